@@ -1,0 +1,1 @@
+//! A passwordless login dialog for web pages.

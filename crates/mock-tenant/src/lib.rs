@@ -1,0 +1,1 @@
+//! An Auth0 passwordless tenant on one's own machine, for tests and development.

@@ -1,0 +1,2 @@
+//! Start-up; written by its crate.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Passwordless login against an Auth0 tenant, from the browser.
