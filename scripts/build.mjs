@@ -1,0 +1,142 @@
+// @ts-check
+/** Builds `dist/`: what the npm package ships and what pages load with a script tag. */
+
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { dist, root } from './lib/paths.mjs';
+import { output, run, say, script } from './lib/run.mjs';
+import { buildWasm } from './lib/wasm.mjs';
+import { setUp } from './setup.mjs';
+
+/** What is built: a crate each, with the facade in its `js/` folder. */
+const CRATES = ['webauth', 'lock'];
+const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'scripts'];
+const stamp = join(dist, '.stamp');
+
+/** Builds `dist/` unless it already belongs to the sources as they are. */
+export async function build() {
+  const inputs = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return;
+  await setUp(['rust', 'wasm', 'packages']);
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  for (const name of CRATES) {
+    say(`${name}: Rust to wasm (the first time a few minutes)`);
+    const { bindings, wasm } = await buildWasm(name);
+    say(`${name}: scripts`);
+    await bundle(name, bindings, readFileSync(wasm));
+  }
+  copyLanguages();
+  writeFileSync(stamp, inputs);
+}
+
+/** A digest of everything that goes into `dist/`. */
+function fingerprint() {
+  const hash = createHash('sha256').update(output('rustc', ['--version']) ?? '');
+  const visit = (/** @type {string} */ path) => {
+    const folder = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of folder) {
+      if (entry.isDirectory()) visit(join(path, entry.name));
+      else hash.update(relative(root, join(path, entry.name))).update(readFileSync(join(path, entry.name)));
+    }
+  };
+  for (const input of INPUTS) {
+    const path = join(root, input);
+    if (statSync(path).isDirectory()) visit(path);
+    else hash.update(input).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * The three forms of one facade: script tag, self-contained module, and module beside a wasm file.
+ *
+ * @param {string} name
+ * @param {string} bindings
+ * @param {Buffer} wasm
+ */
+async function bundle(name, bindings, wasm) {
+  const { build } = await import('esbuild');
+  const sources = join(root, 'crates', name, 'js');
+  const loader = join(root, 'crates', 'webauth', 'js', 'loader');
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
+    bundle: true, minify: true, charset: 'utf8', legalComments: 'none', target: 'es2020', write: false, logLevel: 'warning',
+    supported: { 'import-meta': true },
+  };
+  /**
+   * @param {string} entry
+   * @param {'inline' | 'slim'} kind
+   * @param {'iife' | 'esm'} format
+   */
+  const bundled = async (entry, kind, format) => {
+    const contents = kind === 'slim' ? `export * from './${entry}';\nexport { init, init as default } from 'latchkey-loader';\n` : `export * from './${entry}';\n`;
+    const result = await build({
+      ...common,
+      format,
+      stdin: { contents, resolveDir: sources, sourcefile: `${name}-${kind}-${format}.mjs` },
+      alias: { 'latchkey-bindings': bindings, 'latchkey-loader': join(loader, `${kind}.mjs`) },
+    });
+    const [file] = result.outputFiles ?? [];
+    return file.text;
+  };
+  writeFileSync(join(dist, `${name}.min.js`), inlined(await bundled('script.mjs', 'inline', 'iife'), wasm));
+  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), wasm));
+  writeFileSync(join(dist, `${name}.slim.js`), replaced(await bundled('index.mjs', 'slim', 'esm'), '__LATCHKEY_WASM_FILE__', `./${name}.slim.wasm`));
+  writeFileSync(join(dist, `${name}.slim.wasm`), wasm);
+  copyFileSync(join(sources, 'index.d.ts'), join(dist, `${name}.d.ts`));
+  writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
+}
+
+/**
+ * Puts the wasm into a script as a string of one character a byte. The file starts with a byte order mark, so that a
+ * server which names no charset cannot change what the characters mean.
+ *
+ * @param {string} code
+ * @param {Buffer} wasm
+ */
+function inlined(code, wasm) {
+  const escapes = /** @type {Record<string, string>} */ ({ '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r' });
+  const literal = wasm.toString('latin1').replace(/[\\"\n\r]/g, (character) => escapes[character]);
+  return `\uFEFF${replaced(code, '"__LATCHKEY_WASM__"', `"${literal}"`)}`;
+}
+
+/**
+ * Replaces the one place where a mark stands, and fails if the bundler changed it.
+ *
+ * @param {string} code
+ * @param {string} mark
+ * @param {string} text
+ */
+function replaced(code, mark, text) {
+  const [before, after, ...more] = code.split(mark);
+  if (after === undefined || more.length > 0) throw new Error(`The bundle has ${more.length + (after === undefined ? 0 : 1)} places for ${mark}, not 1.`);
+  return before + text + after;
+}
+
+/** @param {string} name */
+const slimTypes = (name) => `export * from './${name}.js';
+/**
+ * Loads the WebAssembly module, by default from beside this script. Await it once before the first use.
+ */
+export function init(url?: string | URL): Promise<void>;
+export default init;
+`;
+
+function copyLanguages() {
+  const from = join(root, 'crates', 'lock', 'i18n');
+  if (!existsSync(from)) return;
+  const to = join(dist, 'languages');
+  mkdirSync(to, { recursive: true });
+  for (const file of readdirSync(from).filter((file) => file.endsWith('.json'))) {
+    writeFileSync(join(to, file), JSON.stringify(JSON.parse(readFileSync(join(from, file), 'utf8'))));
+  }
+}
+
+if (import.meta.filename === process.argv[1]) {
+  await script(async () => {
+    await build();
+    await run(process.execPath, [join(root, 'scripts', 'size.mjs')]);
+  });
+}

@@ -1,0 +1,68 @@
+// @ts-check
+/** Runs commands, says what it does, and turns a failure into one sentence. */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { environment, root } from './paths.mjs';
+
+/** A failure that a person can act on: its message is all that is printed. */
+export class Failure extends Error {}
+
+/** @param {string} text */
+export const say = (text) => console.log(`\x1b[1m▸\x1b[0m ${text}`);
+
+/**
+ * Runs a command with its output shown. Rejects with a {@link Failure} when it cannot start or fails.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, seconds?: number, onOutput?: (text: string) => void, hint?: string }} [options]
+ *   `seconds` bounds the run; `onOutput` also sees everything printed; `hint` says what to do when it fails.
+ * @returns {Promise<void>}
+ */
+export function run(command, args, { env, cwd = root, seconds, onOutput, hint = 'its output is above' } = {}) {
+  const line = [command, ...args].join(' ');
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...environment, ...env },
+      stdio: onOutput ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      timeout: seconds && seconds * 1000,
+    });
+    for (const [stream, out] of /** @type {const} */ ([[child.stdout, process.stdout], [child.stderr, process.stderr]])) {
+      stream?.on('data', (/** @type {Buffer} */ data) => {
+        out.write(data);
+        onOutput?.(data.toString());
+      });
+    }
+    child.on('error', (error) => reject(new Failure(`\`${line}\` could not be started (${error.message}): ${hint}.`)));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new Failure(`\`${line}\` failed with ${signal ?? `status ${code}`}: ${hint}.`));
+    });
+  });
+}
+
+/**
+ * What a command prints, or `undefined` when it is missing or fails.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ */
+export function output(command, args) {
+  const result = spawnSync(command, args, { cwd: root, env: environment, encoding: 'utf8' });
+  return result.status === 0 ? result.stdout.trim() : undefined;
+}
+
+/**
+ * Runs a script's main function: a {@link Failure} is printed as its sentence, anything else with its stack.
+ *
+ * @param {() => Promise<void>} main
+ */
+export async function script(main) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof Failure ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}

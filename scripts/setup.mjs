@@ -1,0 +1,142 @@
+// @ts-check
+/**
+ * Installs what the project needs and is not there yet, once, outside the checkout.
+ * `node scripts/setup.mjs [rust] [wasm] [packages] [browser]`; without a word, all of them.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache, root, tools } from './lib/paths.mjs';
+import { Failure, output, run, say, script } from './lib/run.mjs';
+
+const WASM = 'wasm32-unknown-unknown';
+const WASM_PACK = '0.15.1';
+const OLDEST_RUST = [1, 95];
+/** Shared by the tools while they are built: they have crates in common. */
+const toolBuild = join(tools, 'build');
+
+/** @typedef {'rust' | 'wasm' | 'packages' | 'browser'} Need */
+
+/** @type {Record<Need, () => Promise<void>>} */
+const steps = { rust: setUpRust, wasm: setUpWasmTools, packages: setUpPackages, browser: setUpBrowser };
+
+/**
+ * Makes sure that each need is met; does nothing for one that is.
+ *
+ * @param {Need[]} needs
+ */
+export async function setUp(needs) {
+  mkdirSync(cache, { recursive: true });
+  for (const need of needs) await steps[need]();
+}
+
+async function setUpRust() {
+  const version = output('rustc', ['--version']);
+  if (!version) {
+    throw new Failure('Rust is missing: install rustup (https://rustup.rs), or on Debian `apt-get install rustup`, then run this again.');
+  }
+  const [major = 0, minor = 0] = (version.match(/(\d+)\.(\d+)/) ?? []).slice(1).map(Number);
+  if (major < OLDEST_RUST[0] || (major === OLDEST_RUST[0] && minor < OLDEST_RUST[1])) {
+    throw new Failure(`${version} is too old: Latchkey needs Rust ${OLDEST_RUST.join('.')} or newer. Run \`rustup update stable\`.`);
+  }
+  if (!hasWasmStd()) {
+    say(`Rust's standard library for ${WASM}`);
+    const hint = `install it by hand: \`rustup target add ${WASM}\`, or without rustup Debian's rustc-web and its wasm std`;
+    await run('rustup', ['target', 'add', WASM], { seconds: 300, hint });
+    if (!hasWasmStd()) throw new Failure(`Rust's standard library for ${WASM} is still missing: ${hint}.`);
+  }
+  if (!hasRustSource()) {
+    say("Rust's library source (for smaller release builds)");
+    await run('rustup', ['component', 'add', 'rust-src'], { seconds: 300 }).catch(() =>
+      say('  not available: release builds use the ready-made std and are a little larger'));
+  }
+}
+
+function hasWasmStd() {
+  const folder = output('rustc', ['--print', 'target-libdir', '--target', WASM]);
+  return !!folder && existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('libstd-'));
+}
+
+/** Whether std can be built from source, which makes smaller wasm. */
+export function hasRustSource() {
+  const sysroot = output('rustc', ['--print', 'sysroot']);
+  return !!sysroot && existsSync(join(sysroot, 'lib/rustlib/src/rust/library/std/Cargo.toml'));
+}
+
+async function setUpWasmTools() {
+  const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
+  const bindgen = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)?.[1];
+  if (!bindgen) throw new Failure('Cargo.lock names no wasm-bindgen: restore it from the repository.');
+  await installTool('wasm-bindgen', 'wasm-bindgen-cli', bindgen);
+  await installTool('wasm-pack', 'wasm-pack', WASM_PACK);
+  rmSync(toolBuild, { recursive: true, force: true });
+}
+
+/**
+ * Builds a tool with cargo into our own folder, quickly rather than well: it is a tool, not the product.
+ *
+ * @param {string} program
+ * @param {string} crate
+ * @param {string} version
+ */
+async function installTool(program, crate, version) {
+  if (output(join(tools, 'bin', program), ['--version'])?.endsWith(` ${version}`)) return;
+  say(`${crate} ${version} (built from source, one to three minutes)`);
+  const env = {
+    CARGO_TARGET_DIR: toolBuild,
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
+    CARGO_PROFILE_RELEASE_LTO: 'off',
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
+    CARGO_PROFILE_RELEASE_DEBUG: '0',
+    RUSTFLAGS: '',
+  };
+  const args = ['install', '--quiet', '--force', '--root', tools, crate, '--version', version];
+  const hint = `it needs a C compiler (Debian: \`apt-get install build-essential\`) and the Rust package registry`;
+  await run('cargo', [...args, '--locked'], { env, hint }).catch(() => {
+    say('  its lock file could not be used; trying without');
+    return run('cargo', args, { env, hint });
+  });
+}
+
+async function setUpPackages() {
+  const stamp = join(root, 'node_modules', '.latchkey-stamp');
+  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('npm packages');
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { hint: 'is the npm registry within reach?' });
+  writeFileSync(stamp, wanted);
+}
+
+async function setUpBrowser() {
+  if (browser().chromium && browser().chromedriver) return;
+  say('Chromium and its driver');
+  const hint = 'install Chromium and ChromeDriver by hand (Debian: `apt-get install chromium chromium-driver`), '
+    + 'or name them in LATCHKEY_CHROMIUM and CHROMEDRIVER';
+  if (!output('apt-get', ['--version'])) throw new Failure(`Chromium is missing and there is no apt-get here: ${hint}.`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
+  for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'chromium-driver']]) {
+    const [command, ...rest] = [...sudo, 'apt-get', ...args];
+    await run(command, rest, { env, hint });
+  }
+}
+
+/** The browser and its driver, or `undefined` where one is missing. */
+export function browser() {
+  const find = (/** @type {string[]} */ names) => names.map((name) => output('which', [name])).find(Boolean);
+  return {
+    chromium: process.env.LATCHKEY_CHROMIUM ?? find(['chromium', 'chromium-browser', 'google-chrome']),
+    chromedriver: process.env.CHROMEDRIVER ?? find(['chromedriver']),
+  };
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const asked = /** @type {Need[]} */ (process.argv.slice(2));
+  const unknown = asked.find((need) => !(need in steps));
+  await script(async () => {
+    if (unknown) throw new Failure(`There is no set-up step "${unknown}": the steps are ${Object.keys(steps).join(', ')}.`);
+    await setUp(asked.length > 0 ? asked : /** @type {Need[]} */ (Object.keys(steps)));
+    say('everything is there');
+  });
+}

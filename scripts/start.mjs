@@ -1,0 +1,59 @@
+// @ts-check
+/** `npm start`: sets up what is missing, builds, and runs the mock tenant and the sample web app. */
+
+import { build } from './build.mjs';
+import { Failure, say, script } from './lib/run.mjs';
+import { buildServers, requirePort, startApp, startTenant } from './lib/servers.mjs';
+import { setUp } from './setup.mjs';
+
+await script(async () => {
+  const tenantPort = port('LATCHKEY_TENANT_PORT', 4000);
+  const appPort = port('LATCHKEY_APP_PORT', 3000);
+  await requirePort(tenantPort, 'LATCHKEY_TENANT_PORT');
+  await requirePort(appPort, 'LATCHKEY_APP_PORT');
+
+  await setUp(['rust', 'wasm', 'packages']);
+  say('the mock tenant and the sample web app');
+  await buildServers();
+  await build();
+
+  const tenant = await startTenant({ port: tenantPort, appUrl: `http://localhost:${appPort}`, quiet: true });
+  const app = await startApp({ port: appPort, domain: tenant.url, quiet: true }).catch(async (error) => {
+    await tenant.stop();
+    throw error;
+  });
+
+  console.log(`
+  Sample web app   ${app.url}
+  Mock tenant      ${tenant.url}   (its inbox: ${tenant.url}/_mock/inbox)
+
+  Open the sample, press "Log in", give any e-mail address, and read the code in the inbox. Ctrl-C ends both.
+`);
+
+  let asked = false;
+  const signal = new Promise((resolve) => {
+    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+      process.once(name, () => {
+        asked = true;
+        resolve(undefined);
+      });
+    }
+  });
+  await Promise.race([signal, tenant.ended, app.ended]);
+  await Promise.all([tenant.stop(), app.stop()]);
+  if (!asked) throw new Failure(`A server ended by itself.\n${tenant.log()}${app.log()}`);
+});
+
+/**
+ * @param {string} variable
+ * @param {number} standard
+ */
+function port(variable, standard) {
+  const text = process.env[variable];
+  if (text === undefined || text === '') return standard;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) {
+    throw new Failure(`${variable} is "${text}": give a port from 1 to 65535.`);
+  }
+  return number;
+}

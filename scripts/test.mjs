@@ -1,0 +1,107 @@
+// @ts-check
+/**
+ * `npm test`: sets up what it needs and runs every test there is. Goes on after a failure, so that one run tells all,
+ * and ends with one line: how many passed, how many failed.
+ *
+ * `node scripts/test.mjs NAME ...` runs only the steps whose names contain one of the words.
+ */
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { root } from './lib/paths.mjs';
+import { run, say } from './lib/run.mjs';
+import { buildServers } from './lib/servers.mjs';
+import { WASM_RUSTFLAGS } from './lib/wasm.mjs';
+import { browser, setUp } from './setup.mjs';
+
+const WASM = ['--target', 'wasm32-unknown-unknown'];
+const BROWSER_CRATES = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock'];
+
+/** @typedef {(count: (text: string) => void) => Promise<void>} Step */
+
+/** Cheap ones first. @type {Record<string, Step>} */
+const steps = {
+  'format': () => run('cargo', ['fmt', '--all', '--check'], { hint: 'run `cargo fmt --all`' }),
+  'types of the scripts': () => run('tsc', ['-p', 'tests/tsconfig.json']),
+  'clippy': () => run('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+  'clippy for the browser': () => run(
+    'cargo', ['clippy', '--quiet', ...WASM, ...BROWSER_CRATES, '--all-features', '--all-targets', '--', '-D', 'warnings'],
+    { env: { RUSTFLAGS: WASM_RUSTFLAGS } },
+  ),
+  'native tests': (count) => run('cargo', ['test', '--quiet', '--workspace', '--no-fail-fast'], { onOutput: count }),
+  'browser tests': (count) => run('cargo', ['test', '--quiet', ...WASM, ...BROWSER_CRATES, '--all-features', '--no-fail-fast'], {
+    env: {
+      RUSTFLAGS: WASM_RUSTFLAGS,
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner',
+      CHROMEDRIVER: browser().chromedriver,
+    },
+    onOutput: count,
+  }),
+  'build': async () => {
+    await buildServers();
+    await build();
+  },
+  'size': () => run(process.execPath, [join(root, 'scripts', 'size.mjs')]),
+  'end to end': (count) => {
+    const folder = join(root, 'tests', 'e2e');
+    const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name));
+    return run(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files], { onOutput: count });
+  },
+};
+
+const words = process.argv.slice(2);
+const chosen = Object.entries(steps).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
+let passed = 0;
+/** @type {string[]} */
+const failed = [];
+
+const began = Date.now();
+try {
+  await setUp(['rust', 'wasm', 'packages', 'browser']);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  failed.push('set-up');
+}
+if (failed.length === 0) {
+  for (const [name, step] of chosen) await attempt(name, step);
+}
+if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
+console.log(`\n${passed} passed, ${failed.length} failed`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+/**
+ * Runs one step; a step without tests of its own counts as one.
+ *
+ * @param {string} name
+ * @param {Step} step
+ */
+async function attempt(name, step) {
+  say(`${name}   (${Math.round((Date.now() - began) / 1000)} s)`);
+  let text = '';
+  /** @type {unknown} */
+  let failure;
+  try {
+    await step((more) => { text += more; });
+  } catch (error) {
+    failure = error;
+    console.error(error instanceof Error ? error.message : error);
+  }
+  const tests = counted(text);
+  passed += tests.passed || (failure || tests.failed ? 0 : 1);
+  for (let index = 0; index < tests.failed; index++) failed.push(`a test of "${name}"`);
+  if (failure && tests.failed === 0) failed.push(name);
+}
+
+/**
+ * Adds up the closing lines of cargo's and Node's test runners.
+ *
+ * @param {string} text
+ */
+function counted(text) {
+  const sum = (/** @type {RegExp} */ pattern) => [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
+  return {
+    passed: sum(/^test result: \w+\. (\d+) passed/gm) + sum(/^ℹ pass (\d+)$/gm),
+    failed: sum(/^test result: .*? (\d+) failed/gm) + sum(/^ℹ fail (\d+)$/gm),
+  };
+}
