@@ -1,1 +1,57 @@
-//! Passwordless login against an Auth0 tenant, from the browser.
+//! Passwordless login against an Auth0 tenant: what auth0.js `WebAuth` does, as a small SDK for Rust and WebAssembly.
+//!
+//! The core is pure Rust behind [`Env`] and tests natively; `env::browser` (wasm32 only) is the real environment.
+//! With the feature `js` the crate exports the classes behind the JavaScript facade in `js/`.
+//!
+//! ```no_run
+//! # use latchkey_webauth::{Client, Config, Env, LoginOptions, Send, StartOptions};
+//! # async fn run(env: impl Env) -> Result<(), latchkey_webauth::Error> {
+//! let mut config = Config::new("me.auth0.com", "CLIENT_ID");
+//! config.redirect_uri = Some("https://app.example.com/callback".into());
+//! config.response_type = Some("code".into());
+//! let client = Client::new(config, env)?;
+//!
+//! let email = Some("someone@example.com".to_owned());
+//! client
+//!     .passwordless_start(StartOptions {
+//!         connection: "email".into(),
+//!         send: Some(Send::Code),
+//!         email: email.clone(),
+//!         ..StartOptions::default()
+//!     })
+//!     .await?;
+//! // The person reads the code and types it in.
+//! client
+//!     .passwordless_login(LoginOptions {
+//!         connection: "email".into(),
+//!         email,
+//!         verification_code: "123456".into(),
+//!         ..LoginOptions::default()
+//!     })
+//!     .await
+//! # }
+//! ```
+
+mod authorize;
+mod base64url;
+mod client;
+mod config;
+mod cross_origin;
+pub mod env;
+mod error;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+mod js;
+mod passwordless;
+mod telemetry;
+mod transaction;
+mod url;
+mod wire;
+
+pub use client::{Client, Redirect};
+pub use config::Config;
+pub use cross_origin::LoginOptions;
+pub use env::Env;
+pub use error::{Answer, Error, ErrorKind, Recipient, Shape};
+pub use passwordless::{Send, StartOptions, StartResponse, VerificationCode};
+pub use telemetry::{NAME, VERSION};
+pub use wire::{Params, Value};

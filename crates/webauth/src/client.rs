@@ -1,0 +1,169 @@
+//! The client: its settings, its environment, and the one way its requests go out.
+
+use std::fmt;
+
+use crate::config::{Config, DEFAULT_TIMEOUT_MS, Settings, seconds};
+use crate::cross_origin::Verifier;
+use crate::env::{Body, Env, HttpError, Request, Response};
+use crate::error::Error;
+use crate::telemetry;
+use crate::wire::{Params, Value, get, remove};
+
+/// A client of one tenant. It holds no state between calls: share it in an `Rc`.
+pub struct Client<E: Env> {
+    pub(crate) env: E,
+    pub(crate) settings: Settings,
+    /// Value of the telemetry header, unless it is switched off.
+    pub(crate) telemetry: Option<String>,
+}
+
+impl<E: Env> Client<E> {
+    /// Makes a client. Nothing is sent and nothing is stored.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`] when an option under [`Config::extra`] has the wrong type.
+    pub fn new(config: Config, env: E) -> Result<Self, Error> {
+        Self::from_options(Value::Object(config.into_options()), env)
+    }
+
+    /// Makes a client of options under their JavaScript names, as `new WebAuth(options)` does.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`] with auth0.js's text when a required option is missing or one has the wrong type.
+    pub fn from_options(options: Value, env: E) -> Result<Self, Error> {
+        let settings = Settings::check(options)?;
+        let send_telemetry = !matches!(settings.option("_sendTelemetry"), Value::Bool(false));
+        let telemetry =
+            send_telemetry.then(|| telemetry::header(&env, settings.option("_telemetryInfo")));
+        Ok(Self {
+            env,
+            settings,
+            telemetry,
+        })
+    }
+
+    /// The environment it runs in.
+    #[must_use]
+    pub fn env(&self) -> &E {
+        &self.env
+    }
+
+    /// Begins the navigation that a login ended in.
+    pub fn follow(&self, redirect: Redirect) {
+        if let Some(verifier) = redirect.verifier {
+            verifier.store(self);
+        }
+        self.env.navigate(&redirect.url);
+    }
+
+    /// Whether the page is the tenant's own login page.
+    pub(crate) fn on_universal_login(&self) -> bool {
+        self.env.location().host == self.settings.host
+    }
+
+    /// Sends `body` and returns a successful answer.
+    pub(crate) async fn post(
+        &self,
+        path: &str,
+        body: Params,
+        call: Call,
+        secret: &str,
+    ) -> Result<Response, Error> {
+        let url = [&self.settings.root_url, path].concat();
+        let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+        if let Some(language) = call.language {
+            headers.push(("X-Request-Language".to_owned(), language));
+        }
+        if let Some(extra) = self.settings.option("headers").as_object() {
+            headers.extend(
+                extra
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))),
+            );
+        }
+        if let Some(telemetry) = &self.telemetry {
+            headers.push(("Auth0-Client".to_owned(), telemetry.clone()));
+        }
+        let request = Request {
+            method: "POST",
+            url: url.clone(),
+            headers,
+            body: Some(body),
+            credentials: call.credentials,
+            timeout_ms: call.timeout_ms,
+        };
+        let response = self.env.http(request).await.map_err(|error| match error {
+            HttpError::Network => Error::Network {
+                method: "POST",
+                url: url.clone(),
+            },
+            HttpError::Timeout => Error::Timeout {
+                method: "POST",
+                url,
+            },
+        })?;
+        if (200..300).contains(&response.status) && !matches!(response.body, Body::Malformed(_)) {
+            Ok(response)
+        } else {
+            Err(Error::from_response(response, secret, self.env.now_ms()))
+        }
+    }
+}
+
+impl<E: Env> fmt::Debug for Client<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("root_url", &self.settings.root_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// The constructor's value of `name`.
+    pub(crate) fn option(&self, name: &str) -> &Value {
+        get(&self.base, name)
+    }
+}
+
+/// How one call differs from the next on its way out.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) timeout_ms: u32,
+    pub(crate) language: Option<String>,
+    pub(crate) credentials: bool,
+}
+
+impl Call {
+    /// Takes the options that are about the call itself out of `options`: none of them is for the tenant.
+    pub(crate) fn take(options: &mut Params, settings: &Settings) -> Self {
+        let timeout = remove(options, "timeout");
+        remove(options, "signal");
+        remove(options, "onRedirecting");
+        let language = remove(options, "xRequestLanguage");
+        let limit = timeout.as_f64().or(settings.option("timeout").as_f64());
+        Self {
+            timeout_ms: limit.map_or(DEFAULT_TIMEOUT_MS, seconds),
+            language: language
+                .or(settings.option("language"))
+                .as_str()
+                .map(str::to_owned),
+            credentials: false,
+        }
+    }
+}
+
+/// Where a successful login goes on: hand it to [`Client::follow`].
+///
+/// Its address carries a login ticket or, on the universal login page, the code; so its `Debug` shows neither.
+#[must_use = "the login ends only where this leads"]
+pub struct Redirect {
+    pub(crate) url: String,
+    pub(crate) verifier: Option<Verifier>,
+}
+
+impl fmt::Debug for Redirect {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Redirect([redacted])")
+    }
+}

@@ -1,0 +1,272 @@
+//! What a client is made with.
+
+use crate::error::Error;
+use crate::wire::{Params, Value, get, set};
+
+/// Settings of a [`Client`](crate::Client), in Rust's types. Make one with [`Config::new`] and set what differs.
+///
+/// The JavaScript names stand in brackets; a field without one has the same name in `camelCase`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The tenant's domain, `me.auth0.com`, or its origin, `http://localhost:4000`.
+    pub domain: String,
+    /// The client (`clientID`).
+    pub client_id: String,
+    /// Where the tenant sends the person with the authorization response.
+    pub redirect_uri: Option<String>,
+    /// `code`, `token`, `id_token` or several of them with spaces between. There is no default: every call needs one,
+    /// from here or of its own.
+    pub response_type: Option<String>,
+    /// `query`, `fragment`, `form_post` or `web_message`.
+    pub response_mode: Option<String>,
+    /// Scopes with spaces between. Default: `openid profile email` at `/authorize`.
+    pub scope: Option<String>,
+    /// The API that the access token is for.
+    pub audience: Option<String>,
+    /// The state of every call, where a server mints it. Default: random, one for each call.
+    pub state: Option<String>,
+    /// The nonce of every call, where a server mints it. Default: random, one for each call that asks for an ID token.
+    pub nonce: Option<String>,
+    /// The organization to log in to.
+    pub organization: Option<String>,
+    /// Language of the mail or message (`X-Request-Language`). Default: that of the browser.
+    pub language: Option<String>,
+    /// Milliseconds after which a request gives up (`timeout`); 0 for never. Default: 10 000.
+    pub timeout_ms: u32,
+    /// Whether to tell the tenant which SDK is calling (`_sendTelemetry`). Default: true.
+    pub send_telemetry: bool,
+    /// Minutes that a transaction is kept (`stateExpiration`). Default: 30.
+    pub state_expiration_min: u32,
+    /// `Domain` of the cookies. Default: the page's host alone.
+    pub cookie_domain: Option<String>,
+    /// Further options under their JavaScript names, such as `headers`, `_csrf` or `overrides`.
+    pub extra: Params,
+}
+
+impl Config {
+    /// The two settings that every client needs, and the defaults of all others.
+    #[must_use]
+    pub fn new(domain: impl Into<String>, client_id: impl Into<String>) -> Self {
+        Self {
+            domain: domain.into(),
+            client_id: client_id.into(),
+            redirect_uri: None,
+            response_type: None,
+            response_mode: None,
+            scope: None,
+            audience: None,
+            state: None,
+            nonce: None,
+            organization: None,
+            language: None,
+            timeout_ms: DEFAULT_TIMEOUT_MS,
+            send_telemetry: true,
+            state_expiration_min: DEFAULT_STATE_EXPIRATION_MIN,
+            cookie_domain: None,
+            extra: Params::new(),
+        }
+    }
+
+    /// The same settings under their JavaScript names.
+    pub(crate) fn into_options(self) -> Params {
+        let mut options = self.extra;
+        for (name, value) in [
+            ("domain", Some(self.domain)),
+            ("clientID", Some(self.client_id)),
+            ("redirectUri", self.redirect_uri),
+            ("responseType", self.response_type),
+            ("responseMode", self.response_mode),
+            ("scope", self.scope),
+            ("audience", self.audience),
+            ("state", self.state),
+            ("nonce", self.nonce),
+            ("organization", self.organization),
+            ("language", self.language),
+            ("cookieDomain", self.cookie_domain),
+        ] {
+            if value.is_some() {
+                set(&mut options, name, value);
+            }
+        }
+        set(&mut options, "timeout", self.timeout_ms);
+        set(&mut options, "stateExpiration", self.state_expiration_min);
+        set(&mut options, "_sendTelemetry", self.send_telemetry);
+        options
+    }
+}
+
+/// Milliseconds a request may take.
+pub(crate) const DEFAULT_TIMEOUT_MS: u32 = 10_000;
+
+/// Minutes a transaction is kept, as in auth0.js.
+const DEFAULT_STATE_EXPIRATION_MIN: u32 = 30;
+
+/// Constructor options after their checks.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// The options themselves: what calls fall back to.
+    pub(crate) base: Params,
+    /// `https://me.auth0.com`, without a slash at the end.
+    pub(crate) root_url: String,
+    /// `me.auth0.com`, with a port if one was given.
+    pub(crate) host: String,
+    pub(crate) state_expiration_s: u32,
+}
+
+impl Settings {
+    /// Checks constructor options, in auth0.js's order and words.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`] with auth0.js's text.
+    pub(crate) fn check(options: Value) -> Result<Self, Error> {
+        let Value::Object(base) = options else {
+            return Err(Error::InvalidOptions("options parameter is not valid"));
+        };
+        for (name, kind, text) in CHECKS {
+            expect(get(&base, name), *kind, text)?;
+        }
+        let overrides = get(&base, "overrides");
+        if overrides.is_truthy() {
+            expect(overrides, Kind::Object, "overrides option is not valid")?;
+            expect(
+                overrides.member("__tenant"),
+                Kind::OptionalString,
+                "__tenant option is required",
+            )?;
+            expect(
+                overrides.member("__token_issuer"),
+                Kind::OptionalString,
+                "__token_issuer option is required",
+            )?;
+            expect(
+                overrides.member("__jwks_uri"),
+                Kind::OptionalString,
+                "__jwks_uri is required",
+            )?;
+        }
+        let domain = get(&base, "domain")
+            .as_str()
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned();
+        let host = domain
+            .split_once("://")
+            .map_or(domain.as_str(), |(_, host)| host)
+            .to_owned();
+        let root_url = if domain.contains("://") {
+            domain
+        } else {
+            ["https://", &domain].concat()
+        };
+        let minutes = get(&base, "stateExpiration")
+            .as_f64()
+            .filter(|minutes| *minutes > 0.0);
+        let state_expiration_s = minutes.map_or(DEFAULT_STATE_EXPIRATION_MIN * 60, |minutes| {
+            seconds(minutes * 60.0)
+        });
+        Ok(Self {
+            base,
+            root_url,
+            host,
+            state_expiration_s,
+        })
+    }
+}
+
+/// What an option has to be. Optional ones are looked at only when they are truthy.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    String,
+    OptionalString,
+    OptionalNumber,
+    OptionalBool,
+    Object,
+    OptionalObject,
+}
+
+/// Checks one option, in auth0.js's sense of types: a list is an object too.
+pub(crate) fn expect(value: &Value, kind: Kind, text: &'static str) -> Result<(), Error> {
+    let optional = !matches!(kind, Kind::String | Kind::Object);
+    let fits = match value {
+        Value::String(_) => matches!(kind, Kind::String | Kind::OptionalString),
+        Value::Number(_) => matches!(kind, Kind::OptionalNumber),
+        Value::Bool(_) => matches!(kind, Kind::OptionalBool),
+        Value::Array(_) | Value::Object(_) => matches!(kind, Kind::Object | Kind::OptionalObject),
+        Value::Undefined | Value::Null => false,
+    };
+    if fits || (optional && !value.is_truthy()) {
+        Ok(())
+    } else {
+        Err(Error::InvalidOptions(text))
+    }
+}
+
+const CHECKS: &[(&str, Kind, &str)] = &[
+    ("domain", Kind::String, "domain option is required"),
+    ("clientID", Kind::String, "clientID option is required"),
+    (
+        "responseType",
+        Kind::OptionalString,
+        "responseType is not valid",
+    ),
+    (
+        "responseMode",
+        Kind::OptionalString,
+        "responseMode is not valid",
+    ),
+    (
+        "redirectUri",
+        Kind::OptionalString,
+        "redirectUri is not valid",
+    ),
+    ("scope", Kind::OptionalString, "scope is not valid"),
+    ("audience", Kind::OptionalString, "audience is not valid"),
+    (
+        "popupOrigin",
+        Kind::OptionalString,
+        "popupOrigin is not valid",
+    ),
+    ("leeway", Kind::OptionalNumber, "leeway is not valid"),
+    ("plugins", Kind::OptionalObject, "plugins is not valid"),
+    ("maxAge", Kind::OptionalNumber, "maxAge is not valid"),
+    (
+        "stateExpiration",
+        Kind::OptionalNumber,
+        "stateExpiration is not valid",
+    ),
+    (
+        "legacySameSiteCookie",
+        Kind::OptionalBool,
+        "legacySameSiteCookie option is not valid",
+    ),
+    (
+        "_disableDeprecationWarnings",
+        Kind::OptionalBool,
+        "_disableDeprecationWarnings option is not valid",
+    ),
+    (
+        "_sendTelemetry",
+        Kind::OptionalBool,
+        "_sendTelemetry option is not valid",
+    ),
+    (
+        "_telemetryInfo",
+        Kind::OptionalObject,
+        "_telemetryInfo option is not valid",
+    ),
+    (
+        "_timesToRetryFailedRequests",
+        Kind::OptionalNumber,
+        "_timesToRetryFailedRequests option is not valid",
+    ),
+];
+
+/// Whole seconds of a JavaScript number; 0 for what is none.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float cast to an integer saturates, which is what is meant"
+)]
+pub(crate) fn seconds(number: f64) -> u32 {
+    number as u32
+}

@@ -1,0 +1,94 @@
+//! The real environment: a page in a browser.
+
+mod convert;
+mod http;
+mod race;
+mod storage;
+
+use wasm_bindgen::JsValue;
+use web_sys::Window;
+
+use super::{Entry, Env, HttpError, Location, Request, Response};
+use crate::wire::Value;
+
+pub use convert::{from_js, to_js};
+#[cfg(feature = "js")]
+pub(crate) use race::race;
+
+/// The page this module runs in. Where there is no page, as on a server, it has no address, no storage and no
+/// randomness, so calls end in an error instead of a crash.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BrowserEnv;
+
+impl BrowserEnv {
+    /// The one page there is.
+    #[must_use]
+    pub fn new() -> Self {
+        Self
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the browser environment")]
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+impl Env for BrowserEnv {
+    async fn http(&self, request: Request) -> Result<Response, HttpError> {
+        http::send(request).await
+    }
+
+    fn random(&self, buffer: &mut [u8]) -> bool {
+        let crypto = window().and_then(|window| window.crypto().ok());
+        crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(buffer).is_ok())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the browser environment")]
+    fn now_ms(&self) -> f64 {
+        js_sys::Date::now()
+    }
+
+    fn store(&self, entry: &Entry<'_>) -> bool {
+        window().is_some_and(|window| storage::store(&window, entry, self.now_ms()))
+    }
+
+    fn take(&self, key: &str, cookie_domain: Option<&str>) -> Option<String> {
+        storage::take(&window()?, key, cookie_domain, self.now_ms())
+    }
+
+    fn stored_keys(&self, prefix: &str) -> Vec<String> {
+        window().map_or_else(Vec::new, |window| storage::keys(&window, prefix))
+    }
+
+    fn location(&self) -> Location {
+        let location = window().map(|window| window.location());
+        Location {
+            origin: location
+                .as_ref()
+                .and_then(|location| location.origin().ok())
+                .unwrap_or_default(),
+            host: location
+                .and_then(|location| location.host().ok())
+                .unwrap_or_default(),
+        }
+    }
+
+    fn navigate(&self, url: &str) {
+        // Refused only for an address that is none, and ours start with the tenant's origin.
+        window().map(|window| window.location().set_href(url));
+    }
+
+    fn to_json(&self, value: &Value) -> String {
+        js_sys::JSON::stringify(&to_js(value))
+            .map(String::from)
+            .unwrap_or_default()
+    }
+
+    fn parse_json(&self, text: &str) -> Option<Value> {
+        js_sys::JSON::parse(text).ok().map(|value| from_js(&value))
+    }
+
+    fn warn(&self, message: &str) {
+        web_sys::console::warn_1(&JsValue::from_str(message));
+    }
+}

@@ -1,0 +1,116 @@
+//! Requests through `fetch`.
+
+use gloo_net::http::{Headers, RequestBuilder};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{JSON, Promise};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, RequestCredentials};
+
+use super::convert::{from_js, to_js};
+use super::race::race;
+use crate::env::{Body, HttpError, READ_HEADERS, Request, Response};
+use crate::wire::Value;
+
+#[wasm_bindgen]
+extern "C" {
+    // Not gloo-net's own `send`: it panics when a page's wrapper around `fetch` rejects with something that is no
+    // `Error`, or answers with something that is no `Response` of this window.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
+}
+
+/// Aborts its request when it is dropped, which after the answer does nothing.
+struct Abort(AbortController);
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+pub(super) async fn send(request: Request) -> Result<Response, HttpError> {
+    let limit = request.timeout_ms;
+    let abort = Abort(AbortController::new().map_err(unreachable)?);
+    let exchange = exchange(request, abort.0.signal());
+    if limit == 0 {
+        exchange.await
+    } else {
+        race(exchange, TimeoutFuture::new(limit))
+            .await
+            .unwrap_or(Err(HttpError::Timeout))
+    }
+}
+
+async fn exchange(request: Request, signal: AbortSignal) -> Result<Response, HttpError> {
+    let request = build(request, &signal)?;
+    let response = JsFuture::from(fetch(&request).map_err(unreachable)?)
+        .await
+        .map_err(unreachable)?;
+    let response: web_sys::Response = response.unchecked_into();
+    let readable = Headers::from_raw(response.headers());
+    let headers: Vec<_> = READ_HEADERS
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), readable.get(name)?)))
+        .collect();
+    let text = JsFuture::from(response.text().map_err(unreachable)?)
+        .await
+        .map_err(unreachable)?;
+    let content_type = readable.get("content-type");
+    Ok(Response {
+        status: response.status(),
+        status_text: response.status_text(),
+        headers,
+        body: parse(
+            &text.as_string().unwrap_or_default(),
+            content_type.as_deref(),
+        ),
+    })
+}
+
+fn build(request: Request, signal: &AbortSignal) -> Result<web_sys::Request, HttpError> {
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(if request.method == "GET" {
+            gloo_net::http::Method::GET
+        } else {
+            gloo_net::http::Method::POST
+        })
+        .abort_signal(Some(signal));
+    if request.credentials {
+        builder = builder.credentials(RequestCredentials::Include);
+    }
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let built = match request.body {
+        Some(body) => {
+            let json = JSON::stringify(&to_js(&Value::Object(body))).map_err(unreachable)?;
+            builder.body(json)
+        }
+        None => builder.build(),
+    };
+    built
+        .map(web_sys::Request::from)
+        .map_err(|_| HttpError::Network)
+}
+
+/// A browser does not say why there is no answer.
+fn unreachable(_: JsValue) -> HttpError {
+    HttpError::Network
+}
+
+fn parse(text: &str, content_type: Option<&str>) -> Body {
+    let said_to_be_json = content_type.is_some_and(|kind| kind.contains("json"));
+    if text.is_empty() {
+        Body::Empty
+    } else if said_to_be_json || content_type.is_none() {
+        match JSON::parse(text) {
+            Ok(value) => Body::Json(from_js(&value)),
+            Err(_) if said_to_be_json => Body::Malformed(text.to_owned()),
+            Err(_) => Body::Text(text.to_owned()),
+        }
+    } else {
+        Body::Text(text.to_owned())
+    }
+}

@@ -1,0 +1,89 @@
+//! What survives a navigation: cookies first, as in auth0.js, then local storage. Never nothing without saying so.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDocument, Storage, Window};
+
+use crate::env::{Entry, cookie};
+
+/// Stores `entry` where it stays, and makes sure that it did: a browser that blocks cookies does not complain.
+pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
+    let https = window
+        .location()
+        .protocol()
+        .is_ok_and(|protocol| protocol == "https:");
+    write_cookie(window, &cookie::written(entry, https));
+    if cookie::read(&cookies(window), entry.key).as_deref() == Some(entry.value) {
+        return true;
+    }
+    let Some(storage) = local_storage(window) else {
+        return false;
+    };
+    // Local storage knows no lifetime, so the entry carries its end in seconds.
+    let end = crate::config::seconds(now_ms / 1000.0).saturating_add(entry.lifetime_s);
+    storage
+        .set_item(entry.key, &[&end.to_string(), " ", entry.value].concat())
+        .is_ok()
+}
+
+/// Reads and deletes an entry, wherever it is.
+pub(super) fn take(
+    window: &Window,
+    key: &str,
+    cookie_domain: Option<&str>,
+    now_ms: f64,
+) -> Option<String> {
+    let cookies = cookies(window);
+    let value = cookie::read(&cookies, key);
+    if value.is_some() {
+        for name in [key, &cookie::twin(key)] {
+            for domain in [None, cookie_domain] {
+                let end = Entry {
+                    key: name,
+                    value: "",
+                    lifetime_s: 0,
+                    cookie_domain: domain,
+                    cross_site: false,
+                };
+                write_cookie(window, &cookie::written(&end, false));
+            }
+        }
+    }
+    let stored = local_storage(window).and_then(|storage| {
+        let stored = storage.get_item(key).ok()??;
+        storage.remove_item(key).ok()?;
+        let (end, value) = stored.split_once(' ')?;
+        (end.parse::<u32>().ok()? > crate::config::seconds(now_ms / 1000.0))
+            .then(|| value.to_owned())
+    });
+    value.or(stored)
+}
+
+/// The keys under `prefix`: cookies, oldest first, then local storage.
+pub(super) fn keys(window: &Window, prefix: &str) -> Vec<String> {
+    let mut keys = cookie::keys(&cookies(window), prefix);
+    if let Some(storage) = local_storage(window) {
+        let count = storage.length().unwrap_or_default();
+        let stored = (0..count).filter_map(|index| storage.key(index).ok()?);
+        keys.extend(stored.filter(|key| key.starts_with(prefix)));
+    }
+    keys
+}
+
+fn document(window: &Window) -> Option<HtmlDocument> {
+    Some(window.document()?.unchecked_into())
+}
+
+fn cookies(window: &Window) -> String {
+    document(window)
+        .and_then(|document| document.cookie().ok())
+        .unwrap_or_default()
+}
+
+fn write_cookie(window: &Window, text: &str) {
+    // Throws only in sandboxed frames; reading back tells.
+    document(window).map(|document| document.set_cookie(text));
+}
+
+fn local_storage(window: &Window) -> Option<Storage> {
+    window.local_storage().ok()?
+}

@@ -1,0 +1,180 @@
+//! From the tenant's refusal to its cause.
+
+use super::Error;
+use crate::config::seconds;
+use crate::env::{Body, Response};
+use crate::wire::Value;
+
+/// A refusal by the tenant. Secrets of the request are masked if the tenant repeated them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The reason phrase; empty over HTTP/2.
+    pub status_text: String,
+    /// Seconds to wait, of `Retry-After` or else `x-ratelimit-reset`.
+    pub retry_after: Option<u32>,
+    /// The body.
+    pub body: Body,
+    /// The headers that the SDK reads.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    fn new(response: Response, secret: &str, now_ms: f64) -> Self {
+        let retry_after = wait(&response, now_ms);
+        let Response {
+            status,
+            status_text,
+            headers,
+            body,
+        } = response;
+        Self {
+            status,
+            status_text,
+            retry_after,
+            body: mask_body(body, secret),
+            headers,
+        }
+    }
+
+    /// The tenant's code, `bad.connection`. auth0.js's `code` is the same, but for its numbers.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.first(CODE_NAMES).as_str()
+    }
+
+    /// The tenant's text.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.first(DESCRIPTION_NAMES).as_str()
+    }
+
+    /// The parsed body, or the object under its `err`.
+    pub(super) fn payload(&self) -> Option<&Value> {
+        match &self.body {
+            Body::Json(body) if body.is_truthy() => Some(body.member("err").or(body)),
+            _ => None,
+        }
+    }
+
+    /// The first truthy member among `names`.
+    pub(super) fn first(&self, names: &[&str]) -> &Value {
+        let payload = self.payload().unwrap_or(&Value::Null);
+        names
+            .iter()
+            .fold(&Value::Null, |found, name| found.or(payload.member(name)))
+    }
+
+    fn text(&self) -> &str {
+        match &self.body {
+            Body::Text(text) | Body::Malformed(text) => text,
+            Body::Empty | Body::Json(_) => "",
+        }
+    }
+}
+
+/// Where auth0.js looks for the code, in its order.
+pub(super) const CODE_NAMES: &[&str] = &["code", "error", "error_code", "status"];
+
+/// Where auth0.js looks for the description, in its order.
+pub(super) const DESCRIPTION_NAMES: &[&str] = &[
+    "errorDescription",
+    "error_description",
+    "description",
+    "error",
+    "details",
+    "err",
+];
+
+impl Error {
+    /// A success that the SDK cannot go on with.
+    pub(crate) fn unusable(response: Response, secret: &str) -> Self {
+        Self::ServerError(Box::new(Answer::new(response, secret, 0.0)))
+    }
+
+    /// Finds the cause of a refusal. `secret` (the verification code) is masked wherever the answer repeats it;
+    /// `now_ms` is for `x-ratelimit-reset`, which is a point in time.
+    pub(crate) fn from_response(response: Response, secret: &str, now_ms: f64) -> Self {
+        let answer = Box::new(Answer::new(response, secret, now_ms));
+        classify(&answer)(answer)
+    }
+}
+
+fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
+    let code = answer.code().unwrap_or_default();
+    let text = answer.description().unwrap_or(answer.text());
+    let says = |part: &str| text.contains(part);
+    match code {
+        _ if says("verification code has expired") => Error::CodeExpired,
+        _ if says("maximum number of attempts") => Error::TooManyAttempts,
+        "too_many_attempts" | "too_many_logins" => Error::TooManyAttempts,
+        "too_many_requests" => Error::RateLimited,
+        _ if answer.status == 429 => Error::RateLimited,
+        _ if answer.status >= 500 => Error::ServerError,
+        "invalid_user_password" => Error::InvalidCode,
+        _ if says("verification code.") || says("Wrong email or password.") => Error::InvalidCode,
+        "blocked_user" => Error::BlockedUser,
+        _ if says("user is blocked") => Error::BlockedUser,
+        _ if says("onnection is disabled") || says("connection was disabled") => {
+            Error::ConnectionDisabled
+        }
+        _ if says("signup is disabled") => Error::SignupDisabled,
+        "bad.email" | "invalid_email" => Error::InvalidEmail,
+        "bad.phone_number" => Error::InvalidPhoneNumber,
+        // The SMS provider's own number for "not a valid phone number".
+        "sms_provider_error" if says("(Code: 21211)") => Error::InvalidPhoneNumber,
+        "sms_provider_error" => Error::ServerError,
+        _ if code.contains("captcha") => Error::CaptchaRequired,
+        _ if text.starts_with("Origin ") => Error::OriginNotAllowed,
+        "unauthorized_client"
+        | "unsupported_credential_type"
+        | "invalid_request"
+        | "invalid_client" => Error::ClientMisconfigured,
+        _ if code.starts_with("bad.") => Error::ClientMisconfigured,
+        "access_denied" | "unauthorized" => Error::AccessDenied,
+        _ if answer.payload().is_none() => Error::ServerError,
+        _ => Error::RequestRefused,
+    }
+}
+
+fn wait(response: &Response, now_ms: f64) -> Option<u32> {
+    let number = |name: &str| response.header(name)?.trim().parse::<u32>().ok();
+    number("retry-after").or_else(|| {
+        let reset = number("x-ratelimit-reset").filter(|_| response.status == 429)?;
+        Some(seconds((f64::from(reset) - now_ms / 1000.0).ceil()))
+    })
+}
+
+fn mask_body(body: Body, secret: &str) -> Body {
+    match body {
+        Body::Empty => Body::Empty,
+        Body::Json(value) => Body::Json(mask(value, secret)),
+        Body::Malformed(text) => Body::Malformed(mask_text(text, secret)),
+        Body::Text(text) => Body::Text(mask_text(text, secret)),
+    }
+}
+
+fn mask(value: Value, secret: &str) -> Value {
+    match value {
+        Value::String(text) => Value::String(mask_text(text, secret)),
+        Value::Array(items) => {
+            Value::Array(items.into_iter().map(|item| mask(item, secret)).collect())
+        }
+        Value::Object(members) => Value::Object(
+            members
+                .into_iter()
+                .map(|(name, member)| (name, mask(member, secret)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+fn mask_text(text: String, secret: &str) -> String {
+    if secret.is_empty() {
+        text
+    } else {
+        text.replace(secret, "*****")
+    }
+}

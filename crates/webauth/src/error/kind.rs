@@ -1,0 +1,79 @@
+//! The stable names of causes.
+
+/// The cause of an [`Error`](super::Error) without its details. New kinds may come; known ones keep their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The caller aborted the call.
+    Aborted,
+    /// The tenant will not let this person in.
+    AccessDenied,
+    /// The person is blocked.
+    BlockedUser,
+    /// The tenant wants a captcha solved.
+    CaptchaRequired,
+    /// The client is not set up for this request.
+    ClientMisconfigured,
+    /// The verification code is too old.
+    CodeExpired,
+    /// The connection is not enabled for the client.
+    ConnectionDisabled,
+    /// The verification code is wrong or missing.
+    InvalidCode,
+    /// The e-mail address is wrong or missing.
+    InvalidEmail,
+    /// An option is missing or of the wrong type.
+    InvalidOptions,
+    /// The phone number is wrong or missing.
+    InvalidPhoneNumber,
+    /// No answer: offline, or hidden by CORS.
+    Network,
+    /// The page's origin is not allowed.
+    OriginNotAllowed,
+    /// No source of strong random bytes.
+    RandomUnavailable,
+    /// Too many requests.
+    RateLimited,
+    /// Refused for a reason that this SDK does not know.
+    RequestRefused,
+    /// The tenant failed.
+    ServerError,
+    /// The connection takes no new users.
+    SignupDisabled,
+    /// Neither cookies nor local storage work.
+    StorageUnavailable,
+    /// No answer in time.
+    Timeout,
+    /// Too many wrong codes.
+    TooManyAttempts,
+}
+
+impl ErrorKind {
+    /// The name that JavaScript sees as `kind`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Aborted => "aborted",
+            Self::AccessDenied => "access_denied",
+            Self::BlockedUser => "blocked_user",
+            Self::CaptchaRequired => "captcha_required",
+            Self::ClientMisconfigured => "client_misconfigured",
+            Self::CodeExpired => "code_expired",
+            Self::ConnectionDisabled => "connection_disabled",
+            Self::InvalidCode => "invalid_code",
+            Self::InvalidEmail => "invalid_email",
+            Self::InvalidOptions => "invalid_options",
+            Self::InvalidPhoneNumber => "invalid_phone_number",
+            Self::Network => "network",
+            Self::OriginNotAllowed => "origin_not_allowed",
+            Self::RandomUnavailable => "random_unavailable",
+            Self::RateLimited => "rate_limited",
+            Self::RequestRefused => "request_refused",
+            Self::ServerError => "server_error",
+            Self::SignupDisabled => "signup_disabled",
+            Self::StorageUnavailable => "storage_unavailable",
+            Self::Timeout => "timeout",
+            Self::TooManyAttempts => "too_many_attempts",
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! State and nonce of a login, kept from before the navigation until after it.
+
+use crate::client::Client;
+use crate::env::{Entry, Env};
+use crate::error::Error;
+use crate::wire::{Params, Value, get, set};
+
+/// How many transactions a page keeps. auth0.js keeps all that began in the last half hour and so fills the request
+/// headers; a person with several tabs needs a handful.
+const KEPT: usize = 5;
+
+/// auth0.js's alphabet: 65 characters, without a `W`.
+const ALPHABET: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVXYZabcdefghijklmnopqrstuvwxyz-._~";
+
+/// A stored transaction that is removed again unless the login gets as far as to need it.
+#[derive(Debug)]
+pub(crate) struct Transaction<'a, E: Env> {
+    client: &'a Client<E>,
+    /// Key of the entry to remove: only where the state is ours, so nobody else waits for it.
+    key: Option<String>,
+}
+
+impl<E: Env> Transaction<'_, E> {
+    /// The answer will come for it: let it stay.
+    pub(crate) fn keep(mut self) {
+        self.key = None;
+    }
+}
+
+impl<E: Env> Drop for Transaction<'_, E> {
+    fn drop(&mut self) {
+        if let Some(key) = &self.key {
+            self.client.take(key);
+        }
+    }
+}
+
+/// Whether `params` say what to respond with; every transaction depends on it.
+///
+/// # Errors
+/// [`Error::InvalidOptions`] with auth0.js's text.
+pub(crate) fn check(params: &Params) -> Result<(), Error> {
+    match get(params, "responseType") {
+        Value::String(kind) if !kind.is_empty() => Ok(()),
+        _ => Err(Error::InvalidOptions("responseType is required")),
+    }
+}
+
+impl<E: Env> Client<E> {
+    /// Gives `params` a state and, if an ID token is asked for, a nonce, and stores both for the way back.
+    ///
+    /// # Errors
+    /// [`Error::RandomUnavailable`]; [`Error::StorageUnavailable`] when a state that only we know cannot be stored.
+    pub(crate) fn begin_transaction(
+        &self,
+        params: &mut Params,
+    ) -> Result<Transaction<'_, E>, Error> {
+        let ours = !get(params, "state").is_truthy();
+        if ours {
+            let state = self.random_text()?;
+            set(params, "state", state);
+        }
+        let wants_id_token = get(params, "responseType")
+            .as_str()
+            .is_some_and(|kind| kind.contains("id_token"));
+        if wants_id_token && !get(params, "nonce").is_truthy() {
+            let nonce = self.random_text()?;
+            set(params, "nonce", nonce);
+        }
+        let mut transaction = Transaction {
+            client: self,
+            key: None,
+        };
+        if self.on_universal_login() {
+            return Ok(transaction);
+        }
+        let key = [
+            self.namespace(),
+            get(params, "state").as_str().unwrap_or_default(),
+        ]
+        .concat();
+        let value = self.env.to_json(&Value::Object(self.record(params)));
+        self.prune();
+        let stored = self.env.store(&Entry {
+            key: &key,
+            value: &value,
+            lifetime_s: self.settings.state_expiration_s,
+            cookie_domain: self.cookie_domain(),
+            cross_site: false,
+        });
+        match (stored, ours) {
+            (true, true) => transaction.key = Some(key),
+            (true, false) => {}
+            (false, true) => return Err(Error::StorageUnavailable),
+            // Whoever minted the state checks it, usually a server.
+            (false, false) => self.env.warn(
+                "latchkey: the transaction could not be stored, so only the giver of `state` can check the answer",
+            ),
+        }
+        Ok(transaction)
+    }
+
+    /// A stored entry, which is deleted by reading it.
+    pub(crate) fn take(&self, key: &str) -> Option<String> {
+        self.env.take(key, self.cookie_domain())
+    }
+
+    pub(crate) fn cookie_domain(&self) -> Option<&str> {
+        self.settings.option("cookieDomain").as_str()
+    }
+
+    fn namespace(&self) -> &str {
+        let namespace = self.settings.option("transaction").member("namespace");
+        namespace
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .unwrap_or("com.auth0.auth.")
+    }
+
+    /// What auth0.js stores, so that a page half-way through a migration still understands it.
+    fn record(&self, params: &Params) -> Params {
+        let mut record = Params::new();
+        let nonce = get(params, "nonce");
+        set(
+            &mut record,
+            "nonce",
+            if nonce.is_truthy() {
+                nonce.clone()
+            } else {
+                Value::Null
+            },
+        );
+        set(&mut record, "appState", get(params, "appState").clone());
+        set(&mut record, "state", get(params, "state").clone());
+        set(
+            &mut record,
+            "lastUsedConnection",
+            get(params, "realm").or(get(params, "connection")).clone(),
+        );
+        let organization = get(params, "organization").or(self.settings.option("organization"));
+        if organization.is_truthy() {
+            set(&mut record, "organization", organization.clone());
+        }
+        record
+    }
+
+    /// Makes room for one more transaction.
+    fn prune(&self) {
+        let keys = self.env.stored_keys(self.namespace());
+        let surplus = (keys.len() + 1).saturating_sub(KEPT);
+        for key in keys.iter().take(surplus) {
+            self.take(key);
+        }
+    }
+
+    /// 32 random characters, evenly distributed.
+    fn random_text(&self) -> Result<String, Error> {
+        let length = self
+            .settings
+            .option("transaction")
+            .member("keyLength")
+            .as_f64();
+        random_text(
+            &self.env,
+            length.map_or(32, |length| crate::config::seconds(length) as usize),
+        )
+    }
+}
+
+fn random_text(env: &impl Env, length: usize) -> Result<String, Error> {
+    // Bytes from here on would make the first characters likelier than the rest.
+    let limit = 256 - 256 % ALPHABET.len();
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        let mut bytes = vec![0; length - text.len()];
+        if !env.random(&mut bytes) {
+            return Err(Error::RandomUnavailable);
+        }
+        let places = bytes
+            .into_iter()
+            .map(usize::from)
+            .filter(|byte| *byte < limit);
+        text.extend(
+            places
+                .filter_map(|byte| ALPHABET.get(byte % ALPHABET.len()))
+                .copied()
+                .map(char::from),
+        );
+    }
+    Ok(text)
+}

@@ -1,0 +1,169 @@
+//! Query strings as `qs.stringify` writes them: RFC 3986, every reserved character escaped.
+
+use crate::wire::{Params, Value};
+
+/// Writes `params` as a query string without the leading `?`.
+///
+/// `undefined` is left out, `null` is an empty value, members of lists and objects become `name%5Bkey%5D=value`.
+/// `number` writes a number as JavaScript does; it is a parameter because Rust's own float formatting would be a
+/// tenth of the module.
+pub(crate) fn query(params: &Params, number: &dyn Fn(f64) -> String) -> String {
+    let mut out = String::new();
+    for (name, value) in params {
+        append(&mut out, name, value, number);
+    }
+    out
+}
+
+fn append(out: &mut String, name: &str, value: &Value, number: &dyn Fn(f64) -> String) {
+    match value {
+        Value::Undefined => {}
+        Value::Null => pair(out, name, ""),
+        Value::Bool(flag) => pair(out, name, if *flag { "true" } else { "false" }),
+        Value::Number(value) => pair(out, name, &number(*value)),
+        Value::String(text) => pair(out, name, text),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                append(
+                    out,
+                    &[name, "[", &index.to_string(), "]"].concat(),
+                    item,
+                    number,
+                );
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                append(out, &[name, "[", key, "]"].concat(), member, number);
+            }
+        }
+    }
+}
+
+fn pair(out: &mut String, name: &str, value: &str) {
+    if !out.is_empty() {
+        out.push('&');
+    }
+    percent_encode(out, name, b"");
+    out.push('=');
+    percent_encode(out, value, b"");
+}
+
+/// Appends `text` with everything escaped but RFC 3986's unreserved characters and the ASCII characters in `also`.
+pub(crate) fn percent_encode(out: &mut String, text: &str, also: &[u8]) {
+    const HEX: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || also.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.extend(HEX.get(usize::from(digit)));
+            }
+        }
+    }
+}
+
+/// JavaScript's `encodeURIComponent`.
+pub(crate) fn encode_component(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    percent_encode(&mut out, text, b"!'()*");
+    out
+}
+
+/// Undoes percent-encoding. A broken escape stays as it stands, and bytes that are no UTF-8 become U+FFFD.
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let pair = (
+            ahead.next().and_then(hex_digit),
+            ahead.next().and_then(hex_digit),
+        );
+        match (byte, pair) {
+            (b'%', (Some(high), Some(low))) => {
+                bytes.push(high << 4 | low);
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(any(test, target_arch = "wasm32"))]
+fn hex_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    fn written(value: Value) -> String {
+        query(&vec![("k".to_owned(), value)], &|number| number.to_string())
+    }
+
+    #[rstest]
+    #[case(Value::from("token id_token"), "k=token%20id_token")]
+    #[case(
+        Value::from("http://page.com/callback"),
+        "k=http%3A%2F%2Fpage.com%2Fcallback"
+    )]
+    #[case(Value::from("!'()*"), "k=%21%27%28%29%2A")]
+    #[case(Value::from("-._~"), "k=-._~")]
+    #[case(Value::from("é€😀"), "k=%C3%A9%E2%82%AC%F0%9F%98%80")]
+    #[case(Value::from(""), "k=")]
+    #[case(Value::Null, "k=")]
+    #[case(Value::Undefined, "")]
+    #[case(Value::from(true), "k=true")]
+    #[case(Value::from(3600.0), "k=3600")]
+    #[case(Value::Array(vec![Value::from("a"), Value::from("b")]), "k%5B0%5D=a&k%5B1%5D=b")]
+    #[case(Value::Object(vec![("x".to_owned(), Value::from("y"))]), "k%5Bx%5D=y")]
+    #[case(Value::Array(vec![]), "")]
+    fn a_value_is_written_as_qs_writes_it(#[case] value: Value, #[case] expected: &str) {
+        assert_eq!(written(value), expected);
+    }
+
+    #[rstest]
+    #[case("%7B%22a%22%7D", "{\"a\"}")]
+    #[case("100%", "100%")]
+    #[case("%zz%4", "%zz%4")]
+    #[case("%C3%A9", "é")]
+    fn decoding_never_fails(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(percent_decode(text), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_encoded_decodes_to_itself(text in any::<String>()) {
+            let mut encoded = String::new();
+            percent_encode(&mut encoded, &text, b"");
+            prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
+            prop_assert_eq!(percent_decode(&encoded), text);
+        }
+
+        #[test]
+        fn a_query_gives_back_its_names_and_values(params in proptest::collection::vec((any::<String>(), any::<String>()), 0..6)) {
+            let wire = query(&params.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect(), &|_| String::new());
+            let back: Vec<_> = wire
+                .split('&')
+                .filter(|pair| !pair.is_empty())
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(name, value)| (percent_decode(name), percent_decode(value)))
+                .collect();
+            prop_assert_eq!(back, params);
+        }
+    }
+}
