@@ -1,1 +1,63 @@
 //! A regular web app that logs people in with a code by e-mail and handles the callback on its server.
+//!
+//! The browser asks the tenant for a code and redeems it (`www/lock.html`, `www/custom-ui.html`); the tenant
+//! then sends the browser to `/callback` with an authorization code. What a server has to do with that code
+//! stands in [`callback`], step by step. [`app`] gives the whole web app as a router.
+
+pub mod address;
+pub mod callback;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod headers;
+pub mod home;
+pub mod http;
+pub mod id_token;
+pub mod local_path;
+pub mod login_config;
+pub mod logout;
+pub mod oidc;
+pub mod pages;
+pub mod random;
+pub mod session;
+pub mod state;
+pub mod static_files;
+pub mod transaction;
+
+#[cfg(test)]
+mod tests;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+
+use state::AppState;
+
+/// The web app: pages, scripts, callback and logout, with the security headers on every answer.
+pub fn app(state: AppState) -> Router {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/login-config.js", get(login_config::show))
+        // A HEAD request must not use up the transaction.
+        .route(
+            "/callback",
+            get(callback::receive).head(error::method_not_allowed),
+        )
+        .route("/logout", post(logout::end))
+        .merge(static_files::routes(&state.settings))
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(DefaultBodyLimit::max(logout::MAX_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            headers::canonical_host,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            headers::secure,
+        ))
+        .with_state(state)
+}

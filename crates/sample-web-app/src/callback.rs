@@ -1,0 +1,160 @@
+//! `GET /callback`: the tenant sends the browser here, with a code or an error. Ten steps lead to a session;
+//! the tenth, telling the tenant who asked when a server starts a login, has no place here: the browser starts it.
+
+use axum::{
+    extract::{RawQuery, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::{PrivateCookieJar, cookie::CookieJar};
+use openidconnect::url::form_urlencoded;
+
+use crate::{
+    error::{Error, Page},
+    id_token::{self, Expected, IdTokenError},
+    local_path::LocalPath,
+    oidc::Metadata,
+    state::AppState,
+    transaction::{NoTransaction, Transaction},
+};
+
+/// The longest query taken, in bytes.
+const MAX_QUERY_BYTES: usize = 4096;
+
+/// Answers the callback: a redirect to a clean address with a session, or a page that says what went wrong.
+pub async fn receive(
+    State(app): State<AppState>,
+    raw_jar: CookieJar,
+    private_jar: PrivateCookieJar,
+    RawQuery(query): RawQuery,
+) -> Response {
+    // 1. One code or one error, and one state.
+    let answer = match AuthorizationResponse::parse(query.as_deref().unwrap_or_default()) {
+        Ok(answer) => answer,
+        Err(error) => return Page::of(&error, &app).into_response(),
+    };
+    // 2. The login this browser began; its cookie is gone from here on.
+    let now = app.clock.now();
+    let base_url = &app.settings.base_url;
+    let (private_jar, found) =
+        Transaction::take(&answer.state, &raw_jar, private_jar, base_url, now);
+    let transaction = match found {
+        Ok(transaction) if app.spent.spend(&transaction, now) => Ok(transaction),
+        Ok(_) => Err(Error::TransactionSpent),
+        Err(NoTransaction::Expired) => Err(Error::TransactionExpired),
+        Err(NoTransaction::Missing) => Err(Error::TransactionMissing),
+        Err(NoTransaction::OtherState) => Err(Error::StateMismatch),
+    };
+    let result = match transaction {
+        Ok(transaction) => log_in(&app, raw_jar, answer, transaction).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        // 8. The code leaves the address bar and the history.
+        Ok((jar, return_to)) => {
+            (private_jar, jar, Redirect::to(return_to.as_str())).into_response()
+        }
+        Err(error) => (private_jar, Page::of(&error, &app)).into_response(),
+    }
+}
+
+async fn log_in(
+    app: &AppState,
+    jar: CookieJar,
+    answer: AuthorizationResponse,
+    transaction: Transaction,
+) -> Result<(CookieJar, LocalPath), Error> {
+    // 3. An error counts only with the right state, which step 2 saw to.
+    let code = answer.outcome.map_err(|refusal| Error::Refused {
+        code: refusal.code,
+        description: refusal.description,
+    })?;
+    // 4. The issuer, if the response names one or has to (RFC 9207).
+    let (settings, now) = (&app.settings, app.clock.now());
+    let metadata = app.tenant.metadata(settings, now).await?;
+    check_issuer(
+        answer.issuer.as_deref(),
+        &metadata,
+        &settings.domain.issuer(),
+    )?;
+    // 5. Code, secret and code verifier for an ID token.
+    let token = app
+        .tenant
+        .exchange(settings, &metadata, code, transaction.code_verifier)
+        .await?;
+    // 6. The ID token, with one new look at the keys when its key is not among those known.
+    let issuer = settings.domain.issuer();
+    let verify = |metadata: &Metadata| {
+        let expected = Expected {
+            client_id: &settings.client_id,
+            issuer: &issuer,
+            keys: metadata.jwks(),
+            nonce: &transaction.nonce,
+            now: app.clock.now(),
+        };
+        id_token::verify(&token, expected)
+    };
+    let claims = match verify(&metadata) {
+        Err(IdTokenError::UnknownKey) => verify(&*app.tenant.refetch(settings, now).await?),
+        verified => verified,
+    }?;
+    // 7. A session under a new id; the path to return to was local when it was stored, and has to be now.
+    let return_to = LocalPath::parse(&transaction.return_to).unwrap_or_else(LocalPath::root);
+    let jar = app
+        .sessions
+        .begin(claims, jar, &settings.base_url, now, &*app.random)?;
+    Ok((jar, return_to))
+}
+
+fn check_issuer(given: Option<&str>, metadata: &Metadata, issuer: &str) -> Result<(), Error> {
+    let promised = metadata
+        .additional_metadata()
+        .authorization_response_iss_parameter_supported;
+    match given {
+        None if !promised => Ok(()),
+        Some(given) if given == issuer => Ok(()),
+        _ => Err(Error::IssuerMismatch),
+    }
+}
+
+/// The parameters of an authorization response (RFC 6749 section 4.1.2).
+struct AuthorizationResponse {
+    state: String,
+    outcome: Result<String, Refusal>,
+    issuer: Option<String>,
+}
+
+struct Refusal {
+    code: String,
+    description: String,
+}
+
+impl AuthorizationResponse {
+    fn parse(query: &str) -> Result<Self, Error> {
+        if query.len() > MAX_QUERY_BYTES {
+            return Err(Error::Malformed("is too long"));
+        }
+        let take = |wanted: &str| {
+            let mut values = form_urlencoded::parse(query.as_bytes())
+                .filter_map(|(name, value)| (name == wanted).then(|| value.into_owned()));
+            match (values.next(), values.next()) {
+                (_, Some(_)) => Err(Error::Malformed("has a parameter twice")),
+                (value, None) => Ok(value.filter(|value| !value.is_empty())),
+            }
+        };
+        let (code, error) = (take("code")?, take("error")?);
+        let description = take("error_description")?.unwrap_or_default();
+        let issuer = take("iss")?;
+        let state = take("state")?.ok_or(Error::Malformed("has no state"))?;
+        let outcome = match (code, error) {
+            (Some(code), None) => Ok(code),
+            (None, Some(code)) => Err(Refusal { code, description }),
+            (Some(_), Some(_)) => return Err(Error::Malformed("has both a code and an error")),
+            (None, None) => return Err(Error::Malformed("has neither a code nor an error")),
+        };
+        Ok(Self {
+            state,
+            outcome,
+            issuer,
+        })
+    }
+}

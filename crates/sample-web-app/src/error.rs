@@ -1,0 +1,233 @@
+//! What can go wrong with a request, and what the person then sees.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    http::HttpError,
+    id_token::IdTokenError,
+    oidc::TenantError,
+    pages::{self, Problem},
+    random::NoRandomness,
+    state::AppState,
+};
+
+/// Why a request failed. The variant is the cause; [`Error::problem`] makes words for the person of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A form without this session's CSRF token.
+    #[error("a form without its CSRF token")]
+    ForeignForm,
+    /// The ID token is not to be believed.
+    #[error("the ID token is refused: {0}")]
+    IdToken(#[from] IdTokenError),
+    /// The response is from another tenant, or should name its tenant and does not (RFC 9207).
+    #[error("the authorization response names another issuer, or none")]
+    IssuerMismatch,
+    /// The callback's parameters make no authorization response.
+    #[error("the callback {0}")]
+    Malformed(&'static str),
+    /// The machine has no random bytes.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// The tenant ended the login with an error.
+    #[error("the tenant ended the login: {code:?}")]
+    Refused {
+        /// The error code of RFC 6749 section 4.1.2.1, or Auth0's own.
+        code: String,
+        /// The tenant's words, or whatever the address bar held: never to be trusted.
+        description: String,
+    },
+    /// This browser began other logins, not this one.
+    #[error("the state belongs to no login of this browser")]
+    StateMismatch,
+    /// The tenant did not do its part.
+    #[error(transparent)]
+    Tenant(#[from] TenantError),
+    /// The login took too long.
+    #[error("the transaction has expired")]
+    TransactionExpired,
+    /// This browser began no login.
+    #[error("this browser has no transaction")]
+    TransactionMissing,
+    /// The callback came a second time.
+    #[error("the transaction was redeemed before")]
+    TransactionSpent,
+}
+
+impl Error {
+    /// What the person sees: a status, a heading, a sentence that says what happened and what to do.
+    #[must_use]
+    pub fn problem(&self, domain: &str, local: bool) -> Problem {
+        let (status, title, text) = match self {
+            Self::ForeignForm => (
+                StatusCode::FORBIDDEN,
+                "You are still logged in",
+                "The request to log out did not come from this site's own button. Press it there if you meant to.".to_owned(),
+            ),
+            Self::IdToken(cause) => (
+                StatusCode::BAD_GATEWAY,
+                "The login could not be confirmed",
+                format!("The tenant's ID token was refused: {cause}."),
+            ),
+            Self::IssuerMismatch => (
+                StatusCode::BAD_REQUEST,
+                "The login could not be confirmed",
+                "The answer does not come from the tenant this app asked. Start the login again.".to_owned(),
+            ),
+            Self::Malformed(what) => (
+                StatusCode::BAD_REQUEST,
+                "This address is not complete",
+                format!("The address {what}, so it cannot finish a login. Start the login again."),
+            ),
+            Self::Randomness(cause) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The server cannot log you in now",
+                format!("A login needs secrets, and {cause}. Try again in a moment."),
+            ),
+            Self::Refused { code, .. } => (
+                refused_status(code),
+                "The login was not completed",
+                "The tenant ended the login. This is what it said:".to_owned(),
+            ),
+            Self::StateMismatch => (
+                StatusCode::FORBIDDEN,
+                "This login was not started here",
+                "The answer belongs to another login than those this browser started. Start the login again in this window.".to_owned(),
+            ),
+            Self::Tenant(cause) => tenant_problem(cause, domain, local),
+            Self::TransactionExpired => (
+                StatusCode::BAD_REQUEST,
+                "The login took too long",
+                "A login has to be finished within 30 minutes. Start it again.".to_owned(),
+            ),
+            Self::TransactionMissing => (
+                StatusCode::BAD_REQUEST,
+                "This browser has no login in progress",
+                "The login was finished already, took too long, or was started in another browser. If you started it in this window, allow cookies for this site.".to_owned(),
+            ),
+            Self::TransactionSpent => (
+                StatusCode::BAD_REQUEST,
+                "This login was used before",
+                "Each login counts once, and this one did. Start a new one.".to_owned(),
+            ),
+        };
+        Problem {
+            status,
+            title,
+            text,
+            quote: self.quote(),
+        }
+    }
+
+    fn quote(&self) -> Option<String> {
+        let Self::Refused { code, description } = self else {
+            return None;
+        };
+        let whole = if description.is_empty() {
+            code.clone()
+        } else {
+            format!("{description} ({code})")
+        };
+        Some(whole.chars().take(300).collect())
+    }
+}
+
+type Words = (StatusCode, &'static str, String);
+
+fn tenant_problem(cause: &TenantError, domain: &str, local: bool) -> Words {
+    let failed = "The tenant could not finish the login";
+    match cause {
+        TenantError::ClientRefused(_) => (
+            StatusCode::BAD_GATEWAY,
+            "The tenant does not accept this app",
+            format!(
+                "Compare the client id, the client secret and the allowed callback URLs with the application's settings at {domain}."
+            ),
+        ),
+        TenantError::CodeRefused => (
+            StatusCode::BAD_REQUEST,
+            "This login was used before",
+            "The tenant takes each login once and only for a short time. Start a new one."
+                .to_owned(),
+        ),
+        TenantError::Http(HttpError::Timeout) => (
+            StatusCode::GATEWAY_TIMEOUT,
+            "The tenant does not answer",
+            pages::tenant_down(domain, local),
+        ),
+        TenantError::Http(HttpError::Unreachable) => (
+            StatusCode::BAD_GATEWAY,
+            "The tenant does not answer",
+            pages::tenant_down(domain, local),
+        ),
+        TenantError::RateLimited => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many logins at once",
+            "The tenant asks to slow down. Wait a minute, then start again.".to_owned(),
+        ),
+        TenantError::Http(_)
+        | TenantError::OtherIssuer
+        | TenantError::Refused(_)
+        | TenantError::Unreadable => (
+            StatusCode::BAD_GATEWAY,
+            failed,
+            format!("Something is wrong at {domain}: {cause}. Try again in a moment."),
+        ),
+    }
+}
+
+fn refused_status(code: &str) -> StatusCode {
+    match code {
+        "access_denied" | "unauthorized" => StatusCode::FORBIDDEN,
+        "server_error" => StatusCode::BAD_GATEWAY,
+        "temporarily_unavailable" => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// The page for an error.
+#[derive(Debug)]
+pub struct Page(Problem);
+
+impl Page {
+    /// Makes the page, and notes the cause on stderr. No cause holds a code, token or secret.
+    #[must_use]
+    pub fn of(error: &Error, app: &AppState) -> Self {
+        eprintln!("latchkey-sample-web-app: {error}");
+        let domain = &app.settings.domain;
+        Self(error.problem(domain.origin(), domain.is_local()))
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        (self.0.status, pages::problem(&self.0)).into_response()
+    }
+}
+
+/// The answer to an address that leads nowhere.
+#[must_use]
+pub fn not_found() -> Response {
+    Page(Problem {
+        status: StatusCode::NOT_FOUND,
+        title: "There is no such page",
+        text: "The address leads nowhere on this site.".to_owned(),
+        quote: None,
+    })
+    .into_response()
+}
+
+/// The answer to an address asked with the wrong method.
+pub async fn method_not_allowed() -> Response {
+    Page(Problem {
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        title: "This address does not take such a request",
+        text: "Use the buttons of this site.".to_owned(),
+        quote: None,
+    })
+    .into_response()
+}

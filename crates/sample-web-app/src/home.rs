@@ -1,0 +1,24 @@
+//! `GET /`: who is logged in, or the ways to log in.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::cookie::CookieJar;
+
+use crate::{pages, state::AppState};
+
+/// Shows the start page. The app runs without its tenant; this page then says what to do.
+pub async fn show(State(app): State<AppState>, jar: CookieJar) -> Response {
+    let (settings, now) = (&app.settings, app.clock.now());
+    if let Some(session) = app.sessions.find(&jar, &settings.base_url, now) {
+        return pages::logged_in(&session).into_response();
+    }
+    // A tenant on this machine comes and goes, and answers at once; another is asked once an hour.
+    let answer = if settings.domain.is_local() {
+        app.tenant.probe(settings, now).await
+    } else {
+        app.tenant.metadata(settings, now).await.map(drop)
+    };
+    pages::logged_out(settings, answer.is_err()).into_response()
+}

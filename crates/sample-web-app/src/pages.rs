@@ -1,0 +1,198 @@
+//! The pages the server makes: `templates/*.html`, filled.
+
+use axum::{http::StatusCode, response::IntoResponse};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::{config::Settings, session::Session};
+
+/// A page that says what went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The heading.
+    pub title: &'static str,
+    /// What happened and what to do.
+    pub text: String,
+    /// The words of somebody else, shown as such.
+    pub quote: Option<String>,
+}
+
+/// Markup that is safe to send.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Makes a text safe as content and as a quoted attribute.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        let mut safe = String::with_capacity(text.len());
+        for character in text.chars() {
+            match character {
+                '&' => safe.push_str("&amp;"),
+                '<' => safe.push_str("&lt;"),
+                '>' => safe.push_str("&gt;"),
+                '"' => safe.push_str("&quot;"),
+                '\'' => safe.push_str("&#39;"),
+                _ => safe.push(character),
+            }
+        }
+        Self(safe)
+    }
+
+    /// Puts values in the place of `{{name}}`. One pass: a value that looks like a placeholder stays as it is.
+    fn fill(template: &'static str, values: &[(&str, Self)]) -> Self {
+        let mut filled = String::with_capacity(template.len() * 2);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once("{{") {
+            let (name, tail) = after.split_once("}}").unwrap_or((after, ""));
+            filled.push_str(before);
+            if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+                filled.push_str(&value.0);
+            }
+            rest = tail;
+        }
+        filled.push_str(rest);
+        Self(filled)
+    }
+}
+
+impl IntoResponse for Html {
+    fn into_response(self) -> axum::response::Response {
+        axum::response::Html(self.0).into_response()
+    }
+}
+
+/// The start page of somebody who is not logged in. `down`: the tenant did not answer just now.
+#[must_use]
+pub fn logged_out(settings: &Settings, down: bool) -> Html {
+    let domain = &settings.domain;
+    let notice = if down {
+        let sentence = tenant_down(domain.origin(), domain.is_local());
+        Html::fill(
+            include_str!("../templates/notice.html"),
+            &[("text", Html::text(&sentence))],
+        )
+    } else {
+        Html::default()
+    };
+    let inbox = if domain.is_local() {
+        Html::fill(
+            include_str!("../templates/inbox.html"),
+            &[("domain", Html::text(domain.origin()))],
+        )
+    } else {
+        Html::default()
+    };
+    let body = Html::fill(
+        include_str!("../templates/logged-out.html"),
+        &[("notice", notice), ("inbox", inbox)],
+    );
+    layout("Latchkey sample", body)
+}
+
+/// The start page of somebody who is logged in.
+pub fn logged_in(session: &Session) -> Html {
+    let email = session.claim("email").unwrap_or_default();
+    let name = ["name", "nickname", "email", "sub"]
+        .iter()
+        .find_map(|claim| session.claim(claim))
+        .unwrap_or_default();
+    let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+    // The tenant gives a person without a name the address for a name; once is enough.
+    let email_line = if email == name {
+        Html::default()
+    } else {
+        Html::fill(
+            "<p id=\"who-email\" class=\"quiet\">{{email}}</p>",
+            &[("email", Html::text(email))],
+        )
+    };
+    let name_id = if email == name {
+        "who-email"
+    } else {
+        "who-name"
+    };
+    let body = Html::fill(
+        include_str!("../templates/logged-in.html"),
+        &[
+            ("initial", Html::text(&initial)),
+            ("name", Html::text(name)),
+            ("name-id", Html::text(name_id)),
+            ("email-line", email_line),
+            ("since", since(session.logged_in_at)),
+            ("claims", claims(session)),
+            ("csrf-token", Html::text(&session.csrf_token)),
+        ],
+    );
+    layout("You are logged in", body)
+}
+
+/// A page for what went wrong.
+pub fn problem(problem: &Problem) -> Html {
+    let quote = problem
+        .quote
+        .as_deref()
+        .map_or_else(Html::default, |quote| {
+            Html::fill(
+                "<blockquote id=\"quote\">{{quote}}</blockquote>",
+                &[("quote", Html::text(quote))],
+            )
+        });
+    let body = Html::fill(
+        include_str!("../templates/problem.html"),
+        &[
+            ("title", Html::text(problem.title)),
+            ("text", Html::text(&problem.text)),
+            ("quote", quote),
+        ],
+    );
+    layout(problem.title, body)
+}
+
+/// What to do about a tenant that does not answer.
+#[must_use]
+pub fn tenant_down(domain: &str, local: bool) -> String {
+    if local {
+        format!("The tenant at {domain} does not answer. Start it with npm start, then reload.")
+    } else {
+        format!(
+            "The tenant at {domain} does not answer. Check AUTH0_DOMAIN and the network, then reload."
+        )
+    }
+}
+
+fn layout(title: &str, body: Html) -> Html {
+    Html::fill(
+        include_str!("../templates/layout.html"),
+        &[("title", Html::text(title)), ("body", body)],
+    )
+}
+
+fn since(moment: DateTime<Utc>) -> Html {
+    let people = moment.format("%-d %B %Y, %H:%M UTC").to_string();
+    let machines = moment.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Html::fill(
+        "<time id=\"who-since\" datetime=\"{{machines}}\">{{people}}</time>",
+        &[
+            ("machines", Html::text(&machines)),
+            ("people", Html::text(&people)),
+        ],
+    )
+}
+
+fn claims(session: &Session) -> Html {
+    let rows = session.claims.iter().map(|(name, value)| {
+        let shown = match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let row = Html::fill(
+            "<tr data-claim=\"{{name}}\"><th scope=\"row\">{{name}}</th><td>{{value}}</td></tr>\n",
+            &[("name", Html::text(name)), ("value", Html::text(&shown))],
+        );
+        row.0
+    });
+    Html(rows.collect())
+}

@@ -1,0 +1,32 @@
+//! `www/` at the top and `dist/` under `/dist/`.
+
+use axum::{
+    Router,
+    http::{HeaderValue, StatusCode, header::CACHE_CONTROL},
+    middleware,
+    response::Response,
+};
+use tower_http::services::ServeDir;
+
+use crate::{config::Settings, error, state::AppState};
+
+/// The files. `ServeDir` knows the types, keeps inside its folder and answers `If-Modified-Since`; the browser
+/// asks each time whether a file has changed, for they change with every build.
+pub fn routes(settings: &Settings) -> Router<AppState> {
+    let dist = ServeDir::new(&settings.dist);
+    let www = ServeDir::new(&settings.www).append_index_html_on_directories(false);
+    Router::new()
+        .nest_service("/dist", dist)
+        .fallback_service(www)
+        .layer(middleware::map_response(revalidate))
+}
+
+async fn revalidate(mut response: Response) -> Response {
+    if response.status() == StatusCode::NOT_FOUND {
+        return error::not_found();
+    }
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}

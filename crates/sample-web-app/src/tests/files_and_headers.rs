@@ -1,0 +1,132 @@
+//! Files, headers, and the one name of the app.
+
+use axum::{body::Body, http::Request};
+use rstest::rstest;
+
+use super::visitor::Visitor;
+
+#[rstest]
+#[case("/site.css", "text/css")]
+#[case("/lock.html", "text/html")]
+#[case("/lock.js", "text/javascript")]
+#[case("/custom-ui.html", "text/html")]
+#[case("/favicon.svg", "image/svg+xml")]
+// The tests' stand-in for `dist/` is this crate's `src/`.
+#[case("/dist/tests/files_and_headers.rs", "text/x-rust")]
+#[tokio::test]
+async fn files_have_their_types(#[case] path: &str, #[case] kind: &str) {
+    let mut visitor = Visitor::new().await;
+    let answer = visitor.get(path).await;
+    assert_eq!(answer.status, 200);
+    assert!(
+        answer.header("content-type").starts_with(kind),
+        "{:?}",
+        answer.headers
+    );
+    let stored = if kind == "text/html" {
+        "no-store"
+    } else {
+        "no-cache"
+    };
+    assert_eq!(answer.header("cache-control"), stored);
+    assert!(!answer.header("etag").is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_has_not_changed_is_not_sent_again() {
+    let mut visitor = Visitor::new().await;
+    let tag = visitor.get("/site.css").await.header("etag").to_owned();
+    let request = Request::get("/site.css").header("if-none-match", tag);
+    assert_eq!(visitor.send(request, Body::empty()).await.status, 304);
+}
+
+#[rstest]
+#[case("/nothing")]
+#[case("/dist/nothing.js")]
+#[case("/../Cargo.toml")]
+#[case("/..%2fCargo.toml")]
+#[case("/%2e%2e/Cargo.toml")]
+#[case("/dist/../Cargo.toml")]
+#[case("/dist/..%2f..%2fCargo.toml")]
+#[case("/dist/%2e%2e/Cargo.toml")]
+#[case("/dist//etc/passwd")]
+#[case("/dist/..%5cCargo.toml")]
+#[tokio::test]
+async fn nothing_outside_the_folders_is_served(#[case] path: &str) {
+    let mut visitor = Visitor::new().await;
+    let answer = visitor.get(path).await;
+    assert_eq!(answer.status, 404, "{}", answer.body);
+    assert!(answer.body.contains("There is no such page"));
+}
+
+#[rstest]
+#[case("/")]
+#[case("/lock.html")]
+#[case("/login-config.js")]
+#[case("/dist/lib.rs")]
+#[case("/callback")]
+#[case("/nothing")]
+#[tokio::test]
+async fn every_answer_has_the_security_headers(#[case] path: &str) {
+    let mut visitor = Visitor::new().await;
+    let answer = visitor.get(path).await;
+    let domain = &visitor.tenant.domain;
+    assert_eq!(
+        answer.header("content-security-policy"),
+        format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+             connect-src 'self' {domain}; frame-src {domain}; form-action 'self' {domain}; base-uri 'none'; \
+             frame-ancestors 'none'"
+        )
+    );
+    assert_eq!(answer.header("referrer-policy"), "no-referrer");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    assert!(!answer.header("cache-control").is_empty());
+}
+
+/// What the policy forbids must not stand in the pages.
+#[rstest]
+#[case("/")]
+#[case("/lock.html")]
+#[case("/custom-ui.html")]
+#[case("/callback")]
+#[tokio::test]
+async fn no_page_has_inline_scripts_or_styles(#[case] path: &str) {
+    let mut visitor = Visitor::new().await;
+    let page = visitor.get(path).await.body;
+    for inline in ["<style", " style=", " onclick=", "<script>", "javascript:"] {
+        assert!(!page.contains(inline), "{path} has {inline}");
+    }
+}
+
+#[rstest]
+#[case::the_other_name("127.0.0.1:3000", 307)]
+#[case::the_sixth_version("[::1]:3000", 307)]
+#[case::the_name("localhost:3000", 200)]
+#[case::another_port("127.0.0.1:8080", 200)]
+#[case::a_proxy("app.internal", 200)]
+#[tokio::test]
+async fn a_person_at_the_loopback_address_is_sent_to_the_name(
+    #[case] host: &str,
+    #[case] status: u16,
+) {
+    let mut visitor = Visitor::new().await;
+    let request = Request::get("/lock.html?a=b").header("host", host);
+    let answer = visitor.send(request, Body::empty()).await;
+    assert_eq!(answer.status, status);
+    if status == 307 {
+        assert_eq!(
+            answer.header("location"),
+            "http://localhost:3000/lock.html?a=b"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_start_page_offers_both_ways_and_the_inbox_of_a_local_tenant() {
+    let mut visitor = Visitor::new().await;
+    let page = visitor.get("/").await.body;
+    assert!(page.contains("href=\"/lock.html\"") && page.contains("href=\"/custom-ui.html\""));
+    assert!(page.contains(&format!("href=\"{}/_mock/inbox\"", visitor.tenant.domain)));
+    assert!(!page.contains("does not answer") && !page.contains("{{"));
+}

@@ -1,0 +1,191 @@
+//! A browser with cookies, an app, and the hands of its clock.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::{
+    keys,
+    tenant::{Tenant, TokenAnswer},
+};
+use crate::{
+    address::{BaseUrl, Domain},
+    app,
+    clock::Clock,
+    config::{Secret, Settings},
+    random::OsRandom,
+    state::AppState,
+};
+
+pub(super) struct TestClock(Mutex<DateTime<Utc>>);
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// One browser at one app at one tenant.
+pub(super) struct Visitor {
+    pub(super) tenant: Tenant,
+    pub(super) cookies: BTreeMap<String, String>,
+    clock: Arc<TestClock>,
+    router: Router,
+}
+
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: String,
+}
+
+impl Answer {
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+}
+
+pub(super) fn settings(domain: &str, base_url: &str) -> Settings {
+    let crate_folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    Settings {
+        base_url: BaseUrl::parse(base_url).unwrap(),
+        client_id: "client-1".to_owned(),
+        client_secret: Secret::new("secret-1"),
+        dist: crate_folder.join("src"),
+        domain: Domain::parse(domain).unwrap(),
+        tenant_timeout: Duration::from_millis(400),
+        www: crate_folder.join("../../www"),
+    }
+}
+
+impl Visitor {
+    pub(super) async fn new() -> Self {
+        Self::at("http://localhost:3000").await
+    }
+
+    pub(super) async fn at(base_url: &str) -> Self {
+        let tenant = Tenant::start().await;
+        let settings = settings(&tenant.domain, base_url);
+        Self::with(tenant, settings)
+    }
+
+    pub(super) fn with(tenant: Tenant, settings: Settings) -> Self {
+        let start = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        let clock = Arc::new(TestClock(Mutex::new(start)));
+        let state = AppState::with(settings, clock.clone(), Arc::new(OsRandom)).unwrap();
+        Self {
+            tenant,
+            cookies: BTreeMap::new(),
+            clock,
+            router: app(state),
+        }
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.clock.now().timestamp()
+    }
+
+    pub(super) fn wait(&self, time: TimeDelta) {
+        *self.clock.0.lock().unwrap() += time;
+    }
+
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub(super) async fn post(&mut self, path: &str, form: &str) -> Answer {
+        let request =
+            Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request, Body::from(form.to_owned())).await
+    }
+
+    pub(super) async fn send(
+        &mut self,
+        request: axum::http::request::Builder,
+        body: Body,
+    ) -> Answer {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(n, v)| format!("{n}={v}"))
+            .collect();
+        let request = request
+            .header("cookie", cookies.join("; "))
+            .body(body)
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all("set-cookie") {
+            let cookie = cookie::Cookie::parse(cookie.to_str().unwrap()).unwrap();
+            if cookie.value().is_empty() {
+                self.cookies.remove(cookie.name());
+            } else {
+                self.cookies
+                    .insert(cookie.name().to_owned(), cookie.value().to_owned());
+            }
+        }
+        let bytes = to_bytes(body, 1 << 20).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Loads `/login-config.js` and reads it as a page would.
+    pub(super) async fn begin(&mut self, query: &str) -> Value {
+        let script = self.get(&format!("/login-config.js{query}")).await.body;
+        let json = script
+            .strip_prefix("window.latchkeySample = ")
+            .and_then(|rest| rest.strip_suffix(";\n"))
+            .expect("the script assigns one object");
+        serde_json::from_str(json).unwrap()
+    }
+
+    /// The claims of a token that is right in every way for the login of `config`.
+    pub(super) fn claims(&self, config: &Value) -> Value {
+        json!({
+            "iss": format!("{}/", self.tenant.domain), "aud": "client-1", "sub": "email|1",
+            "iat": self.now(), "exp": self.now() + 36_000, "nonce": config["authParams"]["nonce"],
+            "name": "Nora Kaiser", "email": "nora@example.com", "email_verified": true,
+            "updated_at": "2026-09-21T11:33:20.000Z", "picture": "https://elsewhere.example/p.png",
+        })
+    }
+
+    /// Lets the tenant answer the next exchange with these claims, signed as they should be.
+    pub(super) fn answer_with(&self, claims: &Value) {
+        let header = json!({"alg": "RS256", "typ": "JWT", "kid": "key-1"});
+        self.tenant
+            .set_token(TokenAnswer::Token(keys::signed(&header, claims)));
+    }
+
+    /// Comes back from the tenant with a code for the login of `config`.
+    pub(super) async fn come_back(&mut self, config: &Value) -> Answer {
+        let state = config["authParams"]["state"].as_str().unwrap();
+        self.get(&format!("/callback?code=code-1&state={state}"))
+            .await
+    }
+
+    /// A whole login that goes well.
+    pub(super) async fn log_in(&mut self) -> Answer {
+        let config = self.begin("").await;
+        self.answer_with(&self.claims(&config));
+        self.come_back(&config).await
+    }
+
+    pub(super) async fn is_logged_in(&mut self) -> bool {
+        self.get("/").await.body.contains("id=\"log-out\"")
+    }
+}

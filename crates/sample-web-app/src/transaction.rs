@@ -1,0 +1,217 @@
+//! One login in progress: what the callback has to match, kept in an encrypted cookie.
+//!
+//! The seed's example lets the script in the browser invent the state, so that a server has nothing to compare
+//! it with and anybody's code is accepted (login CSRF). Here the server invents it and binds it to the browser.
+//! There is one cookie per login in progress, so that several tabs do not disturb each other.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Mutex, PoisonError},
+};
+
+use axum_extra::extract::{
+    PrivateCookieJar,
+    cookie::{Cookie, CookieJar, SameSite},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use openidconnect::{PkceCodeChallenge, PkceCodeVerifier};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use crate::{
+    address::BaseUrl,
+    local_path::LocalPath,
+    random::{NoRandomness, Random},
+};
+
+/// How long a person has from opening the page to the callback.
+pub const LIFE: TimeDelta = TimeDelta::minutes(30);
+
+/// How many logins one browser may have in progress; the oldest gives way.
+pub const MAX_IN_PROGRESS: usize = 8;
+
+const NAME: &str = "latchkey-transaction-";
+
+/// What the callback has to match.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Transaction {
+    /// Comes back beside the code.
+    pub state: String,
+    /// Comes back inside the ID token.
+    pub nonce: String,
+    /// Proves to the token endpoint that this app began the login (RFC 7636).
+    pub code_verifier: String,
+    /// Where the person goes after the login.
+    pub return_to: String,
+    /// Seconds since 1970.
+    pub expires_at: i64,
+}
+
+/// Why there is no transaction for a callback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoTransaction {
+    /// It is older than [`LIFE`].
+    Expired,
+    /// This browser has no login in progress.
+    Missing,
+    /// This browser has logins in progress, but not this one.
+    OtherState,
+}
+
+impl Transaction {
+    /// A new transaction with fresh secrets.
+    pub fn mint(
+        random: &dyn Random,
+        now: DateTime<Utc>,
+        return_to: &LocalPath,
+    ) -> Result<Self, NoRandomness> {
+        Ok(Self {
+            state: random.token()?,
+            nonce: random.token()?,
+            code_verifier: random.token()?,
+            return_to: return_to.as_str().to_owned(),
+            expires_at: (now + LIFE).timestamp(),
+        })
+    }
+
+    /// The S256 code challenge that goes into the authorization request.
+    #[must_use]
+    pub fn code_challenge(&self) -> String {
+        let verifier = PkceCodeVerifier::new(self.code_verifier.clone());
+        PkceCodeChallenge::from_code_verifier_sha256(&verifier)
+            .as_str()
+            .to_owned()
+    }
+
+    /// Adds the transaction's cookie, and clears away those that are expired, unreadable or too many.
+    pub fn store(
+        &self,
+        raw: CookieJar,
+        jar: PrivateCookieJar,
+        base_url: &BaseUrl,
+        now: DateTime<Utc>,
+    ) -> (CookieJar, PrivateCookieJar) {
+        let (mut kept, mut useless) = in_progress(&raw, &jar, base_url, now);
+        kept.sort_by_key(|(_, transaction)| transaction.expires_at);
+        let surplus = (kept.len() + 1).saturating_sub(MAX_IN_PROGRESS);
+        useless.extend(kept.into_iter().take(surplus).map(|(name, _)| name));
+        // The private jar knows nothing of cookies it cannot read, such as those from before a restart.
+        let raw = useless.into_iter().fold(raw, |raw, name| {
+            raw.remove(cookie(name, String::new(), base_url))
+        });
+
+        let id: String = self.state.chars().take(12).collect();
+        let value = serde_json::to_string(self).unwrap_or_default();
+        let mut fresh = cookie(format!("{}{id}", prefix(base_url)), value, base_url);
+        fresh.set_max_age(cookie::time::Duration::seconds(LIFE.num_seconds()));
+        (raw, jar.add(fresh))
+    }
+
+    /// Finds the transaction of `state` and removes its cookie, whatever becomes of the callback.
+    pub fn take(
+        state: &str,
+        raw: &CookieJar,
+        jar: PrivateCookieJar,
+        base_url: &BaseUrl,
+        now: DateTime<Utc>,
+    ) -> (PrivateCookieJar, Result<Self, NoTransaction>) {
+        let found = names(raw, base_url)
+            .filter_map(|name| read(&jar, name))
+            .collect::<Vec<_>>();
+        if found.is_empty() {
+            return (jar, Err(NoTransaction::Missing));
+        }
+        let matching = found
+            .into_iter()
+            .find(|(_, tx)| bool::from(tx.state.as_bytes().ct_eq(state.as_bytes())));
+        let Some((name, transaction)) = matching else {
+            return (jar, Err(NoTransaction::OtherState));
+        };
+        let jar = jar.remove(cookie(name, String::new(), base_url));
+        if transaction.expires_at <= now.timestamp() {
+            return (jar, Err(NoTransaction::Expired));
+        }
+        (jar, Ok(transaction))
+    }
+}
+
+impl fmt::Debug for Transaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transaction")
+            .field("return_to", &self.return_to)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The states already redeemed, so that a copied cookie cannot redeem one twice.
+#[derive(Default)]
+pub struct Spent(Mutex<HashMap<String, i64>>);
+
+impl Spent {
+    /// Marks the transaction as redeemed; false when it was before.
+    pub fn spend(&self, transaction: &Transaction, now: DateTime<Utc>) -> bool {
+        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.retain(|_, expires_at| *expires_at > now.timestamp());
+        spent
+            .insert(transaction.state.clone(), transaction.expires_at)
+            .is_none()
+    }
+}
+
+impl fmt::Debug for Spent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Spent").finish_non_exhaustive()
+    }
+}
+
+type Named = (String, Transaction);
+
+/// The transactions still alive, and the names of the cookies that are of no more use.
+fn in_progress(
+    raw: &CookieJar,
+    jar: &PrivateCookieJar,
+    base_url: &BaseUrl,
+    now: DateTime<Utc>,
+) -> (Vec<Named>, Vec<String>) {
+    let (mut kept, mut stale) = (Vec::new(), Vec::new());
+    for name in names(raw, base_url) {
+        match read(jar, name) {
+            Some((name, tx)) if tx.expires_at > now.timestamp() => kept.push((name, tx)),
+            _ => stale.push(name.to_owned()),
+        }
+    }
+    (kept, stale)
+}
+
+fn names<'a>(raw: &'a CookieJar, base_url: &BaseUrl) -> impl Iterator<Item = &'a str> {
+    let prefix = prefix(base_url);
+    raw.iter()
+        .map(Cookie::name)
+        .filter(move |name| name.starts_with(&prefix))
+}
+
+fn read(jar: &PrivateCookieJar, name: &str) -> Option<Named> {
+    let cookie = jar.get(name)?;
+    Some((name.to_owned(), serde_json::from_str(cookie.value()).ok()?))
+}
+
+fn prefix(base_url: &BaseUrl) -> String {
+    format!("{}{NAME}", host_prefix(base_url))
+}
+
+/// `__Host-` tells the browser to take the cookie from this very host alone; it demands https.
+pub(crate) fn host_prefix(base_url: &BaseUrl) -> &'static str {
+    if base_url.is_https() { "__Host-" } else { "" }
+}
+
+/// A cookie with the flags all of ours have.
+pub(crate) fn cookie(name: String, value: String, base_url: &BaseUrl) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(base_url.is_https())
+        .same_site(SameSite::Lax)
+        .build()
+}

@@ -1,0 +1,151 @@
+// A login form of one's own, in a regular web app: two calls to the SDK, and this app's server finishes the login
+// at /callback. The server minted `state`, `nonce` and the code challenge for this very page load.
+(function () {
+  'use strict';
+
+  var config = window.latchkeySample;
+  var el = {};
+  ['title', 'lead', 'problem', 'status', 'email-form', 'email', 'send', 'code-form', 'code', 'verify', 'resend', 'change']
+    .forEach(function (id) { el[id] = document.getElementById(id); });
+
+  if (!config || !window.auth0) {
+    el['email-form'].hidden = true;
+    fail(config ? 'The SDK is not built yet. Run npm run build, then reload the page.'
+      : 'The settings of this page did not load. Reload the page.');
+    return;
+  }
+
+  var webAuth = new auth0.WebAuth({
+    domain: config.domain,
+    clientID: config.clientID,
+    redirectUri: config.redirectUri, // has to be among the allowed callback URLs
+    responseType: 'code',
+    scope: 'openid profile email'
+  });
+  var email = '';
+  var busy = false;
+
+  el['email-form'].addEventListener('submit', function (event) {
+    event.preventDefault();
+    sendEmail(el.email.value.trim());
+  });
+  el['code-form'].addEventListener('submit', function (event) {
+    event.preventDefault();
+    login(el.code.value.replace(/\D/g, ''));
+  });
+  el.resend.addEventListener('click', function () { sendEmail(email); });
+  el.change.addEventListener('click', function () {
+    if (!busy) showEmailForm();
+  });
+
+  // Step 1: the tenant sends a code to the address.
+  function sendEmail(address) {
+    if (busy) return;
+    var again = !el['code-form'].hidden;
+    if (!/^[^\s@]+@[^\s@]+$/.test(address)) {
+      return fail('Enter your e-mail address, such as you@example.com.', el.email);
+    }
+    begin(again ? el.resend : el.send, again ? 'Sending…' : 'Sending the code…');
+    webAuth.passwordlessStart({
+      connection: 'email',
+      send: 'code',
+      email: address,
+      authParams: config.authParams
+    }, function (err) {
+      end();
+      if (err) return fail(explain(err), again ? el.code : el.email);
+      email = address;
+      showCodeForm(again);
+    });
+  }
+
+  // Step 2: the code logs the person in. On success the browser leaves this page for /authorize and /callback.
+  function login(code) {
+    if (busy) return;
+    if (code.length !== 6) return fail('Enter the six digits from the e-mail.', el.code);
+    begin(el.verify, 'Logging in…');
+    webAuth.passwordlessLogin(Object.assign({
+      connection: 'email',
+      email: email,
+      verificationCode: code
+    }, config.authParams), function (err) {
+      if (!err) return; // the browser is on its way; stay busy until the page is gone
+      end();
+      fail(explain(err), el.code);
+      el.code.select();
+    });
+  }
+
+  function showCodeForm(again) {
+    el.title.textContent = 'Enter your code';
+    el.lead.textContent = 'We sent it to ' + email + '.';
+    el['email-form'].hidden = true;
+    el['code-form'].hidden = false;
+    el.code.value = '';
+    el.code.focus();
+    say(again ? 'A new code is on its way. The one before no longer works.' : 'A code is on its way to ' + email + '.');
+  }
+
+  function showEmailForm() {
+    clear();
+    el.title.textContent = 'Log in with your e-mail';
+    el.lead.textContent = 'We’ll e-mail you a code. No password needed.';
+    el['code-form'].hidden = true;
+    el['email-form'].hidden = false;
+    el.email.focus();
+  }
+
+  // The tenant's own sentence, then what the person can do about it.
+  function explain(err) {
+    var said = typeof err.description === 'string' ? err.description.replace(/([^.!?])$/, '$1.') : '';
+    var waiting = err.statusCode === 429 || /^too_many/.test(err.code);
+    var remedy =
+      waiting ? 'Wait a few minutes, then try again.' :
+      /maximum number of attempts|expired/i.test(said) ? 'Send a new code and use that one.' :
+      err.code === 'access_denied' ? 'Check the code, or send a new one.' :
+      said ? 'Check what you entered, then try again.' :
+      'The log-in service does not answer. Check the connection, then try again.';
+    return (said + ' ' + remedy).trim();
+  }
+
+  function begin(button, label) {
+    clear();
+    busy = true;
+    button.dataset.label = button.textContent;
+    button.textContent = label;
+    button.setAttribute('aria-disabled', 'true');
+  }
+
+  function end() {
+    busy = false;
+    document.querySelectorAll('[data-label]').forEach(function (button) {
+      button.textContent = button.dataset.label;
+      button.removeAttribute('data-label');
+      button.removeAttribute('aria-disabled');
+    });
+  }
+
+  function say(text) {
+    el.status.textContent = text;
+    el.status.hidden = false;
+  }
+
+  function fail(text, field) {
+    clear();
+    el.problem.textContent = text;
+    el.problem.hidden = false;
+    if (!field) return;
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', 'problem');
+    field.focus();
+  }
+
+  function clear() {
+    el.problem.hidden = el.status.hidden = true;
+    el.problem.textContent = el.status.textContent = '';
+    [el.email, el.code].forEach(function (field) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    });
+  }
+})();

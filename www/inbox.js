@@ -1,0 +1,17 @@
+// On a developer's machine the mock tenant keeps the mails it would send. Points to them; elsewhere does nothing.
+(function () {
+  'use strict';
+
+  var place = document.getElementById('inbox');
+  var domain = window.latchkeySample && window.latchkeySample.domain;
+  if (!domain || !/^http:\/\/([^/:]+\.)?(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(domain)) return;
+
+  var link = document.createElement('a');
+  link.id = 'inbox-link';
+  link.href = domain + '/_mock/inbox';
+  link.target = '_blank';
+  link.rel = 'noopener';
+  link.textContent = 'tenant’s inbox';
+  place.append('No mail leaves this machine. Read the code in the ', link, '.');
+  place.hidden = false;
+})();
