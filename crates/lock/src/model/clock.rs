@@ -1,0 +1,39 @@
+//! Spans of time in words.
+
+use crate::i18n::{Dictionary, Key};
+
+/// Milliseconds as the `m:ss` of a countdown, rounded up so that it never shows 0:00 too early.
+#[must_use]
+pub fn countdown(left_ms: u64) -> String {
+    let seconds = left_ms.div_ceil(1000);
+    let rest = seconds % 60;
+    let zero = if rest < 10 { "0" } else { "" };
+    [
+        (seconds / 60).to_string().as_str(),
+        ":",
+        zero,
+        rest.to_string().as_str(),
+    ]
+    .concat()
+}
+
+/// Seconds to wait in words: "45 seconds", "1 minute", "3 hours". Rounded up to the unit shown.
+#[must_use]
+pub fn wait_words(seconds: u64, dictionary: &Dictionary) -> String {
+    let (count, one, other) = if seconds <= 90 {
+        (seconds.max(1), Key::WaitSecondsOne, Key::WaitSecondsOther)
+    } else if seconds <= 90 * 60 {
+        (
+            seconds.div_ceil(60),
+            Key::WaitMinutesOne,
+            Key::WaitMinutesOther,
+        )
+    } else {
+        (
+            seconds.div_ceil(3600),
+            Key::WaitHoursOne,
+            Key::WaitHoursOther,
+        )
+    };
+    dictionary.count(count, one, other)
+}

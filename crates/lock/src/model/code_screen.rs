@@ -1,0 +1,274 @@
+//! The rules of the screen that asks for the code.
+
+use super::close::enter_email;
+use super::email_screen::{note_sent, note_start_failure, rate_limited};
+use super::update::to_error_screen;
+use super::{
+    Cause, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, Note, Phase,
+    Resume, Screen, Secret, Shared, Step, clean_code, find_code,
+};
+
+/// Says once that the code's time is over, and takes away a wait that has ended.
+pub(super) fn tick(mut screen: CodeScreen, shared: &Shared, before_ms: u64) -> Screen {
+    if matches!(screen.note, Some(Note::RateLimited { until_ms, .. }) if until_ms <= shared.now_ms)
+    {
+        screen.note = None;
+    }
+    let was_alive = shared.sent.as_ref().is_some_and(|sent| {
+        !sent.dead && before_ms < sent.at_ms.saturating_add(shared.settings.code_life_ms)
+    });
+    let says_more = matches!(screen.note, Some(Note::RateLimited { .. } | Note::Spent));
+    if was_alive && shared.life_left_ms() == 0 && screen.phase == Phase::Idle && !says_more {
+        screen.note = Some(Note::Expired);
+        screen.resume = None;
+    }
+    Screen::Code(screen)
+}
+
+/// The field is fixed while its code is being checked. A full code submits itself, once.
+pub(super) fn changed(
+    screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    typed: &Secret,
+) -> Screen {
+    let code = clean_code(typed.reveal(), shared.settings.code_length);
+    put(screen, shared, effects, code)
+}
+
+/// A pasted code replaces what was there; anything else is added to it.
+pub(super) fn pasted(
+    screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    text: &Secret,
+) -> Screen {
+    let length = shared.settings.code_length;
+    let code = find_code(text.reveal(), length)
+        .unwrap_or_else(|| clean_code(&[screen.code.reveal(), text.reveal()].concat(), length));
+    put(screen, shared, effects, code)
+}
+
+fn put(
+    mut screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    code: String,
+) -> Screen {
+    let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
+    if is_verifying || screen.code.reveal() == code {
+        return Screen::Code(screen);
+    }
+    let is_full = code.len() == shared.settings.code_length;
+    screen.code = Secret::new(code);
+    screen.note = screen.note.filter(|note| note.outlives_typing());
+    screen.resume = None;
+    screen.too_short = false;
+    if is_full && shared.settings.auto_submit && screen.phase == Phase::Idle {
+        return submit(screen, shared, effects);
+    }
+    Screen::Code(screen)
+}
+
+/// The button, Enter, or the last digit. An empty, short or used-up code stays on the page.
+pub(super) fn submit(
+    mut screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    if screen.phase != Phase::Idle {
+        return Screen::Code(screen);
+    }
+    effects.push(Effect::Emit(Event::Submit(Step::Code)));
+    if shared.tries_left() == 0 {
+        screen.code = Secret::default();
+        screen.note = Some(Note::Spent);
+    } else if screen.code.reveal().len() < shared.settings.code_length {
+        screen.too_short = true;
+    } else if shared.verify_wait_until_ms > shared.now_ms {
+        screen.note = Some(Note::RateLimited {
+            until_ms: shared.verify_wait_until_ms,
+            seconds: (shared.verify_wait_until_ms - shared.now_ms).div_ceil(1000),
+        });
+    } else {
+        return verify(screen, shared, effects);
+    }
+    effects.push(Effect::Focus(FocusTarget::Code));
+    Screen::Code(screen)
+}
+
+fn verify(mut screen: CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Screen {
+    let Some(email) = shared.sent.as_ref().map(|sent| sent.email.clone()) else {
+        return Screen::Code(screen);
+    };
+    let version = shared.next_version();
+    let code = screen.code.clone();
+    screen.phase = Phase::Verifying { version };
+    screen.note = None;
+    screen.resume = None;
+    effects.push(Effect::Verify {
+        version,
+        email,
+        code,
+    });
+    Screen::Code(screen)
+}
+
+/// The network is back: what it interrupted goes on.
+pub(super) fn resume(
+    mut screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    let can_verify = screen.phase == Phase::Idle
+        && screen.code.reveal().len() == shared.settings.code_length
+        && shared.life_left_ms() > 0
+        && shared.tries_left() > 0;
+    let resume = screen.resume.take();
+    screen.note = screen.note.filter(|note| *note != Note::Offline);
+    match resume {
+        Some(Resume::Resend) => resend(screen, shared, effects),
+        Some(Resume::Verify) if can_verify => verify(screen, shared, effects),
+        Some(Resume::Verify) | None => Screen::Code(screen),
+    }
+}
+
+/// Asks for another code, unless one is being asked for, or it is too early.
+pub(super) fn resend(
+    mut screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    let email = shared.sent.as_ref().map(|sent| sent.email.clone());
+    if let Some(email) = email
+        && screen.phase == Phase::Idle
+        && shared.resend_wait_ms() == 0
+    {
+        let version = shared.next_version();
+        screen.phase = Phase::Sending { version };
+        screen.note = None;
+        screen.resume = None;
+        screen.too_short = false;
+        effects.push(Effect::Start { version, email });
+    }
+    Screen::Code(screen)
+}
+
+/// The answer to a resend.
+pub(super) fn started(
+    mut screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    version: u32,
+    result: Result<(), Failure>,
+) -> Screen {
+    if screen.phase != (Phase::Sending { version }) {
+        return Screen::Code(screen);
+    }
+    screen.phase = Phase::Idle;
+    let Err(failure) = result else {
+        note_sent(shared);
+        effects.push(Effect::Focus(FocusTarget::Code));
+        effects.push(Effect::Emit(Event::CodeResent));
+        return Screen::Code(CodeScreen {
+            note: Some(Note::Resent),
+            ..CodeScreen::default()
+        });
+    };
+    effects.push(Effect::Emit(Event::AuthorizationError(failure.clone())));
+    if failure.cause.is_setup_fault() {
+        return to_error_screen(failure, effects);
+    }
+    if failure.cause == Cause::InvalidEmail {
+        let screen = EmailScreen {
+            flaw: Some(EmailFlaw::Refused),
+            ..EmailScreen::default()
+        };
+        return enter_email(screen, effects);
+    }
+    screen.note = Some(note_start_failure(shared, &failure));
+    screen.resume = (failure.cause == Cause::Network).then_some(Resume::Resend);
+    Screen::Code(screen)
+}
+
+/// The answer to a check. Nothing is left of a code that was right, wrong or too old; one that was
+/// never looked at stays in the field.
+pub(super) fn verified(
+    mut screen: CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    version: u32,
+    result: Result<(), Failure>,
+) -> Screen {
+    if screen.phase != (Phase::Verifying { version }) {
+        return Screen::Code(screen);
+    }
+    screen.phase = Phase::Idle;
+    let Err(failure) = result else {
+        effects.push(Effect::Focus(FocusTarget::Title));
+        effects.push(Effect::Emit(Event::StepChanged(Step::SignedIn)));
+        return Screen::SignedIn;
+    };
+    effects.push(Effect::Emit(Event::AuthorizationError(failure.clone())));
+    if failure.cause.is_setup_fault() {
+        return to_error_screen(failure, effects);
+    }
+    effects.push(Effect::Focus(FocusTarget::Code));
+    let note = match failure.cause {
+        Cause::InvalidCode => wrong_code(shared),
+        Cause::CodeExpired => expired(shared),
+        Cause::TooManyAttempts => {
+            spend(shared);
+            Note::Failed(Cause::TooManyAttempts)
+        }
+        Cause::RateLimited => {
+            let (note, until_ms) = rate_limited(shared, &failure);
+            shared.verify_wait_until_ms = until_ms;
+            note
+        }
+        Cause::Network if shared.offline => Note::Offline,
+        cause => Note::Failed(cause),
+    };
+    let was_looked_at = matches!(
+        failure.cause,
+        Cause::InvalidCode | Cause::CodeExpired | Cause::TooManyAttempts
+    );
+    if was_looked_at {
+        screen.code = Secret::default();
+    }
+    screen.note = Some(note);
+    screen.resume = (failure.cause == Cause::Network).then_some(Resume::Verify);
+    Screen::Code(screen)
+}
+
+/// The tenant has one answer for a wrong and for an expired code, so our own clock and count say
+/// which of the two it was.
+fn wrong_code(shared: &mut Shared) -> Note {
+    if shared.life_left_ms() == 0 {
+        return expired(shared);
+    }
+    if let Some(sent) = &mut shared.sent {
+        sent.wrong = sent.wrong.saturating_add(1);
+    }
+    match shared.tries_left() {
+        0 => {
+            spend(shared);
+            Note::Spent
+        }
+        left => Note::WrongCode { left },
+    }
+}
+
+fn expired(shared: &mut Shared) -> Note {
+    if let Some(sent) = &mut shared.sent {
+        sent.dead = true;
+    }
+    Note::Expired
+}
+
+fn spend(shared: &mut Shared) {
+    if let Some(sent) = &mut shared.sent {
+        sent.wrong = shared.settings.tries;
+        sent.dead = true;
+    }
+}

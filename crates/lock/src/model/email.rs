@@ -1,0 +1,39 @@
+//! Whether a text can be an e-mail address: enough to catch slips, never enough to refuse one that
+//! works. The tenant has the last word.
+
+/// What is wrong with an e-mail address, and so what to say about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailFlaw {
+    /// Nothing was entered.
+    Blank,
+    /// No text on both sides of one `@`, or a space inside.
+    Malformed,
+    /// The domain has no ending: `nora@gmial`, `nora@gmial.`.
+    NoEnding,
+    /// The tenant did not accept it.
+    Refused,
+}
+
+/// The address without the spaces around it, or what is wrong with it.
+///
+/// Looser than any regular expression: text on both sides of the last `@`, a dot in the domain
+/// with text on both sides, no white space. Addresses with letters beyond ASCII pass.
+pub fn check_email(typed: &str) -> Result<&str, EmailFlaw> {
+    let email = typed.trim();
+    if email.is_empty() {
+        return Err(EmailFlaw::Blank);
+    }
+    if email.contains(char::is_whitespace) || email.contains(char::is_control) {
+        return Err(EmailFlaw::Malformed);
+    }
+    let Some((local, domain)) = email.rsplit_once('@') else {
+        return Err(EmailFlaw::Malformed);
+    };
+    if local.is_empty() || local.ends_with('@') || domain.is_empty() || domain.starts_with('.') {
+        return Err(EmailFlaw::Malformed);
+    }
+    match domain.rsplit_once('.') {
+        Some((_, ending)) if !ending.is_empty() => Ok(email),
+        _ => Err(EmailFlaw::NoEnding),
+    }
+}

@@ -1,0 +1,83 @@
+//! Why a request failed, as far as the dialog tells cases apart.
+
+/// The cause of a failed request. The runtime maps the SDK's error kinds to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The tenant, or a rule of it, refuses this person.
+    AccessDenied,
+    /// This user is blocked.
+    BlockedUser,
+    /// The tenant wants a captcha, which this dialog cannot show yet.
+    CaptchaRequired,
+    /// The client is unknown, or set up so that it cannot log in from a page.
+    ClientMisconfigured,
+    /// The code is right but too old.
+    CodeExpired,
+    /// The e-mail connection is off, or not there, for this client.
+    ConnectionDisabled,
+    /// The code is not the one that was sent.
+    InvalidCode,
+    /// The tenant refuses the e-mail address.
+    InvalidEmail,
+    /// No answer: offline, or the tenant is out of reach.
+    Network,
+    /// The page's origin is not listed in the client's settings.
+    OriginNotAllowed,
+    /// Too many requests from this network.
+    RateLimited,
+    /// The tenant failed.
+    ServerError,
+    /// There is no such user, and nobody may sign up.
+    SignupDisabled,
+    /// The browser refuses the storage that the login needs.
+    StorageUnavailable,
+    /// The tenant took too long.
+    Timeout,
+    /// Too many wrong codes: the code, or the user, is locked for now.
+    TooManyAttempts,
+    /// None of the above.
+    Unknown,
+}
+
+impl Cause {
+    /// Whether another try by the same person cannot help: somebody has to change a setting.
+    #[must_use]
+    pub fn is_setup_fault(self) -> bool {
+        matches!(
+            self,
+            Self::ClientMisconfigured
+                | Self::ConnectionDisabled
+                | Self::OriginNotAllowed
+                | Self::StorageUnavailable
+        )
+    }
+}
+
+/// A failed request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Why it failed.
+    pub cause: Cause,
+    /// Seconds that the tenant asks to wait, if it says so.
+    pub retry_after_s: Option<u32>,
+    /// The tenant's or the SDK's error code, for events.
+    pub code: String,
+    /// The tenant's or the SDK's sentence, for events. Never shown.
+    pub description: String,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+}
+
+impl Failure {
+    /// A failure of which only the cause is known.
+    #[must_use]
+    pub fn new(cause: Cause) -> Self {
+        Self {
+            cause,
+            retry_after_s: None,
+            code: String::new(),
+            description: String::new(),
+            status: None,
+        }
+    }
+}

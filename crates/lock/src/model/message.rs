@@ -1,0 +1,60 @@
+//! What can happen to the dialog.
+
+use super::{Failure, Secret};
+
+/// Who ended a login before it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The person: the close button or Escape.
+    Person,
+    /// The page: `hide()` or `destroy()`.
+    Page,
+}
+
+/// Everything that can happen to the dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// The person goes back one screen, or takes a request back.
+    Back,
+    /// The person closes the dialog. Ignored where the dialog is not closable.
+    Close,
+    /// The code field changed.
+    CodeChanged(Secret),
+    /// A text was pasted into the code field.
+    CodePasted(Secret),
+    /// The e-mail field changed.
+    EmailChanged(String),
+    /// The page closes the dialog.
+    Hide,
+    /// The browser says that it is online (`true`) or offline.
+    Online(bool),
+    /// The page came back from the browser's back/forward cache.
+    PageRestored,
+    /// The person asks for another code.
+    Resend,
+    /// The page opens the dialog.
+    Show,
+    /// The answer to [`Effect::Start`](super::Effect::Start) of the same version.
+    Started {
+        /// The version of the request.
+        version: u32,
+        /// Whether the code is on its way.
+        result: Result<(), Failure>,
+    },
+    /// The person submits the screen: the button, or Enter.
+    Submit,
+    /// The terms were ticked or unticked.
+    TermsToggled(bool),
+    /// The time, in milliseconds since 1970.
+    Tick {
+        /// Now.
+        now_ms: u64,
+    },
+    /// The answer to [`Effect::Verify`](super::Effect::Verify) of the same version.
+    Verified {
+        /// The version of the request.
+        version: u32,
+        /// Whether the browser is on its way to the tenant.
+        result: Result<(), Failure>,
+    },
+}

@@ -1,0 +1,44 @@
+//! The dialog as a pure function: `update(Model, Msg) -> (Model, Vec<Effect>)`.
+//!
+//! Every rule of the dialog is here. Nothing in this module reads a clock, sends a request or
+//! touches a page: time enters as [`Msg::Tick`], everything else leaves as an [`Effect`], and what
+//! a person sees is a [`ViewModel`] computed from the state.
+//!
+//! ```text
+//! Closed ──Show──► Email ──Submit, Started(Ok)──► Code ──Submit, Verified(Ok)──► SignedIn
+//!    ▲               │ ▲                           │                               │
+//!    └─Close, Hide───┘ └────────── Back ───────────┴───────────────────────────────┘
+//!                        Error ──Submit or Back──► Email
+//! ```
+
+mod clock;
+mod close;
+mod code;
+mod code_screen;
+mod effect;
+mod email;
+mod email_screen;
+mod failure;
+mod message;
+mod note;
+mod secret;
+mod state;
+mod update;
+mod view_model;
+
+pub use clock::{countdown, wait_words};
+pub use code::{clean_code, find_code};
+pub use effect::{Effect, Event, FocusTarget};
+pub use email::{EmailFlaw, check_email};
+pub use failure::{Cause, Failure};
+pub use message::{By, Msg};
+pub use note::{Note, Tone};
+pub use secret::Secret;
+pub use state::{
+    CodeScreen, EmailScreen, Model, Phase, Resume, Screen, Sent, Settings, Shared, Step,
+};
+pub use update::update;
+pub use view_model::{Lead, ViewModel, view_model};
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -1,0 +1,88 @@
+//! What is said above a field: every case has its own words, which name what to do.
+
+use super::Cause;
+use crate::i18n::Key;
+
+/// How a note looks and sounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Something went wrong.
+    #[default]
+    Error,
+    /// Something to know; nothing the person did wrong.
+    Info,
+    /// Something went well.
+    Ok,
+}
+
+/// A note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A request failed for this cause.
+    Failed(Cause),
+    /// The code's time is over.
+    Expired,
+    /// The browser has no network; the dialog goes on by itself when it is back.
+    Offline,
+    /// The tenant limits the rate.
+    RateLimited {
+        /// When to try again, in milliseconds since 1970.
+        until_ms: u64,
+        /// Seconds to wait as of the answer. The note does not count down: it would be read out
+        /// every second.
+        seconds: u64,
+    },
+    /// Another code is on its way.
+    Resent,
+    /// The last try at this code was wrong.
+    Spent,
+    /// The code was wrong.
+    WrongCode {
+        /// Tries left, at least 1.
+        left: u32,
+    },
+}
+
+impl Note {
+    /// How the note looks and sounds.
+    #[must_use]
+    pub fn tone(self) -> Tone {
+        match self {
+            Self::Resent => Tone::Ok,
+            Self::Expired | Self::Offline | Self::RateLimited { .. } => Tone::Info,
+            Self::Failed(_) | Self::Spent | Self::WrongCode { .. } => Tone::Error,
+        }
+    }
+
+    /// Whether the note stays true when the person goes on typing.
+    #[must_use]
+    pub fn outlives_typing(self) -> bool {
+        matches!(self, Self::Expired | Self::RateLimited { .. } | Self::Spent)
+    }
+}
+
+impl Cause {
+    /// The sentence that says what happened and what to do.
+    #[must_use]
+    pub fn key(self) -> Key {
+        match self {
+            Self::AccessDenied => Key::ErrorAccessDenied,
+            Self::BlockedUser => Key::ErrorBlockedUser,
+            Self::CaptchaRequired => Key::ErrorInvalidCaptcha,
+            Self::ClientMisconfigured => Key::ErrorClientMisconfigured,
+            Self::CodeExpired => Key::ErrorCodeExpired,
+            Self::ConnectionDisabled => Key::ErrorConnectionDisabled,
+            Self::InvalidCode => Key::ErrorCodeSpent,
+            Self::InvalidEmail => Key::ErrorBadEmail,
+            Self::Network => Key::ErrorUnreachable,
+            Self::OriginNotAllowed => Key::ErrorOriginNotAllowed,
+            Self::RateLimited => Key::ErrorTooManyRequests,
+            Self::ServerError => Key::ErrorServer,
+            Self::SignupDisabled => Key::ErrorSignupDisabled,
+            Self::StorageUnavailable => Key::ErrorStorageUnavailable,
+            Self::Timeout => Key::ErrorTimeout,
+            Self::TooManyAttempts => Key::ErrorTooManyAttempts,
+            Self::Unknown => Key::ErrorFallback,
+        }
+    }
+}

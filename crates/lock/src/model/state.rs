@@ -1,0 +1,276 @@
+//! The state of the dialog.
+
+use super::{EmailFlaw, Failure, Note, Secret};
+
+/// What is fixed for the life of a dialog. Times in milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one option of its own"
+)]
+pub struct Settings {
+    /// Submit the code by itself as soon as it is full. Default: true.
+    pub auto_submit: bool,
+    /// Whether the person may close the dialog. Default: true.
+    pub closable: bool,
+    /// How many digits a code has. Default: 6, as a tenant sends unless told otherwise.
+    pub code_length: usize,
+    /// How long a code works. Default: 180 000, the tenant's default.
+    pub code_life_ms: u64,
+    /// How long to wait between two codes to one address. Default: 30 000.
+    pub cool_down_ms: u64,
+    /// Whether the terms have to be ticked. Default: false.
+    pub must_accept_terms: bool,
+    /// Whether the terms are shown. Default: true.
+    pub show_terms: bool,
+    /// How many wrong codes the tenant allows. Default: 3.
+    pub tries: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            auto_submit: true,
+            closable: true,
+            code_length: 6,
+            code_life_ms: 180_000,
+            cool_down_ms: 30_000,
+            must_accept_terms: false,
+            show_terms: true,
+            tries: 3,
+        }
+    }
+}
+
+/// Which screen is shown, without its contents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Step {
+    /// Asking for the e-mail address.
+    #[default]
+    Email,
+    /// Asking for the code.
+    Code,
+    /// On the way to the tenant.
+    SignedIn,
+    /// Something has to be set up differently first.
+    Error,
+}
+
+impl Step {
+    /// The name that events carry.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Code => "code",
+            Self::SignedIn => "signed in",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Whether a screen waits for an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// The person's turn.
+    #[default]
+    Idle,
+    /// A code was asked for.
+    Sending {
+        /// The version of the request.
+        version: u32,
+    },
+    /// The code is being checked.
+    Verifying {
+        /// The version of the request.
+        version: u32,
+    },
+}
+
+/// What goes on when the network is back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resume {
+    /// Ask for another code.
+    Resend,
+    /// Check the code in the field.
+    Verify,
+}
+
+/// The screen that asks for the e-mail address. The address itself outlives it: [`Shared::email`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EmailScreen {
+    /// What is wrong with the address.
+    pub flaw: Option<EmailFlaw>,
+    /// What is to be said above the field.
+    pub note: Option<Note>,
+    /// Whether an answer is awaited.
+    pub phase: Phase,
+    /// The last request found no network: ask again as soon as there is one.
+    pub resume: bool,
+    /// The terms have to be ticked first.
+    pub terms_missing: bool,
+}
+
+/// The screen that asks for the code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeScreen {
+    /// The digits so far.
+    pub code: Secret,
+    /// What is to be said above the field.
+    pub note: Option<Note>,
+    /// Whether an answer is awaited.
+    pub phase: Phase,
+    /// What found no network, and is to be done as soon as there is one.
+    pub resume: Option<Resume>,
+    /// The code was submitted before it was full.
+    pub too_short: bool,
+}
+
+/// What the dialog shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// Nothing.
+    #[default]
+    Closed,
+    /// The e-mail address is asked for.
+    Email(EmailScreen),
+    /// The code is asked for.
+    Code(CodeScreen),
+    /// The login is done; the browser is on its way to the tenant.
+    SignedIn,
+    /// A setting has to be changed before anybody can log in.
+    Error(Failure),
+}
+
+impl Screen {
+    /// Which screen it is. A closed dialog has none.
+    #[must_use]
+    pub fn step(&self) -> Option<Step> {
+        match self {
+            Self::Closed => None,
+            Self::Email(_) => Some(Step::Email),
+            Self::Code(_) => Some(Step::Code),
+            Self::SignedIn => Some(Step::SignedIn),
+            Self::Error(_) => Some(Step::Error),
+        }
+    }
+
+    /// Whether it waits for an answer.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        match self {
+            Self::Email(screen) => screen.phase,
+            Self::Code(screen) => screen.phase,
+            Self::Closed | Self::SignedIn | Self::Error(_) => Phase::Idle,
+        }
+    }
+}
+
+/// The newest code that the tenant was asked to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Where it was sent.
+    pub email: String,
+    /// When, in milliseconds since 1970.
+    pub at_ms: u64,
+    /// How many wrong codes were tried since.
+    pub wrong: u32,
+    /// The tenant said that it no longer works.
+    pub dead: bool,
+}
+
+/// What outlives a screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// What is fixed.
+    pub settings: Settings,
+    /// The e-mail address as typed.
+    pub email: String,
+    /// The time of the last tick, in milliseconds since 1970.
+    pub now_ms: u64,
+    /// The browser says that it has no network.
+    pub offline: bool,
+    /// The newest code.
+    pub sent: Option<Sent>,
+    /// Whether the terms are ticked.
+    pub terms_accepted: bool,
+    /// The version of the newest request.
+    pub version: u32,
+    /// No code may be asked for before this time: the tenant limits the rate.
+    pub wait_until_ms: u64,
+    /// No code may be checked before this time: the tenant limits the rate.
+    pub verify_wait_until_ms: u64,
+}
+
+impl Shared {
+    /// Milliseconds until another code may be asked for on the code screen. 0: now.
+    #[must_use]
+    pub fn resend_wait_ms(&self) -> u64 {
+        let cool_down_until = self.sent.as_ref().map_or(0, |sent| {
+            sent.at_ms.saturating_add(self.settings.cool_down_ms)
+        });
+        self.wait_until_ms
+            .max(cool_down_until)
+            .saturating_sub(self.now_ms)
+    }
+
+    /// Milliseconds that the newest code still works, by our own clock. 0: it does not.
+    #[must_use]
+    pub fn life_left_ms(&self) -> u64 {
+        self.sent
+            .as_ref()
+            .filter(|sent| !sent.dead)
+            .map_or(0, |sent| {
+                sent.at_ms
+                    .saturating_add(self.settings.code_life_ms)
+                    .saturating_sub(self.now_ms)
+            })
+    }
+
+    /// Wrong codes that may still be tried.
+    #[must_use]
+    pub fn tries_left(&self) -> u32 {
+        let wrong = self.sent.as_ref().map_or(0, |sent| sent.wrong);
+        self.settings.tries.saturating_sub(wrong)
+    }
+
+    /// The version for the next request.
+    pub(super) fn next_version(&mut self) -> u32 {
+        self.version = self.version.wrapping_add(1);
+        self.version
+    }
+}
+
+/// The whole state of the dialog.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Model {
+    /// What is shown.
+    pub screen: Screen,
+    /// What outlives a screen.
+    pub shared: Shared,
+}
+
+impl Model {
+    /// A closed dialog, with an e-mail address filled in if there is one.
+    #[must_use]
+    pub fn new(settings: Settings, email: impl Into<String>) -> Self {
+        Self {
+            screen: Screen::Closed,
+            shared: Shared {
+                settings,
+                email: email.into(),
+                ..Shared::default()
+            },
+        }
+    }
+
+    /// Whether the dialog shows something that changes with time, and so wants ticks.
+    #[must_use]
+    pub fn wants_ticks(&self) -> bool {
+        match &self.screen {
+            Screen::Email(screen) => matches!(screen.note, Some(Note::RateLimited { .. })),
+            Screen::Code(_) => self.shared.life_left_ms() > 0 || self.shared.resend_wait_ms() > 0,
+            Screen::Closed | Screen::SignedIn | Screen::Error(_) => false,
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The screen that asks for the code.
+
+use rstest::rstest;
+
+use super::*;
+
+#[test]
+fn a_full_code_is_checked_once() {
+    let mut dialog = Dialog::on_code();
+    dialog.type_code("12345");
+    assert_eq!(dialog.requests(), 0);
+    dialog.type_code("123456");
+    assert_eq!(
+        dialog.effects,
+        [
+            Effect::Emit(Event::Submit(Step::Code)),
+            Effect::Verify {
+                version: 2,
+                email: EMAIL.into(),
+                code: Secret::new("123456")
+            }
+        ]
+    );
+    dialog.type_code("123456");
+    assert_eq!(dialog.requests(), 0);
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert!(dialog.shown().busy);
+}
+
+#[test]
+fn a_code_can_be_left_to_the_button() {
+    let mut dialog = Dialog::with(Settings {
+        auto_submit: false,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::EmailChanged(EMAIL.into()));
+    dialog.send(Msg::Submit);
+    dialog.answer_start(Ok(()));
+    dialog.type_code("123456");
+    assert_eq!(dialog.requests(), 0);
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_pasted_sentence_is_understood_and_checked() {
+    let mut dialog = Dialog::on_code();
+    dialog.type_code("99");
+    dialog.send(Msg::CodePasted(Secret::new("Your code is 123-456")));
+    assert_eq!(dialog.code(), "123456");
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_pasted_part_is_added() {
+    let mut dialog = Dialog::on_code();
+    dialog.type_code("12");
+    dialog.send(Msg::CodePasted(Secret::new(" 34")));
+    assert_eq!(dialog.code(), "1234");
+}
+
+#[test]
+fn three_wrong_codes_use_the_code_up() {
+    let mut dialog = Dialog::on_code();
+    for (code, words) in [
+        ("111111", "2 tries left"),
+        ("222222", "1 try left"),
+        ("333333", "last try"),
+    ] {
+        dialog.type_code(code);
+        dialog.answer_verify(failed(Cause::InvalidCode));
+        let shown = dialog.shown();
+        assert!(shown.note.contains(words), "{}", shown.note);
+        assert!(shown.code.is_empty() && shown.invalid);
+        assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Code)));
+    }
+    dialog.type_code("444444");
+    assert_eq!(dialog.requests(), 0, "a fourth try cannot succeed");
+    assert!(dialog.shown().note.contains("Send a new one"));
+    assert!(dialog.shown().life.contains("no longer works"));
+    dialog.wait(30);
+    dialog.send(Msg::Resend);
+    dialog.answer_start(Ok(()));
+    dialog.type_code("555555");
+    assert_eq!(dialog.requests(), 1, "a new code has new tries");
+}
+
+#[test]
+fn the_end_of_a_code_is_announced_once() {
+    let mut dialog = Dialog::on_code();
+    dialog.wait(179);
+    assert_eq!(dialog.shown().note, "");
+    assert_eq!(dialog.shown().life, "Valid for 0:01");
+    dialog.wait(1);
+    assert!(dialog.shown().note.contains("expired"));
+    assert!(!dialog.model.wants_ticks());
+}
+
+#[rstest]
+#[case::the_tenant_says_so(Cause::CodeExpired, 0)]
+#[case::the_tenant_says_wrong_but_our_clock_knows(Cause::InvalidCode, 181)]
+fn an_expired_code_is_told_from_a_wrong_one(#[case] cause: Cause, #[case] seconds: u64) {
+    let mut dialog = Dialog::on_code();
+    dialog.wait(seconds);
+    dialog.type_code("123456");
+    dialog.answer_verify(failed(cause));
+    assert!(
+        dialog.shown().note.contains("expired"),
+        "{}",
+        dialog.shown().note
+    );
+    assert!(dialog.shown().life.contains("expired"));
+    assert_eq!(dialog.code(), "");
+    assert_eq!(dialog.model.shared.tries_left(), 3);
+}
+
+#[test]
+fn too_many_attempts_say_what_to_do() {
+    let mut dialog = Dialog::verifying();
+    dialog.answer_verify(failed(Cause::TooManyAttempts));
+    assert!(dialog.shown().note.contains("ask for a new code"));
+    assert_eq!(dialog.code(), "");
+}
+
+#[rstest]
+#[case(Cause::Timeout)]
+#[case(Cause::ServerError)]
+#[case(Cause::Network)]
+fn a_code_that_nobody_looked_at_stays(#[case] cause: Cause) {
+    let mut dialog = Dialog::verifying();
+    dialog.answer_verify(failed(cause));
+    assert_eq!(dialog.code(), "123456");
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn offline_goes_on_with_the_check_when_the_network_is_back() {
+    let mut dialog = Dialog::verifying();
+    dialog.send(Msg::Online(false));
+    dialog.answer_verify(failed(Cause::Network));
+    assert!(dialog.shown().note.contains("offline"));
+    dialog.send(Msg::Online(true));
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn offline_goes_on_with_the_resend_when_the_network_is_back() {
+    let mut dialog = Dialog::on_code();
+    dialog.wait(30);
+    dialog.send(Msg::Resend);
+    dialog.send(Msg::Online(false));
+    dialog.answer_start(failed(Cause::Network));
+    dialog.send(Msg::Online(true));
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_rate_limit_at_the_check_holds_the_check_alone() {
+    let mut dialog = Dialog::verifying();
+    dialog.answer_verify(failed(Cause::RateLimited));
+    assert!(dialog.shown().note.contains("30 seconds"));
+    assert_eq!(dialog.code(), "123456");
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    dialog.wait(30);
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn resend_waits_for_the_cool_down_and_counts_it_down() {
+    let mut dialog = Dialog::on_code();
+    assert_eq!(dialog.shown().resend_label, "Send a new code in 0:30");
+    assert!(!dialog.shown().can_resend);
+    dialog.send(Msg::Resend);
+    assert_eq!(dialog.requests(), 0);
+    dialog.wait(29);
+    assert_eq!(dialog.shown().resend_label, "Send a new code in 0:01");
+    dialog.wait(1);
+    assert_eq!(dialog.shown().resend_label, "Send a new code");
+    assert!(dialog.shown().can_resend);
+    dialog.send(Msg::Resend);
+    assert_eq!(dialog.requests(), 1);
+    assert_eq!(dialog.shown().resend_label, "Sending…");
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.events(), ["code resent"]);
+    assert!(dialog.shown().note.contains("new code is on its way"));
+    assert_eq!(dialog.shown().resend_label, "Send a new code in 0:30");
+    assert_eq!(dialog.shown().life, "Valid for 3:00");
+}
+
+#[test]
+fn a_code_typed_while_another_is_sent_waits_for_the_answer() {
+    let mut dialog = Dialog::on_code();
+    dialog.wait(30);
+    dialog.send(Msg::Resend);
+    dialog.type_code("123456");
+    assert_eq!(dialog.requests(), 0, "never two requests");
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.code(), "", "the earlier code is dead");
+}
+
+#[test]
+fn back_during_the_check_drops_its_answer() {
+    let mut dialog = Dialog::verifying();
+    dialog.send(Msg::Back);
+    assert_eq!(dialog.effects.first(), Some(&Effect::Cancel));
+    dialog.answer_verify(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.shown().email, EMAIL);
+}
+
+#[test]
+fn a_clock_set_back_does_not_revive_a_code() {
+    let mut dialog = Dialog::on_code();
+    dialog.wait(200);
+    dialog.send(Msg::Tick { now_ms: START_MS });
+    assert!(dialog.shown().life.contains("expired"));
+}
+
+#[test]
+fn success_keeps_no_code_and_has_a_way_back() {
+    let mut dialog = Dialog::verifying();
+    dialog.answer_verify(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::SignedIn));
+    assert_eq!(dialog.events(), ["step changed"]);
+    assert!(dialog.shown().can_go_back);
+    dialog.send(Msg::PageRestored);
+    assert_eq!(dialog.step(), Some(Step::Email));
+}

@@ -1,0 +1,46 @@
+//! The check of the e-mail address.
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+
+#[rstest]
+#[case::plain("nora@example.com", "nora@example.com")]
+#[case::spaces_around("  nora@example.com ", "nora@example.com")]
+#[case::plus("nora+login@example.co.uk", "nora+login@example.co.uk")]
+#[case::international("用户@例子.广告", "用户@例子.广告")]
+#[case::quoted_at("\"a@b\"@example.com", "\"a@b\"@example.com")]
+#[case::one_letter("a@b.c", "a@b.c")]
+fn case_42_addresses_that_pass(#[case] typed: &str, #[case] expected: &str) {
+    assert_eq!(check_email(typed), Ok(expected));
+}
+
+#[rstest]
+#[case::nothing("", EmailFlaw::Blank)]
+#[case::spaces("   ", EmailFlaw::Blank)]
+#[case::no_at("nora.example.com", EmailFlaw::Malformed)]
+#[case::no_local_part("@example.com", EmailFlaw::Malformed)]
+#[case::lock_sends_this(".@", EmailFlaw::Malformed)]
+#[case::lock_sends_this_too("@.", EmailFlaw::Malformed)]
+#[case::two_ats("nora@@example.com", EmailFlaw::Malformed)]
+#[case::space_inside("no ra@example.com", EmailFlaw::Malformed)]
+#[case::dot_first("nora@.com", EmailFlaw::Malformed)]
+#[case::no_domain("nora@", EmailFlaw::Malformed)]
+#[case::no_ending("nora@gmial", EmailFlaw::NoEnding)]
+#[case::empty_ending("a@b.", EmailFlaw::NoEnding)]
+fn case_42_addresses_that_do_not(#[case] typed: &str, #[case] flaw: EmailFlaw) {
+    assert_eq!(check_email(typed), Err(flaw));
+}
+
+proptest! {
+    #[test]
+    fn what_passes_has_text_around_the_at_and_the_dot(text in any::<String>()) {
+        if let Ok(email) = check_email(&text) {
+            let (local, domain) = email.rsplit_once('@').expect("an at");
+            let (name, ending) = domain.rsplit_once('.').expect("a dot");
+            prop_assert!(!local.is_empty() && !name.is_empty() && !ending.is_empty());
+            prop_assert!(!email.contains(char::is_whitespace));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The screen that asks for the e-mail address.
+
+use rstest::rstest;
+
+use super::*;
+
+#[test]
+fn a_start_failure_is_told_to_the_page() {
+    // Lock emits `authorization_error` for a failed code, but not for a failed e-mail start.
+    let mut dialog = Dialog::sending();
+    dialog.answer_start(failed(Cause::ServerError));
+    assert_eq!(dialog.events(), ["authorization_error"]);
+}
+
+#[rstest]
+#[case(Cause::AccessDenied, "not allowed to log in")]
+#[case(Cause::BlockedUser, "blocked")]
+#[case(Cause::CaptchaRequired, "a check that this dialog can’t show")]
+#[case(Cause::Network, "can’t be reached")]
+#[case(Cause::RateLimited, "try again in 30 seconds")]
+#[case(Cause::ServerError, "a problem of its own")]
+#[case(Cause::SignupDisabled, "no account for this address")]
+#[case(Cause::Timeout, "too long")]
+#[case(Cause::TooManyAttempts, "locked for now")]
+#[case(Cause::Unknown, "an answer we don’t know")]
+fn case_38_each_cause_has_its_own_words(#[case] cause: Cause, #[case] words: &str) {
+    let mut dialog = Dialog::sending();
+    dialog.answer_start(failed(cause));
+    let shown = dialog.shown();
+    assert_eq!(shown.step, Step::Email);
+    assert!(shown.note.contains(words), "{}", shown.note);
+    assert!(!shown.busy);
+}
+
+#[test]
+fn an_address_that_the_tenant_refuses_is_marked_at_the_field() {
+    let mut dialog = Dialog::sending();
+    dialog.answer_start(failed(Cause::InvalidEmail));
+    let shown = dialog.shown();
+    assert!(shown.invalid && shown.hint.contains("not accepted"));
+    assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Email)));
+}
+
+#[rstest]
+#[case(Cause::ClientMisconfigured, "isn’t set up")]
+#[case(Cause::ConnectionDisabled, "switched off")]
+#[case(Cause::OriginNotAllowed, "allowed origins")]
+#[case(Cause::StorageUnavailable, "Allow cookies")]
+fn what_only_the_owner_can_mend_has_a_screen_with_a_way_back(
+    #[case] cause: Cause,
+    #[case] words: &str,
+) {
+    let mut dialog = Dialog::sending();
+    dialog.answer_start(failed(cause));
+    assert_eq!(
+        dialog.events(),
+        ["authorization_error", "step changed", "unrecoverable_error"]
+    );
+    let shown = dialog.shown();
+    assert_eq!(shown.step, Step::Error);
+    assert!(shown.note.contains(words), "{}", shown.note);
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.shown().email, EMAIL);
+}
+
+#[test]
+fn the_rate_limit_says_how_long_and_holds_the_button() {
+    let mut dialog = Dialog::sending();
+    dialog.answer_start(Err(Failure {
+        retry_after_s: Some(720),
+        ..Failure::new(Cause::RateLimited)
+    }));
+    assert!(dialog.shown().note.contains("12 minutes"));
+    assert!(dialog.model.wants_ticks());
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    dialog.wait(721);
+    assert_eq!(dialog.shown().note, "");
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn offline_goes_on_when_the_network_is_back() {
+    let mut dialog = Dialog::sending();
+    dialog.send(Msg::Online(false));
+    dialog.answer_start(failed(Cause::Network));
+    assert!(dialog.shown().note.contains("offline"));
+    dialog.send(Msg::Online(true));
+    assert_eq!(dialog.requests(), 1);
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Code));
+}
+
+#[test]
+fn typing_takes_back_what_would_go_on() {
+    let mut dialog = Dialog::sending();
+    dialog.answer_start(failed(Cause::Network));
+    dialog.send(Msg::EmailChanged("other@example.com".into()));
+    dialog.send(Msg::Online(true));
+    assert_eq!(dialog.requests(), 0);
+}
+
+#[test]
+fn back_takes_a_request_back() {
+    let mut dialog = Dialog::sending();
+    dialog.send(Msg::Back);
+    assert_eq!(dialog.effects, [Effect::Cancel]);
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Email), "a late answer is dropped");
+}
+
+#[test]
+fn terms_have_to_be_ticked_where_the_page_says_so() {
+    let mut dialog = Dialog::with(Settings {
+        must_accept_terms: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::EmailChanged(EMAIL.into()));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Terms)));
+    assert_ne!(dialog.shown().terms_hint, "");
+    dialog.send(Msg::TermsToggled(true));
+    assert_eq!(dialog.shown().terms_hint, "");
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn the_same_address_gets_no_second_code_during_the_cool_down() {
+    let mut dialog = Dialog::on_code();
+    dialog.send(Msg::Back);
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.step(), Some(Step::Code), "the code still works");
+}
+
+#[test]
+fn another_address_gets_its_code_at_once() {
+    let mut dialog = Dialog::on_code();
+    dialog.send(Msg::Back);
+    dialog.send(Msg::EmailChanged("other@example.com".into()));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}

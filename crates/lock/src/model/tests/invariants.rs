@@ -1,0 +1,210 @@
+//! What holds after any sequence of messages.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn cause() -> impl Strategy<Value = Cause> {
+    prop::sample::select(vec![
+        Cause::AccessDenied,
+        Cause::BlockedUser,
+        Cause::CaptchaRequired,
+        Cause::ClientMisconfigured,
+        Cause::CodeExpired,
+        Cause::ConnectionDisabled,
+        Cause::InvalidCode,
+        Cause::InvalidEmail,
+        Cause::Network,
+        Cause::OriginNotAllowed,
+        Cause::RateLimited,
+        Cause::ServerError,
+        Cause::SignupDisabled,
+        Cause::StorageUnavailable,
+        Cause::Timeout,
+        Cause::TooManyAttempts,
+        Cause::Unknown,
+    ])
+}
+
+fn result() -> impl Strategy<Value = Result<(), Failure>> {
+    prop_oneof![
+        2 => Just(Ok(())),
+        1 => (cause(), prop::option::of(any::<u32>())).prop_map(|(cause, retry_after_s)| {
+            Err(Failure { retry_after_s, ..Failure::new(cause) })
+        }),
+    ]
+}
+
+/// An answer to the newest request, or to another one.
+fn version_lag() -> impl Strategy<Value = u32> {
+    prop_oneof![4 => Just(0u32), 1 => any::<u32>()]
+}
+
+#[derive(Clone, Debug)]
+enum Move {
+    Plain(Msg),
+    Wait(u64),
+    Started(u32, Result<(), Failure>),
+    Verified(u32, Result<(), Failure>),
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => Just("123456".to_owned()),
+        2 => "[0-9]{0,7}",
+        1 => any::<String>(),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Vec<Move>> {
+    let email = prop_oneof![
+        4 => Just(EMAIL.to_owned()),
+        1 => Just("other@example.com".to_owned()),
+        1 => any::<String>(),
+    ];
+    let step = prop_oneof![
+        1 => Just(Move::Plain(Msg::Back)),
+        1 => Just(Move::Plain(Msg::Close)),
+        1 => Just(Move::Plain(Msg::Hide)),
+        4 => Just(Move::Plain(Msg::Show)),
+        6 => Just(Move::Plain(Msg::Submit)),
+        3 => Just(Move::Plain(Msg::Resend)),
+        1 => Just(Move::Plain(Msg::PageRestored)),
+        1 => any::<bool>().prop_map(|on| Move::Plain(Msg::Online(on))),
+        1 => any::<bool>().prop_map(|on| Move::Plain(Msg::TermsToggled(on))),
+        3 => email.prop_map(|text| Move::Plain(Msg::EmailChanged(text))),
+        3 => text().prop_map(|text| Move::Plain(Msg::CodeChanged(Secret::new(text)))),
+        1 => text().prop_map(|text| Move::Plain(Msg::CodePasted(Secret::new(text)))),
+        2 => (0u64..200).prop_map(Move::Wait),
+        1 => any::<u64>().prop_map(|now_ms| Move::Plain(Msg::Tick { now_ms: now_ms >> 8 })),
+        5 => (version_lag(), result()).prop_map(|(lag, result)| Move::Started(lag, result)),
+        5 => (version_lag(), result()).prop_map(|(lag, result)| Move::Verified(lag, result)),
+    ];
+    prop::collection::vec(step, 0..60)
+}
+
+/// Does what the runtime does with requests, and fails where an invariant is broken.
+#[derive(Default)]
+struct Watcher {
+    in_flight: Option<u32>,
+}
+
+impl Watcher {
+    fn settle(&mut self, version: u32) {
+        if self.in_flight == Some(version) {
+            self.in_flight = None;
+        }
+    }
+
+    fn watch(&mut self, dialog: &Dialog) {
+        for effect in &dialog.effects {
+            match effect {
+                Effect::Cancel => self.in_flight = None,
+                Effect::Start { version, email } => {
+                    assert_eq!(self.in_flight, None, "two requests in flight");
+                    assert!(check_email(email).is_ok());
+                    self.in_flight = Some(*version);
+                }
+                Effect::Verify { version, code, .. } => {
+                    assert_eq!(self.in_flight, None, "two requests in flight");
+                    assert_eq!(
+                        code.reveal().len(),
+                        dialog.model.shared.settings.code_length
+                    );
+                    self.in_flight = Some(*version);
+                }
+                Effect::Close | Effect::Emit(_) | Effect::Focus(_) | Effect::Open => {}
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn invariants_hold_after_any_sequence(
+        steps in steps(),
+        must_accept_terms in any::<bool>(),
+        auto_submit in any::<bool>(),
+    ) {
+        let settings = Settings { must_accept_terms, auto_submit, ..Settings::default() };
+        let mut dialog = Dialog::with(settings);
+        let mut watcher = Watcher::default();
+        for step in steps {
+            let before = dialog.model.clone();
+            match step {
+                Move::Plain(msg) => dialog.send(msg),
+                Move::Wait(seconds) => {
+                    let now_ms = dialog.model.shared.now_ms.saturating_add(seconds * 1000);
+                    dialog.send(Msg::Tick { now_ms });
+                }
+                Move::Started(lag, result) => {
+                    let version = dialog.model.shared.version.wrapping_sub(lag);
+                    if matches!(before.screen.phase(), Phase::Sending { .. }) {
+                        watcher.settle(version);
+                    }
+                    dialog.send(Msg::Started { version, result });
+                }
+                Move::Verified(lag, result) => {
+                    let version = dialog.model.shared.version.wrapping_sub(lag);
+                    if matches!(before.screen.phase(), Phase::Verifying { .. }) {
+                        watcher.settle(version);
+                    }
+                    dialog.send(Msg::Verified { version, result });
+                }
+            }
+            watcher.watch(&dialog);
+
+            // The model and the world agree on what is in flight.
+            let waits = dialog.model.screen.phase() != Phase::Idle;
+            prop_assert_eq!(waits, watcher.in_flight.is_some());
+
+            // No code is asked for during the cool-down of the one before, for the same address.
+            for effect in &dialog.effects {
+                if let Effect::Start { email, .. } = effect
+                    && let Some(sent) = before.shared.sent.as_ref()
+                    && sent.email == *email
+                {
+                    prop_assert_eq!(dialog.model.shared.resend_wait_ms(), 0);
+                }
+            }
+
+            // A code is nowhere but on the code screen.
+            let shown = dialog.shown();
+            if dialog.step() != Some(Step::Code) {
+                prop_assert!(shown.code.is_empty());
+            }
+
+            // Every screen can be left: back to the e-mail, or closed.
+            if dialog.step().is_some() {
+                prop_assert!(shown.can_close || shown.can_go_back);
+                let (back, _) = update(dialog.model.clone(), Msg::Back);
+                prop_assert_eq!(back.screen.step(), Some(Step::Email));
+                prop_assert_eq!(back.screen.phase(), Phase::Idle);
+                let (closed, _) = update(dialog.model.clone(), Msg::Hide);
+                prop_assert_eq!(closed.screen.step(), None);
+            }
+
+            // Nobody waits without seeing it, and a code being sent can be waited for.
+            if waits && dialog.step() == Some(Step::Email) {
+                prop_assert!(shown.busy);
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_to_an_older_version_changes_nothing(lag in 1u32.., result in result()) {
+        for dialog in [Dialog::sending(), Dialog::on_code(), Dialog::verifying()] {
+            let version = dialog.model.shared.version.wrapping_sub(lag);
+            for msg in [
+                Msg::Started { version, result: result.clone() },
+                Msg::Verified { version, result: result.clone() },
+            ] {
+                let (model, effects) = update(dialog.model.clone(), msg);
+                prop_assert_eq!(&model, &dialog.model);
+                prop_assert_eq!(effects, vec![]);
+            }
+        }
+    }
+}

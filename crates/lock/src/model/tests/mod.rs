@@ -1,0 +1,122 @@
+//! The dialog's rules, as tables and as properties.
+
+mod code_field;
+mod code_screen;
+mod email_address;
+mod email_screen;
+mod invariants;
+mod life_cycle;
+mod lock_cases;
+mod shown;
+
+use super::*;
+
+/// A dialog under test: feeds messages in, keeps what came out of the last one.
+pub(super) struct Dialog {
+    pub(super) model: Model,
+    pub(super) effects: Vec<Effect>,
+}
+
+pub(super) const EMAIL: &str = "nora@example.com";
+pub(super) const START_MS: u64 = 1_800_000_000_000;
+
+impl Dialog {
+    pub(super) fn new() -> Self {
+        Self::with(Settings::default())
+    }
+
+    pub(super) fn with(settings: Settings) -> Self {
+        let mut dialog = Self {
+            model: Model::new(settings, ""),
+            effects: Vec::new(),
+        };
+        dialog.send(Msg::Tick { now_ms: START_MS });
+        dialog
+    }
+
+    /// Open, on the e-mail screen.
+    pub(super) fn opened() -> Self {
+        let mut dialog = Self::new();
+        dialog.send(Msg::Show);
+        dialog
+    }
+
+    /// On the e-mail screen, waiting for the code to be sent.
+    pub(super) fn sending() -> Self {
+        let mut dialog = Self::opened();
+        dialog.send(Msg::EmailChanged(EMAIL.into()));
+        dialog.send(Msg::Submit);
+        dialog
+    }
+
+    /// On the code screen.
+    pub(super) fn on_code() -> Self {
+        let mut dialog = Self::sending();
+        dialog.answer_start(Ok(()));
+        dialog
+    }
+
+    /// On the code screen, its code being checked.
+    pub(super) fn verifying() -> Self {
+        let mut dialog = Self::on_code();
+        dialog.type_code("123456");
+        dialog
+    }
+
+    pub(super) fn send(&mut self, msg: Msg) {
+        let (model, effects) = update(self.model.clone(), msg);
+        self.model = model;
+        self.effects = effects;
+    }
+
+    pub(super) fn type_code(&mut self, text: &str) {
+        self.send(Msg::CodeChanged(Secret::new(text)));
+    }
+
+    pub(super) fn wait(&mut self, seconds: u64) {
+        let now_ms = self.model.shared.now_ms + seconds * 1000;
+        self.send(Msg::Tick { now_ms });
+    }
+
+    pub(super) fn answer_start(&mut self, result: Result<(), Failure>) {
+        let version = self.model.shared.version;
+        self.send(Msg::Started { version, result });
+    }
+
+    pub(super) fn answer_verify(&mut self, result: Result<(), Failure>) {
+        let version = self.model.shared.version;
+        self.send(Msg::Verified { version, result });
+    }
+
+    pub(super) fn step(&self) -> Option<Step> {
+        self.model.screen.step()
+    }
+
+    pub(super) fn shown(&self) -> ViewModel {
+        view_model(&self.model, &crate::i18n::Dictionary::default())
+    }
+
+    pub(super) fn code(&self) -> String {
+        self.shown().code.reveal().to_owned()
+    }
+
+    /// The requests that the last message caused.
+    pub(super) fn requests(&self) -> usize {
+        let is_request =
+            |effect: &&Effect| matches!(effect, Effect::Start { .. } | Effect::Verify { .. });
+        self.effects.iter().filter(is_request).count()
+    }
+
+    /// The names of the events that the last message caused.
+    pub(super) fn events(&self) -> Vec<&'static str> {
+        let name = |effect: &Effect| match effect {
+            Effect::Emit(event) => Some(event.name()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(name).collect()
+    }
+}
+
+pub(super) fn failed(cause: Cause) -> Result<(), Failure> {
+    Err(Failure::new(cause))
+}
