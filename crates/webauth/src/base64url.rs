@@ -27,7 +27,8 @@ pub(crate) fn encode_padded(bytes: &[u8]) -> String {
     text
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use rstest::rstest;

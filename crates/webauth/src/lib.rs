@@ -43,6 +43,9 @@ mod error;
 mod js;
 mod passwordless;
 mod telemetry;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;
 mod transaction;
 mod url;
 mod wire;

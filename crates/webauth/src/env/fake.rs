@@ -1,1 +1,326 @@
-//! A scripted environment for tests.
+//! A scripted environment for tests: it answers as told and remembers what it was asked.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::{Future, pending};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use super::{Body, Entry, Env, HttpError, Location, Request, Response};
+use crate::wire::{Params, Value};
+
+/// A world without surprises. Clones share it, so a test keeps one and gives the client another.
+///
+/// It starts on `https://app.example.com` at 1 700 000 000 s, with storage and randomness, and without any answer.
+#[derive(Debug, Clone)]
+pub struct FakeEnv(Rc<RefCell<World>>);
+
+#[derive(Debug)]
+struct World {
+    answers: VecDeque<Script>,
+    requests: Vec<Request>,
+    navigations: Vec<String>,
+    warnings: Vec<String>,
+    stored: Vec<Stored>,
+    keeps: bool,
+    bytes: Option<VecDeque<u8>>,
+    next_byte: u8,
+    now_ms: f64,
+    location: Location,
+}
+
+#[derive(Debug)]
+enum Script {
+    Settle(Result<Response, HttpError>),
+    Hang,
+}
+
+/// One stored entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// Its name.
+    pub key: String,
+    /// Its text.
+    pub value: String,
+    /// Seconds it is kept.
+    pub lifetime_s: u32,
+    /// The cookie's `Domain`.
+    pub cookie_domain: Option<String>,
+    /// Whether it is readable inside a frame on another site.
+    pub cross_site: bool,
+}
+
+impl Default for FakeEnv {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FakeEnv {
+    /// The world as described above.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Rc::new(RefCell::new(World {
+            answers: VecDeque::new(),
+            requests: Vec::new(),
+            navigations: Vec::new(),
+            warnings: Vec::new(),
+            stored: Vec::new(),
+            keeps: true,
+            bytes: None,
+            next_byte: 0,
+            now_ms: 1_700_000_000_000.0,
+            location: Location {
+                origin: "https://app.example.com".into(),
+                host: "app.example.com".into(),
+            },
+        })))
+    }
+
+    /// Answers the next unanswered request with JSON; with an unreadable body if `json` is none.
+    pub fn answer(&self, status: u16, json: &str) {
+        let body = self
+            .parse_json(json)
+            .map_or_else(|| Body::Malformed(json.to_owned()), Body::Json);
+        self.answer_with(status, body, &[]);
+    }
+
+    /// Answers the next unanswered request with any body, and headers (names in lower case).
+    pub fn answer_with(&self, status: u16, body: Body, headers: &[(&str, &str)]) {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let status_text = reason(status).to_owned();
+        let response = Response {
+            status,
+            status_text,
+            headers,
+            body,
+        };
+        self.0
+            .borrow_mut()
+            .answers
+            .push_back(Script::Settle(Ok(response)));
+    }
+
+    /// Fails the next unanswered request.
+    pub fn fail(&self, error: HttpError) {
+        self.0
+            .borrow_mut()
+            .answers
+            .push_back(Script::Settle(Err(error)));
+    }
+
+    /// Never answers the next unanswered request.
+    pub fn hang(&self) {
+        self.0.borrow_mut().answers.push_back(Script::Hang);
+    }
+
+    /// The requests so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request> {
+        self.0.borrow().requests.clone()
+    }
+
+    /// The addresses navigated to so far.
+    #[must_use]
+    pub fn navigations(&self) -> Vec<String> {
+        self.0.borrow().navigations.clone()
+    }
+
+    /// The warnings so far.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        self.0.borrow().warnings.clone()
+    }
+
+    /// What is stored, oldest first.
+    #[must_use]
+    pub fn stored(&self) -> Vec<Stored> {
+        self.0.borrow().stored.clone()
+    }
+
+    /// Switches storage on or off.
+    pub fn keep_entries(&self, keeps: bool) {
+        self.0.borrow_mut().keeps = keeps;
+    }
+
+    /// Scripts the random bytes. When they are used up, there is no randomness.
+    pub fn random_bytes(&self, bytes: &[u8]) {
+        self.0.borrow_mut().bytes = Some(bytes.iter().copied().collect());
+    }
+
+    /// Moves the page to `origin`.
+    pub fn at(&self, origin: &str) {
+        let host = origin
+            .split_once("://")
+            .map_or(origin, |(_, host)| host)
+            .to_owned();
+        self.0.borrow_mut().location = Location {
+            origin: origin.to_owned(),
+            host,
+        };
+    }
+
+    /// Lets time pass.
+    pub fn advance_s(&self, seconds: f64) {
+        self.0.borrow_mut().now_ms += seconds * 1000.0;
+    }
+}
+
+impl Env for FakeEnv {
+    async fn http(&self, request: Request) -> Result<Response, HttpError> {
+        let script = {
+            let mut world = self.0.borrow_mut();
+            world.requests.push(request);
+            world.answers.pop_front()
+        };
+        match script {
+            Some(Script::Settle(outcome)) => outcome,
+            Some(Script::Hang) | None => pending().await,
+        }
+    }
+
+    fn random(&self, buffer: &mut [u8]) -> bool {
+        let mut world = self.0.borrow_mut();
+        for slot in buffer {
+            let next = if let Some(scripted) = &mut world.bytes {
+                scripted.pop_front()
+            } else {
+                world.next_byte = (world.next_byte + 1) % 195;
+                Some(world.next_byte)
+            };
+            match next {
+                Some(byte) => *slot = byte,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.0.borrow().now_ms
+    }
+
+    fn store(&self, entry: &Entry<'_>) -> bool {
+        let mut world = self.0.borrow_mut();
+        if !world.keeps {
+            return false;
+        }
+        world.stored.retain(|stored| stored.key != entry.key);
+        world.stored.push(Stored {
+            key: entry.key.to_owned(),
+            value: entry.value.to_owned(),
+            lifetime_s: entry.lifetime_s,
+            cookie_domain: entry.cookie_domain.map(str::to_owned),
+            cross_site: entry.cross_site,
+        });
+        true
+    }
+
+    fn take(&self, key: &str, _cookie_domain: Option<&str>) -> Option<String> {
+        let mut world = self.0.borrow_mut();
+        let index = world.stored.iter().position(|stored| stored.key == key)?;
+        Some(world.stored.remove(index).value)
+    }
+
+    fn stored_keys(&self, prefix: &str) -> Vec<String> {
+        let keys = self.stored().into_iter().map(|stored| stored.key);
+        keys.filter(|key| key.starts_with(prefix)).collect()
+    }
+
+    fn location(&self) -> Location {
+        self.0.borrow().location.clone()
+    }
+
+    fn navigate(&self, url: &str) {
+        self.0.borrow_mut().navigations.push(url.to_owned());
+    }
+
+    fn to_json(&self, value: &Value) -> String {
+        json(value).unwrap_or_default()
+    }
+
+    fn parse_json(&self, text: &str) -> Option<Value> {
+        serde_json::from_str(text)
+            .ok()
+            .map(|value| from_json(&value))
+    }
+
+    fn warn(&self, message: &str) {
+        self.0.borrow_mut().warnings.push(message.to_owned());
+    }
+}
+
+/// Runs `future` as far as it goes without waiting. `None` when it waits, as for an answer that never comes.
+pub fn run<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => Some(outcome),
+        Poll::Pending => None,
+    }
+}
+
+/// `JSON.stringify`: members in order, `undefined` left out.
+#[must_use]
+pub fn json(value: &Value) -> Option<String> {
+    let joined =
+        |parts: Vec<String>, open: &str, close: &str| [open, &parts.join(","), close].concat();
+    Some(match value {
+        Value::Undefined => return None,
+        Value::Null => "null".into(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Value::Array(items) => joined(
+            items
+                .iter()
+                .map(|item| json(item).unwrap_or("null".into()))
+                .collect(),
+            "[",
+            "]",
+        ),
+        Value::Object(members) => joined(members.iter().filter_map(member).collect(), "{", "}"),
+    })
+}
+
+fn member((name, value): &(String, Value)) -> Option<String> {
+    Some(
+        [
+            &serde_json::Value::from(name.as_str()).to_string(),
+            ":",
+            &json(value)?,
+        ]
+        .concat(),
+    )
+}
+
+fn from_json(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(flag) => Value::Bool(*flag),
+        serde_json::Value::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
+        serde_json::Value::String(text) => Value::String(text.clone()),
+        serde_json::Value::Array(items) => Value::Array(items.iter().map(from_json).collect()),
+        serde_json::Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .map(|(name, value)| (name.clone(), from_json(value)))
+                .collect::<Params>(),
+        ),
+    }
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        _ => "",
+    }
+}

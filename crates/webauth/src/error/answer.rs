@@ -58,12 +58,18 @@ impl Answer {
         }
     }
 
-    /// The first truthy member among `names`.
+    /// The first truthy member among `names`, else `null`.
     pub(super) fn first(&self, names: &[&str]) -> &Value {
-        let payload = self.payload().unwrap_or(&Value::Null);
-        names
+        let members = names
             .iter()
-            .fold(&Value::Null, |found, name| found.or(payload.member(name)))
+            .map(|name| self.payload().unwrap_or(&Value::Null).member(name));
+        members.fold(&Value::Null, |found, member| {
+            if found.is_truthy() || !member.is_truthy() {
+                found
+            } else {
+                member
+            }
+        })
     }
 
     fn text(&self) -> &str {

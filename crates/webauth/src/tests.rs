@@ -1,0 +1,79 @@
+//! The core through [`FakeEnv`]: numbers in names such as `case_12` are those of the conformance list in the
+//! project's reference on auth0.js.
+
+mod authorize;
+mod config;
+mod errors;
+mod login;
+mod start;
+mod transaction;
+mod verify;
+
+use crate::env::fake::{FakeEnv, json};
+use crate::wire::{Params, Value, overlay};
+use crate::{Client, Error};
+
+/// An object literal whose members keep their order.
+macro_rules! object {
+    ($($name:literal: $value:expr),* $(,)?) => {
+        vec![$(($name.to_owned(), $crate::wire::Value::from($value))),*] as $crate::wire::Params
+    };
+}
+pub(crate) use object;
+
+/// The constructor options of auth0.js's own tests, overlaid with `options`.
+pub(crate) fn client(options: Params, env: &FakeEnv) -> Client<FakeEnv> {
+    let base = object! {
+        "domain": "me.auth0.com",
+        "clientID": "...",
+        "redirectUri": "http://page.com/callback",
+        "responseType": "code",
+        "_sendTelemetry": false,
+    };
+    Client::from_options(Value::Object(overlay(base, options)), env.clone()).unwrap()
+}
+
+/// The only request's method, address, credentials and body.
+pub(crate) fn only_request(env: &FakeEnv) -> (&'static str, String, bool, String) {
+    let requests = env.requests();
+    assert_eq!(requests.len(), 1, "{requests:?}");
+    let request = requests[0].clone();
+    (
+        request.method,
+        request.url,
+        request.credentials,
+        json(&Value::Object(request.body.unwrap())).unwrap(),
+    )
+}
+
+pub(crate) fn header(env: &FakeEnv, name: &str) -> Option<String> {
+    let request = env.requests().pop()?;
+    request
+        .headers
+        .into_iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value)
+}
+
+pub(crate) fn options_error(text: &'static str) -> Error {
+    Error::InvalidOptions(text)
+}
+
+/// State and nonce replaced by their names, so that bodies and addresses can be compared.
+pub(crate) fn masked(text: &str, names: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for name in names {
+        for marker in [format!("\"{name}\":\""), format!("&{name}=")] {
+            if let Some((before, rest)) = text.split_once(&marker) {
+                let (value, after) = rest.split_at(rest.find(['"', '&']).unwrap_or(rest.len()));
+                assert_eq!(
+                    crate::url::percent_decode(value).len(),
+                    32,
+                    "{name} in {text}"
+                );
+                text = [before, &marker, name, after].concat();
+            }
+        }
+    }
+    text
+}
