@@ -1,1 +1,40 @@
 //! An Auth0 passwordless tenant on one's own machine, for tests and development.
+//!
+//! As a program: `cargo run -p latchkey-mock-tenant`. In a Rust test: build an [`AppState`] and drive [`app`] in process,
+//! or hand a listener to [`serve`]. Time, randomness and addresses are parameters ([`Options`]).
+//!
+//! This is a tool for tests: it shows every code it sends to whoever can reach its control API.
+
+mod cli;
+mod clock;
+mod codes;
+mod config;
+mod control;
+mod endpoints;
+mod grants;
+mod keys;
+mod limits;
+mod logs;
+mod mail;
+mod outbox;
+mod pages;
+mod random;
+mod request;
+mod response;
+mod secret;
+mod serve;
+mod sessions;
+mod state;
+mod tokens;
+mod urls;
+mod users;
+
+pub use cli::run;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use config::{
+    AppType, AuthMethod, Client, Config, ConfigError, Connection, ConnectionOptions, EmailProvider,
+    EmailProviderName, EmailTexts, Flags, Preset, Strategy, TenantSettings, Totp, UserSeed, load,
+};
+pub use secret::Secret;
+pub use serve::{app, serve};
+pub use state::{AppState, NoEntropy, Options};

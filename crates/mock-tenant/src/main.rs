@@ -1,2 +1,7 @@
-//! Start-up; written by its crate.
-fn main() {}
+//! The mock tenant as a program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    latchkey_mock_tenant::run()
+}

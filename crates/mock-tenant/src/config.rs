@@ -1,0 +1,303 @@
+//! The tenant's settings, with the Management API's own field names.
+//!
+//! What has no counterpart at Auth0 (the mock's own switches) stands in [`TenantSettings`] and says so.
+
+mod defaults;
+mod load;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::defaults::DEFAULT_APP_URL;
+pub use self::defaults::Preset;
+pub use self::load::{ConfigError, load};
+pub(crate) use self::load::{merge_patch, parse};
+use crate::secret::Secret;
+
+/// Everything a configuration file can say. A section that is left out keeps its built-in content.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// Tenant-wide settings.
+    pub tenant: TenantSettings,
+    /// Applications.
+    pub clients: Vec<Client>,
+    /// Where people come from: `email`, `sms`.
+    pub connections: Vec<Connection>,
+    /// How mail leaves. Only `outbox`, the default, is there so far.
+    pub email_provider: EmailProvider,
+    /// People who exist from the start.
+    pub users: Vec<UserSeed>,
+}
+
+/// Tenant-wide settings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TenantSettings {
+    /// Short name, shown in logs and mails.
+    pub name: String,
+    /// Name for people.
+    pub friendly_name: String,
+    /// Shown in mails and on error pages.
+    pub support_email: String,
+    /// Shown in mails and on error pages.
+    pub support_url: String,
+    /// Where `/v2/logout` without a `client_id` may return to.
+    pub allowed_logout_urls: Vec<String>,
+    /// Life of a session in hours. Default 168.
+    pub session_lifetime: u64,
+    /// Feature flags.
+    pub flags: Flags,
+    /// Mock only: whether `/co/authenticate` tells "expired" and "too many tries" from "wrong". Default on.
+    pub distinct_code_errors: bool,
+    /// Mock only: `/passwordless/start` calls an hour and IP address; 0 switches the limit off. Default 50.
+    pub passwordless_start_per_hour: u32,
+    /// Mock only: life of an authorization code in seconds. Default 60.
+    pub authorization_code_lifetime_s: u64,
+    /// Mock only: life of a login ticket in seconds. Default 60.
+    pub login_ticket_lifetime_s: u64,
+    /// Mock only: whether a loopback callback may use any port (RFC 8252 section 7.3). Auth0: no.
+    pub loopback_any_port: bool,
+    /// Mock only: response headers that browsers show to pages of other origins. Auth0: none.
+    pub cors_expose_headers: Vec<String>,
+}
+
+/// Tenant feature flags.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flags {
+    /// Whether a client with a secret must send it to `/passwordless/start`. On for new tenants, and not changeable there.
+    pub enforce_client_authentication_on_passwordless_start: bool,
+}
+
+/// An application.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Client {
+    /// Public identifier. Required.
+    pub client_id: String,
+    /// Shared secret of a confidential client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<Secret>,
+    /// Name for people, also in mails.
+    pub name: String,
+    /// What kind of application.
+    pub app_type: AppType,
+    /// Allowed Callback URLs.
+    pub callbacks: Vec<String>,
+    /// Allowed Web Origins: who may call `/co/authenticate`.
+    pub web_origins: Vec<String>,
+    /// Allowed Origins (CORS), besides the callbacks' own.
+    pub allowed_origins: Vec<String>,
+    /// Allowed Logout URLs.
+    pub allowed_logout_urls: Vec<String>,
+    /// Allow Cross-Origin Authentication. Default off, as at Auth0; on for the built-in clients.
+    pub cross_origin_authentication: bool,
+    /// Grants. Left out: those of the application's type, never `passwordless/otp`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant_types: Option<Vec<String>>,
+    /// How the client authenticates at `/oauth/token`. Left out: by type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_method: Option<AuthMethod>,
+}
+
+/// Kinds of application.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppType {
+    /// Runs on a server and keeps a secret.
+    #[default]
+    RegularWeb,
+    /// Runs in the browser.
+    Spa,
+    /// Runs on a device.
+    Native,
+    /// Machine to machine.
+    NonInteractive,
+}
+
+/// Client authentication at the token endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthMethod {
+    /// A public client.
+    None,
+    /// Secret in the body.
+    ClientSecretPost,
+    /// Secret in the `Authorization` header.
+    ClientSecretBasic,
+}
+
+/// A connection.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Connection {
+    /// Its name, `realm` on the wire. Required.
+    pub name: String,
+    /// How it identifies people. Default `email`.
+    pub strategy: Strategy,
+    /// Its options.
+    pub options: ConnectionOptions,
+    /// Clients that may use it. Left out: all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled_clients: Option<Vec<String>>,
+}
+
+/// How a connection identifies people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Strategy {
+    /// Code or link by e-mail.
+    #[default]
+    #[serde(rename = "email")]
+    Email,
+    /// Code by text message.
+    #[serde(rename = "sms")]
+    Sms,
+    /// A password database: known, so that its errors can be had, but not served.
+    #[serde(rename = "auth0")]
+    Database,
+}
+
+/// Options of a passwordless connection.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConnectionOptions {
+    /// Repeats the connection's name, as Auth0 does.
+    pub name: String,
+    /// Mail texts. As at Auth0 they take effect only with an e-mail provider of one's own.
+    pub email: EmailTexts,
+    /// The code's shape and life.
+    pub totp: Totp,
+    /// Parameters merged into generated links, below the request's own.
+    #[serde(rename = "authParams")]
+    pub auth_params: serde_json::Map<String, serde_json::Value>,
+    /// Only known users may log in.
+    pub disable_signup: bool,
+    /// Counts failed logins.
+    pub brute_force_protection: bool,
+}
+
+/// Templates of a mail.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EmailTexts {
+    /// `liquid`.
+    pub syntax: String,
+    /// `From`.
+    pub from: String,
+    /// `Subject`.
+    pub subject: String,
+    /// HTML body.
+    pub body: String,
+}
+
+/// The code's shape and life.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Totp {
+    /// Life in seconds. Default 180.
+    pub time_step: u64,
+    /// Digits. Default 6.
+    pub length: u8,
+}
+
+impl Default for Totp {
+    fn default() -> Self {
+        Self {
+            time_step: 180,
+            length: 6,
+        }
+    }
+}
+
+/// How mail leaves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EmailProvider {
+    /// `outbox`: kept in memory for the inbox page and the control API.
+    pub name: EmailProviderName,
+}
+
+impl Default for EmailProvider {
+    fn default() -> Self {
+        Self {
+            name: EmailProviderName::Outbox,
+        }
+    }
+}
+
+/// Names of e-mail providers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailProviderName {
+    /// Kept in memory.
+    Outbox,
+}
+
+/// A person who exists from the start.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UserSeed {
+    /// Connection; default `email`, or `sms` when only a number is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection: Option<String>,
+    /// Address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Number in E.164.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    /// Display name; default the address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether logging in is forbidden.
+    pub blocked: bool,
+}
+
+impl Config {
+    /// The client named `client_id`.
+    pub(crate) fn client(&self, client_id: &str) -> Option<&Client> {
+        self.clients.iter().find(|c| c.client_id == client_id)
+    }
+
+    /// The connection named `name`.
+    pub(crate) fn connection(&self, name: &str) -> Option<&Connection> {
+        self.connections.iter().find(|c| c.name == name)
+    }
+}
+
+impl Client {
+    /// Whether the client can keep a secret, and so must authenticate.
+    #[must_use]
+    pub fn is_confidential(&self) -> bool {
+        match self.token_endpoint_auth_method {
+            Some(method) => method != AuthMethod::None,
+            None => matches!(self.app_type, AppType::RegularWeb | AppType::NonInteractive),
+        }
+    }
+
+    /// Whether `grant` is enabled.
+    #[must_use]
+    pub fn may_use(&self, grant: &str) -> bool {
+        match &self.grant_types {
+            Some(grants) => grants.iter().any(|enabled| enabled == grant),
+            None => {
+                matches!(grant, "implicit" | "authorization_code" | "refresh_token")
+                    || (grant == "client_credentials" && self.is_confidential())
+            }
+        }
+    }
+}
+
+impl Connection {
+    /// Whether it sends codes.
+    pub(crate) fn is_passwordless(&self) -> bool {
+        self.strategy != Strategy::Database
+    }
+
+    /// Whether `client_id` may use it.
+    pub(crate) fn is_enabled_for(&self, client_id: &str) -> bool {
+        self.enabled_clients
+            .as_ref()
+            .is_none_or(|clients| clients.iter().any(|enabled| enabled == client_id))
+    }
+}

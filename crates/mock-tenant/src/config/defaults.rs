@@ -1,0 +1,121 @@
+//! What the tenant is without a configuration file.
+
+use super::{
+    AppType, Client, Config, Connection, ConnectionOptions, EmailProvider, Flags, Strategy,
+    TenantSettings, Totp,
+};
+use crate::secret::Secret;
+
+/// Which generation of Auth0 tenants to resemble.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Preset {
+    /// A tenant as it was when embedded passwordless login of regular web apps was designed.
+    #[default]
+    Classic,
+    /// A tenant made today: clients with a secret must send it to `/passwordless/start`.
+    NewTenant,
+}
+
+/// Where the built-in clients' URLs point without `--app-url`.
+pub(crate) const DEFAULT_APP_URL: &str = "http://localhost:3000";
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::builtin(Preset::Classic, DEFAULT_APP_URL)
+    }
+}
+
+impl Config {
+    /// The built-in tenant. `app_url` is the origin of the application, without a trailing slash.
+    #[must_use]
+    pub fn builtin(preset: Preset, app_url: &str) -> Self {
+        let app_url = app_url.trim_end_matches('/');
+        Self {
+            tenant: TenantSettings::preset(preset),
+            clients: vec![
+                Client {
+                    client_secret: Some(Secret::new("latchkey-web-secret")),
+                    ..client(
+                        "latchkey-web",
+                        "Latchkey sample",
+                        AppType::RegularWeb,
+                        app_url,
+                    )
+                },
+                client("latchkey-spa", "Latchkey sample SPA", AppType::Spa, app_url),
+            ],
+            connections: vec![
+                connection("email", Strategy::Email),
+                connection("sms", Strategy::Sms),
+            ],
+            email_provider: EmailProvider::default(),
+            users: Vec::new(),
+        }
+    }
+}
+
+fn client(client_id: &str, name: &str, app_type: AppType, app_url: &str) -> Client {
+    Client {
+        client_id: client_id.to_owned(),
+        name: name.to_owned(),
+        app_type,
+        callbacks: vec![format!("{app_url}/callback"), format!("{app_url}/")],
+        web_origins: vec![app_url.to_owned()],
+        allowed_origins: vec![app_url.to_owned()],
+        allowed_logout_urls: vec![format!("{app_url}/"), app_url.to_owned()],
+        cross_origin_authentication: true,
+        ..Client::default()
+    }
+}
+
+fn connection(name: &str, strategy: Strategy) -> Connection {
+    let mut auth_params = serde_json::Map::new();
+    auth_params.insert("scope".to_owned(), "openid profile email".into());
+    Connection {
+        name: name.to_owned(),
+        strategy,
+        options: ConnectionOptions {
+            name: name.to_owned(),
+            totp: Totp::default(),
+            auth_params,
+            brute_force_protection: true,
+            ..ConnectionOptions::default()
+        },
+        enabled_clients: None,
+    }
+}
+
+impl Default for Connection {
+    fn default() -> Self {
+        // Nameless, so that a configuration that forgets the name is told so.
+        connection("", Strategy::Email)
+    }
+}
+
+impl TenantSettings {
+    fn preset(preset: Preset) -> Self {
+        Self {
+            name: "mock".to_owned(),
+            friendly_name: "Latchkey mock tenant".to_owned(),
+            support_email: String::new(),
+            support_url: String::new(),
+            allowed_logout_urls: Vec::new(),
+            session_lifetime: 168,
+            flags: Flags {
+                enforce_client_authentication_on_passwordless_start: preset == Preset::NewTenant,
+            },
+            distinct_code_errors: true,
+            passwordless_start_per_hour: 50,
+            authorization_code_lifetime_s: 60,
+            login_ticket_lifetime_s: 60,
+            loopback_any_port: false,
+            cors_expose_headers: Vec::new(),
+        }
+    }
+}
+
+impl Default for TenantSettings {
+    fn default() -> Self {
+        Self::preset(Preset::Classic)
+    }
+}

@@ -1,0 +1,243 @@
+//! Reading and checking a configuration: every refusal names the field and the remedy.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::{Config, Preset};
+use crate::urls;
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file's contents are not what they should be.
+    #[error("{}: {source}", path.display())]
+    InFile {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong in it.
+        source: Box<ConfigError>,
+    },
+    /// A field has the wrong type.
+    #[error("field `{field}` has the wrong type or value: {reason}")]
+    Field {
+        /// Path of the field, e.g. `clients[0].callbacks`.
+        field: String,
+        /// What the parser expected.
+        reason: String,
+    },
+    /// A field has a value that cannot work.
+    #[error("field `{field}` {problem}")]
+    Invalid {
+        /// Path of the field.
+        field: String,
+        /// What is wrong, and what to write instead.
+        problem: String,
+    },
+    /// The file name does not say which language it is in.
+    #[error("{}: the name must end in .toml or .json, to say how to read it", .0.display())]
+    Extension(PathBuf),
+    /// The file cannot be read.
+    #[error("{}: {source}; check the path given to --config", path.display())]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The text is not JSON.
+    #[error("is not valid JSON: {0}")]
+    Json(serde_json::Error),
+    /// The text is not TOML.
+    #[error("is not valid TOML: {0}")]
+    Toml(Box<toml::de::Error>),
+}
+
+/// Reads `path` on top of the built-in tenant. Also returns the fields that the mock does not know and ignores.
+pub fn load(
+    path: &Path,
+    preset: Preset,
+    app_url: &str,
+) -> Result<(Config, Vec<String>), ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    let in_file = |source: ConfigError| ConfigError::InFile {
+        path: path.to_owned(),
+        source: Box::new(source),
+    };
+    let given: Value = match path.extension().and_then(|e| e.to_str()) {
+        Some("json") => serde_json::from_str(&text).map_err(|e| in_file(ConfigError::Json(e)))?,
+        Some("toml") => {
+            toml::from_str(&text).map_err(|e| in_file(ConfigError::Toml(Box::new(e))))?
+        }
+        _ => return Err(ConfigError::Extension(path.to_owned())),
+    };
+    // The file is laid over the built-in tenant, so that it may set one flag and leave all else.
+    let mut whole = serde_json::to_value(Config::builtin(preset, app_url))
+        .map_err(|e| in_file(ConfigError::Json(e)))?;
+    merge_patch(&mut whole, given);
+    parse(whole).map_err(in_file)
+}
+
+/// Reads and checks a whole configuration. Also returns the fields that the mock does not know.
+pub(crate) fn parse<T: serde::de::DeserializeOwned + Check>(
+    value: Value,
+) -> Result<(T, Vec<String>), ConfigError> {
+    let mut unknown = Vec::new();
+    let mut note = |path: serde_ignored::Path<'_>| unknown.push(path.to_string());
+    let ignoring = serde_ignored::Deserializer::new(value, &mut note);
+    let parsed: T =
+        serde_path_to_error::deserialize(ignoring).map_err(|error| ConfigError::Field {
+            field: error.path().to_string(),
+            reason: error.inner().to_string(),
+        })?;
+    parsed.check()?;
+    Ok((parsed, unknown))
+}
+
+/// JSON Merge Patch (RFC 7396).
+pub(crate) fn merge_patch(target: &mut Value, patch: Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(target) = target else {
+        return;
+    };
+    for (key, value) in patch {
+        if value.is_null() {
+            target.remove(&key);
+        } else {
+            merge_patch(target.entry(key).or_insert(Value::Null), value);
+        }
+    }
+}
+
+/// What a type cannot say of itself.
+pub(crate) trait Check {
+    fn check(&self) -> Result<(), ConfigError>;
+}
+
+impl Check for Config {
+    fn check(&self) -> Result<(), ConfigError> {
+        let mut client_ids = HashSet::new();
+        for (i, client) in self.clients.iter().enumerate() {
+            let at = |field: &str| format!("clients[{i}].{field}");
+            required(&client.client_id, at("client_id"))?;
+            unique(&mut client_ids, &client.client_id, at("client_id"))?;
+            for (list, name) in [
+                (&client.callbacks, "callbacks"),
+                (&client.web_origins, "web_origins"),
+                (&client.allowed_origins, "allowed_origins"),
+                (&client.allowed_logout_urls, "allowed_logout_urls"),
+            ] {
+                allow_list(list, &at(name))?;
+            }
+        }
+        allow_list(
+            &self.tenant.allowed_logout_urls,
+            "tenant.allowed_logout_urls",
+        )?;
+        let mut names = HashSet::new();
+        for (i, connection) in self.connections.iter().enumerate() {
+            let at = |field: &str| format!("connections[{i}].{field}");
+            required(&connection.name, at("name"))?;
+            unique(&mut names, &connection.name, at("name"))?;
+            if !(4..=12).contains(&connection.options.totp.length) {
+                return Err(ConfigError::Invalid {
+                    field: at("options.totp.length"),
+                    problem: "must be 4 to 12 digits; 6 is usual".to_owned(),
+                });
+            }
+        }
+        for (i, user) in self.users.iter().enumerate() {
+            if user.email.is_none() && user.phone_number.is_none() {
+                return Err(ConfigError::Invalid {
+                    field: format!("users[{i}]"),
+                    problem: "needs an `email` or a `phone_number`".to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn required(value: &str, field: String) -> Result<(), ConfigError> {
+    if !value.is_empty() {
+        return Ok(());
+    }
+    let problem = "is missing; give it a value".to_owned();
+    Err(ConfigError::Invalid { field, problem })
+}
+
+fn unique<'a>(
+    seen: &mut HashSet<&'a str>,
+    value: &'a str,
+    field: String,
+) -> Result<(), ConfigError> {
+    if seen.insert(value) {
+        return Ok(());
+    }
+    let problem = format!("repeats `{value}`; each needs its own");
+    Err(ConfigError::Invalid { field, problem })
+}
+
+fn allow_list(list: &[String], field: &str) -> Result<(), ConfigError> {
+    for (i, entry) in list.iter().enumerate() {
+        urls::check_entry(entry).map_err(|problem| ConfigError::Invalid {
+            field: format!("{field}[{i}]"),
+            problem: format!("(`{entry}`) {problem}"),
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use serde_json::json;
+
+    fn parsed(patch: Value) -> Result<(Config, Vec<String>), String> {
+        let mut whole = serde_json::to_value(Config::default()).unwrap();
+        merge_patch(&mut whole, patch);
+        parse(whole).map_err(|e| e.to_string())
+    }
+
+    #[rstest]
+    #[case(json!({"clients": [{"client_id": "a", "callbacks": "x"}]}), "clients[0].callbacks")]
+    #[case(json!({"clients": [{"name": "a"}]}), "`clients[0].client_id` is missing")]
+    #[case(json!({"clients": [{"client_id": "a"}, {"client_id": "a"}]}), "`clients[1].client_id` repeats `a`")]
+    #[case(json!({"clients": [{"client_id": "a", "callbacks": ["https://x.example.com:443/cb"]}]}), "write it as https://x.example.com/cb")]
+    #[case(json!({"connections": [{"name": "email", "strategy": "google"}]}), "connections[0].strategy")]
+    #[case(json!({"connections": [{"name": "email", "options": {"totp": {"length": 2}}}]}), "connections[0].options.totp.length")]
+    #[case(json!({"email_provider": {"name": "pigeon"}}), "email_provider.name")]
+    #[case(json!({"users": [{"name": "Ada"}]}), "needs an `email`")]
+    fn names_the_field_and_the_remedy(#[case] patch: Value, #[case] expected: &str) {
+        let message = parsed(patch).unwrap_err();
+        assert!(message.contains(expected), "{message}");
+    }
+
+    #[test]
+    fn one_flag_may_be_set_alone_and_unknown_fields_are_reported() {
+        let patch = json!({"tenant": {"distinct_code_errors": false, "distinkt": 1}});
+        let (config, unknown) = parsed(patch).unwrap();
+        assert!(!config.tenant.distinct_code_errors);
+        assert_eq!(config.clients.len(), 2);
+        assert_eq!(unknown, ["tenant.distinkt"]);
+    }
+
+    #[test]
+    fn merge_patch_follows_rfc_7396() {
+        let mut target = json!({"a": 1, "b": {"c": 2, "d": 3}});
+        merge_patch(&mut target, json!({"a": null, "b": {"c": [4]}, "e": 5}));
+        assert_eq!(target, json!({"b": {"c": [4], "d": 3}, "e": 5}));
+    }
+}

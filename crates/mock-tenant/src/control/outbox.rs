@@ -1,0 +1,109 @@
+//! `/_mock/outbox`: read what was sent, and wait for what will be.
+
+use std::time::Duration;
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::{ControlError, done, query};
+use crate::response::{html_response, json_response, set};
+use crate::state::AppState;
+
+/// Longest wait, in seconds.
+const MAX_WAIT_S: f64 = 60.0;
+
+/// A mail may style itself, and nothing else: no script, no request to anywhere.
+const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
+    style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// `GET /_mock/outbox?to=&after=&wait=`: messages, newest last. With `wait` (seconds) it answers as soon as there is one.
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, ControlError> {
+    let params = query(raw, &["to", "after", "wait"])?;
+    let wait_s = match params.str("wait") {
+        None => 0.0,
+        Some(text) => text
+            .trim_end_matches('s')
+            .parse::<f64>()
+            .ok()
+            .filter(|wait| wait.is_finite() && *wait >= 0.0)
+            .ok_or_else(|| ControlError::Invalid("`wait` must be a number of seconds".to_owned()))?
+            .min(MAX_WAIT_S),
+    };
+    let select = || {
+        let store = state.store();
+        let messages = store.outbox.select(params.str("to"), params.str("after"));
+        (!messages.is_empty()).then(|| json!(messages))
+    };
+    // Subscribed before the first look, so that nothing can slip in between.
+    let mut changes = state.subscribe();
+    let arrival = async {
+        loop {
+            if let Some(messages) = select() {
+                return messages;
+            }
+            if changes.changed().await.is_err() {
+                return Value::Array(Vec::new());
+            }
+        }
+    };
+    let messages = if wait_s > 0.0 {
+        tokio::time::timeout(Duration::from_secs_f64(wait_s), arrival)
+            .await
+            .ok()
+    } else {
+        select()
+    };
+    let messages = messages.unwrap_or_else(|| Value::Array(Vec::new()));
+    Ok(json_response(StatusCode::OK, &messages))
+}
+
+/// `GET /_mock/outbox/{id}`
+pub(crate) async fn one(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, ControlError> {
+    let store = state.store();
+    let message = store.outbox.find(&id).ok_or_else(|| not_found(&id))?;
+    Ok(json_response(StatusCode::OK, &json!(message)))
+}
+
+/// `GET /_mock/outbox/{id}/html`: the mail as it would look, for a sandboxed frame.
+pub(crate) async fn html(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, ControlError> {
+    let html = {
+        let store = state.store();
+        let message = store.outbox.find(&id).ok_or_else(|| not_found(&id))?;
+        message
+            .html
+            .replacen("<head>", "<head><base target=\"_blank\">", 1)
+    };
+    let mut response = html_response(StatusCode::OK, html);
+    set(
+        response.headers_mut(),
+        header::CONTENT_SECURITY_POLICY,
+        MAIL_POLICY,
+    );
+    Ok(response)
+}
+
+/// `DELETE /_mock/outbox?to=`
+pub(crate) async fn clear(
+    State(state): State<AppState>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, ControlError> {
+    let params = query(raw, &["to"])?;
+    state.store().outbox.clear(params.str("to"));
+    state.announce();
+    Ok(done())
+}
+
+fn not_found(id: &str) -> ControlError {
+    ControlError::NotFound(format!("message {id}"))
+}

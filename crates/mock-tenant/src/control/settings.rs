@@ -1,0 +1,163 @@
+//! Reading and changing the running tenant: settings, clients, connections, users, and back to the start.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{ControlError, done};
+use crate::config::{Config, merge_patch, parse};
+use crate::response::json_response;
+use crate::state::AppState;
+
+/// `POST /_mock/reset`: settings, people, messages, clock and randomness as at the start.
+pub(crate) async fn reset(State(state): State<AppState>) -> Result<Response, ControlError> {
+    state
+        .reset()
+        .map_err(|error| ControlError::Internal(error.to_string()))?;
+    Ok(done())
+}
+
+/// `GET /_mock/settings`
+pub(crate) async fn tenant(State(state): State<AppState>) -> Response {
+    shown(&state.store().config.tenant)
+}
+
+/// `GET /_mock/clients`
+pub(crate) async fn clients(State(state): State<AppState>) -> Response {
+    shown(&state.store().config.clients)
+}
+
+/// `GET /_mock/connections`
+pub(crate) async fn connections(State(state): State<AppState>) -> Response {
+    shown(&state.store().config.connections)
+}
+
+/// `GET /_mock/users`: people who have logged in, or who stand in the configuration.
+pub(crate) async fn users(State(state): State<AppState>) -> Response {
+    shown(&state.store().users.all())
+}
+
+/// `PATCH /_mock/settings`: a JSON Merge Patch (RFC 7396) of the tenant's settings.
+pub(crate) async fn patch_tenant(
+    State(state): State<AppState>,
+    body: Bytes,
+) -> Result<Response, ControlError> {
+    let patched = patch(&state, &body, &Target::Tenant)?;
+    Ok(json_response(StatusCode::OK, &patched))
+}
+
+/// `PATCH /_mock/clients/{client_id}`
+pub(crate) async fn patch_client(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ControlError> {
+    let target = Target::Client(&id);
+    let patched = patch(&state, &body, &target)?;
+    Ok(json_response(StatusCode::OK, &patched))
+}
+
+/// `PATCH /_mock/connections/{name}`
+pub(crate) async fn patch_connection(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Response, ControlError> {
+    let target = Target::Connection(&name);
+    let patched = patch(&state, &body, &target)?;
+    Ok(json_response(StatusCode::OK, &patched))
+}
+
+/// `PATCH /_mock/users/{user_id}` with `{"blocked": true}`
+pub(crate) async fn patch_user(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ControlError> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Change {
+        blocked: bool,
+    }
+    let change: Change = serde_json::from_slice(&body).map_err(|error| {
+        ControlError::Invalid(format!("expected {{\"blocked\": true}}: {error}"))
+    })?;
+    let mut store = state.store();
+    let user = store
+        .users
+        .by_id_mut(&id)
+        .ok_or_else(|| ControlError::NotFound(format!("user {id}")))?;
+    user.blocked = change.blocked;
+    let shown = shown(user);
+    drop(store);
+    state.announce();
+    Ok(shown)
+}
+
+/// The part of the configuration that a patch changes.
+#[derive(Debug)]
+enum Target<'a> {
+    Client(&'a str),
+    Connection(&'a str),
+    Tenant,
+}
+
+impl Target<'_> {
+    fn find<'v>(&self, config: &'v mut Value) -> Option<&'v mut Value> {
+        let (list, key, id) = match self {
+            Self::Client(id) => ("clients", "client_id", id),
+            Self::Connection(name) => ("connections", "name", name),
+            Self::Tenant => return config.get_mut("tenant"),
+        };
+        config
+            .get_mut(list)?
+            .as_array_mut()?
+            .iter_mut()
+            .find(|element| element.get(key).and_then(Value::as_str) == Some(id))
+    }
+}
+
+impl std::fmt::Display for Target<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Client(id) => write!(f, "client {id}"),
+            Self::Connection(name) => write!(f, "connection {name}"),
+            Self::Tenant => f.write_str("tenant"),
+        }
+    }
+}
+
+/// Patches a part of the configuration, checks the whole, and only then puts it in place.
+fn patch(state: &AppState, body: &[u8], target: &Target<'_>) -> Result<Value, ControlError> {
+    let change: Value = serde_json::from_slice(body)
+        .map_err(|error| ControlError::Invalid(format!("expected a JSON object: {error}")))?;
+    if !change.is_object() {
+        return Err(ControlError::Invalid("expected a JSON object".to_owned()));
+    }
+    let mut store = state.store();
+    let mut whole = serde_json::to_value(&store.config)
+        .map_err(|error| ControlError::Internal(error.to_string()))?;
+    let part = target
+        .find(&mut whole)
+        .ok_or_else(|| ControlError::NotFound(target.to_string()))?;
+    merge_patch(part, change);
+    let patched = part.clone();
+    let (config, unknown): (Config, _) =
+        parse(whole).map_err(|error| ControlError::Invalid(error.to_string()))?;
+    if let Some(field) = unknown.first() {
+        return Err(ControlError::Invalid(format!(
+            "field `{field}` is not known"
+        )));
+    }
+    store.config = config;
+    drop(store);
+    state.announce();
+    Ok(patched)
+}
+
+fn shown(value: &impl Serialize) -> Response {
+    json_response(StatusCode::OK, &json!(value))
+}

@@ -1,0 +1,14 @@
+//! What Auth0 itself serves, one module an endpoint.
+
+pub(crate) mod authorize;
+pub(crate) mod authorize_request;
+pub(crate) mod client_auth;
+pub(crate) mod client_settings;
+pub(crate) mod co_authenticate;
+pub(crate) mod cors;
+pub(crate) mod discovery;
+pub(crate) mod logout;
+pub(crate) mod start;
+pub(crate) mod start_error;
+pub(crate) mod token;
+pub(crate) mod userinfo;

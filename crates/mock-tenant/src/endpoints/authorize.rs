@@ -1,0 +1,291 @@
+//! `GET /authorize`: with a login ticket, or on the strength of an earlier login.
+//!
+//! <https://auth0.com/docs/api/authentication/login/authorize-application>, OIDC Core section 3.
+
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::json;
+
+use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
+use super::co_authenticate::CO_COOKIE;
+use crate::config::Client;
+use crate::grants::Grant;
+use crate::logs::{Event, Type};
+use crate::pages;
+use crate::request::{Params, Requester, cookie};
+use crate::response::set_cookie;
+use crate::sessions::{Session, TicketRefusal};
+use crate::state::{AppState, Store};
+use crate::tokens::{self, AccessFor, Front};
+
+/// The cookie of a person who is logged in at the tenant.
+pub(crate) const SESSION_COOKIE: &str = "auth0";
+
+/// `GET /authorize`
+pub(crate) async fn authorize(
+    State(state): State<AppState>,
+    requester: Requester,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let found = Params::form(query.unwrap_or_default().as_bytes())
+        .map_err(|error| PageError::Params(error.to_string()))
+        .and_then(|params| {
+            let (client, destination) = Destination::find(&state.store().config, &params)?;
+            Ok((params, client, destination))
+        });
+    let (params, client, destination) = match found {
+        Ok(found) => found,
+        Err(error) => {
+            log_failure(&state, "", Type::F, &error.to_string(), &requester);
+            return error.into_response();
+        }
+    };
+    let request = match AuthorizeRequest::parse(&client, &params) {
+        Ok(request) => request,
+        Err(error) => {
+            log_failure(
+                &state,
+                &client.client_id,
+                Type::F,
+                &error.to_string(),
+                &requester,
+            );
+            return destination.fail(&error);
+        }
+    };
+    match person(&state, &client, &request, &headers, &requester) {
+        Ok(Person::Known(login)) => {
+            answer(&state, &client, &destination, &request, *login, &requester).await
+        }
+        Ok(Person::MustLogIn) => pages::login_elsewhere(&client.name),
+        Err(error) => {
+            let silent = request.prompt.as_deref() == Some("none");
+            let kind = if silent { Type::Fsa } else { Type::F };
+            log_failure(
+                &state,
+                &client.client_id,
+                kind,
+                &error.to_string(),
+                &requester,
+            );
+            destination.fail(&error)
+        }
+    }
+}
+
+/// Who sits at the browser.
+enum Person {
+    Known(Box<Login>),
+    /// Nobody is logged in, and the application allows asking.
+    MustLogIn,
+}
+
+struct Login {
+    session: Session,
+    /// Value of a fresh session cookie.
+    cookie: Option<(String, u64)>,
+}
+
+fn person(
+    state: &AppState,
+    client: &Client,
+    request: &AuthorizeRequest,
+    headers: &HeaderMap,
+    requester: &Requester,
+) -> Result<Person, AuthorizeError> {
+    let now_ms = state.now_ms();
+    let mut guard = state.store();
+    let store = &mut *guard;
+    let old = cookie(headers, SESSION_COOKIE);
+    if let Some((realm, ticket)) = &request.ticket {
+        let browser = cookie(headers, CO_COOKIE);
+        let ticket = store
+            .sessions
+            .take_ticket(ticket, &client.client_id, realm, browser.as_deref(), now_ms)
+            .map_err(|refusal| match refusal {
+                // Without the cookie Auth0 turns to the application's verification page; no client of the mock has one.
+                TicketRefusal::OtherBrowser => AuthorizeError::NoVerificationPage,
+                TicketRefusal::Unusable => AuthorizeError::InvalidTicket,
+            })?;
+        let life_s = store.config.tenant.session_lifetime.saturating_mul(3_600);
+        let session = Session {
+            user_id: ticket.user_id,
+            connection: ticket.realm,
+            auth_time_ms: now_ms,
+            expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
+            sid: store.random.token::<24>(),
+        };
+        store
+            .users
+            .record_login(&session.user_id, &requester.log.ip, now_ms);
+        let id = store
+            .sessions
+            .begin(old.as_deref(), session.clone(), &mut store.random);
+        return known(store, session, Some((id, life_s)));
+    }
+    let session = old.and_then(|id| store.sessions.find(&id, now_ms)).cloned();
+    let fits = |session: &Session| {
+        let age_s = now_ms.saturating_sub(session.auth_time_ms) / 1_000;
+        request.max_age.is_none_or(|max| age_s <= max)
+            && request.prompt.as_deref() != Some("login")
+            && request
+                .connection
+                .as_ref()
+                .is_none_or(|name| *name == session.connection)
+    };
+    match session.filter(fits) {
+        Some(session) => known(store, session, None),
+        None if request.prompt.as_deref() == Some("none") => Err(AuthorizeError::LoginRequired),
+        None => Ok(Person::MustLogIn),
+    }
+}
+
+fn known(
+    store: &Store,
+    session: Session,
+    cookie: Option<(String, u64)>,
+) -> Result<Person, AuthorizeError> {
+    match store.users.by_id(&session.user_id) {
+        Some(user) if user.blocked => Err(AuthorizeError::BlockedUser),
+        Some(_) => Ok(Person::Known(Box::new(Login { session, cookie }))),
+        None => Err(AuthorizeError::LoginRequired),
+    }
+}
+
+async fn answer(
+    state: &AppState,
+    client: &Client,
+    destination: &Destination,
+    request: &AuthorizeRequest,
+    login: Login,
+    requester: &Requester,
+) -> Response {
+    // Asked for before the lock is taken: the key may still be in the making.
+    let needs_key = request.response_type.token || request.response_type.id_token;
+    let key = match needs_key.then(|| state.keys().key()) {
+        None => None,
+        Some(key) => match key.await {
+            Ok(key) => Some(key),
+            Err(error) => {
+                tracing::error!("{error}");
+                return destination.fail(&AuthorizeError::NoKey);
+            }
+        },
+    };
+    let now_ms = state.now_ms();
+    let mut guard = state.store();
+    let store = &mut *guard;
+    let session = &login.session;
+    let mut params = Vec::new();
+    let mut front = Front::default();
+    if request.response_type.code {
+        let code = store.random.token::<24>();
+        let life_ms = store
+            .config
+            .tenant
+            .authorization_code_lifetime_s
+            .saturating_mul(1_000);
+        let grant = Grant {
+            client_id: client.client_id.clone(),
+            redirect_uri: destination.redirect_uri.clone(),
+            user_id: session.user_id.clone(),
+            scope: request.scope.clone(),
+            audience: request.audience.clone(),
+            nonce: request.nonce.clone(),
+            auth_time_ms: request.max_age.map(|_| session.auth_time_ms),
+            sid: session.sid.clone(),
+            challenge: request.challenge.clone(),
+        };
+        store
+            .grants
+            .add_code(&code, grant, now_ms.saturating_add(life_ms));
+        front.code = Some(code.clone());
+        params.push(("code", code));
+    }
+    if let Some(key) = key {
+        let made = tokens::front_channel(
+            &key,
+            store,
+            &state.issuer(),
+            request,
+            &AccessFor {
+                client_id: &client.client_id,
+                session,
+            },
+            &mut front,
+            now_ms,
+        );
+        match made {
+            Ok(made) => params.extend(made),
+            Err(error) => {
+                tracing::error!("{error}");
+                return destination.fail(&AuthorizeError::NoKey);
+            }
+        }
+    }
+    log_success(store, client, request, session, requester, now_ms);
+    drop(guard);
+    state.announce();
+    let mut response = destination.answer(&params);
+    if let Some((id, life_s)) = login.cookie {
+        set_cookie(response.headers_mut(), SESSION_COOKIE, &id, life_s);
+        // The ticket's cookie has done its work.
+        set_cookie(response.headers_mut(), CO_COOKIE, "", 0);
+    }
+    response
+}
+
+fn log_success(
+    store: &mut Store,
+    client: &Client,
+    request: &AuthorizeRequest,
+    session: &Session,
+    requester: &Requester,
+    now_ms: u64,
+) {
+    let user = store.users.by_id(&session.user_id);
+    let name = user.map(|user| user.name.clone()).unwrap_or_default();
+    let logins = user.map_or(0, |user| user.logins_count);
+    let silent = request.prompt.as_deref() == Some("none");
+    let event = Event {
+        description: if silent {
+            "Successful silent authentication"
+        } else {
+            "Successful login"
+        },
+        client_id: &client.client_id,
+        client_name: &client.name,
+        connection: &session.connection,
+        user_id: &session.user_id,
+        user_name: &name,
+        details: json!({"stats": {"loginsCount": logins}}),
+        ..Event::new(if silent { Type::Ssa } else { Type::S })
+    };
+    store
+        .logs
+        .push(&event, &requester.log, &mut store.random, now_ms);
+}
+
+fn log_failure(
+    state: &AppState,
+    client_id: &str,
+    kind: Type,
+    description: &str,
+    requester: &Requester,
+) {
+    let now_ms = state.now_ms();
+    let mut guard = state.store();
+    let store = &mut *guard;
+    let event = Event {
+        description,
+        client_id,
+        ..Event::new(kind)
+    };
+    store
+        .logs
+        .push(&event, &requester.log, &mut store.random, now_ms);
+    drop(guard);
+    state.announce();
+}

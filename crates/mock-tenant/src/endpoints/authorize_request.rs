@@ -1,0 +1,275 @@
+//! Reading `/authorize`: what may not be answered by a redirect comes first, then the rest.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::config::{Client, Config};
+use crate::grants::Challenge;
+use crate::mail::encode_component;
+use crate::pages;
+use crate::request::Params;
+use crate::response::redirect;
+use crate::urls::{LoopbackPort, callback_allowed};
+
+/// Status of the error page; no source tells which one Auth0 uses.
+pub(crate) const ERROR_PAGE_STATUS: StatusCode = StatusCode::FORBIDDEN;
+
+/// Errors that are shown to the person: to redirect them would make the tenant an open redirector.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum PageError {
+    #[error(
+        "The provided redirect_uri is not in the list of allowed callback URLs. Please go to the Application Settings page and make sure you are sending a valid callback url from your application."
+    )]
+    CallbackMismatch,
+    #[error("Missing required parameter: client_id")]
+    MissingClientId,
+    #[error("{0}")]
+    Params(String),
+    #[error("Unknown client: {0}")]
+    UnknownClient(String),
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let title = match self {
+            Self::CallbackMismatch => "Callback URL mismatch.",
+            Self::MissingClientId | Self::Params(_) => "Invalid request.",
+            Self::UnknownClient(_) => "Unknown client.",
+        };
+        pages::error_page(ERROR_PAGE_STATUS, title, &self.to_string())
+    }
+}
+
+/// Errors that the application is told, in the mode it asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum AuthorizeError {
+    #[error("User is blocked")]
+    BlockedUser,
+    #[error("Response type '{0}' not allowed for the client.")]
+    GrantNotAllowed(String),
+    #[error("code_challenge must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~")]
+    InvalidChallenge,
+    #[error("Unknown or invalid login ticket.")]
+    InvalidTicket,
+    #[error("Login required")]
+    LoginRequired,
+    #[error("Missing required parameter: nonce")]
+    MissingNonce,
+    #[error("Missing required parameter: response_type")]
+    MissingResponseType,
+    #[error("Unable to configure verification page.")]
+    NoVerificationPage,
+    #[error("The signing key is not there.")]
+    NoKey,
+    #[error("response_mode '{0}' is not allowed with this response_type")]
+    ResponseMode(String),
+    #[error("code_challenge_method '{0}' is not supported; use S256 or plain")]
+    UnknownChallengeMethod(String),
+    #[error("Unsupported response type: {0}")]
+    UnsupportedResponseType(String),
+}
+
+impl AuthorizeError {
+    /// OAuth or OIDC code.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::BlockedUser => "unauthorized",
+            Self::GrantNotAllowed(_) => "unauthorized_client",
+            Self::InvalidChallenge
+            | Self::MissingNonce
+            | Self::MissingResponseType
+            | Self::ResponseMode(_)
+            | Self::UnknownChallengeMethod(_) => "invalid_request",
+            Self::InvalidTicket | Self::NoVerificationPage => "access_denied",
+            Self::LoginRequired => "login_required",
+            Self::NoKey => "server_error",
+            Self::UnsupportedResponseType(_) => "unsupported_response_type",
+        }
+    }
+}
+
+/// How the answer travels in the redirect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Fragment,
+    Query,
+}
+
+/// Where an answer goes; only made of a callback that was found in the client's list.
+#[derive(Debug, Clone)]
+pub(crate) struct Destination {
+    pub(crate) redirect_uri: String,
+    pub(crate) mode: Mode,
+    pub(crate) state: Option<String>,
+}
+
+impl Destination {
+    /// Finds client and callback.
+    pub(crate) fn find(config: &Config, params: &Params) -> Result<(Client, Self), PageError> {
+        let client_id = params.str("client_id").ok_or(PageError::MissingClientId)?;
+        let client = config
+            .client(client_id)
+            .ok_or_else(|| PageError::UnknownClient(client_id.to_owned()))?;
+        let loopback = if config.tenant.loopback_any_port {
+            LoopbackPort::Any
+        } else {
+            LoopbackPort::Exact
+        };
+        // Without a redirect_uri the first of the list serves; `redirect_uri=` is a mismatch, not an absence.
+        let redirect_uri = match params.value("redirect_uri").and_then(|v| v.as_str()) {
+            Some(sent) => {
+                Some(sent).filter(|uri| callback_allowed(&client.callbacks, uri, loopback))
+            }
+            None => client
+                .callbacks
+                .first()
+                .map(String::as_str)
+                .filter(|uri| !uri.contains('*')),
+        };
+        let destination = Self {
+            redirect_uri: redirect_uri.ok_or(PageError::CallbackMismatch)?.to_owned(),
+            mode: mode(params),
+            state: params.string("state"),
+        };
+        Ok((client.clone(), destination))
+    }
+
+    /// Sends `params` and the state to the application.
+    pub(crate) fn answer(&self, params: &[(&str, String)]) -> Response {
+        let state = self.state.clone().map(|state| ("state", state));
+        let pairs: Vec<String> = params
+            .iter()
+            .chain(&state)
+            .map(|(name, value)| format!("{name}={}", encode_component(value)))
+            .collect();
+        let separator = match self.mode {
+            Mode::Fragment => '#',
+            Mode::Query if self.redirect_uri.contains('?') => '&',
+            Mode::Query => '?',
+        };
+        redirect(&format!(
+            "{}{separator}{}",
+            self.redirect_uri,
+            pairs.join("&")
+        ))
+    }
+
+    /// Sends an error to the application.
+    pub(crate) fn fail(&self, error: &AuthorizeError) -> Response {
+        self.answer(&[
+            ("error", error.code().to_owned()),
+            ("error_description", error.to_string()),
+        ])
+    }
+}
+
+fn mode(params: &Params) -> Mode {
+    let front_channel = params
+        .str("response_type")
+        .is_some_and(|kind| kind.split(' ').any(|part| part != "code"));
+    match params.str("response_mode") {
+        Some("fragment") => Mode::Fragment,
+        _ if front_channel => Mode::Fragment,
+        _ => Mode::Query,
+    }
+}
+
+/// Which of the three things are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ResponseType {
+    pub(crate) code: bool,
+    pub(crate) token: bool,
+    pub(crate) id_token: bool,
+}
+
+/// A request that can be answered by a redirect.
+#[derive(Debug, Clone)]
+pub(crate) struct AuthorizeRequest {
+    pub(crate) response_type: ResponseType,
+    pub(crate) scope: String,
+    pub(crate) audience: Option<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) challenge: Option<Challenge>,
+    pub(crate) prompt: Option<String>,
+    /// Seconds.
+    pub(crate) max_age: Option<u64>,
+    pub(crate) connection: Option<String>,
+    /// Realm and ticket of cross-origin authentication.
+    pub(crate) ticket: Option<(String, String)>,
+}
+
+impl AuthorizeRequest {
+    /// Checks all that has not to do with the person.
+    pub(crate) fn parse(client: &Client, params: &Params) -> Result<Self, AuthorizeError> {
+        let response_type = response_type(client, params)?;
+        match params.str("response_mode") {
+            None | Some("fragment") => {}
+            Some("query") if !response_type.token && !response_type.id_token => {}
+            Some(other) => return Err(AuthorizeError::ResponseMode(other.to_owned())),
+        }
+        let nonce = params.string("nonce");
+        if nonce.is_none() && response_type.id_token && !response_type.code {
+            return Err(AuthorizeError::MissingNonce);
+        }
+        let ticket = params
+            .string("login_ticket")
+            .map(|ticket| (params.string("realm").unwrap_or_default(), ticket));
+        Ok(Self {
+            response_type,
+            // No refresh tokens yet, so the scope that asks for them is not granted.
+            scope: params
+                .str("scope")
+                .unwrap_or_default()
+                .split_whitespace()
+                .filter(|scope| *scope != "offline_access")
+                .collect::<Vec<_>>()
+                .join(" "),
+            audience: params.string("audience"),
+            nonce,
+            challenge: challenge(params)?,
+            prompt: params.string("prompt"),
+            max_age: params.str("max_age").and_then(|age| age.parse().ok()),
+            connection: params.string("connection"),
+            ticket,
+        })
+    }
+}
+
+fn response_type(client: &Client, params: &Params) -> Result<ResponseType, AuthorizeError> {
+    let text = params
+        .str("response_type")
+        .ok_or(AuthorizeError::MissingResponseType)?;
+    let mut kind = ResponseType::default();
+    for part in text.split(' ') {
+        let flag = match part {
+            "code" => &mut kind.code,
+            "token" => &mut kind.token,
+            "id_token" => &mut kind.id_token,
+            _ => return Err(AuthorizeError::UnsupportedResponseType(text.to_owned())),
+        };
+        if std::mem::replace(flag, true) {
+            return Err(AuthorizeError::UnsupportedResponseType(text.to_owned()));
+        }
+    }
+    let forbidden = (kind.code && !client.may_use("authorization_code"))
+        || ((kind.token || kind.id_token) && !client.may_use("implicit"));
+    if forbidden {
+        return Err(AuthorizeError::GrantNotAllowed(text.to_owned()));
+    }
+    Ok(kind)
+}
+
+fn challenge(params: &Params) -> Result<Option<Challenge>, AuthorizeError> {
+    let Some(text) = params.string("code_challenge") else {
+        return Ok(None);
+    };
+    let unreserved = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    if !(43..=128).contains(&text.len()) || !text.chars().all(unreserved) {
+        return Err(AuthorizeError::InvalidChallenge);
+    }
+    match params.str("code_challenge_method") {
+        Some("S256") => Ok(Some(Challenge::S256(text))),
+        None | Some("plain") => Ok(Some(Challenge::Plain(text))),
+        Some(other) => Err(AuthorizeError::UnknownChallengeMethod(other.to_owned())),
+    }
+}

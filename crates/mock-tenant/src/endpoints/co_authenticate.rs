@@ -1,0 +1,314 @@
+//! `POST /co/authenticate`: a page of the application hands in the code and gets a login ticket.
+//!
+//! <https://auth0.com/docs/authenticate/login/cross-origin-authentication>
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::cors;
+use crate::codes::{Addressee, Refusal};
+use crate::config::{Client, Connection, Strategy};
+use crate::logs::{Event, MASKED, Type};
+use crate::request::{Params, Requester, text};
+use crate::response::{json_response, oauth_error, set_cookie, text_response};
+use crate::sessions::Ticket;
+use crate::state::{AppState, Store};
+use crate::urls::origin_allowed;
+use crate::users::normalise;
+
+/// The cookie that binds a ticket to the browser which earned it.
+pub(crate) const CO_COOKIE: &str = "auth0_co";
+/// The only credential that the mock takes here.
+const OTP: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
+const KEYS: [&str; 5] = ["client_id", "credential_type", "username", "otp", "realm"];
+
+/// Why there is no ticket.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CoError {
+    #[error("Authentication error")]
+    AuthenticationError,
+    #[error("Blocked user")]
+    BlockedUser,
+    #[error("Cross origin login not allowed.")]
+    CrossOriginOff,
+    #[error(
+        "Invalid request body. All and only of client_id, credential_type, username, otp, realm are required."
+    )]
+    InvalidBody,
+    #[error("Origin header required")]
+    MissingOrigin,
+    #[error("Origin {0} is not allowed.")]
+    OriginNotAllowed(String),
+    /// A code was refused; how much of the cause is told is a setting.
+    #[error("{}", refusal_text(*.refusal, *.strategy, *.distinct))]
+    Refused {
+        refusal: Refusal,
+        strategy: Strategy,
+        distinct: bool,
+    },
+    #[error("Unknown credential type parameter.")]
+    UnknownCredentialType,
+    #[error("Unknown realm {0}.")]
+    UnknownRealm(String),
+}
+
+/// What a person is told about a refused code.
+pub(crate) fn refusal_text(refusal: Refusal, strategy: Strategy, distinct: bool) -> &'static str {
+    match (refusal, distinct, strategy) {
+        (Refusal::Expired, true, _) => {
+            "The verification code has expired. Please try to login again."
+        }
+        (Refusal::Exhausted, true, _) => {
+            "You've reached the maximum number of attempts. Please try to login again."
+        }
+        (_, _, Strategy::Sms) => "Wrong phone number or verification code.",
+        (_, _, Strategy::Email | Strategy::Database) => "Wrong email or verification code.",
+    }
+}
+
+impl IntoResponse for CoError {
+    fn into_response(self) -> Response {
+        let text = self.to_string();
+        let (status, code) = match self {
+            Self::InvalidBody | Self::UnknownRealm(_) => {
+                (StatusCode::BAD_REQUEST, "invalid_request")
+            }
+            Self::UnknownCredentialType => (StatusCode::BAD_REQUEST, "unsupported_credential_type"),
+            Self::CrossOriginOff => (StatusCode::UNAUTHORIZED, "unauthorized_client"),
+            Self::AuthenticationError | Self::Refused { .. } => {
+                (StatusCode::FORBIDDEN, "access_denied")
+            }
+            Self::BlockedUser => (StatusCode::FORBIDDEN, "blocked_user"),
+            // These two are plain text at Auth0 too.
+            Self::MissingOrigin | Self::OriginNotAllowed(_) => {
+                return text_response(StatusCode::FORBIDDEN, text);
+            }
+        };
+        oauth_error(status, code, &text)
+    }
+}
+
+/// What a success hands out.
+struct Issued {
+    ticket: String,
+    verifier: String,
+    id: String,
+    browser: String,
+    life_s: u64,
+}
+
+/// `POST /co/authenticate`
+pub(crate) async fn co_authenticate(
+    State(state): State<AppState>,
+    requester: Requester,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let params = Params::json(&body).map_err(|_| CoError::InvalidBody);
+    let client_id = params
+        .as_ref()
+        .ok()
+        .and_then(|params| params.string("client_id"));
+    let outcome = text(&headers, "origin")
+        .ok_or(CoError::MissingOrigin)
+        .and_then(|origin| authenticate(&state, &params?, &origin, &requester));
+    state.announce();
+    let mut response = match outcome {
+        Ok(issued) => {
+            let body = json!({"login_ticket": issued.ticket, "co_verifier": issued.verifier, "co_id": issued.id});
+            let mut response = json_response(StatusCode::OK, &body);
+            set_cookie(
+                response.headers_mut(),
+                CO_COOKIE,
+                &issued.browser,
+                issued.life_s,
+            );
+            response
+        }
+        Err(error) => error.into_response(),
+    };
+    cors::allow_co_authenticate(&state, &headers, client_id.as_deref(), &mut response);
+    response
+}
+
+fn authenticate(
+    state: &AppState,
+    params: &Params,
+    origin: &str,
+    requester: &Requester,
+) -> Result<Issued, CoError> {
+    let attempt = Attempt::parse(params)?;
+    let now_ms = state.now_ms();
+    let mut guard = state.store();
+    let store = &mut *guard;
+    // An unknown client is answered like one that may not log in across origins: it tells nobody which clients exist.
+    let client = store
+        .config
+        .client(attempt.client_id)
+        .ok_or(CoError::CrossOriginOff)?
+        .clone();
+    if !client.cross_origin_authentication {
+        return Err(CoError::CrossOriginOff);
+    }
+    if !origin_allowed(&client.web_origins, origin) {
+        return Err(CoError::OriginNotAllowed(origin.to_owned()));
+    }
+    let connection = store
+        .config
+        .connection(attempt.realm)
+        .filter(|connection| connection.is_enabled_for(attempt.client_id))
+        .ok_or_else(|| CoError::UnknownRealm(attempt.realm.to_owned()))?
+        .clone();
+    if !connection.is_passwordless() {
+        return Err(CoError::AuthenticationError);
+    }
+    let to = Addressee {
+        connection: connection.name.clone(),
+        address: normalise(connection.strategy, attempt.username),
+    };
+    let verdict = store
+        .codes
+        .redeem(&to, attempt.client_id, attempt.otp, now_ms);
+    let outcome = match verdict {
+        Ok(()) if store.users.find(&to).is_some_and(|user| user.blocked) => {
+            Err(CoError::BlockedUser)
+        }
+        Ok(()) => Ok(()),
+        Err(refusal) => Err(CoError::Refused {
+            refusal,
+            strategy: connection.strategy,
+            distinct: store.config.tenant.distinct_code_errors,
+        }),
+    };
+    if let Err(error) = outcome {
+        log_failure(store, &client, &connection, &to, &error, requester, now_ms);
+        return Err(error);
+    }
+    let user_id = store
+        .users
+        .first_login(&to, connection.strategy, now_ms)
+        .user_id
+        .clone();
+    log_success(store, &client, &to, &user_id, requester, now_ms);
+    Ok(issue(
+        store,
+        attempt.client_id,
+        &connection.name,
+        user_id,
+        now_ms,
+    ))
+}
+
+/// The request's fields: all, only, and as strings.
+struct Attempt<'a> {
+    client_id: &'a str,
+    username: &'a str,
+    otp: &'a str,
+    realm: &'a str,
+}
+
+impl<'a> Attempt<'a> {
+    fn parse(params: &'a Params) -> Result<Self, CoError> {
+        let kind = params.str("credential_type").ok_or(CoError::InvalidBody)?;
+        if kind != OTP {
+            return Err(CoError::UnknownCredentialType);
+        }
+        if params.names().any(|name| !KEYS.contains(&name)) {
+            return Err(CoError::InvalidBody);
+        }
+        let field = |name| params.str(name).ok_or(CoError::InvalidBody);
+        Ok(Self {
+            client_id: field("client_id")?,
+            username: field("username")?,
+            otp: field("otp")?,
+            realm: field("realm")?,
+        })
+    }
+}
+
+fn issue(store: &mut Store, client_id: &str, realm: &str, user_id: String, now_ms: u64) -> Issued {
+    let life_s = store.config.tenant.login_ticket_lifetime_s;
+    let issued = Issued {
+        ticket: store.random.token::<24>(),
+        verifier: store.random.token::<24>(),
+        id: store.random.token::<9>(),
+        browser: store.random.token::<24>(),
+        life_s,
+    };
+    let ticket = Ticket {
+        client_id: client_id.to_owned(),
+        realm: realm.to_owned(),
+        user_id,
+        browser: issued.browser.clone(),
+        expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
+    };
+    store
+        .sessions
+        .add_ticket(issued.ticket.clone(), ticket, now_ms);
+    issued
+}
+
+/// Auth0 writes two entries: the wrong code, and the failed cross-origin authentication.
+fn log_failure(
+    store: &mut Store,
+    client: &Client,
+    connection: &Connection,
+    to: &Addressee,
+    error: &CoError,
+    requester: &Requester,
+    now_ms: u64,
+) {
+    let message = error.to_string();
+    let user_id = store
+        .users
+        .future_user_id(to, connection.strategy)
+        .unwrap_or_default();
+    let base = |kind, details: Value| Event {
+        kind,
+        description: &message,
+        client_id: &client.client_id,
+        client_name: &client.name,
+        connection: &connection.name,
+        user_id: &user_id,
+        user_name: &to.address,
+        details,
+    };
+    let body = json!({"client_id": client.client_id, "credential_type": OTP, "username": to.address,
+        "otp": MASKED, "realm": connection.name});
+    let wrong = base(Type::Fp, json!({"error": {"message": message}}));
+    let failed = base(
+        Type::Fcoa,
+        json!({"body": body,
+        "error": {"message": message, "oauthError": message, "type": "access_denied", "uri": null}}),
+    );
+    for event in [&wrong, &failed] {
+        store
+            .logs
+            .push(event, &requester.log, &mut store.random, now_ms);
+    }
+}
+
+fn log_success(
+    store: &mut Store,
+    client: &Client,
+    to: &Addressee,
+    user_id: &str,
+    requester: &Requester,
+    now_ms: u64,
+) {
+    let event = Event {
+        client_id: &client.client_id,
+        client_name: &client.name,
+        connection: &to.connection,
+        user_id,
+        user_name: &to.address,
+        details: json!({"prompts": [{"name": "coverify"}]}),
+        ..Event::new(Type::Scoa)
+    };
+    store
+        .logs
+        .push(&event, &requester.log, &mut store.random, now_ms);
+}

@@ -1,0 +1,115 @@
+//! Cross-origin requests: who may call, and what the browser is told.
+//!
+//! <https://auth0.com/docs/get-started/applications/set-up-cors>: `/passwordless/start` is open to the origins of a
+//! client's callbacks and its Allowed Origins, without credentials; `/co/authenticate` to its Allowed Web Origins, with.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+
+use crate::config::{Client, Config};
+use crate::request::text;
+use crate::response::set;
+use crate::state::AppState;
+use crate::urls::{origin_allowed, origin_of};
+
+/// Headers that SDKs send.
+const ALLOWED_HEADERS: &str = "Content-Type, Auth0-Client, X-Request-Language, auth0-forwarded-for";
+
+/// `OPTIONS /passwordless/start`
+pub(crate) async fn preflight_start(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let mut response = preflight();
+    allow_start(&state, &headers, None, &mut response);
+    response
+}
+
+/// `OPTIONS /co/authenticate`
+pub(crate) async fn preflight_co_authenticate(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Response {
+    let mut response = preflight();
+    allow_co_authenticate(&state, &headers, None, &mut response);
+    response
+}
+
+/// Lets a page of an allowed origin read the answer of `/passwordless/start`.
+///
+/// While `client_id` is not known (a preflight, or a request without one) any client's origin will do.
+pub(crate) fn allow_start(
+    state: &AppState,
+    headers: &HeaderMap,
+    client_id: Option<&str>,
+    response: &mut Response,
+) {
+    let allows = |client: &Client, origin: &str| {
+        let callbacks = client.callbacks.iter().filter_map(|url| origin_of(url));
+        let callbacks: Vec<String> = callbacks.collect();
+        origin_allowed(callbacks.iter().chain(&client.allowed_origins), origin)
+    };
+    allow(state, headers, client_id, allows, response);
+}
+
+/// Lets a page of an allowed web origin read the answer of `/co/authenticate`, and the browser keep its cookie.
+pub(crate) fn allow_co_authenticate(
+    state: &AppState,
+    headers: &HeaderMap,
+    client_id: Option<&str>,
+    response: &mut Response,
+) {
+    let allows = |client: &Client, origin: &str| origin_allowed(&client.web_origins, origin);
+    if allow(state, headers, client_id, allows, response) {
+        response.headers_mut().insert(
+            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            HeaderValue::from_static("true"),
+        );
+    }
+}
+
+fn allow(
+    state: &AppState,
+    headers: &HeaderMap,
+    client_id: Option<&str>,
+    allows: impl Fn(&Client, &str) -> bool,
+    response: &mut Response,
+) -> bool {
+    let response = response.headers_mut();
+    response.append(header::VARY, HeaderValue::from_static("Origin"));
+    let Some(origin) = text(headers, "origin") else {
+        return false;
+    };
+    let store = state.store();
+    let allowed = candidates(&store.config, client_id).any(|client| allows(client, &origin));
+    if allowed {
+        set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, &origin);
+        let exposed = &store.config.tenant.cors_expose_headers;
+        if !exposed.is_empty() {
+            let exposed = exposed.join(", ");
+            set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, &exposed);
+        }
+    }
+    allowed
+}
+
+fn candidates<'a>(
+    config: &'a Config,
+    client_id: Option<&'a str>,
+) -> impl Iterator<Item = &'a Client> {
+    let known = client_id.and_then(|id| config.client(id)).is_some();
+    let named = move |client: &&Client| !known || Some(client.client_id.as_str()) == client_id;
+    config.clients.iter().filter(named)
+}
+
+fn preflight() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "POST"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS),
+        (header::ACCESS_CONTROL_MAX_AGE, "600"),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,65 @@
+//! What the tenant says of itself: OpenID Connect Discovery 1.0 and its keys (RFC 7517).
+//!
+//! Only what is served is claimed; a real tenant lists more.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde_json::json;
+
+use crate::response::{json_response, oauth_error};
+use crate::state::AppState;
+
+/// `GET /.well-known/openid-configuration`
+pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
+    let base = state.base_url();
+    public(json_response(
+        StatusCode::OK,
+        &json!({
+            "issuer": state.issuer(),
+            "authorization_endpoint": format!("{base}/authorize"),
+            "token_endpoint": format!("{base}/oauth/token"),
+            "userinfo_endpoint": format!("{base}/userinfo"),
+            "jwks_uri": format!("{base}/.well-known/jwks.json"),
+            "scopes_supported": ["openid", "profile", "email", "phone"],
+            "response_types_supported": [
+                "code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token"
+            ],
+            "response_modes_supported": ["query", "fragment"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "code_challenge_methods_supported": ["S256", "plain"],
+            "claims_supported": [
+                "aud", "auth_time", "email", "email_verified", "exp", "iat", "iss", "name", "nickname", "nonce",
+                "phone_number", "phone_number_verified", "picture", "sid", "sub", "updated_at"
+            ],
+            "request_uri_parameter_supported": false,
+            "request_parameter_supported": false
+        }),
+    ))
+}
+
+/// `GET /.well-known/jwks.json`
+pub(crate) async fn jwks(State(state): State<AppState>) -> Response {
+    public(match state.keys().key().await {
+        Ok(key) => json_response(StatusCode::OK, &json!({"keys": [key.jwk()]})),
+        Err(error) => {
+            tracing::error!("{error}");
+            oauth_error(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "server_error",
+                "The signing key is not there",
+            )
+        }
+    })
+}
+
+/// Nothing in these answers is secret: pages of any origin may read them.
+fn public(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    response
+}

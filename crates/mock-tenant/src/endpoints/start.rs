@@ -1,0 +1,356 @@
+//! `POST /passwordless/start`: sends a code or a link.
+//!
+//! <https://auth0.com/docs/api/authentication/passwordless/get-code-or-link>
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Map, Value, json};
+
+use super::cors;
+use super::start_error::StartError;
+use crate::clock::rfc3339;
+use crate::codes::Addressee;
+use crate::config::{Client, Connection, Strategy};
+use crate::limits::Allowance;
+use crate::logs::{Event, MASKED, Type};
+use crate::mail::{self, Occasion, Send};
+use crate::outbox::Message;
+use crate::request::{Params, Requester, request_language};
+use crate::response::json_response;
+use crate::state::{AppState, Store};
+use crate::users::normalise;
+
+/// The schema is strict: any other property is refused.
+const PROPERTIES: [&str; 10] = [
+    "client_id",
+    "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+    "connection",
+    "email",
+    "phone_number",
+    "send",
+    "authParams",
+    "captcha",
+];
+
+/// `POST /passwordless/start`
+pub(crate) async fn start(
+    State(state): State<AppState>,
+    requester: Requester,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let params =
+        Params::json(&body).map_err(|_| StartError::Malformed("The body is not a JSON object"));
+    let client_id = params
+        .as_ref()
+        .ok()
+        .and_then(|params| params.string("client_id"));
+    let mut allowance = None;
+    let outcome = params.and_then(|params| {
+        let language = request_language(&headers);
+        send(&state, &params, language, &requester, &mut allowance)
+    });
+    let mut response = match outcome {
+        Ok(body) => json_response(StatusCode::OK, &body),
+        Err(error) => error.into_response(),
+    };
+    if let Some(allowance) = allowance {
+        allowance.write(response.headers_mut());
+    }
+    cors::allow_start(&state, &headers, client_id.as_deref(), &mut response);
+    response
+}
+
+fn send(
+    state: &AppState,
+    params: &Params,
+    language: Option<String>,
+    requester: &Requester,
+    allowance: &mut Option<Allowance>,
+) -> Result<Value, StartError> {
+    let unknown: Vec<&str> = params
+        .names()
+        .filter(|name| !PROPERTIES.contains(name))
+        .collect();
+    if !unknown.is_empty() {
+        return Err(StartError::UnknownProperties(unknown.join(", ")));
+    }
+    let now_ms = state.now_ms();
+    let mut guard = state.store();
+    let store = &mut *guard;
+    let client_id = params.str("client_id").ok_or(StartError::MissingClientId)?;
+    let client = store
+        .config
+        .client(client_id)
+        .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))?
+        .clone();
+    if !authenticated(store, &client, params)? {
+        note_missing_secret(store, &client, requester, now_ms);
+        let per_hour = store.config.tenant.passwordless_start_per_hour;
+        *allowance = store.limits.start(requester.ip, per_hour, now_ms);
+        if allowance.is_some_and(|allowance| allowance.is_exceeded()) {
+            let event = Event {
+                description: "Rate limit of /passwordless/start",
+                client_id: &client.client_id,
+                ..Event::new(Type::ApiLimit)
+            };
+            store
+                .logs
+                .push(&event, &requester.log, &mut store.random, now_ms);
+            return Err(StartError::TooManyRequests);
+        }
+    }
+    let connection = connection(store, params, client_id)?;
+    let send = match params.value("send").map(Value::as_str) {
+        None | Some(Some("link")) => Send::Link,
+        Some(Some("code")) => Send::Code,
+        Some(Some(other)) => return Err(StartError::UnknownSend(other.to_owned())),
+        Some(None) => return Err(StartError::UnknownSend("[object]".to_owned())),
+    };
+    let auth_params = match params.value("authParams") {
+        None => Map::new(),
+        Some(Value::Object(object)) => object.clone(),
+        Some(other) => return Err(StartError::AuthParamsType(type_name(other))),
+    };
+    let to = Addressee {
+        connection: connection.name.clone(),
+        address: address(connection.strategy, params)?,
+    };
+    let known = store.users.find(&to);
+    if known.is_none() && connection.options.disable_signup {
+        return Err(StartError::SignupDisabled);
+    }
+    let is_blocked = known.is_some_and(|user| user.blocked);
+    let id = store.users.reserve(&to, &mut store.random, now_ms);
+    if !is_blocked {
+        let ready = Ready {
+            client: &client,
+            connection: &connection,
+            to: &to,
+            send,
+            auth_params: &auth_params,
+        };
+        deliver(state.base_url(), store, &ready, language, requester, now_ms);
+    }
+    drop(guard);
+    state.announce();
+    Ok(match connection.strategy {
+        Strategy::Sms => json!({"_id": id, "phone_number": to.address, "phone_verified": true}),
+        Strategy::Email | Strategy::Database => {
+            json!({"_id": id, "email": to.address, "email_verified": true})
+        }
+    })
+}
+
+/// Whether the client proved itself. Not doing so is an error only for a confidential client on a new tenant.
+fn authenticated(store: &Store, client: &Client, params: &Params) -> Result<bool, StartError> {
+    if let Some(sent) = params.str("client_secret") {
+        let right = client
+            .client_secret
+            .as_ref()
+            .is_some_and(|secret| secret.matches(sent));
+        return if right {
+            Ok(true)
+        } else {
+            Err(StartError::WrongSecret)
+        };
+    }
+    if params.value("client_assertion").is_some() {
+        // Assertions (private_key_jwt) need a registered public key, which clients of the mock do not have.
+        return Err(StartError::WrongSecret);
+    }
+    let enforced = store
+        .config
+        .tenant
+        .flags
+        .enforce_client_authentication_on_passwordless_start;
+    if enforced && client.is_confidential() {
+        return Err(StartError::ClientAuthenticationRequired);
+    }
+    Ok(false)
+}
+
+/// Auth0 logs a confidential client's start without its secret as deprecated.
+fn note_missing_secret(store: &mut Store, client: &Client, requester: &Requester, now_ms: u64) {
+    if !client.is_confidential() {
+        return;
+    }
+    let event = Event {
+        description: "Client authentication was not used with /passwordless/start",
+        client_id: &client.client_id,
+        client_name: &client.name,
+        ..Event::new(Type::Depnote)
+    };
+    store
+        .logs
+        .push(&event, &requester.log, &mut store.random, now_ms);
+}
+
+fn connection(store: &Store, params: &Params, client_id: &str) -> Result<Connection, StartError> {
+    let name = params
+        .str("connection")
+        .ok_or(StartError::MissingConnection)?;
+    let connection = store
+        .config
+        .connection(name)
+        .ok_or(StartError::UnknownConnection)?;
+    if !connection.is_enabled_for(client_id) {
+        return Err(StartError::ConnectionDisabled);
+    }
+    if !connection.is_passwordless() {
+        return Err(StartError::NotPasswordless);
+    }
+    Ok(connection.clone())
+}
+
+fn address(strategy: Strategy, params: &Params) -> Result<String, StartError> {
+    if strategy == Strategy::Sms {
+        let sent = params
+            .str("phone_number")
+            .ok_or(StartError::MissingPhoneNumber)?;
+        let number = normalise(strategy, sent);
+        let digits = number.strip_prefix('+').unwrap_or_default();
+        let valid = (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        return if valid {
+            Ok(number)
+        } else {
+            Err(StartError::InvalidPhoneNumber)
+        };
+    }
+    let sent = params.str("email").ok_or(StartError::MissingEmail)?;
+    let email = normalise(strategy, sent);
+    if is_email(&email) {
+        Ok(email)
+    } else {
+        Err(StartError::InvalidEmail(sent.to_owned()))
+    }
+}
+
+/// One plain address: a dot-atom, `@`, a domain of two labels or more. No quotes, comments, lists or control characters.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let atom = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    let label = |label: &str| {
+        let inner = |c: char| c.is_alphanumeric() || c == '-';
+        (1..=63).contains(&label.len())
+            && label.chars().all(inner)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    (1..=64).contains(&local.len())
+        && text.len() <= 254
+        && local
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(atom))
+        && domain.contains('.')
+        && domain.split('.').all(label)
+}
+
+/// All that is needed to send.
+struct Ready<'a> {
+    client: &'a Client,
+    connection: &'a Connection,
+    to: &'a Addressee,
+    send: Send,
+    auth_params: &'a Map<String, Value>,
+}
+
+fn deliver(
+    base_url: &str,
+    store: &mut Store,
+    ready: &Ready<'_>,
+    language: Option<String>,
+    requester: &Requester,
+    now_ms: u64,
+) {
+    let totp = &ready.connection.options.totp;
+    let life_ms = totp.time_step.saturating_mul(1_000);
+    let code = store.random.digits(totp.length);
+    let client_id = &ready.client.client_id;
+    store
+        .codes
+        .issue(ready.to, client_id, &code, now_ms, life_ms);
+    let occasion = Occasion {
+        connection: ready.connection,
+        client_id,
+        client_name: &ready.client.name,
+        address: &ready.to.address,
+        code: &code,
+        send: ready.send,
+        auth_params: ready.auth_params,
+    };
+    let composed = mail::compose(&store.config, base_url, &occasion);
+    log_sent(
+        store,
+        ready,
+        &composed.link.replace(&code, MASKED),
+        language.as_deref(),
+        requester,
+        now_ms,
+    );
+    store.outbox.push(Message {
+        id: store.random.token::<12>(),
+        to: ready.to.address.clone(),
+        from: composed.from,
+        subject: composed.subject,
+        html: composed.html,
+        text: composed.text,
+        link: composed.link,
+        code,
+        connection: ready.connection.name.clone(),
+        request_language: language,
+        created_at: rfc3339(now_ms),
+        expires_at_ms: now_ms.saturating_add(life_ms),
+        client_id: client_id.clone(),
+        send: ready.send.as_str(),
+    });
+}
+
+fn log_sent(
+    store: &mut Store,
+    ready: &Ready<'_>,
+    masked_link: &str,
+    language: Option<&str>,
+    requester: &Requester,
+    now_ms: u64,
+) {
+    let by_phone = ready.connection.strategy == Strategy::Sms;
+    let details = json!({
+        "authentication_methods": [ready.connection.name],
+        "code": MASKED,
+        "link": masked_link,
+        "send": ready.send.as_str(),
+        "request_language": language,
+        "is_signup": store.users.find(ready.to).is_none(),
+        "tenant": store.config.tenant.name,
+    });
+    let event = Event {
+        description: &ready.to.address,
+        client_id: &ready.client.client_id,
+        client_name: &ready.client.name,
+        connection: &ready.connection.name,
+        user_name: &ready.to.address,
+        details,
+        ..Event::new(if by_phone { Type::Cs } else { Type::Cls })
+    };
+    store
+        .logs
+        .push(&event, &requester.log, &mut store.random, now_ms);
+}
+
+fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}

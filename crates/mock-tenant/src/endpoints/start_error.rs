@@ -1,0 +1,82 @@
+//! What can go wrong at `/passwordless/start`.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::response::oauth_error;
+
+/// Why no message was sent. Texts: Auth0's documentation of `POST /passwordless/start`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum StartError {
+    #[error("error in authParams - invalid type: {0} (expected object)")]
+    AuthParamsType(&'static str),
+    #[error("Client authentication is required")]
+    ClientAuthenticationRequired,
+    #[error("Connection is disabled")]
+    ConnectionDisabled,
+    #[error("error in email - email format validation failed: {0}")]
+    InvalidEmail(String),
+    #[error("String does not match pattern: ^\\+[0-9]{{1,15}}$")]
+    InvalidPhoneNumber,
+    #[error("{0}")]
+    Malformed(&'static str),
+    #[error("Missing required property: client_id")]
+    MissingClientId,
+    #[error("Missing required property: connection")]
+    MissingConnection,
+    #[error("Missing required property: email")]
+    MissingEmail,
+    #[error("Missing required property: phone_number")]
+    MissingPhoneNumber,
+    #[error("Invalid connection strategy. It must either be a passwordless connection")]
+    NotPasswordless,
+    #[error("Public signup is disabled")]
+    SignupDisabled,
+    #[error(
+        "Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers."
+    )]
+    TooManyRequests,
+    /// Not in any source; a decision of the mock.
+    #[error("Unknown client: {0}")]
+    UnknownClient(String),
+    #[error("Connection does not exist")]
+    UnknownConnection,
+    #[error("the following properties are not allowed: {0}")]
+    UnknownProperties(String),
+    #[error("error in send - No enum match for: {0}")]
+    UnknownSend(String),
+    #[error("Unauthorized")]
+    WrongSecret,
+}
+
+impl StartError {
+    /// Status and OAuth code.
+    pub(crate) fn code(&self) -> (StatusCode, &'static str) {
+        let bad = StatusCode::BAD_REQUEST;
+        match self {
+            Self::AuthParamsType(_) => (bad, "bad.authParams"),
+            Self::ClientAuthenticationRequired | Self::UnknownClient(_) => {
+                (StatusCode::FORBIDDEN, "unauthorized_client")
+            }
+            Self::ConnectionDisabled
+            | Self::MissingConnection
+            | Self::NotPasswordless
+            | Self::SignupDisabled
+            | Self::UnknownConnection => (bad, "bad.connection"),
+            Self::InvalidEmail(_) | Self::MissingEmail => (bad, "bad.email"),
+            Self::InvalidPhoneNumber | Self::MissingPhoneNumber => (bad, "bad.phone_number"),
+            Self::Malformed(_) | Self::UnknownProperties(_) => (bad, "bad.request"),
+            Self::MissingClientId => (bad, "bad.client_id"),
+            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
+            Self::UnknownSend(_) => (bad, "bad.send"),
+            Self::WrongSecret => (StatusCode::UNAUTHORIZED, "access_denied"),
+        }
+    }
+}
+
+impl IntoResponse for StartError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.code();
+        oauth_error(status, code, &self.to_string())
+    }
+}

@@ -1,0 +1,136 @@
+//! The tenant's log in Auth0's shape. Codes and secrets are masked before they come here.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::clock::rfc3339;
+use crate::random::Random;
+
+/// How many entries are kept; the oldest go first.
+const CAPACITY: usize = 1_000;
+
+/// What stands in a log where a code was.
+pub(crate) const MASKED: &str = "******";
+
+/// Log event types: <https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Type {
+    /// Code or link sent.
+    Cls,
+    /// Code sent by text message.
+    Cs,
+    /// Deprecated use: a confidential client started without its secret.
+    Depnote,
+    /// Failed login.
+    F,
+    /// Failed cross-origin authentication.
+    Fcoa,
+    /// Failed exchange of an authorization code.
+    Feacft,
+    /// Wrong code.
+    Fp,
+    /// Failed silent authentication.
+    Fsa,
+    /// Rate limit hit.
+    #[serde(rename = "api_limit")]
+    ApiLimit,
+    /// Login.
+    S,
+    /// Cross-origin authentication.
+    Scoa,
+    /// Exchange of an authorization code.
+    Seacft,
+    /// Logout.
+    Slo,
+    /// Silent authentication.
+    Ssa,
+}
+
+/// Who asked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Caller {
+    pub(crate) ip: String,
+    pub(crate) user_agent: String,
+    /// The decoded `Auth0-Client` header.
+    pub(crate) auth0_client: Option<Value>,
+}
+
+/// What to log.
+#[derive(Debug, Clone)]
+pub(crate) struct Event<'a> {
+    pub(crate) kind: Type,
+    pub(crate) description: &'a str,
+    pub(crate) client_id: &'a str,
+    pub(crate) client_name: &'a str,
+    pub(crate) connection: &'a str,
+    pub(crate) user_id: &'a str,
+    pub(crate) user_name: &'a str,
+    pub(crate) details: Value,
+}
+
+impl Event<'_> {
+    /// An event of which only the kind is known.
+    pub(crate) fn new(kind: Type) -> Self {
+        Self {
+            kind,
+            description: "",
+            client_id: "",
+            client_name: "",
+            connection: "",
+            user_id: "",
+            user_name: "",
+            details: Value::Null,
+        }
+    }
+}
+
+/// The log, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Logs(VecDeque<Value>);
+
+impl Logs {
+    pub(crate) fn push(
+        &mut self,
+        event: &Event<'_>,
+        caller: &Caller,
+        random: &mut Random,
+        now_ms: u64,
+    ) {
+        // `900`, the date and a running part, 56 digits in all.
+        let log_id = format!("900{now_ms:014}{}", random.digits(39));
+        let is_mobile = ["Mobile", "Android", "iPhone"]
+            .iter()
+            .any(|mark| caller.user_agent.contains(mark));
+        let mut entry = json!({
+            "_id": log_id,
+            "log_id": log_id,
+            "date": rfc3339(now_ms),
+            "type": event.kind,
+            "description": event.description,
+            "connection": event.connection,
+            "connection_id": "",
+            "client_id": event.client_id,
+            "client_name": event.client_name,
+            "ip": caller.ip,
+            "user_agent": caller.user_agent,
+            "isMobile": is_mobile,
+            "user_id": event.user_id,
+            "user_name": event.user_name,
+            "details": event.details,
+        });
+        if let (Some(client), Some(entry)) = (&caller.auth0_client, entry.as_object_mut()) {
+            entry.insert("auth0_client".to_owned(), client.clone());
+        }
+        if self.0.len() == CAPACITY {
+            self.0.pop_front();
+        }
+        self.0.push_back(entry);
+    }
+
+    pub(crate) fn all(&self) -> Vec<&Value> {
+        self.0.iter().collect()
+    }
+}

@@ -1,0 +1,240 @@
+//! What is sent: the magic link, and the mail or text message around code and link.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+
+use crate::config::{Config, Connection, Strategy};
+use crate::response::escape;
+
+/// What `encodeURIComponent` leaves as it is.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
+/// `text` as `encodeURIComponent` would write it.
+pub(crate) fn encode_component(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// Whether the reader is to type a code or open a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Send {
+    Code,
+    Link,
+}
+
+impl Send {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// What a message is about.
+#[derive(Debug)]
+pub(crate) struct Occasion<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) client_id: &'a str,
+    pub(crate) client_name: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) code: &'a str,
+    pub(crate) send: Send,
+    pub(crate) auth_params: &'a Map<String, Value>,
+}
+
+/// A message ready to send.
+#[derive(Debug)]
+pub(crate) struct Composed {
+    pub(crate) from: String,
+    pub(crate) subject: String,
+    pub(crate) html: String,
+    pub(crate) text: String,
+    pub(crate) link: String,
+}
+
+/// The magic link: the connection's parameters, the request's over them, then what identifies code and address.
+pub(crate) fn link(base_url: &str, occasion: &Occasion<'_>) -> String {
+    let mut params = occasion.connection.options.auth_params.clone();
+    for (name, value) in occasion.auth_params {
+        params.insert(name.clone(), value.clone());
+    }
+    let by_phone = occasion.connection.strategy == Strategy::Sms;
+    for (name, value) in [
+        ("verification_code", occasion.code),
+        ("connection", occasion.connection.name.as_str()),
+        ("client_id", occasion.client_id),
+        (
+            if by_phone { "phone_number" } else { "email" },
+            occasion.address,
+        ),
+    ] {
+        params.shift_remove(name);
+        params.insert(name.to_owned(), value.into());
+    }
+    let query: Vec<String> = params
+        .iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| {
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            format!("{}={}", encode_component(name), encode_component(&value))
+        })
+        .collect();
+    format!(
+        "{base_url}/passwordless/verify_redirect?{}",
+        query.join("&")
+    )
+}
+
+/// Writes the message of `occasion`.
+pub(crate) fn compose(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Composed {
+    let link = link(base_url, occasion);
+    let app = header_text(occasion.client_name);
+    let life = life_text(occasion.connection.options.totp.time_step);
+    if occasion.connection.strategy == Strategy::Sms {
+        let text = match occasion.send {
+            Send::Code => format!(
+                "{} is your code for {app}. It works for {life}.",
+                occasion.code
+            ),
+            Send::Link => format!("Log in to {app}: {link} (works for {life})"),
+        };
+        return Composed {
+            from: config.tenant.friendly_name.clone(),
+            subject: String::new(),
+            html: String::new(),
+            text,
+            link,
+        };
+    }
+    let footer = format!(
+        "You get this mail because someone entered this address at {app}. If that was not you, you need do nothing."
+    );
+    let (subject, lead, html_main, text_main) = match occasion.send {
+        Send::Code => (
+            format!("Your code for {app}"),
+            format!("Enter this code to log in to {app}. It works once, for {life}."),
+            format!(
+                r#"<p style="margin:0 0 24px;font:700 36px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.18em" class="code">{}</p>"#,
+                escape(occasion.code)
+            ),
+            occasion.code.to_owned(),
+        ),
+        Send::Link => (
+            format!("Log in to {app}"),
+            format!("Use this link to log in to {app}. It works once, for {life}."),
+            format!(
+                r#"<p style="margin:0 0 20px"><a class="button" style="display:inline-block;padding:14px 22px;border-radius:12px;background:#1f5eff;color:#fff;font-weight:600;text-decoration:none" href="{link}">Log in to {app}</a></p><p style="margin:0 0 24px;font-size:13px;overflow-wrap:anywhere" class="quiet">Or copy this address into your browser:<br>{link}</p>"#,
+                link = escape(&link),
+                app = escape(&app)
+            ),
+            link.clone(),
+        ),
+    };
+    Composed {
+        from: format!("\"{app}\" <no-reply@mock.localhost>"),
+        html: page(&subject, &lead, &html_main, &footer),
+        text: format!("{lead}\r\n\r\n{text_main}\r\n\r\n{footer}\r\n"),
+        subject,
+        link,
+    }
+}
+
+/// The HTML part. Everything that is not ours is escaped; styles are inline where mail programs ignore style sheets.
+fn page(title: &str, lead: &str, main: &str, footer: &str) -> String {
+    let (title, lead, footer) = (escape(title), escape(lead), escape(footer));
+    format!(
+        r#"<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{title}</title>
+<style>:root{{color-scheme:light dark}}@media (prefers-color-scheme:dark){{body{{background:#101319!important;color:#eef1f6!important}}.card{{background:#171b23!important;border-color:#2a313d!important}}.quiet{{color:#a6b0c0!important}}}}</style></head>
+<body style="margin:0;padding:24px 16px;background:#f3f5f8;color:#14181f;font:400 16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
+<div class="card" style="max-width:480px;margin:0 auto;padding:28px;border:1px solid #e2e6ec;border-radius:16px;background:#fff">
+<h1 style="margin:0 0 8px;font-size:20px;line-height:1.3">{title}</h1>
+<p style="margin:0 0 20px">{lead}</p>
+{main}
+<p class="quiet" style="margin:0;font-size:13px;color:#566072">{footer}</p>
+</div></body></html>
+"#
+    )
+}
+
+/// `text` fit for a mail header: no line can be broken, no quote closed.
+fn header_text(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<' | '>'))
+        .take(120)
+        .collect()
+}
+
+fn life_text(seconds: u64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (1, 0) => "one minute".to_owned(),
+        (minutes, 0) => format!("{minutes} minutes"),
+        (0, seconds) => format!("{seconds} seconds"),
+        (minutes, seconds) => format!("{minutes} minutes and {seconds} seconds"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn composed(client_name: &str, send: Send, auth_params: &Value) -> Composed {
+        let config = Config::default();
+        let occasion = Occasion {
+            connection: config.connection("email").unwrap(),
+            client_id: "latchkey-web",
+            client_name,
+            address: "ada+1@example.com",
+            code: "012345",
+            send,
+            auth_params: auth_params.as_object().unwrap(),
+        };
+        compose(&config, "http://localhost:4000", &occasion)
+    }
+
+    #[test]
+    fn the_link_has_the_connections_parameters_then_the_requests_then_the_code() {
+        let params = json!({"response_type": "code", "redirect_uri": "http://localhost:3000/callback",
+            "scope": "openid email", "state": "a b~.", "verification_code": "evil", "client_id": "evil"});
+        assert_eq!(
+            composed("App", Send::Link, &params).link,
+            "http://localhost:4000/passwordless/verify_redirect?scope=openid%20email&response_type=code\
+             &redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&state=a%20b~.&verification_code=012345\
+             &connection=email&client_id=latchkey-web&email=ada%2B1%40example.com"
+        );
+    }
+
+    #[test]
+    fn a_code_mail_shows_the_code_in_both_parts_and_no_link() {
+        let mail = composed("App", Send::Code, &json!({}));
+        assert!(mail.html.contains("012345") && mail.text.contains("012345"));
+        assert!(!mail.html.contains("verify_redirect") && !mail.text.contains("verify_redirect"));
+        assert!(
+            !mail.subject.contains("012345"),
+            "subjects show on locked screens"
+        );
+        assert!(mail.text.contains("for 3 minutes"));
+    }
+
+    #[test]
+    fn names_can_break_neither_headers_nor_html() {
+        let mail = composed("<script>\r\nBcc: x\"", Send::Link, &json!({}));
+        assert!(!mail.html.contains("<script>"));
+        for header in [&mail.subject, &mail.from] {
+            assert!(!header.contains(['\r', '\n']), "{header}");
+        }
+        assert_eq!(mail.from, "\"scriptBcc: x\" <no-reply@mock.localhost>");
+    }
+}

@@ -1,0 +1,75 @@
+//! Sent mails and text messages.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+
+/// How many messages are kept; the oldest go first.
+const CAPACITY: usize = 500;
+
+/// A sent message. Holds the code in clear: this is the one place where tests and people read it.
+#[derive(Clone, Serialize)]
+pub(crate) struct Message {
+    pub(crate) id: String,
+    pub(crate) to: String,
+    pub(crate) from: String,
+    pub(crate) subject: String,
+    /// Empty for text messages.
+    pub(crate) html: String,
+    pub(crate) text: String,
+    pub(crate) code: String,
+    pub(crate) link: String,
+    pub(crate) connection: String,
+    /// The raw header that chose the language, or null.
+    pub(crate) request_language: Option<String>,
+    pub(crate) created_at: String,
+    /// When the code dies, by the tenant's clock; milliseconds since the epoch.
+    pub(crate) expires_at_ms: u64,
+    pub(crate) client_id: String,
+    /// `code` or `link`.
+    pub(crate) send: &'static str,
+}
+
+impl std::fmt::Debug for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Message")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// All kept messages, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox(VecDeque<Message>);
+
+impl Outbox {
+    pub(crate) fn push(&mut self, message: Message) {
+        if self.0.len() == CAPACITY {
+            self.0.pop_front();
+        }
+        self.0.push_back(message);
+    }
+
+    /// Messages to `to` (all when None) that are newer than the one with the id `after`.
+    pub(crate) fn select(&self, to: Option<&str>, after: Option<&str>) -> Vec<&Message> {
+        let to = to.map(|to| to.trim().to_lowercase());
+        let skip = after
+            .and_then(|after| self.0.iter().position(|m| m.id == after))
+            .map_or(0, |position| position + 1);
+        self.0
+            .iter()
+            .skip(skip)
+            .filter(|m| to.as_ref().is_none_or(|to| *to == m.to))
+            .collect()
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<&Message> {
+        self.0.iter().find(|m| m.id == id)
+    }
+
+    /// Forgets messages to `to`, or all.
+    pub(crate) fn clear(&mut self, to: Option<&str>) {
+        let to = to.map(|to| to.trim().to_lowercase());
+        self.0.retain(|m| to.as_ref().is_some_and(|to| *to != m.to));
+    }
+}

@@ -1,0 +1,212 @@
+//! Reading requests: who calls, cookies, languages, and parameters from JSON, forms and queries.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use serde_json::{Map, Value};
+
+use crate::logs::Caller;
+
+/// Longest language header that is kept, in characters.
+const MAX_LANGUAGE: usize = 256;
+/// Longest telemetry header that is read, in bytes.
+const MAX_TELEMETRY: usize = 2_048;
+
+/// Who calls: address and browser.
+#[derive(Debug, Clone)]
+pub(crate) struct Requester {
+    pub(crate) ip: IpAddr,
+    pub(crate) log: Caller,
+}
+
+impl<S: Sync> FromRequestParts<S> for Requester {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        // Without a connection the router is driven in process, so the caller is this machine.
+        let ip = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+        Ok(Self {
+            ip,
+            log: Caller {
+                ip: ip.to_string(),
+                user_agent: text(&parts.headers, "user-agent").unwrap_or_default(),
+                auth0_client: telemetry(&parts.headers),
+            },
+        })
+    }
+}
+
+/// A header as text, if it is there and readable.
+pub(crate) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// The raw language header: `X-Request-Language`, else `Accept-Language`.
+pub(crate) fn request_language(headers: &HeaderMap) -> Option<String> {
+    let raw = text(headers, "x-request-language").or_else(|| text(headers, "accept-language"))?;
+    Some(raw.chars().take(MAX_LANGUAGE).collect())
+}
+
+/// The cookie `name`.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// The decoded `Auth0-Client` header, which SDKs fill with their name and version.
+fn telemetry(headers: &HeaderMap) -> Option<Value> {
+    let engine = |alphabet| {
+        let config = GeneralPurposeConfig::new();
+        GeneralPurpose::new(
+            alphabet,
+            config.with_decode_padding_mode(DecodePaddingMode::Indifferent),
+        )
+    };
+    let raw = text(headers, "auth0-client").filter(|raw| raw.len() <= MAX_TELEMETRY)?;
+    let bytes = engine(&alphabet::URL_SAFE)
+        .decode(&raw)
+        .or_else(|_| engine(&alphabet::STANDARD).decode(&raw))
+        .ok()?;
+    let value: Value = serde_json::from_slice(&bytes).ok()?;
+    value.is_object().then_some(value)
+}
+
+/// Why parameters cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ParamsError {
+    #[error("Parameter {0} must not be repeated")]
+    Repeated(String),
+    #[error("The request body is not a JSON object")]
+    NotAnObject,
+    #[error("The request body is not valid JSON")]
+    NotJson,
+    #[error("The request body must be JSON or form encoded")]
+    UnknownType,
+}
+
+/// Parameters, whatever they came in.
+#[derive(Clone)]
+pub(crate) struct Params(Map<String, Value>);
+
+impl std::fmt::Debug for Params {
+    /// Names alone: values may be codes and secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl Params {
+    /// A JSON object.
+    pub(crate) fn json(body: &[u8]) -> Result<Self, ParamsError> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(object)) => Ok(Self(object)),
+            Ok(_) => Err(ParamsError::NotAnObject),
+            Err(_) => Err(ParamsError::NotJson),
+        }
+    }
+
+    /// A query string or a form; a repeated parameter is refused (RFC 6749 section 3.1).
+    pub(crate) fn form(text: &[u8]) -> Result<Self, ParamsError> {
+        let mut params = Map::new();
+        for (key, value) in url::form_urlencoded::parse(text) {
+            let name = key.to_string();
+            if params
+                .insert(name.clone(), Value::String(value.into_owned()))
+                .is_some()
+            {
+                return Err(ParamsError::Repeated(name));
+            }
+        }
+        Ok(Self(params))
+    }
+
+    /// A body by its content type.
+    pub(crate) fn body(headers: &HeaderMap, body: &[u8]) -> Result<Self, ParamsError> {
+        let kind = text(headers, "content-type").unwrap_or_default();
+        match kind.split(';').next().unwrap_or_default().trim() {
+            "application/json" => Self::json(body),
+            "application/x-www-form-urlencoded" => Self::form(body),
+            _ => Err(ParamsError::UnknownType),
+        }
+    }
+
+    /// The value of `name`.
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.0.get(name).filter(|value| !value.is_null())
+    }
+
+    /// The value of `name` if it is a string that is not empty.
+    pub(crate) fn str(&self, name: &str) -> Option<&str> {
+        self.value(name)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+    }
+
+    /// As [`Params::str`], owned.
+    pub(crate) fn string(&self, name: &str) -> Option<String> {
+        self.str(name).map(str::to_owned)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn repeated_parameters_are_refused() {
+        let error = Params::form(b"state=1&state=2").unwrap_err();
+        assert_eq!(error, ParamsError::Repeated("state".into()));
+    }
+
+    #[test]
+    fn cookies_are_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.append("cookie", "a=1; auth0=x=y".parse().unwrap());
+        headers.append("cookie", "b=2".parse().unwrap());
+        assert_eq!(cookie(&headers, "auth0").as_deref(), Some("x=y"));
+        assert_eq!(cookie(&headers, "b").as_deref(), Some("2"));
+        assert_eq!(cookie(&headers, "auth"), None);
+    }
+
+    #[test]
+    fn telemetry_is_read_with_and_without_padding() {
+        for raw in [
+            "eyJuYW1lIjoieCJ9",
+            "eyJuYW1lIjoieHkifQ==",
+            "eyJuYW1lIjoieHkifQ",
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("auth0-client", raw.parse().unwrap());
+            assert!(telemetry(&headers).is_some(), "{raw}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_panics(body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Params::json(&body);
+            let _ = Params::form(&body);
+        }
+    }
+}

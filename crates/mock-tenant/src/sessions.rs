@@ -1,0 +1,97 @@
+//! Login tickets (the step between `/co/authenticate` and `/authorize`) and single sign-on sessions.
+
+use std::collections::HashMap;
+
+use crate::random::Random;
+
+/// A ticket from `/co/authenticate`: proof that a browser entered the right code.
+#[derive(Debug, Clone)]
+pub(crate) struct Ticket {
+    pub(crate) client_id: String,
+    pub(crate) realm: String,
+    pub(crate) user_id: String,
+    /// Value of the cookie that the same browser was given.
+    pub(crate) browser: String,
+    pub(crate) expires_at_ms: u64,
+}
+
+/// A browser that is logged in at the tenant.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) user_id: String,
+    pub(crate) connection: String,
+    /// When the person last proved who they are.
+    pub(crate) auth_time_ms: u64,
+    pub(crate) expires_at_ms: u64,
+    /// The `sid` claim; not the cookie's value, which must stay secret.
+    pub(crate) sid: String,
+}
+
+/// Why a ticket cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TicketRefusal {
+    /// The browser does not have the cookie that came with the ticket.
+    OtherBrowser,
+    /// Unknown, used, expired, or another client's.
+    Unusable,
+}
+
+/// All tickets and sessions.
+#[derive(Debug, Default)]
+pub(crate) struct Sessions {
+    tickets: HashMap<String, Ticket>,
+    sessions: HashMap<String, Session>,
+}
+
+impl Sessions {
+    /// Keeps `ticket` under `id`, and forgets those that are past their life.
+    pub(crate) fn add_ticket(&mut self, id: String, ticket: Ticket, now_ms: u64) {
+        self.tickets.retain(|_, t| t.expires_at_ms > now_ms);
+        self.tickets.insert(id, ticket);
+    }
+
+    /// Takes a ticket: whatever comes of it, it cannot be taken again.
+    pub(crate) fn take_ticket(
+        &mut self,
+        id: &str,
+        client_id: &str,
+        realm: &str,
+        browser: Option<&str>,
+        now_ms: u64,
+    ) -> Result<Ticket, TicketRefusal> {
+        let ticket = self.tickets.remove(id).ok_or(TicketRefusal::Unusable)?;
+        if now_ms >= ticket.expires_at_ms || ticket.client_id != client_id || ticket.realm != realm
+        {
+            return Err(TicketRefusal::Unusable);
+        }
+        if browser != Some(ticket.browser.as_str()) {
+            return Err(TicketRefusal::OtherBrowser);
+        }
+        Ok(ticket)
+    }
+
+    /// A new session under a new id, in place of `old`: an id planted before the login is worth nothing after it.
+    pub(crate) fn begin(
+        &mut self,
+        old: Option<&str>,
+        session: Session,
+        random: &mut Random,
+    ) -> String {
+        if let Some(old) = old {
+            self.sessions.remove(old);
+        }
+        let id = random.token::<24>();
+        self.sessions.insert(id.clone(), session);
+        id
+    }
+
+    pub(crate) fn find(&self, id: &str, now_ms: u64) -> Option<&Session> {
+        self.sessions
+            .get(id)
+            .filter(|session| now_ms < session.expires_at_ms)
+    }
+
+    pub(crate) fn end(&mut self, id: &str) -> Option<Session> {
+        self.sessions.remove(id)
+    }
+}

@@ -1,0 +1,184 @@
+//! What the tenant knows. One lock guards all that changes: each request is one step, whatever runs beside it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use crate::clock::{Clock, SystemClock, TenantClock};
+use crate::codes::CodeBook;
+use crate::config::Config;
+use crate::control::faults::Faults;
+use crate::grants::Grants;
+use crate::keys::KeyStore;
+use crate::limits::Limits;
+use crate::logs::Logs;
+use crate::outbox::Outbox;
+use crate::random::{Random, Stream};
+use crate::sessions::Sessions;
+use crate::users::Users;
+
+/// What a tenant is made from.
+#[derive(Debug)]
+pub struct Options {
+    /// Where the tenant is reached, without a trailing slash, e.g. `http://localhost:4000`. Links and the issuer are
+    /// built from this, never from a request's `Host`.
+    pub base_url: String,
+    /// Settings; `POST /_mock/reset` comes back to them.
+    pub config: Config,
+    /// Where time comes from.
+    pub clock: Box<dyn Clock>,
+    /// Makes codes, identifiers and keys repeatable. For tests alone: whoever knows it can forge everything.
+    pub seed: Option<u64>,
+}
+
+impl Options {
+    /// The built-in tenant at `base_url`, on the machine's clock.
+    #[must_use]
+    pub fn new(base_url: impl Into<String>) -> Self {
+        Self {
+            base_url: base_url.into(),
+            config: Config::default(),
+            clock: Box::new(SystemClock),
+            seed: None,
+        }
+    }
+}
+
+/// The tenant's state, shared by all requests.
+#[derive(Debug, Clone)]
+pub struct AppState(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    base_url: String,
+    clock: TenantClock,
+    keys: KeyStore,
+    initial: Config,
+    seed: Option<u64>,
+    store: Mutex<Store>,
+    /// Counts changes that people and tests wait for: mail, logs, settings.
+    changes: watch::Sender<u64>,
+}
+
+/// All that changes.
+#[derive(Debug)]
+pub(crate) struct Store {
+    pub(crate) config: Config,
+    pub(crate) random: Random,
+    pub(crate) codes: CodeBook,
+    pub(crate) users: Users,
+    pub(crate) sessions: Sessions,
+    pub(crate) grants: Grants,
+    pub(crate) outbox: Outbox,
+    pub(crate) logs: Logs,
+    pub(crate) faults: Faults,
+    pub(crate) limits: Limits,
+}
+
+/// The system gave no randomness.
+#[derive(Debug, thiserror::Error)]
+#[error("the system's random generator failed: {0}; the tenant cannot make codes without it")]
+pub struct NoEntropy(#[from] rand_core::Error);
+
+impl AppState {
+    /// Makes a tenant, and starts to make its signing key in the background.
+    pub fn new(options: Options) -> Result<Self, NoEntropy> {
+        let Options {
+            base_url,
+            config,
+            clock,
+            seed,
+        } = options;
+        let keys = KeyStore::generate(
+            Random::new(seed, Stream::Key)?,
+            Random::new(seed, Stream::Blinding)?,
+        );
+        Self::with_keys(&base_url, config, clock, seed, keys)
+    }
+
+    pub(crate) fn with_keys(
+        base_url: &str,
+        config: Config,
+        clock: Box<dyn Clock>,
+        seed: Option<u64>,
+        keys: KeyStore,
+    ) -> Result<Self, NoEntropy> {
+        let clock = TenantClock::new(clock);
+        let store = Store::new(config.clone(), seed, clock.now_ms())?;
+        Ok(Self(Arc::new(Inner {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            clock,
+            keys,
+            initial: config,
+            seed,
+            store: Mutex::new(store),
+            changes: watch::Sender::new(0),
+        })))
+    }
+
+    /// Exclusive access. A panic elsewhere must not take the tenant down with it, hence no poisoning.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.0.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn clock(&self) -> &TenantClock {
+        &self.0.clock
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.0.clock.now_ms()
+    }
+
+    pub(crate) fn keys(&self) -> &KeyStore {
+        &self.0.keys
+    }
+
+    /// Without a trailing slash.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    /// With the trailing slash that Auth0's issuer has.
+    pub(crate) fn issuer(&self) -> String {
+        format!("{}/", self.0.base_url)
+    }
+
+    /// Wakes who waits for mail, logs or settings.
+    pub(crate) fn announce(&self) {
+        self.0.changes.send_modify(|count| *count += 1);
+    }
+
+    /// Woken by [`AppState::announce`].
+    pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
+        self.0.changes.subscribe()
+    }
+
+    /// Back to how it started: settings, users, clock, randomness. The signing key stays.
+    pub(crate) fn reset(&self) -> Result<(), NoEntropy> {
+        self.0.clock.reset();
+        let fresh = Store::new(self.0.initial.clone(), self.0.seed, self.now_ms())?;
+        *self.store() = fresh;
+        self.announce();
+        Ok(())
+    }
+}
+
+impl Store {
+    fn new(config: Config, seed: Option<u64>, now_ms: u64) -> Result<Self, rand_core::Error> {
+        let mut random = Random::new(seed, Stream::Main)?;
+        let codes = CodeBook::new(random.bytes());
+        let users = Users::seeded(&config, &mut random, now_ms);
+        Ok(Self {
+            config,
+            codes,
+            users,
+            random,
+            sessions: Sessions::default(),
+            grants: Grants::default(),
+            outbox: Outbox::default(),
+            logs: Logs::default(),
+            faults: Faults::default(),
+            limits: Limits::default(),
+        })
+    }
+}

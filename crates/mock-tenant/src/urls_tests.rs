@@ -1,0 +1,166 @@
+use super::*;
+use proptest::prelude::*;
+use rstest::rstest;
+
+fn list(entries: &[&str]) -> Vec<String> {
+    entries.iter().map(|&entry| entry.to_owned()).collect()
+}
+
+fn callback(entry: &str, sent: &str) -> bool {
+    callback_allowed(&list(&[entry]), sent, LoopbackPort::Exact)
+}
+
+#[rstest]
+#[case("https://app.example.com/cb", "https://app.example.com/cb")]
+#[case("https://app.example.com/cb", "HTTPS://App.Example.COM/cb")]
+#[case("https://app.example.com/cb?a=B", "https://app.example.com/cb?a=B")]
+#[case("http://localhost:3000", "http://localhost:3000")]
+#[case("http://localhost:3000/", "http://localhost:3000/")]
+#[case("com.example.app://cb/Path", "com.example.app://cb/Path")]
+#[case("https://*.example.com/cb", "https://a.example.com/cb")]
+#[case("https://pr-*-app.example.com/cb", "https://pr-17-app.example.com/cb")]
+fn accepts(#[case] entry: &str, #[case] sent: &str) {
+    assert!(callback(entry, sent), "{entry} should allow {sent}");
+}
+
+#[rstest]
+#[case::suffix_twin("https://app.example.com.evil.com/cb")]
+#[case::userinfo_twin("https://app.example.com@evil.com/cb")]
+#[case::userinfo("https://user@app.example.com/cb")]
+#[case::password("https://user:pw@app.example.com/cb")]
+#[case::empty_userinfo("https://@app.example.com/cb")]
+#[case::backslash("https://evil.com\\@app.example.com/cb")]
+#[case::backslash_path("https://app.example.com\\cb")]
+#[case::encoded_dot("https://app.example.com%2eevil.com/cb")]
+#[case::scheme_relative("//evil.com/cb")]
+#[case::relative("/cb")]
+#[case::trailing_dot("https://app.example.com./cb")]
+#[case::idn_twin("https://аpp.example.com/cb")]
+#[case::punycode_twin("https://xn--pp-6kc.example.com/cb")]
+#[case::fullwidth("https://ａpp.example.com/cb")]
+#[case::path_case("https://app.example.com/CB")]
+#[case::dot_segments("https://app.example.com/x/../cb")]
+#[case::encoded_dots("https://app.example.com/x/%2e%2e/cb")]
+#[case::mixed_dots("https://app.example.com/x/.%2E/cb")]
+#[case::default_port("https://app.example.com:443/cb")]
+#[case::other_port("https://app.example.com:8443/cb")]
+#[case::empty_port("https://app.example.com:/cb")]
+#[case::tab("https://app.example.com/\tcb")]
+#[case::newline("https://app.example.com/cb\n")]
+#[case::leading_space(" https://app.example.com/cb")]
+#[case::http("http://app.example.com/cb")]
+#[case::one_slash("https:/app.example.com/cb")]
+#[case::three_slashes("https:///app.example.com/cb")]
+#[case::trailing_slash("https://app.example.com/cb/")]
+#[case::longer_path("https://app.example.com/cb/more")]
+#[case::query("https://app.example.com/cb?x=1")]
+#[case::empty_query("https://app.example.com/cb?")]
+#[case::fragment("https://app.example.com/cb#x")]
+#[case::empty_fragment("https://app.example.com/cb#")]
+#[case::javascript("javascript:alert(1)//app.example.com/cb")]
+#[case::data("data:text/html,app.example.com/cb")]
+#[case::nothing("")]
+fn refuses_tricks(#[case] sent: &str) {
+    assert!(!callback("https://app.example.com/cb", sent), "{sent}");
+}
+
+#[rstest]
+#[case::bare("https://example.com/cb")]
+#[case::two_labels("https://a.b.example.com/cb")]
+#[case::empty_label("https://.example.com/cb")]
+#[case::literal_star("https://*.example.com/cb")]
+#[case::twin("https://a.example.com.evil.com/cb")]
+#[case::suffix_of_name("https://aexample.com/cb")]
+#[case::underscore("https://a_b.example.com/cb")]
+#[case::encoded("https://a%2ecom.example.com/cb")]
+#[case::path("https://a.example.com/other")]
+#[case::scheme("http://a.example.com/cb")]
+#[case::port("https://a.example.com:444/cb")]
+fn wildcards_are_one_plain_label(#[case] sent: &str) {
+    assert!(!callback("https://*.example.com/cb", sent), "{sent}");
+}
+
+#[rstest]
+#[case("https://*.com/cb", "https://evil.com/cb")]
+#[case("https://*/cb", "https://evil.com/cb")]
+#[case("https://*.*.example.com/cb", "https://a.b.example.com/cb")]
+#[case("https://a.*.example.com/cb", "https://a.b.example.com/cb")]
+#[case("https://app.example.com/*", "https://app.example.com/x")]
+#[case("com.app://*.example.com/cb", "com.app://a.example.com/cb")]
+fn wildcards_out_of_place_match_nothing(#[case] entry: &str, #[case] sent: &str) {
+    assert!(!callback(entry, sent));
+    assert_eq!(check_entry(entry), Err(EntryError::Wildcard));
+}
+
+#[rstest]
+#[case("http://localhost:3000/cb", "http://localhost:4999/cb")]
+#[case("http://127.0.0.1/cb", "http://127.0.0.1:4999/cb")]
+fn loopback_ports_count_unless_switched_off(#[case] entry: &str, #[case] sent: &str) {
+    let entry = list(&[entry]);
+    assert!(!callback_allowed(&entry, sent, LoopbackPort::Exact));
+    assert!(callback_allowed(&entry, sent, LoopbackPort::Any));
+    let other = sent.replace("/cb", "/other");
+    assert!(!callback_allowed(&entry, &other, LoopbackPort::Any));
+}
+
+#[test]
+fn any_port_is_for_loopback_alone() {
+    let entry = list(&["http://app.example.com/cb"]);
+    assert!(!callback_allowed(
+        &entry,
+        "http://app.example.com:81/cb",
+        LoopbackPort::Any
+    ));
+}
+
+#[rstest]
+#[case("http://localhost:3000/bye?x=1#y", true)]
+#[case("http://LOCALHOST:3000/bye", true)]
+#[case("http://localhost:3000/Bye", false)]
+#[case("http://localhost:3000/bye/../x", false)]
+#[case("//evil.com", false)]
+#[case("https://evil.com#http://localhost:3000/bye", false)]
+fn logout_ignores_query_and_fragment(#[case] sent: &str, #[case] allowed: bool) {
+    assert_eq!(
+        logout_allowed(&list(&["http://localhost:3000/bye"]), sent),
+        allowed
+    );
+}
+
+#[rstest]
+#[case("https://app.example.com", true)]
+#[case("null", false)]
+#[case("https://app.example.com.evil.com", false)]
+#[case("https://xapp.example.com", false)]
+#[case("http://app.example.com", false)]
+#[case("https://app.example.com:8443", false)]
+#[case("https://app.example.com/", false)]
+#[case("https://APP.example.com", false)]
+#[case("", false)]
+fn origins_match_exactly(#[case] origin: &str, #[case] allowed: bool) {
+    assert_eq!(
+        origin_allowed(&list(&["https://app.example.com"]), origin),
+        allowed
+    );
+}
+
+#[rstest]
+#[case("https://app.example.com/cb", Ok(()))]
+#[case("http://localhost:3000", Ok(()))]
+#[case("https://*.example.com/cb", Ok(()))]
+#[case("app.example.com/cb", Err(EntryError::NotAUrl))]
+#[case("javascript:alert(1)", Err(EntryError::UnsafeScheme))]
+#[case("https://app.example.com:443/cb", Err(EntryError::NotCanonical("https://app.example.com/cb".into())))]
+fn entries_are_checked(#[case] entry: &str, #[case] expected: Result<(), EntryError>) {
+    assert_eq!(check_entry(entry), expected);
+}
+
+proptest! {
+    #[test]
+    fn nothing_but_the_entry_itself_is_allowed(sent in "[ -~]{0,40}", tail in "[ -~]{1,12}") {
+        let entry = "https://app.example.com/cb";
+        prop_assert!(!callback(entry, &sent) || sent.eq_ignore_ascii_case(entry));
+        let extended = format!("{entry}{tail}");
+        prop_assert!(!callback(entry, &extended));
+    }
+}

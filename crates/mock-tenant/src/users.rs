@@ -1,0 +1,254 @@
+//! People: an id is reserved when a code is sent, the record is made at the first login.
+
+use std::collections::HashMap;
+
+use md5::{Digest as _, Md5};
+use serde::Serialize;
+
+use crate::clock::rfc3339;
+use crate::codes::Addressee;
+use crate::config::{Config, Strategy};
+use crate::random::Random;
+
+/// A person as the Management API would show them.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the Management API's own field names"
+)]
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct User {
+    /// `email|<24 hex digits>`
+    pub(crate) user_id: String,
+    pub(crate) identities: [Identity; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) email_verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) phone_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) phone_verified: Option<bool>,
+    pub(crate) name: String,
+    pub(crate) nickname: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) picture: Option<String>,
+    pub(crate) blocked: bool,
+    pub(crate) created_at: String,
+    pub(crate) updated_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) last_login: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) last_ip: Option<String>,
+    pub(crate) logins_count: u64,
+}
+
+/// Where a person comes from.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Identity {
+    pub(crate) user_id: String,
+    pub(crate) provider: String,
+    pub(crate) connection: String,
+    #[serde(rename = "isSocial")]
+    pub(crate) is_social: bool,
+}
+
+/// All people, and the ids kept for those who have not logged in yet.
+#[derive(Debug, Default)]
+pub(crate) struct Users {
+    known: HashMap<Addressee, User>,
+    reserved: HashMap<Addressee, String>,
+}
+
+impl Users {
+    /// The people of the configuration.
+    pub(crate) fn seeded(config: &Config, random: &mut Random, now_ms: u64) -> Self {
+        let mut users = Self::default();
+        for seed in &config.users {
+            let by_phone = seed.email.is_none();
+            let fallback = if by_phone { "sms" } else { "email" };
+            let connection = seed.connection.clone().unwrap_or(fallback.to_owned());
+            let strategy = config
+                .connection(&connection)
+                .map_or(Strategy::Email, |connection| connection.strategy);
+            let address = seed.email.as_deref().or(seed.phone_number.as_deref());
+            let to = Addressee {
+                connection,
+                address: normalise(strategy, address.unwrap_or_default()),
+            };
+            users.reserve(&to, random, now_ms);
+            let user = users.first_login(&to, strategy, now_ms);
+            user.blocked = seed.blocked;
+            if let Some(name) = &seed.name {
+                user.name.clone_from(name);
+            }
+        }
+        users
+    }
+
+    pub(crate) fn find(&self, who: &Addressee) -> Option<&User> {
+        self.known.get(who)
+    }
+
+    pub(crate) fn by_id(&self, user_id: &str) -> Option<&User> {
+        self.known.values().find(|user| user.user_id == user_id)
+    }
+
+    pub(crate) fn by_id_mut(&mut self, user_id: &str) -> Option<&mut User> {
+        self.known.values_mut().find(|user| user.user_id == user_id)
+    }
+
+    /// All, oldest first.
+    pub(crate) fn all(&self) -> Vec<&User> {
+        let mut all: Vec<_> = self.known.values().collect();
+        all.sort_by(|a, b| (&a.created_at, &a.user_id).cmp(&(&b.created_at, &b.user_id)));
+        all
+    }
+
+    /// The id that `who` has or will have; the same for every start of one address.
+    pub(crate) fn reserve(&mut self, who: &Addressee, random: &mut Random, now_ms: u64) -> String {
+        if let Some(user) = self.known.get(who) {
+            return user.identities[0].user_id.clone();
+        }
+        self.reserved
+            .entry(who.clone())
+            .or_insert_with(|| random.object_id(now_ms))
+            .clone()
+    }
+
+    /// The id kept for `who`, known or not: Auth0's logs name it before the person exists.
+    pub(crate) fn future_user_id(&self, who: &Addressee, strategy: Strategy) -> Option<String> {
+        match self.known.get(who) {
+            Some(user) => Some(user.user_id.clone()),
+            None => self
+                .reserved
+                .get(who)
+                .map(|id| format!("{}|{id}", provider(strategy))),
+        }
+    }
+
+    /// The person who has just proved to be `who`, made if new.
+    pub(crate) fn first_login(
+        &mut self,
+        who: &Addressee,
+        strategy: Strategy,
+        now_ms: u64,
+    ) -> &mut User {
+        let reserved = self.reserved.remove(who);
+        self.known.entry(who.clone()).or_insert_with(|| {
+            let id = reserved.unwrap_or_else(|| hex(&Md5::digest(&who.address)).split_off(8));
+            new_user(who, strategy, &id, now_ms)
+        })
+    }
+
+    /// Counts a login.
+    pub(crate) fn record_login(&mut self, user_id: &str, ip: &str, now_ms: u64) {
+        if let Some(user) = self.by_id_mut(user_id) {
+            user.logins_count += 1;
+            user.last_ip = Some(ip.to_owned());
+            user.last_login = Some(rfc3339(now_ms));
+            user.updated_at = rfc3339(now_ms);
+        }
+    }
+}
+
+/// The form in which an address is compared and stored.
+pub(crate) fn normalise(strategy: Strategy, address: &str) -> String {
+    match strategy {
+        Strategy::Sms => address.trim().to_owned(),
+        Strategy::Email | Strategy::Database => address.trim().to_lowercase(),
+    }
+}
+
+fn provider(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Email => "email",
+        Strategy::Sms => "sms",
+        Strategy::Database => "auth0",
+    }
+}
+
+fn new_user(who: &Addressee, strategy: Strategy, id: &str, now_ms: u64) -> User {
+    let address = who.address.clone();
+    let by_phone = strategy == Strategy::Sms;
+    let local_part = address.split('@').next().unwrap_or_default().to_owned();
+    User {
+        user_id: format!("{}|{id}", provider(strategy)),
+        identities: [Identity {
+            user_id: id.to_owned(),
+            provider: provider(strategy).to_owned(),
+            connection: who.connection.clone(),
+            is_social: false,
+        }],
+        email: (!by_phone).then(|| address.clone()),
+        email_verified: (!by_phone).then_some(true),
+        phone_number: by_phone.then(|| address.clone()),
+        phone_verified: by_phone.then_some(true),
+        nickname: if by_phone { String::new() } else { local_part },
+        picture: (!by_phone).then(|| picture(&address)),
+        name: address,
+        blocked: false,
+        created_at: rfc3339(now_ms),
+        updated_at: rfc3339(now_ms),
+        last_login: None,
+        last_ip: None,
+        logins_count: 0,
+    }
+}
+
+/// The picture URL that Auth0 gives to people without one. The mock never fetches it.
+fn picture(email: &str) -> String {
+    let hash = hex(&Md5::digest(email));
+    let initials: String = email
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(2)
+        .collect();
+    format!(
+        "https://s.gravatar.com/avatar/{hash}?s=480&r=pg&d=https%3A%2F%2Fcdn.auth0.com%2Favatars%2F{initials}.png"
+    )
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Stream;
+
+    fn ada() -> Addressee {
+        Addressee {
+            connection: "email".into(),
+            address: "ada+888@example.com".into(),
+        }
+    }
+
+    #[test]
+    fn an_id_is_reserved_once_and_becomes_the_users() {
+        let mut random = Random::new(Some(1), Stream::Main).unwrap();
+        let mut users = Users::default();
+        let first = users.reserve(&ada(), &mut random, 1_000);
+        assert_eq!(users.reserve(&ada(), &mut random, 2_000), first);
+        assert!(users.find(&ada()).is_none(), "not a user yet");
+        let user = users.first_login(&ada(), Strategy::Email, 60_000);
+        assert_eq!(user.user_id, format!("email|{first}"));
+        assert_eq!(user.nickname, "ada+888");
+        assert_eq!(user.name, "ada+888@example.com");
+        assert_eq!(user.email_verified, Some(true));
+        assert_eq!(user.created_at, "1970-01-01T00:01:00.000Z");
+        assert_eq!(users.reserve(&ada(), &mut random, 3_000), first);
+    }
+
+    #[test]
+    fn the_picture_is_the_one_auth0_would_name() {
+        assert_eq!(
+            picture("someone@example.com"),
+            "https://s.gravatar.com/avatar/16d113840f999444259f73bac9ab8b10?s=480&r=pg&d=https%3A%2F%2Fcdn.auth0.com%2Favatars%2Fso.png"
+        );
+    }
+}
