@@ -3,6 +3,19 @@
 (function () {
   'use strict';
 
+  // What to do about an error, by its `kind`.
+  var REMEDIES = {
+    code_expired: 'Send a new code and use that one.',
+    invalid_code: 'Check the code, or send a new one.',
+    invalid_email: 'Check the spelling.',
+    network: 'The log-in service does not answer. Check your connection, then try again.',
+    rate_limited: 'Wait a few minutes, then try again.',
+    server_error: 'The log-in service has a problem. Try again in a minute.',
+    signup_disabled: 'Use the address you are known by.',
+    timeout: 'The log-in service does not answer. Check your connection, then try again.',
+    too_many_attempts: 'Send a new code and use that one.'
+  };
+
   var config = window.latchkeySample;
   var el = {};
   ['title', 'lead', 'problem', 'status', 'email-form', 'email', 'send', 'code-form', 'code', 'verify', 'resend', 'change']
@@ -83,7 +96,8 @@
     el['code-form'].hidden = false;
     el.code.value = '';
     el.code.focus();
-    say(again ? 'A new code is on its way. The one before no longer works.' : 'A code is on its way to ' + email + '.');
+    if (again) note(el.status, 'A new code is on its way. The one before no longer works.', 'ok');
+    else el.status.textContent = 'A code is on its way.'; // heard, not seen: the page has changed already
   }
 
   function showEmailForm() {
@@ -95,17 +109,14 @@
     el.email.focus();
   }
 
-  // The tenant's own sentence, then what the person can do about it.
+  // What happened, in the tenant's own words where it has some, and what the person can do about it.
   function explain(err) {
     var said = typeof err.description === 'string' ? err.description.replace(/([^.!?])$/, '$1.') : '';
-    var waiting = err.statusCode === 429 || /^too_many/.test(err.code);
-    var remedy =
-      waiting ? 'Wait a few minutes, then try again.' :
-      /maximum number of attempts|expired/i.test(said) ? 'Send a new code and use that one.' :
-      err.code === 'access_denied' ? 'Check the code, or send a new one.' :
-      said ? 'Check what you entered, then try again.' :
-      'The log-in service does not answer. Check the connection, then try again.';
-    return (said + ' ' + remedy).trim();
+    var remedy = REMEDIES[err.kind];
+    if (err.retryAfter) remedy = 'Try again in ' + Math.ceil(err.retryAfter / 60) + ' min.';
+    if (!remedy) remedy = 'Try again, or ask for help.';
+    // Without an answer there are no words of the tenant's, only notes for developers.
+    return /^(network|timeout|server_error)$/.test(err.kind) ? remedy : (said + ' ' + remedy).trim();
   }
 
   function begin(button, label) {
@@ -125,27 +136,25 @@
     });
   }
 
-  function say(text) {
-    el.status.textContent = text;
-    el.status.hidden = false;
-  }
-
   function fail(text, field) {
     clear();
-    el.problem.textContent = text;
-    el.problem.hidden = false;
+    note(el.problem, text, 'error');
     if (!field) return;
     field.setAttribute('aria-invalid', 'true');
-    field.setAttribute('aria-describedby', 'problem');
     field.focus();
   }
 
+  // Screen readers speak what comes into #problem and #status, so these stay in place and are filled.
+  function note(place, text, kind) {
+    var p = document.createElement('p');
+    p.className = 'note note--' + kind;
+    p.textContent = text;
+    place.replaceChildren(p);
+  }
+
   function clear() {
-    el.problem.hidden = el.status.hidden = true;
     el.problem.textContent = el.status.textContent = '';
-    [el.email, el.code].forEach(function (field) {
-      field.removeAttribute('aria-invalid');
-      field.removeAttribute('aria-describedby');
-    });
+    el.email.removeAttribute('aria-invalid');
+    el.code.removeAttribute('aria-invalid');
   }
 })();

@@ -11,7 +11,7 @@
   link.href = domain + '/_mock/inbox';
   link.target = '_blank';
   link.rel = 'noopener';
-  link.textContent = 'tenant’s inbox';
+  link.textContent = 'tenant’s\u00a0inbox';
   place.append('No mail leaves this machine. Read the code in the ', link, '.');
   place.hidden = false;
 })();

@@ -3,7 +3,6 @@
 (function () {
   'use strict';
 
-  var problem = document.getElementById('problem');
   var config = window.latchkeySample;
 
   if (!config) {
@@ -30,7 +29,9 @@
   });
 
   function tell(text) {
-    problem.textContent = text;
-    problem.hidden = false;
+    var p = document.createElement('p');
+    p.className = 'note note--error';
+    p.textContent = text;
+    document.getElementById('problem').replaceChildren(p);
   }
 })();

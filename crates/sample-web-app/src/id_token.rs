@@ -17,8 +17,8 @@ use subtle::ConstantTimeEq;
 /// How far the tenant's clock may be from ours.
 pub const LEEWAY: TimeDelta = TimeDelta::seconds(60);
 
-/// The claims that the pages show; all others are dropped.
-const KEPT_CLAIMS: [&str; 11] = [
+/// The claims that the pages show, in their order; all others are dropped.
+pub(crate) const KEPT_CLAIMS: [&str; 11] = [
     "name",
     "nickname",
     "email",

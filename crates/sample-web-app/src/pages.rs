@@ -4,7 +4,7 @@ use axum::{http::StatusCode, response::IntoResponse};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::{config::Settings, session::Session};
+use crate::{config::Settings, id_token::KEPT_CLAIMS, session::Session};
 
 /// A page that says what went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,21 +171,28 @@ fn layout(title: &str, body: Html) -> Html {
 }
 
 fn since(moment: DateTime<Utc>) -> Html {
-    let people = moment.format("%-d %B %Y, %H:%M UTC").to_string();
     let machines = moment.format("%Y-%m-%dT%H:%M:%SZ").to_string();
     Html::fill(
         "<time id=\"who-since\" datetime=\"{{machines}}\">{{people}}</time>",
         &[
             ("machines", Html::text(&machines)),
-            ("people", Html::text(&people)),
+            ("people", Html::text(&for_people(moment))),
         ],
     )
 }
 
 fn claims(session: &Session) -> Html {
-    let rows = session.claims.iter().map(|(name, value)| {
+    let present = |name: &&'static str| Some((*name, session.claims.get(*name)?));
+    let rows = KEPT_CLAIMS.iter().filter_map(present).map(|(name, value)| {
         let shown = match value {
             Value::String(text) => text.clone(),
+            // Seconds since 1970 mean nothing to a person.
+            Value::Number(number) => number
+                .as_i64()
+                .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+                .map_or_else(String::new, |moment| {
+                    format!("{number} ({})", for_people(moment))
+                }),
             other => other.to_string(),
         };
         let row = Html::fill(
@@ -195,4 +202,8 @@ fn claims(session: &Session) -> Html {
         row.0
     });
     Html(rows.collect())
+}
+
+fn for_people(moment: DateTime<Utc>) -> String {
+    moment.format("%-d %b %Y, %H:%M UTC").to_string()
 }

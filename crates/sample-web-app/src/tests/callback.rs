@@ -27,8 +27,9 @@ async fn a_login_ends_on_the_start_page_with_a_clean_address() {
         "{page}"
     );
     assert!(page.contains("id=\"who-email\" class=\"quiet\">nora@example.com<"));
-    assert!(page.contains("datetime=\"2026-09-21T14:13:20Z\">21 September 2026, 14:13 UTC<"));
+    assert!(page.contains("datetime=\"2026-09-21T14:13:20Z\">21 Sep 2026, 14:13 UTC<"));
     assert!(page.contains("<td>email|1</td>"));
+    assert!(page.contains("<td>1790000000 (21 Sep 2026, 14:13 UTC)</td>"));
     assert!(
         !page.contains("elsewhere.example"),
         "claims not needed are not kept"
