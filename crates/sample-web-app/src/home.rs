@@ -1,12 +1,18 @@
 //! `GET /`: who is logged in, or the ways to log in.
 
+use std::time::Duration;
+
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
+use tokio::time::timeout;
 
 use crate::{pages, state::AppState};
+
+/// How long the page waits to see whether the tenant answers.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Shows the start page. The app runs without its tenant; this page then says what to do.
 pub async fn show(State(app): State<AppState>, jar: CookieJar) -> Response {
@@ -15,10 +21,13 @@ pub async fn show(State(app): State<AppState>, jar: CookieJar) -> Response {
         return pages::logged_in(&session).into_response();
     }
     // A tenant on this machine comes and goes, and answers at once; another is asked once an hour.
-    let answer = if settings.domain.is_local() {
-        app.tenant.probe(settings, now).await
-    } else {
-        app.tenant.metadata(settings, now).await.map(drop)
+    let answer = async {
+        if settings.domain.is_local() {
+            app.tenant.probe(settings, now).await
+        } else {
+            app.tenant.metadata(settings, now).await.map(drop)
+        }
     };
-    pages::logged_out(settings, answer.is_err()).into_response()
+    let up = matches!(timeout(PATIENCE, answer).await, Ok(Ok(())));
+    pages::logged_out(settings, !up).into_response()
 }

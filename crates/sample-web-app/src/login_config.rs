@@ -16,6 +16,9 @@ use crate::{
     transaction::Transaction,
 };
 
+/// A page that comes back out of the browser's cache holds a transaction that may be used up.
+const RELOAD_WHEN_SHOWN_AGAIN: &str = "window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });\n";
+
 /// The parameters of the script's address.
 #[derive(Debug, Deserialize)]
 pub struct Parameters {
@@ -55,7 +58,7 @@ pub async fn show(
         },
     });
     let jars = transaction.store(raw_jar, private_jar, &settings.base_url, now);
-    let script = format!("window.latchkeySample = {config:#};\n");
+    let script = format!("window.latchkeySample = {config:#};\n{RELOAD_WHEN_SHOWN_AGAIN}");
     (
         jars,
         [(CONTENT_TYPE, "text/javascript; charset=utf-8")],

@@ -3,7 +3,10 @@
 use axum::{body::Body, http::Request};
 use rstest::rstest;
 
-use super::visitor::Visitor;
+use super::{
+    tenant::Tenant,
+    visitor::{Visitor, settings},
+};
 
 #[rstest]
 #[case("/site.css", "text/css")]
@@ -11,8 +14,6 @@ use super::visitor::Visitor;
 #[case("/lock.js", "text/javascript")]
 #[case("/custom-ui.html", "text/html")]
 #[case("/favicon.svg", "image/svg+xml")]
-// The tests' stand-in for `dist/` is this crate's `src/`.
-#[case("/dist/tests/files_and_headers.rs", "text/x-rust")]
 #[tokio::test]
 async fn files_have_their_types(#[case] path: &str, #[case] kind: &str) {
     let mut visitor = Visitor::new().await;
@@ -30,6 +31,34 @@ async fn files_have_their_types(#[case] path: &str, #[case] kind: &str) {
     };
     assert_eq!(answer.header("cache-control"), stored);
     assert!(!answer.header("etag").is_empty());
+}
+
+#[rstest]
+#[case("lock.min.js", "text/javascript")]
+#[case("lock.js", "text/javascript")]
+#[case("index.mjs", "application/javascript")]
+#[case("lock.slim.wasm", "application/wasm")]
+#[case("languages/de.json", "application/json")]
+#[tokio::test]
+async fn the_built_package_has_its_types(#[case] file: &str, #[case] kind: &str) {
+    let dist = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dist.path().join("languages")).unwrap();
+    std::fs::write(dist.path().join(file), "content").unwrap();
+    let tenant = Tenant::start().await;
+    let mut settings = settings(&tenant.domain, "http://localhost:3000");
+    settings.dist = dist.path().to_owned();
+    let mut visitor = Visitor::with(tenant, settings);
+    let answer = visitor.get(&format!("/dist/{file}")).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.body.as_str()),
+        (200, "content")
+    );
+    assert!(
+        answer.header("content-type").starts_with(kind),
+        "{:?}",
+        answer.headers
+    );
+    assert_eq!(answer.header("cache-control"), "no-cache");
 }
 
 #[tokio::test]

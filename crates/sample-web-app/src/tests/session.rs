@@ -154,3 +154,34 @@ async fn names_and_claims_are_escaped() {
     assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
     assert!(!page.contains("<img src=x") && !page.contains("<script>"));
 }
+
+#[tokio::test]
+async fn each_browser_sees_its_own_person() {
+    let mut nora = Visitor::new().await;
+    let mut omar = nora.other();
+    nora.log_in().await;
+    let config = omar.begin("").await;
+    let mut claims = omar.claims(&config);
+    claims["name"] = "Omar".into();
+    claims["email"] = "omar@example.com".into();
+    omar.answer_with(&claims);
+    omar.come_back(&config).await;
+
+    let (of_nora, of_omar) = (nora.get("/").await.body, omar.get("/").await.body);
+    assert!(of_nora.contains("nora@example.com") && !of_nora.contains("omar@"));
+    assert!(of_omar.contains("omar@example.com") && !of_omar.contains("nora@"));
+    let token = csrf_token(&mut omar).await;
+    omar.post("/logout", &format!("csrf_token={token}")).await;
+    assert!(nora.is_logged_in().await);
+}
+
+#[tokio::test]
+async fn one_browsers_transaction_is_nothing_to_another() {
+    let mut victim = Visitor::new().await;
+    let mut attacker = victim.other();
+    let config = attacker.begin("").await;
+    attacker.answer_with(&attacker.claims(&config));
+    victim.begin("").await;
+    assert_eq!(victim.come_back(&config).await.status, 403, "login CSRF");
+    assert!(!victim.is_logged_in().await);
+}

@@ -93,6 +93,16 @@ impl Visitor {
         }
     }
 
+    /// Another browser at the same app.
+    pub(super) fn other(&self) -> Self {
+        Self {
+            tenant: self.tenant.clone(),
+            cookies: BTreeMap::new(),
+            clock: Arc::clone(&self.clock),
+            router: self.router.clone(),
+        }
+    }
+
     pub(super) fn now(&self) -> i64 {
         self.clock.now().timestamp()
     }
@@ -147,9 +157,9 @@ impl Visitor {
     /// Loads `/login-config.js` and reads it as a page would.
     pub(super) async fn begin(&mut self, query: &str) -> Value {
         let script = self.get(&format!("/login-config.js{query}")).await.body;
-        let json = script
+        let (json, _) = script
             .strip_prefix("window.latchkeySample = ")
-            .and_then(|rest| rest.strip_suffix(";\n"))
+            .and_then(|rest| rest.split_once(";\n"))
             .expect("the script assigns one object");
         serde_json::from_str(json).unwrap()
     }
