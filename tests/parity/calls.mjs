@@ -1,0 +1,24 @@
+// @ts-check
+/** Every call that is compared, as data. */
+
+import { login } from './calls/login.mjs';
+import { start } from './calls/start.mjs';
+import { urls } from './calls/urls.mjs';
+
+/**
+ * A call. `$callback`, `$undefined`, `$function` and `$done` stand for what data cannot say (see page.mjs).
+ *
+ * @typedef {object} Call
+ * @property {string} name
+ * @property {Record<string, unknown> | '$none'} options the constructor's
+ * @property {string} method
+ * @property {unknown[]} [args]
+ * @property {Record<string, import('./server.mjs').Answer>} [answers] by `METHOD /path`
+ * @property {string} [host] of the page, `page.com` unless told
+ * @property {string} [hash] of the page's URL
+ * @property {Record<string, string>} [cookies] set before the call
+ * @property {number} [patience] milliseconds to wait for an effect
+ */
+
+/** @type {Call[]} */
+export const calls = [...start, ...login, ...urls];

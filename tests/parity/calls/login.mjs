@@ -1,0 +1,44 @@
+// @ts-check
+/** `passwordlessLogin`: reference cases 19 to 30, 32. */
+
+import { options, refusals } from './common.mjs';
+
+const PATH = 'POST /co/authenticate';
+const ticket = { [PATH]: { json: { login_ticket: 'LT', co_verifier: 'COV', co_id: 'COID' } } };
+const email = { connection: 'email', email: 'a@b.co', verificationCode: '123456' };
+
+/** @type {(name: string, args: unknown[], more?: Partial<import('../calls.mjs').Call>) => import('../calls.mjs').Call} */
+const login_ = (name, args, more) => ({
+  name: `login: ${name}`, options: options(), method: 'passwordlessLogin', args, answers: ticket, patience: 300, ...more,
+});
+
+/** @type {import('../calls.mjs').Call[]} */
+export const login = [
+  login_('19 sms', [{ connection: 'sms', phoneNumber: '+55165134', verificationCode: '123456' }, '$callback'], { options: options({ responseType: 'id_token' }) }),
+  login_('20 e-mail', [email, '$callback']),
+  login_('20 e-mail is trimmed', [{ ...email, email: ' a@b.co ' }, '$callback']),
+  login_('21 onRedirecting', [{ ...email, onRedirecting: '$done' }, '$callback']),
+  login_('24 onRedirecting that never says done', [{ ...email, onRedirecting: '$function' }, '$callback']),
+  login_('no response type', [email, '$callback'], { options: options({ responseType: undefined }) }),
+  login_('token id_token', [email, '$callback'], { options: options({ responseType: 'token id_token' }) }),
+  login_('own state and nonce', [{ ...email, state: 's1', nonce: 'n1' }, '$callback']),
+  login_('state of the constructor', [email, '$callback'], { options: options({ state: 's1', nonce: 'n1' }) }),
+  login_('scope and audience', [email, '$callback'], { options: options({ scope: 'openid email', audience: 'urn:api' }) }),
+  login_('organization and invitation', [email, '$callback'], { options: options({ organization: 'org_1', invitation: 'inv' }) }),
+  login_('responseMode of the call', [{ ...email, responseMode: 'form_post' }, '$callback']),
+  login_('appState stays in the cookie', [{ ...email, appState: { returnTo: '/a' } }, '$callback']),
+  login_('challenge', [{ ...email, code_challenge: 'CH', code_challenge_method: 'S256' }, '$callback']),
+  login_('an option it does not know', [{ ...email, fooBar: 'x y&z' }, '$callback'], { options: options({ _disableDeprecationWarnings: true }) }),
+  login_('redirectUri of the call', [{ ...email, redirectUri: 'http://page.com/other?a=b' }, '$callback']),
+  login_('telemetry', [email, '$callback'], { options: options({ _sendTelemetry: true }) }),
+  login_('a number as code', [{ ...email, verificationCode: 123456 }, '$callback']),
+  login_('no code', [{ connection: 'email', email: 'a@b.co' }, '$callback']),
+  login_('empty code', [{ ...email, verificationCode: '' }, '$callback']),
+  login_('nothing', [{}, '$callback']),
+  login_('clientID of the call', [{ ...email, clientID: 'OTHER' }, '$callback']),
+  login_('30 200 with null', [email, '$callback'], { answers: { [PATH]: { json: null } } }),
+  login_('200 without a ticket', [email, '$callback'], { answers: { [PATH]: { json: {} } } }),
+  login_('32 on the tenant itself: verify', [email, '$callback'], { host: 'me.auth0.com', answers: { 'POST /passwordless/verify': { json: {} } } }),
+  login_('32 on the tenant itself: verify, refused', [email, '$callback'], { host: 'me.auth0.com', answers: { 'POST /passwordless/verify': { status: 401, json: { error: 'invalid_user_password', error_description: 'Wrong email or verification code.' } } } }),
+  ...refusals.map(([name, answer]) => login_(`refused: ${name}`, [email, '$callback'], { answers: { [PATH]: answer } })),
+];

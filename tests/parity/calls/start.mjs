@@ -1,0 +1,61 @@
+// @ts-check
+/** `passwordlessStart` and `client.passwordless.start`: reference cases 1 to 17. */
+
+import { options, refusals } from './common.mjs';
+
+const PATH = 'POST /passwordless/start';
+const sent = { [PATH]: { json: { _id: '1', email: 'a@b.co', email_verified: false } } };
+const email = { connection: 'email', send: 'code', email: 'a@b.co' };
+
+/** @type {(name: string, args: unknown[], more?: Partial<import('../calls.mjs').Call>) => import('../calls.mjs').Call} */
+const start = (name, args, more) => ({ name: `start: ${name}`, options: options(), method: 'passwordlessStart', args, answers: sent, ...more });
+/** @type {typeof start} */
+const client = (name, args, more) => start(`client, ${name}`, args, { method: 'client.passwordless.start', ...more });
+
+/** @type {import('../calls.mjs').Call[]} */
+export const start_ = [
+  client('1 no options', []),
+  client('2 empty options', [{}]),
+  client('3 no send', [{ connection: 'bla' }]),
+  client('4 unknown send', [{ connection: 'bla', send: 'blabla' }]),
+  client('6 empty scope, link', [{ connection: 'the_connection', email: 'me@example.com', send: 'link' }, '$callback'], { options: options({ scope: '' }) }),
+  client('7 authParams override the constructor', [{
+    connection: 'the_connection', email: 'me@example.com', send: 'link',
+    authParams: { redirectUri: 'http://page.com/othercallback', protocol: 'wsfed', responseType: 'token', scope: 'openid email' },
+  }, '$callback']),
+  client('8 xRequestLanguage', [{ ...email, xRequestLanguage: 'de-DE' }, '$callback']),
+  start('2 empty options', [{}, '$callback']),
+  start('3 no send', [{ connection: 'email' }, '$callback']),
+  start('4 unknown send', [{ connection: 'email', send: 'pigeon', email: 'a@b.co' }, '$callback']),
+  start('9 sms with authParams', [{ connection: 'sms', send: 'code', phoneNumber: '+55165134', authParams: { auth: 'params' } }, '$callback']),
+  start('11 e-mail code', [email, '$callback']),
+  start('11 e-mail link', [{ ...email, send: 'link' }, '$callback']),
+  start('12 e-mail is trimmed', [{ ...email, email: '  a@b.co ' }, '$callback']),
+  start('12 phone number is trimmed', [{ connection: 'sms', send: 'code', phoneNumber: ' +1555 ' }, '$callback']),
+  start('13 no address', [{ connection: 'email', send: 'code' }, '$callback']),
+  start('14 e-mail is a number', [{ ...email, email: 5 }, '$callback']),
+  start('14 phone number is a number', [{ connection: 'sms', send: 'code', phoneNumber: 5 }, '$callback']),
+  start('15 no response type', [email, '$callback'], { options: options({ responseType: undefined }) }),
+  start('16 token id_token', [email, '$callback'], { options: options({ responseType: 'token id_token' }) }),
+  start('16 id_token with own state and nonce', [{ ...email, authParams: { state: 's1', nonce: 'n1' } }, '$callback'], { options: options({ responseType: 'id_token' }) }),
+  start('state of the constructor', [email, '$callback'], { options: options({ state: 's1', nonce: 'n1', _csrf: 'c', _intstate: 'i' }) }),
+  start('scope and audience', [email, '$callback'], { options: options({ scope: 'openid', audience: 'urn:api', responseMode: 'form_post' }) }),
+  start('scope of authParams wins', [{ ...email, authParams: { scope: 'openid email' } }, '$callback'], { options: options({ scope: 'openid' }) }),
+  start('xRequestLanguage', [{ ...email, xRequestLanguage: 'fr-FR' }, '$callback']),
+  start('xRequestLanguage in authParams of a child', [{ ...email, authParams: { uiLocales: 'fr', nestedThing: { innerKey: 1 } } }, '$callback']),
+  start('captcha', [{ ...email, captcha: 'abc' }, '$callback']),
+  start('an option it does not know', [{ ...email, fooBar: 'x', attrNAME3: 1 }, '$callback']),
+  start('clientID of the call', [{ ...email, clientID: 'OTHER' }, '$callback']),
+  start('telemetry', [email, '$callback'], { options: options({ _sendTelemetry: true }) }),
+  start('telemetry of a wrapper', [email, '$callback'], { options: options({ _sendTelemetry: true, _telemetryInfo: { name: 'wrapper', version: '1.2.3', env: { node: '20' } } }) }),
+  start('domain with https', [email, '$callback'], { options: options({ domain: 'https://me.auth0.com' }) }),
+  start('headers of the constructor', [email, '$callback'], { options: options({ headers: { 'X-Custom': 'yes' } }) }),
+  start('stateExpiration', [email, '$callback'], { options: options({ stateExpiration: 60 }) }),
+  start('on the tenant itself no cookie', [email, '$callback'], { host: 'me.auth0.com' }),
+  start('200 text', [email, '$callback'], { answers: { [PATH]: { text: 'OK' } } }),
+  start('200 with an error in it', [email, '$callback'], { answers: { [PATH]: { json: { error: 'x' } } } }),
+  start('200 array', [email, '$callback'], { answers: { [PATH]: { json: [{ a_b: 1 }] } } }),
+  start('200 nested', [email, '$callback'], { answers: { [PATH]: { json: { a_b: { c_d__e: 1, attr__name_3: null } } } } }),
+  ...refusals.map(([name, answer]) => start(`refused: ${name}`, [email, '$callback'], { answers: { [PATH]: answer } })),
+];
+export { start_ as start };

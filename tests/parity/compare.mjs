@@ -1,0 +1,57 @@
+// @ts-check
+/** Makes two observations comparable, and finds where they differ. */
+
+/** What a case showed: thrown error, callback arguments, requests, navigations, cookies. @typedef {Record<string, any>} Observation */
+/** @typedef {{ path: string, theirs: unknown, ours: unknown }} Difference */
+
+const RANDOM = /[0-9A-Za-z\-._~]{32}/;
+const TELEMETRY = /eyJ[A-Za-z0-9_-]*(?:=|%3D)*/g;
+
+/**
+ * Replaces what is random (state, nonce) or honestly ours (the telemetry name), and nothing else.
+ *
+ * @param {Observation} observation
+ * @returns {Observation}
+ */
+export function normalised(observation) {
+  let text = JSON.stringify(observation);
+  const random = new Set();
+  for (const mark of ['\\"?(?:state|nonce)\\"?[:=]\\"?', '%22(?:state|nonce)%22(?::|%3A)%22', 'com\\.auth0\\.auth\\.', '[?&#](?:state|nonce)=']) {
+    for (const match of text.matchAll(new RegExp(`${mark}(${RANDOM.source})(?![0-9A-Za-z\\-._~])`, 'g'))) random.add(match[1]);
+  }
+  for (const value of random) text = text.replaceAll(value, '<random>');
+  return JSON.parse(text.replace(TELEMETRY, telemetry));
+}
+
+/**
+ * Keeps everything of a telemetry value but the name and version of the library.
+ *
+ * @param {string} encoded
+ */
+function telemetry(encoded) {
+  try {
+    const value = JSON.parse(Buffer.from(decodeURIComponent(encoded), 'base64url').toString());
+    const text = JSON.stringify(value).replaceAll(/"(?:auth0\.js|latchkey)"/g, "'library'").replaceAll(/"(?:10\.2\.1|0\.\d+\.\d+)"/g, "'version'");
+    return `<${text.replaceAll('"', "'")}>`;
+  } catch {
+    return encoded;
+  }
+}
+
+/**
+ * Every place where two values differ, by its path.
+ *
+ * @param {unknown} theirs
+ * @param {unknown} ours
+ * @param {string} [path]
+ * @returns {Difference[]}
+ */
+export function differences(theirs, ours, path = '') {
+  const both = [theirs, ours];
+  if (both.every((value) => value !== null && typeof value === 'object') && Array.isArray(theirs) === Array.isArray(ours)) {
+    const [a, b] = /** @type {Record<string, unknown>[]} */ (both);
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return keys.flatMap((key) => differences(a[key], b[key], path ? `${path}.${key}` : key));
+  }
+  return Object.is(theirs, ours) ? [] : [{ path, theirs, ours }];
+}

@@ -1,0 +1,101 @@
+// @ts-check
+/** What runs inside the page: watches the network calls a library makes, and makes one call of it. */
+
+/** Runs before the page's scripts: remembers the credentials mode of each request, and errors nobody caught. */
+export function instrument() {
+  const page = /** @type {any} */ (window);
+  page.credentials = [];
+  page.uncaught = [];
+  addEventListener('error', (event) => page.uncaught.push(event.message));
+  addEventListener('unhandledrejection', (event) => page.uncaught.push(`rejection: ${event.reason?.message ?? event.reason}`));
+
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function (/** @type {any} */ body) {
+    page.credentials.push(this.withCredentials ? 'include' : 'same-origin');
+    return send.call(this, body);
+  };
+  const fetch = window.fetch;
+  window.fetch = (input, init) => {
+    const mode = input instanceof Request && !init?.credentials ? input.credentials : init?.credentials ?? 'same-origin';
+    page.credentials.push(mode);
+    return fetch(input, init);
+  };
+}
+
+/**
+ * @typedef {object} Order
+ * @property {'theirs' | 'ours'} library
+ * @property {unknown} options constructor options; the word `$none` calls the constructor without any
+ * @property {string} method a path such as `client.passwordless.start`; `new` only constructs
+ * @property {unknown[]} args with `$callback`, `$undefined` and `$function` standing for what JSON cannot say
+ * @property {number} patience how long, in milliseconds, to wait for something to happen
+ */
+
+/**
+ * Makes the call, waits until it has had its effect, and says all that can be seen of it.
+ *
+ * @param {Order} order
+ */
+export async function call({ library, options, method, args, patience }) {
+  const page = /** @type {any} */ (window);
+  const namespace = page[library];
+  /** @type {unknown[][]} */
+  const callbacks = [];
+  let settled = () => {};
+  const effect = new Promise((resolve) => { settled = () => resolve(undefined); });
+  /** @type {(value: any) => any} */
+  const revive = (value) => {
+    if (value === '$undefined') return undefined;
+    if (value === '$callback') {
+      return (/** @type {unknown[]} */ ...result) => {
+        callbacks.push(result.map(shown));
+        settled();
+      };
+    }
+    if (value === '$function') return () => {};
+    if (value === '$done') return (/** @type {() => void} */ done) => done();
+    if (Array.isArray(value)) return value.map(revive);
+    if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
+    return value;
+  };
+
+  /** @type {any} */
+  let thrown;
+  /** @type {unknown} */
+  let returned;
+  const live = options === '$none' ? undefined : revive(options);
+  try {
+    const client = new namespace.WebAuth(live);
+    if (method !== 'new') {
+      const path = method.split('.');
+      const name = /** @type {string} */ (path.pop());
+      const target = path.reduce((object, key) => object[key], client);
+      const result = target[name](...args.map(revive));
+      if (typeof result === 'string') returned = result;
+      if (result && typeof result.then === 'function') result.then(undefined, () => {});
+    }
+  } catch (error) {
+    thrown = { name: error instanceof Error ? error.name : typeof error, message: error instanceof Error ? error.message : String(error) };
+  }
+  const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  if (!thrown && returned === undefined && method !== 'new') await Promise.race([effect, pause(patience)]);
+  await pause(30);
+  return { thrown, returned, callbacks, credentials: page.credentials, uncaught: page.uncaught, cookies: document.cookie };
+
+  /**
+   * An error, and anything else, as data.
+   *
+   * @param {any} value
+   * @returns {any}
+   */
+  function shown(value) {
+    if (value === undefined) return '$undefined';
+    if (typeof value === 'function') return '$function';
+    if (Array.isArray(value)) return value.map(shown);
+    if (value && typeof value === 'object') {
+      const own = Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'response').map(([key, inner]) => [key, shown(inner)]));
+      return value instanceof Error ? { $message: value.message, ...own } : own;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,123 @@
+// @ts-check
+/**
+ * A scripted HTTPS server on loopback that plays every host: the page's and the tenant's. It answers as the case says
+ * and records what it was asked.
+ */
+
+import { createServer } from 'node:https';
+import { generate } from 'selfsigned';
+
+/**
+ * An answer to one method and path. `json` or `text` is the body; `hang` never answers; `drop` closes the connection,
+ * after half the body if there is one; `cors: false` leaves the CORS headers away.
+ *
+ * @typedef {{ status?: number, json?: unknown, text?: string, type?: string, headers?: Record<string, string>,
+ *   hang?: boolean, drop?: boolean, cors?: boolean }} Answer
+ */
+/** @typedef {{ method: string, url: string, headers: Record<string, string>, body: unknown }} Recorded */
+
+/** Request headers that a library sets; the rest is the browser's. */
+const OWN_HEADERS = ['authorization', 'auth0-client', 'content-type', 'x-request-language', 'x-custom'];
+
+/** Starts the server. `script` replaces the answers and forgets what was recorded. */
+export async function startServer() {
+  const days = 24 * 60 * 60 * 1000;
+  const certificate = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2048, notAfterDate: new Date(Date.now() + 2 * days) });
+  /** @type {Record<string, Answer>} */
+  let answers = {};
+  /** @type {Recorded[]} */
+  let requests = [];
+  /** @type {string[]} */
+  let navigations = [];
+  /** @type {Map<string, { body: string | Buffer, type: string }>} */
+  const files = new Map();
+
+  const server = createServer({ key: certificate.private, cert: certificate.cert }, async (request, response) => {
+    // A browser may repeat a request whose kept connection was dropped.
+    response.shouldKeepAlive = false;
+    const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
+    const file = files.get(`${url.host}${url.pathname}`);
+    if (file) {
+      response.writeHead(200, { 'content-type': file.type }).end(file.body);
+      return;
+    }
+    if (url.pathname === '/favicon.ico') {
+      response.writeHead(404).end();
+      return;
+    }
+    if (request.method === 'OPTIONS') {
+      const blocked = answers[`${request.headers['access-control-request-method']} ${url.pathname}`]?.cors === false;
+      response.writeHead(204, blocked ? {} : cors(request.headers)).end();
+      return;
+    }
+    const destination = request.headers['sec-fetch-dest'];
+    if (destination === 'document') {
+      // "No content" leaves the page where it is, so that the case can go on looking at it.
+      navigations.push(url.href);
+      response.writeHead(204).end();
+      return;
+    }
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    requests.push({
+      method: request.method ?? '',
+      url: url.href,
+      headers: Object.fromEntries(OWN_HEADERS.flatMap((name) => {
+        const value = request.headers[name];
+        return typeof value === 'string' ? [[name, value]] : [];
+      })),
+      body: parsed(text),
+    });
+    const answer = answers[`${request.method} ${url.pathname}`] ?? { status: 404, json: { error: 'unscripted' } };
+    if (answer.hang) return;
+    const body = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
+    const type = answer.type ?? (answer.json === undefined ? 'text/plain' : 'application/json; charset=utf-8');
+    if (answer.drop) {
+      if (body) {
+        response.writeHead(200, { ...cors(request.headers), 'content-type': type, 'content-length': Buffer.byteLength(body) });
+        response.write(body.slice(0, body.length / 2), () => setTimeout(() => request.socket.destroy(), 20));
+      } else request.socket.destroy();
+      return;
+    }
+    const headers = { ...(answer.cors === false ? {} : cors(request.headers)), ...(body ? { 'content-type': type } : {}), ...answer.headers };
+    response.writeHead(answer.status ?? 200, headers).end(body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+
+  return {
+    port,
+    /** @param {string} place host and path @param {string | Buffer} body @param {string} type */
+    serve: (place, body, type) => void files.set(place, { body, type }),
+    /** @param {Record<string, Answer>} script */
+    script(script) {
+      answers = script;
+      requests = [];
+      navigations = [];
+    },
+    recorded: () => ({ requests, navigations }),
+    stop: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(resolve);
+    }),
+  };
+}
+
+/** @param {import('node:http').IncomingHttpHeaders} headers */
+const cors = (headers) => ({
+  'access-control-allow-origin': headers.origin ?? '*',
+  'access-control-allow-credentials': 'true',
+  'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+  'access-control-allow-methods': 'GET, POST, PATCH',
+  'access-control-expose-headers': 'retry-after',
+});
+
+/** @param {string} text */
+function parsed(text) {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { text };
+  }
+}
