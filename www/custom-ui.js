@@ -8,11 +8,11 @@
     code_expired: 'Send a new code and use that one.',
     invalid_code: 'Check the code, or send a new one.',
     invalid_email: 'Check the spelling.',
-    network: 'The log-in service does not answer. Check your connection, then try again.',
+    network: 'The login service does not answer. Check your connection, then try again.',
     rate_limited: 'Wait a few minutes, then try again.',
-    server_error: 'The log-in service has a problem. Try again in a minute.',
+    server_error: 'The login service has a problem. Try again in a minute.',
     signup_disabled: 'Use the address you are known by.',
-    timeout: 'The log-in service does not answer. Check your connection, then try again.',
+    timeout: 'The login service does not answer. Check your connection, then try again.',
     too_many_attempts: 'Send a new code and use that one.'
   };
 
@@ -66,7 +66,7 @@
       authParams: config.authParams
     }, function (err) {
       end();
-      if (err) return fail(explain(err), again ? el.code : el.email);
+      if (err) return failWith(err, again ? el.code : el.email);
       email = address;
       showCodeForm(again);
     });
@@ -84,7 +84,7 @@
     }, config.authParams), function (err) {
       if (!err) return; // the browser is on its way; stay busy until the page is gone
       end();
-      fail(explain(err), el.code);
+      failWith(err, el.code);
       el.code.select();
     });
   }
@@ -109,14 +109,15 @@
     el.email.focus();
   }
 
-  // What happened, in the tenant's own words where it has some, and what the person can do about it.
-  function explain(err) {
-    var said = typeof err.description === 'string' ? err.description.replace(/([^.!?])$/, '$1.') : '';
-    var remedy = REMEDIES[err.kind];
+  // Says what happened, in the tenant's own words where it has some, and what the person can do about it.
+  function failWith(err, field) {
+    // Without an answer there are no words of the tenant's, and the field is not to blame.
+    var outage = /^(network|timeout|server_error)$/.test(err.kind);
+    var said = !outage && typeof err.description === 'string' ? err.description.replace(/([^.!?])$/, '$1. ') : '';
+    var remedy = REMEDIES[err.kind] || 'Try again, or ask for help.';
     if (err.retryAfter) remedy = 'Try again in ' + Math.ceil(err.retryAfter / 60) + ' min.';
-    if (!remedy) remedy = 'Try again, or ask for help.';
-    // Without an answer there are no words of the tenant's, only notes for developers.
-    return /^(network|timeout|server_error)$/.test(err.kind) ? remedy : (said + ' ' + remedy).trim();
+    fail((said.trim() + ' ' + remedy).trim(), field);
+    if (outage) field.removeAttribute('aria-invalid');
   }
 
   function begin(button, label) {

@@ -24,7 +24,7 @@ pub struct Cli {
     pub port: u16,
 
     /// The address to listen on
-    #[arg(long, env = "HOST", default_value = "127.0.0.1")]
+    #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
 
     /// The tenant's domain, such as me.auth0.com

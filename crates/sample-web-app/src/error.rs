@@ -14,6 +14,8 @@ use crate::{
     state::AppState,
 };
 
+const START_PAGE: &str = "Go to the start page";
+
 /// Why a request failed. The variant is the cause; [`Error::problem`] makes words for the person of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -120,6 +122,10 @@ impl Error {
             title,
             text,
             quote: self.quote(),
+            way_on: match self {
+                Self::ForeignForm => START_PAGE,
+                _ => "Try again",
+            },
         }
     }
 
@@ -217,6 +223,7 @@ pub fn not_found() -> Response {
         title: "There is no such page",
         text: "The address leads nowhere on this site.".to_owned(),
         quote: None,
+        way_on: START_PAGE,
     })
     .into_response()
 }
@@ -228,6 +235,7 @@ pub async fn method_not_allowed() -> Response {
         title: "This address does not take such a request",
         text: "Use the buttons of this site.".to_owned(),
         quote: None,
+        way_on: START_PAGE,
     })
     .into_response()
 }

@@ -17,6 +17,8 @@ pub struct Problem {
     pub text: String,
     /// The words of somebody else, shown as such.
     pub quote: Option<String>,
+    /// The words on the link to the start page.
+    pub way_on: &'static str,
 }
 
 /// Markup that is safe to send.
@@ -146,6 +148,7 @@ pub fn problem(problem: &Problem) -> Html {
             ("title", Html::text(problem.title)),
             ("text", Html::text(&problem.text)),
             ("quote", quote),
+            ("way-on", Html::text(problem.way_on)),
         ],
     );
     layout(problem.title, body)

@@ -86,6 +86,7 @@ async fn nothing_outside_the_folders_is_served(#[case] path: &str) {
     let answer = visitor.get(path).await;
     assert_eq!(answer.status, 404, "{}", answer.body);
     assert!(answer.body.contains("There is no such page"));
+    assert!(answer.body.contains("Go to the start page"));
 }
 
 #[rstest]
