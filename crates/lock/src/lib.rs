@@ -1,4 +1,27 @@
 //! A passwordless login dialog for web pages.
+//!
+//! The rules of the dialog are [`model`], a pure function that tests natively. On wasm32,
+//! `Dialog` runs it on a page and `component::LockDialog` is the same as a Leptos component; with the feature
+//! `js` the crate exports what `Auth0LockPasswordless` is made of.
 
+pub mod color;
+pub mod failure;
 pub mod i18n;
 pub mod model;
+pub mod options;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod component;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+mod js;
+#[cfg(target_arch = "wasm32")]
+mod runtime;
+#[cfg(target_arch = "wasm32")]
+mod task;
+#[cfg(target_arch = "wasm32")]
+mod view;
+
+#[cfg(target_arch = "wasm32")]
+pub use runtime::Dialog;

@@ -12,5 +12,6 @@ pub use dictionary::Dictionary;
 pub use keys::Key;
 pub use locale::is_right_to_left;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

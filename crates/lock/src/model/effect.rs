@@ -16,7 +16,7 @@ pub enum FocusTarget {
 }
 
 /// Something to do outside the model. The runtime does it, and answers with a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Drop the request in flight; its answer is no longer wanted.
     Cancel,
@@ -47,7 +47,7 @@ pub enum Effect {
 }
 
 /// What the page is told. [`Event::name`] is the name to subscribe to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A request failed.
     AuthorizationError(Failure),

@@ -1,5 +1,7 @@
 //! Why a request failed, as far as the dialog tells cases apart.
 
+use latchkey_webauth::Value;
+
 /// The cause of a failed request. The runtime maps the SDK's error kinds to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
@@ -54,18 +56,14 @@ impl Cause {
 }
 
 /// A failed request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// Why it failed.
     pub cause: Cause,
+    /// auth0.js's error object, for events. Never shown.
+    pub error: Value,
     /// Seconds that the tenant asks to wait, if it says so.
     pub retry_after_s: Option<u32>,
-    /// The tenant's or the SDK's error code, for events.
-    pub code: String,
-    /// The tenant's or the SDK's sentence, for events. Never shown.
-    pub description: String,
-    /// The HTTP status, if there was an answer.
-    pub status: Option<u16>,
 }
 
 impl Failure {
@@ -74,10 +72,8 @@ impl Failure {
     pub fn new(cause: Cause) -> Self {
         Self {
             cause,
+            error: Value::Undefined,
             retry_after_s: None,
-            code: String::new(),
-            description: String::new(),
-            status: None,
         }
     }
 }

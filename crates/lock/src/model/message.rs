@@ -12,7 +12,7 @@ pub enum By {
 }
 
 /// Everything that can happen to the dialog.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// The person goes back one screen, or takes a request back.
     Back,

@@ -40,5 +40,6 @@ pub use state::{
 pub use update::update;
 pub use view_model::{Lead, ViewModel, view_model};
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

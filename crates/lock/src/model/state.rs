@@ -127,7 +127,7 @@ pub struct CodeScreen {
 }
 
 /// What the dialog shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Screen {
     /// Nothing.
     #[default]
@@ -242,7 +242,7 @@ impl Shared {
 }
 
 /// The whole state of the dialog.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     /// What is shown.
     pub screen: Screen,

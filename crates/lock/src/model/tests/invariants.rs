@@ -128,7 +128,7 @@ proptest! {
         must_accept_terms in any::<bool>(),
         auto_submit in any::<bool>(),
     ) {
-        let settings = Settings { must_accept_terms, auto_submit, ..Settings::default() };
+        let settings = Settings { auto_submit, must_accept_terms, ..Settings::default() };
         let mut dialog = Dialog::with(settings);
         let mut watcher = Watcher::default();
         for step in steps {

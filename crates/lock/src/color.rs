@@ -1,0 +1,118 @@
+//! Colours that can be read, whatever colour a page chooses.
+
+/// A colour as a browser computes it: red, green and blue, 0 to 255.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Color([f32; 3]);
+
+/// The least contrast that text needs (WCAG 2.2, 1.4.3).
+pub const READABLE: f32 = 4.5;
+
+impl Color {
+    /// White.
+    pub const WHITE: Self = Self([255.0; 3]);
+    /// Black.
+    pub const BLACK: Self = Self([0.0; 3]);
+
+    /// Reads what `getComputedStyle` gives for a colour: `rgb(1, 2, 3)`, `rgba(1, 2, 3, 0.5)` or
+    /// `color(srgb 0.1 0.2 0.3)`. Transparency is not looked at.
+    #[must_use]
+    pub fn parse(computed: &str) -> Option<Self> {
+        let (function, arguments) = computed.trim_end_matches(')').split_once('(')?;
+        let (arguments, scale) = match function {
+            "rgb" | "rgba" => (arguments, 1.0),
+            "color" => (arguments.strip_prefix("srgb ")?, 255.0),
+            _ => return None,
+        };
+        let mut numbers = arguments
+            .split([' ', ',', '/'])
+            .filter(|part| !part.is_empty())
+            .map_while(|part| part.parse::<f32>().ok());
+        Some(Self([
+            numbers.next()? * scale,
+            numbers.next()? * scale,
+            numbers.next()? * scale,
+        ]))
+    }
+
+    /// Relative luminance, 0 to 1. A square stands for sRGB's curve: near enough for a choice
+    /// between two, and no `powf` in the module.
+    fn luminance(self) -> f32 {
+        let [red, green, blue] = self.0.map(|part| {
+            let part = (part / 255.0).clamp(0.0, 1.0);
+            // Between x² and x³, which the curve runs between.
+            part * part * (0.75 + 0.25 * part)
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f32 {
+        let (one, two) = (self.luminance(), other.luminance());
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    /// White or black, whichever is easier to read on this colour, as CSS. One of the two always
+    /// has the contrast that WCAG asks for.
+    #[must_use]
+    pub fn text_on(self) -> &'static str {
+        if self.contrast(Self::WHITE) >= self.contrast(Self::BLACK) {
+            "#fff"
+        } else {
+            "#000"
+        }
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// The definition, to measure the shortcut by.
+    fn exact_luminance(color: Color) -> f32 {
+        let [red, green, blue] = color.0.map(|part| {
+            let part = part / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    #[rstest]
+    #[case("rgb(234, 83, 35)", Some([234.0, 83.0, 35.0]))]
+    #[case("rgba(1, 2, 3, 0.5)", Some([1.0, 2.0, 3.0]))]
+    #[case("rgb(1 2 3 / 0.5)", Some([1.0, 2.0, 3.0]))]
+    #[case("color(srgb 1 0 0.2)", Some([255.0, 0.0, 51.0]))]
+    #[case("oklch(0.5 0.1 20)", None)]
+    #[case("", None)]
+    #[case("rgb(1, 2)", None)]
+    fn computed_colours_are_read(#[case] computed: &str, #[case] expected: Option<[f32; 3]>) {
+        assert_eq!(Color::parse(computed), expected.map(Color));
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_colour() {
+        let steps = [0.0f32, 51.0, 102.0, 153.0, 204.0, 255.0];
+        for red in steps {
+            for green in steps {
+                for blue in steps {
+                    let color = Color([red, green, blue]);
+                    let text = if color.text_on() == "#fff" {
+                        Color::WHITE
+                    } else {
+                        Color::BLACK
+                    };
+                    let (one, two) = (exact_luminance(color), exact_luminance(text));
+                    let contrast = (one.max(two) + 0.05) / (one.min(two) + 0.05);
+                    assert!(contrast >= 4.5, "{color:?} {contrast}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What `Auth0LockPasswordless` in `js/` is made of: conversion and delegation, no decisions.
+
+use js_sys::{Array, Function};
+use latchkey_webauth::Value;
+use latchkey_webauth::env::browser::{from_js, to_js};
+use wasm_bindgen::prelude::*;
+
+use crate::browser::{page_url, warn};
+use crate::model::{By, Event};
+use crate::options::{Options, ignored_options, merge_show, page_redirect_url};
+use crate::runtime::Dialog;
+
+/// One dialog, and the page's own options, which `show` lays its own over.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct LockHandle {
+    dialog: Dialog,
+    client_id: Value,
+    domain: Value,
+    options: Value,
+}
+
+#[wasm_bindgen]
+impl LockHandle {
+    /// Makes a closed dialog. `emit(name, payload)` is told what happens. Throws an `Error` with
+    /// Lock's words when an argument has the wrong type.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        client_id: &JsValue,
+        domain: &JsValue,
+        options: &JsValue,
+        emit: Function,
+    ) -> Result<LockHandle, JsError> {
+        let (client_id, domain, options) = (from_js(client_id), from_js(domain), from_js(options));
+        let read = read(&client_id, &domain, &options)?;
+        if !options.member("disableWarnings").is_truthy() {
+            for name in ignored_options(&options) {
+                warn(
+                    &[
+                        "Auth0LockPasswordless: the option `",
+                        &name,
+                        "` has no effect yet.",
+                    ]
+                    .concat(),
+                );
+            }
+        }
+        let on_event = move |event: Event| {
+            // What the page's code throws is reported by the facade.
+            let _ = emit.call2(&JsValue::NULL, &event.name().into(), &payload(&event));
+        };
+        let dialog =
+            Dialog::new(read, on_event).map_err(|error| JsError::new(&error.to_string()))?;
+        Ok(Self {
+            dialog,
+            client_id,
+            domain,
+            options,
+        })
+    }
+
+    /// Opens the dialog, with `options` of this one showing.
+    pub fn show(&self, options: &JsValue) -> Result<(), JsError> {
+        let merged = merge_show(&self.options, &from_js(options));
+        let read = read(&self.client_id, &self.domain, &merged)?;
+        self.dialog
+            .set_options(read)
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        self.dialog.show();
+        Ok(())
+    }
+
+    /// Closes the dialog.
+    pub fn hide(&self) {
+        self.dialog.hide();
+    }
+
+    /// Closes the dialog for good.
+    pub fn destroy(&self) {
+        self.dialog.destroy();
+    }
+}
+
+fn read(client_id: &Value, domain: &Value, options: &Value) -> Result<Options, JsError> {
+    let href = page_url();
+    Options::read(client_id, domain, options, page_redirect_url(&href))
+        .map_err(|error| JsError::new(error.message()))
+}
+
+/// What an event carries.
+fn payload(event: &Event) -> JsValue {
+    match event {
+        Event::AuthorizationError(failure) | Event::UnrecoverableError(failure) => {
+            to_js(&failure.error)
+        }
+        Event::Cancelled(by) => object(
+            "by",
+            match by {
+                By::Page => "page",
+                By::Person => "person",
+            },
+        ),
+        Event::StepChanged(step) => object("step", step.as_str()),
+        Event::CodeResent
+        | Event::CodeSent
+        | Event::Hide
+        | Event::Ready(_)
+        | Event::Show
+        | Event::Submit(_) => JsValue::UNDEFINED,
+    }
+}
+
+fn object(name: &str, value: &str) -> JsValue {
+    let entries = Array::of1(&Array::of2(&name.into(), &value.into()));
+    js_sys::Object::from_entries(&entries).map_or(JsValue::UNDEFINED, JsValue::from)
+}

@@ -1,0 +1,126 @@
+//! What a dialog is made with: Lock's options, read and typed.
+
+mod read;
+mod unsupported;
+
+use latchkey_webauth::{Config, Params};
+
+use crate::i18n::Dictionary;
+use crate::model::Settings;
+
+pub use read::{InvalidOptions, merge_show, page_redirect_url};
+pub use unsupported::{ignored_options, unsupported_events};
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// As the browser prefers.
+    #[default]
+    Auto,
+    /// Always dark.
+    Dark,
+    /// Always light.
+    Light,
+}
+
+impl Scheme {
+    /// The value of the `data-scheme` attribute.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+        }
+    }
+}
+
+/// How the dialog looks (`theme`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Address of the image over the title (`logo`). Default: a neutral mark. An empty text: none.
+    pub logo: Option<String>,
+    /// Any CSS colour, for the button, links and the focus ring (`primaryColor`). Text on it is
+    /// light or dark, whichever can be read.
+    pub primary_color: Option<String>,
+    /// Light or dark (`scheme`; not in Lock). Default: as the browser prefers.
+    pub scheme: Scheme,
+}
+
+/// What a dialog is made with. Make one with [`Options::new`] and set what differs.
+///
+/// The names of Lock's options stand in brackets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Focus the first field when the dialog opens (`autofocus`). Default: true for a dialog, false
+    /// in a container.
+    pub autofocus: Option<bool>,
+    /// The tenant, the client and what goes into every request (`auth`).
+    pub config: Config,
+    /// The connection that sends the code (`allowedConnections`). Default: `email`.
+    pub connection: String,
+    /// The id of an element to show the dialog in, instead of over the page (`container`).
+    pub container: Option<String>,
+    /// Further parameters of `/authorize`, such as `code_challenge` (`auth.params`).
+    pub authorize_params: Params,
+    /// The page's own words over ours (`languageDictionary`).
+    pub dictionary: Dictionary,
+    /// The e-mail address to start with (`prefill.email`).
+    pub email: String,
+    /// Language of the dialog and of the mail, a BCP 47 tag (`language`). Default: `en`.
+    pub language: String,
+    /// The rules of the dialog (`closable`, `mustAcceptTerms`, `showTerms`, ...).
+    pub settings: Settings,
+    /// The nonce for a `<style>` element, needed only where a strict content security policy meets
+    /// a browser without constructable stylesheets (`styleNonce`; not in Lock).
+    pub style_nonce: Option<String>,
+    /// How the dialog looks (`theme`).
+    pub theme: Theme,
+}
+
+impl Options {
+    /// Options for the client `client_id` of the tenant `domain`, with every default. A login
+    /// needs `config.redirect_uri` and `config.response_type` besides.
+    #[must_use]
+    pub fn new(client_id: impl Into<String>, domain: impl Into<String>) -> Self {
+        Self {
+            autofocus: None,
+            config: Config {
+                scope: Some(DEFAULT_SCOPE.to_owned()),
+                ..Config::new(domain, client_id)
+            },
+            connection: "email".to_owned(),
+            container: None,
+            authorize_params: Params::new(),
+            dictionary: Dictionary::default(),
+            email: String::new(),
+            language: "en".to_owned(),
+            settings: Settings::default(),
+            style_nonce: None,
+            theme: Theme::default(),
+        }
+    }
+
+    /// The language that the dialog's words are in: its own language, if a dictionary for it was
+    /// given, else English.
+    #[must_use]
+    pub fn shown_language(&self) -> &str {
+        if self.dictionary.is_plain() {
+            "en"
+        } else {
+            &self.language
+        }
+    }
+
+    /// Whether the first field takes the focus when the dialog opens.
+    #[must_use]
+    pub fn takes_focus(&self) -> bool {
+        self.autofocus.unwrap_or(self.container.is_none())
+    }
+}
+
+const DEFAULT_SCOPE: &str = "openid profile email";
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

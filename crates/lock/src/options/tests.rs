@@ -1,0 +1,214 @@
+//! Reading a page's options.
+
+use latchkey_webauth::{Params, Value};
+use rstest::rstest;
+
+use super::*;
+use crate::i18n::Key;
+
+/// JSON as a page's options object.
+fn value(json: &str) -> Value {
+    fn copy(json: serde_json::Value) -> Value {
+        match json {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(flag) => Value::Bool(flag),
+            serde_json::Value::Number(number) => {
+                Value::Number(number.as_f64().expect("a small number"))
+            }
+            serde_json::Value::String(text) => Value::String(text),
+            serde_json::Value::Array(items) => Value::Array(items.into_iter().map(copy).collect()),
+            serde_json::Value::Object(members) => Value::Object(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (name, copy(value)))
+                    .collect::<Params>(),
+            ),
+        }
+    }
+    copy(serde_json::from_str(json).expect("JSON"))
+}
+
+fn read(json: &str) -> Options {
+    Options::read(
+        &"CLIENT".into(),
+        &"acme.auth0.com".into(),
+        &value(json),
+        "https://app.example.com/login",
+    )
+    .expect("valid options")
+}
+
+#[rstest]
+#[case(Value::Undefined, "d".into(), Value::Undefined, InvalidOptions::ClientId)]
+#[case("c".into(), Value::Number(1.0), Value::Undefined, InvalidOptions::Domain)]
+#[case("c".into(), "d".into(), Value::Null, InvalidOptions::Options)]
+#[case("c".into(), "d".into(), "text".into(), InvalidOptions::Options)]
+fn arguments_of_the_wrong_type_are_refused(
+    #[case] client_id: Value,
+    #[case] domain: Value,
+    #[case] options: Value,
+    #[case] expected: InvalidOptions,
+) {
+    let read = Options::read(&client_id, &domain, &options, "");
+    assert_eq!(read, Err(expected));
+    assert!(!expected.message().is_empty());
+}
+
+#[test]
+fn the_script_of_the_documentation_is_understood() {
+    let options = read(
+        r#"{"allowedConnections": ["email"], "passwordlessMethod": "code", "auth": {
+            "redirectUrl": "https://app.example.com/callback", "responseType": "code",
+            "params": {"scope": "openid", "code_challenge": "abc", "state": "S1", "nonce": "N1"}}}"#,
+    );
+    let config = &options.config;
+    assert_eq!(config.client_id, "CLIENT");
+    assert_eq!(config.domain, "acme.auth0.com");
+    assert_eq!(
+        config.redirect_uri.as_deref(),
+        Some("https://app.example.com/callback")
+    );
+    assert_eq!(config.response_type.as_deref(), Some("code"));
+    assert_eq!(config.scope.as_deref(), Some("openid"));
+    assert_eq!(config.state.as_deref(), Some("S1"));
+    assert_eq!(config.nonce.as_deref(), Some("N1"));
+    assert_eq!(
+        options.authorize_params,
+        [("code_challenge".to_owned(), Value::from("abc"))]
+    );
+    assert_eq!(options.connection, "email");
+}
+
+#[test]
+fn case_46_the_login_comes_back_to_the_page_by_default() {
+    let options = read("{}");
+    assert_eq!(
+        options.config.redirect_uri.as_deref(),
+        Some("https://app.example.com/login")
+    );
+    assert_eq!(options.config.response_type.as_deref(), Some("token"));
+    assert_eq!(
+        options.config.scope.as_deref(),
+        Some("openid profile email")
+    );
+    assert_eq!(page_redirect_url("https://a.b/c?d=e#f"), "https://a.b/c");
+    assert_eq!(page_redirect_url("https://a.b/c#f?"), "https://a.b/c");
+}
+
+#[test]
+fn a_redirect_url_makes_code_the_default_response_type() {
+    let options = read(r#"{"auth": {"redirectUrl": "https://app.example.com/callback"}}"#);
+    assert_eq!(options.config.response_type.as_deref(), Some("code"));
+}
+
+#[test]
+fn case_35_prefill_sets_the_email() {
+    assert_eq!(read(r#"{"prefill": {"email": "a@b.c"}}"#).email, "a@b.c");
+}
+
+#[rstest]
+#[case(r#"{"allowedConnections": ["custom"]}"#, "email")]
+#[case(
+    r#"{"allowedConnections": ["custom"], "useCustomPasswordlessConnection": true}"#,
+    "custom"
+)]
+#[case(r#"{"useCustomPasswordlessConnection": true}"#, "email")]
+fn case_36_a_custom_connection_name_is_used_only_with_the_flag(
+    #[case] json: &str,
+    #[case] expected: &str,
+) {
+    assert_eq!(read(json).connection, expected);
+}
+
+#[test]
+fn dictionaries_are_laid_over_deeply() {
+    let options = read(
+        r#"{"language": "FR", "languageDictionary": {"title": "Acme",
+            "error": {"passwordless": {"bad.email": "Non", "lock": {"fallback": "Zut"}}}}}"#,
+    );
+    assert_eq!(options.language, "fr");
+    assert_eq!(options.shown_language(), "fr");
+    assert_eq!(options.dictionary.text(Key::Title), "Acme");
+    assert_eq!(options.dictionary.text(Key::ErrorBadEmail), "Non");
+    assert_eq!(options.dictionary.text(Key::ErrorFallback), "Zut");
+    assert_eq!(read(r#"{"language": "fr"}"#).shown_language(), "en");
+}
+
+#[test]
+fn a_container_is_not_closable_and_takes_no_focus() {
+    let options = read(r#"{"container": "here", "closable": true}"#);
+    assert_eq!(options.container.as_deref(), Some("here"));
+    assert!(!options.settings.closable);
+    assert!(!options.takes_focus());
+    assert!(read("{}").takes_focus());
+}
+
+#[rstest]
+#[case("{}", 6, 180_000, 30_000)]
+#[case(
+    r#"{"codeLength": 8, "codeLifetime": 600, "resendCoolDown": 5}"#,
+    8,
+    600_000,
+    5_000
+)]
+#[case(
+    r#"{"codeLength": 0, "codeLifetime": -1, "resendCoolDown": "x"}"#,
+    6,
+    180_000,
+    30_000
+)]
+fn numbers_out_of_range_fall_back(
+    #[case] json: &str,
+    #[case] length: usize,
+    #[case] life_ms: u64,
+    #[case] cool_down_ms: u64,
+) {
+    let settings = read(json).settings;
+    assert_eq!(settings.code_length, length);
+    assert_eq!(settings.code_life_ms, life_ms);
+    assert_eq!(settings.cool_down_ms, cool_down_ms);
+}
+
+#[test]
+fn themes_are_read() {
+    let theme =
+        read(r##"{"theme": {"logo": "/l.png", "primaryColor": "#123456", "scheme": "dark"}}"##)
+            .theme;
+    assert_eq!(theme.logo.as_deref(), Some("/l.png"));
+    assert_eq!(theme.primary_color.as_deref(), Some("#123456"));
+    assert_eq!(theme.scheme, Scheme::Dark);
+    assert_eq!(read("{}").theme, Theme::default());
+}
+
+#[test]
+fn what_has_no_effect_is_named() {
+    let options = value(
+        r#"{"avatar": null, "allowedConnections": ["email", "sms"], "hooks": {}, "passwordlessMethod": "link",
+            "auth": {"redirect": false, "connectionScopes": {}}, "theme": {"authButtons": {}, "logo": "x"}}"#,
+    );
+    assert_eq!(
+        ignored_options(&options),
+        [
+            "hooks",
+            "auth.connectionScopes",
+            "theme.authButtons",
+            "allowedConnections other than 'email'",
+            "passwordlessMethod: 'link'",
+            "auth.redirect: false",
+        ]
+    );
+    assert_eq!(ignored_options(&Value::Undefined), Vec::<String>::new());
+}
+
+#[test]
+fn case_51_show_overrides_what_it_may_and_nothing_else() {
+    let options = value(r#"{"closable": false, "auth": {"state": "S", "params": {"a": 1}}}"#);
+    let show = value(
+        r#"{"closable": true, "language": "de", "auth": {"state": "T", "params": {"b": 2}}, "theme": {"logo": "x"}}"#,
+    );
+    let expected = value(
+        r#"{"closable": false, "auth": {"state": "S", "params": {"b": 2}}, "language": "de", "theme": {"logo": "x"}}"#,
+    );
+    assert_eq!(merge_show(&options, &show), expected);
+    assert_eq!(merge_show(&options, &Value::Undefined), options);
+}

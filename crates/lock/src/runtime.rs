@@ -1,0 +1,246 @@
+//! Runs what the model wants done, and feeds back what happens.
+//!
+//! Messages and events go through one queue each. While a page's own code runs, inside an event
+//! or a stubbed `fetch`, nothing here is borrowed, so that code may call `show`, `hide` and
+//! `destroy` as it likes.
+
+mod mounted;
+mod requests;
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::{Interval, Timeout};
+use latchkey_webauth::env::browser::BrowserEnv;
+use latchkey_webauth::{Client, Error};
+use leptos::prelude::*;
+
+use crate::browser::{now_ms, warn};
+use crate::model::{Effect, Event, FocusTarget, Model, Msg, ViewModel, update, view_model};
+use crate::options::Options;
+use crate::task::Task;
+use mounted::Mounted;
+
+/// A dialog on a page. Cheap to clone: clones are the same dialog.
+#[derive(Clone)]
+pub struct Dialog(Rc<Inner>);
+
+impl std::fmt::Debug for Dialog {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Dialog")
+            .field("id", &self.0.id)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) struct Inner {
+    id: u32,
+    options: RefCell<Options>,
+    client: RefCell<Rc<Client<BrowserEnv>>>,
+    model: RefCell<Model>,
+    shown: ArcRwSignal<ViewModel>,
+    messages: RefCell<VecDeque<Msg>>,
+    events: RefCell<VecDeque<Event>>,
+    is_draining: Cell<bool>,
+    is_destroyed: Cell<bool>,
+    request: RefCell<Option<Task>>,
+    ticks: RefCell<Option<Interval>>,
+    focus: RefCell<Option<Timeout>>,
+    mounted: RefCell<Option<Mounted>>,
+    on_event: Box<dyn Fn(Event)>,
+}
+
+thread_local! {
+    static LAST_ID: Cell<u32> = const { Cell::new(0) };
+}
+
+impl Dialog {
+    /// A closed dialog. Nothing is sent, stored or put on the page. `on_event` is told what
+    /// happens; it may use the dialog.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`] when the options do not make a client.
+    pub fn new(options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
+        let client = Client::new(options.config.clone(), BrowserEnv::new())?;
+        let model = Model::new(options.settings.clone(), options.email.clone());
+        let id = LAST_ID.get() + 1;
+        LAST_ID.set(id);
+        Ok(Self(Rc::new(Inner {
+            id,
+            client: RefCell::new(Rc::new(client)),
+            model: RefCell::new(model),
+            options: RefCell::new(options),
+            shown: ArcRwSignal::new(ViewModel::default()),
+            messages: RefCell::default(),
+            events: RefCell::default(),
+            is_draining: Cell::new(false),
+            is_destroyed: Cell::new(false),
+            request: RefCell::default(),
+            ticks: RefCell::default(),
+            focus: RefCell::default(),
+            mounted: RefCell::default(),
+            on_event: Box::new(on_event),
+        })))
+    }
+
+    /// Opens the dialog. Does nothing while it is open, and after [`Dialog::destroy`].
+    pub fn show(&self) {
+        self.0.dispatch(Msg::Show);
+    }
+
+    /// Closes the dialog, even one that a person may not close. Does nothing while it is closed.
+    pub fn hide(&self) {
+        self.0.dispatch(Msg::Hide);
+    }
+
+    /// Closes the dialog for good. Nothing is left on the page: no element, style, listener or
+    /// timer. Does nothing the second time.
+    pub fn destroy(&self) {
+        self.hide();
+        self.0.is_destroyed.set(true);
+    }
+
+    /// Whether the dialog is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.mounted.borrow().is_some()
+    }
+
+    /// Replaces the options that may differ from one showing to the next: words, look, language
+    /// and what goes into requests. Call it before [`Dialog::show`]; while the dialog is open it
+    /// does nothing.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`] when the options do not make a client.
+    pub fn set_options(&self, options: Options) -> Result<(), Error> {
+        if self.is_open() {
+            return Ok(());
+        }
+        let client = Client::new(options.config.clone(), BrowserEnv::new())?;
+        *self.0.client.borrow_mut() = Rc::new(client);
+        *self.0.options.borrow_mut() = options;
+        Ok(())
+    }
+}
+
+impl Inner {
+    /// Takes a message, and everything that follows from it. Messages that come up meanwhile wait
+    /// in the queue.
+    pub(crate) fn dispatch(self: &Rc<Self>, msg: Msg) {
+        if self.is_destroyed.get() {
+            return;
+        }
+        self.messages.borrow_mut().push_back(msg);
+        if self.is_draining.replace(true) {
+            return;
+        }
+        loop {
+            let msg = self.messages.borrow_mut().pop_front();
+            if let Some(msg) = msg {
+                self.step(msg);
+                continue;
+            }
+            let event = self.events.borrow_mut().pop_front();
+            match event {
+                Some(event) => (self.on_event)(event),
+                None => break,
+            }
+        }
+        self.is_draining.set(false);
+    }
+
+    fn step(self: &Rc<Self>, msg: Msg) {
+        let model = self.model.take();
+        // The rules compare times; so each message knows what time it is.
+        let (model, mut effects) = update(model, Msg::Tick { now_ms: now_ms() });
+        let (model, more) = update(model, msg);
+        effects.extend(more);
+        let shown = view_model(&model, &self.options.borrow().dictionary);
+        let wants_ticks = model.wants_ticks();
+        *self.model.borrow_mut() = model;
+        if self.shown.with_untracked(|before| *before != shown) {
+            self.shown.set(shown);
+        }
+        for effect in effects {
+            self.run(effect);
+        }
+        self.set_ticks(wants_ticks);
+    }
+
+    fn run(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Cancel => drop(self.request.take()),
+            Effect::Close => {
+                drop(self.focus.take());
+                if let Some(mounted) = self.mounted.take() {
+                    mounted.close();
+                }
+            }
+            Effect::Emit(event) => self.events.borrow_mut().push_back(event),
+            Effect::Focus(target) => self.focus_soon(target),
+            Effect::Open => self.open(),
+            Effect::Start { version, email } => {
+                *self.request.borrow_mut() = Some(self.start(version, email));
+            }
+            Effect::Verify {
+                version,
+                email,
+                code,
+            } => *self.request.borrow_mut() = Some(self.verify(version, email, &code)),
+        }
+    }
+
+    fn open(self: &Rc<Self>) {
+        let mounted = Mounted::open(self, &self.options.borrow());
+        if mounted.is_none() {
+            let options = self.options.borrow();
+            let container = options.container.as_deref().unwrap_or("body");
+            warn(
+                &[
+                    "Auth0LockPasswordless: there is no element `",
+                    container,
+                    "` to show the dialog in.",
+                ]
+                .concat(),
+            );
+        }
+        *self.mounted.borrow_mut() = mounted;
+    }
+
+    /// After the view has followed the model.
+    fn focus_soon(self: &Rc<Self>, target: FocusTarget) {
+        let weak = Rc::downgrade(self);
+        let soon = Timeout::new(0, move || {
+            if let Some(inner) = weak.upgrade()
+                && let Some(mounted) = &*inner.mounted.borrow()
+            {
+                mounted.focus(target);
+            }
+        });
+        *self.focus.borrow_mut() = Some(soon);
+    }
+
+    fn set_ticks(self: &Rc<Self>, wanted: bool) {
+        let mut ticks = self.ticks.borrow_mut();
+        if wanted && ticks.is_none() {
+            let tick = sender(self);
+            *ticks = Some(Interval::new(1000, move || {
+                tick(Msg::Tick { now_ms: now_ms() })
+            }));
+        } else if !wanted {
+            *ticks = None;
+        }
+    }
+}
+
+/// What the view, timers and listeners send with: it does not keep the dialog alive.
+pub(crate) fn sender(inner: &Rc<Inner>) -> Rc<dyn Fn(Msg)> {
+    let weak: Weak<Inner> = Rc::downgrade(inner);
+    Rc::new(move |msg| {
+        if let Some(inner) = weak.upgrade() {
+            inner.dispatch(msg);
+        }
+    })
+}

@@ -1,0 +1,175 @@
+//! The dialog while it is on the page.
+
+use std::rc::Rc;
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement, PageTransitionEvent};
+
+use super::{Inner, sender};
+use crate::browser::{Listener, Styles, host, window};
+use crate::color::{Color, READABLE};
+use crate::i18n::{Key, is_right_to_left};
+use crate::model::{FocusTarget, Msg};
+use crate::options::{Options, Scheme};
+use crate::view::{self, Look, Ui};
+
+/// The dialog while it is on the page. Dropping it takes all of it away.
+pub(super) struct Mounted {
+    id: u32,
+    root: HtmlElement,
+    /// The view and its reactive state.
+    view: UnmountHandle<<AnyView as Render>::State>,
+    _listeners: Vec<Listener>,
+    _styles: Styles,
+}
+
+impl Mounted {
+    /// Puts the dialog on the page and opens it. `None` if the page has no place for it.
+    pub(super) fn open(inner: &Rc<Inner>, options: &Options) -> Option<Self> {
+        let host = host(options.container.as_deref())?;
+        let styles = Styles::hold(options.style_nonce.as_deref());
+        let text = |key| options.dictionary.text(key).to_owned();
+        let look = Look {
+            autofocus: options.takes_focus(),
+            back_label: text(Key::Back),
+            close_label: text(Key::Close),
+            code_length: options.settings.code_length,
+            id: inner.id,
+            inline: options.container.is_some(),
+            language: options.shown_language().to_owned(),
+            logo: options.theme.logo.clone(),
+            right_to_left: is_right_to_left(options.shown_language()),
+            scheme: options.theme.scheme.as_str(),
+            send: sender(inner),
+        };
+        let shown = inner.shown.clone();
+        let view = mount_to(host.clone(), move || view::dialog(Ui::new(shown, look)));
+        let root: HtmlElement = host.last_element_child()?.dyn_into().ok()?;
+        paint(&root, options);
+        if let Some(dialog) = root.dyn_ref::<HtmlDialogElement>() {
+            // Fails only for a dialog that is open or not on the page.
+            let _ = dialog.show_modal();
+        }
+        let listeners = listeners(inner, &root, options);
+        Some(Self {
+            id: inner.id,
+            root,
+            view,
+            _listeners: listeners,
+            _styles: styles,
+        })
+    }
+
+    /// Moves the focus to `target`.
+    pub(super) fn focus(&self, target: FocusTarget) {
+        let name = match target {
+            FocusTarget::Code => "code",
+            FocusTarget::Email => "email",
+            FocusTarget::Terms => "terms",
+            FocusTarget::Title => "title",
+        };
+        let selector = ["#lk-", &self.id.to_string(), "-", name].concat();
+        if let Ok(Some(element)) = self.root.query_selector(&selector)
+            && let Some(element) = element.dyn_ref::<HtmlElement>()
+        {
+            let _ = element.focus();
+        }
+    }
+
+    /// Takes the dialog off the page; the browser gives the focus back to where it was.
+    pub(super) fn close(self) {
+        if let Some(dialog) = self.root.dyn_ref::<HtmlDialogElement>() {
+            dialog.close();
+        }
+        self.root.remove();
+        // Not at once: this may run inside one of the view's own event handlers.
+        wasm_bindgen_futures::spawn_local(async move { drop(self.view) });
+    }
+}
+
+fn listeners(inner: &Rc<Inner>, root: &HtmlElement, options: &Options) -> Vec<Listener> {
+    let Some(window) = window() else {
+        return Vec::new();
+    };
+    let mut listeners = Vec::new();
+    for (name, online) in [("online", true), ("offline", false)] {
+        let send = sender(inner);
+        listeners.push(Listener::new(&window, name, move |_| {
+            send(Msg::Online(online))
+        }));
+    }
+    let send = sender(inner);
+    listeners.push(Listener::new(&window, "pageshow", move |event| {
+        if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+            send(Msg::PageRestored);
+        }
+    }));
+    if let Some(viewport) = window.visual_viewport() {
+        let (root, view) = (root.clone(), viewport.clone());
+        listeners.push(Listener::new(&viewport, "resize", move |_| {
+            lift(&root, view.height());
+        }));
+    }
+    if options.theme.primary_color.is_some()
+        && options.theme.scheme == Scheme::Auto
+        && let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)")
+    {
+        let root = root.clone();
+        listeners.push(Listener::new(&query, "change", move |_| contrast(&root)));
+    }
+    listeners
+}
+
+/// Keeps the dialog above an on-screen keyboard that covers the page instead of shrinking it.
+fn lift(root: &HtmlElement, visible_height: f64) {
+    let height = window()
+        .and_then(|window| window.inner_height().ok()?.as_f64())
+        .unwrap_or(visible_height);
+    // Below this it is a browser bar that slides, or rounding.
+    let covered = height - visible_height;
+    let covered = if covered > 100.0 { covered } else { 0.0 };
+    set(
+        root,
+        "--lk-keyboard",
+        &[&covered.to_string(), "px"].concat(),
+    );
+}
+
+/// Applies the page's own colour.
+fn paint(root: &HtmlElement, options: &Options) {
+    if let Some(color) = &options.theme.primary_color {
+        set(root, "--lk-primary", color);
+        contrast(root);
+    }
+}
+
+/// Chooses the text on the page's colour, and whether links can have that colour, for what can be
+/// read on the surface that the colour scheme gives.
+fn contrast(root: &HtmlElement) {
+    let computed = |element: &web_sys::Element, property: &str| {
+        let style = window()?.get_computed_style(element).ok()??;
+        Color::parse(&style.get_property_value(property).ok()?)
+    };
+    let Some(primary) = computed(root, "accent-color") else {
+        return;
+    };
+    set(root, "--lk-on-primary", primary.text_on());
+    let panel = root.first_element_child();
+    let surface = panel.and_then(|panel| computed(&panel, "background-color"));
+    let is_readable = surface.is_none_or(|surface| primary.contrast(surface) >= READABLE);
+    let accent = if is_readable {
+        "var(--lk-primary)"
+    } else {
+        "var(--lk-text)"
+    };
+    set(root, "--lk-accent", accent);
+}
+
+/// Through the CSSOM: a `style` attribute would offend a strict content security policy.
+fn set(root: &HtmlElement, property: &str, value: &str) {
+    // Fails for no property of ours; a value that is no colour leaves the default.
+    let _ = root.style().set_property(property, value);
+}

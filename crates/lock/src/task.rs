@@ -1,0 +1,51 @@
+//! A task that can be dropped from outside, and with it the request it waits for.
+
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Work in the background that ends when this is dropped.
+pub(crate) struct Task(Rc<Slot>);
+
+struct Slot {
+    /// `None` while it runs, and when it is done.
+    work: RefCell<Option<Work>>,
+    cancelled: Cell<bool>,
+}
+
+impl Task {
+    /// Runs `work`.
+    pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) -> Self {
+        let slot = Rc::new(Slot {
+            work: RefCell::new(Some(Box::pin(work))),
+            cancelled: Cell::new(false),
+        });
+        let running = Rc::clone(&slot);
+        wasm_bindgen_futures::spawn_local(poll_fn(move |context| {
+            // Taken out while it runs: it may, through a stubbed `fetch`, call into the page,
+            // which may cancel it.
+            let Some(mut work) = running.work.borrow_mut().take() else {
+                return Poll::Ready(());
+            };
+            let polled = work.as_mut().poll(context);
+            if polled.is_pending() && !running.cancelled.get() {
+                *running.work.borrow_mut() = Some(work);
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        }));
+        Self(slot)
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.0.cancelled.set(true);
+        let work = self.0.work.borrow_mut().take();
+        drop(work);
+    }
+}

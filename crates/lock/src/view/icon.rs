@@ -1,0 +1,32 @@
+//! Line icons. One generic shape for all of them; drawn in the text's colour.
+
+use leptos::prelude::*;
+
+/// Two crossing strokes.
+pub(super) const CLOSE: &str = "M4 4l10 10M14 4L4 14";
+/// An arrow head towards the start of the line.
+pub(super) const BACK: &str = "M11 3.5L5.5 9l5.5 5.5";
+/// A circle with an exclamation mark.
+pub(super) const WARNING: &str =
+    "M9 2.4a6.6 6.6 0 1 1 0 13.2a6.6 6.6 0 1 1 0-13.2M9 5.6v4M9 12.2v.1";
+/// A circle with a tick.
+pub(super) const DONE: &str =
+    "M9 2.4a6.6 6.6 0 1 1 0 13.2a6.6 6.6 0 1 1 0-13.2M6 9.2l2.1 2.1L12.2 7";
+/// A circle with an i.
+pub(super) const INFO: &str =
+    "M9 2.4a6.6 6.6 0 1 1 0 13.2a6.6 6.6 0 1 1 0-13.2M9 12.4v-4M9 5.8v-.1";
+/// A padlock.
+pub(super) const LOCK: &str = "M4.6 8.2h8.8a1 1 0 0 1 1 1v4.6a1 1 0 0 1-1 1H4.6a1 1 0 0 1-1-1V9.2a1 1 0 0 1 1-1M6 8V5.8a3 3 0 0 1 6 0V8";
+
+/// The icon of `path`, `size` CSS pixels wide and high. Says nothing to screen readers.
+pub(super) fn icon(
+    path: impl Fn() -> &'static str + Send + 'static,
+    size: &'static str,
+) -> AnyView {
+    view! {
+        <svg class="lk-icon" width=size height=size viewBox="0 0 18 18" aria-hidden="true">
+            <path d=path></path>
+        </svg>
+    }
+    .into_any()
+}
