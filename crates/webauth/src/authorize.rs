@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use crate::env::Env;
+use crate::text::contains;
 use crate::url::query;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_snake_case};
 
@@ -88,7 +89,7 @@ impl<E: Env> Client<E> {
             .iter()
             .filter(|(_, value)| *value != Value::Undefined)
             .map(|(name, _)| name.as_str())
-            .filter(|name| !KNOWN.contains(&[" ", name, " "].concat()))
+            .filter(|name| !contains(KNOWN, &[" ", name, " "].concat()))
             .collect();
         if !unknown.is_empty() {
             self.env.warn(

@@ -6,7 +6,9 @@ use crate::config::{Config, DEFAULT_TIMEOUT_MS, Settings, seconds};
 use crate::cross_origin::Verifier;
 use crate::env::{Body, Env, HttpError, Request, Response};
 use crate::error::Error;
+use crate::passwordless::VerificationCode;
 use crate::telemetry;
+use crate::transaction::Transaction;
 use crate::wire::{Params, Value, get, remove};
 
 /// A client of one tenant. It holds no state between calls: share it in an `Rc`.
@@ -61,17 +63,30 @@ impl<E: Env> Client<E> {
         self.env.location().host == self.settings.host
     }
 
-    /// Sends `body` and returns a successful answer.
-    pub(crate) async fn post(
+    /// Sends the request of `exchange` and hands a successful answer to `finish`, along with the secret that no error
+    /// may show. Whatever fails on the way, the transaction is forgotten.
+    pub(crate) async fn perform<T>(
         &self,
-        path: &str,
-        body: Params,
-        call: Call,
-        secret: &str,
-    ) -> Result<Response, Error> {
-        let url = [&self.settings.root_url, path].concat();
+        mut exchange: Exchange,
+        finish: impl FnOnce(&Self, Response, &str) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let transaction = Transaction::new(self, exchange.transaction.take());
+        let request = self.request(&mut exchange);
+        let outcome = match self.env.http(request).await {
+            Ok(response) => self
+                .accept(response, exchange.secret.secret())
+                .and_then(|response| finish(self, response, exchange.secret.secret())),
+            Err(error) => Err(self.failure(error, exchange.path)),
+        };
+        if outcome.is_ok() {
+            transaction.keep();
+        }
+        outcome
+    }
+
+    fn request(&self, exchange: &mut Exchange) -> Request {
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        if let Some(language) = call.language {
+        if let Some(language) = exchange.call.language.take() {
             headers.push(("X-Request-Language".to_owned(), language));
         }
         if let Some(extra) = self.settings.option("headers").as_object() {
@@ -84,28 +99,40 @@ impl<E: Env> Client<E> {
         if let Some(telemetry) = &self.telemetry {
             headers.push(("Auth0-Client".to_owned(), telemetry.clone()));
         }
-        let request = Request {
+        Request {
             method: "POST",
-            url: url.clone(),
+            url: self.at(exchange.path),
             headers,
-            body: Some(body),
-            credentials: call.credentials,
-            timeout_ms: call.timeout_ms,
-        };
-        let response = self.env.http(request).await.map_err(|error| match error {
+            body: Some(std::mem::take(&mut exchange.body)),
+            credentials: exchange.call.credentials,
+            timeout_ms: exchange.call.timeout_ms,
+        }
+    }
+
+    fn at(&self, path: &str) -> String {
+        [&self.settings.root_url, path].concat()
+    }
+
+    fn accept(&self, response: Response, secret: &str) -> Result<Response, Error> {
+        if (200..300).contains(&response.status) && !matches!(response.body, Body::Malformed(_)) {
+            Ok(response)
+        } else {
+            Err(Error::from_response(response, secret, self.env.now_ms()))
+        }
+    }
+
+    fn failure(&self, error: HttpError, path: &str) -> Error {
+        let url = self.at(path);
+        match error {
+            HttpError::Aborted => Error::Aborted,
             HttpError::Network => Error::Network {
                 method: "POST",
-                url: url.clone(),
+                url,
             },
             HttpError::Timeout => Error::Timeout {
                 method: "POST",
                 url,
             },
-        })?;
-        if (200..300).contains(&response.status) && !matches!(response.body, Body::Malformed(_)) {
-            Ok(response)
-        } else {
-            Err(Error::from_response(response, secret, self.env.now_ms()))
         }
     }
 }
@@ -124,6 +151,18 @@ impl Settings {
     pub(crate) fn option(&self, name: &str) -> &Value {
         get(&self.base, name)
     }
+}
+
+/// A request that is ready to go out.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    pub(crate) path: &'static str,
+    pub(crate) body: Params,
+    pub(crate) call: Call,
+    /// What no error may show.
+    pub(crate) secret: VerificationCode,
+    /// Key of the transaction that is in vain if this fails.
+    pub(crate) transaction: Option<String>,
 }
 
 /// How one call differs from the next on its way out.

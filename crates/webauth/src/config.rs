@@ -1,6 +1,7 @@
 //! What a client is made with.
 
 use crate::error::Error;
+use crate::text::split;
 use crate::wire::{Params, Value, get, set};
 
 /// Settings of a [`Client`](crate::Client), in Rust's types. Make one with [`Config::new`] and set what differs.
@@ -144,19 +145,11 @@ impl Settings {
                 "__jwks_uri is required",
             )?;
         }
-        let domain = get(&base, "domain")
-            .as_str()
-            .unwrap_or_default()
-            .trim_end_matches('/')
-            .to_owned();
-        let host = domain
-            .split_once("://")
-            .map_or(domain.as_str(), |(_, host)| host)
-            .to_owned();
-        let root_url = if domain.contains("://") {
-            domain
-        } else {
-            ["https://", &domain].concat()
+        let domain = get(&base, "domain").as_str().unwrap_or_default();
+        let domain = domain.strip_suffix('/').unwrap_or(domain);
+        let (host, root_url) = match split(domain, "://") {
+            Some((_, host)) => (host.to_owned(), domain.to_owned()),
+            None => (domain.to_owned(), ["https://", domain].concat()),
         };
         let minutes = get(&base, "stateExpiration")
             .as_f64()

@@ -1,7 +1,7 @@
 //! Cross-origin authentication: the code goes to `/co/authenticate`, its login ticket to `/authorize`.
 
-use crate::client::{Call, Client, Redirect};
-use crate::env::{Body, Entry, Env};
+use crate::client::{Call, Client, Exchange, Redirect};
+use crate::env::{Body, Entry, Env, Response};
 use crate::error::{Error, Recipient};
 use crate::passwordless::{VerificationCode, require_code, require_recipient, trim};
 use crate::transaction;
@@ -64,6 +64,17 @@ pub(crate) enum Login {
     UniversalLogin(Params),
 }
 
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+impl Login {
+    /// auth0.js's error shape of this way.
+    pub(crate) fn shape(&self) -> crate::Shape {
+        match self {
+            Self::CrossOrigin(_) => crate::Shape::Legacy,
+            Self::UniversalLogin(_) => crate::Shape::Plain,
+        }
+    }
+}
+
 /// The half of the tenant's secret that a page keeps for tenants that cannot see their own cookie.
 pub(crate) struct Verifier {
     key: String,
@@ -108,7 +119,11 @@ impl<E: Env> Client<E> {
         options: LoginOptions,
     ) -> Result<Redirect, Error> {
         let login = self.prepare_login(Value::Object(options.into_options()))?;
-        self.send_login(login).await
+        let (exchange, next) = self.open_login(login)?;
+        self.perform(exchange, move |client, response, secret| {
+            client.finish_login(next, response, secret)
+        })
+        .await
     }
 
     /// Checks options in auth0.js's order and words, without any effect.
@@ -126,59 +141,88 @@ impl<E: Env> Client<E> {
         Ok(Login::CrossOrigin(params))
     }
 
-    /// Sends a checked login and returns where it goes on.
-    pub(crate) async fn send_login(&self, login: Login) -> Result<Redirect, Error> {
+    /// Stores the transaction of a checked login and makes its request.
+    pub(crate) fn open_login(&self, login: Login) -> Result<(Exchange, Next), Error> {
         match login {
-            Login::CrossOrigin(params) => self.authenticate(params).await,
-            Login::UniversalLogin(params) => self.send_verify(params).await,
+            Login::CrossOrigin(params) => self
+                .open_authenticate(params)
+                .map(|(exchange, params)| (exchange, Next::Authorize(params))),
+            Login::UniversalLogin(params) => self
+                .open_verify(params)
+                .map(|(exchange, params)| (exchange, Next::VerifyRedirect(params))),
         }
     }
 
-    async fn authenticate(&self, mut params: Params) -> Result<Redirect, Error> {
+    /// Where an accepted code goes on.
+    pub(crate) fn finish_login(
+        &self,
+        next: Next,
+        response: Response,
+        secret: &str,
+    ) -> Result<Redirect, Error> {
+        match next {
+            Next::Authorize(params) => self.finish_authenticate(params, response, secret),
+            Next::VerifyRedirect(params) => Ok(self.finish_verify(params)),
+        }
+    }
+
+    fn open_authenticate(&self, mut params: Params) -> Result<(Exchange, Params), Error> {
         let mut call = Call::take(&mut params, &self.settings);
         call.credentials = true;
         trim(&mut params);
-        let code = require_code(
+        let secret = require_code(
             &self.env,
             get(&params, "otp").or(get(&params, "verificationCode")),
         )?;
-        let mut credentials = Params::new();
+        let realm = realm(&params)?;
+        let credential_type =
+            get(&params, "credentialType").or(self.settings.option("credentialType"));
+        let mut body = Params::new();
         set(
-            &mut credentials,
+            &mut body,
             "client_id",
             get(&params, "clientID")
                 .or(self.settings.option("clientID"))
                 .clone(),
         );
-        set(&mut credentials, "username", username(&params)?);
-        set(&mut credentials, "otp", code.secret());
-        set(&mut credentials, "realm", realm(&params)?);
-        let credential_type =
-            get(&params, "credentialType").or(self.settings.option("credentialType"));
+        set(&mut body, "username", username(&params)?);
+        set(&mut body, "otp", secret.secret());
+        set(&mut body, "realm", realm.clone());
         set(
-            &mut credentials,
+            &mut body,
             "credential_type",
-            credential_type.or(&Value::from(OTP_GRANT)).clone(),
+            credential_type.as_str().unwrap_or(OTP_GRANT),
         );
-
-        let mut authorization = Params::new();
-        set(&mut authorization, "realm", realm(&params)?);
         for name in NOT_FOR_AUTHORIZE {
             remove(&mut params, name);
         }
-        let mut authorization = overlay(authorization, params);
-        let transaction = self.begin_transaction(&mut authorization)?;
-        let response = self
-            .post("/co/authenticate", credentials, call, code.secret())
-            .await?;
+        let mut params = overlay(vec![("realm".to_owned(), realm)], params);
+        let transaction = self.begin_transaction(&mut params)?;
+        Ok((
+            Exchange {
+                path: "/co/authenticate",
+                body,
+                call,
+                secret,
+                transaction,
+            },
+            params,
+        ))
+    }
+
+    fn finish_authenticate(
+        &self,
+        mut params: Params,
+        response: Response,
+        secret: &str,
+    ) -> Result<Redirect, Error> {
         let answer = match &response.body {
             Body::Json(answer) if answer.member("login_ticket").is_truthy() => answer,
             // auth0.js falls over such an answer and never calls back.
-            _ => return Err(Error::unusable(response, code.secret())),
+            _ => return Err(Error::unusable(response, secret)),
         };
-        transaction.keep();
         set(
-            &mut authorization,
+            &mut params,
             "loginTicket",
             answer.member("login_ticket").clone(),
         );
@@ -193,12 +237,19 @@ impl<E: Env> Client<E> {
             .concat(),
             value: answer.member("co_verifier").clone(),
         };
-        let url = self.authorize_url(self.authorize_params(authorization));
+        let url = self.authorize_url(self.authorize_params(params));
         Ok(Redirect {
             url,
             verifier: Some(verifier),
         })
     }
+}
+
+/// What follows on an accepted code, and with which parameters.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Authorize(Params),
+    VerifyRedirect(Params),
 }
 
 /// The credential type of a verification code.

@@ -5,6 +5,8 @@
 use std::fmt;
 use std::future::Future;
 
+#[cfg(any(test, target_arch = "wasm32"))]
+use crate::text::contains;
 use crate::wire::{Params, Value};
 
 #[cfg(target_arch = "wasm32")]
@@ -118,9 +120,26 @@ pub enum Body {
     Text(String),
 }
 
+#[cfg(any(test, target_arch = "wasm32"))]
+impl Body {
+    /// Sorts a body by its content type. `parsed` is its JSON, if it is any.
+    pub(crate) fn read(text: String, parsed: Option<Value>, headers: &[(String, String)]) -> Self {
+        let content_type = headers.iter().find(|(name, _)| name == "content-type");
+        let said_to_be_json = content_type.is_none_or(|(_, kind)| contains(kind, "json"));
+        match parsed {
+            _ if text.is_empty() => Self::Empty,
+            Some(value) if said_to_be_json => Self::Json(value),
+            None if said_to_be_json && content_type.is_some() => Self::Malformed(text),
+            _ => Self::Text(text),
+        }
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpError {
+    /// The caller does not want it any more.
+    Aborted,
     /// Offline, no such host, connection lost, or hidden by CORS: a browser does not tell which.
     Network,
     /// [`Request::timeout_ms`] is over.

@@ -15,53 +15,36 @@ pub use object::Shape;
 /// Variants with an [`Answer`] are refusals by the tenant, told apart by its status, code and description. Auth0 has
 /// no machine-readable difference between a wrong, an expired and a used-up code, so there the description decides.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{}", self.text())]
 #[non_exhaustive]
 pub enum Error {
     /// The caller aborted the call.
-    #[error("The call was aborted.")]
     Aborted,
     /// The tenant will not let this person in.
-    #[error("The tenant denied access: its description and its logs say why.")]
     AccessDenied(Box<Answer>),
     /// The person is blocked.
-    #[error("This user is blocked: an administrator of the tenant can lift the block.")]
     BlockedUser(Box<Answer>),
     /// The tenant wants a captcha solved, or the one given was wrong.
-    #[error("The tenant asks for a captcha: pass its solution as `captcha`.")]
     CaptchaRequired(Box<Answer>),
     /// The client, the connection or the request is not set up as the tenant wants it.
-    #[error(
-        "The tenant does not accept this client's request: check the client ID, its application type, its connections and Allow Cross-Origin Authentication in the client's settings."
-    )]
     ClientMisconfigured(Box<Answer>),
     /// The verification code is too old.
-    #[error("The verification code has expired: ask for a new one.")]
     CodeExpired(Box<Answer>),
     /// The connection is not enabled for the client.
-    #[error("The connection is disabled: enable it for this client in the tenant's settings.")]
     ConnectionDisabled(Box<Answer>),
     /// The tenant cannot use the e-mail address.
-    #[error("The e-mail address is not valid: check its spelling.")]
     InvalidEmail(Box<Answer>),
     /// The verification code is wrong.
-    #[error("The verification code is wrong: check it, or ask for a new one.")]
     InvalidCode(Box<Answer>),
     /// An option is missing or of the wrong type. The text is auth0.js's own.
-    #[error("{0}")]
     InvalidOptions(&'static str),
     /// The tenant cannot use the phone number.
-    #[error("The phone number is not valid: give it with its country code, as in +15551234567.")]
     InvalidPhoneNumber(Box<Answer>),
     /// The login has no verification code, or one that is no text.
-    #[error("The verification code is missing: pass it as `verificationCode`.")]
     MissingCode,
     /// The call has neither an e-mail address nor a phone number.
-    #[error("The recipient is missing: pass `email` or `phoneNumber`.")]
     MissingRecipient(Recipient),
     /// There is no answer: offline, no such host, connection lost, or hidden by CORS.
-    #[error(
-        "No answer from the tenant: check the network connection, the domain, and that the page's origin is among the client's allowed origins."
-    )]
     Network {
         /// The method of the request.
         method: &'static str,
@@ -69,30 +52,20 @@ pub enum Error {
         url: String,
     },
     /// The page's origin is not among the client's allowed web origins.
-    #[error("The page's origin is not allowed: add it to the client's Allowed Web Origins.")]
     OriginNotAllowed(Box<Answer>),
     /// There is no source of strong random bytes.
-    #[error("No secure random numbers here: use a browser with `crypto.getRandomValues`.")]
     RandomUnavailable,
     /// Too many requests from this address.
-    #[error("Too many requests: wait before trying again.")]
     RateLimited(Box<Answer>),
     /// The tenant refused for a reason that this SDK does not know.
-    #[error("The tenant refused the request: its code and description say why.")]
     RequestRefused(Box<Answer>),
     /// The tenant failed, or something on the way to it answered in its place.
-    #[error("The tenant failed to answer properly: try again later.")]
     ServerError(Box<Answer>),
     /// Unknown address, and the connection takes no new users.
-    #[error("Sign-ups are disabled: only people who are known to the connection can log in.")]
     SignupDisabled(Box<Answer>),
     /// Neither cookies nor local storage keep the transaction.
-    #[error(
-        "The browser keeps neither cookies nor local storage for this page: allow them, then try again."
-    )]
     StorageUnavailable,
     /// The request took longer than its time limit.
-    #[error("The tenant did not answer in time: try again.")]
     Timeout {
         /// The method of the request.
         method: &'static str,
@@ -100,7 +73,6 @@ pub enum Error {
         url: String,
     },
     /// Too many wrong codes, or too many failed logins.
-    #[error("Too many attempts: ask for a new code, or follow the tenant's description.")]
     TooManyAttempts(Box<Answer>),
 }
 
@@ -114,6 +86,64 @@ pub enum Recipient {
 }
 
 impl Error {
+    /// One sentence: what happened, and what to do about it.
+    #[must_use]
+    pub fn text(&self) -> &'static str {
+        match self {
+            Self::Aborted => "The call was aborted.",
+            Self::AccessDenied(_) => {
+                "The tenant denied access: its description and its logs say why."
+            }
+            Self::BlockedUser(_) => {
+                "This user is blocked: an administrator of the tenant can lift the block."
+            }
+            Self::CaptchaRequired(_) => {
+                "The tenant asks for a captcha: pass its solution as `captcha`."
+            }
+            Self::ClientMisconfigured(_) => {
+                "The tenant does not accept this client's request: check the client ID, its application type, its connections and Allow Cross-Origin Authentication in the client's settings."
+            }
+            Self::CodeExpired(_) => "The verification code has expired: ask for a new one.",
+            Self::ConnectionDisabled(_) => {
+                "The connection is disabled: enable it for this client in the tenant's settings."
+            }
+            Self::InvalidEmail(_) => "The e-mail address is not valid: check its spelling.",
+            Self::InvalidCode(_) => {
+                "The verification code is wrong: check it, or ask for a new one."
+            }
+            Self::InvalidOptions(text) => text,
+            Self::InvalidPhoneNumber(_) => {
+                "The phone number is not valid: give it with its country code, as in +15551234567."
+            }
+            Self::MissingCode => "The verification code is missing: pass it as `verificationCode`.",
+            Self::MissingRecipient(_) => "The recipient is missing: pass `email` or `phoneNumber`.",
+            Self::Network { .. } => {
+                "No answer from the tenant: check the network connection, the domain, and that the page's origin is among the client's allowed origins."
+            }
+            Self::OriginNotAllowed(_) => {
+                "The page's origin is not allowed: add it to the client's Allowed Web Origins."
+            }
+            Self::RandomUnavailable => {
+                "No secure random numbers here: use a browser with `crypto.getRandomValues`."
+            }
+            Self::RateLimited(_) => "Too many requests: wait before trying again.",
+            Self::RequestRefused(_) => {
+                "The tenant refused the request: its code and description say why."
+            }
+            Self::ServerError(_) => "The tenant failed to answer properly: try again later.",
+            Self::SignupDisabled(_) => {
+                "Sign-ups are disabled: only people who are known to the connection can log in."
+            }
+            Self::StorageUnavailable => {
+                "The browser keeps neither cookies nor local storage for this page: allow them, then try again."
+            }
+            Self::Timeout { .. } => "The tenant did not answer in time: try again.",
+            Self::TooManyAttempts(_) => {
+                "Too many attempts: ask for a new code, or follow the tenant's description."
+            }
+        }
+    }
+
     /// The cause without its details: for `match` and, through [`ErrorKind::as_str`], for JavaScript.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

@@ -40,12 +40,14 @@ mod cross_origin;
 pub mod env;
 mod error;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
-mod js;
+#[doc(hidden)]
+pub mod js;
 mod passwordless;
 mod telemetry;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod text;
 mod transaction;
 mod url;
 mod wire;

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::client::{Call, Client, Redirect};
+use crate::client::{Call, Client, Exchange, Redirect};
 use crate::config::{Kind, expect};
-use crate::env::{Body, Env};
+use crate::env::{Body, Env, Response};
 use crate::error::{Error, Recipient};
+use crate::text;
 use crate::transaction;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
 
@@ -114,7 +115,8 @@ impl<E: Env> Client<E> {
     /// Every [`Error`] but those of the code. A missing recipient is refused before anything is stored or sent.
     pub async fn passwordless_start(&self, options: StartOptions) -> Result<StartResponse, Error> {
         let start = self.prepare_start(Value::Object(options.into_options()))?;
-        self.send_start(start).await
+        self.perform(self.open_start(start)?, Self::finish_start)
+            .await
     }
 
     /// Checks options in auth0.js's order and words, without any effect.
@@ -159,8 +161,8 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// Sends a checked start.
-    pub(crate) async fn send_start(&self, start: Start) -> Result<StartResponse, Error> {
+    /// Stores the transaction of a checked start and makes its request.
+    pub(crate) fn open_start(&self, start: Start) -> Result<Exchange, Error> {
         let Start {
             mut options,
             mut auth_params,
@@ -173,8 +175,26 @@ impl<E: Env> Client<E> {
             overlay(pick(&self.settings.base, START_DEFAULTS), options),
             auth_params,
         );
-        let response = self.post("/passwordless/start", body, call, "").await?;
-        transaction.keep();
+        let secret = VerificationCode::default();
+        Ok(Exchange {
+            path: "/passwordless/start",
+            body,
+            call,
+            secret,
+            transaction,
+        })
+    }
+
+    #[expect(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        reason = "one of several ends of an exchange"
+    )]
+    pub(crate) fn finish_start(
+        &self,
+        response: Response,
+        _secret: &str,
+    ) -> Result<StartResponse, Error> {
         let body = match response.body {
             Body::Json(body) if body.is_truthy() => to_camel_case(body),
             Body::Text(text) => Value::String(text),
@@ -222,28 +242,40 @@ impl<E: Env> Client<E> {
         Ok(params)
     }
 
-    /// Has the tenant check the code, and returns where to go with it. The tenant wants the code in that address.
-    pub(crate) async fn send_verify(&self, mut params: Params) -> Result<Redirect, Error> {
+    /// Stores the transaction of a checked verification and makes its request. The second half is what
+    /// [`Client::finish_verify`] goes on with.
+    pub(crate) fn open_verify(&self, mut params: Params) -> Result<(Exchange, Params), Error> {
         trim(&mut params);
         require_recipient(&params)?;
-        let code = require_code(&self.env, get(&params, "verificationCode"))?;
-        set(&mut params, "verificationCode", code.secret());
+        let secret = require_code(&self.env, get(&params, "verificationCode"))?;
+        set(&mut params, "verificationCode", secret.secret());
         let call = Call::take(&mut params, &self.settings);
         let transaction = self.begin_transaction(&mut params)?;
         let body = to_snake_case(pick(&params, VERIFY_BODY), &[]);
-        self.post("/passwordless/verify", body, call, code.secret())
-            .await?;
-        transaction.keep();
+        Ok((
+            Exchange {
+                path: "/passwordless/verify",
+                body,
+                call,
+                secret,
+                transaction,
+            },
+            params,
+        ))
+    }
+
+    /// Where a verified code goes on. The tenant wants the code in that address.
+    pub(crate) fn finish_verify(&self, mut params: Params) -> Redirect {
         remove(&mut params, "appState");
         let params = overlay(pick(&self.settings.base, AUTH_PARAMS_OF_LINK), params);
         let url = self.address(
             "/passwordless/verify_redirect?",
             &self.with_telemetry(params),
         );
-        Ok(Redirect {
+        Redirect {
             url,
             verifier: None,
-        })
+        }
     }
 }
 
@@ -331,7 +363,7 @@ pub(crate) fn trim(params: &mut Params) {
     for name in ["username", "email", "phoneNumber"] {
         if let Some(text) = get(params, name)
             .as_str()
-            .map(|text| text.trim().to_owned())
+            .map(|text| text::trim(text).to_owned())
         {
             set(params, name, text);
         }
@@ -355,7 +387,7 @@ pub(crate) fn require_recipient(params: &Params) -> Result<(), Error> {
 /// The code as a text. Pages that read it from a number field get its digits.
 pub(crate) fn require_code(env: &impl Env, code: &Value) -> Result<VerificationCode, Error> {
     let code = match code {
-        Value::String(code) => code.trim().to_owned(),
+        Value::String(code) => text::trim(code).to_owned(),
         Value::Number(_) => env.to_json(code),
         _ => String::new(),
     };

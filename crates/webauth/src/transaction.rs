@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::env::{Entry, Env};
 use crate::error::Error;
+use crate::text::contains;
 use crate::wire::{Params, Value, get, set};
 
 /// How many transactions a page keeps. auth0.js keeps all that began in the last half hour and so fills the request
@@ -20,7 +21,11 @@ pub(crate) struct Transaction<'a, E: Env> {
     key: Option<String>,
 }
 
-impl<E: Env> Transaction<'_, E> {
+impl<'a, E: Env> Transaction<'a, E> {
+    pub(crate) fn new(client: &'a Client<E>, key: Option<String>) -> Self {
+        Self { client, key }
+    }
+
     /// The answer will come for it: let it stay.
     pub(crate) fn keep(mut self) {
         self.key = None;
@@ -47,14 +52,12 @@ pub(crate) fn check(params: &Params) -> Result<(), Error> {
 }
 
 impl<E: Env> Client<E> {
-    /// Gives `params` a state and, if an ID token is asked for, a nonce, and stores both for the way back.
+    /// Gives `params` a state and, if an ID token is asked for, a nonce, and stores both for the way back. Returns the
+    /// key to forget it by, if the state is ours.
     ///
     /// # Errors
     /// [`Error::RandomUnavailable`]; [`Error::StorageUnavailable`] when a state that only we know cannot be stored.
-    pub(crate) fn begin_transaction(
-        &self,
-        params: &mut Params,
-    ) -> Result<Transaction<'_, E>, Error> {
+    pub(crate) fn begin_transaction(&self, params: &mut Params) -> Result<Option<String>, Error> {
         let ours = !get(params, "state").is_truthy();
         if ours {
             let state = self.random_text()?;
@@ -62,17 +65,13 @@ impl<E: Env> Client<E> {
         }
         let wants_id_token = get(params, "responseType")
             .as_str()
-            .is_some_and(|kind| kind.contains("id_token"));
+            .is_some_and(|kind| contains(kind, "id_token"));
         if wants_id_token && !get(params, "nonce").is_truthy() {
             let nonce = self.random_text()?;
             set(params, "nonce", nonce);
         }
-        let mut transaction = Transaction {
-            client: self,
-            key: None,
-        };
         if self.on_universal_login() {
-            return Ok(transaction);
+            return Ok(None);
         }
         let key = [
             self.namespace(),
@@ -88,16 +87,15 @@ impl<E: Env> Client<E> {
             cookie_domain: self.cookie_domain(),
             cross_site: false,
         });
-        match (stored, ours) {
-            (true, true) => transaction.key = Some(key),
-            (true, false) => {}
-            (false, true) => return Err(Error::StorageUnavailable),
-            // Whoever minted the state checks it, usually a server.
-            (false, false) => self.env.warn(
-                "latchkey: the transaction could not be stored, so only the giver of `state` can check the answer",
-            ),
+        if stored {
+            return Ok(ours.then_some(key));
         }
-        Ok(transaction)
+        if ours {
+            return Err(Error::StorageUnavailable);
+        }
+        // Whoever minted the state checks it, usually a server.
+        self.env.warn("latchkey: the transaction could not be stored: only who gave `state` can check the answer");
+        Ok(None)
     }
 
     /// A stored entry, which is deleted by reading it.

@@ -1,5 +1,6 @@
 //! Query strings as `qs.stringify` writes them: RFC 3986, every reserved character escaped.
 
+use crate::text::digits;
 use crate::wire::{Params, Value};
 
 /// Writes `params` as a query string without the leading `?`.
@@ -23,10 +24,10 @@ fn append(out: &mut String, name: &str, value: &Value, number: &dyn Fn(f64) -> S
         Value::Number(value) => pair(out, name, &number(*value)),
         Value::String(text) => pair(out, name, text),
         Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
+            for (index, item) in (0..).zip(items) {
                 append(
                     out,
-                    &[name, "[", &index.to_string(), "]"].concat(),
+                    &[name, "[", &digits(index), "]"].concat(),
                     item,
                     number,
                 );
@@ -73,7 +74,7 @@ pub(crate) fn encode_component(text: &str) -> String {
     out
 }
 
-/// Undoes percent-encoding. A broken escape stays as it stands, and bytes that are no UTF-8 become U+FFFD.
+/// Undoes percent-encoding. A broken escape stays as it stands; so does the whole text if it would not be UTF-8.
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
@@ -92,7 +93,7 @@ pub(crate) fn percent_decode(text: &str) -> String {
             _ => bytes.push(byte),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(any(test, target_arch = "wasm32"))]
@@ -142,6 +143,7 @@ mod tests {
     #[case("100%", "100%")]
     #[case("%zz%4", "%zz%4")]
     #[case("%C3%A9", "é")]
+    #[case("%C3%", "%C3%")]
     fn decoding_never_fails(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(percent_decode(text), expected);
     }

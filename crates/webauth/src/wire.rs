@@ -132,7 +132,11 @@ pub(crate) fn get<'a>(params: &'a Params, name: &str) -> &'a Value {
 
 /// Sets `name`: in place when it is there, else at the end, as a JavaScript object does.
 pub(crate) fn set(params: &mut Params, name: &str, value: impl Into<Value>) {
-    let value = value.into();
+    set_value(params, name, value.into());
+}
+
+#[inline(never)]
+fn set_value(params: &mut Params, name: &str, value: Value) {
     match params.iter_mut().find(|(known, _)| known == name) {
         Some((_, slot)) => *slot = value,
         None => params.push((name.to_owned(), value)),
@@ -217,14 +221,17 @@ fn camel_to_snake(name: &str) -> String {
 
 /// `email_verified` to `emailVerified`; `_id` becomes `Id`, as auth0.js has it.
 fn snake_to_camel(name: &str) -> String {
-    let mut parts = name.split('_');
-    let mut camel = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let mut characters = part.chars();
-        if let Some(first) = characters.next() {
-            camel.push(first.to_ascii_uppercase());
-            camel.push_str(characters.as_str());
+    let mut camel = String::with_capacity(name.len());
+    let mut after_underscore = false;
+    for character in name.chars() {
+        if character != '_' {
+            camel.push(if after_underscore {
+                character.to_ascii_uppercase()
+            } else {
+                character
+            });
         }
+        after_underscore = character == '_';
     }
     camel
 }

@@ -12,8 +12,6 @@ use super::{Entry, Env, HttpError, Location, Request, Response};
 use crate::wire::Value;
 
 pub use convert::{from_js, to_js};
-#[cfg(feature = "js")]
-pub(crate) use race::race;
 
 /// The page this module runs in. Where there is no page, as on a server, it has no address, no storage and no
 /// randomness, so calls end in an error instead of a crash.

@@ -2,6 +2,7 @@
 //! finds its transactions under the same names.
 
 use super::Entry;
+use crate::text::{digits, split, trim};
 use crate::url::{percent_decode, percent_encode};
 
 /// Characters that js-cookie leaves alone in a name, beside the unreserved ones. It escapes `(` and `)`.
@@ -21,7 +22,7 @@ pub(crate) fn written(entry: &Entry<'_>, https: bool) -> String {
     text.push('=');
     percent_encode(&mut text, entry.value, PLAIN_IN_VALUE);
     text.push_str("; path=/; max-age=");
-    text.push_str(&entry.lifetime_s.to_string());
+    text.push_str(&digits(entry.lifetime_s));
     if let Some(domain) = entry.cookie_domain {
         text.push_str("; domain=");
         text.push_str(domain);
@@ -58,10 +59,13 @@ pub(crate) fn twin(key: &str) -> String {
 }
 
 fn pairs(cookies: &str) -> impl Iterator<Item = (String, &str)> {
-    cookies
-        .split("; ")
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| (percent_decode(name), value))
+    let mut rest = cookies;
+    std::iter::from_fn(move || {
+        let (pair, after) = split(rest, ";").unwrap_or((rest, ""));
+        rest = after;
+        let (name, value) = split(trim(pair), "=")?;
+        Some((percent_decode(name), value))
+    })
 }
 
 fn unescape(value: &str) -> String {

@@ -3,6 +3,7 @@
 use super::Error;
 use crate::config::seconds;
 use crate::env::{Body, Response};
+use crate::text::{self, contains, number};
 use crate::wire::Value;
 
 /// A refusal by the tenant. Secrets of the request are masked if the tenant repeated them.
@@ -110,7 +111,7 @@ impl Error {
 fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
     let code = answer.code().unwrap_or_default();
     let text = answer.description().unwrap_or(answer.text());
-    let says = |part: &str| text.contains(part);
+    let says = |part: &str| contains(text, part);
     match code {
         _ if says("verification code has expired") => Error::CodeExpired,
         _ if says("maximum number of attempts") => Error::TooManyAttempts,
@@ -131,7 +132,7 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
         // The SMS provider's own number for "not a valid phone number".
         "sms_provider_error" if says("(Code: 21211)") => Error::InvalidPhoneNumber,
         "sms_provider_error" => Error::ServerError,
-        _ if code.contains("captcha") => Error::CaptchaRequired,
+        _ if contains(code, "captcha") => Error::CaptchaRequired,
         _ if text.starts_with("Origin ") => Error::OriginNotAllowed,
         "unauthorized_client"
         | "unsupported_credential_type"
@@ -145,9 +146,9 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
 }
 
 fn wait(response: &Response, now_ms: f64) -> Option<u32> {
-    let number = |name: &str| response.header(name)?.trim().parse::<u32>().ok();
-    number("retry-after").or_else(|| {
-        let reset = number("x-ratelimit-reset").filter(|_| response.status == 429)?;
+    let header = |name: &str| number(response.header(name)?);
+    header("retry-after").or_else(|| {
+        let reset = header("x-ratelimit-reset").filter(|_| response.status == 429)?;
         Some(seconds((f64::from(reset) - now_ms / 1000.0).ceil()))
     })
 }
@@ -156,14 +157,14 @@ fn mask_body(body: Body, secret: &str) -> Body {
     match body {
         Body::Empty => Body::Empty,
         Body::Json(value) => Body::Json(mask(value, secret)),
-        Body::Malformed(text) => Body::Malformed(mask_text(text, secret)),
-        Body::Text(text) => Body::Text(mask_text(text, secret)),
+        Body::Malformed(text) => Body::Malformed(text::mask(&text, secret)),
+        Body::Text(text) => Body::Text(text::mask(&text, secret)),
     }
 }
 
 fn mask(value: Value, secret: &str) -> Value {
     match value {
-        Value::String(text) => Value::String(mask_text(text, secret)),
+        Value::String(text) => Value::String(text::mask(&text, secret)),
         Value::Array(items) => {
             Value::Array(items.into_iter().map(|item| mask(item, secret)).collect())
         }
@@ -174,13 +175,5 @@ fn mask(value: Value, secret: &str) -> Value {
                 .collect(),
         ),
         other => other,
-    }
-}
-
-fn mask_text(text: String, secret: &str) -> String {
-    if secret.is_empty() {
-        text
-    } else {
-        text.replace(secret, "*****")
     }
 }

@@ -3,6 +3,7 @@
 use super::answer::{CODE_NAMES, DESCRIPTION_NAMES};
 use super::{Answer, Error, Recipient};
 use crate::env::Body;
+use crate::text::contains;
 use crate::wire::{Params, Value, set};
 
 /// Which of auth0.js's two error shapes a call has.
@@ -23,7 +24,7 @@ impl Error {
     #[must_use]
     pub fn to_object(&self, shape: Shape) -> Value {
         let mut object = match self.answer() {
-            Some(answer) => refusal(answer, shape, &self.to_string()),
+            Some(answer) => refusal(answer, shape, self.text()),
             None => self.local(shape),
         };
         set(&mut object, "kind", self.kind().as_str());
@@ -35,20 +36,18 @@ impl Error {
 
     /// An error without an answer.
     fn local(&self, shape: Shape) -> Params {
-        let text = self.to_string();
+        let mut out = Params::new();
+        let text = self.text();
         if let (Self::Network { method, url }, Shape::Plain) = (self, shape) {
-            let original = object([
-                ("message", Value::from(text)),
-                ("crossDomain", Value::from(true)),
-                ("method", Value::from(*method)),
-                ("url", Value::from(url.as_str())),
-            ]);
-            return object([
-                ("original", Value::Object(original)),
-                ("code", Value::Null),
-                ("description", Value::Null),
-                ("name", Value::from("Error")),
-            ]);
+            let mut original = Params::new();
+            set(&mut original, "message", text);
+            set(&mut original, "crossDomain", true);
+            set(&mut original, "method", *method);
+            set(&mut original, "url", url.as_str());
+            set(&mut out, "original", original);
+            describe(&mut out, shape, &Value::Null, &Value::Null);
+            set(&mut out, "name", "Error");
+            return out;
         }
         let code = match self {
             Self::Aborted => "aborted",
@@ -75,33 +74,38 @@ impl Error {
             | Self::SignupDisabled(_)
             | Self::TooManyAttempts(_) => REQUEST_ERROR,
         };
-        let mut out = object([("original", named(code, &text))]);
+        set(&mut out, "original", named(code, text));
         describe(&mut out, shape, &Value::from(code), &Value::from(text));
         out
     }
 }
 
 fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
-    let mut code = answer.first(CODE_NAMES).clone();
-    let mut description = answer.first(DESCRIPTION_NAMES).clone();
-    let mut original = answer.payload().map(|_| answer.json().clone());
-    let mut name = answer.first(&["name"]).clone();
-    if answer.payload().is_none() && shape == Shape::Plain {
-        code = Value::from(u32::from(answer.status));
-        name = Value::from("Error");
-    } else if answer.payload().is_none() {
-        code = Value::from(REQUEST_ERROR);
-        description = Value::from(answer.short_text().unwrap_or(text));
-        original = Some(named(
-            REQUEST_ERROR,
-            description.as_str().unwrap_or_default(),
-        ));
+    let mut out = Params::new();
+    let readable = answer.payload().is_some();
+    let (code, description) = match shape {
+        _ if readable => (
+            answer.first(CODE_NAMES).clone(),
+            answer.first(DESCRIPTION_NAMES).clone(),
+        ),
+        Shape::Plain => (answer.status(), Value::Null),
+        Shape::Legacy => (
+            Value::from(REQUEST_ERROR),
+            Value::from(answer.short_text().unwrap_or(text)),
+        ),
+    };
+    match shape {
+        Shape::Plain => set(&mut out, "original", answer.as_error(text)),
+        Shape::Legacy if readable => set(&mut out, "original", answer.json().clone()),
+        Shape::Legacy => {
+            set(
+                &mut out,
+                "original",
+                named(REQUEST_ERROR, description.as_str().unwrap_or_default()),
+            );
+        }
     }
-    if shape == Shape::Plain {
-        original = Some(answer.as_error(text));
-    }
-    let mut out = object([("original", original.into())]);
-    set(&mut out, "statusCode", u32::from(answer.status));
+    set(&mut out, "statusCode", answer.status());
     if !answer.status_text.is_empty() {
         set(&mut out, "statusText", answer.status_text.as_str());
     }
@@ -111,16 +115,19 @@ fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
         answer.first(&["error_details"]),
     );
     if codes.is_truthy() && details.is_truthy() {
-        set(
-            &mut out,
-            "errorDetails",
-            object([("codes", codes.clone()), ("details", details.clone())]),
-        );
+        let mut both = Params::new();
+        set(&mut both, "codes", codes.clone());
+        set(&mut both, "details", details.clone());
+        set(&mut out, "errorDetails", both);
     }
-    for (key, value) in [("name", &name), ("policy", answer.first(&["policy"]))] {
+    for key in ["name", "policy"] {
+        let value = answer.first(&[key]);
         if value.is_truthy() {
             set(&mut out, key, value.clone());
         }
+    }
+    if !readable && shape == Shape::Plain {
+        set(&mut out, "name", "Error");
     }
     out
 }
@@ -133,10 +140,14 @@ impl Answer {
         }
     }
 
+    fn status(&self) -> Value {
+        Value::from(u32::from(self.status))
+    }
+
     /// A sentence of plain text, such as `Origin https://app.test is not allowed.`; not a page.
     fn short_text(&self) -> Option<&str> {
         match &self.body {
-            Body::Text(text) if text.len() < 200 && !text.is_empty() && !text.contains('<') => {
+            Body::Text(text) if text.len() < 200 && !text.is_empty() && !contains(text, "<") => {
                 Some(text)
             }
             _ => None,
@@ -144,44 +155,41 @@ impl Answer {
     }
 
     /// What stands in `original` where auth0.js has the error of its HTTP library.
-    fn as_error(&self, text: &str) -> Value {
-        let status = Value::from(u32::from(self.status));
+    fn as_error(&self, text: &str) -> Params {
+        let mut out = Params::new();
         if let Body::Malformed(raw) = &self.body {
-            return Value::Object(object([
-                ("message", Value::from(text)),
-                ("parse", Value::from(true)),
-                ("rawResponse", Value::from(raw.as_str())),
-                ("status", status.clone()),
-                ("statusCode", status),
-            ]));
+            set(&mut out, "message", text);
+            set(&mut out, "parse", true);
+            set(&mut out, "rawResponse", raw.as_str());
+            set(&mut out, "status", self.status());
+            set(&mut out, "statusCode", self.status());
+            return out;
         }
-        let raw = match &self.body {
-            Body::Text(raw) => Value::from(raw.as_str()),
-            _ => Value::Undefined,
-        };
-        let headers = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
-            .collect();
-        let response = object([
-            ("body", self.json().clone()),
-            ("headers", Value::Object(headers)),
-            ("status", status.clone()),
-            ("statusCode", status.clone()),
-            ("statusText", Value::from(self.status_text.as_str())),
-            ("text", raw),
-        ]);
-        let message = if self.status_text.is_empty() {
-            text
-        } else {
-            &self.status_text
-        };
-        Value::Object(object([
-            ("message", Value::from(message)),
-            ("status", status),
-            ("response", Value::Object(response)),
-        ]))
+        let mut headers = Params::new();
+        for (name, value) in &self.headers {
+            set(&mut headers, name, value.as_str());
+        }
+        let mut response = Params::new();
+        set(&mut response, "body", self.json().clone());
+        set(&mut response, "headers", headers);
+        set(&mut response, "status", self.status());
+        set(&mut response, "statusCode", self.status());
+        set(&mut response, "statusText", self.status_text.as_str());
+        if let Body::Text(raw) = &self.body {
+            set(&mut response, "text", raw.as_str());
+        }
+        set(
+            &mut out,
+            "message",
+            if self.status_text.is_empty() {
+                text
+            } else {
+                &self.status_text
+            },
+        );
+        set(&mut out, "status", self.status());
+        set(&mut out, "response", response);
+        out
     }
 }
 
@@ -196,16 +204,9 @@ fn describe(out: &mut Params, shape: Shape, code: &Value, description: &Value) {
     }
 }
 
-fn named(code: &str, description: &str) -> Value {
-    Value::Object(object([
-        ("error", Value::from(code)),
-        ("error_description", Value::from(description)),
-    ]))
-}
-
-fn object<const N: usize>(members: [(&str, Value); N]) -> Params {
-    members
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+fn named(code: &str, description: &str) -> Params {
+    let mut out = Params::new();
+    set(&mut out, "error", code);
+    set(&mut out, "error_description", description);
+    out
 }

@@ -549,3 +549,29 @@ fn errors_without_an_answer_have_auth0_js_shape(
 ) {
     assert_eq!(json(&error.to_object(shape)).unwrap(), object);
 }
+
+#[rstest]
+#[case("", None, &[], Body::Empty)]
+#[case("", None, &[("content-type", "application/json")], Body::Empty)]
+#[case("1", Some(1.0), &[("content-type", "application/json; charset=utf-8")], Body::Json(Value::from(1.0)))]
+#[case("1", Some(1.0), &[("content-type", "application/problem+json")], Body::Json(Value::from(1.0)))]
+#[case("1", Some(1.0), &[], Body::Json(Value::from(1.0)))]
+#[case("1", Some(1.0), &[("content-type", "text/plain")], Body::Text("1".into()))]
+#[case("<p>", None, &[("content-type", "text/html")], Body::Text("<p>".into()))]
+#[case("<p>", None, &[], Body::Text("<p>".into()))]
+#[case("{", None, &[("content-type", "application/json")], Body::Malformed("{".into()))]
+fn a_body_is_what_its_content_type_says(
+    #[case] text: &str,
+    #[case] parsed: Option<f64>,
+    #[case] headers: &[(&str, &str)],
+    #[case] body: Body,
+) {
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    assert_eq!(
+        Body::read(text.to_owned(), parsed.map(Value::from), &headers),
+        body
+    );
+}

@@ -12,7 +12,10 @@ const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
 fn login(client: &Client<FakeEnv>, options: Params) -> Result<(), Error> {
     let login = client.prepare_login(Value::Object(options))?;
-    let redirect = run(client.send_login(login)).expect("an answer")?;
+    let (exchange, next) = client.open_login(login)?;
+    let finish =
+        |client: &Client<_>, response, secret: &str| client.finish_login(next, response, secret);
+    let redirect = run(client.perform(exchange, finish)).expect("an answer")?;
     client.follow(redirect);
     Ok(())
 }

@@ -24,7 +24,7 @@ fn state_and_nonce_are_added_where_missing(
     #[case] nonce: usize,
 ) {
     let client = client(object! {}, &FakeEnv::new());
-    client.begin_transaction(&mut params).unwrap().keep();
+    client.begin_transaction(&mut params).unwrap();
     let length = |name| get(&params, name).as_str().map_or(0, str::len);
     assert_eq!((length("state"), length("nonce")), (state, nonce));
 }
@@ -41,8 +41,7 @@ fn the_record_of_auth0_js_is_stored(#[case] options: Params, #[case] lifetime_s:
     };
     client(options, &env)
         .begin_transaction(&mut params)
-        .unwrap()
-        .keep();
+        .unwrap();
     let stored = env.stored().remove(0);
     assert_eq!(stored.key, "com.auth0.auth.S");
     assert_eq!(
@@ -59,8 +58,7 @@ fn case_45_on_the_tenants_own_page_nothing_is_stored() {
     let mut params = object! {"responseType": "code"};
     client(object! {}, &env)
         .begin_transaction(&mut params)
-        .unwrap()
-        .keep();
+        .unwrap();
     assert!(env.stored().is_empty());
 }
 
@@ -79,8 +77,7 @@ fn case_46_reading_deletes() {
     let client = client(object! {}, &env);
     client
         .begin_transaction(&mut object! {"responseType": "code", "state": "S"})
-        .unwrap()
-        .keep();
+        .unwrap();
     assert!(client.take("com.auth0.auth.S").is_some());
     assert!(client.take("com.auth0.auth.S").is_none());
 }
@@ -91,7 +88,7 @@ fn case_50_bytes_become_characters_and_the_last_61_values_are_drawn_again() {
     let mut params = object! {"responseType": "code"};
     let client = client(object! {"transaction": object! {"keyLength": 10.0}}, &env);
     env.random_bytes(&[10, 11, 12, 255, 195, 13, 14, 15, 16, 17, 18, 19]);
-    client.begin_transaction(&mut params).unwrap().keep();
+    client.begin_transaction(&mut params).unwrap();
     assert_eq!(get(&params, "state").as_str(), Some("ABCDEFGHIJ"));
 }
 
@@ -101,7 +98,7 @@ fn the_alphabet_has_no_capital_w_and_is_used_to_its_end() {
     let client = client(object! {"transaction": object! {"keyLength": 65.0}}, &env);
     env.random_bytes(&(0..65).collect::<Vec<_>>());
     let mut params = object! {"responseType": "code"};
-    client.begin_transaction(&mut params).unwrap().keep();
+    client.begin_transaction(&mut params).unwrap();
     assert_eq!(
         get(&params, "state").as_str(),
         Some("0123456789ABCDEFGHIJKLMNOPQRSTUVXYZabcdefghijklmnopqrstuvwxyz-._~")
@@ -112,9 +109,7 @@ fn the_alphabet_has_no_capital_w_and_is_used_to_its_end() {
 fn case_50_without_randomness_there_is_no_login() {
     let env = FakeEnv::new();
     env.random_bytes(&[]);
-    let outcome = client(object! {}, &env)
-        .begin_transaction(&mut object! {"responseType": "code"})
-        .map(|_| ());
+    let outcome = client(object! {}, &env).begin_transaction(&mut object! {"responseType": "code"});
     assert_eq!(outcome.unwrap_err(), Error::RandomUnavailable);
 }
 
@@ -122,9 +117,7 @@ fn case_50_without_randomness_there_is_no_login() {
 fn difference_case_49_blocked_storage_is_an_error_and_no_silent_loss() {
     let env = FakeEnv::new();
     env.keep_entries(false);
-    let outcome = client(object! {}, &env)
-        .begin_transaction(&mut object! {"responseType": "code"})
-        .map(|_| ());
+    let outcome = client(object! {}, &env).begin_transaction(&mut object! {"responseType": "code"});
     assert_eq!(outcome.unwrap_err(), Error::StorageUnavailable);
 }
 
@@ -135,8 +128,7 @@ fn blocked_storage_is_a_warning_where_a_server_minted_the_state() {
     let mut params = object! {"responseType": "code", "state": "of-the-server"};
     client(object! {}, &env)
         .begin_transaction(&mut params)
-        .unwrap()
-        .keep();
+        .unwrap();
     assert_eq!(env.warnings().len(), 1);
 }
 
@@ -147,8 +139,7 @@ fn difference_old_transactions_are_pruned() {
     for state in ["1", "2", "3", "4", "5", "6", "7"] {
         client
             .begin_transaction(&mut object! {"responseType": "code", "state": state})
-            .unwrap()
-            .keep();
+            .unwrap();
     }
     let keys: Vec<_> = env.stored().into_iter().map(|stored| stored.key).collect();
     assert_eq!(
@@ -166,8 +157,7 @@ fn the_namespace_can_be_set() {
     );
     client
         .begin_transaction(&mut object! {"responseType": "code", "state": "S"})
-        .unwrap()
-        .keep();
+        .unwrap();
     assert_eq!(env.stored()[0].key, "mine.S");
     assert_eq!(
         env.stored()[0].cookie_domain.as_deref(),

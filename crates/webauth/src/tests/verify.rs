@@ -7,7 +7,9 @@ use crate::{Client, Error, ErrorKind, Shape};
 
 fn verify(client: &Client<FakeEnv>, options: Params) -> Result<(), Error> {
     let params = client.prepare_verify(Value::Object(options))?;
-    let redirect = run(client.send_verify(params)).expect("an answer")?;
+    let (exchange, params) = client.open_verify(params)?;
+    let redirect = run(client.perform(exchange, |client, _, _| Ok(client.finish_verify(params))))
+        .expect("an answer")?;
     client.follow(redirect);
     Ok(())
 }

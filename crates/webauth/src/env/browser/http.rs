@@ -57,15 +57,14 @@ async fn exchange(request: Request, signal: AbortSignal) -> Result<Response, Htt
     let text = JsFuture::from(response.text().map_err(unreachable)?)
         .await
         .map_err(unreachable)?;
-    let content_type = readable.get("content-type");
+    let text = text.as_string().unwrap_or_default();
+    let parsed = JSON::parse(&text).ok().map(|value| from_js(&value));
+    let body = Body::read(text, parsed, &headers);
     Ok(Response {
         status: response.status(),
         status_text: response.status_text(),
         headers,
-        body: parse(
-            &text.as_string().unwrap_or_default(),
-            content_type.as_deref(),
-        ),
+        body,
     })
 }
 
@@ -98,19 +97,4 @@ fn build(request: Request, signal: &AbortSignal) -> Result<web_sys::Request, Htt
 /// A browser does not say why there is no answer.
 fn unreachable(_: JsValue) -> HttpError {
     HttpError::Network
-}
-
-fn parse(text: &str, content_type: Option<&str>) -> Body {
-    let said_to_be_json = content_type.is_some_and(|kind| kind.contains("json"));
-    if text.is_empty() {
-        Body::Empty
-    } else if said_to_be_json || content_type.is_none() {
-        match JSON::parse(text) {
-            Ok(value) => Body::Json(from_js(&value)),
-            Err(_) if said_to_be_json => Body::Malformed(text.to_owned()),
-            Err(_) => Body::Text(text.to_owned()),
-        }
-    } else {
-        Body::Text(text.to_owned())
-    }
 }

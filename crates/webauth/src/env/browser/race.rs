@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 /// Runs `first` and `second` until one of them ends; the other is dropped. `None` when `second` won.
-pub(crate) async fn race<T>(first: impl Future<Output = T>, second: impl Future) -> Option<T> {
+pub(super) async fn race<T>(first: impl Future<Output = T>, second: impl Future) -> Option<T> {
     let (mut first, mut second) = (pin!(first), pin!(second));
     poll_fn(|context| {
         if let Poll::Ready(outcome) = first.as_mut().poll(context) {

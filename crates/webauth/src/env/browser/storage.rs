@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, Storage, Window};
 
 use crate::env::{Entry, cookie};
+use crate::text::{digits, number, split};
 
 /// Stores `entry` where it stays, and makes sure that it did: a browser that blocks cookies does not complain.
 pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
@@ -21,7 +22,7 @@ pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
     // Local storage knows no lifetime, so the entry carries its end in seconds.
     let end = crate::config::seconds(now_ms / 1000.0).saturating_add(entry.lifetime_s);
     storage
-        .set_item(entry.key, &[&end.to_string(), " ", entry.value].concat())
+        .set_item(entry.key, &[&digits(end), " ", entry.value].concat())
         .is_ok()
 }
 
@@ -51,22 +52,15 @@ pub(super) fn take(
     let stored = local_storage(window).and_then(|storage| {
         let stored = storage.get_item(key).ok()??;
         storage.remove_item(key).ok()?;
-        let (end, value) = stored.split_once(' ')?;
-        (end.parse::<u32>().ok()? > crate::config::seconds(now_ms / 1000.0))
-            .then(|| value.to_owned())
+        let (end, value) = split(&stored, " ")?;
+        (number(end)? > crate::config::seconds(now_ms / 1000.0)).then(|| value.to_owned())
     });
     value.or(stored)
 }
 
-/// The keys under `prefix`: cookies, oldest first, then local storage.
+/// The keys of cookies under `prefix`, oldest first.
 pub(super) fn keys(window: &Window, prefix: &str) -> Vec<String> {
-    let mut keys = cookie::keys(&cookies(window), prefix);
-    if let Some(storage) = local_storage(window) {
-        let count = storage.length().unwrap_or_default();
-        let stored = (0..count).filter_map(|index| storage.key(index).ok()?);
-        keys.extend(stored.filter(|key| key.starts_with(prefix)));
-    }
-    keys
+    cookie::keys(&cookies(window), prefix)
 }
 
 fn document(window: &Window) -> Option<HtmlDocument> {

@@ -1,0 +1,41 @@
+// @ts-check
+/** Requests through `fetch`. */
+
+const READ_HEADERS = ['content-type', 'retry-after', 'x-ratelimit-reset'];
+
+/**
+ * Sends one request and says what came of it. Never rejects.
+ *
+ * @param {{ method: string, url: string, headers: Record<string, string>, body?: unknown, credentials: boolean, timeout: number }} request
+ * @param {AbortSignal} [signal]
+ */
+export async function send({ timeout, credentials, body, url, ...request }, signal) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  let late = false;
+  const timer = timeout > 0 && setTimeout(() => { late = true; abort(); }, timeout);
+  signal?.addEventListener('abort', abort);
+  try {
+    if (signal?.aborted) abort();
+    const response = await fetch(url, {
+      ...request,
+      body: body && JSON.stringify(body),
+      credentials: credentials ? 'include' : 'same-origin',
+      signal: controller.signal,
+    });
+    const text = await response.text();
+    const headers = Object.fromEntries(READ_HEADERS.map((name) => [name, response.headers.get(name)]));
+    let json;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      // The content type decides what that means.
+    }
+    return { status: response.status, statusText: response.statusText, headers, text, json };
+  } catch {
+    return { failure: late ? 'timeout' : signal?.aborted ? 'aborted' : 'network' };
+  } finally {
+    clearTimeout(timer || undefined);
+    signal?.removeEventListener('abort', abort);
+  }
+}
