@@ -62,6 +62,17 @@ impl KeyStore {
         Self(receiver)
     }
 
+    /// One key for all tests: making one takes longer than the rest of a test.
+    #[cfg(test)]
+    pub(crate) fn shared() -> Self {
+        static SHARED: std::sync::LazyLock<KeyStore> = std::sync::LazyLock::new(|| {
+            use crate::random::Stream;
+            let random = |stream| Random::new(Some(1), stream).unwrap();
+            KeyStore::generate(random(Stream::Key), random(Stream::Blinding))
+        });
+        SHARED.clone()
+    }
+
     /// The key; waits while it is being made.
     pub(crate) async fn key(&self) -> Result<Arc<Key>, KeyError> {
         let mut receiver = self.0.clone();

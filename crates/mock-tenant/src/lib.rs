@@ -25,6 +25,8 @@ mod secret;
 mod serve;
 mod sessions;
 mod state;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod urls;
 mod users;

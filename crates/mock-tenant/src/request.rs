@@ -31,10 +31,9 @@ impl<S: Sync> FromRequestParts<S> for Requester {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         // Without a connection the router is driven in process, so the caller is this machine.
-        let ip = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+        let ip = peer(parts)
+            .await
+            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.ip());
         Ok(Self {
             ip,
             log: Caller {
@@ -44,6 +43,12 @@ impl<S: Sync> FromRequestParts<S> for Requester {
             },
         })
     }
+}
+
+/// The caller's address, if the router is served in a way that tells it.
+pub(crate) async fn peer(parts: &mut Parts) -> Option<SocketAddr> {
+    let info = ConnectInfo::<SocketAddr>::from_request_parts(parts, &()).await;
+    info.ok().map(|info| info.0)
 }
 
 /// A header as text, if it is there and readable.

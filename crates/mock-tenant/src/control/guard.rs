@@ -2,12 +2,12 @@
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::request::text;
+use crate::request::{peer, text};
 use crate::response::oauth_error;
 use crate::state::AppState;
 
@@ -20,10 +20,9 @@ pub(crate) async fn local_only(
     request: Request,
     next: Next,
 ) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0);
+    let (mut parts, body) = request.into_parts();
+    let peer = peer(&mut parts).await;
+    let request = Request::from_parts(parts, body);
     match refusal(&state, peer, request.headers()) {
         None => next.run(request).await,
         Some(reason) => oauth_error(StatusCode::FORBIDDEN, "access_denied", reason),

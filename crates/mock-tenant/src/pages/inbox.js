@@ -1,0 +1,198 @@
+// The inbox: reads the outbox, and again whenever the tenant says that something has changed.
+// @ts-check
+"use strict";
+
+(() => {
+  /** @typedef {{id: string, to: string, from: string, subject: string, html: string, text: string, code: string,
+   *   link: string, connection: string, request_language: string | null, created_at: string, expires_at_ms: number,
+   *   send: "code" | "link"}} Message */
+
+  const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const mail = byId("mail");
+  const filter = /** @type {HTMLInputElement} */ (byId("filter"));
+  const link = /** @type {HTMLAnchorElement} */ (byId("link"));
+  const row = /** @type {HTMLTemplateElement} */ (byId("row"));
+  const phone = matchMedia("(max-width: 780px)");
+
+  /** Newest first. @type {Message[]} */
+  let messages = [];
+  /** @type {string | null} */
+  let openId = null;
+  /** The message whose body is on the page: a frame is not loaded twice. @type {string | null} */
+  let drawnId = null;
+  /** The tenant's clock minus this browser's, in milliseconds; null while it stands still at `stoppedAt`. */
+  let ahead = 0;
+  /** @type {number | null} */
+  let stoppedAt = null;
+  let first = true;
+
+  const now = () => stoppedAt ?? Date.now() + ahead;
+  const shown = () => messages.filter((m) => m.to.includes(filter.value.trim().toLowerCase()));
+
+  async function load() {
+    const [outbox, clock] = await Promise.all(["/_mock/outbox", "/_mock/clock"].map((url) => fetch(url).then((r) => r.json())));
+    ahead = clock.now_ms - Date.now();
+    stoppedAt = clock.frozen ? clock.now_ms : null;
+    const newest = messages[0]?.id;
+    const before = new Set(messages.map((m) => m.id));
+    messages = outbox.reverse();
+    const fresh = messages.filter((m) => !before.has(m.id));
+    const followed = openId === null || openId === newest;
+    if (!messages.some((m) => m.id === openId)) openId = null;
+    // On a wide screen the newest message is open, unless the reader has chosen another one.
+    if (fresh.length > 0 && followed && !phone.matches) openId = fresh[0].id;
+    if (fresh.length > 0 && !first) {
+      byId("announce").textContent = `New message for ${fresh[0].to}: ${title(fresh[0])}`;
+      if (document.hidden) document.title = `(${fresh.length}) Inbox – Latchkey mock tenant`;
+    }
+    first = false;
+    draw();
+  }
+
+  function draw() {
+    const list = shown();
+    byId("clear").hidden = filter.hidden = messages.length === 0;
+    const focused = document.activeElement?.getAttribute("data-id");
+    byId("list").replaceChildren(...list.map(drawRow));
+    if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.dispatchEvent(new Event("refocus"));
+    const open = messages.find((m) => m.id === openId);
+    mail.toggleAttribute("data-open", Boolean(open) || messages.length === 0);
+    byId("message").hidden = !open;
+    byId("empty").hidden = Boolean(open);
+    byId("empty-title").textContent = messages.length ? "Choose a message" : "Nothing has been sent yet";
+    byId("empty-text").textContent = messages.length
+      ? "The newest stands on top of the list."
+      : "Start a login in your application. The message shows up here by itself.";
+    if (open) drawMessage(open);
+    else drawnId = null;
+    tick();
+  }
+
+  /** @param {Message} message */
+  function drawRow(message) {
+    const item = /** @type {HTMLElement} */ (row.content.cloneNode(true)).firstElementChild;
+    const button = /** @type {HTMLButtonElement} */ (item?.querySelector("button"));
+    const set = (/** @type {string} */ name, /** @type {string} */ text) => {
+      const part = button.querySelector(`.${name}`);
+      if (part) part.textContent = text;
+    };
+    button.dataset.id = message.id;
+    button.setAttribute("aria-current", String(message.id === openId));
+    set("to", message.to);
+    set("when", time(message.created_at));
+    set("about", title(message));
+    set("digits", message.send === "code" ? message.code : "Link");
+    button.addEventListener("refocus", () => button.focus());
+    button.addEventListener("click", () => {
+      openId = message.id;
+      draw();
+      if (phone.matches) byId("read").focus();
+    });
+    return /** @type {Element} */ (item);
+  }
+
+  /** @param {Message} message */
+  function drawMessage(message) {
+    if (drawnId === message.id) return;
+    drawnId = message.id;
+    byId("subject").textContent = title(message);
+    byId("to").textContent = message.to;
+    byId("from").textContent = message.from;
+    byId("when").textContent = new Date(message.created_at).toLocaleString();
+    byId("via").textContent = [message.connection, message.request_language].filter(Boolean).join(" · ");
+    byId("digits").textContent = message.code;
+    byId("copy-text").textContent = "Copy code";
+    link.hidden = message.send !== "link";
+    link.href = message.link;
+    const body = message.html ? document.createElement("iframe") : document.createElement("p");
+    if (body instanceof HTMLIFrameElement) {
+      body.className = "frame";
+      body.title = "The mail as it would look";
+      body.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+      body.src = `/_mock/outbox/${encodeURIComponent(message.id)}/html`;
+    } else {
+      body.className = "sms";
+      body.textContent = message.text;
+    }
+    byId("body").replaceChildren(body);
+  }
+
+  /** Counts down the lives of the codes. */
+  function tick() {
+    for (const message of messages) {
+      const left = Math.ceil((message.expires_at_ms - now()) / 1000);
+      const dead = left <= 0;
+      document.querySelector(`[data-id="${CSS.escape(message.id)}"]`)?.classList.toggle("is-dead", dead);
+      if (message.id !== openId) continue;
+      const life = byId("life");
+      life.classList.toggle("is-dead", dead);
+      life.textContent = dead ? "Expired" : `Works for ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    }
+  }
+
+  async function copy() {
+    const message = messages.find((m) => m.id === openId);
+    if (!message) return;
+    const text = byId("copy-text");
+    try {
+      await navigator.clipboard.writeText(message.code);
+      text.textContent = "Copied";
+      byId("announce").textContent = "Code copied";
+    } catch {
+      // No clipboard here: select the digits, so that one key copies them.
+      getSelection()?.selectAllChildren(byId("digits"));
+      text.textContent = "Selected";
+    }
+    setTimeout(() => (text.textContent = "Copy code"), 1600);
+  }
+
+  /** @param {number} step */
+  function move(step) {
+    const list = shown();
+    const at = list.findIndex((m) => m.id === openId);
+    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+    if (!next) return;
+    openId = next.id;
+    draw();
+    /** @type {HTMLElement | null} */ (document.querySelector(`[data-id="${CSS.escape(next.id)}"]`))?.focus();
+  }
+
+  const title = (/** @type {Message} */ m) => m.subject || "Text message";
+  const time = (/** @type {string} */ at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+  function close() {
+    openId = null;
+    draw();
+  }
+
+  byId("copy").addEventListener("click", copy);
+  byId("back").addEventListener("click", close);
+  byId("clear").addEventListener("click", () => fetch("/_mock/outbox", { method: "DELETE" }));
+  filter.addEventListener("input", draw);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) document.title = "Inbox – Latchkey mock tenant";
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target === filter || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "ArrowDown" || event.key === "j") move(1);
+    else if (event.key === "ArrowUp" || event.key === "k") move(-1);
+    else if (event.key === "c") copy();
+    else if (event.key === "Escape" && phone.matches) close();
+    else return;
+    event.preventDefault();
+  });
+
+  const live = byId("live");
+  const changes = new EventSource("/_mock/events");
+  changes.addEventListener("change", () => void load().catch(() => offline()));
+  changes.addEventListener("open", () => {
+    live.className = "live";
+    live.textContent = "Live";
+  });
+  changes.addEventListener("error", () => offline());
+  function offline() {
+    live.className = "live is-off";
+    live.textContent = "Tenant is away";
+  }
+  setInterval(tick, 1000);
+})();

@@ -1,0 +1,10 @@
+//! The endpoints, driven through the router in process: manual clock, seeded randomness, literal JSON.
+
+mod authorize;
+mod co_authenticate;
+mod control;
+mod login;
+mod logout;
+mod start;
+mod tenant;
+mod token;

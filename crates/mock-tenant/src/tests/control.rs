@@ -1,0 +1,390 @@
+//! The control API: outbox, clock, faults, settings, reset, and who may call it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::extract::ConnectInfo;
+use axum::http::Method;
+use rstest::rstest;
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+
+use super::tenant::{Tenant, co_body, request, start_body};
+
+#[tokio::test]
+async fn a_message_has_all_its_fields() {
+    let tenant = Tenant::new();
+    tenant.code_for("ada@example.com").await;
+    let message = tenant.last_message("ada@example.com").await;
+    for name in [
+        "id",
+        "to",
+        "from",
+        "subject",
+        "html",
+        "text",
+        "code",
+        "link",
+        "connection",
+        "request_language",
+        "created_at",
+    ] {
+        assert!(message.get(name).is_some(), "{name}");
+    }
+    assert_eq!(
+        (&message["connection"], &message["created_at"]),
+        (&json!("email"), &json!("2026-11-23T09:00:00.000Z"))
+    );
+    let code = message["code"].as_str().unwrap();
+    assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()));
+    let one = tenant
+        .get(
+            &format!("/_mock/outbox/{}", message["id"].as_str().unwrap()),
+            &[],
+        )
+        .await;
+    assert_eq!(one.json(), message);
+}
+
+#[tokio::test]
+async fn waiting_ends_with_the_message() {
+    let tenant = std::sync::Arc::new(Tenant::new());
+    let waiting = tokio::spawn({
+        let tenant = tenant.clone();
+        async move {
+            tenant
+                .get("/_mock/outbox?to=Ada%40example.com&wait=30", &[])
+                .await
+                .json()
+        }
+    });
+    tokio::task::yield_now().await;
+    tenant
+        .post("/passwordless/start", &start_body("eve@example.com"))
+        .await;
+    tenant
+        .post("/passwordless/start", &start_body("ada@example.com"))
+        .await;
+    let messages = tokio::time::timeout(Duration::from_secs(5), waiting)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(messages.as_array().unwrap().len(), 1);
+    assert_eq!(messages[0]["to"], "ada@example.com");
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_ends_with_its_time() {
+    assert_eq!(
+        Tenant::new().get("/_mock/outbox?wait=20", &[]).await.json(),
+        json!([])
+    );
+}
+
+#[tokio::test]
+async fn newer_messages_can_be_asked_for_and_all_deleted() {
+    let tenant = Tenant::new();
+    tenant.code_for("ada@example.com").await;
+    let first = tenant.last_message("ada@example.com").await;
+    tenant.code_for("ada@example.com").await;
+    let path = format!("/_mock/outbox?after={}", first["id"].as_str().unwrap());
+    assert_eq!(
+        tenant
+            .get(&path, &[])
+            .await
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    tenant
+        .control(
+            Method::DELETE,
+            "/_mock/outbox?to=eve@example.com",
+            &Value::Null,
+        )
+        .await;
+    assert_eq!(
+        tenant
+            .get("/_mock/outbox", &[])
+            .await
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    tenant
+        .control(Method::DELETE, "/_mock/outbox", &Value::Null)
+        .await;
+    assert_eq!(tenant.get("/_mock/outbox", &[]).await.json(), json!([]));
+}
+
+#[rstest]
+#[case("/_mock/outbox?too=x")]
+#[case("/_mock/outbox?wait=soon")]
+#[case("/_mock/outbox?wait=-1")]
+#[case("/_mock/outbox?wait=NaN")]
+#[tokio::test]
+async fn typos_are_refused(#[case] path: &str) {
+    assert_eq!(Tenant::new().get(path, &[]).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_mail_is_shown_in_a_sandbox() {
+    let tenant = Tenant::new();
+    tenant.code_for("ada@example.com").await;
+    let id = tenant.last_message("ada@example.com").await["id"].clone();
+    let reply = tenant
+        .get(&format!("/_mock/outbox/{}/html", id.as_str().unwrap()), &[])
+        .await;
+    let policy = reply.header("content-security-policy");
+    assert!(
+        policy.starts_with("sandbox") && !policy.contains("allow-scripts"),
+        "{policy}"
+    );
+    assert!(policy.contains("frame-ancestors 'self'"));
+}
+
+#[tokio::test]
+async fn the_clock_moves_codes_to_their_end() {
+    let tenant = Tenant::new();
+    let code = tenant.code_for("ada@example.com").await;
+    let before = tenant
+        .control(Method::GET, "/_mock/clock", &Value::Null)
+        .await;
+    assert_eq!(
+        before,
+        json!({"now": "2026-11-23T09:00:00.000Z", "now_ms": 1_795_424_400_000_u64, "offset_ms": 0, "frozen": false})
+    );
+    let after = tenant
+        .control(
+            Method::POST,
+            "/_mock/clock",
+            &json!({"advance_s": 181, "freeze": true}),
+        )
+        .await;
+    assert_eq!(
+        (&after["now"], &after["frozen"]),
+        (&json!("2026-11-23T09:03:01.000Z"), &json!(true))
+    );
+    let reply = tenant
+        .post("/co/authenticate", &co_body("ada@example.com", &code))
+        .await;
+    assert_eq!(
+        reply.json()["error_description"],
+        "The verification code has expired. Please try to login again."
+    );
+}
+
+#[rstest]
+#[case(json!({"advance_s": -1}))]
+#[case(json!({"advance": 1}))]
+#[case(json!({"advance_s": 1e300}))]
+#[tokio::test]
+async fn the_clock_refuses_nonsense(#[case] body: Value) {
+    let request = request(Method::POST, "/_mock/clock", &[], &body.to_string());
+    assert_eq!(Tenant::new().send(request).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_fault_meets_its_request_as_often_as_told() {
+    let tenant = Tenant::new();
+    let fault = json!({"match": {"path": "/passwordless/start", "method": "post", "client": "latchkey-web", "email": "Eve@example.com"},
+        "times": 1, "status": 503, "body": {"error": "down"}});
+    tenant.control(Method::POST, "/_mock/faults", &fault).await;
+    assert_eq!(
+        tenant
+            .post("/passwordless/start", &start_body("ada@example.com"))
+            .await
+            .status,
+        200
+    );
+    let failed = tenant
+        .post("/passwordless/start", &start_body("eve@example.com"))
+        .await;
+    failed.assert(503, &json!({"error": "down"}));
+    assert_eq!(
+        failed.header("access-control-allow-origin"),
+        "http://localhost:3000"
+    );
+    assert_eq!(
+        tenant
+            .post("/passwordless/start", &start_body("eve@example.com"))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(tenant.get("/_mock/faults", &[]).await.json(), json!([]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delay_alone_serves_the_request_later() {
+    let tenant = Tenant::new();
+    tenant
+        .control(Method::POST, "/_mock/faults", &json!([{"delay_ms": 5_000}]))
+        .await;
+    let before = tokio::time::Instant::now();
+    assert_eq!(
+        tenant
+            .post("/passwordless/start", &start_body("ada@example.com"))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(before.elapsed().as_secs(), 5);
+    tenant
+        .control(Method::DELETE, "/_mock/faults", &Value::Null)
+        .await;
+}
+
+#[tokio::test]
+async fn a_dropped_connection_has_no_body() {
+    let tenant = Tenant::new();
+    tenant
+        .control(Method::POST, "/_mock/faults", &json!({"drop": true}))
+        .await;
+    let request = request(Method::GET, "/userinfo", &[], "");
+    let response = tenant.app.clone().oneshot(request).await.unwrap();
+    assert!(
+        axum::body::to_bytes(response.into_body(), 100)
+            .await
+            .is_err()
+    );
+}
+
+#[rstest]
+#[case(json!({}))]
+#[case(json!({"status": 99}))]
+#[case(json!({"status": 500, "times": 0}))]
+#[case(json!({"status": 500, "paht": "/x"}))]
+#[tokio::test]
+async fn faults_that_say_nothing_are_refused(#[case] body: Value) {
+    let request = request(Method::POST, "/_mock/faults", &[], &body.to_string());
+    assert_eq!(Tenant::new().send(request).await.status, 400);
+}
+
+#[tokio::test]
+async fn bad_settings_leave_the_tenant_as_it_was() {
+    let tenant = Tenant::new();
+    for (path, body) in [
+        (
+            "/_mock/clients/latchkey-web",
+            json!({"callbacks": ["nonsense"]}),
+        ),
+        ("/_mock/clients/latchkey-web", json!({"calbacks": []})),
+        ("/_mock/settings", json!({"session_lifetime": "long"})),
+        ("/_mock/settings", json!([])),
+    ] {
+        let reply = tenant
+            .send(request(Method::PATCH, path, &[], &body.to_string()))
+            .await;
+        assert_eq!(reply.status, 400, "{path}: {}", reply.text);
+    }
+    assert_eq!(
+        tenant
+            .send(request(Method::PATCH, "/_mock/clients/nobody", &[], "{}"))
+            .await
+            .status,
+        404
+    );
+    let clients = tenant
+        .control(Method::GET, "/_mock/clients", &Value::Null)
+        .await;
+    assert_eq!(clients[0]["callbacks"][0], "http://localhost:3000/callback");
+}
+
+#[tokio::test]
+async fn a_reset_forgets_everything_and_repeats_the_seed() {
+    let tenant = Tenant::new();
+    let first = tenant.code_for("ada@example.com").await;
+    tenant
+        .control(
+            Method::POST,
+            "/_mock/clock",
+            &json!({"advance_s": 60, "freeze": true}),
+        )
+        .await;
+    tenant
+        .control(
+            Method::PATCH,
+            "/_mock/settings",
+            &json!({"distinct_code_errors": false}),
+        )
+        .await;
+    tenant
+        .control(Method::POST, "/_mock/reset", &Value::Null)
+        .await;
+    assert_eq!(tenant.get("/_mock/outbox", &[]).await.json(), json!([]));
+    assert_eq!(
+        tenant.get("/_mock/settings", &[]).await.json()["distinct_code_errors"],
+        true
+    );
+    assert_eq!(
+        tenant.get("/_mock/clock", &[]).await.json()["frozen"],
+        false
+    );
+    assert_eq!(tenant.code_for("ada@example.com").await, first);
+}
+
+#[rstest]
+#[case::elsewhere([10, 0, 0, 7], &[], 403)]
+#[case::here([127, 0, 0, 1], &[], 200)]
+#[case::own_page([127, 0, 0, 1], &[("host", "localhost:4000"), ("origin", "http://localhost:4000")], 200)]
+#[case::other_page([127, 0, 0, 1], &[("origin", "http://localhost:3000")], 403)]
+#[case::cross_site([127, 0, 0, 1], &[("sec-fetch-site", "cross-site")], 403)]
+#[case::rebinding([127, 0, 0, 1], &[("host", "evil.com:4000")], 403)]
+#[case::rebinding_post([127, 0, 0, 1], &[("host", "evil.com:4000"), ("origin", "http://evil.com:4000")], 403)]
+#[tokio::test]
+async fn only_this_machine_may_steer(
+    #[case] ip: [u8; 4],
+    #[case] headers: &[(&str, &str)],
+    #[case] status: u16,
+) {
+    let mut request = request(Method::GET, "/_mock/outbox", headers, "");
+    let peer = ConnectInfo(SocketAddr::from((ip, 1)));
+    request.extensions_mut().insert(peer);
+    let reply = Tenant::new().send(request).await;
+    assert_eq!(reply.status, status, "{}", reply.text);
+}
+
+#[rstest]
+#[case("/", "Latchkey mock tenant")]
+#[case("/_mock/inbox", "Inbox")]
+#[tokio::test]
+async fn pages_are_locked_down(#[case] path: &str, #[case] text: &str) {
+    let reply = Tenant::new().get(path, &[]).await;
+    assert_eq!(reply.status, 200);
+    assert!(reply.text.contains(text));
+    let policy = reply.header("content-security-policy");
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cache-control", "no-store"),
+    ] {
+        assert_eq!(reply.header(name), value);
+    }
+}
+
+#[tokio::test]
+async fn lock_can_load_a_clients_settings() {
+    let tenant = Tenant::new();
+    let reply = tenant.get("/client/latchkey-web.js?t123", &[]).await;
+    assert_eq!(
+        reply.header("content-type"),
+        "application/x-javascript; charset=utf-8"
+    );
+    assert!(
+        reply
+            .text
+            .starts_with("Auth0.setClient({\"id\":\"latchkey-web\",")
+            && reply.text.ends_with("});")
+    );
+    assert!(!reply.text.contains("secret"));
+    assert_eq!(tenant.get("/client/nobody.js", &[]).await.status, 404);
+}

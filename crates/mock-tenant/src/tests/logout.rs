@@ -1,0 +1,54 @@
+//! `/v2/logout`: the session ends, and only listed URLs are returned to.
+
+use rstest::rstest;
+use serde_json::json;
+
+use super::tenant::Tenant;
+
+#[rstest]
+#[case::listed(
+    "client_id=latchkey-web&returnTo=http%3A%2F%2Flocalhost%3A3000%2F",
+    "http://localhost:3000/"
+)]
+#[case::with_query(
+    "client_id=latchkey-web&returnTo=http%3A%2F%2Flocalhost%3A3000%2F%3Fa%3D1%23b",
+    "http://localhost:3000/?a=1#b"
+)]
+#[case::first_of_the_client("client_id=latchkey-web", "http://localhost:3000/")]
+#[case::tenant_list(
+    "returnTo=https%3A%2F%2Fbye.example.com%2F",
+    "https://bye.example.com/"
+)]
+#[tokio::test]
+async fn returns_to_listed_urls(#[case] query: &str, #[case] location: &str) {
+    let tenant =
+        Tenant::with(json!({"tenant": {"allowed_logout_urls": ["https://bye.example.com/"]}}));
+    let reply = tenant.get(&format!("/v2/logout?{query}"), &[]).await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.header("location")),
+        (302, location)
+    );
+}
+
+#[rstest]
+#[case::elsewhere("client_id=latchkey-web&returnTo=https%3A%2F%2Fevil.com%2F")]
+#[case::scheme_relative("client_id=latchkey-web&returnTo=%2F%2Fevil.com")]
+#[case::control("client_id=latchkey-web&returnTo=http%3A%2F%2Flocalhost%3A3000%2F%0d%0ax")]
+#[case::clients_list_is_not_the_tenants("returnTo=http%3A%2F%2Flocalhost%3A3000%2F")]
+#[case::unknown_client("client_id=nobody&returnTo=http%3A%2F%2Flocalhost%3A3000%2F")]
+#[case::repeated("client_id=latchkey-web&returnTo=http%3A%2F%2Flocalhost%3A3000%2F&returnTo=x")]
+#[tokio::test]
+async fn other_urls_get_a_page_and_the_session_ends_all_the_same(#[case] query: &str) {
+    let tenant = Tenant::new();
+    let cookie = format!(
+        "auth0={}",
+        tenant.authorize(&[]).await.cookie("auth0").unwrap()
+    );
+    let reply = tenant
+        .get(&format!("/v2/logout?{query}"), &[("cookie", &cookie)])
+        .await;
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (400, ""));
+    assert_eq!(reply.cookie("auth0").as_deref(), Some(""));
+    let silent = tenant.authorize_with(&[("prompt", "none")], &cookie).await;
+    assert_eq!(silent.param("error").as_deref(), Some("login_required"));
+}
