@@ -51,8 +51,13 @@ pub enum ConfigError {
     #[error("is not valid JSON: {0}")]
     Json(serde_json::Error),
     /// The text is not TOML.
-    #[error("is not valid TOML: {0}")]
-    Toml(Box<toml::de::Error>),
+    #[error("is not valid TOML: {message} at line {line}")]
+    Toml {
+        /// What the parser expected.
+        message: String,
+        /// Where, counted from 1.
+        line: usize,
+    },
 }
 
 /// Reads `path` on top of the built-in tenant. Also returns the fields that the mock does not know and ignores.
@@ -71,9 +76,7 @@ pub fn load(
     };
     let given: Value = match path.extension().and_then(|e| e.to_str()) {
         Some("json") => serde_json::from_str(&text).map_err(|e| in_file(ConfigError::Json(e)))?,
-        Some("toml") => {
-            toml::from_str(&text).map_err(|e| in_file(ConfigError::Toml(Box::new(e))))?
-        }
+        Some("toml") => toml::from_str(&text).map_err(|e| in_file(toml_error(&text, &e)))?,
         _ => return Err(ConfigError::Extension(path.to_owned())),
     };
     // The file is laid over the built-in tenant, so that it may set one flag and leave all else.
@@ -81,6 +84,19 @@ pub fn load(
         .map_err(|e| in_file(ConfigError::Json(e)))?;
     merge_patch(&mut whole, given);
     parse(whole).map_err(in_file)
+}
+
+/// The parser's own text spans several lines; a refusal to start is one sentence.
+fn toml_error(text: &str, error: &toml::de::Error) -> ConfigError {
+    let start = error.span().map_or(0, |span| span.start);
+    ConfigError::Toml {
+        message: error.message().replace('\n', "; "),
+        line: 1 + text
+            .bytes()
+            .take(start)
+            .filter(|byte| *byte == b'\n')
+            .count(),
+    }
 }
 
 /// Reads and checks a whole configuration. Also returns the fields that the mock does not know.

@@ -25,12 +25,16 @@
   /** @type {number | null} */
   let stoppedAt = null;
   let first = true;
+  let turns = 0;
 
   const now = () => stoppedAt ?? Date.now() + ahead;
   const shown = () => messages.filter((m) => m.to.includes(filter.value.trim().toLowerCase()));
 
   async function load() {
+    const turn = ++turns;
     const [outbox, clock] = await Promise.all(["/_mock/outbox", "/_mock/clock"].map((url) => fetch(url).then((r) => r.json())));
+    // An older answer that comes late must not undo a newer one.
+    if (turn !== turns) return;
     ahead = clock.now_ms - Date.now();
     stoppedAt = clock.frozen ? clock.now_ms : null;
     const newest = messages[0]?.id;
@@ -161,8 +165,10 @@
   const time = (/** @type {string} */ at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
   function close() {
+    const id = openId;
     openId = null;
     draw();
+    if (id) /** @type {HTMLElement | null} */ (document.querySelector(`[data-id="${CSS.escape(id)}"]`))?.focus();
   }
 
   byId("copy").addEventListener("click", copy);
