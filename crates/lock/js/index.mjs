@@ -3,6 +3,7 @@
 
 import { LockHandle } from 'latchkey-bindings';
 import { ready } from 'latchkey-loader';
+import { version } from '../../../package.json';
 
 /** @typedef {(payload?: any) => void} Listener */
 
@@ -13,7 +14,7 @@ const EVENTS = [
 ];
 
 export class Auth0LockPasswordless {
-  static version = '0.1.0';
+  static version = version;
 
   /**
    * Makes a closed dialog. Nothing is sent, and nothing is put on the page.
@@ -25,11 +26,8 @@ export class Auth0LockPasswordless {
   constructor(clientID, domain, options) {
     ready();
     /** @type {Map<string, { listener: Listener, once: boolean }[]>} */
-    const listeners = new Map();
-    // Kept out of sight: a page that logs or clones the object gets none of it.
-    Object.defineProperty(this, '_listeners', { value: listeners });
-    const emit = (/** @type {string} */ name, /** @type {any} */ payload) => this.emit(name, payload);
-    Object.defineProperty(this, '_handle', { value: new LockHandle(clientID, domain, options, emit) });
+    this._listeners = new Map();
+    this._handle = new LockHandle(clientID, domain, options, (/** @type {string} */ name, /** @type {any} */ payload) => this.emit(name, payload));
   }
 
   /**

@@ -29,6 +29,11 @@ pub(crate) fn now_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// Whether the browser thinks that it has a network.
+pub(crate) fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
 /// The page's address.
 pub(crate) fn page_url() -> String {
     window()

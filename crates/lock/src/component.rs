@@ -27,6 +27,7 @@ use crate::runtime::Dialog;
 ///     }
 /// }
 /// ```
+#[expect(clippy::must_use_candidate, reason = "`view!` uses it")]
 #[component]
 pub fn LockDialog(
     /// What the dialog is made with.
@@ -50,9 +51,9 @@ pub fn LockDialog(
             let to_destroy = StoredValue::new_local(dialog.clone());
             Effect::new(move |_| {
                 if open.get() {
-                    dialog.show()
+                    dialog.show();
                 } else {
-                    dialog.hide()
+                    dialog.hide();
                 }
             });
             on_cleanup(move || to_destroy.with_value(Dialog::destroy));

@@ -16,7 +16,7 @@ use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::{Client, Error};
 use leptos::prelude::*;
 
-use crate::browser::{now_ms, warn};
+use crate::browser::{is_online, now_ms, warn};
 use crate::model::{Effect, Event, FocusTarget, Model, Msg, ViewModel, update, view_model};
 use crate::options::Options;
 use crate::task::Task;
@@ -207,6 +207,9 @@ impl Inner {
             );
         }
         *self.mounted.borrow_mut() = mounted;
+        self.messages
+            .borrow_mut()
+            .push_back(Msg::Online(is_online()));
     }
 
     /// After the view has followed the model.
@@ -227,7 +230,7 @@ impl Inner {
         if wanted && ticks.is_none() {
             let tick = sender(self);
             *ticks = Some(Interval::new(1000, move || {
-                tick(Msg::Tick { now_ms: now_ms() })
+                tick(Msg::Tick { now_ms: now_ms() });
             }));
         } else if !wanted {
             *ticks = None;

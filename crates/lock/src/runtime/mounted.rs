@@ -98,7 +98,7 @@ fn listeners(inner: &Rc<Inner>, root: &HtmlElement, options: &Options) -> Vec<Li
     for (name, online) in [("online", true), ("offline", false)] {
         let send = sender(inner);
         listeners.push(Listener::new(&window, name, move |_| {
-            send(Msg::Online(online))
+            send(Msg::Online(online));
         }));
     }
     let send = sender(inner);

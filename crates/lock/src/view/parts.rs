@@ -80,7 +80,7 @@ pub(super) fn note(ui: Ui) -> AnyView {
 pub(super) fn hint(ui: Ui, id: &str, pick: fn(&ViewModel) -> &str) -> AnyView {
     let text = ui.text(pick);
     view! {
-        <div role="alert" id=ui.id(id)>
+        <div aria-live="assertive" id=ui.id(id)>
             <p class="lk-hint" hidden=move || text.with(String::is_empty)>
                 {icon(|| WARNING, "16")}
                 <span>{text}</span>
