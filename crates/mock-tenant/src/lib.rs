@@ -5,6 +5,7 @@
 //!
 //! This is a tool for tests: it shows every code it sends to whoever can reach its control API.
 
+mod address;
 mod cli;
 mod clock;
 mod codes;

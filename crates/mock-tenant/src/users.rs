@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use md5::{Digest as _, Md5};
 use serde::Serialize;
 
+use crate::address::normalise;
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::config::{Config, Strategy};
@@ -148,14 +149,6 @@ impl Users {
             user.last_login = Some(rfc3339(now_ms));
             user.updated_at = rfc3339(now_ms);
         }
-    }
-}
-
-/// The form in which an address is compared and stored.
-pub(crate) fn normalise(strategy: Strategy, address: &str) -> String {
-    match strategy {
-        Strategy::Sms => address.trim().to_owned(),
-        Strategy::Email | Strategy::Database => address.trim().to_lowercase(),
     }
 }
 

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::cors;
+use crate::address::normalise;
 use crate::codes::{Addressee, Refusal};
 use crate::config::{Client, Connection, Strategy};
 use crate::logs::{Event, MASKED, Type};
@@ -17,7 +18,6 @@ use crate::response::{json_response, oauth_error, set_cookie, text_response};
 use crate::sessions::Ticket;
 use crate::state::{AppState, Store};
 use crate::urls::origin_allowed;
-use crate::users::normalise;
 
 /// The cookie that binds a ticket to the browser which earned it.
 pub(crate) const CO_COOKIE: &str = "auth0_co";

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::cors;
 use super::start_error::StartError;
+use crate::address::{is_email, is_phone_number, normalise};
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::config::{Client, Connection, Strategy};
@@ -20,7 +21,6 @@ use crate::outbox::Message;
 use crate::request::{Params, Requester, request_language};
 use crate::response::json_response;
 use crate::state::{AppState, Store};
-use crate::users::normalise;
 
 /// The schema is strict: any other property is refused.
 const PROPERTIES: [&str; 10] = [
@@ -213,9 +213,7 @@ fn address(strategy: Strategy, params: &Params) -> Result<String, StartError> {
             .str("phone_number")
             .ok_or(StartError::MissingPhoneNumber)?;
         let number = normalise(strategy, sent);
-        let digits = number.strip_prefix('+').unwrap_or_default();
-        let valid = (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        return if valid {
+        return if is_phone_number(&number) {
             Ok(number)
         } else {
             Err(StartError::InvalidPhoneNumber)
@@ -228,28 +226,6 @@ fn address(strategy: Strategy, params: &Params) -> Result<String, StartError> {
     } else {
         Err(StartError::InvalidEmail(sent.to_owned()))
     }
-}
-
-/// One plain address: a dot-atom, `@`, a domain of two labels or more. No quotes, comments, lists or control characters.
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let atom = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
-    let label = |label: &str| {
-        let inner = |c: char| c.is_alphanumeric() || c == '-';
-        (1..=63).contains(&label.len())
-            && label.chars().all(inner)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    (1..=64).contains(&local.len())
-        && text.len() <= 254
-        && local
-            .split('.')
-            .all(|part| !part.is_empty() && part.chars().all(atom))
-        && domain.contains('.')
-        && domain.split('.').all(label)
 }
 
 /// All that is needed to send.

@@ -15,6 +15,7 @@ use subtle::ConstantTimeEq as _;
 use super::client_auth::{Unproven, authenticate};
 use super::co_authenticate::refusal_text;
 use super::cors;
+use crate::address::normalise;
 use crate::codes::{Addressee, Refusal};
 use crate::config::{AppType, Client, Strategy};
 use crate::grants::{Access, Challenge, Grant};
@@ -24,7 +25,6 @@ use crate::request::{Params, ParamsError, Requester};
 use crate::response::{json_response, oauth_error};
 use crate::state::{AppState, Store};
 use crate::tokens::{self, ACCESS_TOKEN_S, IdToken};
-use crate::users::normalise;
 
 const CODE_GRANT: &str = "authorization_code";
 const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
