@@ -34,13 +34,6 @@ pub(crate) fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// The page's address.
-pub(crate) fn page_url() -> String {
-    window()
-        .and_then(|window| window.location().href().ok())
-        .unwrap_or_default()
-}
-
 /// Tells the developer something.
 pub(crate) fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));

@@ -5,7 +5,7 @@ use latchkey_webauth::Value;
 use latchkey_webauth::env::browser::{from_js, to_js};
 use wasm_bindgen::prelude::*;
 
-use crate::browser::{page_url, warn};
+use crate::browser::{warn, window};
 use crate::model::{By, Event};
 use crate::options::{Options, ignored_options, merge_show, page_redirect_url};
 use crate::runtime::Dialog;
@@ -82,7 +82,8 @@ impl LockHandle {
 }
 
 fn read(client_id: &Value, domain: &Value, options: &Value) -> Result<Options, JsError> {
-    let href = page_url();
+    let href = window().and_then(|window| window.location().href().ok());
+    let href = href.unwrap_or_default();
     Options::read(client_id, domain, options, page_redirect_url(&href))
         .map_err(|error| JsError::new(error.message()))
 }

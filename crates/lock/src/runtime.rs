@@ -20,7 +20,8 @@ use crate::browser::{is_online, now_ms, warn};
 use crate::model::{Effect, Event, FocusTarget, Model, Msg, ViewModel, update, view_model};
 use crate::options::Options;
 use crate::task::Task;
-use mounted::Mounted;
+use mounted::{Mounted, focus};
+use web_sys::HtmlElement;
 
 /// A dialog on a page. Cheap to clone: clones are the same dialog.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ impl std::fmt::Debug for Dialog {
 
 pub(crate) struct Inner {
     id: u32,
-    options: RefCell<Options>,
+    options: RefCell<Rc<Options>>,
     client: RefCell<Rc<Client<BrowserEnv>>>,
     model: RefCell<Model>,
     shown: ArcRwSignal<ViewModel>,
@@ -71,7 +72,7 @@ impl Dialog {
             id,
             client: RefCell::new(Rc::new(client)),
             model: RefCell::new(model),
-            options: RefCell::new(options),
+            options: RefCell::new(Rc::new(options)),
             shown: ArcRwSignal::new(ViewModel::default()),
             messages: RefCell::default(),
             events: RefCell::default(),
@@ -120,7 +121,7 @@ impl Dialog {
         }
         let client = Client::new(options.config.clone(), BrowserEnv::new())?;
         *self.0.client.borrow_mut() = Rc::new(client);
-        *self.0.options.borrow_mut() = options;
+        *self.0.options.borrow_mut() = Rc::new(options);
         Ok(())
     }
 }
@@ -193,18 +194,12 @@ impl Inner {
     }
 
     fn open(self: &Rc<Self>) {
-        let mounted = Mounted::open(self, &self.options.borrow());
+        let options = Rc::clone(&self.options.borrow());
+        let mounted = Mounted::open(self, &options);
         if mounted.is_none() {
-            let options = self.options.borrow();
-            let container = options.container.as_deref().unwrap_or("body");
-            warn(
-                &[
-                    "Auth0LockPasswordless: there is no element `",
-                    container,
-                    "` to show the dialog in.",
-                ]
-                .concat(),
-            );
+            let place = options.container.as_deref().unwrap_or("body");
+            let message = ["Auth0LockPasswordless: the page has no `", place, "`."].concat();
+            warn(&message);
         }
         *self.mounted.borrow_mut() = mounted;
         self.messages
@@ -216,13 +211,18 @@ impl Inner {
     fn focus_soon(self: &Rc<Self>, target: FocusTarget) {
         let weak = Rc::downgrade(self);
         let soon = Timeout::new(0, move || {
-            if let Some(inner) = weak.upgrade()
-                && let Some(mounted) = &*inner.mounted.borrow()
-            {
-                mounted.focus(target);
+            let root = weak.upgrade().and_then(|inner| inner.root());
+            // Nothing is borrowed: the page may listen to the focus.
+            if let Some(root) = root {
+                focus(&root, target);
             }
         });
         *self.focus.borrow_mut() = Some(soon);
+    }
+
+    /// The dialog's element, while it is on the page.
+    fn root(&self) -> Option<HtmlElement> {
+        self.mounted.borrow().as_ref().map(Mounted::root)
     }
 
     fn set_ticks(self: &Rc<Self>, wanted: bool) {

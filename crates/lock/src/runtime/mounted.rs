@@ -18,7 +18,6 @@ use crate::view::{self, Look, Ui};
 
 /// The dialog while it is on the page. Dropping it takes all of it away.
 pub(super) struct Mounted {
-    id: u32,
     root: HtmlElement,
     /// The view and its reactive state.
     view: UnmountHandle<<AnyView as Render>::State>,
@@ -55,7 +54,6 @@ impl Mounted {
         }
         let listeners = listeners(inner, &root, options);
         Some(Self {
-            id: inner.id,
             root,
             view,
             _listeners: listeners,
@@ -63,20 +61,9 @@ impl Mounted {
         })
     }
 
-    /// Moves the focus to `target`.
-    pub(super) fn focus(&self, target: FocusTarget) {
-        let name = match target {
-            FocusTarget::Code => "code",
-            FocusTarget::Email => "email",
-            FocusTarget::Terms => "terms",
-            FocusTarget::Title => "title",
-        };
-        let selector = ["#lk-", &self.id.to_string(), "-", name].concat();
-        if let Ok(Some(element)) = self.root.query_selector(&selector)
-            && let Some(element) = element.dyn_ref::<HtmlElement>()
-        {
-            let _ = element.focus();
-        }
+    /// The dialog's element.
+    pub(super) fn root(&self) -> HtmlElement {
+        self.root.clone()
     }
 
     /// Takes the dialog off the page; the browser gives the focus back to where it was.
@@ -87,6 +74,22 @@ impl Mounted {
         self.root.remove();
         // Not at once: this may run inside one of the view's own event handlers.
         wasm_bindgen_futures::spawn_local(async move { drop(self.view) });
+    }
+}
+
+/// Moves the focus to `target` inside `root`.
+pub(super) fn focus(root: &HtmlElement, target: FocusTarget) {
+    // By the end of the id: its number tells dialogs apart, and this is inside one.
+    let selector = match target {
+        FocusTarget::Code => "[id$=-code]",
+        FocusTarget::Email => "[id$=-email]",
+        FocusTarget::Terms => "[id$=-terms]",
+        FocusTarget::Title => "[id$=-title]",
+    };
+    if let Ok(Some(element)) = root.query_selector(selector)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
+    {
+        let _ = element.focus();
     }
 }
 

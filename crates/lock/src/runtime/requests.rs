@@ -13,7 +13,7 @@ impl Inner {
     /// `POST /passwordless/start`, in the dialog's language.
     pub(super) fn start(self: &Rc<Self>, version: u32, email: String) -> Task {
         let client = Rc::clone(&self.client.borrow());
-        let options = self.options.borrow();
+        let options = Rc::clone(&self.options.borrow());
         let start = StartOptions {
             connection: options.connection.clone(),
             send: Some(Send::Code),
@@ -36,7 +36,7 @@ impl Inner {
     /// `POST /co/authenticate`, then on to `/authorize`.
     pub(super) fn verify(self: &Rc<Self>, version: u32, email: String, code: &Secret) -> Task {
         let client = Rc::clone(&self.client.borrow());
-        let options = self.options.borrow();
+        let options = Rc::clone(&self.options.borrow());
         let login = LoginOptions {
             connection: options.connection.clone(),
             email: Some(email),

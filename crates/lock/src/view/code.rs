@@ -112,7 +112,7 @@ fn slot(
         let start = start.min(length - 1);
         (start..end.max(start + 1)).contains(&at)
     };
-    let class = move || {
+    let class = Memo::new(move |_| {
         let parts = [
             "lk-slot",
             // A gap in the middle makes two groups, as codes are read.
@@ -129,6 +129,6 @@ fn slot(
             },
         ];
         parts.concat()
-    };
+    });
     view! { <span class=class aria-hidden="true">{digit}</span> }.into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use super::icon::{LOCK, icon};
+use super::icon::{LOCK, still};
 use super::parts::{head, hint, note, submit};
 use crate::model::Msg;
 
@@ -60,13 +60,13 @@ fn logo_view(logo: Option<String>) -> AnyView {
             }
             .into_any()
         }
-        None => view! { <div class="lk-logo lk-logo--mark">{icon(|| LOCK, "24")}</div> }.into_any(),
+        None => view! { <div class="lk-logo lk-logo--mark">{still(LOCK)}</div> }.into_any(),
     }
 }
 
 fn terms(ui: Ui) -> AnyView {
     let text = ui.text(|shown| &shown.terms);
-    let hidden = move || text.with(String::is_empty);
+    let hidden = ui.flag(|shown| shown.terms.is_empty());
     if !ui.shown.with_untracked(|shown| shown.terms_box) {
         return view! { <p class="lk-terms" hidden=hidden>{text}</p> }.into_any();
     }

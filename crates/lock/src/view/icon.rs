@@ -18,13 +18,15 @@ pub(super) const INFO: &str =
 /// A padlock.
 pub(super) const LOCK: &str = "M4.6 8.2h8.8a1 1 0 0 1 1 1v4.6a1 1 0 0 1-1 1H4.6a1 1 0 0 1-1-1V9.2a1 1 0 0 1 1-1M6 8V5.8a3 3 0 0 1 6 0V8";
 
-/// The icon of `path`, `size` CSS pixels wide and high. Says nothing to screen readers.
-pub(super) fn icon(
-    path: impl Fn() -> &'static str + Send + 'static,
-    size: &'static str,
-) -> AnyView {
+/// The icon of `path`, which does not change.
+pub(super) fn still(path: &'static str) -> AnyView {
+    icon(Memo::new(move |_| path.to_owned()))
+}
+
+/// The icon of `path`. Says nothing to screen readers.
+pub(super) fn icon(path: Memo<String>) -> AnyView {
     view! {
-        <svg class="lk-icon" width=size height=size viewBox="0 0 18 18" aria-hidden="true">
+        <svg class="lk-icon" viewBox="0 0 18 18" aria-hidden="true">
             <path d=path></path>
         </svg>
     }

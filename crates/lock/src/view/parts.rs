@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Ui;
-use super::icon::{BACK, CLOSE, DONE, INFO, WARNING, icon};
+use super::icon::{BACK, CLOSE, DONE, INFO, WARNING, icon, still};
 use crate::model::{Msg, Tone, ViewModel};
 
 /// "Back" and "close", where they are offered.
@@ -26,7 +26,7 @@ fn corner_button(
     });
     view! {
         <button type="button" class=class aria-label=label hidden=ui.flag(hidden) on:click=move |_| ui.send(msg.clone())>
-            {icon(move || path, "18")}
+            {still(path)}
         </button>
     }
     .into_any()
@@ -60,15 +60,15 @@ pub(super) fn note(ui: Ui) -> AnyView {
         Tone::Info => "info".to_owned(),
         Tone::Ok => "ok".to_owned(),
     });
-    let path = move || match shown.with(|shown| shown.note_tone) {
-        Tone::Error => WARNING,
-        Tone::Info => INFO,
-        Tone::Ok => DONE,
-    };
+    let path = Memo::new(move |_| match shown.with(|shown| shown.note_tone) {
+        Tone::Error => WARNING.to_owned(),
+        Tone::Info => INFO.to_owned(),
+        Tone::Ok => DONE.to_owned(),
+    });
     view! {
         <div role="alert" id=ui.id("note")>
             <div class="lk-note" data-tone=tone hidden=ui.flag(|shown| shown.note.is_empty())>
-                {icon(path, "18")}
+                {icon(path)}
                 <span>{ui.text(|shown| &shown.note)}</span>
             </div>
         </div>
@@ -79,10 +79,11 @@ pub(super) fn note(ui: Ui) -> AnyView {
 /// What is wrong with a field, under it.
 pub(super) fn hint(ui: Ui, id: &str, pick: fn(&ViewModel) -> &str) -> AnyView {
     let text = ui.text(pick);
+    let hidden = Memo::new(move |_| text.with(String::is_empty));
     view! {
         <div aria-live="assertive" id=ui.id(id)>
-            <p class="lk-hint" hidden=move || text.with(String::is_empty)>
-                {icon(|| WARNING, "16")}
+            <p class="lk-hint" hidden=hidden>
+                {still(WARNING)}
                 <span>{text}</span>
             </p>
         </div>
