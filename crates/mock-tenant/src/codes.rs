@@ -85,6 +85,19 @@ impl CodeBook {
         guess: &str,
         now_ms: u64,
     ) -> Result<(), Refusal> {
+        self.check(to, client_id, guess, now_ms)?;
+        self.issued.remove(to);
+        Ok(())
+    }
+
+    /// As [`CodeBook::redeem`], but a right code stays alive and is not charged a try.
+    pub(crate) fn check(
+        &mut self,
+        to: &Addressee,
+        client_id: &str,
+        guess: &str,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
         let digest = self.digest(to, guess);
         let code = self.issued.get_mut(to).ok_or(Refusal::Unknown)?;
         if now_ms >= code.expires_at_ms {
@@ -97,7 +110,7 @@ impl CodeBook {
         code.tries += 1;
         let same_code: bool = code.digest.ct_eq(&digest).into();
         if same_code && code.client_id == client_id {
-            self.issued.remove(to);
+            code.tries -= 1;
             return Ok(());
         }
         Err(Refusal::Wrong)

@@ -62,11 +62,13 @@ pub struct TenantSettings {
 }
 
 /// Tenant feature flags.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Flags {
     /// Whether a client with a secret must send it to `/passwordless/start`. On for new tenants, and not changeable there.
     pub enforce_client_authentication_on_passwordless_start: bool,
+    /// Whether a magic link works in a browser that did not ask for it at the hosted login page. Off for new tenants.
+    pub allow_magiclink_verify_without_session: bool,
 }
 
 /// An application.

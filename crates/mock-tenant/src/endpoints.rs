@@ -12,3 +12,5 @@ pub(crate) mod start;
 pub(crate) mod start_error;
 pub(crate) mod token;
 pub(crate) mod userinfo;
+pub(crate) mod verify;
+pub(crate) mod verify_redirect;

@@ -151,6 +151,14 @@ impl Params {
         }
     }
 
+    /// With `value` for `name`, unless it has one.
+    pub(crate) fn or(mut self, name: &str, value: &str) -> Self {
+        if self.str(name).is_none() {
+            self.0.insert(name.to_owned(), value.into());
+        }
+        self
+    }
+
     /// The value of `name`.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.0.get(name).filter(|value| !value.is_null())

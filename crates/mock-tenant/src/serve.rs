@@ -10,6 +10,7 @@ use axum::{Router, extract::Request, http::StatusCode, middleware::Next, respons
 use crate::control;
 use crate::endpoints::{
     authorize, client_settings, co_authenticate, cors, discovery, logout, start, token, userinfo,
+    verify, verify_redirect,
 };
 use crate::pages;
 use crate::response;
@@ -31,6 +32,15 @@ pub fn app(state: AppState) -> Router {
         .route(
             "/co/authenticate",
             post(co_authenticate::co_authenticate).options(cors::preflight_co_authenticate),
+        )
+        .route("/passwordless/verify", post(verify::verify))
+        .route(
+            "/passwordless/verify_redirect",
+            get(verify_redirect::verify_redirect).head(verify_redirect::look),
+        )
+        .route(
+            "/passwordless/verify-redirect",
+            get(verify_redirect::verify_redirect).head(verify_redirect::look),
         )
         .route("/authorize", get(authorize::authorize))
         .route(

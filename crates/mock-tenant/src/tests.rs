@@ -8,3 +8,4 @@ mod logout;
 mod start;
 mod tenant;
 mod token;
+mod verify;

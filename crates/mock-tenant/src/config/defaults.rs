@@ -101,9 +101,7 @@ impl TenantSettings {
             support_url: String::new(),
             allowed_logout_urls: Vec::new(),
             session_lifetime: 168,
-            flags: Flags {
-                enforce_client_authentication_on_passwordless_start: preset == Preset::NewTenant,
-            },
+            flags: Flags::preset(preset),
             distinct_code_errors: true,
             passwordless_start_per_hour: 50,
             authorization_code_lifetime_s: 60,
@@ -111,6 +109,21 @@ impl TenantSettings {
             loopback_any_port: false,
             cors_expose_headers: Vec::new(),
         }
+    }
+}
+
+impl Flags {
+    fn preset(preset: Preset) -> Self {
+        Self {
+            enforce_client_authentication_on_passwordless_start: preset == Preset::NewTenant,
+            allow_magiclink_verify_without_session: preset == Preset::Classic,
+        }
+    }
+}
+
+impl Default for Flags {
+    fn default() -> Self {
+        Self::preset(Preset::Classic)
     }
 }
 

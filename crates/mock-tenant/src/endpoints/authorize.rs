@@ -82,10 +82,40 @@ enum Person {
     MustLogIn,
 }
 
-struct Login {
+/// A person who is logged in.
+pub(crate) struct Login {
     session: Session,
-    /// Value of a fresh session cookie.
+    /// Value of a fresh session cookie, and its life in seconds.
     cookie: Option<(String, u64)>,
+}
+
+/// A new session for someone who has just proved who they are, in place of the browser's `old` one.
+pub(crate) fn begin_session(
+    store: &mut Store,
+    user_id: String,
+    connection: String,
+    old: Option<&str>,
+    requester: &Requester,
+    now_ms: u64,
+) -> Login {
+    let life_s = store.config.tenant.session_lifetime.saturating_mul(3_600);
+    let session = Session {
+        user_id,
+        connection,
+        auth_time_ms: now_ms,
+        expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
+        sid: store.random.token::<24>(),
+    };
+    store
+        .users
+        .record_login(&session.user_id, &requester.log.ip, now_ms);
+    let id = store
+        .sessions
+        .begin(old, session.clone(), &mut store.random);
+    Login {
+        session,
+        cookie: Some((id, life_s)),
+    }
 }
 
 fn person(
@@ -109,21 +139,15 @@ fn person(
                 TicketRefusal::OtherBrowser => AuthorizeError::NoVerificationPage,
                 TicketRefusal::Unusable => AuthorizeError::InvalidTicket,
             })?;
-        let life_s = store.config.tenant.session_lifetime.saturating_mul(3_600);
-        let session = Session {
-            user_id: ticket.user_id,
-            connection: ticket.realm,
-            auth_time_ms: now_ms,
-            expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
-            sid: store.random.token::<24>(),
-        };
-        store
-            .users
-            .record_login(&session.user_id, &requester.log.ip, now_ms);
-        let id = store
-            .sessions
-            .begin(old.as_deref(), session.clone(), &mut store.random);
-        return known(store, session, Some((id, life_s)));
+        let login = begin_session(
+            store,
+            ticket.user_id,
+            ticket.realm,
+            old.as_deref(),
+            requester,
+            now_ms,
+        );
+        return known(store, login.session, login.cookie);
     }
     let session = old.and_then(|id| store.sessions.find(&id, now_ms)).cloned();
     let fits = |session: &Session| {
@@ -154,7 +178,8 @@ fn known(
     }
 }
 
-async fn answer(
+/// Sends the person back to the application with what the request asked for.
+pub(crate) async fn answer(
     state: &AppState,
     client: &Client,
     destination: &Destination,
@@ -268,7 +293,8 @@ fn log_success(
         .push(&event, &requester.log, &mut store.random, now_ms);
 }
 
-fn log_failure(
+/// Logs a login that came to nothing.
+pub(crate) fn log_failure(
     state: &AppState,
     client_id: &str,
     kind: Type,

@@ -45,6 +45,9 @@ impl IntoResponse for PageError {
 pub(crate) enum AuthorizeError {
     #[error("User is blocked")]
     BlockedUser,
+    /// A magic link whose code was refused.
+    #[error("{0}")]
+    CodeRefused(&'static str),
     #[error("Response type '{0}' not allowed for the client.")]
     GrantNotAllowed(String),
     #[error("code_challenge must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~")]
@@ -73,7 +76,7 @@ impl AuthorizeError {
     /// OAuth or OIDC code.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::BlockedUser => "unauthorized",
+            Self::BlockedUser | Self::CodeRefused(_) => "unauthorized",
             Self::GrantNotAllowed(_) => "unauthorized_client",
             Self::InvalidChallenge
             | Self::MissingNonce

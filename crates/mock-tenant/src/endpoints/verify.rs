@@ -1,0 +1,126 @@
+//! `POST /passwordless/verify`: auth0.js on a hosted page asks whether a code is right before it goes to `verify_redirect`.
+//!
+//! Without CORS, as at Auth0: pages of other origins cannot read the answer. The older shape with `grant_type:
+//! "password"`, which Auth0 closed for tenants made after 2017-06-08, is refused.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::authorize::log_failure;
+use crate::address::normalise;
+use crate::codes::Addressee;
+use crate::config::Strategy;
+use crate::logs::Type;
+use crate::request::{Params, Requester};
+use crate::response::{json_response, oauth_error};
+use crate::state::AppState;
+
+/// Why a code was not confirmed. Texts: Auth0's documentation of `POST /passwordless/verify`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+enum VerifyError {
+    #[error("user is blocked")]
+    BlockedUser,
+    #[error("the connection was disabled")]
+    ConnectionDisabled,
+    #[error("invalid client")]
+    InvalidClient,
+    #[error("This tenant does not take passwords at /passwordless/verify; use /oauth/token")]
+    LegacyGrant,
+    #[error("The body is not a JSON object")]
+    Malformed,
+    #[error("missing {0} parameter")]
+    Missing(&'static str),
+    #[error("specified strategy does not support requested operation")]
+    NotPasswordless,
+    #[error("scope parameter must be a string")]
+    ScopeType,
+    #[error("the connection was not found")]
+    UnknownConnection,
+    #[error("{}", if *.0 == Strategy::Sms { "Wrong phone number or verification code." } else { "Wrong email or verification code." })]
+    Wrong(Strategy),
+}
+
+impl IntoResponse for VerifyError {
+    fn into_response(self) -> Response {
+        let (status, code) = match self {
+            Self::ConnectionDisabled
+            | Self::Malformed
+            | Self::Missing(_)
+            | Self::NotPasswordless
+            | Self::ScopeType
+            | Self::UnknownConnection => (StatusCode::BAD_REQUEST, "invalid_request"),
+            Self::Wrong(_) => (StatusCode::UNAUTHORIZED, "invalid_user_password"),
+            Self::BlockedUser => (StatusCode::UNAUTHORIZED, "unauthorized"),
+            Self::InvalidClient => (StatusCode::FORBIDDEN, "unauthorized_client"),
+            Self::LegacyGrant => (StatusCode::FORBIDDEN, "access_denied"),
+        };
+        oauth_error(status, code, &self.to_string())
+    }
+}
+
+/// `POST /passwordless/verify`
+pub(crate) async fn verify(
+    State(state): State<AppState>,
+    requester: Requester,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let params = Params::body(&headers, &body).map_err(|_| VerifyError::Malformed);
+    match params.and_then(|params| check(&state, &params)) {
+        Ok(()) => json_response(StatusCode::OK, &json!({})),
+        Err(error) => {
+            log_failure(&state, "", Type::Fp, &error.to_string(), &requester);
+            error.into_response()
+        }
+    }
+}
+
+fn check(state: &AppState, params: &Params) -> Result<(), VerifyError> {
+    let field = |name| params.str(name).ok_or(VerifyError::Missing(name));
+    let client_id = field("client_id")?;
+    let realm = field("connection")?;
+    if params
+        .value("scope")
+        .is_some_and(|scope| !scope.is_string())
+    {
+        return Err(VerifyError::ScopeType);
+    }
+    let now_ms = state.now_ms();
+    let mut guard = state.store();
+    let store = &mut *guard;
+    let client = store.config.client(client_id);
+    client.ok_or(VerifyError::InvalidClient)?;
+    if params.value("grant_type").is_some() {
+        return Err(VerifyError::LegacyGrant);
+    }
+    let connection = store
+        .config
+        .connection(realm)
+        .ok_or(VerifyError::UnknownConnection)?;
+    if !connection.is_enabled_for(client_id) {
+        return Err(VerifyError::ConnectionDisabled);
+    }
+    let strategy = connection.strategy;
+    if !connection.is_passwordless() {
+        return Err(VerifyError::NotPasswordless);
+    }
+    let by_phone = strategy == Strategy::Sms;
+    let address = params.str(if by_phone { "phone_number" } else { "email" });
+    let to = Addressee {
+        connection: realm.to_owned(),
+        address: normalise(strategy, address.ok_or(VerifyError::Missing("username"))?),
+    };
+    let code = params.str("verification_code");
+    let code = code.ok_or(VerifyError::Missing("password"))?;
+    store
+        .codes
+        .check(&to, client_id, code, now_ms)
+        .map_err(|_| VerifyError::Wrong(strategy))?;
+    if store.users.find(&to).is_some_and(|user| user.blocked) {
+        return Err(VerifyError::BlockedUser);
+    }
+    Ok(())
+}
