@@ -1,5 +1,6 @@
 //! What Auth0 itself serves, one module an endpoint.
 
+mod answer_page;
 pub(crate) mod authorize;
 pub(crate) mod authorize_request;
 pub(crate) mod client_auth;

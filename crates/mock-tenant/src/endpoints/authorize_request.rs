@@ -3,13 +3,14 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::answer_page;
 use crate::config::{Client, Config};
 use crate::grants::Challenge;
 use crate::mail::encode_component;
 use crate::pages;
 use crate::request::Params;
 use crate::response::redirect;
-use crate::urls::{LoopbackPort, callback_allowed};
+use crate::urls::{LoopbackPort, callback_allowed, origin_allowed, origin_of};
 
 /// Status of the error page; no source tells which one Auth0 uses.
 pub(crate) const ERROR_PAGE_STATUS: StatusCode = StatusCode::FORBIDDEN;
@@ -27,6 +28,10 @@ pub(crate) enum PageError {
     Params(String),
     #[error("Unknown client: {0}")]
     UnknownClient(String),
+    #[error(
+        "The origin of the redirect_uri is not in the list of Allowed Web Origins, which response_mode=web_message needs."
+    )]
+    WebOrigin,
 }
 
 impl IntoResponse for PageError {
@@ -35,6 +40,7 @@ impl IntoResponse for PageError {
             Self::CallbackMismatch => "Callback URL mismatch.",
             Self::MissingClientId | Self::Params(_) => "Invalid request.",
             Self::UnknownClient(_) => "Unknown client.",
+            Self::WebOrigin => "Web origin mismatch.",
         };
         pages::error_page(ERROR_PAGE_STATUS, title, &self.to_string())
     }
@@ -91,10 +97,14 @@ impl AuthorizeError {
     }
 }
 
-/// How the answer travels in the redirect.
+/// How the answer travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
+    /// A page that posts itself (OAuth 2.0 Form Post Response Mode).
+    FormPost,
     Fragment,
+    /// A page that sends a message to the page which framed or opened it.
+    WebMessage,
     Query,
 }
 
@@ -129,9 +139,16 @@ impl Destination {
                 .map(String::as_str)
                 .filter(|uri| !uri.contains('*')),
         };
+        let redirect_uri = redirect_uri.ok_or(PageError::CallbackMismatch)?;
+        let mode = mode(params);
+        let web_origin = || origin_of(redirect_uri);
+        let listed = |origin: String| origin_allowed(&client.web_origins, &origin);
+        if mode == Mode::WebMessage && !web_origin().is_some_and(listed) {
+            return Err(PageError::WebOrigin);
+        }
         let destination = Self {
-            redirect_uri: redirect_uri.ok_or(PageError::CallbackMismatch)?.to_owned(),
-            mode: mode(params),
+            redirect_uri: redirect_uri.to_owned(),
+            mode,
             state: params.string("state"),
         };
         Ok((client.clone(), destination))
@@ -140,12 +157,17 @@ impl Destination {
     /// Sends `params` and the state to the application.
     pub(crate) fn answer(&self, params: &[(&str, String)]) -> Response {
         let state = self.state.clone().map(|state| ("state", state));
+        let params: Vec<_> = params.iter().chain(&state).collect();
         let pairs: Vec<String> = params
             .iter()
-            .chain(&state)
             .map(|(name, value)| format!("{name}={}", encode_component(value)))
             .collect();
         let separator = match self.mode {
+            Mode::FormPost => return answer_page::form_post(&self.redirect_uri, &params),
+            Mode::WebMessage => {
+                let origin = origin_of(&self.redirect_uri).unwrap_or_default();
+                return answer_page::web_message(&origin, &params);
+            }
             Mode::Fragment => '#',
             Mode::Query if self.redirect_uri.contains('?') => '&',
             Mode::Query => '?',
@@ -171,7 +193,9 @@ fn mode(params: &Params) -> Mode {
         .str("response_type")
         .is_some_and(|kind| kind.split(' ').any(|part| part != "code"));
     match params.str("response_mode") {
+        Some("form_post") => Mode::FormPost,
         Some("fragment") => Mode::Fragment,
+        Some("web_message") => Mode::WebMessage,
         _ if front_channel => Mode::Fragment,
         _ => Mode::Query,
     }
@@ -206,7 +230,7 @@ impl AuthorizeRequest {
     pub(crate) fn parse(client: &Client, params: &Params) -> Result<Self, AuthorizeError> {
         let response_type = response_type(client, params)?;
         match params.str("response_mode") {
-            None | Some("fragment") => {}
+            None | Some("form_post" | "fragment" | "web_message") => {}
             Some("query") if !response_type.token && !response_type.id_token => {}
             Some(other) => return Err(AuthorizeError::ResponseMode(other.to_owned())),
         }

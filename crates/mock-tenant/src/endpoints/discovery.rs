@@ -25,7 +25,7 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
             "response_types_supported": [
                 "code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token"
             ],
-            "response_modes_supported": ["query", "fragment"],
+            "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],

@@ -303,3 +303,65 @@ async fn discovery_names_what_is_served() {
         Value::Bool(true)
     );
 }
+
+#[tokio::test]
+async fn form_post_is_a_page_that_posts_itself_and_works_without_scripts() {
+    let reply = Tenant::new()
+        .authorize(&[("response_mode", "form_post"), ("state", "\"><b>")])
+        .await;
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (200, ""));
+    assert!(
+        reply
+            .text
+            .contains(&format!("<form method=\"post\" action=\"{CALLBACK}\">"))
+    );
+    assert!(reply.text.contains("name=\"code\" value=\"") && reply.text.contains("<button"));
+    assert!(
+        reply
+            .text
+            .contains("name=\"state\" value=\"&quot;&gt;&lt;b&gt;\"")
+    );
+    assert!(
+        reply
+            .header("content-security-policy")
+            .contains("script-src 'sha256-")
+    );
+    assert_eq!(reply.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn web_message_goes_to_the_exact_origin_and_may_be_framed_by_it_alone() {
+    let extra = [
+        ("response_mode", "web_message"),
+        ("prompt", "none"),
+        ("state", "</script>"),
+    ];
+    let reply = Tenant::new().authorize_with(&extra, "").await;
+    assert_eq!(reply.status, 200);
+    assert!(reply.text.contains("\"error\":\"login_required\""));
+    assert!(reply.text.contains("\"origin\":\"http://localhost:3000\""));
+    assert!(!reply.text.contains("\"state\":\"</script>"));
+    let policy = reply.header("content-security-policy");
+    assert!(
+        policy.ends_with("frame-ancestors http://localhost:3000"),
+        "{policy}"
+    );
+}
+
+#[tokio::test]
+async fn web_message_needs_an_allowed_web_origin() {
+    let tenant = Tenant::new();
+    let change = json!({"web_origins": []});
+    tenant
+        .control(
+            axum::http::Method::PATCH,
+            "/_mock/clients/latchkey-web",
+            &change,
+        )
+        .await;
+    let reply = tenant
+        .authorize_with(&[("response_mode", "web_message"), ("prompt", "none")], "")
+        .await;
+    assert_eq!(reply.status, 403);
+    assert!(reply.text.contains("Web origin mismatch.") && !reply.text.contains("postMessage"));
+}
