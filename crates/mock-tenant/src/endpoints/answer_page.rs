@@ -16,13 +16,11 @@ const TELL: &str = "const{origin,response}=JSON.parse(document.getElementById('a
 
 /// A form that posts itself to `redirect_uri`; without scripts the person presses its button.
 pub(super) fn form_post(redirect_uri: &str, params: &[&(&str, String)]) -> Response {
-    let fields: String = params
-        .iter()
-        .map(|(name, value)| {
-            let value = escape(value);
-            format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")
-        })
-        .collect();
+    let field = |(name, value): &&(&str, String)| {
+        let value = escape(value);
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")
+    };
+    let fields = params.iter().map(field).collect::<Vec<_>>().concat();
     let body = format!(
         "<form method=\"post\" action=\"{}\">{fields}<noscript><button>Continue</button></noscript></form>",
         escape(redirect_uri)
