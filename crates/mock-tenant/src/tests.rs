@@ -5,6 +5,7 @@ mod co_authenticate;
 mod control;
 mod login;
 mod logout;
+mod sms;
 mod start;
 mod tenant;
 mod token;
