@@ -23,7 +23,7 @@ pub struct Config {
     pub clients: Vec<Client>,
     /// Where people come from: `email`, `sms`.
     pub connections: Vec<Connection>,
-    /// How mail leaves. Only `outbox`, the default, is there so far.
+    /// How mail leaves.
     pub email_provider: EmailProvider,
     /// People who exist from the start.
     pub users: Vec<UserSeed>,
@@ -215,14 +215,17 @@ impl Default for Totp {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EmailProvider {
-    /// `outbox`: kept in memory for the inbox page and the control API.
+    /// Whatever this says, the outbox keeps a copy.
     pub name: EmailProviderName,
+    /// Mock only, for `file`: the folder that mails are written to. Default `mails`.
+    pub folder: std::path::PathBuf,
 }
 
 impl Default for EmailProvider {
     fn default() -> Self {
         Self {
             name: EmailProviderName::Outbox,
+            folder: "mails".into(),
         }
     }
 }
@@ -231,8 +234,10 @@ impl Default for EmailProvider {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EmailProviderName {
-    /// Kept in memory.
+    /// Kept in memory. As at Auth0 without a provider of one's own, the connection's From, Subject and Body are ignored.
     Outbox,
+    /// Written to a folder as `.eml` files, with the connection's own texts.
+    File,
 }
 
 /// A person who exists from the start.

@@ -26,6 +26,7 @@ mod secret;
 mod serve;
 mod sessions;
 mod state;
+mod template;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -41,3 +42,6 @@ pub use config::{
 pub use secret::Secret;
 pub use serve::{app, serve};
 pub use state::{AppState, NoEntropy, Options};
+pub use template::{
+    MAX_DEPTH, MAX_OUTPUT, MAX_STEPS, MAX_TEMPLATE, Template, TemplateError, Warning, lint,
+};

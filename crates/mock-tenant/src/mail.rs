@@ -1,5 +1,8 @@
 //! What is sent: the magic link, and the mail or text message around code and link.
 
+mod custom;
+pub(crate) mod eml;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
@@ -48,6 +51,10 @@ pub(crate) struct Occasion<'a> {
     pub(crate) address: &'a str,
     pub(crate) code: &'a str,
     pub(crate) send: Send,
+    /// The raw header that templates choose the language by.
+    pub(crate) request_language: Option<&'a str>,
+    /// The tenant's time, in milliseconds since the epoch.
+    pub(crate) now_ms: u64,
     pub(crate) auth_params: &'a Map<String, Value>,
 }
 
@@ -141,13 +148,14 @@ pub(crate) fn compose(config: &Config, base_url: &str, occasion: &Occasion<'_>) 
             link.clone(),
         ),
     };
-    Composed {
+    let built_in = Composed {
         from: format!("\"{app}\" <no-reply@mock.localhost>"),
         html: page(&subject, &lead, &html_main, &footer),
         text: format!("{lead}\r\n\r\n{text_main}\r\n\r\n{footer}\r\n"),
         subject,
         link,
-    }
+    };
+    custom::compose(config, occasion, built_in)
 }
 
 /// The HTML part. Everything that is not ours is escaped; styles are inline where mail programs ignore style sheets.
@@ -199,6 +207,8 @@ mod tests {
             address: "ada+1@example.com",
             code: "012345",
             send,
+            request_language: None,
+            now_ms: 0,
             auth_params: auth_params.as_object().unwrap(),
         };
         compose(&config, "http://localhost:4000", &occasion)

@@ -7,6 +7,6 @@ mod login;
 mod logout;
 mod sms;
 mod start;
-mod tenant;
+pub(crate) mod tenant;
 mod token;
 mod verify;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::{Config, Preset};
+use crate::template::Template;
 use crate::urls;
 
 /// Why a configuration cannot be used.
@@ -172,6 +173,17 @@ impl Check for Config {
                     problem: "must be 4 to 12 digits; 6 is usual".to_owned(),
                 });
             }
+            let texts = &connection.options.email;
+            for (name, text) in [
+                ("from", &texts.from),
+                ("subject", &texts.subject),
+                ("body", &texts.body),
+            ] {
+                Template::parse(text).map_err(|error| ConfigError::Invalid {
+                    field: at(&format!("options.email.{name}")),
+                    problem: error.to_string(),
+                })?;
+            }
         }
         for (i, user) in self.users.iter().enumerate() {
             if user.email.is_none() && user.phone_number.is_none() {
@@ -234,6 +246,7 @@ mod tests {
     #[case(json!({"clients": [{"client_id": "a", "callbacks": ["https://x.example.com:443/cb"]}]}), "write it as https://x.example.com/cb")]
     #[case(json!({"connections": [{"name": "email", "strategy": "google"}]}), "connections[0].strategy")]
     #[case(json!({"connections": [{"name": "email", "options": {"totp": {"length": 2}}}]}), "connections[0].options.totp.length")]
+    #[case(json!({"connections": [{"name": "email", "options": {"email": {"body": "\n{% if code %}"}}}]}), "connections[0].options.email.body` line 2")]
     #[case(json!({"email_provider": {"name": "pigeon"}}), "email_provider.name")]
     #[case(json!({"users": [{"name": "Ada"}]}), "needs an `email`")]
     fn names_the_field_and_the_remedy(#[case] patch: Value, #[case] expected: &str) {

@@ -259,6 +259,8 @@ fn deliver(
         address: &ready.to.address,
         code: &code,
         send: ready.send,
+        request_language: language.as_deref(),
+        now_ms,
         auth_params: ready.auth_params,
     };
     let composed = mail::compose(&store.config, base_url, &occasion);
@@ -270,7 +272,7 @@ fn deliver(
         requester,
         now_ms,
     );
-    store.outbox.push(Message {
+    let message = Message {
         id: store.random.token::<12>(),
         to: ready.to.address.clone(),
         from: composed.from,
@@ -285,7 +287,9 @@ fn deliver(
         expires_at_ms: now_ms.saturating_add(life_ms),
         client_id: client_id.clone(),
         send: ready.send.as_str(),
-    });
+    };
+    mail::eml::keep(&store.config, &message, now_ms);
+    store.outbox.push(message);
 }
 
 fn log_sent(

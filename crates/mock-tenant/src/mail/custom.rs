@@ -1,0 +1,110 @@
+//! The connection's own From, Subject and Body.
+
+use serde_json::{Value, json};
+
+use super::{Composed, Occasion};
+use crate::config::{Config, EmailProviderName};
+use crate::template::{Template, TemplateError};
+
+/// The connection's own texts over the built-in ones.
+///
+/// As at Auth0 they take effect only with a provider of one's own and a sender that is not at auth0.com.
+pub(super) fn compose(config: &Config, occasion: &Occasion<'_>, built_in: Composed) -> Composed {
+    let texts = &occasion.connection.options.email;
+    let is_own = config.email_provider.name != EmailProviderName::Outbox;
+    if !is_own || texts.from.is_empty() {
+        return built_in;
+    }
+    let context = context(config, occasion, &built_in.link);
+    let fill = |template: &str| -> Result<String, TemplateError> {
+        Template::parse(template)?.render(&context, occasion.now_ms)
+    };
+    let filled =
+        fill(&texts.from).and_then(|from| Ok((from, fill(&texts.subject)?, fill(&texts.body)?)));
+    match filled {
+        Ok((from, subject, html)) => {
+            let from = line(&from);
+            if from
+                .to_lowercase()
+                .trim_end_matches('>')
+                .ends_with("auth0.com")
+            {
+                return built_in;
+            }
+            Composed {
+                from,
+                subject: line(&subject),
+                text: text_of(&html),
+                html,
+                link: built_in.link,
+            }
+        }
+        Err(error) => {
+            // The reader still gets a code.
+            tracing::warn!(
+                "connection {}: its mail template {error}; the built-in mail is sent",
+                occasion.connection.name
+            );
+            built_in
+        }
+    }
+}
+
+/// One line: what stands in a header must not begin another.
+fn line(text: &str) -> String {
+    text.split(char::is_control)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+/// All variables that Auth0 documents; null where a tenant has none.
+fn context(config: &Config, occasion: &Occasion<'_>, link: &str) -> Value {
+    let application = json!({"name": occasion.client_name, "client_id": occasion.client_id});
+    let tenant = &config.tenant;
+    json!({
+        "code": occasion.code,
+        "link": link,
+        "send": occasion.send.as_str(),
+        "operation": null,
+        "request_language": occasion.request_language,
+        "application": application,
+        "client": application,
+        "connection": {"name": occasion.connection.name},
+        "user": {"email": occasion.address},
+        "tenant": tenant.name,
+        "friendly_name": tenant.friendly_name,
+        "support_email": tenant.support_email,
+        "support_url": tenant.support_url,
+        "organization": null,
+        "custom_domain": null,
+    })
+}
+
+/// The text part: tags become line breaks, style and script go.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let (inner, after) = tag.split_once('>').unwrap_or((tag, ""));
+        let name = inner
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        rest = after;
+        if matches!(name.as_str(), "style" | "script" | "title") {
+            rest = after
+                .find(&format!("</{name}"))
+                .and_then(|at| after.get(at..))
+                .unwrap_or("");
+        } else if !matches!(name.as_str(), "b" | "strong" | "i" | "em" | "span" | "a") {
+            text.push('\n');
+        }
+    }
+    text.push_str(rest);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    crate::template::unescape(&lines.collect::<Vec<_>>().join("\r\n"))
+}

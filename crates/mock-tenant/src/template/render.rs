@@ -1,0 +1,338 @@
+//! Runs a tree on a context, within a budget of steps and bytes.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use super::expression::{Chain, Condition, Expression, Operator};
+use super::filters;
+use super::parser::{Loop, Node};
+use super::value::{self, contains, equal, is_truthy, order, weight};
+use super::{MAX_OUTPUT, MAX_STEPS, TemplateError};
+
+pub(super) fn render(nodes: &[Node], context: &Value, now_ms: u64) -> Result<String> {
+    let mut renderer = Renderer {
+        context,
+        now_ms,
+        variables: Map::new(),
+        scopes: Vec::new(),
+        counters: Map::new(),
+        cycles: HashMap::new(),
+        steps: 0,
+        out: String::new(),
+    };
+    renderer.nodes(nodes)?;
+    Ok(renderer.out)
+}
+
+/// How a block ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    On,
+    Break,
+    Continue,
+}
+
+struct Renderer<'a> {
+    context: &'a Value,
+    now_ms: u64,
+    variables: Map<String, Value>,
+    /// Variables of the loops that run, innermost last.
+    scopes: Vec<Map<String, Value>>,
+    counters: Map<String, Value>,
+    cycles: HashMap<String, usize>,
+    steps: u64,
+    out: String,
+}
+
+type Result<T> = std::result::Result<T, TemplateError>;
+
+impl Renderer<'_> {
+    fn spend(&mut self, steps: u64) -> Result<()> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MAX_STEPS {
+            return Err(TemplateError::TooManySteps);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, text: &str) -> Result<()> {
+        if self.out.len() + text.len() > MAX_OUTPUT {
+            return Err(TemplateError::OutputTooLong);
+        }
+        self.out.push_str(text);
+        Ok(())
+    }
+
+    fn nodes(&mut self, nodes: &[Node]) -> Result<Flow> {
+        for node in nodes {
+            self.spend(1)?;
+            let flow = self.node(node)?;
+            if flow != Flow::On {
+                return Ok(flow);
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn node(&mut self, node: &Node) -> Result<Flow> {
+        match node {
+            Node::Text(text) => self.write(text)?,
+            Node::Output(chain) => {
+                let value = self.chain(chain)?;
+                self.write(&value::text(&value))?;
+            }
+            Node::Assign(name, chain) => {
+                let value = self.chain(chain)?;
+                self.variables.insert(name.clone(), value);
+            }
+            Node::Capture(name, body) => {
+                let outer = std::mem::take(&mut self.out);
+                let flow = self.nodes(body)?;
+                let captured = std::mem::replace(&mut self.out, outer);
+                self.variables.insert(name.clone(), captured.into());
+                return Ok(flow);
+            }
+            Node::If(branches, otherwise) => {
+                for (condition, body) in branches {
+                    if self.condition(condition)? {
+                        return self.nodes(body);
+                    }
+                }
+                return self.nodes(otherwise);
+            }
+            Node::Case(subject, whens, otherwise) => {
+                let subject = self.expression(subject)?;
+                for (values, body) in whens {
+                    for candidate in values {
+                        if self.same(&subject, candidate)? {
+                            return self.nodes(body);
+                        }
+                    }
+                }
+                return self.nodes(otherwise);
+            }
+            Node::For(repeat) => self.repeat(repeat)?,
+            Node::TableRow(repeat) => self.table(repeat)?,
+            Node::Cycle(key, values) => {
+                let turn = self.cycles.entry(key.clone()).or_default();
+                let at = *turn % values.len().max(1);
+                *turn += 1;
+                if let Some(expression) = values.get(at) {
+                    let value = self.expression(expression)?;
+                    self.write(&value::text(&value))?;
+                }
+            }
+            Node::Increment(name) => self.count(name, 1)?,
+            Node::Decrement(name) => self.count(name, -1)?,
+            Node::Break => return Ok(Flow::Break),
+            Node::Continue => return Ok(Flow::Continue),
+            Node::Debug => {
+                let mut all = self.context.clone();
+                if let Value::Object(all) = &mut all {
+                    all.extend(self.variables.clone());
+                }
+                self.spend(weight(&all))?;
+                self.write(&format!("{all:#}"))?;
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn count(&mut self, name: &str, by: i64) -> Result<()> {
+        let before = self.counters.get(name).and_then(Value::as_i64).unwrap_or(0);
+        let after = before.saturating_add(by);
+        self.counters.insert(name.to_owned(), after.into());
+        self.write(&(if by > 0 { before } else { after }).to_string())
+    }
+
+    /// The elements that a loop visits.
+    fn items(&mut self, repeat: &Loop) -> Result<Vec<Value>> {
+        let source = self.expression(&repeat.source)?;
+        let mut items = match source {
+            Value::Array(items) => items,
+            Value::Object(fields) => fields
+                .into_iter()
+                .map(|(key, value)| json!([key, value]))
+                .collect(),
+            Value::String(text) if !text.is_empty() => vec![text.into()],
+            _ => Vec::new(),
+        };
+        let mut bound = |expression: &Option<Expression>| -> Result<Option<usize>> {
+            let Some(expression) = expression else {
+                return Ok(None);
+            };
+            let value = self.expression(expression)?;
+            Ok(value::whole(&value).map(|whole| usize::try_from(whole).unwrap_or(0)))
+        };
+        if let Some(offset) = bound(&repeat.offset)? {
+            items.drain(..offset.min(items.len()));
+        }
+        if let Some(limit) = bound(&repeat.limit)? {
+            items.truncate(limit);
+        }
+        if repeat.reversed {
+            items.reverse();
+        }
+        Ok(items)
+    }
+
+    fn repeat(&mut self, repeat: &Loop) -> Result<()> {
+        let items = self.items(repeat)?;
+        if items.is_empty() {
+            self.nodes(&repeat.otherwise)?;
+            return Ok(());
+        }
+        let length = items.len();
+        for (index, item) in items.into_iter().enumerate() {
+            self.spend(1)?;
+            let mut scope = Map::new();
+            scope.insert("forloop".to_owned(), position(index, length));
+            scope.insert(repeat.variable.clone(), item);
+            self.scopes.push(scope);
+            let flow = self.nodes(&repeat.body);
+            self.scopes.pop();
+            if flow? == Flow::Break {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, repeat: &Loop) -> Result<()> {
+        let items = self.items(repeat)?;
+        let length = items.len();
+        let columns = match &repeat.columns {
+            None => length,
+            Some(expression) => {
+                let value = self.expression(expression)?;
+                value::whole(&value)
+                    .and_then(|whole| usize::try_from(whole).ok())
+                    .unwrap_or(length)
+            }
+        }
+        .max(1);
+        for (index, item) in items.into_iter().enumerate() {
+            self.spend(1)?;
+            let (row, column) = (index / columns + 1, index % columns + 1);
+            if column == 1 {
+                let before = if row == 1 { "" } else { "</tr>" };
+                self.write(&format!("{before}<tr class=\"row{row}\">"))?;
+            }
+            self.write(&format!("<td class=\"col{column}\">"))?;
+            let mut scope = Map::new();
+            scope.insert("tablerowloop".to_owned(), position(index, length));
+            scope.insert(repeat.variable.clone(), item);
+            self.scopes.push(scope);
+            let flow = self.nodes(&repeat.body);
+            self.scopes.pop();
+            self.write("</td>")?;
+            if flow? == Flow::Break {
+                break;
+            }
+        }
+        if length > 0 {
+            self.write("</tr>")?;
+        }
+        Ok(())
+    }
+
+    fn chain(&mut self, chain: &Chain) -> Result<Value> {
+        let mut value = self.expression(&chain.start)?;
+        for filter in &chain.filters {
+            let mut arguments = Vec::with_capacity(filter.arguments.len());
+            for (_, argument) in &filter.arguments {
+                arguments.push(self.expression(argument)?);
+            }
+            // A filter that nobody knows changes nothing, as in LiquidJS; the linter tells of it.
+            value = filters::apply(&filter.name, value, &arguments, self.now_ms)?;
+            self.spend(weight(&value))?;
+        }
+        Ok(value)
+    }
+
+    fn expression(&mut self, expression: &Expression) -> Result<Value> {
+        let value = match expression {
+            Expression::Literal(value) => value.clone(),
+            Expression::Empty | Expression::Blank => Value::String(String::new()),
+            Expression::Range(from, to) => {
+                let from = value::whole(&self.expression(from)?).unwrap_or(0);
+                let to = value::whole(&self.expression(to)?).unwrap_or(0);
+                let length =
+                    u64::try_from(to.saturating_sub(from)).map_or(0, |span| span.saturating_add(1));
+                self.spend(length)?;
+                Value::Array((from..=to).map(Value::from).collect())
+            }
+            Expression::Path(name, steps) => {
+                let mut value = self.lookup(name);
+                for step in steps {
+                    let key = self.expression(step)?;
+                    value = value::member(&value, &key);
+                }
+                value
+            }
+        };
+        self.spend(weight(&value))?;
+        Ok(value)
+    }
+
+    fn lookup(&self, name: &str) -> Value {
+        let scopes = self.scopes.iter().rev();
+        scopes
+            .chain([&self.variables])
+            .find_map(|scope| scope.get(name))
+            .or_else(|| self.context.get(name))
+            .or_else(|| self.counters.get(name))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn same(&mut self, left: &Value, right: &Expression) -> Result<bool> {
+        Ok(match right {
+            Expression::Empty => value::is_empty(left),
+            Expression::Blank => value::is_blank(left),
+            _ => equal(left, &self.expression(right)?),
+        })
+    }
+
+    fn condition(&mut self, condition: &Condition) -> Result<bool> {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        self.spend(1)?;
+        Ok(match condition {
+            Condition::Value(expression) => is_truthy(&self.expression(expression)?),
+            Condition::Not(inner) => !self.condition(inner)?,
+            Condition::And(left, right) => self.condition(left)? && self.condition(right)?,
+            Condition::Or(left, right) => self.condition(left)? || self.condition(right)?,
+            Condition::Compare(left, operator, right) => {
+                let left = self.expression(left)?;
+                match operator {
+                    Operator::Equal => return self.same(&left, right),
+                    Operator::NotEqual => return Ok(!self.same(&left, right)?),
+                    _ => {}
+                }
+                let right = self.expression(right)?;
+                let order = order(&left, &right);
+                match operator {
+                    Operator::Less => order == Some(Less),
+                    Operator::LessOrEqual => matches!(order, Some(Less | Equal)),
+                    Operator::Greater => order == Some(Greater),
+                    Operator::GreaterOrEqual => matches!(order, Some(Greater | Equal)),
+                    _ => contains(&left, &right),
+                }
+            }
+        })
+    }
+}
+
+/// `forloop`
+fn position(index: usize, length: usize) -> Value {
+    json!({
+        "index": index + 1,
+        "index0": index,
+        "rindex": length - index,
+        "rindex0": length - index - 1,
+        "first": index == 0,
+        "last": index + 1 == length,
+        "length": length,
+    })
+}
