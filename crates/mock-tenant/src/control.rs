@@ -44,6 +44,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/clients/{id}", patch(settings::patch_client))
         .route("/connections", get(settings::connections))
         .route("/connections/{name}", patch(settings::patch_connection))
+        .route("/connections/{name}/lint", get(settings::lint_connection))
         .route("/users", get(settings::users))
         .route("/users/{id}", patch(settings::patch_user))
         .layer(from_fn_with_state(state.clone(), guard::local_only))

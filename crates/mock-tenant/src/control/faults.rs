@@ -37,7 +37,7 @@ pub(crate) struct Fault {
     /// Body of the answer: JSON, or text.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Value>,
-    /// Close the connection without an answer.
+    /// Close the connection: at once, or with `status` half-way through the body.
     drop: bool,
 }
 
@@ -198,7 +198,18 @@ pub(crate) async fn inject(
     };
     tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
     let mut response = match (fault.drop, fault.status) {
-        (true, _) => return dropped(),
+        (true, None) => return dropped(&[]),
+        (true, Some(status)) => {
+            let text = match &fault.body {
+                None => String::new(),
+                Some(Value::String(text)) => text.clone(),
+                Some(body) => body.to_string(),
+            };
+            let half = text.as_bytes().get(..text.len() / 2).unwrap_or_default();
+            let mut response = dropped(half);
+            *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+            response
+        }
         (false, None) => return next.run(request).await,
         (false, Some(status)) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -221,10 +232,11 @@ pub(crate) async fn inject(
     response
 }
 
-/// A body that fails before its first byte makes the server close the connection.
-fn dropped() -> Response {
-    let broken = stream::iter([Err::<Bytes, _>(std::io::Error::other(
-        "a fault drops this connection",
-    ))]);
-    Response::new(Body::from_stream(broken))
+/// `sent`, and then a failure, at which the server closes the connection.
+fn dropped(sent: &[u8]) -> Response {
+    let sent = (!sent.is_empty()).then(|| Ok(Bytes::copy_from_slice(sent)));
+    let failure = Err(std::io::Error::other("a fault drops this connection"));
+    Response::new(Body::from_stream(stream::iter(
+        sent.into_iter().chain([failure]),
+    )))
 }

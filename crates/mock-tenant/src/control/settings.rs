@@ -8,9 +8,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{ControlError, done};
-use crate::config::{Config, merge_patch, parse};
+use crate::config::{Config, EmailProviderName, merge_patch, parse};
 use crate::response::json_response;
 use crate::state::AppState;
+use crate::template::lint;
 
 /// `POST /_mock/reset`: settings, people, messages, clock and randomness as at the start.
 pub(crate) async fn reset(State(state): State<AppState>) -> Result<Response, ControlError> {
@@ -69,6 +70,29 @@ pub(crate) async fn patch_connection(
     let target = Target::Connection(&name);
     let patched = patch(&state, &body, &target)?;
     Ok(json_response(StatusCode::OK, &patched))
+}
+
+/// `GET /_mock/connections/{name}/lint`: what is likely wrong with the connection's mail; `takes_effect` is whether it is
+/// used at all, which needs a sender and an e-mail provider of one's own.
+pub(crate) async fn lint_connection(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+) -> Result<Response, ControlError> {
+    let (body, takes_effect) = {
+        let store = state.store();
+        let connection = store
+            .config
+            .connection(&name)
+            .ok_or_else(|| ControlError::NotFound(format!("connection {name}")))?;
+        let texts = &connection.options.email;
+        let is_own = store.config.email_provider.name != EmailProviderName::Outbox;
+        (texts.body.clone(), is_own && !texts.from.is_empty())
+    };
+    let warnings = lint(&body);
+    Ok(json_response(
+        StatusCode::OK,
+        &json!({"takes_effect": takes_effect, "warnings": warnings}),
+    ))
 }
 
 /// `PATCH /_mock/users/{user_id}` with `{"blocked": true}`

@@ -254,6 +254,47 @@ async fn a_dropped_connection_has_no_body() {
     );
 }
 
+#[tokio::test]
+async fn an_answer_can_break_off_half_way() {
+    let tenant = Tenant::new();
+    let fault = json!({"drop": true, "status": 200, "body": {"error": "never whole"}});
+    tenant.control(Method::POST, "/_mock/faults", &fault).await;
+    let request = request(Method::GET, "/userinfo", &[], "");
+    let response = tenant.app.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut body = response.into_body();
+    let first = http_body_util::BodyExt::frame(&mut body).await.unwrap();
+    assert_eq!(first.unwrap().into_data().unwrap(), "{\"error\":\"n");
+    let second = http_body_util::BodyExt::frame(&mut body).await;
+    assert!(second.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn a_connections_mail_is_linted() {
+    let tenant = Tenant::new();
+    let body = "{% if request_language contains 'dutch' %}{{ code }} {{ link }}{% endif %}";
+    let patch = json!({"options": {"email": {"from": "a@example.com", "body": body}}});
+    tenant
+        .control(Method::PATCH, "/_mock/connections/email", &patch)
+        .await;
+    let report = tenant
+        .control(Method::GET, "/_mock/connections/email/lint", &Value::Null)
+        .await;
+    assert_eq!(report["takes_effect"], false, "the provider is the outbox");
+    assert_eq!(report["warnings"][0]["kind"], "no_code");
+    assert_eq!(
+        report["warnings"][0]["text"],
+        "send is code, with no language header"
+    );
+    assert_eq!(
+        tenant
+            .get("/_mock/connections/nobody/lint", &[])
+            .await
+            .status,
+        404
+    );
+}
+
 #[rstest]
 #[case(json!({}))]
 #[case(json!({"status": 99}))]
