@@ -62,9 +62,9 @@ impl Listener {
     pub(crate) fn new(
         target: &EventTarget,
         name: &'static str,
-        listen: impl FnMut(Event) + 'static,
+        listen: Box<dyn FnMut(Event)>,
     ) -> Self {
-        let closure = Closure::new(listen);
+        let closure = Closure::wrap(listen);
         // Fails for no listener that is a function.
         let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
         Self {
@@ -119,7 +119,11 @@ impl Drop for Styles {
                 if let Some(element) = gone.dyn_ref::<web_sys::Element>() {
                     element.remove();
                 } else {
-                    set_adopted(|adopted| adopted.filter(&mut |other, _, _| other != gone));
+                    change_adopted(|adopted| {
+                        if let Ok(at) = u32::try_from(adopted.index_of(&gone, 0)) {
+                            adopted.splice_many(at, 1, &[]);
+                        }
+                    });
                 }
             }
         });
@@ -134,22 +138,23 @@ fn adopt() -> Option<JsValue> {
     }
     sheet.replace_sync(CSS).ok()?;
     let sheet = JsValue::from(sheet);
-    set_adopted(|adopted| {
+    change_adopted(|adopted| {
         adopted.push(&sheet);
-        adopted
     })
     .then_some(sheet)
 }
 
-/// Replaces the document's list of adopted sheets. Not changed in place: older browsers froze it.
-fn set_adopted(change: impl FnOnce(Array) -> Array) -> bool {
+/// Changes the document's list of adopted sheets. Not in place: older browsers froze it.
+fn change_adopted(change: impl FnOnce(&Array)) -> bool {
     let name = JsValue::from_str("adoptedStyleSheets");
     let Some(document) = document() else {
         return false;
     };
     match Reflect::get(&document, &name) {
         Ok(adopted) if adopted.is_object() => {
-            Reflect::set(&document, &name, &change(Array::from(&adopted))).unwrap_or(false)
+            let adopted = Array::from(&adopted);
+            change(&adopted);
+            Reflect::set(&document, &name, &adopted).unwrap_or(false)
         }
         _ => false,
     }

@@ -17,16 +17,16 @@ impl Color {
     /// `color(srgb 0.1 0.2 0.3)`. Transparency is not looked at.
     #[must_use]
     pub fn parse(computed: &str) -> Option<Self> {
-        let (function, arguments) = computed.trim_end_matches(')').split_once('(')?;
+        let (function, arguments) = computed.split_once('(')?;
         let (arguments, scale) = match function {
             "rgb" | "rgba" => (arguments, 1.0),
             "color" => (arguments.strip_prefix("srgb ")?, 255.0),
             _ => return None,
         };
         let mut numbers = arguments
-            .split([' ', ',', '/'])
+            .split(|character: char| !character.is_ascii_digit() && character != '.')
             .filter(|part| !part.is_empty())
-            .map_while(|part| part.parse::<f32>().ok());
+            .map(decimal);
         Some(Self([
             numbers.next()? * scale,
             numbers.next()? * scale,
@@ -62,6 +62,24 @@ impl Color {
             "#000"
         }
     }
+}
+
+/// A number of digits and at most one point. The standard library's reader brings tables that are
+/// larger than all of this crate's data.
+fn decimal(digits: &str) -> f32 {
+    let (mut value, mut place) = (0.0, 0.0);
+    for digit in digits.bytes() {
+        let digit = f32::from(digit.wrapping_sub(b'0'));
+        if digit > 9.0 {
+            place = 1.0;
+        } else if place > 0.0 {
+            place *= 0.1;
+            value += place * digit;
+        } else {
+            value = value * 10.0 + digit;
+        }
+    }
+    value
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod requests;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::env::browser::BrowserEnv;
@@ -41,7 +42,7 @@ pub(crate) struct Inner {
     options: RefCell<Rc<Options>>,
     client: RefCell<Rc<Client<BrowserEnv>>>,
     model: RefCell<Model>,
-    shown: ArcRwSignal<ViewModel>,
+    shown: ArcRwSignal<Arc<ViewModel>>,
     messages: RefCell<VecDeque<Msg>>,
     events: RefCell<VecDeque<Event>>,
     is_draining: Cell<bool>,
@@ -73,7 +74,7 @@ impl Dialog {
             client: RefCell::new(Rc::new(client)),
             model: RefCell::new(model),
             options: RefCell::new(Rc::new(options)),
-            shown: ArcRwSignal::new(ViewModel::default()),
+            shown: ArcRwSignal::new(Arc::default()),
             messages: RefCell::default(),
             events: RefCell::default(),
             is_draining: Cell::new(false),
@@ -161,8 +162,8 @@ impl Inner {
         let shown = view_model(&model, &self.options.borrow().dictionary);
         let wants_ticks = model.wants_ticks();
         *self.model.borrow_mut() = model;
-        if self.shown.with_untracked(|before| *before != shown) {
-            self.shown.set(shown);
+        if *self.shown.get_untracked() != shown {
+            self.shown.set(Arc::new(shown));
         }
         for effect in effects {
             self.run(effect);

@@ -54,7 +54,7 @@ impl Options {
             read.email = email;
         }
         if let Some(language) = text(get("language")) {
-            read.language = language.to_lowercase();
+            read.language = language.to_ascii_lowercase();
         }
         lay_over(
             &mut read.dictionary,

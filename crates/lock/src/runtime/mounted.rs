@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
-use leptos::tachys::view::any_view::AnyView;
+use leptos::mount::{UnmountHandle, mount_to_renderer};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, PageTransitionEvent};
 
@@ -14,13 +12,13 @@ use crate::color::{Color, READABLE};
 use crate::i18n::{Key, is_right_to_left};
 use crate::model::{FocusTarget, Msg};
 use crate::options::{Options, Scheme};
-use crate::view::{self, Look, Ui};
+use crate::view::{self, DialogView, Look, Ui};
 
 /// The dialog while it is on the page. Dropping it takes all of it away.
 pub(super) struct Mounted {
     root: HtmlElement,
     /// The view and its reactive state.
-    view: UnmountHandle<<AnyView as Render>::State>,
+    view: UnmountHandle<DialogView>,
     _listeners: Vec<Listener>,
     _styles: Styles,
 }
@@ -36,7 +34,7 @@ impl Mounted {
             back_label: text(Key::Back),
             close_label: text(Key::Close),
             code_length: options.settings.code_length,
-            id: inner.id,
+            id: inner.id.to_string(),
             inline: options.container.is_some(),
             language: options.shown_language().to_owned(),
             logo: options.theme.logo.clone(),
@@ -45,7 +43,7 @@ impl Mounted {
             send: sender(inner),
         };
         let shown = inner.shown.clone();
-        let view = mount_to(host.clone(), move || view::dialog(Ui::new(shown, look)));
+        let view = mount_to_renderer(&host, move || view::dialog(Ui::new(shown, look)));
         let root: HtmlElement = host.last_element_child()?.dyn_into().ok()?;
         paint(&root, options);
         if let Some(dialog) = root.dyn_ref::<HtmlDialogElement>() {
@@ -97,43 +95,56 @@ fn listeners(inner: &Rc<Inner>, root: &HtmlElement, options: &Options) -> Vec<Li
     let Some(window) = window() else {
         return Vec::new();
     };
-    let mut listeners = Vec::new();
-    for (name, online) in [("online", true), ("offline", false)] {
-        let send = sender(inner);
-        listeners.push(Listener::new(&window, name, move |_| {
-            send(Msg::Online(online));
-        }));
-    }
-    let send = sender(inner);
-    listeners.push(Listener::new(&window, "pageshow", move |event| {
-        if event.unchecked_ref::<PageTransitionEvent>().persisted() {
-            send(Msg::PageRestored);
-        }
-    }));
+    let (online, offline, restored) = (sender(inner), sender(inner), sender(inner));
+    let mut listeners = vec![
+        Listener::new(
+            &window,
+            "online",
+            Box::new(move |_| online(Msg::Online(true))),
+        ),
+        Listener::new(
+            &window,
+            "offline",
+            Box::new(move |_| offline(Msg::Online(false))),
+        ),
+        Listener::new(
+            &window,
+            "pageshow",
+            Box::new(move |event| {
+                if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+                    restored(Msg::PageRestored);
+                }
+            }),
+        ),
+    ];
     if let Some(viewport) = window.visual_viewport() {
         let (root, view) = (root.clone(), viewport.clone());
-        listeners.push(Listener::new(&viewport, "resize", move |_| {
-            lift(&root, view.height());
-        }));
+        let resized = move |_| lift(&root, view.height());
+        listeners.push(Listener::new(&viewport, "resize", Box::new(resized)));
     }
     if options.theme.primary_color.is_some()
         && options.theme.scheme == Scheme::Auto
         && let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)")
     {
         let root = root.clone();
-        listeners.push(Listener::new(&query, "change", move |_| contrast(&root)));
+        let changed = move |_| contrast(&root);
+        listeners.push(Listener::new(&query, "change", Box::new(changed)));
     }
     listeners
 }
 
 /// Keeps the dialog above an on-screen keyboard that covers the page instead of shrinking it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "heights in pixels; and printing a float takes ten times the code"
+)]
 fn lift(root: &HtmlElement, visible_height: f64) {
     let height = window()
         .and_then(|window| window.inner_height().ok()?.as_f64())
         .unwrap_or(visible_height);
+    let covered = (height - visible_height) as i32;
     // Below this it is a browser bar that slides, or rounding.
-    let covered = height - visible_height;
-    let covered = if covered > 100.0 { covered } else { 0.0 };
+    let covered = if covered > 100 { covered } else { 0 };
     set(
         root,
         "--lk-keyboard",

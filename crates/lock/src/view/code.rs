@@ -1,134 +1,120 @@
 //! The screen that asks for the code: one real input, drawn as slots.
 
-use leptos::html;
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::Ui;
-use super::parts::{head, hint, note, submit};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, HtmlInputElement};
+
+use super::element::{El, classed, el};
+use super::parts::{field, field_hint, head, label, note, submit};
+use super::{Ui, aria};
 use crate::model::{Msg, Secret};
 
-pub(super) fn screen(ui: Ui) -> AnyView {
-    view! {
-        {head(ui, "lk-head lk-head--center")}
-        {note(ui)}
-        <label class="lk-label" for=ui.id("code")>{ui.text(|shown| &shown.field_label)}</label>
-        {field(ui)}
-        {hint(ui, "hint", |shown| &shown.hint)}
-        {submit(ui)}
-        <div class="lk-row">
-            <span>{ui.text(|shown| &shown.life)}</span>
-            <button
-                type="button"
-                class="lk-link"
-                aria-disabled=ui.aria(|shown| !shown.can_resend)
-                on:click=move |_| ui.send(Msg::Resend)
-            >
-                {ui.text(|shown| &shown.resend_label)}
-            </button>
-        </div>
-    }
-    .into_any()
+pub(super) fn fill(screen: El, ui: &Ui) -> El {
+    let resend = classed("button", "lk-link")
+        .attr("type", "button")
+        .attr_of("aria-disabled", |shown| aria(!shown.can_resend))
+        .on("click", ui.sends(Msg::Resend))
+        .text_of(|shown| &shown.resend_label);
+    let row = classed("div", "lk-row")
+        .child(el("span").text_of(|shown| &shown.life))
+        .child(resend);
+    screen
+        .child(head(ui, "lk-head lk-head--center"))
+        .child(note(ui))
+        .child(label(ui, "code"))
+        .child(slots(ui))
+        .child(field_hint(ui))
+        .child(submit())
+        .child(row)
 }
 
 /// The slots, and over them the input: invisible, but what is typed, pasted, filled in, selected
 /// and read out is the input.
-fn field(ui: Ui) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let length = ui.look(|look| look.code_length);
-    let code = ui.text(|shown| shown.code.reveal());
-    let (selection, set_selection) = signal((0, 0));
-    let track = move || {
-        if let Some(input) = input.get_untracked() {
-            let edge = |edge| usize::try_from(edge).unwrap_or_default();
-            let start = input.selection_start().ok().flatten().map_or(0, edge);
-            let end = input.selection_end().ok().flatten().map_or(0, edge);
-            set_selection.set((start, end));
-        }
-    };
-    // The model cleans and clears what the field holds.
-    let draw = move |code: &str| {
-        if let Some(input) = input.get_untracked()
-            && input.value() != code
-        {
-            input.set_value(code);
-        }
-        track();
-    };
-    Effect::new(move || code.with(|code| draw(code)));
-    let slots: Vec<AnyView> = (0..length)
-        .map(|at| slot(at, length, code, selection))
-        .collect();
-    view! {
-        <div class="lk-code">
-            {slots}
-            <input
-                class="lk-code-input"
-                id=ui.id("code")
-                node_ref=input
-                type="text"
-                name="code"
-                inputmode="numeric"
-                autocomplete="one-time-code"
-                autocapitalize="none"
-                spellcheck="false"
-                enterkeyhint="done"
-                autofocus=true
-                aria-required="true"
-                aria-invalid=ui.aria(|shown| shown.invalid)
-                aria-describedby=ui.ids(&["hint", "note", "lead"])
-                readonly=ui.flag(|shown| shown.busy)
-                on:input=move |event| {
-                    ui.send(Msg::CodeChanged(Secret::new(event_target_value(&event))));
-                    ui.shown.with_untracked(|shown| draw(shown.code.reveal()));
-                }
-                on:paste=move |event| {
-                    let text = event.clipboard_data().and_then(|data| data.get_data("text").ok());
-                    if let Some(text) = text {
-                        event.prevent_default();
-                        ui.send(Msg::CodePasted(Secret::new(text)));
-                    }
-                }
-                on:keyup=move |_| track()
-                on:click=move |_| track()
-                on:focus=move |_| track()
-                on:select=move |_| track()
-            />
-        </div>
+fn slots(ui: &Ui) -> El {
+    let mut row = classed("div", "lk-code");
+    let mut slots = Vec::new();
+    for _ in 0..ui.look.code_length {
+        let slot = el("span").attr("aria-hidden", "true");
+        slots.push(slot.element());
+        row = row.child(slot);
     }
-    .into_any()
+    let input = field(ui, "lk-code-input", "code")
+        .attrs(&[
+            ("type", "text"),
+            ("inputmode", "numeric"),
+            ("autocomplete", "one-time-code"),
+            ("enterkeyhint", "done"),
+        ])
+        .flag("autofocus", true);
+    let element: HtmlInputElement = input.element();
+    let drawing = Rc::new(Drawing {
+        ui: ui.clone(),
+        input: element,
+        slots,
+    });
+
+    let (follow, typed, pasted) = (drawing.clone(), drawing.clone(), drawing.clone());
+    let input = input
+        .other_of(move |shown| follow.draw(shown.code.reveal()))
+        .on("input", move |_| {
+            let code = Secret::new(typed.input.value());
+            typed.ui.send(Msg::CodeChanged(code));
+            // The model cleans what was typed; where that changes nothing, no signal tells.
+            typed.draw_now();
+        })
+        .on("paste", move |event| {
+            let data = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
+            if let Some(text) = data.and_then(|data| data.get_data("text").ok()) {
+                event.prevent_default();
+                pasted.ui.send(Msg::CodePasted(Secret::new(text)));
+            }
+        });
+    // Whatever moves the caret.
+    let input = ["keyup", "click", "focus", "select"]
+        .into_iter()
+        .fold(input, |input, name| {
+            let moved = drawing.clone();
+            input.on(name, move |_| moved.draw_now())
+        });
+    row.child(input)
 }
 
-/// One digit. It is lit where the caret or the selection of the input is.
-fn slot(
-    at: usize,
-    length: usize,
-    code: Memo<String>,
-    selection: ReadSignal<(usize, usize)>,
-) -> AnyView {
-    let digit =
-        Memo::new(move |_| code.with(|code| code.get(at..=at).unwrap_or_default().to_owned()));
-    let is_active = move || {
-        let (start, end) = selection.get();
-        let start = start.min(length - 1);
-        (start..end.max(start + 1)).contains(&at)
-    };
-    let class = Memo::new(move |_| {
-        let parts = [
-            "lk-slot",
+struct Drawing {
+    ui: Ui,
+    input: HtmlInputElement,
+    slots: Vec<Element>,
+}
+
+impl Drawing {
+    fn draw_now(&self) {
+        self.draw(self.ui.now().code.reveal());
+    }
+
+    /// Puts `code` into the input and the slots, and lights those where the caret or the selection
+    /// is.
+    fn draw(&self, code: &str) {
+        if self.input.value() != code {
+            self.input.set_value(code);
+        }
+        let count = self.slots.len();
+        let place = |place: Option<u32>| place.map_or(0, |place| place as usize);
+        // Behind the last digit there is no slot.
+        let start = place(self.input.selection_start().ok().flatten()).min(count - 1);
+        let end = place(self.input.selection_end().ok().flatten()).max(start + 1);
+        for (at, slot) in self.slots.iter().enumerate() {
+            let digit = code.get(at..=at);
             // A gap in the middle makes two groups, as codes are read.
-            if length.is_multiple_of(2) && at + 1 == length / 2 {
-                " lk-slot--gap"
-            } else {
-                ""
-            },
-            if is_active() { " is-active" } else { "" },
-            if digit.with(String::is_empty) {
-                " is-empty"
-            } else {
-                ""
-            },
-        ];
-        parts.concat()
-    });
-    view! { <span class=class aria-hidden="true">{digit}</span> }.into_any()
+            let ends_group = count.is_multiple_of(2) && at + 1 == count / 2;
+            let is_active = (start..end).contains(&at);
+            let class = [
+                "lk-slot",
+                if ends_group { " lk-slot--gap" } else { "" },
+                if is_active { " is-active" } else { "" },
+                if digit.is_none() { " is-empty" } else { "" },
+            ];
+            slot.set_class_name(&class.concat());
+            slot.set_text_content(digit);
+        }
+    }
 }

@@ -1,87 +1,80 @@
 //! The screen that asks for the e-mail address.
 
-use leptos::prelude::*;
+use leptos::prelude::{event_target, event_target_checked, event_target_value};
 
 use super::Ui;
-use super::icon::{LOCK, still};
-use super::parts::{head, hint, note, submit};
+use super::element::{El, classed, el};
+use super::icon::{LOCK, icon};
+use super::parts::{field, field_hint, head, hint, label, note, submit};
 use crate::model::Msg;
 
-pub(super) fn screen(ui: Ui) -> AnyView {
-    let (autofocus, logo) = ui.look(|look| (look.autofocus, look.logo.clone()));
-    let email = ui.shown.with_untracked(|shown| shown.email.clone());
-    let field = ui.id("email");
-    view! {
-        {logo_view(logo)}
-        {head(ui, "lk-head")}
-        {note(ui)}
-        <label class="lk-label" for=field.clone()>{ui.text(|shown| &shown.field_label)}</label>
-        <input
-            class="lk-input"
-            id=field
-            type="email"
-            name="email"
-            inputmode="email"
-            autocomplete="email"
-            autocapitalize="none"
-            spellcheck="false"
-            enterkeyhint="go"
-            dir="ltr"
-            value=email
-            autofocus=autofocus
-            placeholder=ui.text(|shown| &shown.placeholder)
-            aria-required="true"
-            aria-invalid=ui.aria(|shown| shown.invalid)
-            aria-describedby=ui.ids(&["hint", "note"])
-            readonly=ui.flag(|shown| shown.busy)
-            on:input=move |event| ui.send(Msg::EmailChanged(event_target_value(&event)))
-        />
-        {hint(ui, "hint", |shown| &shown.hint)}
-        {submit(ui)}
-        {terms(ui)}
-    }
-    .into_any()
+pub(super) fn fill(screen: El, ui: &Ui) -> El {
+    let sender = ui.clone();
+    let input = field(ui, "lk-input", "email")
+        .attrs(&[
+            ("type", "email"),
+            ("inputmode", "email"),
+            ("autocomplete", "email"),
+            ("enterkeyhint", "go"),
+            ("dir", "ltr"),
+            ("value", &ui.now().email),
+        ])
+        .flag("autofocus", ui.look.autofocus)
+        .attr_of("placeholder", |shown| &shown.placeholder)
+        .on("input", move |event| {
+            sender.send(Msg::EmailChanged(event_target_value(&event)));
+        });
+    screen
+        .child(logo(ui.look.logo.as_deref()))
+        .child(head(ui, "lk-head"))
+        .child(note(ui))
+        .child(label(ui, "email"))
+        .child(input)
+        .child(field_hint(ui))
+        .child(submit())
+        .child(terms(ui))
 }
 
 /// The page's logo, a neutral mark where it gave none, or nothing where it wants none.
-fn logo_view(logo: Option<String>) -> AnyView {
-    match logo {
-        Some(address) if address.is_empty() => ().into_any(),
-        Some(address) => {
-            let (broken, set_broken) = signal(false);
-            view! {
-                <img
-                    class="lk-logo lk-logo--image"
-                    src=address
-                    alt=""
-                    hidden=broken
-                    on:error=move |_| set_broken.set(true)
-                />
-            }
-            .into_any()
-        }
-        None => view! { <div class="lk-logo lk-logo--mark">{still(LOCK)}</div> }.into_any(),
-    }
+fn logo(address: Option<&str>) -> El {
+    let Some(address) = address else {
+        return classed("div", "lk-logo lk-logo--mark").child(icon(LOCK));
+    };
+    classed("img", "lk-logo lk-logo--image")
+        .attr("alt", "")
+        .flag("hidden", address.is_empty())
+        .on("error", |event| {
+            event_target::<web_sys::HtmlElement>(&event).set_hidden(true);
+        })
+        .attr("src", address)
 }
 
-fn terms(ui: Ui) -> AnyView {
-    let text = ui.text(|shown| &shown.terms);
-    let hidden = ui.flag(|shown| shown.terms.is_empty());
-    if !ui.shown.with_untracked(|shown| shown.terms_box) {
-        return view! { <p class="lk-terms" hidden=hidden>{text}</p> }.into_any();
+fn terms(ui: &Ui) -> El {
+    let now = ui.now();
+    if !now.terms_box {
+        return classed("p", "lk-terms")
+            .flag_of("hidden", |shown| shown.terms.is_empty())
+            .text_of(|shown| &shown.terms);
     }
-    view! {
-        <label class="lk-terms">
-            <input
-                type="checkbox"
-                id=ui.id("terms")
-                checked=ui.shown.with_untracked(|shown| shown.terms_accepted)
-                aria-describedby=ui.id("terms-hint")
-                on:change=move |event| ui.send(Msg::TermsToggled(event_target_checked(&event)))
-            />
-            <span>{text}</span>
-        </label>
-        {hint(ui, "terms-hint", |shown| &shown.terms_hint)}
-    }
-    .into_any()
+    let sender = ui.clone();
+    let hint_id = ui.look.id("terms-hint");
+    let checkbox = el("input")
+        .attrs(&[
+            ("type", "checkbox"),
+            ("id", &ui.look.id("terms")),
+            ("aria-describedby", &hint_id),
+        ])
+        .flag("checked", now.terms_accepted)
+        .on("change", move |event| {
+            sender.send(Msg::TermsToggled(event_target_checked(&event)));
+        });
+    let row = classed("label", "lk-terms")
+        .child(checkbox)
+        .child(el("span").text_of(|shown| &shown.terms));
+    let hint = hint(
+        &hint_id,
+        |shown| &shown.terms_hint,
+        |shown| shown.terms_hint.is_empty(),
+    );
+    el("div").child(row).child(hint)
 }

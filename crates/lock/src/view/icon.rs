@@ -1,6 +1,7 @@
 //! Line icons. One generic shape for all of them; drawn in the text's colour.
 
-use leptos::prelude::*;
+use super::element::{El, classed, el};
+use crate::model::ViewModel;
 
 /// Two crossing strokes.
 pub(super) const CLOSE: &str = "M4 4l10 10M14 4L4 14";
@@ -18,17 +19,18 @@ pub(super) const INFO: &str =
 /// A padlock.
 pub(super) const LOCK: &str = "M4.6 8.2h8.8a1 1 0 0 1 1 1v4.6a1 1 0 0 1-1 1H4.6a1 1 0 0 1-1-1V9.2a1 1 0 0 1 1-1M6 8V5.8a3 3 0 0 1 6 0V8";
 
-/// The icon of `path`, which does not change.
-pub(super) fn still(path: &'static str) -> AnyView {
-    icon(Memo::new(move |_| path.to_owned()))
+/// The icon of `path`. Says nothing to screen readers.
+pub(super) fn icon(path: &str) -> El {
+    frame(el("path").attr("d", path))
 }
 
-/// The icon of `path`. Says nothing to screen readers.
-pub(super) fn icon(path: Memo<String>) -> AnyView {
-    view! {
-        <svg class="lk-icon" viewBox="0 0 18 18" aria-hidden="true">
-            <path d=path></path>
-        </svg>
-    }
-    .into_any()
+/// The icon of a path that follows the view model.
+pub(super) fn icon_of(path: fn(&ViewModel) -> &str) -> El {
+    frame(el("path").attr_of("d", path))
+}
+
+fn frame(path: El) -> El {
+    classed("svg", "lk-icon")
+        .attrs(&[("viewBox", "0 0 18 18"), ("aria-hidden", "true")])
+        .child(path)
 }

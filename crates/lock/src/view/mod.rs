@@ -1,17 +1,24 @@
 //! What the dialog looks like: reads the view model, sends messages, decides nothing.
 
 mod code;
+mod element;
 mod email;
 mod icon;
 mod other;
 mod parts;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::renderer::types;
+use leptos::tachys::view::{Mountable, Render};
+use wasm_bindgen::JsCast;
 
 use crate::model::{Msg, Step, ViewModel};
-use parts::{close_buttons, status};
+use element::{El, classed, show_only};
+use parts::{back_button, close_button, status};
 
 /// What the view is given once: it does not change while the dialog is open.
 pub(crate) struct Look {
@@ -24,7 +31,7 @@ pub(crate) struct Look {
     /// How many digits a code has.
     pub(crate) code_length: usize,
     /// Distinguishes the ids of several dialogs on a page.
-    pub(crate) id: u32,
+    pub(crate) id: String,
     /// Shown in the page instead of over it.
     pub(crate) inline: bool,
     /// The language of the texts, for screen readers.
@@ -39,144 +46,180 @@ pub(crate) struct Look {
     pub(crate) send: Rc<dyn Fn(Msg)>,
 }
 
-/// What every part of the view holds: small, copied everywhere.
-#[derive(Clone, Copy)]
+impl Look {
+    /// The id of one element of this dialog.
+    fn id(&self, name: &str) -> String {
+        ["lk-", &self.id, "-", name].concat()
+    }
+}
+
+/// What every part of the view is made with.
+#[derive(Clone)]
 pub(crate) struct Ui {
-    shown: RwSignal<ViewModel>,
-    look: StoredValue<Look, LocalStorage>,
+    look: Rc<Look>,
+    shown: ArcRwSignal<Arc<ViewModel>>,
 }
 
 impl Ui {
-    pub(crate) fn new(shown: ArcRwSignal<ViewModel>, look: Look) -> Self {
+    pub(crate) fn new(shown: ArcRwSignal<Arc<ViewModel>>, look: Look) -> Self {
         Self {
-            shown: shown.into(),
-            look: StoredValue::new_local(look),
+            look: Rc::new(look),
+            shown,
         }
     }
 
-    /// A text that follows the view model. Function pointers keep it to one generic instance.
-    fn text(self, pick: fn(&ViewModel) -> &str) -> Memo<String> {
-        let shown = self.shown;
-        Memo::new(move |_| shown.with(|shown| pick(shown).to_owned()))
+    fn send(&self, msg: Msg) {
+        (self.look.send)(msg);
     }
 
-    /// A fact that follows the view model.
-    fn flag(self, pick: fn(&ViewModel) -> bool) -> Memo<bool> {
-        let shown = self.shown;
-        Memo::new(move |_| shown.with(pick))
+    /// What is shown at the moment.
+    fn now(&self) -> Arc<ViewModel> {
+        self.shown.get_untracked()
     }
 
-    /// The same as `"true"` or `"false"`, for ARIA.
-    fn aria(self, pick: fn(&ViewModel) -> bool) -> Memo<String> {
-        let shown = self.shown;
-        Memo::new(move |_| shown.with(pick).to_string())
-    }
-
-    fn send(self, msg: Msg) {
-        let send = self.look.with_value(|look| Rc::clone(&look.send));
-        send(msg);
-    }
-
-    fn look<T>(self, pick: impl FnOnce(&Look) -> T) -> T {
-        self.look.with_value(pick)
-    }
-
-    /// The id of one element of this dialog.
-    fn id(self, name: &str) -> String {
-        self.look(|look| ["lk-", &look.id.to_string(), "-", name].concat())
-    }
-
-    /// The ids of elements, for ARIA.
-    fn ids(self, names: &[&str]) -> String {
-        names
-            .iter()
-            .map(|name| self.id(name))
-            .collect::<Vec<_>>()
-            .join(" ")
+    /// A listener that sends `msg`.
+    fn sends(&self, msg: Msg) -> impl FnMut(web_sys::Event) + use<> {
+        let look = Rc::clone(&self.look);
+        move |_| (look.send)(msg.clone())
     }
 }
 
+/// The dialog on a page: its element, and the effect that keeps it up to date.
+pub(crate) struct DialogView {
+    element: types::Element,
+    _effect: RenderEffect<()>,
+}
+
 /// The whole dialog.
-pub(crate) fn dialog(ui: Ui) -> AnyView {
-    let (inline, scheme, language, right_to_left, autofocus) = ui.look(|look| {
-        let language = look.language.clone();
-        (
-            look.inline,
-            look.scheme,
-            language,
-            look.right_to_left,
-            look.autofocus,
-        )
+pub(crate) fn dialog(ui: Ui) -> DialogView {
+    let place = classed("div", "lk-screen");
+    let screens = place.element::<types::Element>();
+    let mut root = root(&ui).child(panel(&ui, place));
+    let element = root.element();
+    let mut shown: Option<(Step, El)> = None;
+    let effect = RenderEffect::new(move |_| {
+        // A copy: setting things may run the page's code, which may change the signal.
+        let model = ui.shown.get();
+        root.follow(&model);
+        let mut screen = match shown.take() {
+            Some((step, screen)) if step == model.step => screen,
+            _ => {
+                let screen = screen(&ui, model.step);
+                show_only(&screens, &screen);
+                screen
+            }
+        };
+        screen.follow(&model);
+        shown = Some((model.step, screen));
     });
-    let direction = if right_to_left { "rtl" } else { "ltr" };
-    if inline {
-        view! {
-            <div class="lk lk--inline" role="group" data-scheme=scheme lang=language dir=direction aria-labelledby=ui.id("title")>
-                {panel(ui)}
-            </div>
-        }
-        .into_any()
-    } else {
-        view! {
-            <dialog
-                class="lk"
-                data-scheme=scheme
-                lang=language
-                dir=direction
-                aria-labelledby=ui.id("title")
-                autofocus=!autofocus
-                on:keydown=move |event| on_key(ui, &event)
-                on:cancel=move |event: web_sys::Event| {
-                    event.prevent_default();
-                    ui.send(Msg::Close);
-                }
-                on:close=move |event: web_sys::Event| {
-                    // Closed by the browser over our head, not by our own leaving of the page.
-                    if event_target::<web_sys::Node>(&event).is_connected() {
-                        ui.send(Msg::Hide);
-                    }
-                }
-            >
-                {panel(ui)}
-            </dialog>
-        }
-        .into_any()
+    DialogView {
+        element,
+        _effect: effect,
     }
+}
+
+fn screen(ui: &Ui, step: Step) -> El {
+    let screen = classed("div", "lk-screen");
+    match step {
+        Step::Email => email::fill(screen, ui),
+        Step::Code => code::fill(screen, ui),
+        Step::SignedIn => other::fill_signed_in(screen, ui),
+        Step::Error => other::fill_error(screen, ui),
+    }
+}
+
+fn root(ui: &Ui) -> El {
+    let look = &ui.look;
+    let direction = if look.right_to_left { "rtl" } else { "ltr" };
+    let root = if look.inline {
+        classed("div", "lk lk--inline").attr("role", "group")
+    } else {
+        // Without a field to focus, the dialog itself takes the focus, not its close button.
+        classed("dialog", "lk").flag("autofocus", !look.autofocus)
+    };
+    let (on_key, on_close) = (ui.clone(), ui.clone());
+    root.attr("data-scheme", look.scheme)
+        .attr("lang", &look.language)
+        .attr("dir", direction)
+        .attr("aria-labelledby", &look.id("title"))
+        .on("keydown", move |event| key_down(&on_key, &event))
+        .on("close", move |event| {
+            // Closed by the browser over our head, not by our own leaving of the page.
+            if event_target::<web_sys::Node>(&event).is_connected() {
+                on_close.send(Msg::Hide);
+            }
+        })
+        .on("cancel", prevented(ui.sends(Msg::Close)))
 }
 
 /// Escape closes from every field. A browser would close the dialog by itself, even one that is
 /// not closable.
-fn on_key(ui: Ui, event: &web_sys::KeyboardEvent) {
-    if event.key() == "Escape" && !event.is_composing() {
+fn key_down(ui: &Ui, event: &web_sys::Event) {
+    let key: &web_sys::KeyboardEvent = event.unchecked_ref();
+    if key.key() == "Escape" && !key.is_composing() {
         event.prevent_default();
         event.stop_propagation();
         ui.send(Msg::Close);
     }
 }
 
-fn panel(ui: Ui) -> AnyView {
-    let shown = ui.shown;
-    let step = Memo::new(move |_| shown.with(|shown| shown.step));
-    let screen = move || match step.get() {
-        Step::Email => email::screen(ui),
-        Step::Code => code::screen(ui),
-        Step::SignedIn => other::signed_in(ui),
-        Step::Error => other::error(ui),
-    };
-    view! {
-        <form
-            class="lk-panel"
-            novalidate=true
-            aria-busy=ui.aria(|shown| shown.busy)
-            on:submit=move |event| {
-                event.prevent_default();
-                ui.send(Msg::Submit);
-            }
-        >
-            {close_buttons(ui)}
-            {screen}
-            {status(ui)}
-        </form>
+/// A listener in place of what the browser would do.
+fn prevented(
+    mut listen: impl FnMut(web_sys::Event) + 'static,
+) -> impl FnMut(web_sys::Event) + 'static {
+    move |event| {
+        event.prevent_default();
+        listen(event);
     }
-    .into_any()
+}
+
+fn panel(ui: &Ui, place: El) -> El {
+    classed("form", "lk-panel")
+        .flag("novalidate", true)
+        .attr_of("aria-busy", |shown| aria(shown.busy))
+        .on("submit", prevented(ui.sends(Msg::Submit)))
+        .child(back_button(ui))
+        .child(close_button(ui))
+        .child(place)
+        .child(status())
+}
+
+/// A fact as ARIA spells it.
+fn aria(is_so: bool) -> &'static str {
+    if is_so { "true" } else { "false" }
+}
+
+impl Render for DialogView {
+    type State = Self;
+
+    fn build(self) -> Self {
+        self
+    }
+
+    fn rebuild(self, state: &mut Self) {
+        *state = self;
+    }
+}
+
+impl Mountable for DialogView {
+    fn unmount(&mut self) {
+        self.element.remove();
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        // Fails for no element of ours.
+        let _ = parent.insert_before(&self.element, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let parent = self.element.parent_element();
+        if let Some(parent) = &parent {
+            child.mount(parent, Some(&self.element));
+        }
+        parent.is_some()
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        vec![self.element.clone()]
+    }
 }

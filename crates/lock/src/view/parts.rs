@@ -1,108 +1,126 @@
 //! Parts that several screens share.
 
-use leptos::prelude::*;
-
-use super::Ui;
-use super::icon::{BACK, CLOSE, DONE, INFO, WARNING, icon, still};
+use super::element::{El, classed, el};
+use super::icon::{BACK, CLOSE, DONE, INFO, WARNING, icon, icon_of};
+use super::{Ui, aria};
 use crate::model::{Msg, Tone, ViewModel};
 
-/// "Back" and "close", where they are offered.
-pub(super) fn close_buttons(ui: Ui) -> AnyView {
-    let back = corner_button(ui, "lk-back", |shown| !shown.can_go_back, Msg::Back, BACK);
-    let close = corner_button(ui, "lk-close", |shown| !shown.can_close, Msg::Close, CLOSE);
-    (back, close).into_any()
+/// "Back", where it is offered.
+pub(super) fn back_button(ui: &Ui) -> El {
+    corner_button(ui, "lk-back", &ui.look.back_label, Msg::Back)
+        .flag_of("hidden", |shown| !shown.can_go_back)
+        .child(icon(BACK))
 }
 
-fn corner_button(
-    ui: Ui,
-    class: &'static str,
-    hidden: fn(&ViewModel) -> bool,
-    msg: Msg,
-    path: &'static str,
-) -> AnyView {
-    let label = ui.look(|look| match msg {
-        Msg::Back => look.back_label.clone(),
-        _ => look.close_label.clone(),
-    });
-    view! {
-        <button type="button" class=class aria-label=label hidden=ui.flag(hidden) on:click=move |_| ui.send(msg.clone())>
-            {still(path)}
-        </button>
-    }
-    .into_any()
+/// "Close", where it is offered.
+pub(super) fn close_button(ui: &Ui) -> El {
+    corner_button(ui, "lk-close", &ui.look.close_label, Msg::Close)
+        .flag_of("hidden", |shown| !shown.can_close)
+        .child(icon(CLOSE))
+}
+
+fn corner_button(ui: &Ui, class: &str, label: &str, msg: Msg) -> El {
+    classed("button", class)
+        .attrs(&[("type", "button"), ("aria-label", label)])
+        .on("click", ui.sends(msg))
 }
 
 /// What screen readers are told about what goes on.
-pub(super) fn status(ui: Ui) -> AnyView {
-    view! { <p class="lk-status" role="status">{ui.text(|shown| &shown.status)}</p> }.into_any()
+pub(super) fn status() -> El {
+    classed("p", "lk-status")
+        .attr("role", "status")
+        .text_of(|shown| &shown.status)
 }
 
 /// The title, and the sentence under it.
-pub(super) fn head(ui: Ui, class: &'static str) -> AnyView {
-    view! {
-        <div class=class>
-            <h2 class="lk-title" id=ui.id("title") tabindex="-1">{ui.text(|shown| &shown.title)}</h2>
-            <p class="lk-lead" id=ui.id("lead")>
-                {ui.text(|shown| &shown.lead.before)}
-                <b>{ui.text(|shown| &shown.lead.strong)}</b>
-                {ui.text(|shown| &shown.lead.after)}
-            </p>
-        </div>
-    }
-    .into_any()
+pub(super) fn head(ui: &Ui, class: &str) -> El {
+    let title = classed("h2", "lk-title")
+        .attrs(&[("id", &ui.look.id("title")), ("tabindex", "-1")])
+        .text_of(|shown| &shown.title);
+    let lead = classed("p", "lk-lead")
+        .attr("id", &ui.look.id("lead"))
+        .child(el("span").text_of(|shown| &shown.lead.before))
+        .child(el("b").text_of(|shown| &shown.lead.strong))
+        .child(el("span").text_of(|shown| &shown.lead.after));
+    classed("div", class).child(title).child(lead)
 }
 
 /// What is said above the field. It is there before its text, or it would not be read out.
-pub(super) fn note(ui: Ui) -> AnyView {
-    let shown = ui.shown;
-    let tone = Memo::new(move |_| match shown.with(|shown| shown.note_tone) {
-        Tone::Error => "error".to_owned(),
-        Tone::Info => "info".to_owned(),
-        Tone::Ok => "ok".to_owned(),
-    });
-    let path = Memo::new(move |_| match shown.with(|shown| shown.note_tone) {
-        Tone::Error => WARNING.to_owned(),
-        Tone::Info => INFO.to_owned(),
-        Tone::Ok => DONE.to_owned(),
-    });
-    view! {
-        <div role="alert" id=ui.id("note")>
-            <div class="lk-note" data-tone=tone hidden=ui.flag(|shown| shown.note.is_empty())>
-                {icon(path)}
-                <span>{ui.text(|shown| &shown.note)}</span>
-            </div>
-        </div>
-    }
-    .into_any()
+pub(super) fn note(ui: &Ui) -> El {
+    let note = classed("div", "lk-note")
+        .attr_of("data-tone", |shown| match shown.note_tone {
+            Tone::Error => "error",
+            Tone::Info => "info",
+            Tone::Ok => "ok",
+        })
+        .flag_of("hidden", |shown| shown.note.is_empty())
+        .child(icon_of(|shown| match shown.note_tone {
+            Tone::Error => WARNING,
+            Tone::Info => INFO,
+            Tone::Ok => DONE,
+        }))
+        .child(el("span").text_of(|shown| &shown.note));
+    el("div")
+        .attrs(&[("role", "alert"), ("id", &ui.look.id("note"))])
+        .child(note)
 }
 
 /// What is wrong with a field, under it.
-pub(super) fn hint(ui: Ui, id: &str, pick: fn(&ViewModel) -> &str) -> AnyView {
-    let text = ui.text(pick);
-    let hidden = Memo::new(move |_| text.with(String::is_empty));
-    view! {
-        <div aria-live="assertive" id=ui.id(id)>
-            <p class="lk-hint" hidden=hidden>
-                {still(WARNING)}
-                <span>{text}</span>
-            </p>
-        </div>
-    }
-    .into_any()
+pub(super) fn hint(id: &str, text: fn(&ViewModel) -> &str, hidden: fn(&ViewModel) -> bool) -> El {
+    let hint = classed("p", "lk-hint")
+        .flag_of("hidden", hidden)
+        .child(icon(WARNING))
+        .child(el("span").text_of(text));
+    el("div")
+        .attrs(&[("aria-live", "assertive"), ("id", id)])
+        .child(hint)
+}
+
+/// What is wrong with the one field of a screen.
+pub(super) fn field_hint(ui: &Ui) -> El {
+    let id = ui.look.id("hint");
+    hint(&id, |shown| &shown.hint, |shown| shown.hint.is_empty())
+}
+
+/// The name of the one field of a screen.
+pub(super) fn label(ui: &Ui, field: &str) -> El {
+    classed("label", "lk-label")
+        .attr("for", &ui.look.id(field))
+        .text_of(|shown| &shown.field_label)
+}
+
+/// The one field of a screen, with what all of them have.
+pub(super) fn field(ui: &Ui, class: &str, name: &str) -> El {
+    let described_by = [
+        ui.look.id("hint"),
+        " ".to_owned(),
+        ui.look.id("note"),
+        " ".to_owned(),
+        ui.look.id("lead"),
+    ];
+    classed("input", class)
+        .attrs(&[
+            ("id", &ui.look.id(name)),
+            ("name", name),
+            ("autocapitalize", "none"),
+            ("spellcheck", "false"),
+            ("aria-required", "true"),
+            ("aria-describedby", &described_by.concat()),
+        ])
+        .attr_of("aria-invalid", |shown| aria(shown.invalid))
+        .flag_of("readonly", |shown| shown.busy)
 }
 
 /// The main button. It stays focusable while it turns.
-pub(super) fn submit(ui: Ui) -> AnyView {
-    view! {
-        <button type="submit" class="lk-submit" aria-disabled=ui.aria(|shown| shown.busy)>
-            {spinner("lk-spin", ui.flag(|shown| !shown.busy))}
-            {ui.text(|shown| &shown.submit_label)}
-        </button>
-    }
-    .into_any()
+pub(super) fn submit() -> El {
+    classed("button", "lk-submit")
+        .attr("type", "submit")
+        .attr_of("aria-disabled", |shown| aria(shown.busy))
+        .child(spinner("lk-spin").flag_of("hidden", |shown| !shown.busy))
+        .child(el("span").text_of(|shown| &shown.submit_label))
 }
 
 /// A turning ring.
-pub(super) fn spinner(class: &'static str, hidden: Memo<bool>) -> AnyView {
-    view! { <span class=class aria-hidden="true" hidden=hidden></span> }.into_any()
+pub(super) fn spinner(class: &str) -> El {
+    classed("span", class).attr("aria-hidden", "true")
 }

@@ -1,0 +1,183 @@
+//! Elements of one type, and what in them follows the view model.
+//!
+//! Leptos' `view!` gives each combination of tag, attributes and children a type of its own, and a
+//! memo and an effect to each dynamic place; for these few screens that weighs twice the SDK. So
+//! here a dynamic place is a row of data, and one Leptos effect goes through the rows whenever the
+//! view model's signal changes. Another screen costs little more than its words.
+
+use leptos::tachys::renderer::Rndr;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, Node};
+
+use crate::browser::Listener;
+use crate::model::ViewModel;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element with all that is in it. Dropping it ends its listeners.
+pub(super) struct El(Box<Parts>);
+
+struct Parts {
+    element: Element,
+    places: Vec<Place>,
+    listeners: Vec<Listener>,
+}
+
+/// A dynamic place.
+struct Place {
+    element: Element,
+    kind: Kind,
+    /// What it shows: a text that is set again, unchanged, would be read out again.
+    shown: Option<String>,
+}
+
+enum Kind {
+    /// An attribute.
+    Attribute(&'static str, fn(&ViewModel) -> &str),
+    /// A boolean attribute.
+    Flag(&'static str, fn(&ViewModel) -> bool),
+    /// The text inside.
+    Text(fn(&ViewModel) -> &str),
+    /// Whatever else.
+    Other(Follow),
+}
+
+/// Makes something follow the view model.
+type Follow = Box<dyn Fn(&ViewModel)>;
+
+/// An element without attributes and children.
+pub(super) fn el(tag: &str) -> El {
+    let namespace = matches!(tag, "svg" | "path").then_some(SVG);
+    El(Box::new(Parts {
+        element: Rndr::create_element(tag, namespace),
+        places: Vec::new(),
+        listeners: Vec::new(),
+    }))
+}
+
+/// An element of that class.
+pub(super) fn classed(tag: &str, class: &str) -> El {
+    el(tag).attr("class", class)
+}
+
+impl El {
+    /// The element itself.
+    pub(super) fn element<T: JsCast>(&self) -> T {
+        self.0.element.clone().unchecked_into()
+    }
+
+    /// An attribute that stays as it is.
+    pub(super) fn attr(self, name: &str, value: &str) -> Self {
+        set(&self.0.element, name, value);
+        self
+    }
+
+    /// Attributes that stay as they are.
+    pub(super) fn attrs(self, attributes: &[(&str, &str)]) -> Self {
+        for (name, value) in attributes {
+            set(&self.0.element, name, value);
+        }
+        self
+    }
+
+    /// A boolean attribute that stays as it is.
+    pub(super) fn flag(self, name: &str, is_set: bool) -> Self {
+        toggle(&self.0.element, name, is_set);
+        self
+    }
+
+    /// An attribute that follows the view model.
+    pub(super) fn attr_of(self, name: &'static str, value: fn(&ViewModel) -> &str) -> Self {
+        self.place(Kind::Attribute(name, value))
+    }
+
+    /// A boolean attribute that follows the view model.
+    pub(super) fn flag_of(self, name: &'static str, value: fn(&ViewModel) -> bool) -> Self {
+        self.place(Kind::Flag(name, value))
+    }
+
+    /// The text inside, which follows the view model.
+    pub(super) fn text_of(self, text: fn(&ViewModel) -> &str) -> Self {
+        self.place(Kind::Text(text))
+    }
+
+    /// Something else that follows the view model.
+    pub(super) fn other_of(self, follow: impl Fn(&ViewModel) + 'static) -> Self {
+        self.place(Kind::Other(Box::new(follow)))
+    }
+
+    fn place(mut self, kind: Kind) -> Self {
+        let element = self.0.element.clone();
+        self.0.places.push(Place {
+            element,
+            kind,
+            shown: None,
+        });
+        self
+    }
+
+    /// Calls `listen` for each event called `name`.
+    pub(super) fn on(mut self, name: &'static str, listen: impl FnMut(Event) + 'static) -> Self {
+        let listener = Listener::new(&self.0.element, name, Box::new(listen));
+        self.0.listeners.push(listener);
+        self
+    }
+
+    /// Another child.
+    pub(super) fn child(mut self, child: El) -> Self {
+        let Parts {
+            element,
+            places,
+            listeners,
+        } = *child.0;
+        append(&self.0.element, &element);
+        self.0.places.extend(places);
+        self.0.listeners.extend(listeners);
+        self
+    }
+
+    /// Makes all dynamic places follow `model`.
+    pub(super) fn follow(&mut self, model: &ViewModel) {
+        for place in &mut self.0.places {
+            place.follow(model);
+        }
+    }
+}
+
+impl Place {
+    fn follow(&mut self, model: &ViewModel) {
+        let element = &self.element;
+        let value = match &self.kind {
+            Kind::Attribute(_, pick) | Kind::Text(pick) => pick(model),
+            Kind::Flag(name, pick) => return toggle(element, name, pick(model)),
+            Kind::Other(follow) => return follow(model),
+        };
+        if self.shown.as_deref() != Some(value) {
+            match self.kind {
+                Kind::Attribute(name, _) => set(element, name, value),
+                _ => element.set_text_content(Some(value)),
+            }
+            self.shown = Some(value.to_owned());
+        }
+    }
+}
+
+/// Puts `child` in the place of all that is in `parent`.
+pub(super) fn show_only(parent: &Element, child: &El) {
+    parent.set_text_content(None);
+    append(parent, &child.0.element);
+}
+
+fn append(parent: &Element, child: &Node) {
+    // Fails for no element of ours.
+    let _ = parent.append_child(child);
+}
+
+fn set(element: &Element, name: &str, value: &str) {
+    // Fails for no name of ours.
+    let _ = element.set_attribute(name, value);
+}
+
+fn toggle(element: &Element, name: &str, is_set: bool) {
+    let _ = element.toggle_attribute_with_force(name, is_set);
+}
