@@ -4,6 +4,8 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, EventTarget, HtmlElement, Window};
 
+use crate::css::CSS;
+
 /// The window, if there is one: on a server there is none.
 #[expect(
     clippy::disallowed_methods,
@@ -91,8 +93,6 @@ thread_local! {
     /// How many hold the style sheet, and the sheet, or the element it had to be put into.
     static SHEET: std::cell::RefCell<(u32, JsValue)> = const { std::cell::RefCell::new((0, JsValue::UNDEFINED)) };
 }
-
-const CSS: &str = include_str!("../style.css");
 
 impl Styles {
     /// Puts the sheet on the page unless it is there. A constructable sheet passes every content

@@ -15,23 +15,43 @@ impl Color {
 
     /// Reads what `getComputedStyle` gives for a colour: `rgb(1, 2, 3)`, `rgba(1, 2, 3, 0.5)` or
     /// `color(srgb 0.1 0.2 0.3)`. Transparency is not looked at.
+    ///
+    /// By hand: the standard library's reader of numbers brings tables larger than all our data.
     #[must_use]
     pub fn parse(computed: &str) -> Option<Self> {
-        let (function, arguments) = computed.split_once('(')?;
-        let (arguments, scale) = match function {
-            "rgb" | "rgba" => (arguments, 1.0),
-            "color" => (arguments.strip_prefix("srgb ")?, 255.0),
-            _ => return None,
+        let scale = if computed.starts_with("rgb") {
+            1.0
+        } else if computed.starts_with("color(srgb ") {
+            255.0
+        } else {
+            return None;
         };
-        let mut numbers = arguments
-            .split(|character: char| !character.is_ascii_digit() && character != '.')
-            .filter(|part| !part.is_empty())
-            .map(decimal);
-        Some(Self([
-            numbers.next()? * scale,
-            numbers.next()? * scale,
-            numbers.next()? * scale,
-        ]))
+        let (mut parts, mut count) = ([0.0; 3], 0);
+        // Of the number at hand: where its next digit counts, below 1 behind the point. 0: none.
+        let mut place = 0.0;
+        for byte in computed.bytes() {
+            let digit = f32::from(byte.wrapping_sub(b'0'));
+            if byte == b'.' && place > 0.0 {
+                place = 0.1;
+            } else if digit > 9.0 {
+                place = 0.0;
+            } else {
+                if place == 0.0 {
+                    count += 1;
+                    place = 1.0;
+                }
+                let Some(part) = parts.get_mut(count - 1) else {
+                    break;
+                };
+                if place < 1.0 {
+                    *part += place * digit;
+                    place *= 0.1;
+                } else {
+                    *part = *part * 10.0 + digit;
+                }
+            }
+        }
+        (count >= 3).then(|| Self(parts.map(|part| part * scale)))
     }
 
     /// Relative luminance, 0 to 1. A square stands for sRGB's curve: near enough for a choice
@@ -62,24 +82,6 @@ impl Color {
             "#000"
         }
     }
-}
-
-/// A number of digits and at most one point. The standard library's reader brings tables that are
-/// larger than all of this crate's data.
-fn decimal(digits: &str) -> f32 {
-    let (mut value, mut place) = (0.0, 0.0);
-    for digit in digits.bytes() {
-        let digit = f32::from(digit.wrapping_sub(b'0'));
-        if digit > 9.0 {
-            place = 1.0;
-        } else if place > 0.0 {
-            place *= 0.1;
-            value += place * digit;
-        } else {
-            value = value * 10.0 + digit;
-        }
-    }
-    value
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What `Auth0LockPasswordless` in `js/` is made of: conversion and delegation, no decisions.
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use latchkey_webauth::Value;
 use latchkey_webauth::env::browser::{from_js, to_js};
 use wasm_bindgen::prelude::*;
@@ -112,6 +112,5 @@ fn payload(event: &Event) -> JsValue {
 }
 
 fn object(name: &str, value: &str) -> JsValue {
-    let entries = Array::of1(&Array::of2(&name.into(), &value.into()));
-    js_sys::Object::from_entries(&entries).map_or(JsValue::UNDEFINED, JsValue::from)
+    to_js(&Value::Object(vec![(name.to_owned(), value.into())]))
 }

@@ -1,10 +1,11 @@
 //! A passwordless login dialog for web pages.
 //!
-//! The rules of the dialog are [`model`], a pure function that tests natively. On wasm32,
-//! `Dialog` runs it on a page and `component::LockDialog` is the same as a Leptos component; with the feature
-//! `js` the crate exports what `Auth0LockPasswordless` is made of.
+//! The rules of the dialog are [`model`], a pure function that tests natively. On wasm32, `Dialog`
+//! runs it on a page. With the feature `component` there is also `component::LockDialog`, a Leptos
+//! component; with the feature `js` the crate exports what `Auth0LockPasswordless` is made of.
 
 pub mod color;
+pub mod css;
 pub mod failure;
 pub mod i18n;
 pub mod model;
@@ -12,7 +13,7 @@ pub mod options;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "component"))]
 pub mod component;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod js;

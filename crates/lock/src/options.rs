@@ -9,7 +9,7 @@ use crate::i18n::Dictionary;
 use crate::model::Settings;
 
 pub use read::{InvalidOptions, merge_show, page_redirect_url};
-pub use unsupported::{ignored_options, unsupported_events};
+pub use unsupported::ignored_options;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

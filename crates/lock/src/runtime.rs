@@ -8,14 +8,14 @@ mod mounted;
 mod requests;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::{Client, Error};
-use leptos::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
+use reactive_graph::traits::Set;
 
 use crate::browser::{is_online, now_ms, warn};
 use crate::model::{Effect, Event, FocusTarget, Model, Msg, ViewModel, update, view_model};
@@ -43,8 +43,8 @@ pub(crate) struct Inner {
     client: RefCell<Rc<Client<BrowserEnv>>>,
     model: RefCell<Model>,
     shown: ArcRwSignal<Arc<ViewModel>>,
-    messages: RefCell<VecDeque<Msg>>,
-    events: RefCell<VecDeque<Event>>,
+    messages: RefCell<Vec<Msg>>,
+    events: RefCell<Vec<Event>>,
     is_draining: Cell<bool>,
     is_destroyed: Cell<bool>,
     request: RefCell<Option<Task>>,
@@ -134,18 +134,16 @@ impl Inner {
         if self.is_destroyed.get() {
             return;
         }
-        self.messages.borrow_mut().push_back(msg);
+        self.messages.borrow_mut().push(msg);
         if self.is_draining.replace(true) {
             return;
         }
         loop {
-            let msg = self.messages.borrow_mut().pop_front();
-            if let Some(msg) = msg {
+            if let Some(msg) = first(&self.messages) {
                 self.step(msg);
                 continue;
             }
-            let event = self.events.borrow_mut().pop_front();
-            match event {
+            match first(&self.events) {
                 Some(event) => (self.on_event)(event),
                 None => break,
             }
@@ -162,9 +160,7 @@ impl Inner {
         let shown = view_model(&model, &self.options.borrow().dictionary);
         let wants_ticks = model.wants_ticks();
         *self.model.borrow_mut() = model;
-        if *self.shown.get_untracked() != shown {
-            self.shown.set(Arc::new(shown));
-        }
+        self.shown.set(Arc::new(shown));
         for effect in effects {
             self.run(effect);
         }
@@ -180,7 +176,7 @@ impl Inner {
                     mounted.close();
                 }
             }
-            Effect::Emit(event) => self.events.borrow_mut().push_back(event),
+            Effect::Emit(event) => self.events.borrow_mut().push(event),
             Effect::Focus(target) => self.focus_soon(target),
             Effect::Open => self.open(),
             Effect::Start { version, email } => {
@@ -203,9 +199,7 @@ impl Inner {
             warn(&message);
         }
         *self.mounted.borrow_mut() = mounted;
-        self.messages
-            .borrow_mut()
-            .push_back(Msg::Online(is_online()));
+        self.messages.borrow_mut().push(Msg::Online(is_online()));
     }
 
     /// After the view has followed the model.
@@ -237,6 +231,12 @@ impl Inner {
             *ticks = None;
         }
     }
+}
+
+/// The next of a queue. Nothing is borrowed once it is out.
+fn first<T>(queue: &RefCell<Vec<T>>) -> Option<T> {
+    let mut queue = queue.borrow_mut();
+    (!queue.is_empty()).then(|| queue.remove(0))
 }
 
 /// What the view, timers and listeners send with: it does not keep the dialog alive.

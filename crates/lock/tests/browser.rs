@@ -11,14 +11,11 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use latchkey_lock::Dialog;
-use latchkey_lock::component::LockDialog;
 use latchkey_lock::options::{Options, Scheme};
-use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{
-    ClipboardEvent, ClipboardEventInit, DataTransfer, Element, Event, HtmlElement,
+    ClipboardEvent, ClipboardEventInit, DataTransfer, Document, Element, Event, HtmlElement,
     HtmlInputElement, KeyboardEvent, KeyboardEventInit,
 };
 
@@ -40,6 +37,10 @@ fn dialog(options: Options) -> (Dialog, Rc<RefCell<Vec<&'static str>>>) {
         Dialog::new(options, on_event).expect("valid options"),
         events,
     )
+}
+
+fn document() -> Document {
+    run("document").unchecked_into()
 }
 
 fn find(selector: &str) -> Option<Element> {
@@ -346,8 +347,13 @@ async fn a_container_holds_the_dialog_in_the_page() {
     get("#here").remove();
 }
 
+#[cfg(feature = "component")]
 #[wasm_bindgen_test]
 async fn the_component_follows_its_signal() {
+    use latchkey_lock::component::LockDialog;
+    use leptos::mount::mount_to;
+    use leptos::prelude::*;
+
     let open = RwSignal::new(false);
     let host: HtmlElement = document().body().expect("a body");
     let mounted = mount_to(

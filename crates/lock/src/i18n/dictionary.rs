@@ -56,7 +56,7 @@ impl Dictionary {
     pub fn fill(&self, key: Key, value: &str) -> String {
         let (before, after) = self.split(key);
         match after {
-            Some(after) => [before, value.to_owned(), after].concat(),
+            Some(after) => [&*before, value, &after].concat(),
             None => before,
         }
     }
@@ -64,16 +64,26 @@ impl Dictionary {
     /// The texts before and after the first `%s` or `%d` of `key`.
     #[must_use]
     pub fn split(&self, key: Key) -> (String, Option<String>) {
-        let text = self.text(key);
-        let place = text.match_indices('%').find(|(at, _)| {
-            let rest = text.get(at + 1..).unwrap_or_default();
-            let is_escaped = text.get(..*at).is_some_and(|before| before.ends_with('%'));
-            rest.starts_with(['s', 'd']) && !is_escaped
-        });
-        let unescape = |part: Option<&str>| part.unwrap_or_default().replace("%%", "%");
-        match place {
-            Some((at, _)) => (unescape(text.get(..at)), Some(unescape(text.get(at + 2..)))),
-            None => (unescape(Some(text)), None),
+        let mut before = None;
+        let mut text = String::new();
+        let mut rest = self.text(key);
+        while let Some((plain, tail)) = rest.split_once('%') {
+            text.push_str(plain);
+            let is_place = before.is_none() && tail.starts_with(['s', 'd']);
+            rest = tail;
+            if is_place || tail.starts_with('%') {
+                rest = tail.get(1..).unwrap_or_default();
+            }
+            if is_place {
+                before = Some(std::mem::take(&mut text));
+            } else {
+                text.push('%');
+            }
+        }
+        text.push_str(rest);
+        match before {
+            Some(before) => (before, Some(text)),
+            None => (text, None),
         }
     }
 

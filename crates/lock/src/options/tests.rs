@@ -189,12 +189,12 @@ fn what_has_no_effect_is_named() {
     assert_eq!(
         ignored_options(&options),
         [
-            "hooks",
             "auth.connectionScopes",
+            "hooks",
             "theme.authButtons",
-            "allowedConnections other than 'email'",
             "passwordlessMethod: 'link'",
             "auth.redirect: false",
+            "allowedConnections other than 'email'",
         ]
     );
     assert_eq!(ignored_options(&Value::Undefined), Vec::<String>::new());

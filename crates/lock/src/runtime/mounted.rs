@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use leptos::mount::{UnmountHandle, mount_to_renderer};
+use any_spawner::Executor;
+use reactive_graph::owner::Owner;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, PageTransitionEvent};
 
@@ -18,7 +19,7 @@ use crate::view::{self, DialogView, Look, Ui};
 pub(super) struct Mounted {
     root: HtmlElement,
     /// The view and its reactive state.
-    view: UnmountHandle<DialogView>,
+    view: (Owner, DialogView),
     _listeners: Vec<Listener>,
     _styles: Styles,
 }
@@ -43,8 +44,12 @@ impl Mounted {
             send: sender(inner),
         };
         let shown = inner.shown.clone();
-        let view = mount_to_renderer(&host, move || view::dialog(Ui::new(shown, look)));
-        let root: HtmlElement = host.last_element_child()?.dyn_into().ok()?;
+        // Fails when another dialog, or another program on Leptos, was here first.
+        let _ = Executor::init_wasm_bindgen();
+        let owner = Owner::new();
+        let view = owner.with(|| view::dialog(Ui::new(shown, look)));
+        let root = view.element.clone();
+        host.append_child(&root).ok()?;
         paint(&root, options);
         if let Some(dialog) = root.dyn_ref::<HtmlDialogElement>() {
             // Fails only for a dialog that is open or not on the page.
@@ -53,7 +58,7 @@ impl Mounted {
         let listeners = listeners(inner, &root, options);
         Some(Self {
             root,
-            view,
+            view: (owner, view),
             _listeners: listeners,
             _styles: styles,
         })

@@ -1,11 +1,11 @@
 //! The screen that asks for the e-mail address.
 
-use leptos::prelude::{event_target, event_target_checked, event_target_value};
+use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::Ui;
 use super::element::{El, classed, el};
 use super::icon::{LOCK, icon};
 use super::parts::{field, field_hint, head, hint, label, note, submit};
+use super::{Ui, target};
 use crate::model::Msg;
 
 pub(super) fn fill(screen: El, ui: &Ui) -> El {
@@ -22,7 +22,9 @@ pub(super) fn fill(screen: El, ui: &Ui) -> El {
         .flag("autofocus", ui.look.autofocus)
         .attr_of("placeholder", |shown| &shown.placeholder)
         .on("input", move |event| {
-            sender.send(Msg::EmailChanged(event_target_value(&event)));
+            sender.send(Msg::EmailChanged(
+                target::<HtmlInputElement>(&event).value(),
+            ));
         });
     screen
         .child(logo(ui.look.logo.as_deref()))
@@ -44,7 +46,7 @@ fn logo(address: Option<&str>) -> El {
         .attr("alt", "")
         .flag("hidden", address.is_empty())
         .on("error", |event| {
-            event_target::<web_sys::HtmlElement>(&event).set_hidden(true);
+            target::<HtmlElement>(&event).set_hidden(true);
         })
         .attr("src", address)
 }
@@ -66,7 +68,9 @@ fn terms(ui: &Ui) -> El {
         ])
         .flag("checked", now.terms_accepted)
         .on("change", move |event| {
-            sender.send(Msg::TermsToggled(event_target_checked(&event)));
+            sender.send(Msg::TermsToggled(
+                target::<HtmlInputElement>(&event).checked(),
+            ));
         });
     let row = classed("label", "lk-terms")
         .child(checkbox)

@@ -10,11 +10,11 @@ mod parts;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
-use leptos::tachys::renderer::types;
-use leptos::tachys::view::{Mountable, Render};
-use wasm_bindgen::JsCast;
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::signal::ArcRwSignal;
+use reactive_graph::traits::{Get, GetUntracked};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlElement, KeyboardEvent, Node};
 
 use crate::model::{Msg, Step, ViewModel};
 use element::{El, classed, show_only};
@@ -78,7 +78,7 @@ impl Ui {
     }
 
     /// A listener that sends `msg`.
-    fn sends(&self, msg: Msg) -> impl FnMut(web_sys::Event) + use<> {
+    fn sends(&self, msg: Msg) -> impl FnMut(Event) + use<> {
         let look = Rc::clone(&self.look);
         move |_| (look.send)(msg.clone())
     }
@@ -86,14 +86,15 @@ impl Ui {
 
 /// The dialog on a page: its element, and the effect that keeps it up to date.
 pub(crate) struct DialogView {
-    element: types::Element,
+    /// Its element, not on the page yet.
+    pub(crate) element: HtmlElement,
     _effect: RenderEffect<()>,
 }
 
 /// The whole dialog.
 pub(crate) fn dialog(ui: Ui) -> DialogView {
     let place = classed("div", "lk-screen");
-    let screens = place.element::<types::Element>();
+    let screens = place.element::<HtmlElement>();
     let mut root = root(&ui).child(panel(&ui, place));
     let element = root.element();
     let mut shown: Option<(Step, El)> = None;
@@ -145,7 +146,7 @@ fn root(ui: &Ui) -> El {
         .on("keydown", move |event| key_down(&on_key, &event))
         .on("close", move |event| {
             // Closed by the browser over our head, not by our own leaving of the page.
-            if event_target::<web_sys::Node>(&event).is_connected() {
+            if target::<Node>(&event).is_connected() {
                 on_close.send(Msg::Hide);
             }
         })
@@ -154,8 +155,8 @@ fn root(ui: &Ui) -> El {
 
 /// Escape closes from every field. A browser would close the dialog by itself, even one that is
 /// not closable.
-fn key_down(ui: &Ui, event: &web_sys::Event) {
-    let key: &web_sys::KeyboardEvent = event.unchecked_ref();
+fn key_down(ui: &Ui, event: &Event) {
+    let key: &KeyboardEvent = event.unchecked_ref();
     if key.key() == "Escape" && !key.is_composing() {
         event.prevent_default();
         event.stop_propagation();
@@ -164,9 +165,7 @@ fn key_down(ui: &Ui, event: &web_sys::Event) {
 }
 
 /// A listener in place of what the browser would do.
-fn prevented(
-    mut listen: impl FnMut(web_sys::Event) + 'static,
-) -> impl FnMut(web_sys::Event) + 'static {
+fn prevented(mut listen: impl FnMut(Event) + 'static) -> impl FnMut(Event) + 'static {
     move |event| {
         event.prevent_default();
         listen(event);
@@ -184,42 +183,15 @@ fn panel(ui: &Ui, place: El) -> El {
         .child(status())
 }
 
+/// What `event` happened to.
+fn target<T: JsCast>(event: &Event) -> T {
+    // An event that a listener of ours hears has a target, and we know of which type.
+    event
+        .target()
+        .map_or_else(|| JsValue::NULL.unchecked_into(), JsCast::unchecked_into)
+}
+
 /// A fact as ARIA spells it.
 fn aria(is_so: bool) -> &'static str {
     if is_so { "true" } else { "false" }
-}
-
-impl Render for DialogView {
-    type State = Self;
-
-    fn build(self) -> Self {
-        self
-    }
-
-    fn rebuild(self, state: &mut Self) {
-        *state = self;
-    }
-}
-
-impl Mountable for DialogView {
-    fn unmount(&mut self) {
-        self.element.remove();
-    }
-
-    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
-        // Fails for no element of ours.
-        let _ = parent.insert_before(&self.element, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let parent = self.element.parent_element();
-        if let Some(parent) = &parent {
-            child.mount(parent, Some(&self.element));
-        }
-        parent.is_some()
-    }
-
-    fn elements(&self) -> Vec<types::Element> {
-        vec![self.element.clone()]
-    }
 }

@@ -91,13 +91,8 @@ pub(super) fn label(ui: &Ui, field: &str) -> El {
 
 /// The one field of a screen, with what all of them have.
 pub(super) fn field(ui: &Ui, class: &str, name: &str) -> El {
-    let described_by = [
-        ui.look.id("hint"),
-        " ".to_owned(),
-        ui.look.id("note"),
-        " ".to_owned(),
-        ui.look.id("lead"),
-    ];
+    let id = |name| ui.look.id(name);
+    let described_by = [&*id("hint"), " ", &id("note"), " ", &id("lead")].concat();
     classed("input", class)
         .attrs(&[
             ("id", &ui.look.id(name)),
@@ -105,7 +100,7 @@ pub(super) fn field(ui: &Ui, class: &str, name: &str) -> El {
             ("autocapitalize", "none"),
             ("spellcheck", "false"),
             ("aria-required", "true"),
-            ("aria-describedby", &described_by.concat()),
+            ("aria-describedby", &described_by),
         ])
         .attr_of("aria-invalid", |shown| aria(shown.invalid))
         .flag_of("readonly", |shown| shown.busy)

@@ -1,0 +1,87 @@
+//! The style sheet without its comments and its indentation, made so while compiling.
+
+const SOURCE: &[u8] = include_bytes!("../style.css");
+
+/// The style sheet.
+pub const CSS: &str = match core::str::from_utf8(&STRIPPED) {
+    Ok(css) => css,
+    Err(_) => "",
+};
+
+const LENGTH: usize = strip(&mut [0; SOURCE.len()]);
+
+const STRIPPED: [u8; LENGTH] = {
+    let mut all = [0; SOURCE.len()];
+    strip(&mut all);
+    let mut stripped = [0; LENGTH];
+    stripped.copy_from_slice(all.split_at(LENGTH).0);
+    stripped
+};
+
+/// Writes the source without comments and white space that means nothing, and says how long it is.
+/// White space after a letter or a closing bracket can mean something, so a blank stays of it.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "runs while compiling, where a fault is a compile error"
+)]
+const fn strip(out: &mut [u8; SOURCE.len()]) -> usize {
+    let (mut from, mut to) = (0, 0);
+    while from < SOURCE.len() {
+        let byte = SOURCE[from];
+        if byte == b'/' && SOURCE[from + 1] == b'*' {
+            from += 2;
+            while SOURCE[from] != b'*' || SOURCE[from + 1] != b'/' {
+                from += 1;
+            }
+            from += 2;
+            continue;
+        }
+        from += 1;
+        let is_blank = byte.is_ascii_whitespace();
+        let follows_end = to == 0 || matches!(out[to - 1], b'{' | b'}' | b';' | b',' | b':' | b' ');
+        if is_blank && follows_end {
+            continue;
+        }
+        if matches!(byte, b'{' | b'}') && to > 0 && out[to - 1] == b' ' {
+            to -= 1;
+        }
+        out[to] = if is_blank { b' ' } else { byte };
+        to += 1;
+    }
+    to
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_comments_and_white_space_is_gone() {
+        let source = core::str::from_utf8(SOURCE).expect("UTF-8");
+        let mut bare = String::new();
+        for (at, part) in source.split("/*").enumerate() {
+            bare += if at == 0 {
+                part
+            } else {
+                part.split_once("*/").expect("an end").1
+            };
+        }
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(squeezed(CSS), squeezed(&bare));
+        assert!(CSS.len() < SOURCE.len());
+        assert!(!CSS.contains("  ") && !CSS.contains('\n'));
+    }
+
+    #[test]
+    fn blanks_that_mean_something_stay() {
+        for text in [
+            ".lk .lk-panel",
+            "1px solid var(",
+            ":where(:not(svg,path))",
+            "rgb(16 24 40 / .32)",
+        ] {
+            assert!(CSS.contains(text), "{text}");
+        }
+    }
+}
