@@ -197,6 +197,7 @@ impl Inner {
             let place = options.container.as_deref().unwrap_or("body");
             let message = ["Auth0LockPasswordless: the page has no `", place, "`."].concat();
             warn(&message);
+            self.messages.borrow_mut().push(Msg::Hide);
         }
         *self.mounted.borrow_mut() = mounted;
         self.messages.borrow_mut().push(Msg::Online(is_online()));

@@ -347,6 +347,17 @@ async fn a_container_holds_the_dialog_in_the_page() {
     get("#here").remove();
 }
 
+#[wasm_bindgen_test]
+async fn a_container_that_is_not_there_leaves_the_dialog_closed() {
+    let mut options = options();
+    options.container = Some("nowhere".into());
+    let (dialog, events) = dialog(options);
+    dialog.show();
+    assert!(!dialog.is_open());
+    assert!(events.borrow().ends_with(&["cancelled", "hide"]));
+    dialog.destroy();
+}
+
 #[cfg(feature = "component")]
 #[wasm_bindgen_test]
 async fn the_component_follows_its_signal() {
