@@ -26,15 +26,19 @@ pub(super) fn fill(screen: El, ui: &Ui) -> El {
                 target::<HtmlInputElement>(&event).value(),
             ));
         });
-    screen
+    let screen = screen
         .child(logo(ui.look.logo.as_deref()))
         .child(head(ui, "lk-head"))
         .child(note(ui))
         .child(label(ui, "email"))
         .child(input)
-        .child(field_hint(ui))
-        .child(submit())
-        .child(terms(ui))
+        .child(field_hint(ui));
+    // What has to be ticked comes before the button that asks for it.
+    if ui.now().terms_box {
+        screen.child(terms(ui)).child(submit())
+    } else {
+        screen.child(submit()).child(terms(ui))
+    }
 }
 
 /// The page's logo, a neutral mark where it gave none, or nothing where it wants none.
