@@ -30,7 +30,7 @@ const steps = {
     { env: { RUSTFLAGS: WASM_RUSTFLAGS } },
   ),
   'native tests': (count) => run('cargo', ['test', '--quiet', '--workspace', '--no-fail-fast'], { onOutput: count }),
-  'browser tests': (count) => run('cargo', ['test', '--quiet', ...WASM, ...BROWSER_CRATES, '--all-features', '--no-fail-fast'], {
+  'browser tests': (count) => run('cargo', ['test', ...WASM, ...BROWSER_CRATES, '--all-features', '--no-fail-fast'], {
     env: {
       RUSTFLAGS: WASM_RUSTFLAGS,
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner',
@@ -46,7 +46,7 @@ const steps = {
   'end to end': (count) => {
     const folder = join(root, 'tests', 'e2e');
     const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name));
-    return run(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files], { onOutput: count });
+    return run(process.execPath, ['--test', '--test-concurrency=1', '--test-force-exit', '--test-timeout=120000', '--test-reporter=spec', ...files], { onOutput: count });
   },
 };
 

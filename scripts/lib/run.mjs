@@ -10,33 +10,75 @@ export class Failure extends Error {}
 /** @param {string} text */
 export const say = (text) => console.log(`\x1b[1m▸\x1b[0m ${text}`);
 
+/** How long a command's own children may hold its output open after it has ended, in milliseconds. */
+const LINGER_MS = 5_000;
+
+/** Process groups that are running, so that nothing outlives us. @type {Set<number>} */
+const groups = new Set();
+process.on('exit', () => groups.forEach(endGroup));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.on(signal, () => {
+    groups.forEach(endGroup);
+    if (process.listenerCount(signal) === 1) process.exit(1);
+  });
+}
+
+/** @param {number} group */
+function endGroup(group) {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /**
- * Runs a command with its output shown. Rejects with a {@link Failure} when it cannot start or fails.
+ * Runs a command with its output shown. Rejects with a {@link Failure} when it cannot start, fails, or takes too long;
+ * whatever it started ends with it.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, seconds?: number, onOutput?: (text: string) => void, hint?: string }} [options]
- *   `seconds` bounds the run; `onOutput` also sees everything printed; `hint` says what to do when it fails.
+ *   `seconds` bounds the run (30 minutes by default); `onOutput` also sees everything printed; `hint` says what to do when it fails.
  * @returns {Promise<void>}
  */
-export function run(command, args, { env, cwd = root, seconds, onOutput, hint = 'its output is above' } = {}) {
+export function run(command, args, { env, cwd = root, seconds = 1800, onOutput, hint = 'its output is above' } = {}) {
   const line = [command, ...args].join(' ');
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...environment, ...env },
       stdio: onOutput ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-      timeout: seconds && seconds * 1000,
+      detached: true,
     });
+    const group = child.pid;
+    if (group) groups.add(group);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      if (group) endGroup(group);
+    }, seconds * 1000);
     for (const [stream, out] of /** @type {const} */ ([[child.stdout, process.stdout], [child.stderr, process.stderr]])) {
       stream?.on('data', (/** @type {Buffer} */ data) => {
         out.write(data);
         onOutput?.(data.toString());
       });
     }
-    child.on('error', (error) => reject(new Failure(`\`${line}\` could not be started (${error.message}): ${hint}.`)));
+    const settled = () => {
+      clearTimeout(timer);
+      if (!group) return;
+      endGroup(group);
+      groups.delete(group);
+    };
+    child.on('error', (error) => {
+      settled();
+      reject(new Failure(`\`${line}\` could not be started (${error.message}): ${hint}.`));
+    });
+    child.on('exit', () => setTimeout(() => group && endGroup(group), LINGER_MS).unref());
     child.on('close', (code, signal) => {
+      settled();
       if (code === 0) resolve();
+      else if (late) reject(new Failure(`\`${line}\` was ended: it took more than ${seconds} s.`));
       else reject(new Failure(`\`${line}\` failed with ${signal ?? `status ${code}`}: ${hint}.`));
     });
   });

@@ -30,14 +30,15 @@ export async function buildWasm(name) {
   rmSync(out, { recursive: true, force: true });
   const fromSource = hasRustSource();
   if (!fromSource) say('  without rust-src: a ready-made std, larger modules');
-  const cargo = ['--features', 'js'];
+  /** @type {string[]} */
+  const cargo = [];
   const env = { RUSTFLAGS: WASM_RUSTFLAGS };
   if (fromSource) {
     Object.assign(env, { RUSTC_BOOTSTRAP: '1' });
     env.RUSTFLAGS += ' -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none';
     cargo.push('-Zbuild-std=std,core,alloc,panic_abort', '-Zbuild-std-features=optimize_for_size');
   }
-  const crate = join(root, 'crates', name);
+  const crate = join(root, 'crates', name, 'wasm');
   await run('wasm-pack', [
     '--quiet', 'build', crate, '--target', 'web', '--mode', 'no-install', '--no-pack', '--no-typescript', '--no-opt',
     '--profile', 'wasm-release', '--out-dir', out, '--out-name', name, '--', ...cargo,

@@ -20,8 +20,18 @@ export async function startWorld({ tenantArgs = [] } = {}) {
   const appPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
   const tenant = await startTenant({ port: await freePort(), appUrl, quiet: true, args: tenantArgs });
-  const app = await startApp({ port: appPort, domain: tenant.url, quiet: true });
-  const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
+  /** @type {import('../../scripts/lib/servers.mjs').Server | undefined} */
+  let app;
+  /** @type {import('playwright-core').Browser} */
+  let chrome;
+  try {
+    app = await startApp({ port: appPort, domain: tenant.url, quiet: true });
+    chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
+  } catch (error) {
+    await app?.stop();
+    await tenant.stop();
+    throw error;
+  }
   return {
     tenant,
     app,
