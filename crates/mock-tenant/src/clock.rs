@@ -1,4 +1,5 @@
-//! Time as a parameter: the machine's clock, a manual one for tests, and the tenant's own, which a control call can move.
+//! Time as a parameter: the machine's clock, a manual one for tests, and the tenant's own, which a control call can move
+//! on and back.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,7 +49,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// The tenant's clock: a base clock that the control API can push ahead or stop.
+/// The tenant's clock: a base clock that the control API can move or stop.
 #[derive(Debug)]
 pub(crate) struct TenantClock {
     base: Box<dyn Clock>,
@@ -57,7 +58,7 @@ pub(crate) struct TenantClock {
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Shift {
-    offset_ms: u64,
+    offset_ms: i64,
     frozen_at: Option<u64>,
 }
 
@@ -65,7 +66,8 @@ struct Shift {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub(crate) now_ms: u64,
-    pub(crate) offset_ms: u64,
+    /// How far from the base clock; negative when it was put back.
+    pub(crate) offset_ms: i64,
     pub(crate) frozen: bool,
 }
 
@@ -87,14 +89,14 @@ impl TenantClock {
             now_ms: shift
                 .frozen_at
                 .unwrap_or_else(|| self.base.now_ms())
-                .saturating_add(shift.offset_ms),
+                .saturating_add_signed(shift.offset_ms),
             offset_ms: shift.offset_ms,
             frozen: shift.frozen_at.is_some(),
         }
     }
 
-    /// Moves the clock on; a frozen clock moves too, and stays frozen.
-    pub(crate) fn advance_ms(&self, ms: u64) {
+    /// Moves the clock by `ms`, back when negative; a frozen clock moves too, and stays frozen.
+    pub(crate) fn advance_ms(&self, ms: i64) {
         let mut shift = self.shift.lock().unwrap_or_else(PoisonError::into_inner);
         shift.offset_ms = shift.offset_ms.saturating_add(ms);
     }

@@ -1,6 +1,7 @@
 //! The endpoints, driven through the router in process: manual clock, seeded randomness, literal JSON.
 
 mod authorize;
+mod clock;
 mod co_authenticate;
 mod control;
 mod login;

@@ -12,14 +12,20 @@ use crate::clock::rfc3339;
 use crate::response::json_response;
 use crate::state::AppState;
 
-/// What to do with the clock; both may be said at once.
+/// Farthest that one call may move the clock, in seconds: about 3,000 years.
+const MAX_ADVANCE_S: f64 = 1e11;
+
+/// What to do with the clock; when several things are said at once, they happen in this order.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
-    /// Seconds to move on by; time does not run back, since what has expired must stay so.
-    advance_s: Option<f64>,
+    /// Back to the machine's time, and running.
+    #[serde(default)]
+    reset: bool,
     /// Stop, or run on.
     freeze: Option<bool>,
+    /// Seconds to move by; less than 0 moves back, and what had expired in between is alive again.
+    advance_s: Option<f64>,
 }
 
 /// `GET /_mock/clock`
@@ -34,30 +40,39 @@ pub(crate) async fn read(State(state): State<AppState>) -> Response {
     json_response(StatusCode::OK, &body)
 }
 
-/// `POST /_mock/clock` with `{"advance_s": 181}` or `{"freeze": true}`
+/// `POST /_mock/clock` with `{"advance_s": 181}`, `{"freeze": true}` or `{"reset": true}`
 pub(crate) async fn set(
     State(state): State<AppState>,
     body: Bytes,
 ) -> Result<Response, ControlError> {
     let change: Change = serde_json::from_slice(&body).map_err(|error| {
         ControlError::Invalid(format!(
-            "expected {{\"advance_s\": seconds}} or {{\"freeze\": true}}: {error}"
+            "expected {{\"advance_s\": seconds}}, {{\"freeze\": true}} or {{\"reset\": true}}: {error}"
         ))
     })?;
+    let advance_ms = change.advance_s.map(milliseconds).transpose()?;
+    if change.reset {
+        state.clock().reset();
+    }
     if let Some(freeze) = change.freeze {
         state.clock().freeze(freeze);
     }
-    if let Some(seconds) = change.advance_s {
-        let ms = std::time::Duration::try_from_secs_f64(seconds)
-            .ok()
-            .and_then(|span| u64::try_from(span.as_millis()).ok())
-            .ok_or_else(|| {
-                ControlError::Invalid(
-                    "`advance_s` must be a number of seconds, 0 or more".to_owned(),
-                )
-            })?;
+    if let Some(ms) = advance_ms {
         state.clock().advance_ms(ms);
     }
     state.announce();
     Ok(read(State(state)).await)
+}
+
+fn milliseconds(seconds: f64) -> Result<i64, ControlError> {
+    if !seconds.is_finite() || seconds.abs() > MAX_ADVANCE_S {
+        return Err(ControlError::Invalid(format!(
+            "`advance_s` must be a number of seconds between -{MAX_ADVANCE_S} and {MAX_ADVANCE_S}"
+        )));
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the range was checked, and fractions of a millisecond do not matter"
+    )]
+    Ok((seconds * 1_000.0).round() as i64)
 }

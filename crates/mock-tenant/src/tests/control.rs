@@ -9,7 +9,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use super::tenant::{Tenant, co_body, request, start_body};
+use super::tenant::{Tenant, request, start_body};
 
 #[tokio::test]
 async fn a_message_has_all_its_fields() {
@@ -145,47 +145,6 @@ async fn a_mail_is_shown_in_a_sandbox() {
         "{policy}"
     );
     assert!(policy.contains("frame-ancestors 'self'"));
-}
-
-#[tokio::test]
-async fn the_clock_moves_codes_to_their_end() {
-    let tenant = Tenant::new();
-    let code = tenant.code_for("ada@example.com").await;
-    let before = tenant
-        .control(Method::GET, "/_mock/clock", &Value::Null)
-        .await;
-    assert_eq!(
-        before,
-        json!({"now": "2026-11-23T09:00:00.000Z", "now_ms": 1_795_424_400_000_u64, "offset_ms": 0, "frozen": false})
-    );
-    let after = tenant
-        .control(
-            Method::POST,
-            "/_mock/clock",
-            &json!({"advance_s": 181, "freeze": true}),
-        )
-        .await;
-    assert_eq!(
-        (&after["now"], &after["frozen"]),
-        (&json!("2026-11-23T09:03:01.000Z"), &json!(true))
-    );
-    let reply = tenant
-        .post("/co/authenticate", &co_body("ada@example.com", &code))
-        .await;
-    assert_eq!(
-        reply.json()["error_description"],
-        "The verification code has expired. Please try to login again."
-    );
-}
-
-#[rstest]
-#[case(json!({"advance_s": -1}))]
-#[case(json!({"advance": 1}))]
-#[case(json!({"advance_s": 1e300}))]
-#[tokio::test]
-async fn the_clock_refuses_nonsense(#[case] body: Value) {
-    let request = request(Method::POST, "/_mock/clock", &[], &body.to_string());
-    assert_eq!(Tenant::new().send(request).await.status, 400);
 }
 
 #[tokio::test]
