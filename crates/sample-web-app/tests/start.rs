@@ -8,7 +8,7 @@ use std::{
 #[expect(clippy::expect_used, reason = "a test's helper")]
 fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_latchkey-sample-web-app"))
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .current_dir("../..")
         .env_clear()
         .envs(environment.iter().copied())
         .args(arguments)

@@ -9,8 +9,7 @@ use crate::{
 };
 
 fn read(arguments: &[&str]) -> Result<Settings, SettingsError> {
-    let www = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www");
-    let all = [&["app", "--www", www], arguments].concat();
+    let all = [&["app", "--www", "../../www"], arguments].concat();
     let cli = Cli::read(all)?.expect("no help was asked for");
     let port = cli.port;
     cli.settings(port)
