@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { compileLanguages } from './lib/languages.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { output, run, say, script } from './lib/run.mjs';
 import { buildWasm } from './lib/wasm.mjs';
@@ -127,13 +128,9 @@ export default init;
 `;
 
 function copyLanguages() {
-  const from = join(root, 'crates', 'lock', 'i18n');
-  if (!existsSync(from)) return;
   const to = join(dist, 'languages');
   mkdirSync(to, { recursive: true });
-  for (const file of readdirSync(from).filter((file) => file.endsWith('.json'))) {
-    writeFileSync(join(to, file), JSON.stringify(JSON.parse(readFileSync(join(from, file), 'utf8'))));
-  }
+  for (const { name, text } of compileLanguages(join(root, 'crates', 'lock', 'i18n'))) writeFileSync(join(to, name), text);
 }
 
 if (import.meta.filename === process.argv[1]) {

@@ -18,22 +18,26 @@ pub struct LockHandle {
     client_id: Value,
     domain: Value,
     options: Value,
+    /// Where the script is, and beside it the folder `languages`.
+    base: String,
 }
 
 #[wasm_bindgen]
 impl LockHandle {
     /// Makes a closed dialog. `emit(name, payload)` is told what happens. Throws an `Error` with
-    /// Lock's words when an argument has the wrong type.
+    /// Lock's words when an argument has the wrong type. `base` is
+    /// where the folder `languages` is, unless an option says otherwise.
     #[wasm_bindgen(constructor)]
     pub fn new(
         client_id: &JsValue,
         domain: &JsValue,
         options: &JsValue,
         emit: Function,
+        base: String,
     ) -> Result<LockHandle, JsError> {
         let (client_id, domain, options) = (from_js(client_id), from_js(domain), from_js(options));
-        let read = read(&client_id, &domain, &options)?;
-        if !options.member("disableWarnings").is_truthy() {
+        let read = read(&client_id, &domain, &options, &base)?;
+        if read.warns {
             for name in ignored_options(&options) {
                 warn(
                     &[
@@ -56,13 +60,14 @@ impl LockHandle {
             client_id,
             domain,
             options,
+            base,
         })
     }
 
     /// Opens the dialog, with `options` of this one showing.
     pub fn show(&self, options: &JsValue) -> Result<(), JsError> {
         let merged = merge_show(&self.options, &from_js(options));
-        let read = read(&self.client_id, &self.domain, &merged)?;
+        let read = read(&self.client_id, &self.domain, &merged, &self.base)?;
         self.dialog
             .set_options(read)
             .map_err(|error| JsError::new(&error.to_string()))?;
@@ -81,11 +86,20 @@ impl LockHandle {
     }
 }
 
-fn read(client_id: &Value, domain: &Value, options: &Value) -> Result<Options, JsError> {
+fn read(
+    client_id: &Value,
+    domain: &Value,
+    options: &Value,
+    base: &str,
+) -> Result<Options, JsError> {
     let href = window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
-    Options::read(client_id, domain, options, page_redirect_url(&href))
-        .map_err(|error| JsError::new(error.message()))
+    let mut read = Options::read(client_id, domain, options, page_redirect_url(&href))
+        .map_err(|error| JsError::new(error.message()))?;
+    if read.language_base_url.is_empty() {
+        base.clone_into(&mut read.language_base_url);
+    }
+    Ok(read)
 }
 
 /// What an event carries.

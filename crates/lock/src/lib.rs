@@ -15,6 +15,8 @@ pub mod options;
 mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "component"))]
 pub mod component;
+#[cfg(target_arch = "wasm32")]
+mod intl;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod js;
 #[cfg(target_arch = "wasm32")]

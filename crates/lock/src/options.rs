@@ -67,8 +67,12 @@ pub struct Options {
     pub dictionary: Dictionary,
     /// The e-mail address to start with (`prefill.email`).
     pub email: String,
-    /// Language of the dialog and of the mail, a BCP 47 tag (`language`). Default: `en`.
-    pub language: String,
+    /// Where the folder `languages` is, whose files have the words of other languages than English
+    /// (`languageBaseUrl`, `assetsUrl`). Empty: nowhere, so only English and the page's own words.
+    pub language_base_url: String,
+    /// Language of the dialog and of the mail, a BCP 47 tag (`language`). Default: the first of the
+    /// browser's languages that the dialog speaks.
+    pub language: Option<String>,
     /// The rules of the dialog (`closable`, `mustAcceptTerms`, `showTerms`, ...).
     pub settings: Settings,
     /// The nonce for a `<style>` element, needed only where a strict content security policy meets
@@ -76,6 +80,8 @@ pub struct Options {
     pub style_nonce: Option<String>,
     /// How the dialog looks (`theme`).
     pub theme: Theme,
+    /// Whether the developer is warned on the console (not `disableWarnings`). Default: true.
+    pub warns: bool,
 }
 
 impl Options {
@@ -94,21 +100,12 @@ impl Options {
             authorize_params: Params::new(),
             dictionary: Dictionary::default(),
             email: String::new(),
-            language: "en".to_owned(),
+            language: None,
+            language_base_url: String::new(),
             settings: Settings::default(),
             style_nonce: None,
             theme: Theme::default(),
-        }
-    }
-
-    /// The language that the dialog's words are in: its own language, if a dictionary for it was
-    /// given, else English.
-    #[must_use]
-    pub fn shown_language(&self) -> &str {
-        if self.dictionary.is_plain() {
-            "en"
-        } else {
-            &self.language
+            warns: true,
         }
     }
 

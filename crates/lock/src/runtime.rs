@@ -4,6 +4,7 @@
 //! or a stubbed `fetch`, nothing here is borrowed, so that code may call `show`, `hide` and
 //! `destroy` as it likes.
 
+mod language;
 mod mounted;
 mod requests;
 
@@ -18,9 +19,11 @@ use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::Set;
 
 use crate::browser::{is_online, now_ms, warn};
+use crate::intl::FORMATS;
 use crate::model::{Effect, Event, FocusTarget, Model, Msg, ViewModel, update, view_model};
 use crate::options::Options;
 use crate::task::Task;
+use language::Loading;
 use mounted::{Mounted, focus};
 use web_sys::HtmlElement;
 
@@ -47,6 +50,7 @@ pub(crate) struct Inner {
     events: RefCell<Vec<Event>>,
     is_draining: Cell<bool>,
     is_destroyed: Cell<bool>,
+    language: Loading,
     request: RefCell<Option<Task>>,
     ticks: RefCell<Option<Interval>>,
     focus: RefCell<Option<Timeout>>,
@@ -59,17 +63,19 @@ thread_local! {
 }
 
 impl Dialog {
-    /// A closed dialog. Nothing is sent, stored or put on the page. `on_event` is told what
-    /// happens; it may use the dialog.
+    /// A closed dialog. Nothing is stored, put on the page or sent to the tenant; the words of
+    /// another language than English begin to load. `on_event` is told what happens; it may use the
+    /// dialog.
     ///
     /// # Errors
     /// [`Error::InvalidOptions`] when the options do not make a client.
-    pub fn new(options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
+    pub fn new(mut options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
+        options.dictionary.format_with(FORMATS);
         let client = Client::new(options.config.clone(), BrowserEnv::new())?;
         let model = Model::new(options.settings.clone(), options.email.clone());
         let id = LAST_ID.get() + 1;
         LAST_ID.set(id);
-        Ok(Self(Rc::new(Inner {
+        let dialog = Self(Rc::new(Inner {
             id,
             client: RefCell::new(Rc::new(client)),
             model: RefCell::new(model),
@@ -79,21 +85,25 @@ impl Dialog {
             events: RefCell::default(),
             is_draining: Cell::new(false),
             is_destroyed: Cell::new(false),
+            language: Loading::default(),
             request: RefCell::default(),
             ticks: RefCell::default(),
             focus: RefCell::default(),
             mounted: RefCell::default(),
             on_event: Box::new(on_event),
-        })))
+        }));
+        dialog.0.choose_language();
+        Ok(dialog)
     }
 
     /// Opens the dialog. Does nothing while it is open, and after [`Dialog::destroy`].
     pub fn show(&self) {
-        self.0.dispatch(Msg::Show);
+        self.0.show_in_language();
     }
 
     /// Closes the dialog, even one that a person may not close. Does nothing while it is closed.
     pub fn hide(&self) {
+        self.0.language.forget_opening();
         self.0.dispatch(Msg::Hide);
     }
 
@@ -101,6 +111,7 @@ impl Dialog {
     /// timer. Does nothing the second time.
     pub fn destroy(&self) {
         self.hide();
+        self.0.language.stop();
         self.0.is_destroyed.set(true);
     }
 
@@ -116,13 +127,15 @@ impl Dialog {
     ///
     /// # Errors
     /// [`Error::InvalidOptions`] when the options do not make a client.
-    pub fn set_options(&self, options: Options) -> Result<(), Error> {
+    pub fn set_options(&self, mut options: Options) -> Result<(), Error> {
         if self.is_open() {
             return Ok(());
         }
+        options.dictionary.format_with(FORMATS);
         let client = Client::new(options.config.clone(), BrowserEnv::new())?;
         *self.0.client.borrow_mut() = Rc::new(client);
         *self.0.options.borrow_mut() = Rc::new(options);
+        self.0.choose_language();
         Ok(())
     }
 }

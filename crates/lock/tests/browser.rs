@@ -280,8 +280,8 @@ async fn nothing_is_set_as_html_and_option_strings_are_text() {
         }");
     let evil = "<img src=x onerror=alert(1)>%s";
     let mut options = options();
-    for (_, path, _) in latchkey_lock::i18n::Key::ALL {
-        options.dictionary.set(*path, evil);
+    for key in latchkey_lock::i18n::Key::ALL {
+        options.dictionary.set(key.path(), evil);
     }
     options.settings.must_accept_terms = true;
     options.email = evil.into();
@@ -317,15 +317,15 @@ async fn a_fetch_that_closes_the_dialog_does_no_harm() {
 #[wasm_bindgen_test]
 async fn language_direction_scheme_and_colour_are_applied() {
     let mut options = options();
-    options.language = "ar".into();
-    options.dictionary.set("title", "تسجيل الدخول");
+    options.language = Some("tlh".into());
+    options.dictionary.set("title", "yI'el");
     options.theme.scheme = Scheme::Dark;
     options.theme.primary_color = Some("#ffd400".into());
     let (dialog, _) = dialog(options);
     dialog.show();
     let root = get("dialog.lk");
-    assert_eq!(root.get_attribute("lang").as_deref(), Some("ar"));
-    assert_eq!(root.get_attribute("dir").as_deref(), Some("rtl"));
+    assert_eq!(root.get_attribute("lang").as_deref(), Some("tlh"));
+    assert_eq!(root.get_attribute("dir").as_deref(), Some("ltr"));
     assert_eq!(root.get_attribute("data-scheme").as_deref(), Some("dark"));
     let submit = run("getComputedStyle(document.querySelector('.lk-submit')).color");
     assert_eq!(submit.as_string().as_deref(), Some("rgb(0, 0, 0)"));

@@ -1,21 +1,112 @@
-//! The texts in force: English, with a page's own words over it.
+//! The texts in force: a language's, with a page's own words over it.
 
-use super::Key;
+use std::sync::Arc;
 
-/// Lock's old names for the hints of the e-mail field: used where the new ones are not given.
-const OLD_PATHS: [(&str, &str); 2] = [
-    ("blankErrorHint", "blankEmailErrorHint"),
-    ("invalidErrorHint", "invalidEmailErrorHint"),
+use super::formats::Formats;
+use super::keys::{ENGLISH, PATHS};
+use super::{Key, is_right_to_left, tag};
+
+/// Lock's general hints: used where a page gives them and not the hint of the field.
+const OLD_PATHS: [(Key, Key); 4] = [
+    (Key::BlankEmail, Key::Blank),
+    (Key::InvalidEmail, Key::Invalid),
+    (Key::BlankPhone, Key::Blank),
+    (Key::InvalidPhone, Key::Invalid),
 ];
 
 /// The texts in force.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Dictionary {
-    /// What differs from English. Few and rarely read, so a list is enough.
+    /// All texts of the language, in the order of [`Key`].
+    texts: Arc<Vec<String>>,
+    /// The page's own words by path. Few and rarely read, so a list is enough.
     overrides: Vec<(String, String)>,
+    /// The language of the texts, a BCP 47 tag.
+    language: String,
+    /// Plurals, durations and names in that language.
+    formats: Formats,
+}
+
+impl Default for Dictionary {
+    fn default() -> Self {
+        Self::new(Formats::default())
+    }
+}
+
+impl PartialEq for Dictionary {
+    fn eq(&self, other: &Self) -> bool {
+        self.texts == other.texts
+            && self.overrides == other.overrides
+            && self.language == other.language
+    }
 }
 
 impl Dictionary {
+    /// English, with plurals and the like by `formats`.
+    #[must_use]
+    pub fn new(formats: Formats) -> Self {
+        Self {
+            texts: Arc::new(ENGLISH.lines().map(str::to_owned).collect()),
+            overrides: Vec::new(),
+            language: "en".to_owned(),
+            formats,
+        }
+    }
+
+    /// The first entry of a compiled language file: it tells whether the file was made for this
+    /// very table, whose order its texts are in. FNV-1a over the paths.
+    #[must_use]
+    pub fn fingerprint() -> String {
+        let hash = PATHS.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+        hash.to_string()
+    }
+
+    /// Replaces the language by `language` (as in [`negotiate`](super::negotiate)) with the texts
+    /// of its compiled file. `false`, and nothing changes, if the file belongs to another version.
+    pub fn speak<'a>(
+        &mut self,
+        language: &str,
+        file: impl IntoIterator<Item = Option<&'a str>>,
+    ) -> bool {
+        let mut file = file.into_iter();
+        if file.next().flatten() != Some(&*Self::fingerprint()) {
+            return false;
+        }
+        let texts: Option<Vec<String>> = file.map(|text| text.map(str::to_owned)).collect();
+        match texts {
+            Some(texts) if texts.len() == self.texts.len() => {
+                self.texts = Arc::new(texts);
+                tag(language).clone_into(&mut self.language);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Says that the page's own words are in `language`, which is none of ours.
+    pub fn call_language(&mut self, language: &str) {
+        language.clone_into(&mut self.language);
+    }
+
+    /// The language that the dialog speaks, a BCP 47 tag.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// Puts in the functions that know about languages.
+    pub fn format_with(&mut self, formats: Formats) {
+        self.formats = formats;
+    }
+
+    /// Plurals, durations and names of the dialog's language.
+    #[must_use]
+    pub fn formats(&self) -> Formats {
+        self.formats
+    }
+
     /// Lays `text` over the text at `path`, whose parts are joined by dots. A path that no text has
     /// is kept and never read.
     pub fn set(&mut self, path: impl Into<String>, text: impl Into<String>) {
@@ -24,7 +115,7 @@ impl Dictionary {
         self.overrides.push((path, text.into()));
     }
 
-    /// Whether nothing lies over the English texts.
+    /// Whether the page brought no words of its own.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.overrides.is_empty()
@@ -33,15 +124,11 @@ impl Dictionary {
     /// The text of `key`.
     #[must_use]
     pub fn text(&self, key: Key) -> &str {
-        let Some((_, path, english)) = Key::ALL.iter().find(|(known, _, _)| *known == key) else {
-            return "";
-        };
-        let old_path = OLD_PATHS
-            .iter()
-            .find_map(|(old, new)| (new == path).then_some(*old));
-        self.own(path)
-            .or_else(|| self.own(old_path?))
-            .unwrap_or(english)
+        let old = || OLD_PATHS.iter().find(|(new, _)| *new == key);
+        self.own(key.path())
+            .or_else(|| self.own(old()?.1.path()))
+            .or_else(|| self.texts.get(key as usize).map(String::as_str))
+            .unwrap_or_default()
     }
 
     fn own(&self, path: &str) -> Option<&str> {
@@ -54,42 +141,69 @@ impl Dictionary {
     /// it is; `%%` is a per cent sign.
     #[must_use]
     pub fn fill(&self, key: Key, value: &str) -> String {
-        let (before, after) = self.split(key);
-        match after {
-            Some(after) => [&*before, value, &after].concat(),
-            None => before,
+        self.fill_text(self.text(key), value)
+    }
+
+    fn fill_text(&self, text: &str, value: &str) -> String {
+        match split(text) {
+            // An address or a time among words that run the other way keeps its own direction.
+            (before, Some(after)) if is_right_to_left(&self.language) => {
+                [&*before, "\u{2068}", value, "\u{2069}", &after].concat()
+            }
+            (before, Some(after)) => [&*before, value, &after].concat(),
+            (before, None) => before,
         }
     }
 
     /// The texts before and after the first `%s` or `%d` of `key`.
     #[must_use]
     pub fn split(&self, key: Key) -> (String, Option<String>) {
-        let mut before = None;
-        let mut text = String::new();
-        let mut rest = self.text(key);
-        while let Some((plain, tail)) = rest.split_once('%') {
-            text.push_str(plain);
-            let is_place = before.is_none() && tail.starts_with(['s', 'd']);
-            rest = tail;
-            if is_place || tail.starts_with('%') {
-                rest = tail.get(1..).unwrap_or_default();
-            }
-            if is_place {
-                before = Some(std::mem::take(&mut text));
-            } else {
-                text.push('%');
-            }
-        }
-        text.push_str(rest);
-        match before {
-            Some(before) => (before, Some(text)),
-            None => (text, None),
-        }
+        split(self.text(key))
     }
 
-    /// `count` in words: the text of `one` for 1, else of `other`.
+    /// The sentence of `key` that fits `count`.
     #[must_use]
-    pub fn count(&self, count: u64, one: Key, other: Key) -> String {
-        self.fill(if count == 1 { one } else { other }, &count.to_string())
+    pub fn count(&self, key: Key, count: u64) -> String {
+        let category = (self.formats.plural)(&self.language, count);
+        let path = |category| [key.path(), ".", category].concat();
+        let sentence = self
+            .own(&path(&category))
+            .or_else(|| self.own(&path("other")))
+            .or_else(|| plural_form(self.text(key), &category))
+            .or_else(|| plural_form(self.text(key), "other"))
+            .unwrap_or_else(|| self.text(key));
+        self.fill_text(sentence, &count.to_string())
+    }
+}
+
+/// The sentence of one plural category: `one=...|other=...`.
+pub(super) fn plural_form<'a>(forms: &'a str, category: &str) -> Option<&'a str> {
+    forms
+        .split('|')
+        .find_map(|form| form.strip_prefix(category)?.strip_prefix('='))
+}
+
+/// What stands before and after the first `%s` or `%d`.
+fn split(text: &str) -> (String, Option<String>) {
+    let mut before = None;
+    let mut text_so_far = String::new();
+    let mut rest = text;
+    while let Some((plain, tail)) = rest.split_once('%') {
+        text_so_far.push_str(plain);
+        let is_place = before.is_none() && tail.starts_with(['s', 'd']);
+        rest = tail;
+        if is_place || tail.starts_with('%') {
+            rest = tail.get(1..).unwrap_or_default();
+        }
+        if is_place {
+            before = Some(std::mem::take(&mut text_so_far));
+        } else {
+            text_so_far.push('%');
+        }
+    }
+    text_so_far.push_str(rest);
+    match before {
+        Some(before) => (before, Some(text_so_far)),
+        None => (text_so_far, None),
     }
 }

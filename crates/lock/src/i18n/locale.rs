@@ -1,4 +1,57 @@
-//! Facts about languages.
+//! Which language to speak, and facts about languages.
+
+/// The languages that a dictionary file exists for, Lock's 43. English is compiled in.
+pub const LANGUAGES: [&str; 43] = [
+    "af", "ar", "az", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
+    "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl", "pt",
+    "pt-br", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh", "zh-tw",
+];
+
+/// Other names of languages: old codes, Lock's own, and relatives that read the same.
+const ALIASES: [(&str, &str); 8] = [
+    ("ua", "uk"),
+    ("iw", "he"),
+    ("in", "id"),
+    ("zh-hk", "zh-tw"),
+    ("zh-mo", "zh-tw"),
+    ("zh-hant", "zh-tw"),
+    ("sh", "sr"),
+    ("bs", "hr"),
+];
+
+/// The language of ours for one that is asked for, a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`.
+#[must_use]
+pub fn find_language(wanted: &str) -> Option<&'static str> {
+    let wanted = wanted.to_ascii_lowercase().replace('_', "-");
+    let mut part = &*wanted;
+    // From the whole tag down to its first part: `zh-hant-tw`, `zh-hant`, `zh`.
+    loop {
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == part);
+        let name = alias.map_or(part, |(_, language)| language);
+        if let Some(known) = LANGUAGES.into_iter().find(|known| *known == name) {
+            return Some(known);
+        }
+        part = part.rsplit_once('-')?.0;
+    }
+}
+
+/// The first of the `wanted` languages that we speak, else English.
+#[must_use]
+pub fn negotiate<'a>(wanted: impl IntoIterator<Item = &'a str>) -> &'static str {
+    wanted.into_iter().find_map(find_language).unwrap_or("en")
+}
+
+/// The BCP 47 tag of one of our languages, for `lang` attributes, `Intl` and the tenant.
+#[must_use]
+pub fn tag(language: &str) -> &str {
+    match language {
+        "pt-br" => "pt-BR",
+        "zh-tw" => "zh-TW",
+        // Our Serbian is written in Latin letters, which the plain tag does not say.
+        "sr" => "sr-Latn",
+        other => other,
+    }
+}
 
 /// Whether `language` (a BCP 47 tag such as `ar` or `fa-IR`, in any case) is written from right to
 /// left.

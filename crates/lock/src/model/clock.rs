@@ -1,6 +1,6 @@
 //! Spans of time in words.
 
-use crate::i18n::{Dictionary, Key};
+use crate::i18n::Dictionary;
 
 /// Milliseconds as the `m:ss` of a countdown, rounded up so that it never shows 0:00 too early.
 #[must_use]
@@ -20,20 +20,12 @@ pub fn countdown(left_ms: u64) -> String {
 /// Seconds to wait in words: "45 seconds", "1 minute", "3 hours". Rounded up to the unit shown.
 #[must_use]
 pub fn wait_words(seconds: u64, dictionary: &Dictionary) -> String {
-    let (count, one, other) = if seconds <= 90 {
-        (seconds.max(1), Key::WaitSecondsOne, Key::WaitSecondsOther)
+    let (count, unit) = if seconds <= 90 {
+        (seconds.max(1), "second")
     } else if seconds <= 90 * 60 {
-        (
-            seconds.div_ceil(60),
-            Key::WaitMinutesOne,
-            Key::WaitMinutesOther,
-        )
+        (seconds.div_ceil(60), "minute")
     } else {
-        (
-            seconds.div_ceil(3600),
-            Key::WaitHoursOne,
-            Key::WaitHoursOther,
-        )
+        (seconds.div_ceil(3600), "hour")
     };
-    dictionary.count(count, one, other)
+    (dictionary.formats().duration)(dictionary.language(), count, unit)
 }

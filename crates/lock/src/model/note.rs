@@ -68,7 +68,7 @@ impl Cause {
         match self {
             Self::AccessDenied => Key::ErrorAccessDenied,
             Self::BlockedUser => Key::ErrorBlockedUser,
-            Self::CaptchaRequired => Key::ErrorInvalidCaptcha,
+            Self::CaptchaRequired => Key::ErrorInvalidRecaptcha,
             Self::ClientMisconfigured => Key::ErrorClientMisconfigured,
             Self::CodeExpired => Key::ErrorCodeExpired,
             Self::ConnectionDisabled => Key::ErrorConnectionDisabled,

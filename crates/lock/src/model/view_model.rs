@@ -5,7 +5,7 @@ use super::{
     CodeScreen, EmailFlaw, EmailScreen, Model, Phase, Screen, Secret, Shared, Step, countdown,
     wait_words,
 };
-use crate::i18n::{Dictionary, Key};
+use crate::i18n::{Dictionary, Key, is_right_to_left};
 
 /// A sentence with one part that stands out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Lead {
     reason = "each is one independent fact of the screen"
 )]
 pub struct ViewModel {
+    /// The label of "back".
+    pub back_label: String,
     /// Whether an answer is awaited: fields are fixed, the button turns.
     pub busy: bool,
     /// Whether "back" is offered.
@@ -33,6 +35,8 @@ pub struct ViewModel {
     pub can_close: bool,
     /// Whether another code may be asked for.
     pub can_resend: bool,
+    /// The label of "close".
+    pub close_label: String,
     /// The digits in the code field.
     pub code: Secret,
     /// The e-mail address in its field.
@@ -43,6 +47,8 @@ pub struct ViewModel {
     pub hint: String,
     /// The field is marked as wrong: by a hint or by the note.
     pub invalid: bool,
+    /// The language of the texts, a BCP 47 tag.
+    pub language: String,
     /// The sentence under the title.
     pub lead: Lead,
     /// How long the code still works.
@@ -55,6 +61,8 @@ pub struct ViewModel {
     pub placeholder: String,
     /// The button that asks for another code.
     pub resend_label: String,
+    /// Whether the texts run from right to left.
+    pub right_to_left: bool,
     /// Said to screen readers: what goes on.
     pub status: String,
     /// Which screen it is.
@@ -78,6 +86,10 @@ pub struct ViewModel {
 pub fn view_model(model: &Model, dictionary: &Dictionary) -> ViewModel {
     let shared = &model.shared;
     let common = ViewModel {
+        back_label: dictionary.text(Key::Back).to_owned(),
+        close_label: dictionary.text(Key::Close).to_owned(),
+        language: dictionary.language().to_owned(),
+        right_to_left: is_right_to_left(dictionary.language()),
         can_close: shared.settings.closable,
         ..ViewModel::default()
     };
@@ -245,9 +257,7 @@ fn note_text(note: Option<Note>, dictionary: &Dictionary) -> String {
         }
         Some(Note::Resent) => text(Key::Resent),
         Some(Note::Spent) => text(Key::ErrorCodeSpent),
-        Some(Note::WrongCode { left }) => {
-            dictionary.count(u64::from(left), Key::WrongCodeOne, Key::WrongCodeOther)
-        }
+        Some(Note::WrongCode { left }) => dictionary.count(Key::WrongCode, u64::from(left)),
     }
 }
 

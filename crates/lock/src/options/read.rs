@@ -54,7 +54,10 @@ impl Options {
             read.email = email;
         }
         if let Some(language) = text(get("language")) {
-            read.language = language.to_ascii_lowercase();
+            read.language = Some(language);
+        }
+        if let Some(base) = text(get("languageBaseUrl")).or_else(|| text(get("assetsUrl"))) {
+            read.language_base_url = base;
         }
         lay_over(
             &mut read.dictionary,
@@ -62,6 +65,7 @@ impl Options {
             get("languageDictionary"),
         );
         read.theme = theme(get("theme"));
+        read.warns = !get("disableWarnings").is_truthy();
         read.style_nonce = text(get("styleNonce"));
         read_auth(&mut read, get("auth"), page_url);
         if flag(get("_sendTelemetry")) == Some(false) {

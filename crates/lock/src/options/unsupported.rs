@@ -4,11 +4,12 @@
 use latchkey_webauth::Value;
 
 /// The options that have an effect, or whose default is the only value.
-const KNOWN: [&str; 35] = [
+const KNOWN: [&str; 37] = [
     "_sendTelemetry",
     "_telemetryInfo",
     "allowAutocomplete",
     "allowedConnections",
+    "assetsUrl",
     "auth.audience",
     "auth.nonce",
     "auth.params",
@@ -26,6 +27,7 @@ const KNOWN: [&str; 35] = [
     "container",
     "disableWarnings",
     "language",
+    "languageBaseUrl",
     "languageDictionary",
     "legacySameSiteCookie",
     "mustAcceptTerms",

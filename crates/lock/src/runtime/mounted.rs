@@ -10,7 +10,6 @@ use web_sys::{HtmlDialogElement, HtmlElement, PageTransitionEvent};
 use super::{Inner, sender};
 use crate::browser::{Listener, Styles, host, window};
 use crate::color::{Color, READABLE};
-use crate::i18n::{Key, is_right_to_left};
 use crate::model::{FocusTarget, Msg};
 use crate::options::{Options, Scheme};
 use crate::view::{self, DialogView, Look, Ui};
@@ -29,17 +28,12 @@ impl Mounted {
     pub(super) fn open(inner: &Rc<Inner>, options: &Options) -> Option<Self> {
         let host = host(options.container.as_deref())?;
         let styles = Styles::hold(options.style_nonce.as_deref());
-        let text = |key| options.dictionary.text(key).to_owned();
         let look = Look {
             autofocus: options.takes_focus(),
-            back_label: text(Key::Back),
-            close_label: text(Key::Close),
             code_length: options.settings.code_length,
             id: inner.id.to_string(),
             inline: options.container.is_some(),
-            language: options.shown_language().to_owned(),
             logo: options.theme.logo.clone(),
-            right_to_left: is_right_to_left(options.shown_language()),
             scheme: options.theme.scheme.as_str(),
             send: sender(inner),
         };

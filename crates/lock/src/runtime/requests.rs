@@ -18,7 +18,7 @@ impl Inner {
             connection: options.connection.clone(),
             send: Some(Send::Code),
             email: Some(email),
-            request_language: Some(options.language.clone()),
+            request_language: Some(options.dictionary.language().to_owned()),
             ..StartOptions::default()
         };
         let send = sender(self);

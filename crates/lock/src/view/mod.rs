@@ -24,22 +24,14 @@ use parts::{back_button, close_button, status};
 pub(crate) struct Look {
     /// Focus the first field on opening.
     pub(crate) autofocus: bool,
-    /// The label of "back".
-    pub(crate) back_label: String,
-    /// The label of "close".
-    pub(crate) close_label: String,
     /// How many digits a code has.
     pub(crate) code_length: usize,
     /// Distinguishes the ids of several dialogs on a page.
     pub(crate) id: String,
     /// Shown in the page instead of over it.
     pub(crate) inline: bool,
-    /// The language of the texts, for screen readers.
-    pub(crate) language: String,
     /// The image over the title. `None`: a neutral mark.
     pub(crate) logo: Option<String>,
-    /// Texts run from right to left.
-    pub(crate) right_to_left: bool,
     /// Light, dark or auto.
     pub(crate) scheme: &'static str,
     /// Takes what happens.
@@ -131,7 +123,6 @@ fn screen(ui: &Ui, step: Step) -> El {
 
 fn root(ui: &Ui) -> El {
     let look = &ui.look;
-    let direction = if look.right_to_left { "rtl" } else { "ltr" };
     let root = if look.inline {
         classed("div", "lk lk--inline").attr("role", "group")
     } else {
@@ -140,8 +131,11 @@ fn root(ui: &Ui) -> El {
     };
     let (on_key, on_close) = (ui.clone(), ui.clone());
     root.attr("data-scheme", look.scheme)
-        .attr("lang", &look.language)
-        .attr("dir", direction)
+        .attr_of("lang", |shown| &shown.language)
+        .attr_of(
+            "dir",
+            |shown| if shown.right_to_left { "rtl" } else { "ltr" },
+        )
         .attr("aria-labelledby", &look.id("title"))
         .on("keydown", move |event| key_down(&on_key, &event))
         .on("close", move |event| {

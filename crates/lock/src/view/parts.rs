@@ -7,21 +7,22 @@ use crate::model::{Msg, Tone, ViewModel};
 
 /// "Back", where it is offered.
 pub(super) fn back_button(ui: &Ui) -> El {
-    corner_button(ui, "lk-back", &ui.look.back_label, Msg::Back)
+    corner_button(ui, "lk-back", |shown| &shown.back_label, Msg::Back)
         .flag_of("hidden", |shown| !shown.can_go_back)
         .child(icon(BACK))
 }
 
 /// "Close", where it is offered.
 pub(super) fn close_button(ui: &Ui) -> El {
-    corner_button(ui, "lk-close", &ui.look.close_label, Msg::Close)
+    corner_button(ui, "lk-close", |shown| &shown.close_label, Msg::Close)
         .flag_of("hidden", |shown| !shown.can_close)
         .child(icon(CLOSE))
 }
 
-fn corner_button(ui: &Ui, class: &str, label: &str, msg: Msg) -> El {
+fn corner_button(ui: &Ui, class: &str, label: fn(&ViewModel) -> &str, msg: Msg) -> El {
     classed("button", class)
-        .attrs(&[("type", "button"), ("aria-label", label)])
+        .attr("type", "button")
+        .attr_of("aria-label", label)
         .on("click", ui.sends(msg))
 }
 

@@ -1,0 +1,195 @@
+//! The words of other languages than English: a file each, loaded when it is wanted.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use latchkey_webauth::Value;
+use latchkey_webauth::env::{Body, Env, Request};
+
+use super::Inner;
+use crate::browser::{now_ms, warn};
+use crate::i18n::{find_language, negotiate};
+use crate::intl::preferred_languages;
+use crate::model::Msg;
+use crate::options::Options;
+use crate::task::Task;
+
+/// How long the dialog may wait for its language before it opens in English.
+const PATIENCE_MS: u32 = 400;
+
+/// How long a language file may take, in milliseconds.
+const TIMEOUT_MS: u32 = 20_000;
+
+/// The loading of a language.
+#[derive(Default)]
+pub(super) struct Loading {
+    task: RefCell<Option<Task>>,
+    /// Opens the dialog in English after a while; there only while somebody wants it open.
+    patience: RefCell<Option<Timeout>>,
+    /// Raised with each set of options: answers for older ones are not for these.
+    round: Cell<u32>,
+}
+
+thread_local! {
+    /// The files that were loaded, by address: dialogs on a page share them.
+    static FILES: RefCell<Vec<(String, Rc<Value>)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Loading {
+    /// Whether the language is on its way.
+    fn is_pending(&self) -> bool {
+        self.task.borrow().is_some()
+    }
+
+    /// Nobody waits any longer.
+    pub(super) fn stop(&self) {
+        drop(self.task.take());
+        drop(self.patience.take());
+    }
+
+    /// The person does not want the dialog any longer.
+    pub(super) fn forget_opening(&self) {
+        drop(self.patience.take());
+    }
+}
+
+impl Inner {
+    /// Sees to it that the dialog speaks the language of its options, now or soon.
+    pub(super) fn choose_language(self: &Rc<Self>) {
+        self.language.stop();
+        let round = self.language.round.get().wrapping_add(1);
+        self.language.round.set(round);
+        let options = Rc::clone(&self.options.borrow());
+        let Some(language) = self.wanted(&options) else {
+            return;
+        };
+        let base = options.language_base_url.trim_end_matches('/');
+        let address = [base, "/languages/", language, ".json"].concat();
+        let known = FILES.with_borrow(|files| {
+            let file = files.iter().find(|(known, _)| *known == address);
+            file.map(|(_, file)| Rc::clone(file))
+        });
+        if let Some(file) = known {
+            self.speak(language, &file);
+            return;
+        }
+        let (weak, client) = (Rc::downgrade(self), Rc::clone(&self.client.borrow()));
+        let task = Task::spawn(async move {
+            let request = Request {
+                method: "GET",
+                url: address.clone(),
+                headers: Vec::new(),
+                body: None,
+                credentials: false,
+                timeout_ms: TIMEOUT_MS,
+            };
+            let answer = client.env().http(request).await;
+            let Some(inner) = weak.upgrade() else {
+                return;
+            };
+            if let Ok(Body::Json(file)) = answer.map(|response| response.body) {
+                let file = Rc::new(file);
+                FILES.with_borrow_mut(|files| files.push((address, Rc::clone(&file))));
+                inner.speak(language, &file);
+            } else {
+                let what = ["the language file ", &address, " cannot be loaded"].concat();
+                inner.make_do(language, &what);
+            }
+            inner.language_settled(round);
+        });
+        *self.language.task.borrow_mut() = Some(task);
+    }
+
+    /// The language to load, unless the words at hand will do.
+    fn wanted(&self, options: &Options) -> Option<&'static str> {
+        let language = match &options.language {
+            None => negotiate(preferred_languages().iter().map(String::as_str)),
+            Some(wanted) => find_language(wanted).unwrap_or_else(|| {
+                let what = ["there are no words for the language `", wanted, "`"].concat();
+                self.make_do(wanted, &what);
+                "en"
+            }),
+        };
+        if language != "en" && options.language_base_url.is_empty() {
+            self.make_do(language, "`languageBaseUrl` is not set");
+            return None;
+        }
+        (language != "en").then_some(language)
+    }
+
+    /// There is no file for `language`: its words are the page's own, if it brought any.
+    fn make_do(&self, language: &str, why: &str) {
+        let mut options = Options::clone(&self.options.borrow());
+        if options.dictionary.is_plain() {
+            self.complain(why);
+        } else {
+            options.dictionary.call_language(language);
+            *self.options.borrow_mut() = Rc::new(options);
+        }
+    }
+
+    fn complain(&self, what: &str) {
+        if self.options.borrow().warns {
+            warn(
+                &[
+                    "Auth0LockPasswordless: ",
+                    what,
+                    ": the dialog speaks English.",
+                ]
+                .concat(),
+            );
+        }
+    }
+
+    fn speak(&self, language: &str, file: &Value) {
+        let texts = match file {
+            Value::Array(texts) => &texts[..],
+            _ => &[],
+        };
+        let mut options = Options::clone(&self.options.borrow());
+        if options
+            .dictionary
+            .speak(language, texts.iter().map(Value::as_str))
+        {
+            *self.options.borrow_mut() = Rc::new(options);
+        } else {
+            self.make_do(language, "the language file is none of this version");
+        }
+    }
+
+    /// The language is there, or will not come.
+    fn language_settled(self: &Rc<Self>, round: u32) {
+        if self.language.round.get() != round {
+            return;
+        }
+        drop(self.language.task.take());
+        let is_wanted = self.language.patience.take().is_some();
+        let is_open = self.mounted.borrow().is_some();
+        if is_wanted {
+            self.dispatch(Msg::Show);
+        } else if is_open {
+            // Says the same in other words.
+            self.dispatch(Msg::Tick { now_ms: now_ms() });
+        }
+    }
+
+    /// Opens the dialog, if need be after a short wait for its language.
+    pub(super) fn show_in_language(self: &Rc<Self>) {
+        if !self.language.is_pending() || self.mounted.borrow().is_some() {
+            self.dispatch(Msg::Show);
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let patience = Timeout::new(PATIENCE_MS, move || {
+            if let Some(inner) = weak.upgrade() {
+                // It is running out at this moment.
+                if let Some(timeout) = inner.language.patience.take() {
+                    timeout.forget();
+                }
+                inner.dispatch(Msg::Show);
+            }
+        });
+        *self.language.patience.borrow_mut() = Some(patience);
+    }
+}
