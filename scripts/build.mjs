@@ -12,7 +12,7 @@ import { setUp } from './setup.mjs';
 
 /** What is built: a crate each, with the facade in its `js/` folder. */
 const CRATES = ['webauth', 'lock'];
-const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'scripts'];
+const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'scripts/build.mjs', 'scripts/lib'];
 const stamp = join(dist, '.stamp');
 
 /** Builds `dist/` unless it already belongs to the sources as they are. */

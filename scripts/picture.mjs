@@ -32,7 +32,7 @@ await script(async () => {
 
       const sheet = await context.newPage();
       await sheet.setViewportSize({ width: 980, height: 560 });
-      await sheet.setContent(`<style>body{margin:0;display:flex;gap:40px;align-items:center;justify-content:center;height:100vh;background:${SHOWN[colorScheme]}}img{width:408px;border-radius:18px;box-shadow:0 20px 50px -16px rgb(0 0 0/.35)}</style>${[first, second].map((image) => `<img src="data:image/png;base64,${image.toString('base64')}">`).join('')}`);
+      await sheet.setContent(`<style>body{margin:0;display:flex;gap:40px;align-items:center;justify-content:center;height:100vh;background:${SHOWN[colorScheme]}}div{width:404px;border-radius:18px;overflow:hidden;box-shadow:0 20px 50px -16px rgb(0 0 0/.35)}img{display:block;width:408px;margin:-2px}</style>${[first, second].map((image) => `<div><img src="data:image/png;base64,${image.toString('base64')}"></div>`).join('')}`);
       await sheet.screenshot({ path: join(root, 'docs', `dialog-${colorScheme}.png`) });
       await context.close();
       say(`docs/dialog-${colorScheme}.png`);

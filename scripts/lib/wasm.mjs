@@ -46,7 +46,7 @@ export async function buildWasm(name) {
   const unoptimised = join(out, `${name}_bg.wasm`);
   refuseForbidden(name, unoptimised);
   const wasm = join(out, `${name}.wasm`);
-  await run('wasm-opt', ['-Oz', ...WASM_FEATURES, '--strip-debug', '--strip-producers', '--strip-target-features', unoptimised, '-o', wasm]);
+  await run('wasm-opt', ['-Oz', '--converge', ...WASM_FEATURES, '--strip-debug', '--strip-producers', '--strip-target-features', unoptimised, '-o', wasm]);
   return { bindings: join(out, `${name}.js`), wasm };
 }
 
