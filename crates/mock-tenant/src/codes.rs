@@ -77,7 +77,13 @@ impl CodeBook {
         self.issued.insert(to.clone(), code);
     }
 
+    /// Forgets the code of `to`: it has been used.
+    pub(crate) fn consume(&mut self, to: &Addressee) {
+        self.issued.remove(to);
+    }
+
     /// Tries `guess`: on success the code is consumed. `&mut self` makes counting, comparing and consuming one step.
+    #[cfg(test)]
     pub(crate) fn redeem(
         &mut self,
         to: &Addressee,
@@ -86,11 +92,12 @@ impl CodeBook {
         now_ms: u64,
     ) -> Result<(), Refusal> {
         self.check(to, client_id, guess, now_ms)?;
-        self.issued.remove(to);
+        self.consume(to);
         Ok(())
     }
 
-    /// As [`CodeBook::redeem`], but a right code stays alive and is not charged a try.
+    /// Tries `guess`; a right code stays alive until [`CodeBook::consume`], and is not charged a try. `&mut self` makes
+    /// counting and comparing one step.
     pub(crate) fn check(
         &mut self,
         to: &Addressee,

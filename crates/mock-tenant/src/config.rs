@@ -11,6 +11,7 @@ pub(crate) use self::defaults::DEFAULT_APP_URL;
 pub use self::defaults::Preset;
 pub use self::load::{ConfigError, load};
 pub(crate) use self::load::{merge_patch, parse};
+use crate::attack::BruteForceProtection;
 use crate::secret::Secret;
 
 /// Everything a configuration file can say. A section that is left out keeps its built-in content.
@@ -51,6 +52,14 @@ pub struct TenantSettings {
     pub distinct_code_errors: bool,
     /// Mock only: `/passwordless/start` calls an hour and IP address; 0 switches the limit off. Default 50.
     pub passwordless_start_per_hour: u32,
+    /// Mock only: `/co/authenticate` calls a second, whoever calls; 0 switches the limit off. Default 5.
+    pub co_authenticate_per_second: u32,
+    /// Mock only: `/oauth/token` calls a second, whoever calls; 0 switches the limit off. Default 30.
+    pub token_per_second: u32,
+    /// Mock only: `/userinfo` calls a minute and person, twice as many at once; 0 switches the limit off. Default 5.
+    pub userinfo_per_minute: u32,
+    /// Protection against guessing.
+    pub attack_protection: AttackProtection,
     /// Mock only: life of an authorization code in seconds. Default 60.
     pub authorization_code_lifetime_s: u64,
     /// Mock only: life of a login ticket in seconds. Default 60.
@@ -59,6 +68,14 @@ pub struct TenantSettings {
     pub loopback_any_port: bool,
     /// Mock only: response headers that browsers show to pages of other origins. Auth0: none.
     pub cors_expose_headers: Vec<String>,
+}
+
+/// Protection against guessing.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AttackProtection {
+    /// Blocks an identifier after too many failed logins.
+    pub brute_force_protection: BruteForceProtection,
 }
 
 /// Tenant feature flags.
@@ -100,6 +117,60 @@ pub struct Client {
     /// How the client authenticates at `/oauth/token`. Left out: by type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_method: Option<AuthMethod>,
+    /// Trust Token Endpoint IP Header: believe `auth0-forwarded-for` when the client proves itself with its secret.
+    pub is_token_endpoint_ip_header_trusted: bool,
+    /// How refresh tokens live.
+    pub refresh_token: RefreshTokenSettings,
+}
+
+/// How refresh tokens live.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RefreshTokenSettings {
+    /// Whether each use makes a new one. Left out: as is safe, for public clients yes and for confidential ones no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotation_type: Option<RotationType>,
+    /// Seconds for which a rotated token may be used again, e.g. by a retry. Default 0.
+    pub leeway: u64,
+    /// Life of a login's refresh tokens in seconds. Default 2,592,000 (30 days).
+    pub token_lifetime: u64,
+    /// Life of a refresh token that is not used, in seconds. Default 1,296,000 (15 days).
+    pub idle_token_lifetime: u64,
+    /// Whether `token_lifetime` does not apply.
+    pub infinite_token_lifetime: bool,
+    /// Whether `idle_token_lifetime` does not apply.
+    pub infinite_idle_token_lifetime: bool,
+}
+
+impl Default for RefreshTokenSettings {
+    fn default() -> Self {
+        Self {
+            rotation_type: None,
+            leeway: 0,
+            token_lifetime: 2_592_000,
+            idle_token_lifetime: 1_296_000,
+            infinite_token_lifetime: false,
+            infinite_idle_token_lifetime: false,
+        }
+    }
+}
+
+impl RefreshTokenSettings {
+    /// When a token that is made or used at `now_ms` ends unless it is used again; None never. Milliseconds.
+    pub(crate) fn idle_at_ms(&self, now_ms: u64) -> Option<u64> {
+        let end_ms = now_ms.saturating_add(self.idle_token_lifetime.saturating_mul(1_000));
+        (!self.infinite_idle_token_lifetime).then_some(end_ms)
+    }
+}
+
+/// Whether each use of a refresh token makes a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RotationType {
+    /// It stays.
+    NonRotating,
+    /// It is replaced, and to use it again revokes all that descend from the same login.
+    Rotating,
 }
 
 /// Kinds of application.
@@ -279,6 +350,14 @@ impl Client {
         match self.token_endpoint_auth_method {
             Some(method) => method != AuthMethod::None,
             None => matches!(self.app_type, AppType::RegularWeb | AppType::NonInteractive),
+        }
+    }
+
+    /// Whether each use of a refresh token makes a new one.
+    pub(crate) fn rotates_refresh_tokens(&self) -> bool {
+        match self.refresh_token.rotation_type {
+            Some(rotation) => rotation == RotationType::Rotating,
+            None => !self.is_confidential(),
         }
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod faults;
 mod guard;
 mod logs;
 mod outbox;
+mod protection;
 mod settings;
 
 use axum::Router;
@@ -45,6 +46,10 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/connections", get(settings::connections))
         .route("/connections/{name}", patch(settings::patch_connection))
         .route("/connections/{name}/lint", get(settings::lint_connection))
+        .route(
+            "/user-blocks",
+            get(protection::list).delete(protection::clear),
+        )
         .route("/users", get(settings::users))
         .route("/users/{id}", patch(settings::patch_user))
         .layer(from_fn_with_state(state.clone(), guard::local_only))

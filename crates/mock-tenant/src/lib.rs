@@ -6,6 +6,7 @@
 //! This is a tool for tests: it shows every code it sends to whoever can reach its control API.
 
 mod address;
+mod attack;
 mod cli;
 mod clock;
 mod codes;
@@ -19,6 +20,7 @@ mod logs;
 mod mail;
 mod outbox;
 mod pages;
+mod proof;
 mod random;
 mod request;
 mod response;
@@ -33,11 +35,13 @@ mod tokens;
 mod urls;
 mod users;
 
+pub use attack::{BruteForceMode, BruteForceProtection, Shield};
 pub use cli::run;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{
-    AppType, AuthMethod, Client, Config, ConfigError, Connection, ConnectionOptions, EmailProvider,
-    EmailProviderName, EmailTexts, Flags, Preset, Strategy, TenantSettings, Totp, UserSeed, load,
+    AppType, AttackProtection, AuthMethod, Client, Config, ConfigError, Connection,
+    ConnectionOptions, EmailProvider, EmailProviderName, EmailTexts, Flags, Preset,
+    RefreshTokenSettings, RotationType, Strategy, TenantSettings, Totp, UserSeed, load,
 };
 pub use secret::Secret;
 pub use serve::{app, serve};

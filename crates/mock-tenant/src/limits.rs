@@ -1,12 +1,55 @@
-//! Rate limits: so many calls in a window that opens with the first one.
+//! Rate limits: token buckets whose refill comes in fixed steps, on the tenant's clock.
+//!
+//! <https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy>
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 
-/// One hour in milliseconds.
-const HOUR_MS: u64 = 3_600_000;
+const SECOND_MS: u64 = 1_000;
+const MINUTE_MS: u64 = 60 * SECOND_MS;
+const HOUR_MS: u64 = 60 * MINUTE_MS;
+
+/// What is said to who called too often.
+pub(crate) const TOO_MANY_REQUESTS: &str = "Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers.";
+
+/// Whose calls are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Bucket {
+    /// `/co/authenticate`, whoever calls.
+    CoAuthenticate,
+    /// `/passwordless/start` without the client's secret, of an address.
+    Start(IpAddr),
+    /// `/oauth/token`, whoever calls.
+    Token,
+    /// `/userinfo`, about a person.
+    Userinfo(String),
+}
+
+/// How many calls a bucket holds, and how many come back after each window.
+#[derive(Debug, Clone, Copy)]
+struct Rate {
+    burst: u32,
+    refill: u32,
+    window_ms: u64,
+}
+
+impl Bucket {
+    /// `limit` is the setting: calls an hour, a minute or a second, as the kind of bucket has it.
+    fn rate(&self, limit: u32) -> Rate {
+        let (burst, window_ms) = match self {
+            Self::CoAuthenticate | Self::Token => (limit, SECOND_MS),
+            Self::Start(_) => (limit, HOUR_MS),
+            Self::Userinfo(_) => (limit.saturating_mul(2), MINUTE_MS),
+        };
+        Rate {
+            burst,
+            refill: limit,
+            window_ms,
+        }
+    }
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
@@ -14,45 +57,71 @@ struct Window {
     used: u32,
 }
 
+impl Window {
+    /// What is left of it at `now_ms`, after the refills since.
+    fn at(self, rate: Rate, now_ms: u64) -> Self {
+        let fresh = Self {
+            opened_ms: now_ms,
+            used: 0,
+        };
+        // A clock that was put back must not lengthen anyone's wait.
+        let Some(age_ms) = now_ms.checked_sub(self.opened_ms) else {
+            return fresh;
+        };
+        let windows = age_ms / rate.window_ms;
+        let refilled = u64::from(rate.refill).saturating_mul(windows);
+        match u64::from(self.used).checked_sub(refilled) {
+            Some(used) if used > 0 => Self {
+                opened_ms: self.opened_ms + windows * rate.window_ms,
+                used: u32::try_from(used).unwrap_or(u32::MAX),
+            },
+            _ => fresh,
+        }
+    }
+}
+
 /// Who has called how often.
 #[derive(Debug, Default)]
-pub(crate) struct Limits {
-    starts: HashMap<IpAddr, Window>,
-}
+pub(crate) struct Limits(HashMap<Bucket, Window>);
 
 /// What a caller has left; becomes the `x-ratelimit-*` headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Allowance {
     limit: u32,
     remaining: u32,
-    /// UNIX seconds at which the window closes.
+    /// UNIX seconds at which calls come back.
     reset_s: u64,
     /// Seconds until then, when nothing is left.
     retry_after_s: Option<u64>,
 }
 
 impl Limits {
-    /// Counts a `/passwordless/start` of `ip`. None when `per_hour` is 0: no limit.
-    pub(crate) fn start(&mut self, ip: IpAddr, per_hour: u32, now_ms: u64) -> Option<Allowance> {
-        if per_hour == 0 {
+    /// Counts a call. None when `limit` is 0: no limit.
+    pub(crate) fn take(&mut self, bucket: Bucket, limit: u32, now_ms: u64) -> Option<Allowance> {
+        if limit == 0 {
             return None;
         }
-        self.starts
+        // An hour is the longest window: older ones are full again, and go lest they pile up.
+        self.0
             .retain(|_, window| now_ms < window.opened_ms.saturating_add(HOUR_MS));
-        let window = self.starts.entry(ip).or_insert(Window {
+        let rate = bucket.rate(limit);
+        let opening = Window {
             opened_ms: now_ms,
             used: 0,
-        });
-        let closes_ms = window.opened_ms.saturating_add(HOUR_MS);
-        let refused = window.used >= per_hour;
+        };
+        let window = self.0.entry(bucket).or_insert(opening);
+        *window = window.at(rate, now_ms);
+        let closes_ms = window.opened_ms.saturating_add(rate.window_ms);
+        let refused = window.used >= rate.burst;
         if !refused {
             window.used += 1;
         }
+        let wait_ms = closes_ms.saturating_sub(now_ms);
         Some(Allowance {
-            limit: per_hour,
-            remaining: per_hour.saturating_sub(window.used),
-            reset_s: closes_ms.div_ceil(1_000),
-            retry_after_s: refused.then(|| (closes_ms - now_ms).div_ceil(1_000)),
+            limit: rate.burst,
+            remaining: rate.burst.saturating_sub(window.used),
+            reset_s: closes_ms.div_ceil(SECOND_MS),
+            retry_after_s: refused.then(|| wait_ms.div_ceil(SECOND_MS)),
         })
     }
 }
@@ -78,17 +147,43 @@ impl Allowance {
 mod tests {
     use super::*;
 
+    fn start() -> Bucket {
+        Bucket::Start(IpAddr::from([127, 0, 0, 1]))
+    }
+
     #[test]
     fn a_window_of_an_hour_opens_with_the_first_call() {
-        let ip = IpAddr::from([127, 0, 0, 1]);
         let mut limits = Limits::default();
-        assert_eq!(limits.start(ip, 1, 1_000).unwrap().remaining, 0);
-        let refused = limits.start(ip, 1, 601_000).unwrap();
+        assert_eq!(limits.take(start(), 1, 1_000).unwrap().remaining, 0);
+        let refused = limits.take(start(), 1, 601_000).unwrap();
         assert_eq!(
             (refused.retry_after_s, refused.reset_s),
             (Some(3_000), 3_601)
         );
-        assert!(!limits.start(ip, 1, 3_601_000).unwrap().is_exceeded());
-        assert!(limits.start(ip, 0, 0).is_none());
+        assert!(!limits.take(start(), 1, 3_601_000).unwrap().is_exceeded());
+        assert!(limits.take(start(), 0, 0).is_none());
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_lengthens_no_wait() {
+        let mut limits = Limits::default();
+        limits.take(start(), 1, 10_000_000);
+        assert!(!limits.take(start(), 1, 5_000).unwrap().is_exceeded());
+        let refused = limits.take(start(), 1, 5_000).unwrap();
+        assert_eq!(refused.retry_after_s, Some(3_600));
+    }
+
+    #[test]
+    fn userinfo_holds_ten_and_gets_five_back_a_minute() {
+        let mut limits = Limits::default();
+        let bucket = || Bucket::Userinfo("email|1".to_owned());
+        let served = |limits: &mut Limits, now_ms| {
+            let calls = (0..20).filter_map(|_| limits.take(bucket(), 5, now_ms));
+            calls.filter(|allowance| !allowance.is_exceeded()).count()
+        };
+        assert_eq!(served(&mut limits, 0), 10);
+        assert_eq!(served(&mut limits, 59_999), 0);
+        assert_eq!(served(&mut limits, 60_000), 5);
+        assert_eq!(served(&mut limits, 360_000), 10);
     }
 }

@@ -24,12 +24,18 @@ pub(crate) enum Type {
     Cs,
     /// Deprecated use: a confidential client started without its secret.
     Depnote,
+    /// Use of a rotated refresh token again: its family is revoked.
+    Ferrt,
     /// Failed login.
     F,
     /// Failed cross-origin authentication.
     Fcoa,
     /// Failed exchange of an authorization code.
     Feacft,
+    /// Failed exchange of a one-time code.
+    Fepotpft,
+    /// Failed exchange of a refresh token.
+    Fertft,
     /// Wrong code.
     Fp,
     /// Failed silent authentication.
@@ -37,12 +43,17 @@ pub(crate) enum Type {
     /// Rate limit hit.
     #[serde(rename = "api_limit")]
     ApiLimit,
+    /// Account blocked after too many failures.
+    #[serde(rename = "limit_wc")]
+    LimitWc,
     /// Login.
     S,
     /// Cross-origin authentication.
     Scoa,
     /// Exchange of an authorization code.
     Seacft,
+    /// Exchange of a refresh token.
+    Sertft,
     /// Logout.
     Slo,
     /// Silent authentication.

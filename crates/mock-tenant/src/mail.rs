@@ -2,6 +2,7 @@
 
 mod custom;
 pub(crate) mod eml;
+pub(crate) mod notice;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};

@@ -51,6 +51,11 @@ pub(crate) fn login_elsewhere(client_name: &str) -> Response {
     )
 }
 
+/// A page that tells one thing.
+pub(crate) fn message(heading: &str, title: &str, message: &str) -> Response {
+    notice(StatusCode::OK, heading, title, message)
+}
+
 fn notice(status: StatusCode, heading: &str, title: &str, message: &str) -> Response {
     let page = NOTICE
         .replace("{{heading}}", &escape(heading))

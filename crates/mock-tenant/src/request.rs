@@ -26,6 +26,27 @@ pub(crate) struct Requester {
     pub(crate) log: Caller,
 }
 
+impl Default for Requester {
+    fn default() -> Self {
+        let ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let log = Caller {
+            ip: ip.to_string(),
+            ..Caller::default()
+        };
+        Self { ip, log }
+    }
+}
+
+impl Requester {
+    /// The same browser at another address.
+    pub(crate) fn at(&self, ip: IpAddr) -> Self {
+        let mut moved = self.clone();
+        moved.ip = ip;
+        moved.log.ip = ip.to_string();
+        moved
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Requester {
     type Rejection = Infallible;
 

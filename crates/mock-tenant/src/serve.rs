@@ -9,8 +9,8 @@ use axum::{Router, extract::Request, http::StatusCode, middleware::Next, respons
 
 use crate::control;
 use crate::endpoints::{
-    authorize, client_settings, co_authenticate, cors, discovery, logout, start, token, userinfo,
-    verify, verify_redirect,
+    authorize, client_settings, co_authenticate, cors, discovery, logout, revoke, start, token,
+    unblock, userinfo, verify, verify_redirect,
 };
 use crate::pages;
 use crate::response;
@@ -47,6 +47,11 @@ pub fn app(state: AppState) -> Router {
             "/oauth/token",
             post(token::token).options(cors::preflight_start),
         )
+        .route(
+            "/oauth/revoke",
+            post(revoke::revoke).options(cors::preflight_start),
+        )
+        .route("/unblock", get(unblock::unblock))
         .route(
             "/userinfo",
             get(userinfo::userinfo)

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::attack::Attacks;
 use crate::clock::{Clock, SystemClock, TenantClock};
 use crate::codes::CodeBook;
 use crate::config::Config;
@@ -73,6 +74,7 @@ pub(crate) struct Store {
     pub(crate) logs: Logs,
     pub(crate) faults: Faults,
     pub(crate) limits: Limits,
+    pub(crate) attacks: Attacks,
 }
 
 /// The system gave no randomness.
@@ -179,6 +181,7 @@ impl Store {
             logs: Logs::default(),
             faults: Faults::default(),
             limits: Limits::default(),
+            attacks: Attacks::default(),
         })
     }
 }

@@ -1,8 +1,8 @@
 //! What the tenant is without a configuration file.
 
 use super::{
-    AppType, Client, Config, Connection, ConnectionOptions, EmailProvider, Flags, Strategy,
-    TenantSettings, Totp,
+    AppType, AttackProtection, Client, Config, Connection, ConnectionOptions, EmailProvider, Flags,
+    Strategy, TenantSettings, Totp,
 };
 use crate::secret::Secret;
 
@@ -104,6 +104,10 @@ impl TenantSettings {
             flags: Flags::preset(preset),
             distinct_code_errors: true,
             passwordless_start_per_hour: 50,
+            co_authenticate_per_second: 5,
+            token_per_second: 30,
+            userinfo_per_minute: 5,
+            attack_protection: AttackProtection::default(),
             authorization_code_lifetime_s: 60,
             login_ticket_lifetime_s: 60,
             loopback_any_port: false,

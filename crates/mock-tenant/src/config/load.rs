@@ -162,6 +162,13 @@ impl Check for Config {
             &self.tenant.allowed_logout_urls,
             "tenant.allowed_logout_urls",
         )?;
+        let protection = &self.tenant.attack_protection.brute_force_protection;
+        if !(1..=100).contains(&protection.max_attempts) {
+            return Err(ConfigError::Invalid {
+                field: "tenant.attack_protection.brute_force_protection.max_attempts".to_owned(),
+                problem: "must be 1 to 100; 10 is usual".to_owned(),
+            });
+        }
         let mut names = HashSet::new();
         for (i, connection) in self.connections.iter().enumerate() {
             let at = |field: &str| format!("connections[{i}].{field}");

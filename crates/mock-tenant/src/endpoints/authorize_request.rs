@@ -8,12 +8,16 @@ use crate::config::{Client, Config};
 use crate::grants::Challenge;
 use crate::mail::encode_component;
 use crate::pages;
+use crate::proof::TOO_MANY_ATTEMPTS;
 use crate::request::Params;
 use crate::response::redirect;
 use crate::urls::{LoopbackPort, callback_allowed, origin_allowed, origin_of};
 
 /// Status of the error page; no source tells which one Auth0 uses.
 pub(crate) const ERROR_PAGE_STATUS: StatusCode = StatusCode::FORBIDDEN;
+
+/// The scope that asks for a refresh token (OIDC Core section 11).
+pub(crate) const OFFLINE_ACCESS: &str = "offline_access";
 
 /// Errors that are shown to the person: to redirect them would make the tenant an open redirector.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +76,8 @@ pub(crate) enum AuthorizeError {
     NoKey,
     #[error("response_mode '{0}' is not allowed with this response_type")]
     ResponseMode(String),
+    #[error("{TOO_MANY_ATTEMPTS}")]
+    TooManyAttempts,
     #[error("code_challenge_method '{0}' is not supported; use S256 or plain")]
     UnknownChallengeMethod(String),
     #[error("Unsupported response type: {0}")]
@@ -91,6 +97,7 @@ impl AuthorizeError {
             | Self::UnknownChallengeMethod(_) => "invalid_request",
             Self::InvalidTicket | Self::NoVerificationPage => "access_denied",
             Self::LoginRequired => "login_required",
+            Self::TooManyAttempts => "too_many_attempts",
             Self::NoKey => "server_error",
             Self::UnsupportedResponseType(_) => "unsupported_response_type",
         }
@@ -226,6 +233,15 @@ pub(crate) struct AuthorizeRequest {
 }
 
 impl AuthorizeRequest {
+    /// Takes `offline_access` out of the scopes: links never yield refresh tokens.
+    pub(crate) fn forgo_offline_access(&mut self) {
+        let kept = self
+            .scope
+            .split(' ')
+            .filter(|scope| *scope != OFFLINE_ACCESS);
+        self.scope = kept.collect::<Vec<_>>().join(" ");
+    }
+
     /// Checks all that has not to do with the person.
     pub(crate) fn parse(client: &Client, params: &Params) -> Result<Self, AuthorizeError> {
         let response_type = response_type(client, params)?;
@@ -243,14 +259,7 @@ impl AuthorizeRequest {
             .map(|ticket| (params.string("realm").unwrap_or_default(), ticket));
         Ok(Self {
             response_type,
-            // No refresh tokens yet, so the scope that asks for them is not granted.
-            scope: params
-                .str("scope")
-                .unwrap_or_default()
-                .split_whitespace()
-                .filter(|scope| *scope != "offline_access")
-                .collect::<Vec<_>>()
-                .join(" "),
+            scope: scope(client, response_type, params.str("scope")),
             audience: params.string("audience"),
             nonce,
             challenge: challenge(params)?,
@@ -260,6 +269,14 @@ impl AuthorizeRequest {
             ticket,
         })
     }
+}
+
+/// Scopes, less `offline_access` where no refresh token can come of it: without a code, or for a client without the grant.
+fn scope(client: &Client, response_type: ResponseType, sent: Option<&str>) -> String {
+    let offline = response_type.code && client.may_use("refresh_token");
+    let scopes = sent.unwrap_or_default().split_whitespace();
+    let granted = scopes.filter(|scope| offline || *scope != OFFLINE_ACCESS);
+    granted.collect::<Vec<_>>().join(" ")
 }
 
 fn response_type(client: &Client, params: &Params) -> Result<ResponseType, AuthorizeError> {

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
 use crate::config::{Client, Config};
-use crate::request::Params;
+use crate::request::{Params, Requester, text};
 
 /// Why a client is not believed. Auth0 answers all of these alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,25 @@ pub(crate) fn authenticate(
     } else {
         Err(Unproven::Unauthorized)
     }
+}
+
+/// Who really calls: the `auth0-forwarded-for` of a confidential client's server, believed only when the client is set to
+/// trust it and proved itself by a secret in the body.
+pub(crate) fn behind(
+    requester: &Requester,
+    client: &Client,
+    params: &Params,
+    headers: &HeaderMap,
+) -> Requester {
+    let proven = params.str("client_secret").is_some_and(|sent| {
+        let secret = client.client_secret.as_ref();
+        secret.is_some_and(|secret| secret.matches(sent))
+    });
+    let trusted = client.is_confidential() && proven && client.is_token_endpoint_ip_header_trusted;
+    let forwarded = text(headers, "auth0-forwarded-for")
+        .filter(|_| trusted)
+        .and_then(|ip| ip.trim().parse().ok());
+    forwarded.map_or_else(|| requester.clone(), |ip| requester.at(ip))
 }
 
 /// `Basic base64(urlencoded id:urlencoded secret)`.

@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::cors;
-use crate::address::normalise;
 use crate::codes::{Addressee, Refusal};
 use crate::config::{Client, Connection, Strategy};
+use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::logs::{Event, MASKED, Type};
+use crate::proof::{self, TOO_MANY_ATTEMPTS, Unproved};
 use crate::request::{Params, Requester, text};
 use crate::response::{json_response, oauth_error, set_cookie, text_response};
 use crate::sessions::Ticket;
@@ -49,6 +50,10 @@ pub(crate) enum CoError {
         strategy: Strategy,
         distinct: bool,
     },
+    #[error("{TOO_MANY_ATTEMPTS}")]
+    TooManyAttempts,
+    #[error("{TOO_MANY_REQUESTS}")]
+    TooManyRequests,
     #[error("Unknown credential type parameter.")]
     UnknownCredentialType,
     #[error("Unknown realm {0}.")]
@@ -82,6 +87,8 @@ impl IntoResponse for CoError {
                 (StatusCode::FORBIDDEN, "access_denied")
             }
             Self::BlockedUser => (StatusCode::FORBIDDEN, "blocked_user"),
+            Self::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
+            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             // These two are plain text at Auth0 too.
             Self::MissingOrigin | Self::OriginNotAllowed(_) => {
                 return text_response(StatusCode::FORBIDDEN, text);
@@ -112,9 +119,15 @@ pub(crate) async fn co_authenticate(
         .as_ref()
         .ok()
         .and_then(|params| params.string("client_id"));
-    let outcome = text(&headers, "origin")
-        .ok_or(CoError::MissingOrigin)
-        .and_then(|origin| authenticate(&state, &params?, &origin, &requester));
+    let allowance = allowance(&state);
+    let is_exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
+    let outcome = if is_exceeded {
+        Err(CoError::TooManyRequests)
+    } else {
+        text(&headers, "origin")
+            .ok_or(CoError::MissingOrigin)
+            .and_then(|origin| authenticate(&state, &params?, &origin, &requester))
+    };
     state.announce();
     let mut response = match outcome {
         Ok(issued) => {
@@ -130,8 +143,19 @@ pub(crate) async fn co_authenticate(
         }
         Err(error) => error.into_response(),
     };
+    if let Some(allowance) = allowance {
+        allowance.write(response.headers_mut());
+    }
     cors::allow_co_authenticate(&state, &headers, client_id.as_deref(), &mut response);
     response
+}
+
+/// Counts the call against the tenant's limit.
+fn allowance(state: &AppState) -> Option<Allowance> {
+    let now_ms = state.now_ms();
+    let mut store = state.store();
+    let limit = store.config.tenant.co_authenticate_per_second;
+    store.limits.take(Bucket::CoAuthenticate, limit, now_ms)
 }
 
 fn authenticate(
@@ -165,33 +189,32 @@ fn authenticate(
     if !connection.is_passwordless() {
         return Err(CoError::AuthenticationError);
     }
-    let to = Addressee {
-        connection: connection.name.clone(),
-        address: normalise(connection.strategy, attempt.username),
+    let proof = proof::Attempt {
+        connection: &connection,
+        username: attempt.username,
+        client_id: attempt.client_id,
+        code: attempt.otp,
+        requester,
+        base_url: state.base_url(),
+        now_ms,
     };
-    let verdict = store
-        .codes
-        .redeem(&to, attempt.client_id, attempt.otp, now_ms);
-    let outcome = match verdict {
-        Ok(()) if store.users.find(&to).is_some_and(|user| user.blocked) => {
-            Err(CoError::BlockedUser)
+    let to = proof.addressee();
+    let user_id = match proof.prove(store) {
+        Ok(user_id) => user_id,
+        Err(unproved) => {
+            let error = match unproved {
+                Unproved::BlockedUser => CoError::BlockedUser,
+                Unproved::TooManyAttempts => CoError::TooManyAttempts,
+                Unproved::Refused(refusal) => CoError::Refused {
+                    refusal,
+                    strategy: connection.strategy,
+                    distinct: store.config.tenant.distinct_code_errors,
+                },
+            };
+            log_failure(store, &client, &connection, &to, &error, requester, now_ms);
+            return Err(error);
         }
-        Ok(()) => Ok(()),
-        Err(refusal) => Err(CoError::Refused {
-            refusal,
-            strategy: connection.strategy,
-            distinct: store.config.tenant.distinct_code_errors,
-        }),
     };
-    if let Err(error) = outcome {
-        log_failure(store, &client, &connection, &to, &error, requester, now_ms);
-        return Err(error);
-    }
-    let user_id = store
-        .users
-        .first_login(&to, connection.strategy, now_ms)
-        .user_id
-        .clone();
     log_success(store, &client, &to, &user_id, requester, now_ms);
     Ok(issue(
         store,

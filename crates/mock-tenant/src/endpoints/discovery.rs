@@ -19,9 +19,10 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
             "issuer": state.issuer(),
             "authorization_endpoint": format!("{base}/authorize"),
             "token_endpoint": format!("{base}/oauth/token"),
+            "revocation_endpoint": format!("{base}/oauth/revoke"),
             "userinfo_endpoint": format!("{base}/userinfo"),
             "jwks_uri": format!("{base}/.well-known/jwks.json"),
-            "scopes_supported": ["openid", "profile", "email", "phone"],
+            "scopes_supported": ["openid", "profile", "offline_access", "email", "phone"],
             "response_types_supported": [
                 "code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token"
             ],

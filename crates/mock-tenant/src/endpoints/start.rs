@@ -8,13 +8,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
+use super::client_auth::behind;
 use super::cors;
 use super::start_error::StartError;
 use crate::address::{is_email, is_phone_number, normalise};
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::config::{Client, Connection, Strategy};
-use crate::limits::Allowance;
+use crate::limits::{Allowance, Bucket};
 use crate::logs::{Event, MASKED, Type};
 use crate::mail::{self, Occasion, Send};
 use crate::outbox::Message;
@@ -52,7 +53,8 @@ pub(crate) async fn start(
     let mut allowance = None;
     let outcome = params.and_then(|params| {
         let language = request_language(&headers);
-        send(&state, &params, language, &requester, &mut allowance)
+        let context = (&headers, &requester);
+        send(&state, &params, language, context, &mut allowance)
     });
     let mut response = match outcome {
         Ok(body) => json_response(StatusCode::OK, &body),
@@ -69,7 +71,7 @@ fn send(
     state: &AppState,
     params: &Params,
     language: Option<String>,
-    requester: &Requester,
+    (headers, requester): (&HeaderMap, &Requester),
     allowance: &mut Option<Allowance>,
 ) -> Result<Value, StartError> {
     let unknown: Vec<&str> = params
@@ -88,10 +90,12 @@ fn send(
         .client(client_id)
         .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))?
         .clone();
+    let requester = &behind(requester, &client, params, headers);
     if !authenticated(store, &client, params)? {
         note_missing_secret(store, &client, requester, now_ms);
         let per_hour = store.config.tenant.passwordless_start_per_hour;
-        *allowance = store.limits.start(requester.ip, per_hour, now_ms);
+        let bucket = Bucket::Start(requester.ip);
+        *allowance = store.limits.take(bucket, per_hour, now_ms);
         if allowance.is_some_and(|allowance| allowance.is_exceeded()) {
             let event = Event {
                 description: "Rate limit of /passwordless/start",

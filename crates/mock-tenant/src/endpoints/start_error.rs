@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::limits::TOO_MANY_REQUESTS;
 use crate::response::oauth_error;
 
 /// Why no message was sent. Texts: Auth0's documentation of `POST /passwordless/start`.
@@ -32,9 +33,7 @@ pub(crate) enum StartError {
     NotPasswordless,
     #[error("Public signup is disabled")]
     SignupDisabled,
-    #[error(
-        "Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers."
-    )]
+    #[error("{TOO_MANY_REQUESTS}")]
     TooManyRequests,
     /// Not in any source; a decision of the mock.
     #[error("Unknown client: {0}")]

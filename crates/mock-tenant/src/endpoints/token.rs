@@ -1,4 +1,4 @@
-//! `POST /oauth/token`: authorization codes and one-time codes become tokens.
+//! `POST /oauth/token`: authorization codes, one-time codes and refresh tokens become tokens.
 //!
 //! <https://auth0.com/docs/api/authentication/authorization-code-flow/get-token>
 
@@ -6,21 +6,19 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
-use super::client_auth::{Unproven, authenticate};
+use super::client_auth::{Unproven, authenticate, behind};
 use super::co_authenticate::refusal_text;
 use super::cors;
-use crate::address::normalise;
-use crate::codes::{Addressee, Refusal};
+use super::token_grants::{Proven, Successor, code_grant, otp_grant, refresh_grant};
+use crate::codes::Refusal;
 use crate::config::{AppType, Client, Strategy};
-use crate::grants::{Access, Challenge, Grant};
+use crate::grants::{Access, Refresh};
 use crate::keys::{Key, KeyError};
+use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::logs::{Event, Type};
+use crate::proof::TOO_MANY_ATTEMPTS;
 use crate::request::{Params, ParamsError, Requester};
 use crate::response::{json_response, oauth_error};
 use crate::state::{AppState, Store};
@@ -28,10 +26,11 @@ use crate::tokens::{self, ACCESS_TOKEN_S, IdToken};
 
 const CODE_GRANT: &str = "authorization_code";
 const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
+const REFRESH_GRANT: &str = "refresh_token";
 
 /// Why there are no tokens.
 #[derive(Debug, thiserror::Error)]
-enum TokenError {
+pub(super) enum TokenError {
     #[error("user is blocked")]
     BlockedUser,
     #[error("Grant type '{0}' not allowed for the client.")]
@@ -42,6 +41,8 @@ enum TokenError {
     InvalidVerifier,
     #[error(transparent)]
     Key(#[from] KeyError),
+    #[error("The requested scope was not granted before: {0}")]
+    InvalidScope(String),
     #[error("{0}")]
     Malformed(#[from] ParamsError),
     #[error("Missing required parameter: {0}")]
@@ -52,8 +53,15 @@ enum TokenError {
         strategy: Strategy,
         distinct: bool,
     },
+    #[error("{TOO_MANY_ATTEMPTS}")]
+    TooManyAttempts,
+    #[error("{TOO_MANY_REQUESTS}")]
+    TooManyRequests,
     #[error("Client credentials must be sent once, in the header or in the body")]
     TwoMethods,
+    /// `reused` tells the log that somebody has a copy; the client is told nothing.
+    #[error("Unknown or invalid refresh token.")]
+    UnknownRefreshToken { reused: bool },
     #[error("Unauthorized")]
     Unauthorized,
     #[error("Unknown realm {0}.")]
@@ -72,9 +80,13 @@ impl IntoResponse for TokenError {
                 return json_response(StatusCode::FORBIDDEN, &body);
             }
             Self::BlockedUser => (StatusCode::FORBIDDEN, "unauthorized"),
-            Self::InvalidCode | Self::InvalidVerifier | Self::Refused { .. } => {
-                (StatusCode::FORBIDDEN, "invalid_grant")
-            }
+            Self::InvalidCode
+            | Self::InvalidVerifier
+            | Self::Refused { .. }
+            | Self::UnknownRefreshToken { .. } => (StatusCode::FORBIDDEN, "invalid_grant"),
+            Self::InvalidScope(_) => (StatusCode::BAD_REQUEST, "invalid_scope"),
+            Self::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
+            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             Self::Key(error) => {
                 tracing::error!("{error}");
                 let text = "The tenant could not sign the token";
@@ -103,19 +115,45 @@ pub(crate) async fn token(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let mut client_id = String::new();
+    let allowance = allowance(&state);
+    let mut note = Note {
+        requester,
+        ..Note::default()
+    };
     let outcome = match state.keys().key().await {
-        Ok(key) => exchange(&state, &key, &headers, &body, &mut client_id, &requester),
+        _ if allowance.is_some_and(|allowance| allowance.is_exceeded()) => {
+            Err(TokenError::TooManyRequests)
+        }
+        Ok(key) => exchange(&state, &key, &headers, &body, &mut note),
         Err(error) => Err(error.into()),
     };
-    log(&state, &client_id, outcome.as_ref().err(), &requester);
+    log(&state, &note, outcome.as_ref().err());
     let mut response = match outcome {
         Ok(tokens) => json_response(StatusCode::OK, &tokens),
         Err(error) => error.into_response(),
     };
-    let client_id = Some(client_id).filter(|id| !id.is_empty());
+    if let Some(allowance) = allowance {
+        allowance.write(response.headers_mut());
+    }
+    let client_id = Some(note.client_id).filter(|id| !id.is_empty());
     cors::allow_start(&state, &headers, client_id.as_deref(), &mut response);
     response
+}
+
+/// Counts the call against the tenant's limit.
+fn allowance(state: &AppState) -> Option<Allowance> {
+    let now_ms = state.now_ms();
+    let mut store = state.store();
+    let limit = store.config.tenant.token_per_second;
+    store.limits.take(Bucket::Token, limit, now_ms)
+}
+
+/// What is known of a request, as far as it was read, for the log.
+#[derive(Debug, Default)]
+struct Note {
+    client_id: String,
+    grant_type: String,
+    requester: Requester,
 }
 
 fn exchange(
@@ -123,13 +161,13 @@ fn exchange(
     key: &Key,
     headers: &HeaderMap,
     body: &[u8],
-    client_id: &mut String,
-    requester: &Requester,
+    note: &mut Note,
 ) -> Result<Value, TokenError> {
     let params = Params::body(headers, body)?;
     let grant_type = params
         .str("grant_type")
         .ok_or(TokenError::MissingParameter("grant_type"))?;
+    grant_type.clone_into(&mut note.grant_type);
     let now_ms = state.now_ms();
     let mut guard = state.store();
     let store = &mut *guard;
@@ -138,148 +176,53 @@ fn exchange(
             Unproven::TwoMethods => TokenError::TwoMethods,
             Unproven::Unauthorized => TokenError::Unauthorized,
         })?;
-    client_id.clone_from(&client.client_id);
-    let (grant, code) = match grant_type {
-        CODE_GRANT if client.may_use(CODE_GRANT) => {
-            let code = params
-                .str("code")
-                .ok_or(TokenError::MissingParameter("code"))?;
-            (
-                code_grant(store, &client, &params, code, now_ms)?,
-                Some(code),
-            )
-        }
+    note.client_id.clone_from(&client.client_id);
+    note.requester = behind(&note.requester, &client, &params, headers);
+    let proven = match grant_type {
+        CODE_GRANT if client.may_use(CODE_GRANT) => code_grant(store, &client, &params, now_ms)?,
         // Auth0 does not offer this grant to single-page applications, whatever their settings say.
         OTP_GRANT if client.may_use(OTP_GRANT) && client.app_type != AppType::Spa => {
-            (otp_grant(store, &client, &params, requester, now_ms)?, None)
+            let base_url = state.base_url();
+            otp_grant(store, &client, &params, &note.requester, base_url, now_ms)?
+        }
+        REFRESH_GRANT if client.may_use(REFRESH_GRANT) => {
+            refresh_grant(store, &client, &params, now_ms)?
         }
         other => return Err(TokenError::GrantNotAllowed(other.to_owned())),
     };
-    mint(key, store, &state.issuer(), &grant, code, now_ms)
-}
-
-fn code_grant(
-    store: &mut Store,
-    client: &Client,
-    params: &Params,
-    code: &str,
-    now_ms: u64,
-) -> Result<Grant, TokenError> {
-    let grant = store
-        .grants
-        .take_code(code, now_ms)
-        .filter(|grant| grant.client_id == client.client_id)
-        .ok_or(TokenError::InvalidCode)?;
-    let sent = params
-        .str("redirect_uri")
-        .ok_or(TokenError::MissingParameter("redirect_uri"))?;
-    if sent != grant.redirect_uri {
-        return Err(TokenError::WrongRedirectUri {
-            sent: sent.to_owned(),
-            expected: grant.redirect_uri,
-        });
-    }
-    match (&grant.challenge, params.str("code_verifier")) {
-        (Some(challenge), Some(verifier)) if verifies(challenge, verifier) => Ok(grant),
-        // A verifier without a challenge is refused too: someone may have stripped the challenge (RFC 9700, 2.1.1).
-        (Some(_), _) | (None, Some(_)) => Err(TokenError::InvalidVerifier),
-        (None, None) if client.is_confidential() || params.str("client_secret").is_some() => {
-            Ok(grant)
-        }
-        (None, None) => Err(TokenError::Unauthorized),
-    }
-}
-
-/// RFC 7636 section 4.6.
-fn verifies(challenge: &Challenge, verifier: &str) -> bool {
-    let (expected, computed) = match challenge {
-        Challenge::Plain(expected) => (expected, verifier.to_owned()),
-        Challenge::S256(expected) => (expected, URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))),
-    };
-    expected.as_bytes().ct_eq(computed.as_bytes()).into()
-}
-
-fn otp_grant(
-    store: &mut Store,
-    client: &Client,
-    params: &Params,
-    requester: &Requester,
-    now_ms: u64,
-) -> Result<Grant, TokenError> {
-    let field = |name| params.str(name).ok_or(TokenError::MissingParameter(name));
-    let (username, otp, realm) = (field("username")?, field("otp")?, field("realm")?);
-    let connection = store
-        .config
-        .connection(realm)
-        .filter(|connection| {
-            connection.is_passwordless() && connection.is_enabled_for(&client.client_id)
-        })
-        .ok_or_else(|| TokenError::UnknownRealm(realm.to_owned()))?
-        .clone();
-    let to = Addressee {
-        connection: connection.name.clone(),
-        address: normalise(connection.strategy, username),
-    };
-    store
-        .codes
-        .redeem(&to, &client.client_id, otp, now_ms)
-        .map_err(|refusal| TokenError::Refused {
-            refusal,
-            strategy: connection.strategy,
-            distinct: store.config.tenant.distinct_code_errors,
-        })?;
-    if store.users.find(&to).is_some_and(|user| user.blocked) {
-        return Err(TokenError::BlockedUser);
-    }
-    let user_id = store
-        .users
-        .first_login(&to, connection.strategy, now_ms)
-        .user_id
-        .clone();
-    store
-        .users
-        .record_login(&user_id, &requester.log.ip, now_ms);
-    Ok(Grant {
-        client_id: client.client_id.clone(),
-        redirect_uri: String::new(),
-        user_id,
-        scope: params
-            .str("scope")
-            .unwrap_or("openid profile email")
-            .to_owned(),
-        audience: params.string("audience"),
-        nonce: None,
-        auth_time_ms: None,
-        sid: String::new(),
-        challenge: None,
-    })
+    mint(key, store, &state.issuer(), &client, proven, now_ms)
 }
 
 fn mint(
     key: &Key,
     store: &mut Store,
     issuer: &str,
-    grant: &Grant,
-    code: Option<&str>,
+    client: &Client,
+    proven: Proven<'_>,
     now_ms: u64,
 ) -> Result<Value, TokenError> {
-    let access_token = tokens::access_token(key, store, issuer, grant, ACCESS_TOKEN_S, now_ms)?;
+    let Proven {
+        grant,
+        code,
+        successor,
+    } = proven;
+    // The person may have been deleted since the code was made.
+    let user = store.users.by_id(&grant.user_id);
+    if user.ok_or(TokenError::InvalidCode)?.blocked {
+        return Err(TokenError::BlockedUser);
+    }
+    let access_token = tokens::access_token(key, store, issuer, &grant, ACCESS_TOKEN_S, now_ms)?;
     let rights = Access {
         user_id: grant.user_id.clone(),
         scope: grant.scope.clone(),
         expires_at_ms: now_ms.saturating_add(ACCESS_TOKEN_S * 1_000),
     };
     store.grants.add_token(&access_token, rights, code);
-    // The person may have been deleted since the code was made.
-    let user = store
-        .users
-        .by_id(&grant.user_id)
-        .ok_or(TokenError::InvalidCode)?;
-    if user.blocked {
-        return Err(TokenError::BlockedUser);
-    }
-    let mut id_token = None;
-    if grant.scope.split(' ').any(|scope| scope == "openid") {
+    let mut body = Map::new();
+    body.insert("access_token".to_owned(), access_token.into());
+    if let Some(user) = store.users.by_id(&grant.user_id)
+        && grant.has_scope("openid")
+    {
         let claims = IdToken {
             issuer,
             client_id: &grant.client_id,
@@ -290,38 +233,69 @@ fn mint(
             access_token: None,
             code: None,
         };
-        id_token = Some(claims.sign(key, user, now_ms)?);
+        body.insert(
+            "id_token".to_owned(),
+            claims.sign(key, user, now_ms)?.into(),
+        );
     }
-    let mut body = Map::new();
-    body.insert("access_token".to_owned(), access_token.into());
-    if let Some(id_token) = id_token {
-        body.insert("id_token".to_owned(), id_token.into());
+    let scope = grant.scope.clone();
+    let family = match successor {
+        Successor::None => None,
+        Successor::Of {
+            family,
+            grant,
+            expires_at_ms,
+        } => Some((family, *grant, expires_at_ms)),
+        Successor::New => {
+            let life = &client.refresh_token;
+            let end_ms = now_ms.saturating_add(life.token_lifetime.saturating_mul(1_000));
+            let expires_at_ms = (!life.infinite_token_lifetime).then_some(end_ms);
+            Some((store.random.token::<12>(), grant, expires_at_ms))
+        }
+    };
+    if let Some((family, grant, expires_at_ms)) = family {
+        let token = store.random.token::<33>();
+        let refresh = Refresh {
+            grant,
+            family,
+            expires_at_ms,
+            idle_at_ms: client.refresh_token.idle_at_ms(now_ms),
+            rotated_at_ms: None,
+        };
+        store.grants.add_refresh(&token, refresh, code);
+        body.insert("refresh_token".to_owned(), token.into());
     }
-    body.insert("scope".to_owned(), grant.scope.clone().into());
+    body.insert("scope".to_owned(), scope.into());
     body.insert("expires_in".to_owned(), ACCESS_TOKEN_S.into());
     body.insert("token_type".to_owned(), "Bearer".into());
     Ok(Value::Object(body))
 }
 
-fn log(state: &AppState, client_id: &str, error: Option<&TokenError>, requester: &Requester) {
+fn log(state: &AppState, note: &Note, error: Option<&TokenError>) {
     let now_ms = state.now_ms();
     let mut guard = state.store();
     let store = &mut *guard;
-    let description = error.map(ToString::to_string);
+    let (kind, success) = match (note.grant_type.as_str(), error) {
+        (OTP_GRANT, None) => (Type::S, "Successful login"),
+        (OTP_GRANT, Some(_)) => (Type::Fepotpft, ""),
+        (REFRESH_GRANT, None) => (Type::Sertft, "Refresh Token for Access Token"),
+        (REFRESH_GRANT, Some(TokenError::UnknownRefreshToken { reused: true })) => {
+            (Type::Ferrt, "")
+        }
+        (REFRESH_GRANT, Some(_)) => (Type::Fertft, ""),
+        (_, Some(TokenError::TooManyRequests)) => (Type::ApiLimit, ""),
+        (_, None) => (Type::Seacft, "Authorization Code for Access Token"),
+        (_, Some(_)) => (Type::Feacft, ""),
+    };
+    let description = error.map_or(success.to_owned(), ToString::to_string);
     let event = Event {
-        description: description
-            .as_deref()
-            .unwrap_or("Authorization Code for Access Token"),
-        client_id,
-        ..Event::new(if error.is_some() {
-            Type::Feacft
-        } else {
-            Type::Seacft
-        })
+        description: &description,
+        client_id: &note.client_id,
+        ..Event::new(kind)
     };
     store
         .logs
-        .push(&event, &requester.log, &mut store.random, now_ms);
+        .push(&event, &note.requester.log, &mut store.random, now_ms);
     drop(guard);
     state.announce();
 }

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
 
+use crate::limits::{Bucket, TOO_MANY_REQUESTS};
 use crate::request::text;
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
@@ -12,16 +13,29 @@ use crate::tokens::profile;
 
 /// `GET` and `POST /userinfo`
 pub(crate) async fn userinfo(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let now_ms = state.now_ms();
+    let mut allowance = None;
     let claims = bearer(&headers).and_then(|token| {
-        let store = state.store();
-        let access = store.grants.access(&token, state.now_ms())?;
+        let mut guard = state.store();
+        let store = &mut *guard;
+        let access = store.grants.access(&token, now_ms)?;
         let user = store
             .users
             .by_id(&access.user_id)
             .filter(|user| !user.blocked)?;
+        let bucket = Bucket::Userinfo(user.user_id.clone());
+        let limit = store.config.tenant.userinfo_per_minute;
+        allowance = store.limits.take(bucket, limit, now_ms);
         Some(profile(user, &access.scope))
     });
-    let mut response = if let Some(claims) = claims {
+    let exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
+    let mut response = if exceeded {
+        oauth_error(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_requests",
+            TOO_MANY_REQUESTS,
+        )
+    } else if let Some(claims) = claims {
         json_response(StatusCode::OK, &Value::Object(claims))
     } else {
         let mut response = oauth_error(
@@ -35,6 +49,9 @@ pub(crate) async fn userinfo(State(state): State<AppState>, headers: HeaderMap) 
         );
         response
     };
+    if let Some(allowance) = allowance {
+        allowance.write(response.headers_mut());
+    }
     // A bearer token is no ambient credential, so any page that holds one may ask.
     response.headers_mut().insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,

@@ -10,10 +10,9 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::authorize::log_failure;
-use crate::address::normalise;
-use crate::codes::Addressee;
 use crate::config::Strategy;
 use crate::logs::Type;
+use crate::proof::{Attempt, TOO_MANY_ATTEMPTS, Unproved};
 use crate::request::{Params, Requester};
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
@@ -37,6 +36,8 @@ enum VerifyError {
     NotPasswordless,
     #[error("scope parameter must be a string")]
     ScopeType,
+    #[error("{TOO_MANY_ATTEMPTS}")]
+    TooManyAttempts,
     #[error("the connection was not found")]
     UnknownConnection,
     #[error("{}", if *.0 == Strategy::Sms { "Wrong phone number or verification code." } else { "Wrong email or verification code." })]
@@ -54,6 +55,7 @@ impl IntoResponse for VerifyError {
             | Self::UnknownConnection => (StatusCode::BAD_REQUEST, "invalid_request"),
             Self::Wrong(_) => (StatusCode::UNAUTHORIZED, "invalid_user_password"),
             Self::BlockedUser => (StatusCode::UNAUTHORIZED, "unauthorized"),
+            Self::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
             Self::InvalidClient => (StatusCode::FORBIDDEN, "unauthorized_client"),
             Self::LegacyGrant => (StatusCode::FORBIDDEN, "access_denied"),
         };
@@ -69,7 +71,7 @@ pub(crate) async fn verify(
     body: Bytes,
 ) -> Response {
     let params = Params::body(&headers, &body).map_err(|_| VerifyError::Malformed);
-    match params.and_then(|params| check(&state, &params)) {
+    match params.and_then(|params| check(&state, &params, &requester)) {
         Ok(()) => json_response(StatusCode::OK, &json!({})),
         Err(error) => {
             log_failure(&state, "", Type::Fp, &error.to_string(), &requester);
@@ -78,7 +80,7 @@ pub(crate) async fn verify(
     }
 }
 
-fn check(state: &AppState, params: &Params) -> Result<(), VerifyError> {
+fn check(state: &AppState, params: &Params, requester: &Requester) -> Result<(), VerifyError> {
     let field = |name| params.str(name).ok_or(VerifyError::Missing(name));
     let client_id = field("client_id")?;
     let realm = field("connection")?;
@@ -99,7 +101,8 @@ fn check(state: &AppState, params: &Params) -> Result<(), VerifyError> {
     let connection = store
         .config
         .connection(realm)
-        .ok_or(VerifyError::UnknownConnection)?;
+        .ok_or(VerifyError::UnknownConnection)?
+        .clone();
     if !connection.is_enabled_for(client_id) {
         return Err(VerifyError::ConnectionDisabled);
     }
@@ -109,18 +112,20 @@ fn check(state: &AppState, params: &Params) -> Result<(), VerifyError> {
     }
     let by_phone = strategy == Strategy::Sms;
     let address = params.str(if by_phone { "phone_number" } else { "email" });
-    let to = Addressee {
-        connection: realm.to_owned(),
-        address: normalise(strategy, address.ok_or(VerifyError::Missing("username"))?),
-    };
+    let username = address.ok_or(VerifyError::Missing("username"))?;
     let code = params.str("verification_code");
-    let code = code.ok_or(VerifyError::Missing("password"))?;
-    store
-        .codes
-        .check(&to, client_id, code, now_ms)
-        .map_err(|_| VerifyError::Wrong(strategy))?;
-    if store.users.find(&to).is_some_and(|user| user.blocked) {
-        return Err(VerifyError::BlockedUser);
-    }
-    Ok(())
+    let attempt = Attempt {
+        connection: &connection,
+        username,
+        client_id,
+        code: code.ok_or(VerifyError::Missing("password"))?,
+        requester,
+        base_url: state.base_url(),
+        now_ms,
+    };
+    attempt.look(store).map_err(|unproved| match unproved {
+        Unproved::BlockedUser => VerifyError::BlockedUser,
+        Unproved::Refused(_) => VerifyError::Wrong(strategy),
+        Unproved::TooManyAttempts => VerifyError::TooManyAttempts,
+    })
 }

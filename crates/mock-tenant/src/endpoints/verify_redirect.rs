@@ -9,11 +9,10 @@ use axum::response::{IntoResponse as _, Response};
 use super::authorize::{SESSION_COOKIE, answer, begin_session, log_failure};
 use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
 use super::co_authenticate::refusal_text;
-use crate::address::normalise;
-use crate::codes::Addressee;
 use crate::config::{Client, Strategy};
 use crate::logs::Type;
 use crate::pages;
+use crate::proof::{Attempt, Unproved};
 use crate::request::{Params, Requester, cookie, text};
 use crate::response::text_response;
 use crate::state::AppState;
@@ -69,7 +68,8 @@ pub(crate) async fn verify_redirect(
     let outcome = AuthorizeRequest::parse(&client, &params).and_then(|mut request| {
         // A link never yields a refresh token, and is no place for a login ticket.
         request.ticket = None;
-        let (user_id, connection) = prove(&state, &client, &params)?;
+        request.forgo_offline_access();
+        let (user_id, connection) = prove(&state, &client, &params, &requester)?;
         Ok((request, user_id, connection))
     });
     match outcome {
@@ -99,6 +99,7 @@ fn prove(
     state: &AppState,
     client: &Client,
     params: &Params,
+    requester: &Requester,
 ) -> Result<(String, String), AuthorizeError> {
     let now_ms = state.now_ms();
     let mut guard = state.store();
@@ -115,24 +116,22 @@ fn prove(
     } else {
         "email"
     };
-    let to = Addressee {
-        connection: connection.name.clone(),
-        address: normalise(
-            connection.strategy,
-            params.str(name).ok_or_else(|| wrong.clone())?,
-        ),
+    let attempt = Attempt {
+        connection: &connection,
+        username: params.str(name).ok_or_else(|| wrong.clone())?,
+        client_id: &client.client_id,
+        code: params.str("verification_code").ok_or(wrong)?,
+        requester,
+        base_url: state.base_url(),
+        now_ms,
     };
-    let code = params.str("verification_code").ok_or(wrong)?;
     let distinct = store.config.tenant.distinct_code_errors;
-    store
-        .codes
-        .redeem(&to, &client.client_id, code, now_ms)
-        .map_err(|refusal| {
+    let user_id = attempt.prove(store).map_err(|unproved| match unproved {
+        Unproved::BlockedUser => AuthorizeError::BlockedUser,
+        Unproved::TooManyAttempts => AuthorizeError::TooManyAttempts,
+        Unproved::Refused(refusal) => {
             AuthorizeError::CodeRefused(refusal_text(refusal, connection.strategy, distinct))
-        })?;
-    if store.users.find(&to).is_some_and(|user| user.blocked) {
-        return Err(AuthorizeError::BlockedUser);
-    }
-    let user = store.users.first_login(&to, connection.strategy, now_ms);
-    Ok((user.user_id.clone(), to.connection))
+        }
+    })?;
+    Ok((user_id, connection.name))
 }

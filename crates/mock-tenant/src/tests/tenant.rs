@@ -10,7 +10,7 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::clock::ManualClock;
+use crate::clock::{Clock as _, ManualClock, SystemClock};
 use crate::config::{Config, merge_patch, parse};
 use crate::keys::KeyStore;
 use crate::mail::encode_component;
@@ -39,8 +39,17 @@ impl Tenant {
         Self::with(json!({}))
     }
 
+    /// The built-in tenant on a clock that starts at the machine's time.
+    pub(crate) fn on_real_time() -> Self {
+        Self::at(json!({}), SystemClock.now_ms())
+    }
+
     /// The built-in tenant with `patch` over it.
     pub(crate) fn with(patch: Value) -> Self {
+        Self::at(patch, START_MS)
+    }
+
+    fn at(patch: Value, now_ms: u64) -> Self {
         let mut whole = serde_json::to_value(Config::default()).unwrap();
         merge_patch(&mut whole, patch);
         let (config, unknown) = parse(whole).unwrap();
@@ -48,7 +57,7 @@ impl Tenant {
             unknown, [""; 0],
             "the patch names a field that is not there"
         );
-        let clock = ManualClock::new(START_MS);
+        let clock = ManualClock::new(now_ms);
         let state = AppState::with_keys(
             "http://localhost:4000",
             config,

@@ -1,0 +1,29 @@
+//! `GET /unblock`: the link of the mail that tells of a block.
+
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::pages;
+use crate::request::Params;
+use crate::state::AppState;
+
+/// `GET /unblock?ticket=`
+pub(crate) async fn unblock(State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
+    let lifted = Params::form(query.unwrap_or_default().as_bytes())
+        .ok()
+        .and_then(|params| params.string("ticket"))
+        .is_some_and(|ticket| state.store().attacks.unblock(&ticket));
+    if lifted {
+        return pages::message(
+            "Your account is unblocked",
+            "You can log in again.",
+            "Go back to the application and ask for a new code.",
+        );
+    }
+    pages::error_page(
+        StatusCode::BAD_REQUEST,
+        "This link does nothing.",
+        "It has been used already, or it never was one of ours. If your logins are still refused, use the newest mail.",
+    )
+}

@@ -1,0 +1,47 @@
+//! Mail that is not about a code: a person's logins were blocked.
+
+use super::{eml, header_text, page};
+use crate::clock::rfc3339;
+use crate::codes::Addressee;
+use crate::outbox::Message;
+use crate::response::escape;
+use crate::state::Store;
+
+/// Tells `to` that their logins are blocked, with a link that lifts the block.
+pub(crate) fn send_unblock(
+    store: &mut Store,
+    base_url: &str,
+    to: &Addressee,
+    ticket: &str,
+    now_ms: u64,
+) {
+    let tenant = header_text(&store.config.tenant.friendly_name);
+    let link = format!("{base_url}/unblock?ticket={ticket}");
+    let subject = "Your account has been blocked".to_owned();
+    let lead = format!(
+        "Too many logins of this address at {tenant} have failed, so further ones are refused. If it was you, lift the block and log in again."
+    );
+    let main = format!(
+        r#"<p style="margin:0 0 24px"><a class="button" style="display:inline-block;padding:14px 22px;border-radius:12px;background:#1f5eff;color:#fff;font-weight:600;text-decoration:none" href="{link}">Lift the block</a></p>"#,
+        link = escape(&link)
+    );
+    let footer = "If it was not you, you need do nothing: nobody got in.";
+    let message = Message {
+        id: store.random.token::<12>(),
+        to: to.address.clone(),
+        from: format!("\"{tenant}\" <no-reply@mock.localhost>"),
+        html: page(&subject, &lead, &main, footer),
+        text: format!("{lead}\r\n\r\n{link}\r\n\r\n{footer}\r\n"),
+        subject,
+        link,
+        code: String::new(),
+        connection: to.connection.clone(),
+        request_language: None,
+        created_at: rfc3339(now_ms),
+        expires_at_ms: now_ms,
+        client_id: String::new(),
+        send: "notice",
+    };
+    eml::keep(&store.config, &message, now_ms);
+    store.outbox.push(message);
+}

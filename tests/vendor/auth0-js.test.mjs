@@ -1,0 +1,153 @@
+// @ts-check
+/** auth0.js, unmodified, against the mock tenant. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { wrong } from '../e2e/harness.mjs';
+import { installed, startVendorWorld } from './world.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const ADDRESS = 'ada@example.com';
+
+/** @param {string} tenant */
+const client = (tenant) => `<script>
+  const client = new auth0.WebAuth({
+    domain: '${tenant}', clientID: 'latchkey-spa', redirectUri: location.origin + '/callback',
+    responseType: 'token id_token', scope: 'openid profile email', overrides: { __token_issuer: '${tenant}/' },
+  });
+  const told = (call) => new Promise((resolve) => call((error, result) => resolve(error ? { error } : { result })));
+</script>`;
+
+/** @type {import('./world.mjs').VendorWorld} */
+let world;
+before(async () => {
+  world = await startVendorWorld({
+    module: 'import auth0 from "auth0-js"; globalThis.auth0 = auth0;',
+    pages: (tenant) => ({
+      '/': client(tenant),
+      '/callback': `${client(tenant)}<pre id="result"></pre><script>
+        told((done) => client.parseHash({}, done)).then((outcome) => { document.getElementById('result').textContent = JSON.stringify(outcome); });
+      </script>`,
+      '/bye': '<h1>Bye</h1>',
+    }),
+  });
+});
+after(() => world?.stop());
+beforeEach(() => world.reset());
+
+/**
+ * Calls a method of the page's client and waits for what its callback is told.
+ *
+ * @param {Page} page
+ * @param {string} method
+ * @param {Record<string, unknown>} options
+ * @returns {Promise<{ result?: any, error?: any }>}
+ */
+const call = (page, method, options) => page.evaluate(
+  ([name, given]) => /** @type {any} */ (globalThis).eval('told')((/** @type {any} */ done) => /** @type {any} */ (globalThis).eval('client')[name](given, done)),
+  /** @type {const} */ ([method, options]),
+);
+
+/** @param {Page} page @param {'code' | 'link'} send */
+async function start(page, send) {
+  await page.goto(world.url);
+  const { error } = await call(page, 'passwordlessStart', { connection: 'email', send, email: ADDRESS });
+  assert.equal(error, undefined);
+}
+
+/** What the callback page made of the answer. @param {Page} page */
+async function outcome(page) {
+  const text = page.locator('#result:not(:empty)');
+  return JSON.parse(await text.innerText());
+}
+
+/** Hands in the code and lets the page go where it is sent. @param {Page} page @param {string} code */
+const login = (page, code) => page.evaluate(
+  ([email, verificationCode]) => { /** @type {any} */ (globalThis).eval('client').passwordlessLogin({ connection: 'email', email, verificationCode }, () => {}); },
+  /** @type {const} */ ([ADDRESS, code]),
+);
+
+test('the version is the one the issue names', () => assert.equal(installed('auth0-js'), '10.2.1'));
+
+test('a code logs in; the ID token is verified against the tenant\'s keys; userinfo answers', async () => {
+  const { page, context, errors } = await world.open();
+  await start(page, 'code');
+  await login(page, await world.code(ADDRESS));
+  const { result, error } = await outcome(page);
+  assert.equal(error, undefined);
+  assert.equal(result.idTokenPayload.email, ADDRESS);
+  assert.equal(result.idTokenPayload.iss, `${world.tenant.url}/`);
+  assert.equal(result.idTokenPayload.aud, 'latchkey-spa');
+  const profile = await page.evaluate(
+    (token) => /** @type {any} */ (globalThis).eval('told')((/** @type {any} */ done) => /** @type {any} */ (globalThis).eval('client').client.userInfo(token, done)),
+    result.accessToken,
+  );
+  assert.equal(profile.result.email, ADDRESS);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('a link logs in', async () => {
+  const { page, context } = await world.open();
+  await start(page, 'link');
+  await page.goto((await world.message(ADDRESS)).link);
+  const { result, error } = await outcome(page);
+  assert.equal(error, undefined);
+  assert.equal(result.idTokenPayload.email, ADDRESS);
+  await context.close();
+});
+
+test('a link that has been used sends its error to the callback', async () => {
+  const { page, context } = await world.open();
+  await start(page, 'link');
+  const { link } = await world.message(ADDRESS);
+  await page.goto(link);
+  await outcome(page);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.waitForURL(/\/callback#error=unauthorized/);
+  await context.close();
+});
+
+test('a wrong code is an access_denied with the vendor\'s words; the right one still works', async () => {
+  const { page, context } = await world.open();
+  await start(page, 'code');
+  const code = await world.code(ADDRESS);
+  const { error } = await call(page, 'passwordlessLogin', { connection: 'email', email: ADDRESS, verificationCode: wrong(code) });
+  assert.equal(error.code, 'access_denied');
+  assert.equal(error.description, 'Wrong email or verification code.');
+  await login(page, code);
+  assert.equal((await outcome(page)).result.idTokenPayload.email, ADDRESS);
+  await context.close();
+});
+
+test('an expired code says so; a new one works', async () => {
+  const { page, context } = await world.open();
+  await start(page, 'code');
+  const code = await world.code(ADDRESS);
+  await world.control('POST', 'clock', { advance_s: 181 });
+  const { error } = await call(page, 'passwordlessLogin', { connection: 'email', email: ADDRESS, verificationCode: code });
+  assert.match(error.description, /has expired/);
+  // The ID token must not come from the future.
+  await world.control('POST', 'clock', { reset: true });
+  await start(page, 'code');
+  await login(page, await world.code(ADDRESS, 1));
+  assert.equal((await outcome(page)).result.idTokenPayload.email, ADDRESS);
+  await context.close();
+});
+
+test('checkSession renews while logged in and asks for a login after logout', async () => {
+  const { page, context } = await world.open();
+  await start(page, 'code');
+  await login(page, await world.code(ADDRESS));
+  await outcome(page);
+  const renewed = await call(page, 'checkSession', {});
+  assert.equal(renewed.result?.idTokenPayload.email, ADDRESS, JSON.stringify(renewed));
+  await page.evaluate(() => /** @type {any} */ (globalThis).eval('client').logout({ returnTo: `${location.origin}/bye`, clientID: 'latchkey-spa' }));
+  await page.getByRole('heading', { name: 'Bye' }).waitFor();
+  await page.goto(world.url);
+  const refused = await call(page, 'checkSession', {});
+  assert.equal(refused.error?.code, 'login_required', JSON.stringify(refused));
+  await context.close();
+});

@@ -1,0 +1,104 @@
+// @ts-check
+/** openid-client, the certified relying party for Node.js, against the mock tenant. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import * as client from 'openid-client';
+import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
+
+const ADDRESS = 'ada@example.com';
+const APP = 'http://localhost:3000';
+const CALLBACK = `${APP}/callback`;
+const OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp';
+
+/** @type {Awaited<ReturnType<typeof startTenant>>} */
+let tenant;
+before(async () => { tenant = await startTenant({ port: await freePort(), appUrl: APP, quiet: true }); });
+after(() => tenant?.stop());
+beforeEach(() => ask('POST', '/_mock/reset'));
+
+/** @param {string} method @param {string} path @param {unknown} [body] */
+const ask = (method, path, body) => fetch(tenant.url + path, {
+  method, headers: { 'content-type': 'application/json', origin: path.startsWith('/_mock') ? tenant.url : APP }, body: JSON.stringify(body), redirect: 'manual',
+});
+
+/** The tenant as openid-client discovers it, for one of the built-in clients. @param {'latchkey-web' | 'latchkey-spa'} id */
+const discover = (id) => client.discovery(
+  new URL(tenant.url), id, undefined,
+  id === 'latchkey-web' ? client.ClientSecretPost('latchkey-web-secret') : client.None(),
+  { execute: [client.allowInsecureRequests] },
+);
+
+/**
+ * What a browser does: sends for a code, hands it in, and follows the authorization URL.
+ *
+ * @param {string} id
+ * @param {URL} url
+ * @returns {Promise<URL>} the callback, with its answer
+ */
+async function logIn(id, url) {
+  await ask('POST', '/passwordless/start', { client_id: id, connection: 'email', email: ADDRESS, send: 'code' });
+  const [message] = await (await fetch(`${tenant.url}/_mock/outbox?to=${ADDRESS}&wait=5`)).json();
+  const answer = await ask('POST', '/co/authenticate', {
+    client_id: id, credential_type: OTP, username: ADDRESS, otp: message.code, realm: 'email',
+  });
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  const { login_ticket } = await answer.json();
+  url.searchParams.set('realm', 'email');
+  url.searchParams.set('login_ticket', login_ticket);
+  const redirect = await fetch(url, { redirect: 'manual', headers: { cookie } });
+  return new URL(redirect.headers.get('location') ?? '');
+}
+
+for (const id of /** @type {const} */ (['latchkey-web', 'latchkey-spa'])) {
+  test(`${id}: code with PKCE, userinfo, refresh`, async () => {
+    const config = await discover(id);
+    const verifier = client.randomPKCECodeVerifier();
+    const state = client.randomState();
+    const nonce = client.randomNonce();
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: CALLBACK, scope: 'openid profile email offline_access', state, nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
+    });
+    const callback = await logIn(id, url);
+    const tokens = await client.authorizationCodeGrant(config, callback, {
+      pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    assert.ok(claims);
+    assert.equal(claims.email, ADDRESS);
+    const profile = await client.fetchUserInfo(config, tokens.access_token, claims.sub);
+    assert.equal(profile.email, ADDRESS);
+    assert.ok(tokens.refresh_token);
+    const renewed = await client.refreshTokenGrant(config, tokens.refresh_token);
+    assert.notEqual(renewed.access_token, tokens.access_token);
+    assert.equal(renewed.claims()?.sub, claims.sub);
+  });
+}
+
+test('another verifier than the challenge\'s is refused', async () => {
+  const config = await discover('latchkey-spa');
+  const state = client.randomState();
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: CALLBACK, scope: 'openid', state,
+    code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()), code_challenge_method: 'S256',
+  });
+  const callback = await logIn('latchkey-spa', url);
+  await assert.rejects(
+    client.authorizationCodeGrant(config, callback, { pkceCodeVerifier: client.randomPKCECodeVerifier(), expectedState: state }),
+    (/** @type {any} */ error) => error.error === 'invalid_grant',
+  );
+});
+
+test('a token that has been revoked is of no use any more', async () => {
+  const config = await discover('latchkey-web');
+  const state = client.randomState();
+  const url = client.buildAuthorizationUrl(config, { redirect_uri: CALLBACK, scope: 'openid offline_access', state });
+  const tokens = await client.authorizationCodeGrant(config, await logIn('latchkey-web', url), { expectedState: state });
+  assert.ok(tokens.refresh_token);
+  await client.tokenRevocation(config, tokens.refresh_token);
+  await assert.rejects(
+    client.refreshTokenGrant(config, tokens.refresh_token),
+    (/** @type {any} */ error) => error.error === 'invalid_grant',
+  );
+});

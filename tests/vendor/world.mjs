@@ -1,0 +1,84 @@
+// @ts-check
+/** A tenant, a browser, and an application that logs in with the vendor's own, unmodified clients. */
+
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+import { root } from '../../scripts/lib/paths.mjs';
+import { startWorld } from '../e2e/harness.mjs';
+
+const require = createRequire(import.meta.url);
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {Awaited<ReturnType<typeof startVendorWorld>>} VendorWorld */
+
+/**
+ * The world of the end-to-end tests, plus an application of ours that serves `pages` and whose origin all clients allow.
+ *
+ * @param {{ module: string, pages: (tenant: string) => Record<string, string>, tenantArgs?: string[] }} options
+ *   `module` is the source of the page's script bundle; `pages` are HTML by path
+ */
+export async function startVendorWorld({ module, pages, tenantArgs }) {
+  const script = await bundle(module);
+  const world = await startWorld({ tenantArgs });
+  const answers = pages(world.tenant.url);
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/bundle.js') return response.setHeader('content-type', 'text/javascript').end(script);
+    if (/^\/js\/lock\/[\d.]+\/en\.js$/.test(pathname)) return response.setHeader('content-type', 'text/javascript').end(english());
+    const page = answers[pathname];
+    if (page === undefined) return response.writeHead(404).end();
+    response.setHeader('content-type', 'text/html; charset=utf-8').end(`<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/bundle.js"></script>${page}`);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const url = `http://localhost:${port}`;
+  const allow = async () => {
+    for (const client of ['latchkey-web', 'latchkey-spa']) {
+      await world.control('PATCH', `clients/${client}`, {
+        callbacks: [`${url}/callback`], web_origins: [url], allowed_origins: [url], allowed_logout_urls: [`${url}/bye`],
+      });
+    }
+  };
+  await allow();
+  return {
+    ...world,
+    /** The application's origin. */
+    url,
+    /** Everything as at the start, with our application's origin allowed. */
+    async reset() {
+      await world.control('POST', 'reset');
+      await allow();
+    },
+    /** The newest message to an address. @param {string} address */
+    async message(address) {
+      const found = await world.control('GET', `outbox?to=${encodeURIComponent(address)}&wait=5`);
+      return found.at(-1);
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await world.stop();
+    },
+  };
+}
+
+/** Bundles `contents` as an application would. @param {string} contents */
+async function bundle(contents) {
+  const result = await build({
+    stdin: { contents, resolveDir: root, sourcefile: 'app.js' },
+    bundle: true, minify: true, write: false, format: 'iife', target: 'es2020', logLevel: 'error', legalComments: 'none',
+    mainFields: ['browser', 'module', 'main'], define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+  });
+  return result.outputFiles[0].text;
+}
+
+/** Lock's English, which it loads from the vendor's CDN unless told of another place. */
+function english() {
+  const dictionary = require(`${root}/node_modules/auth0-lock/lib/i18n/en.js`).default;
+  return `Auth0.registerLanguageDictionary("en", ${JSON.stringify(dictionary)});`;
+}
+
+/** The version of an installed package. @param {string} name */
+export const installed = (name) => /** @type {string} */ (JSON.parse(readFileSync(`${root}/node_modules/${name}/package.json`, 'utf8')).version);
