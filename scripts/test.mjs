@@ -43,11 +43,8 @@ const steps = {
     await build();
   },
   'size': () => run(process.execPath, [join(root, 'scripts', 'size.mjs')]),
-  'end to end': (count) => {
-    const folder = join(root, 'tests', 'e2e');
-    const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name));
-    return run(process.execPath, ['--test', '--test-concurrency=1', '--test-force-exit', '--test-timeout=120000', '--test-reporter=spec', ...files], { onOutput: count });
-  },
+  'package': (count) => nodeTests('package', count),
+  'end to end': (count) => nodeTests('e2e', count),
 };
 
 const words = process.argv.slice(2);
@@ -69,6 +66,20 @@ if (failed.length === 0) {
 if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
 console.log(`\n${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+/**
+ * Runs the tests in a folder of `tests/`, one file after the other: they are about what a person sees, and when.
+ *
+ * @param {string} name
+ * @param {(text: string) => void} count
+ */
+function nodeTests(name, count) {
+  const folder = join(root, 'tests', name);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).map((file) => join(folder, file));
+  // A test that fails may leave a server running: no file waits for it.
+  const options = ['--test-concurrency=1', '--test-force-exit', '--test-timeout=120000', '--test-reporter=spec'];
+  return run(process.execPath, ['--test', ...options, ...files], { onOutput: count });
+}
 
 /**
  * Runs one step; a step without tests of its own counts as one.
