@@ -45,6 +45,7 @@ const steps = {
   'size': () => run(process.execPath, [join(root, 'scripts', 'size.mjs')]),
   'package': (count) => nodeTests('package', count),
   'end to end': (count) => nodeTests('e2e', count),
+  "the vendor's clients on the mock tenant": (count) => nodeTests('vendor', count),
 };
 
 const words = process.argv.slice(2);

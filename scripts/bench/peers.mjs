@@ -65,6 +65,9 @@ export async function lock() {
   };
 }
 
+/** A field and nothing else: the least that any of them could cost. @returns {Peer} */
+export const bare = () => ({ name: 'a bare field', scripts: {}, body: '<form><input type="email" autocomplete="email"></form>', answers: {} });
+
 /** Hanko's element, with its one start-up call answered at once. @returns {Promise<Peer>} */
 export async function hanko() {
   const input = { email: { name: 'email', type: 'email', required: true, min_length: 3, max_length: 255 } };

@@ -49,9 +49,9 @@ export function freePort() {
  * @typedef {{ url: string, stop: () => Promise<void>, ended: Promise<void>, log: () => string }} Server
  */
 
-/** @param {{ port: number, appUrl: string, quiet?: boolean, args?: string[] }} options @returns {Promise<Server>} */
-export const startTenant = ({ port, appUrl, quiet, args = [] }) =>
-  start('latchkey-mock-tenant', ['--port', `${port}`, '--app-url', appUrl, ...args], quiet);
+/** @param {{ port: number, appUrl: string, quiet?: boolean, profile?: string, args?: string[] }} options @returns {Promise<Server>} */
+export const startTenant = ({ port, appUrl, quiet, profile, args = [] }) =>
+  start('latchkey-mock-tenant', ['--port', `${port}`, '--app-url', appUrl, ...args], quiet, profile);
 
 /** @param {{ port: number, domain: string, quiet?: boolean, args?: string[] }} options @returns {Promise<Server>} */
 export const startApp = ({ port, domain, quiet, args = [] }) =>
@@ -61,10 +61,11 @@ export const startApp = ({ port, domain, quiet, args = [] }) =>
  * @param {string} program
  * @param {string[]} args
  * @param {boolean} [quiet]
+ * @param {string} [profile] the folder of cargo's target folder
  * @returns {Promise<Server>}
  */
-function start(program, args, quiet = false) {
-  const child = spawn(join(targetFolder(), 'debug', program), args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(program, args, quiet = false, profile = 'debug') {
+  const child = spawn(join(targetFolder(), profile, program), args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const ended = new Promise((resolve) => child.once('close', () => resolve(undefined)));
   const stop = async () => {

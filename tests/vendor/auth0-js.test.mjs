@@ -68,7 +68,7 @@ const login = (page, code) => page.evaluate(
   /** @type {const} */ ([ADDRESS, code]),
 );
 
-test('the version is the one the issue names', () => assert.equal(installed('auth0-js'), '10.2.1'));
+test('the version is the one that the tests are written against', () => assert.equal(installed('auth0-js'), '10.2.1'));
 
 test('a code logs in; the ID token is verified against the tenant\'s keys; userinfo answers', async () => {
   const { page, context, errors } = await world.open();

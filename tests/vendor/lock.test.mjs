@@ -65,7 +65,7 @@ async function assertLoggedIn(page) {
   assert.equal(result.idTokenPayload.email, ADDRESS);
 }
 
-test('the version is the one the issue names', () => assert.equal(installed('auth0-lock'), '14.3.0'));
+test('the version is the one that the tests are written against', () => assert.equal(installed('auth0-lock'), '14.3.0'));
 
 test('a code logs in', async () => {
   const { page, context, errors } = await world.open();

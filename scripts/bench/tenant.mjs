@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * What load the mock tenant bears on loopback: whole logins (start, read the code, authenticate, authorize, token), many at
+ * a time, each with an address of its own. A lost or a doubled code, or a code that works twice, fails the run.
+ */
+
+import { Agent, request } from 'node:http';
+import { freePort, startTenant } from '../lib/servers.mjs';
+import { Failure, run, say } from '../lib/run.mjs';
+
+const LOGINS = 3_000;
+const AT_ONCE = 16;
+const APP = 'http://localhost:3000';
+const GRANT = 'http://auth0.com/oauth/grant-type/passwordless/otp';
+
+/** Runs the load and prints its figures. */
+export async function loadTenant() {
+  say('the mock tenant, release build');
+  await run('cargo', ['build', '--quiet', '--release', '-p', 'latchkey-mock-tenant']);
+  const started = performance.now();
+  const tenant = await startTenant({ port: await freePort(), appUrl: APP, quiet: true, profile: 'release' });
+  const start = performance.now() - started;
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  try {
+    const ask = asker(tenant.url, agent);
+    await ask('PATCH', '/_mock/settings', { passwordless_start_per_hour: 0, co_authenticate_per_second: 0, token_per_second: 0 });
+    const times = await logins(ask);
+    const seconds = times.reduce((sum, ms) => sum + ms, 0) / 1000 / AT_ONCE;
+    const sorted = [...times].sort((a, b) => a - b);
+    const at = (/** @type {number} */ share) => `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)} ms`;
+    console.log(`listening after ${start.toFixed(0)} ms; ${LOGINS} logins of 4 requests, ${AT_ONCE} at a time: ${Math.round(LOGINS / seconds)} a second, median ${at(0.5)}, p99 ${at(0.99)}; each code came once and worked once`);
+  } finally {
+    agent.destroy();
+    await tenant.stop();
+  }
+}
+
+/** @typedef {(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, body: any }>} Ask */
+
+/**
+ * Every login's milliseconds.
+ *
+ * @param {Ask} ask
+ */
+async function logins(ask) {
+  /** @type {number[]} */
+  const times = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < LOGINS) {
+      const address = `load${next++}@example.com`;
+      const began = performance.now();
+      const used = await login(ask, address);
+      times.push(performance.now() - began);
+      const again = await authenticate(ask, address, used);
+      if (again.status !== 403) throw new Failure(`The code of ${address} worked twice.`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return times;
+}
+
+/**
+ * One login; the code it used.
+ *
+ * @param {Ask} ask
+ * @param {string} address
+ */
+async function login(ask, address) {
+  expect(await ask('POST', '/passwordless/start', { client_id: 'latchkey-web', connection: 'email', send: 'code', email: address }), 200, 'start');
+  const mails = expect(await ask('GET', `/_mock/outbox?to=${address}`), 200, 'outbox').body;
+  if (mails.length !== 1) throw new Failure(`${mails.length} codes came for ${address}, not 1.`);
+  const [{ code }] = mails;
+  const ticket = expect(await authenticate(ask, address, code), 200, 'authenticate');
+  const cookie = (ticket.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
+  const query = new URLSearchParams({ client_id: 'latchkey-web', response_type: 'code', redirect_uri: `${APP}/callback`, scope: 'openid email', state: 's', realm: 'email', login_ticket: ticket.body.login_ticket });
+  const redirect = expect(await ask('GET', `/authorize?${query}`, undefined, { cookie }), 302, 'authorize');
+  const authorization = new URL(redirect.headers.location ?? '').searchParams.get('code');
+  expect(await ask('POST', '/oauth/token', { grant_type: 'authorization_code', client_id: 'latchkey-web', client_secret: 'latchkey-web-secret', redirect_uri: `${APP}/callback`, code: authorization }), 200, 'token');
+  return code;
+}
+
+/** @param {Ask} ask @param {string} username @param {string} otp */
+const authenticate = (ask, username, otp) =>
+  ask('POST', '/co/authenticate', { client_id: 'latchkey-web', credential_type: GRANT, username, otp, realm: 'email' }, { origin: APP });
+
+/**
+ * @template {{ status: number, body: unknown }} A
+ * @param {A} answer
+ * @param {number} status
+ * @param {string} step
+ */
+function expect(answer, status, step) {
+  if (answer.status !== status) throw new Failure(`${step} answered ${answer.status}, not ${status}: ${JSON.stringify(answer.body)}`);
+  return answer;
+}
+
+/**
+ * @param {string} base
+ * @param {Agent} agent
+ * @returns {Ask}
+ */
+function asker(base, agent) {
+  return (method, path, body, headers = {}) => new Promise((resolve, reject) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const typed = body === undefined ? headers : { ...headers, 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(text)}` };
+    const asked = request(base + path, { method, agent, headers: typed }, (response) => {
+      let answer = '';
+      response.setEncoding('utf8').on('data', (part) => { answer += part; }).on('end', () => {
+        const json = response.headers['content-type']?.startsWith('application/json');
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: json ? JSON.parse(answer) : answer });
+      });
+    });
+    asked.on('error', reject).end(text);
+  });
+}
