@@ -30,6 +30,7 @@ before(async () => {
         told((done) => client.parseHash({}, done)).then((outcome) => { document.getElementById('result').textContent = JSON.stringify(outcome); });
       </script>`,
       '/bye': '<h1>Bye</h1>',
+      '/verify': `${client(tenant)}<script>client.crossOriginVerification();</script>`,
     }),
   });
 });
@@ -149,5 +150,47 @@ test('checkSession renews while logged in and asks for a login after logout', as
   await page.goto(world.url);
   const refused = await call(page, 'checkSession', {});
   assert.equal(refused.error?.code, 'login_required', JSON.stringify(refused));
+  await context.close();
+});
+
+test('authorize() leads to the hosted login page, whose code and link both lead back', async () => {
+  for (const button of ['Send a code', 'Send a link instead']) {
+    const { page, context, errors } = await world.open();
+    await page.goto(world.url);
+    const before = (await world.control('GET', `outbox?to=${ADDRESS}`)).length;
+    await page.evaluate(() => /** @type {any} */ (globalThis).eval('client').authorize());
+    await page.getByLabel('E-mail address').fill(ADDRESS);
+    await page.getByRole('button', { name: button }).click();
+    await page.getByText(ADDRESS).waitFor();
+    const messages = await world.control('GET', `outbox?to=${ADDRESS}&wait=5`);
+    assert.equal(messages.length, before + 1);
+    if (button === 'Send a code') {
+      await page.getByLabel('Code').fill(messages.at(-1).code);
+      await page.getByRole('button', { name: 'Log in' }).click();
+    } else {
+      await page.goto(messages.at(-1).link);
+    }
+    assert.equal((await outcome(page)).result?.idTokenPayload.email, ADDRESS);
+    assert.deepEqual(errors, []);
+    await context.close();
+  }
+});
+
+test('with third-party cookies blocked, the verification page of auth0.js saves the login', async () => {
+  await world.control('PATCH', 'settings', { block_third_party_cookies: true });
+  await world.control('PATCH', 'clients/latchkey-spa', { cross_origin_loc: `${world.url}/verify` });
+  const { page, context } = await world.open();
+  await start(page, 'code');
+  await login(page, await world.code(ADDRESS));
+  assert.equal((await outcome(page)).result?.idTokenPayload.email, ADDRESS);
+  await context.close();
+});
+
+test('with third-party cookies blocked and no verification page, the callback is told', async () => {
+  await world.control('PATCH', 'settings', { block_third_party_cookies: true });
+  const { page, context } = await world.open();
+  await start(page, 'code');
+  await login(page, await world.code(ADDRESS));
+  assert.equal((await outcome(page)).error?.errorDescription, 'Unable to configure verification page.');
   await context.close();
 });

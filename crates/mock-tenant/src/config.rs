@@ -64,6 +64,9 @@ pub struct TenantSettings {
     pub authorization_code_lifetime_s: u64,
     /// Mock only: life of a login ticket in seconds. Default 60.
     pub login_ticket_lifetime_s: u64,
+    /// Mock only: behave as if browsers dropped the cookie of `/co/authenticate`, so that the application's verification page
+    /// (`cross_origin_loc`) is needed. Default off.
+    pub block_third_party_cookies: bool,
     /// Mock only: whether a loopback callback may use any port (RFC 8252 section 7.3). Auth0: no.
     pub loopback_any_port: bool,
     /// Mock only: response headers that browsers show to pages of other origins. Auth0: none.
@@ -111,6 +114,9 @@ pub struct Client {
     pub allowed_logout_urls: Vec<String>,
     /// Allow Cross-Origin Authentication. Default off, as at Auth0; on for the built-in clients.
     pub cross_origin_authentication: bool,
+    /// The application's page for cross-origin verification, on one of its web origins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cross_origin_loc: Option<String>,
     /// Grants. Left out: those of the application's type, never `passwordless/otp`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_types: Option<Vec<String>>,

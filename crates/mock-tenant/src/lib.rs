@@ -14,6 +14,7 @@ mod config;
 mod control;
 mod endpoints;
 mod grants;
+mod hosted;
 mod keys;
 mod limits;
 mod logs;

@@ -11,6 +11,7 @@ const STYLE: &str = include_str!("pages/style.css");
 const INBOX_SCRIPT: &str = include_str!("pages/inbox.js");
 const HOME: &str = include_str!("pages/home.html");
 const INBOX: &str = include_str!("pages/inbox.html");
+const LOGIN: &str = include_str!("pages/login.html");
 const NOTICE: &str = include_str!("pages/notice.html");
 
 /// `GET /`
@@ -38,17 +39,18 @@ pub(crate) fn error_page(status: StatusCode, title: &str, message: &str) -> Resp
     notice(status, "Oops!, something went wrong", title, message)
 }
 
-/// Shown where Auth0 would show its login page.
-pub(crate) fn login_elsewhere(client_name: &str) -> Response {
-    let message = format!(
-        "Nobody is logged in here yet. Go back to {client_name} and log in with the dialog there: this mock tenant has no login page of its own."
-    );
-    notice(
-        StatusCode::OK,
-        "Log in at the application",
-        "Login required.",
-        &message,
-    )
+/// A page made of the template `name`, with `values` that are HTML already.
+pub(crate) fn shell(status: StatusCode, name: &str, values: &[(&str, String)]) -> Response {
+    let template = match name {
+        "login.html" => LOGIN,
+        _ => NOTICE,
+    };
+    let page = values
+        .iter()
+        .fold(template.to_owned(), |page, (key, value)| {
+            page.replace(&format!("{{{{{key}}}}}"), value)
+        });
+    html_response(status, page)
 }
 
 /// A page that tells one thing.

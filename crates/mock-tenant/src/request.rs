@@ -127,13 +127,19 @@ pub(crate) enum ParamsError {
 }
 
 /// Parameters, whatever they came in.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Params(Map<String, Value>);
 
 impl std::fmt::Debug for Params {
     /// Names alone: values may be codes and secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl From<Map<String, Value>> for Params {
+    fn from(map: Map<String, Value>) -> Self {
+        Self(map)
     }
 }
 
@@ -160,6 +166,12 @@ impl Params {
             }
         }
         Ok(Self(params))
+    }
+
+    /// With `value` for `name`, whatever it had.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
     }
 
     /// A body by its content type.

@@ -9,8 +9,8 @@ use axum::{Router, extract::Request, http::StatusCode, middleware::Next, respons
 
 use crate::control;
 use crate::endpoints::{
-    authorize, client_settings, co_authenticate, cors, discovery, logout, revoke, start, token,
-    unblock, userinfo, verify, verify_redirect,
+    authorize, client_settings, co_authenticate, cors, discovery, hosted_login, logout, revoke,
+    start, token, unblock, userinfo, verification, verify, verify_redirect,
 };
 use crate::pages;
 use crate::response;
@@ -33,6 +33,7 @@ pub fn app(state: AppState) -> Router {
             "/co/authenticate",
             post(co_authenticate::co_authenticate).options(cors::preflight_co_authenticate),
         )
+        .route("/co/verified", post(verification::verified))
         .route("/passwordless/verify", post(verify::verify))
         .route(
             "/passwordless/verify_redirect",
@@ -43,6 +44,7 @@ pub fn app(state: AppState) -> Router {
             get(verify_redirect::verify_redirect).head(verify_redirect::look),
         )
         .route("/authorize", get(authorize::authorize))
+        .route("/login", get(hosted_login::show).post(hosted_login::submit))
         .route(
             "/oauth/token",
             post(token::token).options(cors::preflight_start),
@@ -68,6 +70,7 @@ pub fn app(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), control::faults::inject));
     Router::new()
         .route("/", get(pages::home))
+        .route("/assets/{file}", get(pages::asset))
         .merge(auth0)
         .nest("/_mock", control::router(&state))
         .fallback(any(not_found))

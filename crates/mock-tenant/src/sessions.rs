@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::random::Random;
+use crate::secret::Secret;
 
 /// A ticket from `/co/authenticate`: proof that a browser entered the right code.
 #[derive(Debug, Clone)]
@@ -12,6 +13,19 @@ pub(crate) struct Ticket {
     pub(crate) user_id: String,
     /// Value of the cookie that the same browser was given.
     pub(crate) browser: String,
+    /// Names the verifier to the application's page.
+    pub(crate) co_id: String,
+    /// What a browser without the cookie can show instead.
+    pub(crate) verifier: Secret,
+    pub(crate) expires_at_ms: u64,
+}
+
+/// A ticket that came without its cookie, while the application's page is asked for the verifier.
+#[derive(Debug)]
+pub(crate) struct Parked {
+    pub(crate) ticket: Ticket,
+    /// The query of `/authorize`.
+    pub(crate) query: String,
     pub(crate) expires_at_ms: u64,
 }
 
@@ -28,10 +42,10 @@ pub(crate) struct Session {
 }
 
 /// Why a ticket cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum TicketRefusal {
     /// The browser does not have the cookie that came with the ticket.
-    OtherBrowser,
+    OtherBrowser(Box<Ticket>),
     /// Unknown, used, expired, or another client's.
     Unusable,
 }
@@ -40,7 +54,8 @@ pub(crate) enum TicketRefusal {
 #[derive(Debug, Default)]
 pub(crate) struct Sessions {
     tickets: HashMap<String, Ticket>,
-    sessions: HashMap<String, Session>,
+    live: HashMap<String, Session>,
+    parked: HashMap<String, Parked>,
 }
 
 impl Sessions {
@@ -65,9 +80,20 @@ impl Sessions {
             return Err(TicketRefusal::Unusable);
         }
         if browser != Some(ticket.browser.as_str()) {
-            return Err(TicketRefusal::OtherBrowser);
+            return Err(TicketRefusal::OtherBrowser(Box::new(ticket)));
         }
         Ok(ticket)
+    }
+
+    /// Keeps a ticket until its verifier comes.
+    pub(crate) fn park(&mut self, id: String, parked: Parked, now_ms: u64) {
+        self.parked.retain(|_, p| p.expires_at_ms > now_ms);
+        self.parked.insert(id, parked);
+    }
+
+    /// Takes a kept ticket: whatever comes of it, it cannot be taken again.
+    pub(crate) fn unpark(&mut self, id: &str, now_ms: u64) -> Option<Parked> {
+        self.parked.remove(id).filter(|p| now_ms < p.expires_at_ms)
     }
 
     /// A new session under a new id, in place of `old`: an id planted before the login is worth nothing after it.
@@ -78,20 +104,20 @@ impl Sessions {
         random: &mut Random,
     ) -> String {
         if let Some(old) = old {
-            self.sessions.remove(old);
+            self.live.remove(old);
         }
         let id = random.token::<24>();
-        self.sessions.insert(id.clone(), session);
+        self.live.insert(id.clone(), session);
         id
     }
 
     pub(crate) fn find(&self, id: &str, now_ms: u64) -> Option<&Session> {
-        self.sessions
+        self.live
             .get(id)
             .filter(|session| now_ms < session.expires_at_ms)
     }
 
     pub(crate) fn end(&mut self, id: &str) -> Option<Session> {
-        self.sessions.remove(id)
+        self.live.remove(id)
     }
 }

@@ -10,6 +10,7 @@ use crate::codes::CodeBook;
 use crate::config::Config;
 use crate::control::faults::Faults;
 use crate::grants::Grants;
+use crate::hosted::Hosted;
 use crate::keys::KeyStore;
 use crate::limits::Limits;
 use crate::logs::Logs;
@@ -70,6 +71,7 @@ pub(crate) struct Store {
     pub(crate) users: Users,
     pub(crate) sessions: Sessions,
     pub(crate) grants: Grants,
+    pub(crate) hosted: Hosted,
     pub(crate) outbox: Outbox,
     pub(crate) logs: Logs,
     pub(crate) faults: Faults,
@@ -177,6 +179,7 @@ impl Store {
             random,
             sessions: Sessions::default(),
             grants: Grants::default(),
+            hosted: Hosted::default(),
             outbox: Outbox::default(),
             logs: Logs::default(),
             faults: Faults::default(),

@@ -110,6 +110,7 @@ impl TenantSettings {
             attack_protection: AttackProtection::default(),
             authorization_code_lifetime_s: 60,
             login_ticket_lifetime_s: 60,
+            block_third_party_cookies: false,
             loopback_any_port: false,
             cors_expose_headers: Vec::new(),
         }

@@ -157,6 +157,11 @@ impl Check for Config {
             ] {
                 allow_list(list, &at(name))?;
             }
+            let page = client.cross_origin_loc.iter();
+            allow_list(
+                page.cloned().collect::<Vec<_>>().as_slice(),
+                &at("cross_origin_loc"),
+            )?;
         }
         allow_list(
             &self.tenant.allowed_logout_urls,

@@ -9,10 +9,11 @@ use serde_json::json;
 
 use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
 use super::co_authenticate::CO_COOKIE;
+use super::hosted_login;
+use super::verification;
 use crate::config::Client;
 use crate::grants::Grant;
 use crate::logs::{Event, Type};
-use crate::pages;
 use crate::request::{Params, Requester, cookie};
 use crate::response::set_cookie;
 use crate::sessions::{Session, TicketRefusal};
@@ -29,7 +30,8 @@ pub(crate) async fn authorize(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let found = Params::form(query.unwrap_or_default().as_bytes())
+    let query = query.unwrap_or_default();
+    let found = Params::form(query.as_bytes())
         .map_err(|error| PageError::Params(error.to_string()))
         .and_then(|params| {
             let (client, destination) = Destination::find(&state.store().config, &params)?;
@@ -55,11 +57,12 @@ pub(crate) async fn authorize(
             return destination.fail(&error);
         }
     };
-    match person(&state, &client, &request, &headers, &requester) {
+    match person(&state, &client, &request, &query, &headers, &requester) {
         Ok(Person::Known(login)) => {
             answer(&state, &client, &destination, &request, *login, &requester).await
         }
-        Ok(Person::MustLogIn) => pages::login_elsewhere(&client.name),
+        Ok(Person::MustVerify(page)) => *page,
+        Ok(Person::MustLogIn) => hosted_login::begin(&state, &client.client_id, &query, &headers),
         Err(error) => {
             let silent = request.prompt.as_deref() == Some("none");
             let kind = if silent { Type::Fsa } else { Type::F };
@@ -78,6 +81,8 @@ pub(crate) async fn authorize(
 /// Who sits at the browser.
 enum Person {
     Known(Box<Login>),
+    /// The application's page must show that this browser earned the ticket.
+    MustVerify(Box<Response>),
     /// Nobody is logged in, and the application allows asking.
     MustLogIn,
 }
@@ -122,6 +127,7 @@ fn person(
     state: &AppState,
     client: &Client,
     request: &AuthorizeRequest,
+    query: &str,
     headers: &HeaderMap,
     requester: &Requester,
 ) -> Result<Person, AuthorizeError> {
@@ -131,14 +137,22 @@ fn person(
     let old = cookie(headers, SESSION_COOKIE);
     if let Some((realm, ticket)) = &request.ticket {
         let browser = cookie(headers, CO_COOKIE);
-        let ticket = store
-            .sessions
-            .take_ticket(ticket, &client.client_id, realm, browser.as_deref(), now_ms)
-            .map_err(|refusal| match refusal {
-                // Without the cookie Auth0 turns to the application's verification page; no client of the mock has one.
-                TicketRefusal::OtherBrowser => AuthorizeError::NoVerificationPage,
-                TicketRefusal::Unusable => AuthorizeError::InvalidTicket,
-            })?;
+        let taken = store.sessions.take_ticket(
+            ticket,
+            &client.client_id,
+            realm,
+            browser.as_deref(),
+            now_ms,
+        );
+        let ticket = match taken {
+            Ok(ticket) => ticket,
+            Err(TicketRefusal::Unusable) => return Err(AuthorizeError::InvalidTicket),
+            Err(TicketRefusal::OtherBrowser(ticket)) => {
+                return verification::page(store, state.base_url(), *ticket, query, now_ms)
+                    .map(|page| Person::MustVerify(Box::new(page)))
+                    .ok_or(AuthorizeError::NoVerificationPage);
+            }
+        };
         let login = begin_session(
             store,
             ticket.user_id,

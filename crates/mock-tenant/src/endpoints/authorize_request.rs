@@ -72,6 +72,8 @@ pub(crate) enum AuthorizeError {
     MissingResponseType,
     #[error("Unable to configure verification page.")]
     NoVerificationPage,
+    #[error("No verifier returned from client.")]
+    NoVerifier,
     #[error("The signing key is not there.")]
     NoKey,
     #[error("response_mode '{0}' is not allowed with this response_type")]
@@ -82,6 +84,8 @@ pub(crate) enum AuthorizeError {
     UnknownChallengeMethod(String),
     #[error("Unsupported response type: {0}")]
     UnsupportedResponseType(String),
+    #[error("Failed cross origin authentication")]
+    WrongVerifier,
 }
 
 impl AuthorizeError {
@@ -95,7 +99,10 @@ impl AuthorizeError {
             | Self::MissingResponseType
             | Self::ResponseMode(_)
             | Self::UnknownChallengeMethod(_) => "invalid_request",
-            Self::InvalidTicket | Self::NoVerificationPage => "access_denied",
+            Self::InvalidTicket
+            | Self::NoVerificationPage
+            | Self::NoVerifier
+            | Self::WrongVerifier => "access_denied",
             Self::LoginRequired => "login_required",
             Self::TooManyAttempts => "too_many_attempts",
             Self::NoKey => "server_error",

@@ -16,6 +16,7 @@ use crate::logs::{Event, MASKED, Type};
 use crate::proof::{self, TOO_MANY_ATTEMPTS, Unproved};
 use crate::request::{Params, Requester, text};
 use crate::response::{json_response, oauth_error, set_cookie, text_response};
+use crate::secret::Secret;
 use crate::sessions::Ticket;
 use crate::state::{AppState, Store};
 use crate::urls::origin_allowed;
@@ -133,12 +134,15 @@ pub(crate) async fn co_authenticate(
         Ok(issued) => {
             let body = json!({"login_ticket": issued.ticket, "co_verifier": issued.verifier, "co_id": issued.id});
             let mut response = json_response(StatusCode::OK, &body);
-            set_cookie(
-                response.headers_mut(),
-                CO_COOKIE,
-                &issued.browser,
-                issued.life_s,
-            );
+            // A browser that blocks third-party cookies would drop it.
+            if !state.store().config.tenant.block_third_party_cookies {
+                set_cookie(
+                    response.headers_mut(),
+                    CO_COOKIE,
+                    &issued.browser,
+                    issued.life_s,
+                );
+            }
             response
         }
         Err(error) => error.into_response(),
@@ -266,6 +270,8 @@ fn issue(store: &mut Store, client_id: &str, realm: &str, user_id: String, now_m
         realm: realm.to_owned(),
         user_id,
         browser: issued.browser.clone(),
+        co_id: issued.id.clone(),
+        verifier: Secret::new(issued.verifier.clone()),
         expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
     };
     store

@@ -67,7 +67,8 @@ pub(crate) async fn start(
     response
 }
 
-fn send(
+/// Sends, and tells what `/passwordless/start` answers.
+pub(super) fn send(
     state: &AppState,
     params: &Params,
     language: Option<String>,
@@ -91,7 +92,7 @@ fn send(
         .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))?
         .clone();
     let requester = &behind(requester, &client, params, headers);
-    if !authenticated(store, &client, params)? {
+    if !authenticated(store, &client, params, now_ms)? {
         note_missing_secret(store, &client, requester, now_ms);
         let per_hour = store.config.tenant.passwordless_start_per_hour;
         let bucket = Bucket::Start(requester.ip);
@@ -151,7 +152,12 @@ fn send(
 }
 
 /// Whether the client proved itself. Not doing so is an error only for a confidential client on a new tenant.
-fn authenticated(store: &Store, client: &Client, params: &Params) -> Result<bool, StartError> {
+fn authenticated(
+    store: &Store,
+    client: &Client,
+    params: &Params,
+    now_ms: u64,
+) -> Result<bool, StartError> {
     if let Some(sent) = params.str("client_secret") {
         let right = client
             .client_secret
@@ -166,6 +172,14 @@ fn authenticated(store: &Store, client: &Client, params: &Params) -> Result<bool
     if params.value("client_assertion").is_some() {
         // Assertions (private_key_jwt) need a registered public key, which clients of the mock do not have.
         return Err(StartError::WrongSecret);
+    }
+    // The hosted login page proves itself by the state of a login that is under way there.
+    let from_page = params
+        .value("authParams")
+        .and_then(|sent| sent.get("state")?.as_str())
+        .and_then(|state| store.hosted.find(state, now_ms));
+    if from_page.is_some_and(|pending| pending.client_id == client.client_id) {
+        return Ok(true);
     }
     let enforced = store
         .config

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::authorize::{SESSION_COOKIE, answer, begin_session, log_failure};
 use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
 use super::co_authenticate::refusal_text;
+use super::hosted_login::LOGIN_COOKIE;
 use crate::config::{Client, Strategy};
 use crate::logs::Type;
 use crate::pages;
@@ -40,22 +41,23 @@ pub(crate) async fn verify_redirect(
         return text_response(StatusCode::SERVICE_UNAVAILABLE, "");
     }
     let found = Params::form(query.unwrap_or_default().as_bytes())
-        .map(|params| params.or("response_type", DEFAULT_RESPONSE_TYPE))
+        .map(|params| resume(&state, params, &headers))
         .map_err(|error| PageError::Params(error.to_string()))
-        .and_then(|params| {
+        .and_then(|(params, page)| {
+            let params = params.or("response_type", DEFAULT_RESPONSE_TYPE);
             let (client, destination) = Destination::find(&state.store().config, &params)?;
-            Ok((params, client, destination))
+            Ok((params, page, client, destination))
         });
-    let (params, client, destination) = match found {
+    let (params, page, client, destination) = match found {
         Ok(found) => found,
         Err(error) => {
             log_failure(&state, "", Type::F, &error.to_string(), &requester);
             return error.into_response();
         }
     };
-    // Without the hosted login page no browser can have asked there, so with the flag off every link is refused.
     let flags = state.store().config.tenant.flags.clone();
-    if !flags.allow_magiclink_verify_without_session {
+    let asked_here = page.as_ref().is_some_and(|page| page.same_browser);
+    if !asked_here && !flags.allow_magiclink_verify_without_session {
         log_failure(
             &state,
             &client.client_id,
@@ -76,6 +78,9 @@ pub(crate) async fn verify_redirect(
         Ok((request, user_id, connection)) => {
             let now_ms = state.now_ms();
             let old = cookie(&headers, SESSION_COOKIE);
+            if let Some(page) = &page {
+                state.store().hosted.end(&page.id);
+            }
             let login = begin_session(
                 &mut state.store(),
                 user_id,
@@ -92,6 +97,35 @@ pub(crate) async fn verify_redirect(
             destination.fail(&error)
         }
     }
+}
+
+/// The hosted login page that a link was asked for at.
+struct Page {
+    id: String,
+    /// Whether this is the browser that asked there.
+    same_browser: bool,
+}
+
+/// The parameters of a link; one that was asked for at the hosted login page goes on with that page's request.
+fn resume(state: &AppState, link: Params, headers: &HeaderMap) -> (Params, Option<Page>) {
+    let Some(id) = link.string("state") else {
+        return (link, None);
+    };
+    let store = state.store();
+    let Some(pending) = store.hosted.find(&id, state.now_ms()) else {
+        return (link, None);
+    };
+    let Ok(mut params) = Params::form(pending.query.as_bytes()) else {
+        return (link, None);
+    };
+    for name in ["verification_code", "connection", "email", "phone_number"] {
+        if let Some(value) = link.str(name) {
+            params = params.with(name, value);
+        }
+    }
+    let browser = cookie(headers, LOGIN_COOKIE);
+    let same_browser = pending.is_of(browser.as_deref());
+    (params, Some(Page { id, same_browser }))
 }
 
 /// Redeems the link's code: who it was sent to, and over which connection.

@@ -1,0 +1,157 @@
+//! What the hosted login page shows, as escaped HTML.
+
+use crate::config::{Connection, Strategy};
+use crate::hosted::Sent;
+use crate::mail::Send;
+use crate::response::escape;
+
+/// What is asked of the person.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// Where to send to.
+    Address {
+        /// Which of the connections; the first one when None.
+        chosen: Option<usize>,
+        typed: String,
+    },
+    /// The code that was sent.
+    Code { address: String, connection: String },
+    /// To open the link that was sent.
+    Link { address: String, connection: String },
+}
+
+impl Step {
+    /// What comes after sending.
+    pub(super) fn sent(sent: &Sent) -> Self {
+        let address = sent.address.clone();
+        let connection = sent.connection.clone();
+        match sent.send {
+            Send::Code => Self::Code {
+                address,
+                connection,
+            },
+            Send::Link => Self::Link {
+                address,
+                connection,
+            },
+        }
+    }
+}
+
+/// Values of the page's template: title, lead, body.
+pub(super) fn page(
+    state: &str,
+    client_name: &str,
+    connections: &[Connection],
+    step: &Step,
+    problem: Option<&str>,
+) -> [(&'static str, String); 3] {
+    let problem = problem.map_or_else(String::new, |text| {
+        format!(
+            r#"<p class="problem" id="problem" role="alert">{}</p>"#,
+            escape(text)
+        )
+    });
+    let described = if problem.is_empty() {
+        ""
+    } else {
+        r#" aria-describedby="problem" aria-invalid="true""#
+    };
+    let form = |inner: &str| {
+        format!(
+            r#"<form method="post" action="/login"><input type="hidden" name="state" value="{}">{inner}</form>"#,
+            escape(state)
+        )
+    };
+    let (title, lead, main) = match step {
+        Step::Address { chosen, typed } => {
+            let chosen = connections.get(chosen.unwrap_or(0));
+            let others = connections
+                .iter()
+                .filter(|c| chosen.is_none_or(|chosen| chosen.name != c.name));
+            let links: String = others.map(|c| other(state, c)).collect();
+            let fields = chosen.map_or_else(String::new, |c| address_fields(c, typed, described));
+            (
+                format!("Log in to {client_name}"),
+                "We send you a code. No password needed.".to_owned(),
+                format!("{}{links}", form(&fields)),
+            )
+        }
+        Step::Code {
+            address,
+            connection,
+        } => (
+            "Enter the code".to_owned(),
+            format!("We sent it to <b>{}</b>.", escape(address)),
+            format!(
+                "{}{}",
+                form(&format!(
+                    r#"<input type="hidden" name="step" value="code"><label for="code">Code</label>
+<input class="input digits" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="24" required autofocus{described}>
+<button class="button">Log in</button>"#
+                )),
+                again(state, address, connection, "code", "Send a new code"),
+            ),
+        ),
+        Step::Link {
+            address,
+            connection,
+        } => (
+            "Open the link".to_owned(),
+            format!(
+                "We sent it to <b>{}</b>. Open it in this browser.",
+                escape(address)
+            ),
+            again(state, address, connection, "link", "Send a new link"),
+        ),
+    };
+    [
+        ("title", escape(&title)),
+        ("lead", lead),
+        ("body", format!("{problem}{main}")),
+    ]
+}
+
+fn address_fields(connection: &Connection, typed: &str, described: &str) -> String {
+    let name = escape(&connection.name);
+    let typed = escape(typed);
+    let (label, kind, link) = match connection.strategy {
+        Strategy::Sms => (
+            "Phone number",
+            r#"type="tel" autocomplete="tel" placeholder="+49 30 123456""#,
+            "",
+        ),
+        Strategy::Email | Strategy::Database => (
+            "E-mail address",
+            r#"type="email" autocomplete="email" placeholder="ada@example.com""#,
+            r#"<button class="button plain" name="send" value="link">Send a link instead</button>"#,
+        ),
+    };
+    format!(
+        r#"<input type="hidden" name="connection" value="{name}"><label for="address">{label}</label>
+<input class="input" id="address" name="address" {kind} value="{typed}" required autofocus{described}>
+<button class="button" name="send" value="code">Send a code</button>{link}"#
+    )
+}
+
+/// The way to another connection.
+fn other(state: &str, connection: &Connection) -> String {
+    let text = match connection.strategy {
+        Strategy::Sms => "Use your phone instead",
+        Strategy::Email | Strategy::Database => "Use your e-mail address instead",
+    };
+    format!(
+        r#"<p><a href="/login?state={}&amp;connection={}">{text}</a></p>"#,
+        escape(state),
+        escape(&crate::mail::encode_component(&connection.name))
+    )
+}
+
+/// Ways out of waiting: send again, or to somewhere else.
+fn again(state: &str, address: &str, connection: &str, send: &str, text: &str) -> String {
+    let name = escape(&crate::mail::encode_component(connection));
+    let (state, address, connection) = (escape(state), escape(address), escape(connection));
+    format!(
+        r#"<form class="again" method="post" action="/login"><input type="hidden" name="state" value="{state}"><input type="hidden" name="connection" value="{connection}"><input type="hidden" name="address" value="{address}"><button class="link" name="send" value="{send}">{text}</button><a href="/login?state={state}&amp;connection={name}">Use another address</a></form>"#
+    )
+}

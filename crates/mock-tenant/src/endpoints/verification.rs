@@ -1,0 +1,135 @@
+//! The cross-origin verification page: how a browser without third-party cookies proves that it earned its login ticket.
+//!
+//! The page frames one of the application's, asks it for the verifier that `/co/authenticate` had handed out, and comes
+//! back with it. <https://auth0.com/docs/authenticate/login/cross-origin-authentication>
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::authorize::{SESSION_COOKIE, answer, begin_session, log_failure};
+use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination};
+use crate::logs::Type;
+use crate::pages;
+use crate::request::{Params, Requester, cookie};
+use crate::response::{html_response, set};
+use crate::sessions::{Parked, Ticket};
+use crate::state::{AppState, Store};
+use crate::urls::origin_of;
+
+/// How long the page waits for the application's, in milliseconds.
+const PATIENCE_MS: u32 = 5_000;
+
+const SCRIPT: &str = "const data=JSON.parse(document.getElementById('data').textContent);\
+    const form=document.forms[0];\
+    const done=(verifier)=>{form.verifier.value=verifier||'';form.submit()};\
+    const timer=setTimeout(done,data.patience);\
+    const frame=document.querySelector('iframe');\
+    addEventListener('message',(event)=>{\
+    if(event.origin!==data.origin||event.source!==frame.contentWindow||!event.data)return;\
+    if(event.data.type==='ready')frame.contentWindow.postMessage({type:'co_verifier_request',request:{id:data.id}},data.origin);\
+    if(event.data.type==='co_verifier_response'){clearTimeout(timer);done(event.data.response&&event.data.response.verifier)}});";
+
+/// Keeps a ticket whose cookie is missing, and makes the page that asks the application for its verifier.
+///
+/// None when the client has no such page, or `ticket` was not earned by one of its pages.
+pub(super) fn page(
+    store: &mut Store,
+    base_url: &str,
+    ticket: Ticket,
+    query: &str,
+    now_ms: u64,
+) -> Option<Response> {
+    let client = store.config.client(&ticket.client_id)?;
+    let location = client.cross_origin_loc.clone()?;
+    let origin = origin_of(&location)?;
+    let id = store.random.token::<24>();
+    let data = json!({"id": ticket.co_id, "origin": origin, "patience": PATIENCE_MS}).to_string();
+    let life_s = store.config.tenant.login_ticket_lifetime_s;
+    let parked = Parked {
+        ticket,
+        query: query.to_owned(),
+        expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
+    };
+    store.sessions.park(id.clone(), parked, now_ms);
+    let frame = format!(
+        "{location}#origin={}",
+        crate::mail::encode_component(&origin_of(base_url).unwrap_or_default())
+    );
+    let html = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>One moment</title>\
+         <body><p>One moment…</p><iframe src=\"{}\" title=\"The application\" hidden></iframe>\
+         <form method=\"post\" action=\"/co/verified\"><input type=\"hidden\" name=\"id\" value=\"{id}\">\
+         <input type=\"hidden\" name=\"verifier\"></form>\
+         <script type=\"application/json\" id=\"data\">{}</script><script>{SCRIPT}</script></body></html>",
+        crate::response::escape(&frame),
+        data.replace('<', "\\u003c"),
+    );
+    let mut response = html_response(StatusCode::OK, html);
+    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+    // form-action is left open: browsers apply it to the redirect that follows the post as well.
+    let policy = format!(
+        "default-src 'none'; script-src 'sha256-{hash}'; frame-src {origin}; base-uri 'none'; frame-ancestors 'none'"
+    );
+    set(
+        response.headers_mut(),
+        header::CONTENT_SECURITY_POLICY,
+        &policy,
+    );
+    Some(response)
+}
+
+/// `POST /co/verified`: the page comes back, with the verifier or without.
+pub(crate) async fn verified(
+    State(state): State<AppState>,
+    requester: Requester,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let params = Params::body(&headers, &body).unwrap_or_default();
+    let now_ms = state.now_ms();
+    let parked = params
+        .str("id")
+        .and_then(|id| state.store().sessions.unpark(id, now_ms));
+    let Some(Parked { ticket, query, .. }) = parked else {
+        return pages::error_page(
+            StatusCode::BAD_REQUEST,
+            "This login is no longer good.",
+            "It has expired or was used. Go back to the application and log in again.",
+        );
+    };
+    let asked = Params::form(query.as_bytes()).unwrap_or_default();
+    let found = Destination::find(&state.store().config, &asked);
+    let (client, destination) = match found {
+        Ok(found) => found,
+        Err(error) => return error.into_response(),
+    };
+    let request = match params.str("verifier") {
+        None => Err(AuthorizeError::NoVerifier),
+        Some(verifier) if !ticket.verifier.matches(verifier) => Err(AuthorizeError::WrongVerifier),
+        Some(_) => AuthorizeRequest::parse(&client, &asked),
+    };
+    let request = match request {
+        Ok(request) => request,
+        Err(error) => {
+            let text = error.to_string();
+            log_failure(&state, &client.client_id, Type::Fcoa, &text, &requester);
+            return destination.fail(&error);
+        }
+    };
+    let old = cookie(&headers, SESSION_COOKIE);
+    let login = begin_session(
+        &mut state.store(),
+        ticket.user_id,
+        ticket.realm,
+        old.as_deref(),
+        &requester,
+        now_ms,
+    );
+    answer(&state, &client, &destination, &request, login, &requester).await
+}

@@ -1,0 +1,88 @@
+//! Logins under way at the hosted login page: what `/authorize` asked for, until somebody has proved who they are.
+
+use std::collections::HashMap;
+
+use subtle::ConstantTimeEq as _;
+
+use crate::mail::Send;
+
+/// How long a login page may stay open: an hour.
+const LIFE_MS: u64 = 3_600_000;
+
+/// A login under way.
+#[derive(Debug, Clone)]
+pub(crate) struct Pending {
+    pub(crate) client_id: String,
+    /// The query of `/authorize`.
+    pub(crate) query: String,
+    /// What was sent to whom, once it was.
+    pub(crate) sent: Option<Sent>,
+    /// Value of the cookie of the browser that came.
+    browser: String,
+    expires_at_ms: u64,
+}
+
+/// A message that was asked for at the page.
+#[derive(Debug, Clone)]
+pub(crate) struct Sent {
+    pub(crate) connection: String,
+    pub(crate) address: String,
+    pub(crate) send: Send,
+}
+
+/// All logins under way, by the page's `state`.
+#[derive(Debug, Default)]
+pub(crate) struct Hosted(HashMap<String, Pending>);
+
+impl Hosted {
+    /// Keeps a login under `id`, and forgets those whose page has been open for too long.
+    pub(crate) fn begin(
+        &mut self,
+        id: String,
+        browser: &str,
+        client_id: &str,
+        query: &str,
+        now_ms: u64,
+    ) {
+        self.0.retain(|_, pending| now_ms < pending.expires_at_ms);
+        let pending = Pending {
+            client_id: client_id.to_owned(),
+            query: query.to_owned(),
+            sent: None,
+            browser: browser.to_owned(),
+            expires_at_ms: now_ms.saturating_add(LIFE_MS),
+        };
+        self.0.insert(id, pending);
+    }
+
+    /// The login `id`, whichever browser asks.
+    pub(crate) fn find(&self, id: &str, now_ms: u64) -> Option<&Pending> {
+        self.0
+            .get(id)
+            .filter(|pending| now_ms < pending.expires_at_ms)
+    }
+
+    /// The login `id`, for the browser that began it.
+    pub(crate) fn of_browser(
+        &mut self,
+        id: &str,
+        browser: Option<&str>,
+        now_ms: u64,
+    ) -> Option<&mut Pending> {
+        self.0
+            .get_mut(id)
+            .filter(|pending| now_ms < pending.expires_at_ms && pending.is_of(browser))
+    }
+
+    /// Forgets the login `id`: it is done.
+    pub(crate) fn end(&mut self, id: &str) {
+        self.0.remove(id);
+    }
+}
+
+impl Pending {
+    /// Whether `browser` is the value of the cookie of the browser that began it.
+    pub(crate) fn is_of(&self, browser: Option<&str>) -> bool {
+        browser.is_some_and(|browser| self.browser.as_bytes().ct_eq(browser.as_bytes()).into())
+    }
+}

@@ -1,0 +1,132 @@
+//! Cross-origin verification: the page that replaces a blocked third-party cookie.
+
+use axum::http::Method;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::tenant::{Reply, Tenant, co_body};
+
+async fn tenant() -> Tenant {
+    let tenant = Tenant::with(json!({"tenant": {"block_third_party_cookies": true}}));
+    let patch = json!({"cross_origin_loc": "http://localhost:3000/verify"});
+    tenant
+        .control(Method::PATCH, "/_mock/clients/latchkey-web", &patch)
+        .await;
+    tenant
+}
+
+/// The answer of `/co/authenticate`, and what `/authorize` says to its ticket.
+async fn log_in(tenant: &Tenant) -> (Value, Reply) {
+    let code = tenant.code_for("ada@example.com").await;
+    let reply = tenant
+        .post("/co/authenticate", &co_body("ada@example.com", &code))
+        .await;
+    assert_eq!(reply.cookie("auth0_co"), None, "the cookie is blocked");
+    let answer = reply.json();
+    let pairs = [
+        ("realm", "email"),
+        ("login_ticket", answer["login_ticket"].as_str().unwrap()),
+    ];
+    let page = tenant.authorize_with(&pairs, "").await;
+    (answer, page)
+}
+
+fn parked(page: &Reply) -> String {
+    let (_, rest) = page.text.split_once("name=\"id\" value=\"").unwrap();
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn the_verifier_stands_in_for_the_cookie() {
+    let tenant = tenant().await;
+    let (answer, page) = log_in(&tenant).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text
+            .contains("http://localhost:3000/verify#origin=http%3A%2F%2Flocalhost%3A4000"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains(answer["co_id"].as_str().unwrap()));
+    assert!(
+        !page.text.contains(answer["co_verifier"].as_str().unwrap()),
+        "the page does not know it"
+    );
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("frame-src http://localhost:3000;"),
+        "{policy}"
+    );
+    let verifier = answer["co_verifier"].as_str().unwrap();
+    let id = parked(&page);
+    let back = tenant
+        .form("/co/verified", &[("id", &id), ("verifier", verifier)])
+        .await;
+    assert_eq!(back.param("state").as_deref(), Some("st&te"));
+    assert_eq!(
+        tenant
+            .exchange(&back.param("code").unwrap(), &[])
+            .await
+            .status,
+        200
+    );
+    let again = tenant
+        .form("/co/verified", &[("id", &id), ("verifier", verifier)])
+        .await;
+    assert_eq!(again.status, 400, "once");
+}
+
+#[rstest]
+#[case("", "No verifier returned from client.")]
+#[case("guess", "Failed cross origin authentication")]
+#[tokio::test]
+async fn without_the_right_verifier_there_is_no_session_and_no_second_try(
+    #[case] verifier: &str,
+    #[case] text: &str,
+) {
+    let tenant = tenant().await;
+    let (answer, page) = log_in(&tenant).await;
+    let id = parked(&page);
+    let back = tenant
+        .form("/co/verified", &[("id", &id), ("verifier", verifier)])
+        .await;
+    assert_eq!(back.param("error").as_deref(), Some("access_denied"));
+    assert_eq!(back.param("error_description").as_deref(), Some(text));
+    assert_eq!(back.cookie("auth0"), None);
+    let right = answer["co_verifier"].as_str().unwrap();
+    assert_eq!(
+        tenant
+            .form("/co/verified", &[("id", &id), ("verifier", right)])
+            .await
+            .status,
+        400
+    );
+}
+
+#[tokio::test]
+async fn a_client_without_a_page_is_told_so() {
+    let tenant = Tenant::with(json!({"tenant": {"block_third_party_cookies": true}}));
+    let (_, reply) = log_in(&tenant).await;
+    assert_eq!(
+        reply.param("error_description").as_deref(),
+        Some("Unable to configure verification page.")
+    );
+}
+
+#[tokio::test]
+async fn a_kept_ticket_lives_no_longer_than_a_ticket() {
+    let tenant = tenant().await;
+    let (answer, page) = log_in(&tenant).await;
+    tenant.clock.advance_ms(60_000);
+    let verifier = answer["co_verifier"].as_str().unwrap();
+    assert_eq!(
+        tenant
+            .form(
+                "/co/verified",
+                &[("id", &parked(&page)), ("verifier", verifier)]
+            )
+            .await
+            .status,
+        400
+    );
+}
