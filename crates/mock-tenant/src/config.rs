@@ -294,6 +294,8 @@ impl Default for Totp {
 pub struct EmailProvider {
     /// Whatever this says, the outbox keeps a copy.
     pub name: EmailProviderName,
+    /// For `smtp`: the server.
+    pub credentials: SmtpCredentials,
     /// Mock only, for `file`: the folder that mails are written to. Default `mails`.
     pub folder: std::path::PathBuf,
 }
@@ -302,7 +304,35 @@ impl Default for EmailProvider {
     fn default() -> Self {
         Self {
             name: EmailProviderName::Outbox,
+            credentials: SmtpCredentials::default(),
             folder: "mails".into(),
+        }
+    }
+}
+
+/// An SMTP server, with the Management API's field names.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SmtpCredentials {
+    /// Default `localhost`.
+    pub smtp_host: String,
+    /// Default 1025, where tools that catch mail listen; 465 speaks TLS from the first byte.
+    pub smtp_port: u16,
+    /// User name; left out: no authentication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp_user: Option<String>,
+    /// Password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp_pass: Option<Secret>,
+}
+
+impl Default for SmtpCredentials {
+    fn default() -> Self {
+        Self {
+            smtp_host: "localhost".to_owned(),
+            smtp_port: 1025,
+            smtp_user: None,
+            smtp_pass: None,
         }
     }
 }
@@ -315,6 +345,10 @@ pub enum EmailProviderName {
     Outbox,
     /// Written to a folder as `.eml` files, with the connection's own texts.
     File,
+    /// Sent to an SMTP server, with the connection's own texts.
+    Smtp,
+    /// Mock only: nothing can be sent. Mail is lost and logged, text messages are refused.
+    Fail,
 }
 
 /// A person who exists from the start.

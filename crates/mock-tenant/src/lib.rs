@@ -42,7 +42,8 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{
     AppType, AttackProtection, AuthMethod, Client, Config, ConfigError, Connection,
     ConnectionOptions, EmailProvider, EmailProviderName, EmailTexts, Flags, Preset,
-    RefreshTokenSettings, RotationType, Strategy, TenantSettings, Totp, UserSeed, load,
+    RefreshTokenSettings, RotationType, SmtpCredentials, Strategy, TenantSettings, Totp, UserSeed,
+    load,
 };
 pub use secret::Secret;
 pub use serve::{app, serve};

@@ -36,6 +36,8 @@ pub(crate) enum Type {
     Fepotpft,
     /// Failed exchange of a refresh token.
     Fertft,
+    /// Message that could not be sent.
+    Fn,
     /// Wrong code.
     Fp,
     /// Failed silent authentication.

@@ -3,6 +3,7 @@
 mod custom;
 pub(crate) mod eml;
 pub(crate) mod notice;
+pub(crate) mod transport;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};

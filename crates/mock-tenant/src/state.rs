@@ -14,6 +14,7 @@ use crate::hosted::Hosted;
 use crate::keys::KeyStore;
 use crate::limits::Limits;
 use crate::logs::Logs;
+use crate::mail::transport::{self, Outgoing};
 use crate::outbox::Outbox;
 use crate::random::{Random, Stream};
 use crate::sessions::Sessions;
@@ -73,6 +74,8 @@ pub(crate) struct Store {
     pub(crate) grants: Grants,
     pub(crate) hosted: Hosted,
     pub(crate) outbox: Outbox,
+    /// Mails on their way out; [`AppState::announce`] sends them.
+    pub(crate) outgoing: Vec<Outgoing>,
     pub(crate) logs: Logs,
     pub(crate) faults: Faults,
     pub(crate) limits: Limits,
@@ -147,8 +150,10 @@ impl AppState {
         format!("{}/", self.0.base_url)
     }
 
-    /// Wakes who waits for mail, logs or settings.
+    /// Wakes who waits for mail, logs or settings, and sends what is to be sent. The lock must be free.
     pub(crate) fn announce(&self) {
+        let waiting = std::mem::take(&mut self.store().outgoing);
+        transport::send_all(self, waiting);
         self.0.changes.send_modify(|count| *count += 1);
     }
 
@@ -181,6 +186,7 @@ impl Store {
             grants: Grants::default(),
             hosted: Hosted::default(),
             outbox: Outbox::default(),
+            outgoing: Vec::new(),
             logs: Logs::default(),
             faults: Faults::default(),
             limits: Limits::default(),

@@ -9,6 +9,7 @@ mod login;
 mod logout;
 mod openidconnect;
 mod protection;
+mod providers;
 mod refresh;
 mod sms;
 mod start;

@@ -14,7 +14,7 @@ use super::start_error::StartError;
 use crate::address::{is_email, is_phone_number, normalise};
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
-use crate::config::{Client, Connection, Strategy};
+use crate::config::{Client, Connection, EmailProviderName, Strategy};
 use crate::limits::{Allowance, Bucket};
 use crate::logs::{Event, MASKED, Type};
 use crate::mail::{self, Occasion, Send};
@@ -130,6 +130,10 @@ pub(super) fn send(
         return Err(StartError::SignupDisabled);
     }
     let is_blocked = known.is_some_and(|user| user.blocked);
+    let fails = store.config.email_provider.name == EmailProviderName::Fail;
+    if fails && connection.strategy == Strategy::Sms {
+        return Err(StartError::SmsProvider);
+    }
     let id = store.users.reserve(&to, &mut store.random, now_ms);
     if !is_blocked {
         let ready = Ready {
@@ -306,8 +310,7 @@ fn deliver(
         client_id: client_id.clone(),
         send: ready.send.as_str(),
     };
-    mail::eml::keep(&store.config, &message, now_ms);
-    store.outbox.push(message);
+    mail::transport::hand_over(store, message, now_ms);
 }
 
 fn log_sent(

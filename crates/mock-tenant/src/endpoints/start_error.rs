@@ -33,6 +33,9 @@ pub(crate) enum StartError {
     NotPasswordless,
     #[error("Public signup is disabled")]
     SignupDisabled,
+    /// The provider is set to fail. The code is the one of Twilio for a message that cannot be sent.
+    #[error("email_provider is set to fail (Code: 30008)")]
+    SmsProvider,
     #[error("{TOO_MANY_REQUESTS}")]
     TooManyRequests,
     /// Not in any source; a decision of the mock.
@@ -66,6 +69,7 @@ impl StartError {
             Self::InvalidPhoneNumber | Self::MissingPhoneNumber => (bad, "bad.phone_number"),
             Self::Malformed(_) | Self::UnknownProperties(_) => (bad, "bad.request"),
             Self::MissingClientId => (bad, "bad.client_id"),
+            Self::SmsProvider => (bad, "sms_provider_error"),
             Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             Self::UnknownSend(_) => (bad, "bad.send"),
             Self::WrongSecret => (StatusCode::UNAUTHORIZED, "access_denied"),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::eml::address_of;
 use super::{Composed, Occasion};
 use crate::config::{Config, EmailProviderName};
 use crate::template::{Template, TemplateError};
@@ -24,11 +25,7 @@ pub(super) fn compose(config: &Config, occasion: &Occasion<'_>, built_in: Compos
     match filled {
         Ok((from, subject, html)) => {
             let from = line(&from);
-            if from
-                .to_lowercase()
-                .trim_end_matches('>')
-                .ends_with("auth0.com")
-            {
+            if is_at_auth0(&from) {
                 return built_in;
             }
             Composed {
@@ -48,6 +45,14 @@ pub(super) fn compose(config: &Config, occasion: &Occasion<'_>, built_in: Compos
             built_in
         }
     }
+}
+
+/// Whether a sender's address is at auth0.com or below it.
+fn is_at_auth0(from: &str) -> bool {
+    let address = address_of(from).to_lowercase();
+    let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let domain = domain.trim_end_matches('.');
+    domain == "auth0.com" || domain.ends_with(".auth0.com")
 }
 
 /// One line: what stands in a header must not begin another.
@@ -107,4 +112,23 @@ fn text_of(html: &str) -> String {
     text.push_str(rest);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     crate::template::unescape(&lines.collect::<Vec<_>>().join("\r\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("root@auth0.com", true)]
+    #[case("App <root@auth0.com>", true)]
+    #[case("App <root@MAIL.Auth0.com>", true)]
+    #[case("App <root@auth0.com.>", true)]
+    #[case("App <root@notauth0.com>", false)]
+    #[case("App <auth0.com@example.com>", false)]
+    #[case("root@auth0.com <login@example.com>", false)]
+    #[case("", false)]
+    fn senders_at_auth0(#[case] from: &str, #[case] expected: bool) {
+        assert_eq!(is_at_auth0(from), expected);
+    }
 }

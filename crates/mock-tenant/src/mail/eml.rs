@@ -4,34 +4,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::clock::rfc3339;
-use crate::config::{Config, EmailProviderName};
 use crate::outbox::Message;
-
-/// Writes `message` to the provider's folder, when that is the provider. A failure is logged: login does not wait for mail.
-pub(crate) fn keep(config: &Config, message: &Message, now_ms: u64) {
-    if config.email_provider.name != EmailProviderName::File || message.html.is_empty() {
-        return;
-    }
-    let folder = &config.email_provider.folder;
-    let path = folder.join(format!("{now_ms}-{}.eml", message.id));
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&path, write(message, now_ms)));
-    if let Err(error) = written {
-        tracing::warn!("{}: {error}; check email_provider.folder", path.display());
-    }
-}
 
 /// The mail in the form of RFC 5322.
 pub(crate) fn write(message: &Message, now_ms: u64) -> String {
     let boundary = format!("latchkey-{}", message.id);
-    let (name, address) = match message.from.rsplit_once('<') {
-        Some((name, address)) => (name.trim().trim_matches('"'), address.trim_end_matches('>')),
-        None => ("", message.from.as_str()),
+    let name = match message.from.rsplit_once('<') {
+        Some((name, _)) => name.trim().trim_matches('"'),
+        None => "",
     };
-    let address: String = address
-        .chars()
-        .filter(|c| c.is_ascii_graphic() && !",;<>\"".contains(*c))
-        .collect();
+    let address = address_of(&message.from);
     let part = |kind: &str, body: &str| {
         format!(
             "--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
@@ -50,6 +32,13 @@ pub(crate) fn write(message: &Message, now_ms: u64) -> String {
         part("plain", &message.text),
         part("html", &message.html),
     )
+}
+
+/// The address in a `From`: what stands in angle brackets, or all of it.
+pub(crate) fn address_of(from: &str) -> String {
+    let address = from.rsplit_once('<').map_or(from, |(_, rest)| rest);
+    let plain = |c: &char| c.is_ascii_graphic() && !",;<>\"".contains(*c);
+    address.chars().filter(plain).collect()
 }
 
 /// Lines of 76 characters.

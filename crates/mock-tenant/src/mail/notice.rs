@@ -1,6 +1,6 @@
 //! Mail that is not about a code: a person's logins were blocked.
 
-use super::{eml, header_text, page};
+use super::{header_text, page, transport};
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::outbox::Message;
@@ -42,6 +42,5 @@ pub(crate) fn send_unblock(
         client_id: String::new(),
         send: "notice",
     };
-    eml::keep(&store.config, &message, now_ms);
-    store.outbox.push(message);
+    transport::hand_over(store, message, now_ms);
 }
