@@ -64,7 +64,7 @@ pub enum Shield {
     UserNotification,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Failures {
     count: u32,
     last_ms: u64,
@@ -73,9 +73,11 @@ struct Failures {
 type Key = (Addressee, Option<IpAddr>);
 
 /// All failures that still matter.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Attacks {
+    #[serde(with = "crate::snapshot::pairs")]
     failures: HashMap<Key, Failures>,
+    #[serde(with = "crate::snapshot::pairs")]
     notices: HashMap<IpAddr, u64>,
     /// Tickets of unblock links.
     tickets: HashMap<String, Addressee>,

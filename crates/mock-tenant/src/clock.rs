@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
 /// Where time comes from.
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// Milliseconds since the UNIX epoch.
@@ -56,8 +58,9 @@ pub(crate) struct TenantClock {
     shift: Mutex<Shift>,
 }
 
-#[derive(Debug, Default, Clone, Copy)]
-struct Shift {
+/// How the tenant's clock differs from its base.
+#[derive(Debug, Default, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Shift {
     offset_ms: i64,
     frozen_at: Option<u64>,
 }
@@ -109,6 +112,15 @@ impl TenantClock {
             (true, already) => already,
             (false, _) => None,
         };
+    }
+
+    pub(crate) fn shift(&self) -> Shift {
+        *self.shift.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As it was when `shift` was taken.
+    pub(crate) fn set_shift(&self, shift: Shift) {
+        *self.shift.lock().unwrap_or_else(PoisonError::into_inner) = shift;
     }
 
     /// Back to the base clock.

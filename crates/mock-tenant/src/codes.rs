@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac as _};
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
@@ -11,7 +12,7 @@ use subtle::ConstantTimeEq as _;
 pub(crate) const MAX_TRIES: u8 = 3;
 
 /// Whose code it is: one code is alive for each address of a connection.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Addressee {
     pub(crate) connection: String,
     /// Normalised address or phone number.
@@ -19,8 +20,9 @@ pub(crate) struct Addressee {
 }
 
 /// An issued code. The digits are not kept, only a keyed hash of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct IssuedCode {
+    #[serde(with = "crate::snapshot::bytes")]
     digest: [u8; 32],
     client_id: String,
     expires_at_ms: u64,
@@ -41,9 +43,11 @@ pub(crate) enum Refusal {
 }
 
 /// All codes that are out.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CodeBook {
+    #[serde(with = "crate::snapshot::bytes")]
     key: [u8; 64],
+    #[serde(with = "crate::snapshot::pairs")]
     issued: HashMap<Addressee, IssuedCode>,
 }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::defaults::DEFAULT_APP_URL;
 pub use self::defaults::Preset;
+pub(crate) use self::load::{Check, merge_patch, parse};
 pub use self::load::{ConfigError, load};
-pub(crate) use self::load::{merge_patch, parse};
 use crate::attack::BruteForceProtection;
 use crate::secret::Secret;
 

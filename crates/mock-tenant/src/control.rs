@@ -5,11 +5,15 @@ mod events;
 pub(crate) mod faults;
 mod guard;
 mod logs;
+mod openapi;
 mod outbox;
+mod preview;
 mod protection;
 mod settings;
+mod snapshot;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
@@ -38,6 +42,12 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/logs", get(logs::list))
         .route("/reset", post(settings::reset))
         .route(
+            "/snapshot",
+            get(snapshot::take)
+                .put(snapshot::restore)
+                .layer(DefaultBodyLimit::max(snapshot::MAX_BODY)),
+        )
+        .route(
             "/settings",
             get(settings::tenant).patch(settings::patch_tenant),
         )
@@ -46,6 +56,12 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/connections", get(settings::connections))
         .route("/connections/{name}", patch(settings::patch_connection))
         .route("/connections/{name}/lint", get(settings::lint_connection))
+        .route("/connections/{name}/preview", post(preview::preview))
+        .route(
+            "/email-provider",
+            get(settings::email_provider).patch(settings::patch_email_provider),
+        )
+        .route("/openapi.json", get(openapi::openapi))
         .route(
             "/user-blocks",
             get(protection::list).delete(protection::clear),

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 /// What an authorization code or a refresh token stands for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Grant {
     pub(crate) client_id: String,
     /// Empty when no redirect was part of it.
@@ -28,7 +29,7 @@ impl Grant {
 }
 
 /// A PKCE code challenge (RFC 7636 section 4.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Challenge {
     /// The verifier itself.
     Plain(String),
@@ -37,7 +38,7 @@ pub(crate) enum Challenge {
 }
 
 /// What an access token allows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Access {
     pub(crate) user_id: String,
     pub(crate) scope: String,
@@ -45,7 +46,7 @@ pub(crate) struct Access {
 }
 
 /// A refresh token. All that descend from one login are a family: when one of them is shown twice, all are dead.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Refresh {
     pub(crate) grant: Grant,
     pub(crate) family: String,
@@ -66,7 +67,7 @@ pub(crate) enum RefreshRefusal {
     Unusable,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 enum Code {
     Fresh {
         grant: Box<Grant>,
@@ -77,7 +78,7 @@ enum Code {
 }
 
 /// What an authorization code was exchanged for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Descendants {
     token: Option<Digest>,
     family: Option<String>,
@@ -86,10 +87,13 @@ struct Descendants {
 type Digest = [u8; 32];
 
 /// All codes and tokens, under the SHA-256 of their text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Grants {
+    #[serde(with = "crate::snapshot::pairs")]
     codes: HashMap<Digest, Code>,
+    #[serde(with = "crate::snapshot::pairs")]
     tokens: HashMap<Digest, Access>,
+    #[serde(with = "crate::snapshot::pairs")]
     refresh: HashMap<Digest, Refresh>,
 }
 

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use subtle::ConstantTimeEq as _;
 
+use serde::{Deserialize, Serialize};
+
 use crate::mail::Send;
 
 /// How long a login page may stay open: an hour.
 const LIFE_MS: u64 = 3_600_000;
 
 /// A login under way.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Pending {
     pub(crate) client_id: String,
     /// The query of `/authorize`.
@@ -23,7 +25,7 @@ pub(crate) struct Pending {
 }
 
 /// A message that was asked for at the page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Sent {
     pub(crate) connection: String,
     pub(crate) address: String,
@@ -31,7 +33,7 @@ pub(crate) struct Sent {
 }
 
 /// All logins under way, by the page's `state`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Hosted(HashMap<String, Pending>);
 
 impl Hosted {

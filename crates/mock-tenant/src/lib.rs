@@ -28,6 +28,7 @@ mod response;
 mod secret;
 mod serve;
 mod sessions;
+mod snapshot;
 mod state;
 mod template;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
+use serde::{Deserialize, Serialize};
 
 const SECOND_MS: u64 = 1_000;
 const MINUTE_MS: u64 = 60 * SECOND_MS;
@@ -15,7 +16,7 @@ const HOUR_MS: u64 = 60 * MINUTE_MS;
 pub(crate) const TOO_MANY_REQUESTS: &str = "Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers.";
 
 /// Whose calls are counted together.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Bucket {
     /// `/co/authenticate`, whoever calls.
     CoAuthenticate,
@@ -51,7 +52,7 @@ impl Bucket {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Window {
     opened_ms: u64,
     used: u32,
@@ -81,8 +82,8 @@ impl Window {
 }
 
 /// Who has called how often.
-#[derive(Debug, Default)]
-pub(crate) struct Limits(HashMap<Bucket, Window>);
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Limits(#[serde(with = "crate::snapshot::pairs")] HashMap<Bucket, Window>);
 
 /// What a caller has left; becomes the `x-ratelimit-*` headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

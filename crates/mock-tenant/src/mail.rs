@@ -6,9 +6,10 @@ pub(crate) mod notice;
 pub(crate) mod transport;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::config::{Config, Connection, Strategy};
+use crate::config::{Config, Connection, EmailTexts, Strategy};
 use crate::response::escape;
 
 /// What `encodeURIComponent` leaves as it is.
@@ -29,7 +30,8 @@ pub(crate) fn encode_component(text: &str) -> String {
 }
 
 /// Whether the reader is to type a code or open a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Send {
     Code,
     Link,
@@ -107,6 +109,26 @@ pub(crate) fn link(base_url: &str, occasion: &Occasion<'_>) -> String {
 
 /// Writes the message of `occasion`.
 pub(crate) fn compose(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Composed {
+    let built_in = built_in(config, base_url, occasion);
+    if occasion.connection.strategy == Strategy::Sms {
+        return built_in;
+    }
+    custom::compose(config, occasion, built_in)
+}
+
+/// The mail of `occasion` with `texts`, whether they would take effect or not; and why they cannot be used, if so.
+pub(crate) fn preview(
+    config: &Config,
+    base_url: &str,
+    occasion: &Occasion<'_>,
+    texts: &EmailTexts,
+) -> (Composed, Option<String>) {
+    let built_in = built_in(config, base_url, occasion);
+    custom::preview(config, occasion, texts, built_in)
+}
+
+/// The message as it is without texts of one's own.
+fn built_in(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Composed {
     let link = link(base_url, occasion);
     let app = header_text(occasion.client_name);
     let life = life_text(occasion.connection.options.totp.time_step);
@@ -150,14 +172,13 @@ pub(crate) fn compose(config: &Config, base_url: &str, occasion: &Occasion<'_>) 
             link.clone(),
         ),
     };
-    let built_in = Composed {
+    Composed {
         from: format!("\"{app}\" <no-reply@mock.localhost>"),
         html: page(&subject, &lead, &html_main, &footer),
         text: format!("{lead}\r\n\r\n{text_main}\r\n\r\n{footer}\r\n"),
         subject,
         link,
-    };
-    custom::compose(config, occasion, built_in)
+    }
 }
 
 /// The HTML part. Everything that is not ours is escaped; styles are inline where mail programs ignore style sheets.

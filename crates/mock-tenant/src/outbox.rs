@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How many messages are kept; the oldest go first.
 const CAPACITY: usize = 500;
 
 /// A sent message. Holds the code in clear: this is the one place where tests and people read it.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Message {
     pub(crate) id: String,
     pub(crate) to: String,
@@ -27,7 +27,7 @@ pub(crate) struct Message {
     pub(crate) expires_at_ms: u64,
     pub(crate) client_id: String,
     /// `code` or `link`.
-    pub(crate) send: &'static str,
+    pub(crate) send: String,
 }
 
 impl std::fmt::Debug for Message {
@@ -39,7 +39,7 @@ impl std::fmt::Debug for Message {
 }
 
 /// All kept messages, oldest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Outbox(VecDeque<Message>);
 
 impl Outbox {

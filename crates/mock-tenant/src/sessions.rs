@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::random::Random;
 use crate::secret::Secret;
 
 /// A ticket from `/co/authenticate`: proof that a browser entered the right code.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Ticket {
     pub(crate) client_id: String,
     pub(crate) realm: String,
@@ -21,7 +23,7 @@ pub(crate) struct Ticket {
 }
 
 /// A ticket that came without its cookie, while the application's page is asked for the verifier.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Parked {
     pub(crate) ticket: Ticket,
     /// The query of `/authorize`.
@@ -30,7 +32,7 @@ pub(crate) struct Parked {
 }
 
 /// A browser that is logged in at the tenant.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) user_id: String,
     pub(crate) connection: String,
@@ -51,7 +53,7 @@ pub(crate) enum TicketRefusal {
 }
 
 /// All tickets and sessions.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Sessions {
     tickets: HashMap<String, Ticket>,
     live: HashMap<String, Session>,

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::attack::Attacks;
@@ -64,7 +65,7 @@ struct Inner {
 }
 
 /// All that changes.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Store {
     pub(crate) config: Config,
     pub(crate) random: Random,
@@ -75,6 +76,7 @@ pub(crate) struct Store {
     pub(crate) hosted: Hosted,
     pub(crate) outbox: Outbox,
     /// Mails on their way out; [`AppState::announce`] sends them.
+    #[serde(skip)]
     pub(crate) outgoing: Vec<Outgoing>,
     pub(crate) logs: Logs,
     pub(crate) faults: Faults,

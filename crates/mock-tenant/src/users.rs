@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use md5::{Digest as _, Md5};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::address::normalise;
 use crate::clock::rfc3339;
@@ -16,7 +16,7 @@ use crate::random::Random;
     clippy::struct_field_names,
     reason = "the Management API's own field names"
 )]
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     /// `email|<24 hex digits>`
     pub(crate) user_id: String,
@@ -44,7 +44,7 @@ pub(crate) struct User {
 }
 
 /// Where a person comes from.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Identity {
     pub(crate) user_id: String,
     pub(crate) provider: String,
@@ -54,9 +54,11 @@ pub(crate) struct Identity {
 }
 
 /// All people, and the ids kept for those who have not logged in yet.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Users {
+    #[serde(with = "crate::snapshot::pairs")]
     known: HashMap<Addressee, User>,
+    #[serde(with = "crate::snapshot::pairs")]
     reserved: HashMap<Addressee, String>,
 }
 

@@ -58,7 +58,7 @@ struct Match {
 }
 
 /// All faults to come, in the order in which they were added; the first that matches is carried out.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {

@@ -50,6 +50,29 @@ pub(crate) async fn patch_tenant(
     Ok(json_response(StatusCode::OK, &patched))
 }
 
+/// `GET /_mock/email-provider`; the password stays inside.
+pub(crate) async fn email_provider(State(state): State<AppState>) -> Response {
+    let mut provider = json!(state.store().config.email_provider);
+    hide_password(&mut provider);
+    shown(&provider)
+}
+
+/// `PATCH /_mock/email-provider`
+pub(crate) async fn patch_email_provider(
+    State(state): State<AppState>,
+    body: Bytes,
+) -> Result<Response, ControlError> {
+    let mut patched = patch(&state, &body, &Target::EmailProvider)?;
+    hide_password(&mut patched);
+    Ok(json_response(StatusCode::OK, &patched))
+}
+
+fn hide_password(provider: &mut Value) {
+    if let Some(password) = provider.pointer_mut("/credentials/smtp_pass") {
+        *password = json!("[redacted]");
+    }
+}
+
 /// `PATCH /_mock/clients/{client_id}`
 pub(crate) async fn patch_client(
     State(state): State<AppState>,
@@ -126,6 +149,7 @@ pub(crate) async fn patch_user(
 enum Target<'a> {
     Client(&'a str),
     Connection(&'a str),
+    EmailProvider,
     Tenant,
 }
 
@@ -134,6 +158,7 @@ impl Target<'_> {
         let (list, key, id) = match self {
             Self::Client(id) => ("clients", "client_id", id),
             Self::Connection(name) => ("connections", "name", name),
+            Self::EmailProvider => return config.get_mut("email_provider"),
             Self::Tenant => return config.get_mut("tenant"),
         };
         config
@@ -149,6 +174,7 @@ impl std::fmt::Display for Target<'_> {
         match self {
             Self::Client(id) => write!(f, "client {id}"),
             Self::Connection(name) => write!(f, "connection {name}"),
+            Self::EmailProvider => f.write_str("e-mail provider"),
             Self::Tenant => f.write_str("tenant"),
         }
     }

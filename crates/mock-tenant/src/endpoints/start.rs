@@ -308,7 +308,7 @@ fn deliver(
         created_at: rfc3339(now_ms),
         expires_at_ms: now_ms.saturating_add(life_ms),
         client_id: client_id.clone(),
-        send: ready.send.as_str(),
+        send: ready.send.as_str().to_owned(),
     };
     mail::transport::hand_over(store, message, now_ms);
 }

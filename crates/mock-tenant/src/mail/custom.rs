@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::eml::address_of;
 use super::{Composed, Occasion};
-use crate::config::{Config, EmailProviderName};
+use crate::config::{Config, EmailProviderName, EmailTexts};
 use crate::template::{Template, TemplateError};
 
 /// The connection's own texts over the built-in ones.
@@ -16,26 +16,9 @@ pub(super) fn compose(config: &Config, occasion: &Occasion<'_>, built_in: Compos
     if !is_own || texts.from.is_empty() {
         return built_in;
     }
-    let context = context(config, occasion, &built_in.link);
-    let fill = |template: &str| -> Result<String, TemplateError> {
-        Template::parse(template)?.render(&context, occasion.now_ms)
-    };
-    let filled =
-        fill(&texts.from).and_then(|from| Ok((from, fill(&texts.subject)?, fill(&texts.body)?)));
-    match filled {
-        Ok((from, subject, html)) => {
-            let from = line(&from);
-            if is_at_auth0(&from) {
-                return built_in;
-            }
-            Composed {
-                from,
-                subject: line(&subject),
-                text: text_of(&html),
-                html,
-                link: built_in.link,
-            }
-        }
+    match fill(config, occasion, texts, &built_in.link) {
+        Ok(own) if is_at_auth0(&own.from) => built_in,
+        Ok(own) => own,
         Err(error) => {
             // The reader still gets a code.
             tracing::warn!(
@@ -45,6 +28,49 @@ pub(super) fn compose(config: &Config, occasion: &Occasion<'_>, built_in: Compos
             built_in
         }
     }
+}
+
+/// As [`compose`], but with any texts and with any provider; a text that is empty keeps the built-in one.
+pub(super) fn preview(
+    config: &Config,
+    occasion: &Occasion<'_>,
+    texts: &EmailTexts,
+    built_in: Composed,
+) -> (Composed, Option<String>) {
+    let own = match fill(config, occasion, texts, &built_in.link) {
+        Ok(own) => own,
+        Err(error) => return (built_in, Some(error.to_string())),
+    };
+    let mut shown = built_in;
+    if !texts.from.is_empty() {
+        shown.from = own.from;
+    }
+    if !texts.subject.is_empty() {
+        shown.subject = own.subject;
+    }
+    if !texts.body.is_empty() {
+        shown.html = own.html;
+        shown.text = own.text;
+    }
+    (shown, None)
+}
+
+fn fill(
+    config: &Config,
+    occasion: &Occasion<'_>,
+    texts: &EmailTexts,
+    link: &str,
+) -> Result<Composed, TemplateError> {
+    let context = context(config, occasion, link);
+    let fill = |template: &str| Template::parse(template)?.render(&context, occasion.now_ms);
+    let html = fill(&texts.body)?;
+    Ok(Composed {
+        from: line(&fill(&texts.from)?),
+        subject: line(&fill(&texts.subject)?),
+        text: text_of(&html),
+        html,
+        link: link.to_owned(),
+    })
 }
 
 /// Whether a sender's address is at auth0.com or below it.

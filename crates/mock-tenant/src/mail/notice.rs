@@ -40,7 +40,7 @@ pub(crate) fn send_unblock(
         created_at: rfc3339(now_ms),
         expires_at_ms: now_ms,
         client_id: String::new(),
-        send: "notice",
+        send: "notice".to_owned(),
     };
     transport::hand_over(store, message, now_ms);
 }

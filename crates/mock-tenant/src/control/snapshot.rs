@@ -1,0 +1,49 @@
+//! `/_mock/snapshot`: keep what the tenant knows, and come back to it.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::Value;
+
+use super::{ControlError, done};
+use crate::config::parse;
+use crate::response::json_response;
+use crate::snapshot::{Snapshot, Taken, VERSION};
+use crate::state::AppState;
+
+/// Largest snapshot that is read, in bytes.
+pub(super) const MAX_BODY: usize = 32 * 1024 * 1024;
+
+/// `GET /_mock/snapshot`: holds codes, tokens and the generator's state, so treat it as a secret.
+pub(crate) async fn take(State(state): State<AppState>) -> Result<Response, ControlError> {
+    let store = state.store();
+    let taken = Taken {
+        version: VERSION,
+        clock: state.clock().shift(),
+        state: &store,
+    };
+    let body =
+        serde_json::to_value(&taken).map_err(|error| ControlError::Internal(error.to_string()))?;
+    Ok(json_response(StatusCode::OK, &body))
+}
+
+/// `PUT /_mock/snapshot`: one that cannot be read leaves everything as it was.
+pub(crate) async fn restore(
+    State(state): State<AppState>,
+    body: Bytes,
+) -> Result<Response, ControlError> {
+    let given: Value = serde_json::from_slice(&body)
+        .map_err(|error| ControlError::Invalid(format!("the snapshot is not JSON: {error}")))?;
+    let (snapshot, unknown): (Snapshot, _) =
+        parse(given).map_err(|error| ControlError::Invalid(format!("snapshot: {error}")))?;
+    if let Some(field) = unknown.first() {
+        return Err(ControlError::Invalid(format!(
+            "snapshot: field `{field}` is not known"
+        )));
+    }
+    state.clock().set_shift(snapshot.clock);
+    *state.store() = snapshot.state;
+    state.announce();
+    Ok(done())
+}

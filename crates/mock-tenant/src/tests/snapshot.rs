@@ -1,0 +1,151 @@
+//! Keeping all that changes, and coming back to it.
+
+use axum::http::Method;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::tenant::{Reply, Tenant, co_body, request};
+
+const ADA: &str = "ada@example.com";
+
+async fn take(tenant: &Tenant) -> Value {
+    tenant
+        .control(Method::GET, "/_mock/snapshot", &Value::Null)
+        .await
+}
+
+async fn put(tenant: &Tenant, body: &str) -> Reply {
+    tenant
+        .send(request(Method::PUT, "/_mock/snapshot", &[], body))
+        .await
+}
+
+/// A tenant in the middle of much: code sent, session, tokens, fault, moved clock, changed settings.
+async fn busy() -> (Tenant, String, String) {
+    let tenant = Tenant::new();
+    let authorized = tenant
+        .authorize(&[("scope", "openid offline_access")])
+        .await;
+    let session = authorized.cookie("auth0").unwrap();
+    tenant
+        .exchange(&authorized.param("code").unwrap(), &[])
+        .await;
+    tenant.authorize_with(&[], "").await;
+    tenant
+        .control(
+            Method::POST,
+            "/_mock/faults",
+            &json!({"match": {"path": "/userinfo"}, "status": 503}),
+        )
+        .await;
+    tenant
+        .control(
+            Method::POST,
+            "/_mock/clock",
+            &json!({"advance_s": 5, "freeze": true}),
+        )
+        .await;
+    tenant
+        .control(Method::PATCH, "/_mock/settings", &json!({"name": "kept"}))
+        .await;
+    tenant
+        .post("/co/authenticate", &co_body(ADA, "wrong"))
+        .await;
+    let code = tenant.code_for(ADA).await;
+    (tenant, code, session)
+}
+
+#[tokio::test]
+async fn another_tenant_goes_on_where_the_first_one_was() {
+    let (first, code, session) = busy().await;
+    let kept = take(&first).await;
+    let second = Tenant::new();
+    let reply = put(&second, &kept.to_string()).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    assert_eq!(take(&second).await, kept, "nothing is lost on the way");
+    let reply = second.post("/co/authenticate", &co_body(ADA, &code)).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    let silent = second
+        .authorize_with(&[("prompt", "none")], &format!("auth0={session}"))
+        .await;
+    assert!(silent.param("code").is_some());
+    assert_eq!(second.get("/userinfo", &[]).await.status, 503);
+    assert_eq!(
+        second.get("/_mock/settings", &[]).await.json()["name"],
+        "kept"
+    );
+    assert_eq!(second.get("/_mock/clock", &[]).await.json()["frozen"], true);
+}
+
+#[tokio::test]
+async fn restoring_undoes_what_came_after() {
+    let (tenant, code, _) = busy().await;
+    let kept = take(&tenant).await;
+    tenant.post("/co/authenticate", &co_body(ADA, &code)).await;
+    tenant
+        .control(Method::DELETE, "/_mock/outbox", &Value::Null)
+        .await;
+    put(&tenant, &kept.to_string()).await;
+    assert_eq!(tenant.last_message(ADA).await["code"], code.as_str());
+    assert_eq!(
+        tenant
+            .post("/co/authenticate", &co_body(ADA, &code))
+            .await
+            .status,
+        200
+    );
+    put(&tenant, &kept.to_string()).await;
+    assert_eq!(take(&tenant).await, kept);
+}
+
+#[rstest]
+#[case::no_json("{", "not JSON")]
+#[case::nothing("{}", "missing field")]
+#[case::version(r#"{"version": 2}"#, "2")]
+#[tokio::test]
+async fn what_does_not_parse_leaves_everything_as_it_was(#[case] body: &str, #[case] text: &str) {
+    let (tenant, ..) = busy().await;
+    let kept = take(&tenant).await;
+    let mut body = body.to_owned();
+    if text == "2" {
+        let mut other = kept.clone();
+        other["version"] = 2.into();
+        body = other.to_string();
+    }
+    let reply = put(&tenant, &body).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.text.contains(text), "{}", reply.text);
+    assert_eq!(take(&tenant).await, kept);
+}
+
+#[rstest]
+#[case("/state/config/clients/0/callbacks", json!(["nonsense"]), "clients[0].callbacks[0]")]
+#[case("/state/config/tenant/name", json!(7), "state.config.tenant.name")]
+#[case("/state/codes/key", json!("short"), "state.codes.key")]
+#[case("/state/outbox/0/code", Value::Null, "state.outbox[0].code")]
+#[case("/clock/offset_ms", json!("soon"), "clock.offset_ms")]
+#[tokio::test]
+async fn the_field_at_fault_is_named(
+    #[case] pointer: &str,
+    #[case] value: Value,
+    #[case] field: &str,
+) {
+    let (tenant, ..) = busy().await;
+    let kept = take(&tenant).await;
+    let mut bad = kept.clone();
+    *bad.pointer_mut(pointer).unwrap() = value;
+    let reply = put(&tenant, &bad.to_string()).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.text.contains(field), "{}", reply.text);
+    assert_eq!(take(&tenant).await, kept);
+}
+
+#[tokio::test]
+async fn an_unknown_field_is_refused() {
+    let (tenant, ..) = busy().await;
+    let mut more = take(&tenant).await;
+    more["state"]["config"]["tenant"]["nane"] = json!("typo");
+    let reply = put(&tenant, &more.to_string()).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.text.contains("nane"), "{}", reply.text);
+}
