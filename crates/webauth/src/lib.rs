@@ -60,3 +60,9 @@ pub use error::{Answer, Error, ErrorKind, Recipient, Shape};
 pub use passwordless::{Send, StartOptions, StartResponse, VerificationCode};
 pub use telemetry::{NAME, VERSION};
 pub use wire::{Params, Value};
+
+/// The README's Rust example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+#[derive(Debug)]
+struct Readme;
