@@ -3,8 +3,10 @@
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { generate } from 'selfsigned';
 import { root } from '../../scripts/lib/paths.mjs';
 import { startWorld } from '../e2e/harness.mjs';
 
@@ -16,28 +18,43 @@ const require = createRequire(import.meta.url);
 /**
  * The world of the end-to-end tests, plus an application of ours that serves `pages` and whose origin all clients allow.
  *
- * @param {{ module: string, pages: (tenant: string) => Record<string, string>, tenantArgs?: string[] }} options
- *   `module` is the source of the page's script bundle; `pages` are HTML by path
+ * @param {{ module: string, pages: (tenant: string) => Record<string, string>, tenantArgs?: string[], secure?: boolean }} options
+ *   `module` is the source of the page's script bundle; `pages` are HTML by path; `secure` serves the application over
+ *   TLS as well
  */
-export async function startVendorWorld({ module, pages, tenantArgs }) {
+export async function startVendorWorld({ module, pages, tenantArgs, secure = false }) {
   const script = await bundle(module);
   const world = await startWorld({ tenantArgs });
   const answers = pages(world.tenant.url);
-  const server = createServer((request, response) => {
+  /** @type {import('node:http').RequestListener} */
+  const answer = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/bundle.js') return response.setHeader('content-type', 'text/javascript').end(script);
-    if (/^\/js\/lock\/[\d.]+\/en\.js$/.test(pathname)) return response.setHeader('content-type', 'text/javascript').end(english());
+    const isEnglish = /^\/js\/lock\/[\d.]+\/en\.js$/.test(pathname);
     const page = answers[pathname];
-    if (page === undefined) return response.writeHead(404).end();
-    response.setHeader('content-type', 'text/html; charset=utf-8').end(`<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/bundle.js"></script>${page}`);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const url = `http://localhost:${port}`;
+    if (pathname === '/bundle.js' || isEnglish) {
+      response.setHeader('content-type', 'text/javascript').end(isEnglish ? english() : script);
+    } else if (page === undefined) {
+      response.writeHead(404).end();
+    } else {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(`<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/bundle.js"></script>${page}`);
+    }
+  };
+  const servers = [createServer(answer)];
+  if (secure) {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+    servers.unshift(/** @type {any} */ (createSecureServer({ key, cert }, answer)));
+  }
+  const ports = await Promise.all(servers.map((server) => new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(/** @type {import('node:net').AddressInfo} */ (server.address()).port));
+  })));
+  const urls = ports.map((port, index) => `http${secure && index === 0 ? 's' : ''}://localhost:${port}`);
+  const [url, insecureUrl = url] = urls;
   const allow = async () => {
     for (const client of ['latchkey-web', 'latchkey-spa']) {
       await world.control('PATCH', `clients/${client}`, {
-        callbacks: [`${url}/callback`], web_origins: [url], allowed_origins: [url], allowed_logout_urls: [`${url}/bye`],
+        callbacks: urls.map((origin) => `${origin}/callback`), web_origins: urls, allowed_origins: urls,
+        allowed_logout_urls: [`${url}/bye`],
       });
     }
   };
@@ -46,6 +63,8 @@ export async function startVendorWorld({ module, pages, tenantArgs }) {
     ...world,
     /** The application's origin. */
     url,
+    /** Its origin without TLS: another site, as browsers see it, when `url` has TLS. */
+    insecureUrl,
     /** Everything as at the start, with our application's origin allowed. */
     async reset() {
       await world.control('POST', 'reset');
@@ -57,8 +76,10 @@ export async function startVendorWorld({ module, pages, tenantArgs }) {
       return found.at(-1);
     },
     async stop() {
-      server.closeAllConnections();
-      server.close();
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
       await world.stop();
     },
   };

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::clock::SystemClock;
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, ConfigError, Preset, load};
-use crate::serve::serve;
+use crate::serve::{serve, serve_tls};
 use crate::state::{AppState, NoEntropy, Options};
+use crate::tls::{Tls, TlsError};
 
 /// An Auth0 passwordless tenant on one's own machine, for tests and development.
 #[derive(Debug, Parser)]
@@ -39,6 +40,10 @@ struct Arguments {
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 
+    /// Serve over TLS, with a certificate authority of this run: trust the one at /_mock/ca.pem.
+    #[arg(long)]
+    tls: bool,
+
     /// Log every request to stderr.
     #[arg(long, short)]
     verbose: bool,
@@ -63,6 +68,8 @@ enum StartError {
     PortTaken { port: u16 },
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     #[error("the async runtime did not start: {0}")]
     Runtime(std::io::Error),
 }
@@ -102,6 +109,11 @@ pub fn run() -> ExitCode {
 
 async fn listen(arguments: Arguments) -> Result<(), StartError> {
     let config = configuration(&arguments)?;
+    let tls = if arguments.tls {
+        Some(Tls::new(SystemClock.now_ms())?)
+    } else {
+        None
+    };
     let Arguments {
         host, port, seed, ..
     } = arguments;
@@ -112,7 +124,8 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
             _ => StartError::Bind { host, port, source },
         })?;
     let port = listener.local_addr().map_err(StartError::Serve)?.port();
-    let base_url = format!("http://localhost:{port}");
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let base_url = format!("{scheme}://localhost:{port}");
     if seed.is_some() {
         tracing::warn!("--seed is set: codes and keys are predictable; use it for tests alone");
     }
@@ -120,14 +133,26 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
         base_url: base_url.clone(),
         config,
         clock: Box::new(SystemClock),
+        ca_pem: tls.as_ref().map(|tls| tls.ca_pem().to_owned()),
         seed,
     })?;
     let mut stdout = std::io::stdout();
     // Who started this program may have closed its output; the server is useful all the same.
     let _ = writeln!(stdout, "listening on {base_url}").and_then(|()| stdout.flush());
     tokio::select! {
-        outcome = serve(listener, state) => outcome.map_err(StartError::Serve),
+        outcome = served(listener, tls, state) => outcome.map_err(StartError::Serve),
         () = stopped() => Ok(()),
+    }
+}
+
+async fn served(
+    listener: tokio::net::TcpListener,
+    tls: Option<Tls>,
+    state: AppState,
+) -> std::io::Result<()> {
+    match tls {
+        Some(tls) => serve_tls(listener, &tls, state).await,
+        None => serve(listener, state).await,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The control API under `/_mock/`: what tests and people steer the tenant with.
 
+mod ca;
 mod clock;
 mod events;
 pub(crate) mod faults;
@@ -31,6 +32,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/inbox", get(pages::inbox))
         .route("/assets/{file}", get(pages::asset))
         .route("/events", get(events::events))
+        .route("/ca.pem", get(ca::ca))
         .route("/outbox", get(outbox::list).delete(outbox::clear))
         .route("/outbox/{id}", get(outbox::one))
         .route("/outbox/{id}/html", get(outbox::html))

@@ -33,6 +33,7 @@ mod state;
 mod template;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod tokens;
 mod urls;
 mod users;
@@ -47,8 +48,9 @@ pub use config::{
     load,
 };
 pub use secret::Secret;
-pub use serve::{app, serve};
+pub use serve::{app, serve, serve_tls};
 pub use state::{AppState, NoEntropy, Options};
 pub use template::{
     MAX_DEPTH, MAX_OUTPUT, MAX_STEPS, MAX_TEMPLATE, Template, TemplateError, Warning, lint,
 };
+pub use tls::{Tls, TlsError};

@@ -66,9 +66,20 @@ pub(crate) fn redirect(location: &str) -> Response {
 
 /// Sets a cookie of the tenant: not readable by scripts, gone after `max_age_s` seconds.
 ///
-/// Auth0 sends `SameSite=None; Secure`; over http there is only `Lax`, which `localhost` applications satisfy.
-pub(crate) fn set_cookie(headers: &mut HeaderMap, name: &str, value: &str, max_age_s: u64) {
-    let cookie = format!("{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax");
+/// Auth0 sends `SameSite=None; Secure`; without TLS there is only `Lax`, which `localhost` applications satisfy.
+pub(crate) fn set_cookie(
+    headers: &mut HeaderMap,
+    is_secure: bool,
+    name: &str,
+    value: &str,
+    max_age_s: u64,
+) {
+    let site = if is_secure {
+        "SameSite=None; Secure"
+    } else {
+        "SameSite=Lax"
+    };
+    let cookie = format!("{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; {site}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         headers.append(header::SET_COOKIE, cookie);
     }

@@ -15,6 +15,7 @@ use crate::endpoints::{
 use crate::pages;
 use crate::response;
 use crate::state::AppState;
+use crate::tls::{self, Tls};
 
 /// Largest request body, in bytes.
 const MAX_BODY: usize = 64 * 1024;
@@ -84,6 +85,17 @@ pub fn app(state: AppState) -> Router {
 pub async fn serve(listener: tokio::net::TcpListener, state: AppState) -> std::io::Result<()> {
     let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).await
+}
+
+/// Serves the tenant on `listener` over TLS, as [`serve`] does without. Its base URL must begin with `https`.
+pub async fn serve_tls(
+    listener: tokio::net::TcpListener,
+    tls: &Tls,
+    state: AppState,
+) -> std::io::Result<()> {
+    let router = app(state).layer(axum::middleware::from_fn(tls::unwrap_peer));
+    let service = router.into_make_service_with_connect_info::<tls::Peer>();
+    axum::serve(tls.listen(listener)?, service).await
 }
 
 async fn not_found() -> Response {

@@ -31,6 +31,8 @@ pub struct Options {
     pub config: Config,
     /// Where time comes from.
     pub clock: Box<dyn Clock>,
+    /// The certificate authority that callers download from `/_mock/ca.pem`, when the tenant is served with [`crate::Tls`].
+    pub ca_pem: Option<String>,
     /// Makes codes, identifiers and keys repeatable. For tests alone: whoever knows it can forge everything.
     pub seed: Option<u64>,
 }
@@ -43,6 +45,7 @@ impl Options {
             base_url: base_url.into(),
             config: Config::default(),
             clock: Box::new(SystemClock),
+            ca_pem: None,
             seed: None,
         }
     }
@@ -55,6 +58,7 @@ pub struct AppState(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     base_url: String,
+    ca_pem: Option<String>,
     clock: TenantClock,
     keys: KeyStore,
     initial: Config,
@@ -96,17 +100,18 @@ impl AppState {
             base_url,
             config,
             clock,
+            ca_pem,
             seed,
         } = options;
         let keys = KeyStore::generate(
             Random::new(seed, Stream::Key)?,
             Random::new(seed, Stream::Blinding)?,
         );
-        Self::with_keys(&base_url, config, clock, seed, keys)
+        Self::with_keys((&base_url, ca_pem), config, clock, seed, keys)
     }
 
     pub(crate) fn with_keys(
-        base_url: &str,
+        (base_url, ca_pem): (&str, Option<String>),
         config: Config,
         clock: Box<dyn Clock>,
         seed: Option<u64>,
@@ -116,6 +121,7 @@ impl AppState {
         let store = Store::new(config.clone(), seed, clock.now_ms())?;
         Ok(Self(Arc::new(Inner {
             base_url: base_url.trim_end_matches('/').to_owned(),
+            ca_pem,
             clock,
             keys,
             initial: config,
@@ -145,6 +151,16 @@ impl AppState {
     /// Without a trailing slash.
     pub(crate) fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+
+    /// Whether it is served over TLS, so that cookies can be secure.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.0.base_url.starts_with("https:")
+    }
+
+    /// The certificate authority to trust.
+    pub(crate) fn ca_pem(&self) -> Option<&str> {
+        self.0.ca_pem.as_deref()
     }
 
     /// With the trailing slash that Auth0's issuer has.

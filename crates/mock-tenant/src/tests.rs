@@ -17,6 +17,7 @@ mod sms;
 mod snapshot;
 mod start;
 pub(crate) mod tenant;
+mod tls;
 mod token;
 mod verification;
 mod verify;

@@ -48,11 +48,12 @@ fn refusal(
         return Some("The control API must be called as localhost");
     }
     let origin = text(headers, "origin");
+    let scheme = if state.is_secure() { "https" } else { "http" };
     let own = |origin: &str| {
         origin == state.base_url()
             || host
                 .as_deref()
-                .is_some_and(|host| origin == format!("http://{host}"))
+                .is_some_and(|host| origin == format!("{scheme}://{host}"))
     };
     if origin.as_deref().is_some_and(|origin| !own(origin)) {
         return Some("The control API takes no calls from pages of other origins");

@@ -269,9 +269,15 @@ pub(crate) async fn answer(
     state.announce();
     let mut response = destination.answer(&params);
     if let Some((id, life_s)) = login.cookie {
-        set_cookie(response.headers_mut(), SESSION_COOKIE, &id, life_s);
+        set_cookie(
+            response.headers_mut(),
+            state.is_secure(),
+            SESSION_COOKIE,
+            &id,
+            life_s,
+        );
         // The ticket's cookie has done its work.
-        set_cookie(response.headers_mut(), CO_COOKIE, "", 0);
+        set_cookie(response.headers_mut(), state.is_secure(), CO_COOKIE, "", 0);
     }
     response
 }

@@ -138,6 +138,7 @@ pub(crate) async fn co_authenticate(
             if !state.store().config.tenant.block_third_party_cookies {
                 set_cookie(
                     response.headers_mut(),
+                    state.is_secure(),
                     CO_COOKIE,
                     &issued.browser,
                     issued.life_s,

@@ -53,7 +53,13 @@ pub(crate) fn begin(
         state.base_url()
     );
     let mut response = redirect(&url);
-    set_cookie(response.headers_mut(), LOGIN_COOKIE, &browser, COOKIE_S);
+    set_cookie(
+        response.headers_mut(),
+        state.is_secure(),
+        LOGIN_COOKIE,
+        &browser,
+        COOKIE_S,
+    );
     response
 }
 

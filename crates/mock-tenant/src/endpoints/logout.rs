@@ -72,7 +72,13 @@ pub(crate) async fn logout(
         ),
     };
     // The cookie goes even when the return is refused: the person asked to be logged out.
-    set_cookie(response.headers_mut(), SESSION_COOKIE, "", 0);
+    set_cookie(
+        response.headers_mut(),
+        state.is_secure(),
+        SESSION_COOKIE,
+        "",
+        0,
+    );
     response
 }
 

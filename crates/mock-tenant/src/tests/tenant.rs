@@ -59,7 +59,7 @@ impl Tenant {
         );
         let clock = ManualClock::new(now_ms);
         let state = AppState::with_keys(
-            "http://localhost:4000",
+            ("http://localhost:4000", None),
             config,
             Box::new(clock.clone()),
             Some(42),

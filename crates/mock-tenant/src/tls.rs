@@ -1,0 +1,197 @@
+//! TLS with a certificate authority of the tenant's own, so that secure cookies and cross-site cases are real.
+//!
+//! The authority lives as long as the process, and its key never leaves it: trusting it once trusts nobody else.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::connect_info::{ConnectInfo, Connected};
+use axum::extract::{Request, connect_info};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum::serve::{IncomingStream, Listener};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, SanType,
+};
+use time::OffsetDateTime;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::server::TlsStream;
+
+/// Host names that the certificate is for, beside the loopback addresses.
+const NAMES: [&str; 4] = [
+    "localhost",
+    "login.localhost",
+    "tenant.localhost",
+    "app.localhost",
+];
+/// Life of the certificates in days; browsers take no longer one.
+const LIFE_DAYS: i64 = 397;
+/// How long a client may take for its handshake.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// Connections that wait to be served.
+const BACKLOG: usize = 64;
+
+/// A certificate, and the authority that vouches for it.
+#[derive(Debug, Clone)]
+pub struct Tls {
+    ca_pem: String,
+    config: Arc<ServerConfig>,
+}
+
+/// Why there is no certificate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TlsError {
+    /// The certificates could not be made.
+    #[error("the certificate could not be made: {0}")]
+    Certificate(#[from] rcgen::Error),
+    /// rustls refuses them.
+    #[error("the certificate cannot be used: {0}")]
+    Config(#[from] tokio_rustls::rustls::Error),
+    /// The clock is out of range.
+    #[error("the machine's clock is out of range: {0}")]
+    Clock(#[from] time::error::ComponentRange),
+}
+
+impl Tls {
+    /// Makes an authority and a certificate for this machine's names, valid from a day before `now_ms` (milliseconds since
+    /// the epoch).
+    pub fn new(now_ms: u64) -> Result<Self, TlsError> {
+        let today = i64::try_from(now_ms / 1_000).unwrap_or(i64::MAX);
+        let day_s = 86_400;
+        let from = OffsetDateTime::from_unix_timestamp(today.saturating_sub(day_s))?;
+        let until = OffsetDateTime::from_unix_timestamp(today.saturating_add(LIFE_DAYS * day_s))?;
+        let named = |names: &[&str], title: &str| -> Result<CertificateParams, TlsError> {
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            let mut params = CertificateParams::new(names)?;
+            params.distinguished_name.push(DnType::CommonName, title);
+            (params.not_before, params.not_after) = (from, until);
+            Ok(params)
+        };
+
+        let mut authority = named(&[], "Latchkey mock tenant: authority of one run")?;
+        authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let authority_key = KeyPair::generate()?;
+        let ca_pem = authority.self_signed(&authority_key)?.pem();
+        let issuer = Issuer::new(authority, authority_key);
+
+        let mut leaf = named(&NAMES, "Latchkey mock tenant")?;
+        for ip in [
+            IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ] {
+            leaf.subject_alt_names.push(SanType::IpAddress(ip));
+        }
+        leaf.use_authority_key_identifier_extension = true;
+        leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        let leaf_key = KeyPair::generate()?;
+        let certificate = leaf.signed_by(&leaf_key, &issuer)?;
+
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(leaf_key.serialize_der()));
+        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], key)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self {
+            ca_pem,
+            config: Arc::new(config),
+        })
+    }
+
+    /// The authority's certificate, to be trusted by who calls.
+    #[must_use]
+    pub fn ca_pem(&self) -> &str {
+        &self.ca_pem
+    }
+
+    /// Wraps `listener`.
+    pub(crate) fn listen(&self, listener: TcpListener) -> std::io::Result<TlsListener> {
+        let local = listener.local_addr()?;
+        let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
+        let (sender, ready) = mpsc::channel(BACKLOG);
+        tokio::spawn(shake_hands(listener, acceptor, sender));
+        Ok(TlsListener { ready, local })
+    }
+}
+
+/// Shakes hands beside one another: a client that is slow, or that does not trust us, holds up nobody.
+async fn shake_hands(
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    sender: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
+) {
+    loop {
+        let connection = tokio::select! {
+            connection = listener.accept() => connection,
+            () = sender.closed() => return,
+        };
+        let Ok((stream, peer)) = connection else {
+            // Out of descriptors, most likely: give them time to come back.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let (acceptor, sender) = (acceptor.clone(), sender.clone());
+        tokio::spawn(async move {
+            match tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                Ok(Ok(stream)) => drop(sender.send((stream, peer)).await),
+                Ok(Err(error)) => tracing::debug!("no TLS with {peer}: {error}"),
+                Err(_) => tracing::debug!("no TLS with {peer}: too slow"),
+            }
+        });
+    }
+}
+
+/// Connections whose handshake is done.
+#[derive(Debug)]
+pub(crate) struct TlsListener {
+    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+    local: SocketAddr,
+}
+
+impl Listener for TlsListener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        match self.ready.recv().await {
+            Some(connection) => connection,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        Ok(self.local)
+    }
+}
+
+/// Who is at the other end of a TLS connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(SocketAddr);
+
+impl Connected<IncomingStream<'_, TlsListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+/// Tells the caller's address in the form in which it is told without TLS.
+pub(crate) async fn unwrap_peer(mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<connect_info::ConnectInfo<Peer>>()
+        .map(|info| info.0.0);
+    if let Some(peer) = peer {
+        request.extensions_mut().insert(ConnectInfo(peer));
+    }
+    next.run(request).await
+}
