@@ -30,6 +30,11 @@ use crate::state::AppState;
 pub(crate) fn router(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/inbox", get(pages::inbox))
+        .route("/mail", get(pages::dashboard))
+        .route("/applications", get(pages::dashboard))
+        .route("/people", get(pages::dashboard))
+        .route("/activity", get(pages::dashboard))
+        .route("/controls", get(pages::dashboard))
         .route("/assets/{file}", get(pages::asset))
         .route("/events", get(events::events))
         .route("/ca.pem", get(ca::ca))

@@ -1,37 +1,151 @@
 //! Pages for people. Markup, style and script are files beside this one; what changes is escaped text.
 
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 
-use crate::response::{asset_response, escape, html_response, text_response};
+use crate::response::{asset_response, escape, html_response, set, text_response};
 use crate::state::AppState;
 
-const STYLE: &str = include_str!("pages/style.css");
-const INBOX_SCRIPT: &str = include_str!("pages/inbox.js");
 const HOME: &str = include_str!("pages/home.html");
 const INBOX: &str = include_str!("pages/inbox.html");
 const LOGIN: &str = include_str!("pages/login.html");
 const NOTICE: &str = include_str!("pages/notice.html");
+const SHELL: &str = include_str!("pages/dashboard/shell.html");
+
+/// Content security policy of the page that shows a template's preview: mails style themselves, in a frame that runs
+/// nothing, and that frame has the page's policy.
+const PREVIEW_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+    connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// A page of the dashboard: where it is, its title, its script and its content.
+struct Page {
+    path: &'static str,
+    title: &'static str,
+    script: &'static str,
+    main: &'static str,
+}
+
+/// The dashboard beside the inbox, in the order of its navigation.
+const PAGES: [Page; 5] = [
+    Page {
+        path: "/_mock/mail",
+        title: "Mail",
+        script: "mail.js",
+        main: include_str!("pages/dashboard/mail.html"),
+    },
+    Page {
+        path: "/_mock/applications",
+        title: "Applications",
+        script: "applications.js",
+        main: include_str!("pages/dashboard/applications.html"),
+    },
+    Page {
+        path: "/_mock/people",
+        title: "People",
+        script: "people.js",
+        main: include_str!("pages/dashboard/people.html"),
+    },
+    Page {
+        path: "/_mock/activity",
+        title: "Log",
+        script: "activity.js",
+        main: include_str!("pages/dashboard/activity.html"),
+    },
+    Page {
+        path: "/_mock/controls",
+        title: "Clock and faults",
+        script: "controls.js",
+        main: include_str!("pages/dashboard/controls.html"),
+    },
+];
+
+/// Scripts and styles, by name.
+const ASSETS: [(&str, &str); 9] = [
+    ("style.css", include_str!("pages/style.css")),
+    ("inbox.js", include_str!("pages/inbox.js")),
+    (
+        "dashboard.css",
+        include_str!("pages/dashboard/dashboard.css"),
+    ),
+    ("common.js", include_str!("pages/dashboard/common.js")),
+    ("mail.js", include_str!("pages/dashboard/mail.js")),
+    (
+        "applications.js",
+        include_str!("pages/dashboard/applications.js"),
+    ),
+    ("people.js", include_str!("pages/dashboard/people.js")),
+    ("activity.js", include_str!("pages/dashboard/activity.js")),
+    ("controls.js", include_str!("pages/dashboard/controls.js")),
+];
 
 /// `GET /`
 pub(crate) async fn home(State(state): State<AppState>) -> Response {
-    let page = HOME.replace("{{base_url}}", &escape(state.base_url()));
+    let page = HOME
+        .replace("{{nav}}", &nav("/"))
+        .replace("{{base_url}}", &escape(state.base_url()));
     html_response(StatusCode::OK, page)
 }
 
 /// `GET /_mock/inbox`
 pub(crate) async fn inbox() -> Response {
-    html_response(StatusCode::OK, INBOX.to_owned())
+    html_response(
+        StatusCode::OK,
+        INBOX.replace("{{nav}}", &nav("/_mock/inbox")),
+    )
+}
+
+/// `GET /_mock/{page}` for the other pages of the dashboard.
+pub(crate) async fn dashboard(OriginalUri(uri): OriginalUri) -> Response {
+    let Some(page) = PAGES.iter().find(|page| page.path == uri.path()) else {
+        return text_response(StatusCode::NOT_FOUND, "Not found");
+    };
+    let html = SHELL
+        .replace("{{title}}", page.title)
+        .replace("{{script}}", page.script)
+        .replace("{{nav}}", &nav(page.path))
+        .replace("{{main}}", page.main);
+    let mut response = html_response(StatusCode::OK, html);
+    if page.script == "mail.js" {
+        set(
+            response.headers_mut(),
+            header::CONTENT_SECURITY_POLICY,
+            PREVIEW_POLICY,
+        );
+    }
+    response
+}
+
+/// Links to all pages, of which `current` is the one they stand on.
+fn nav(current: &str) -> String {
+    let fixed = [("/", "Home"), ("/_mock/inbox", "Inbox")];
+    let pages = PAGES.iter().map(|page| (page.path, page.title));
+    let links: Vec<String> = fixed
+        .into_iter()
+        .chain(pages)
+        .map(|(path, title)| {
+            let mark = if path == current {
+                " aria-current=\"page\""
+            } else {
+                ""
+            };
+            format!("<a href=\"{path}\"{mark}>{title}</a>")
+        })
+        .collect();
+    let links = links.concat();
+    format!("<nav aria-label=\"Tenant\">{links}</nav>")
 }
 
 /// `GET /_mock/assets/{file}`
 pub(crate) async fn asset(Path(file): Path<String>) -> Response {
-    match file.as_str() {
-        "style.css" => asset_response("text/css; charset=utf-8", STYLE),
-        "inbox.js" => asset_response("text/javascript; charset=utf-8", INBOX_SCRIPT),
-        _ => text_response(StatusCode::NOT_FOUND, "Not found"),
-    }
+    let Some((name, text)) = ASSETS.into_iter().find(|(name, _)| *name == file) else {
+        return text_response(StatusCode::NOT_FOUND, "Not found");
+    };
+    let kind = match name.rsplit_once('.') {
+        Some((_, "css")) => "text/css; charset=utf-8",
+        _ => "text/javascript; charset=utf-8",
+    };
+    asset_response(kind, text)
 }
 
 /// Auth0's page for requests that must not be answered by a redirect.
@@ -39,17 +153,11 @@ pub(crate) fn error_page(status: StatusCode, title: &str, message: &str) -> Resp
     notice(status, "Oops!, something went wrong", title, message)
 }
 
-/// A page made of the template `name`, with `values` that are HTML already.
-pub(crate) fn shell(status: StatusCode, name: &str, values: &[(&str, String)]) -> Response {
-    let template = match name {
-        "login.html" => LOGIN,
-        _ => NOTICE,
-    };
-    let page = values
-        .iter()
-        .fold(template.to_owned(), |page, (key, value)| {
-            page.replace(&format!("{{{{{key}}}}}"), value)
-        });
+/// The hosted login page, with `values` that are HTML already.
+pub(crate) fn login(status: StatusCode, values: &[(&str, String)]) -> Response {
+    let page = values.iter().fold(LOGIN.to_owned(), |page, (key, value)| {
+        page.replace(&format!("{{{{{key}}}}}"), value)
+    });
     html_response(status, page)
 }
 

@@ -4,6 +4,7 @@ mod authorize;
 mod clock;
 mod co_authenticate;
 mod control;
+mod dashboard;
 mod hosted;
 mod login;
 mod logout;

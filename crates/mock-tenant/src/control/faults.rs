@@ -145,12 +145,14 @@ pub(crate) async fn add(
         }
     }
     state.store().faults.0.extend(faults);
+    state.announce();
     Ok(done())
 }
 
 /// `DELETE /_mock/faults`
 pub(crate) async fn clear(State(state): State<AppState>) -> Response {
     state.store().faults.0.clear();
+    state.announce();
     done()
 }
 

@@ -160,7 +160,7 @@ impl Login {
             step,
             problem,
         );
-        let mut response = pages::shell(status, "login.html", &html);
+        let mut response = pages::login(status, &html);
         // Browsers apply form-action to the redirect that follows the post as well.
         let policy = format!(
             "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self' {}; frame-ancestors 'none'",

@@ -5,7 +5,7 @@
 (() => {
   /** @typedef {{id: string, to: string, from: string, subject: string, html: string, text: string, code: string,
    *   link: string, connection: string, request_language: string | null, created_at: string, expires_at_ms: number,
-   *   send: "code" | "link"}} Message */
+   *   send: "code" | "link" | "notice"}} Message */
 
   const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const mail = byId("mail");
@@ -85,7 +85,7 @@
     set("to", message.to);
     set("when", time(message.created_at));
     set("about", title(message));
-    set("digits", message.send === "code" ? message.code : "Link");
+    set("digits", { code: message.code, link: "Link", notice: "Notice" }[message.send]);
     button.addEventListener("refocus", () => button.focus());
     button.addEventListener("click", () => {
       openId = message.id;
@@ -104,6 +104,7 @@
     byId("from").textContent = message.from;
     byId("when").textContent = new Date(message.created_at).toLocaleString();
     byId("via").textContent = [message.connection, message.request_language].filter(Boolean).join(" · ");
+    byId("ticket").hidden = message.send === "notice";
     byId("digits").textContent = message.code;
     byId("copy-text").textContent = "Copy code";
     link.hidden = message.send !== "link";
@@ -124,6 +125,7 @@
   /** Counts down the lives of the codes. */
   function tick() {
     for (const message of messages) {
+      if (message.send === "notice") continue;
       const left = Math.ceil((message.expires_at_ms - now()) / 1000);
       const dead = left <= 0;
       document.querySelector(`[data-id="${CSS.escape(message.id)}"]`)?.classList.toggle("is-dead", dead);

@@ -9,7 +9,15 @@ use super::tenant::{Tenant, request};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 /// For people, not programs.
-const PAGES: [&str; 3] = ["/inbox", "/assets/{file}", "/dashboard"];
+const PAGES: [&str; 7] = [
+    "/inbox",
+    "/mail",
+    "/applications",
+    "/people",
+    "/activity",
+    "/controls",
+    "/assets/{file}",
+];
 
 async fn document(tenant: &Tenant) -> Value {
     tenant.get("/_mock/openapi.json", &[]).await.json()

@@ -1,0 +1,59 @@
+// Applications: chosen from a list, changed in a form.
+// @ts-check
+import { api, attempt, byId, el, fill, follow, isBusy, patchOf } from "./common.js";
+
+const form = byId("form");
+const TYPES = /** @type {Record<string, string>} */ ({ regular_web: "Regular web application", spa: "Single-page application", native: "Native", non_interactive: "Machine to machine" });
+/** @type {any[]} */
+let clients = [];
+/** @type {string | undefined} */
+let open;
+
+async function load() {
+  clients = await api("GET", "clients");
+  if (!clients.some((client) => client.client_id === open)) open = clients[0]?.client_id;
+  draw();
+}
+
+function draw() {
+  const focused = document.activeElement?.getAttribute("data-id");
+  byId("list").replaceChildren(...clients.map((client) => {
+    const choose = el("button", { className: "item", type: "button", "data-id": client.client_id, "aria-current": String(client.client_id === open) },
+      el("span", { className: "to", textContent: client.name || client.client_id }),
+      el("span", { className: "about", textContent: TYPES[client.app_type] ?? client.app_type }));
+    choose.addEventListener("click", () => {
+      open = client.client_id;
+      form.dataset.dirty = "false";
+      draw();
+      show();
+    });
+    return el("li", {}, choose);
+  }));
+  if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`[data-id="${CSS.escape(focused)}"]`))?.focus();
+  if (!isBusy(form)) show();
+}
+
+function show() {
+  const client = clients.find((one) => one.client_id === open);
+  form.hidden = !client;
+  if (!client) return;
+  fill(form, client);
+  byId("client-id").textContent = client.client_id;
+  const secret = byId("secret");
+  secret.replaceChildren();
+  if (!client.client_secret) {
+    secret.textContent = "None: a public client";
+    return;
+  }
+  const reveal = el("button", { className: "link", type: "button", textContent: "Show" });
+  reveal.addEventListener("click", () => { secret.textContent = client.client_secret; });
+  secret.append("•••••••• ", reveal);
+}
+
+form.addEventListener("input", () => { form.dataset.dirty = "true"; });
+form.addEventListener("submit", async (/** @type {Event} */ event) => {
+  event.preventDefault();
+  const saved = await attempt(() => api("PATCH", `clients/${encodeURIComponent(open ?? "")}`, patchOf(form)), "Saved");
+  if (saved) form.dataset.dirty = "false";
+});
+follow(load);

@@ -1,0 +1,83 @@
+// The clock, faults to come, the tenant's behaviour, and all of it at once.
+// @ts-check
+import { api, attempt, byId, el, fill, follow, isBusy, patchOf } from "./common.js";
+
+const settings = byId("settings");
+/** The tenant's clock minus this browser's, in milliseconds. */
+let ahead = 0;
+/** @type {number | null} */
+let stoppedAt = null;
+
+async function load() {
+  const [clock, faults, now] = await Promise.all([api("GET", "clock"), api("GET", "faults"), api("GET", "settings")]);
+  ahead = clock.now_ms - Date.now();
+  stoppedAt = clock.frozen ? clock.now_ms : null;
+  byId("freeze").textContent = clock.frozen ? "Let it run" : "Stop the clock";
+  byId("drift").textContent = clock.frozen ? "Stopped" : clock.offset_ms === 0 ? "Real time" : drift(clock.offset_ms);
+  byId("faults").replaceChildren(...faults.map(row));
+  if (!isBusy(settings)) fill(settings, now);
+  tick();
+}
+
+/** @param {number} ms */
+function drift(ms) {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  const parts = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]].map(([size, unit], index, all) => {
+    const above = index === 0 ? Infinity : Number(all[index - 1][0]);
+    const count = Math.floor((seconds % above) / Number(size));
+    return count ? `${count} ${unit}` : "";
+  });
+  return `${parts.filter(Boolean).join(" ")} ${ms > 0 ? "ahead" : "behind"}`;
+}
+
+function tick() {
+  byId("time").textContent = new Date(stoppedAt ?? Date.now() + ahead).toLocaleString([], { dateStyle: "medium", timeStyle: "medium" });
+}
+
+/** @param {any} fault */
+function row(fault) {
+  const what = [fault.drop && "breaks", fault.status, fault.delay_ms > 0 && `after ${fault.delay_ms / 1000} s`].filter(Boolean).join(" ");
+  return el("li", {}, el("span", {}, el("code", { textContent: fault.match.path ?? "every endpoint" }), ` ${what}`),
+    el("span", { className: "muted", textContent: fault.times ? `${fault.times} ×` : "until cleared" }));
+}
+
+byId("jumps").addEventListener("click", (/** @type {any} */ event) => {
+  const seconds = event.target.dataset?.s;
+  if (seconds) void attempt(() => api("POST", "clock", { advance_s: Number(seconds) }), "Moved");
+});
+byId("freeze").addEventListener("click", () => attempt(() => api("POST", "clock", { freeze: stoppedAt === null }), ""));
+byId("real").addEventListener("click", () => attempt(() => api("POST", "clock", { reset: true }), "Real time"));
+byId("fault").addEventListener("submit", (/** @type {Event} */ event) => {
+  event.preventDefault();
+  const what = byId("what").value;
+  const times = byId("times").value;
+  const path = byId("path").value;
+  const status = Number(what);
+  const fault = {
+    match: path ? { path } : {},
+    ...(times ? { times: Number(times) } : {}),
+    ...(what === "drop" ? { drop: true } : what === "slow" ? { delay_ms: 5000 } : { status, body: { error: "server_error", error_description: "A fault of the mock tenant" } }),
+  };
+  void attempt(() => api("POST", "faults", fault), "Added");
+});
+byId("clear").addEventListener("click", () => attempt(() => api("DELETE", "faults"), "Cleared"));
+settings.addEventListener("input", () => { settings.dataset.dirty = "true"; });
+settings.addEventListener("submit", async (/** @type {Event} */ event) => {
+  event.preventDefault();
+  if (await attempt(() => api("PATCH", "settings", patchOf(settings)), "Saved")) settings.dataset.dirty = "false";
+});
+byId("take").addEventListener("click", () => attempt(async () => {
+  const text = JSON.stringify(await api("GET", "snapshot"), null, 1);
+  const link = el("a", { href: `data:application/json;charset=utf-8,${encodeURIComponent(text)}`, download: "latchkey-mock-snapshot.json" });
+  link.click();
+}, "Taken"));
+byId("restore").addEventListener("change", (/** @type {any} */ event) => attempt(async () => {
+  const [file] = event.target.files;
+  event.target.value = "";
+  if (file) await api("PUT", "snapshot", JSON.parse(await file.text()));
+}, "Restored"));
+byId("reset").addEventListener("click", () => {
+  if (confirm("Forget everything and start afresh?")) void attempt(() => api("POST", "reset"), "As at the start");
+});
+setInterval(tick, 1000);
+follow(load);

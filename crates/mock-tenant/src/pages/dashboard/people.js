@@ -1,0 +1,34 @@
+// People: who they are, and who may not log in.
+// @ts-check
+import { api, attempt, byId, el, follow, moment } from "./common.js";
+
+async function load() {
+  const [people, blocks] = await Promise.all([api("GET", "users"), api("GET", "user-blocks")]);
+  byId("none").hidden = people.length > 0;
+  byId("people").hidden = people.length === 0;
+  byId("people").querySelector("tbody").replaceChildren(...people.reverse().map(row));
+  byId("blocks").hidden = blocks.length === 0;
+  byId("block-list").replaceChildren(...blocks.map(block));
+}
+
+/** @param {any} person */
+function row(person) {
+  const { user_id: id, blocked } = person;
+  const toggle = el("button", { className: "button plain small", type: "button", textContent: blocked ? "Let in again" : "Block", "aria-label": `${blocked ? "Let in again" : "Block"} ${person.name}` });
+  toggle.addEventListener("click", () => attempt(() => api("PATCH", `users/${encodeURIComponent(id)}`, { blocked: !blocked }), blocked ? "May log in again" : "Blocked"));
+  return el("tr", {},
+    el("th", { scope: "row" }, el("b", { textContent: person.name }), blocked && el("span", { className: "tag late", textContent: "Blocked" }), el("span", { className: "id", textContent: id })),
+    el("td", { "data-label": "Connection", textContent: person.identities[0].connection }),
+    el("td", { "data-label": "Logins", textContent: String(person.logins_count) }),
+    el("td", { "data-label": "Last login", textContent: person.last_login ? moment(person.last_login) : "Never" }),
+    el("td", { className: "do" }, toggle));
+}
+
+/** @param {any} blocked */
+function block(blocked) {
+  const lift = el("button", { className: "button plain small", type: "button", textContent: "Lift the block" });
+  lift.addEventListener("click", () => attempt(() => api("DELETE", `user-blocks?identifier=${encodeURIComponent(blocked.identifier)}`), "Lifted"));
+  return el("li", {}, el("span", {}, el("b", { textContent: blocked.identifier }), el("span", { className: "muted", textContent: ` ${blocked.failures} failures, the last ${moment(blocked.last_failure)}` })), lift);
+}
+
+follow(load);

@@ -1,0 +1,154 @@
+// @ts-check
+/** The tenant's dashboard: what is changed there takes effect at once; keyboard, phone and screen reader find their way. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, beforeEach, test } from 'node:test';
+import { root } from '../../scripts/lib/paths.mjs';
+import { startWorld } from '../e2e/harness.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const ADDRESS = 'ada@example.com';
+const PAGES = ['inbox', 'mail', 'applications', 'people', 'activity', 'controls'];
+
+/** @type {Awaited<ReturnType<typeof startWorld>>} */
+let world;
+before(async () => { world = await startWorld(); });
+after(() => world?.stop());
+beforeEach(() => world.control('POST', 'reset'));
+
+/** @param {string} path @param {unknown} body */
+const post = (path, body) => fetch(world.tenant.url + path, {
+  method: 'POST', headers: { 'content-type': 'application/json', origin: world.app.url }, body: JSON.stringify(body),
+});
+const start = () => post('/passwordless/start', { client_id: 'latchkey-web', connection: 'email', email: ADDRESS, send: 'code' });
+
+/** @param {string} name @param {import('playwright-core').BrowserContextOptions} [options] */
+async function open(name, options) {
+  const opened = await world.open(options);
+  await opened.page.goto(`${world.tenant.url}/_mock/${name}`);
+  await opened.page.getByText('Live', { exact: true }).waitFor();
+  return opened;
+}
+
+test('a mail template is tried by language, checked, saved, and sent', async () => {
+  const { page, context, errors } = await open('mail');
+  await page.getByLabel('From').fill('{{ application.name }} <login@example.com>');
+  await page.getByLabel('Body').fill("{% if request_language contains 'fr' %}<b>Bonjour {{ code }}</b>{% endif %}");
+  await page.getByText(/No code in the mail/).waitFor();
+  await page.getByLabel('Language header').fill('fr-FR');
+  await page.frameLocator('#frame').getByText('Bonjour 123456').waitFor();
+  await page.getByText(/Not in effect/).waitFor();
+  await page.getByLabel('Provider').selectOption('file');
+  const folder = `target/test-mails-${process.pid}`;
+  await page.getByLabel('Folder').fill(`${process.env.TMPDIR ?? '/tmp'}/${folder}`);
+  await page.locator('#provider').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.locator('#form').getByRole('button', { name: 'Save' }).click();
+  await assertEventually(async () => (await world.control('GET', 'connections'))[0].options.email.from !== '');
+  await fetch(`${world.tenant.url}/passwordless/start`, {
+    method: 'POST', headers: { 'content-type': 'application/json', 'x-request-language': 'fr' },
+    body: JSON.stringify({ client_id: 'latchkey-web', connection: 'email', email: ADDRESS, send: 'code' }),
+  });
+  const [message] = await world.control('GET', `outbox?to=${ADDRESS}&wait=5`);
+  assert.match(message.html, /^<b>Bonjour \d{6}<\/b>$/);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('a template that cannot be read is refused with its line, and nothing changes', async () => {
+  const { page, context } = await open('mail');
+  await page.getByLabel('Body').fill('\n{% if %}');
+  await page.locator('#notes').getByText(/line 2/).waitFor();
+  await page.locator('#form').getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('status').getByText(/options\.email\.body/).waitFor();
+  assert.equal((await world.control('GET', 'connections'))[0].options.email.body, '');
+  await context.close();
+});
+
+test('a callback that is taken away stops working at once', async () => {
+  const authorize = `${world.tenant.url}/authorize?${new URLSearchParams({ client_id: 'latchkey-web', response_type: 'code', redirect_uri: `${world.app.url}/callback`, prompt: 'none' })}`;
+  assert.equal((await fetch(authorize, { redirect: 'manual' })).status, 302);
+  const { page, context } = await open('applications');
+  await page.getByLabel('Allowed callback URLs').fill('https://app.example.com/callback');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  assert.equal((await fetch(authorize, { redirect: 'manual' })).status, 403);
+  await page.getByLabel('Allowed callback URLs').fill('nonsense');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/callbacks\[0\]/).waitFor();
+  await context.close();
+});
+
+test('a person can be blocked and let in again, and sees the page change by itself', async () => {
+  const { page, context } = await open('people');
+  await page.getByText('Nobody has logged in yet.').waitFor();
+  await start();
+  const code = await world.code(ADDRESS);
+  await post('/co/authenticate', { client_id: 'latchkey-web', credential_type: 'http://auth0.com/oauth/grant-type/passwordless/otp', username: ADDRESS, otp: code, realm: 'email' });
+  await page.getByRole('button', { name: `Block ${ADDRESS}` }).click();
+  await page.getByRole('button', { name: `Let in again ${ADDRESS}` }).waitFor();
+  assert.equal((await world.control('GET', 'users'))[0].blocked, true);
+  await context.close();
+});
+
+test('the log is live, filters, and opens to the whole entry without the code', async () => {
+  const { page, context } = await open('activity');
+  await start();
+  await page.getByText('Code sent').click();
+  const code = await world.code(ADDRESS);
+  const entry = await page.locator('.log pre').innerText();
+  assert.match(entry, /"type": "cls"/);
+  assert.ok(!entry.includes(code));
+  await page.getByLabel('Filter').fill('no such thing');
+  await page.getByText('Nothing matches.').waitFor();
+  await context.close();
+});
+
+test('the clock moves, stops and returns; a fault is added and cleared', async () => {
+  const { page, context } = await open('controls');
+  await page.getByRole('button', { name: '+ 3 min 1 s' }).click();
+  await page.getByText('3 min 1 s ahead').waitFor();
+  await page.getByRole('button', { name: 'Stop the clock' }).click();
+  await page.getByRole('button', { name: 'Let it run' }).waitFor();
+  assert.equal((await world.control('GET', 'clock')).frozen, true);
+  await page.getByRole('button', { name: 'Back to real time' }).click();
+  await page.getByText('Real time', { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('listitem').getByText('503').waitFor();
+  assert.equal((await start()).status, 503);
+  assert.equal((await start()).status, 200);
+  await context.close();
+});
+
+test('no page has an accessibility violation, is wider than a phone, or needs a mouse', async () => {
+  await start();
+  const axe = readFileSync(`${root}/node_modules/axe-core/axe.min.js`, 'utf8');
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
+      const { page, context, errors } = await world.open({ colorScheme, viewport });
+      for (const name of PAGES) {
+        await page.goto(`${world.tenant.url}/_mock/${name}`);
+        await page.getByText('Live', { exact: true }).waitFor();
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run({ iframes: false }));
+        assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => [name, id, nodes.map((/** @type {any} */ node) => node.html)]), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${name} is too wide`);
+        await page.keyboard.press('Tab');
+        assert.notEqual(await page.evaluate(() => document.activeElement?.tagName), 'BODY');
+      }
+      assert.deepEqual(errors, []);
+      await context.close();
+    }
+  }
+});
+
+/** @param {() => Promise<boolean>} check */
+async function assertEventually(check) {
+  for (let tries = 0; tries < 50; tries++) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail('it did not happen within 2.5 s');
+}
