@@ -31,6 +31,7 @@ mod sessions;
 mod snapshot;
 mod state;
 mod template;
+pub mod testing;
 #[cfg(test)]
 mod tests;
 mod tls;

@@ -9,25 +9,35 @@ const CAPACITY: usize = 500;
 
 /// A sent message. Holds the code in clear: this is the one place where tests and people read it.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Message {
-    pub(crate) id: String,
-    pub(crate) to: String,
-    pub(crate) from: String,
-    pub(crate) subject: String,
+pub struct Message {
+    /// Its own name.
+    pub id: String,
+    /// Address or number, normalised.
+    pub to: String,
+    /// Sender.
+    pub from: String,
     /// Empty for text messages.
-    pub(crate) html: String,
-    pub(crate) text: String,
-    pub(crate) code: String,
-    pub(crate) link: String,
-    pub(crate) connection: String,
+    pub subject: String,
+    /// Empty for text messages.
+    pub html: String,
+    /// Plain text.
+    pub text: String,
+    /// The digits; empty in a notice.
+    pub code: String,
+    /// The magic link; every message has one.
+    pub link: String,
+    /// Name of the connection.
+    pub connection: String,
     /// The raw header that chose the language, or null.
-    pub(crate) request_language: Option<String>,
-    pub(crate) created_at: String,
+    pub request_language: Option<String>,
+    /// RFC 3339.
+    pub created_at: String,
     /// When the code dies, by the tenant's clock; milliseconds since the epoch.
-    pub(crate) expires_at_ms: u64,
-    pub(crate) client_id: String,
-    /// `code` or `link`.
-    pub(crate) send: String,
+    pub expires_at_ms: u64,
+    /// The application that asked.
+    pub client_id: String,
+    /// `code`, `link` or `notice`.
+    pub send: String,
 }
 
 impl std::fmt::Debug for Message {

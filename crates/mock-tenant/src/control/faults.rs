@@ -62,6 +62,10 @@ struct Match {
 pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
+    pub(crate) fn extend(&mut self, faults: Vec<Fault>) {
+        self.0.extend(faults);
+    }
+
     fn take(&mut self, request: &Facts) -> Option<Fault> {
         let index = self
             .0
@@ -112,18 +116,21 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     body: Bytes,
 ) -> Result<Response, ControlError> {
-    let invalid = |error: serde_json::Error| {
-        ControlError::Invalid(format!(
-            "expected {{match: {{path, method, client, email}}, times, delay_ms, status, body, drop}}: {error}"
-        ))
-    };
-    let given: Value = serde_json::from_slice(&body).map_err(invalid)?;
+    let given: Value = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let faults = check(given)?;
+    state.store().faults.extend(faults);
+    state.announce();
+    Ok(done())
+}
+
+/// Faults in the form of the control API: one, or an array of them.
+pub(crate) fn check(given: Value) -> Result<Vec<Fault>, ControlError> {
     let given = if given.is_array() {
         given
     } else {
         json!([given])
     };
-    let faults: Vec<Fault> = serde_json::from_value(given).map_err(invalid)?;
+    let faults: Vec<Fault> = serde_json::from_value(given).map_err(|error| invalid(&error))?;
     for fault in &faults {
         if fault.times == Some(0) {
             return Err(ControlError::Invalid(
@@ -144,9 +151,13 @@ pub(crate) async fn add(
             ));
         }
     }
-    state.store().faults.0.extend(faults);
-    state.announce();
-    Ok(done())
+    Ok(faults)
+}
+
+fn invalid(error: &serde_json::Error) -> ControlError {
+    ControlError::Invalid(format!(
+        "expected {{match: {{path, method, client, email}}, times, delay_ms, status, body, drop}}: {error}"
+    ))
 }
 
 /// `DELETE /_mock/faults`

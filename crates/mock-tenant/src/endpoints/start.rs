@@ -68,7 +68,7 @@ pub(crate) async fn start(
 }
 
 /// Sends, and tells what `/passwordless/start` answers.
-pub(super) fn send(
+pub(crate) fn send(
     state: &AppState,
     params: &Params,
     language: Option<String>,

@@ -1,0 +1,122 @@
+/** What was sent to somebody. */
+export interface Message {
+  id: string;
+  /** Address or number, normalised. */
+  to: string;
+  from: string;
+  /** Empty for text messages. */
+  subject: string;
+  /** Empty for text messages. */
+  html: string;
+  text: string;
+  /** The digits; empty in a notice. */
+  code: string;
+  /** The magic link; every message has one. */
+  link: string;
+  connection: string;
+  /** The raw language header of the request, from which templates choose. */
+  request_language: string | null;
+  /** RFC 3339. */
+  created_at: string;
+  /** When the code dies, by the tenant's clock; milliseconds since the epoch. */
+  expires_at_ms: number;
+  client_id: string;
+  send: 'code' | 'link' | 'notice';
+}
+
+/** The tenant's time. */
+export interface Clock {
+  now: string;
+  now_ms: number;
+  offset_ms: number;
+  frozen: boolean;
+}
+
+/** A failure to come. */
+export interface Fault {
+  /** Which requests; what is left out matches all. */
+  match?: { path?: string; method?: string; client?: string; email?: string };
+  /** How often; left out: until {@link MockTenant.heal}. */
+  times?: number;
+  /** Real milliseconds to wait first; alone, the request is then served as usual. */
+  delay_ms?: number;
+  /** Answer with this status. */
+  status?: number;
+  /** JSON, or text. */
+  body?: unknown;
+  /** Close the connection: at once, or with `status` half-way through the body. */
+  drop?: boolean;
+}
+
+export interface Snapshot {
+  version: 1;
+  clock: object;
+  state: object;
+}
+
+export interface StartOptions {
+  /** The program. Default `latchkey-mock-tenant`, found on the PATH. */
+  command?: string;
+  /** Origin of the application under test. Default `http://localhost:3000`. */
+  appUrl?: string;
+  /** Further arguments, such as `['--seed', '1']`. */
+  args?: string[];
+  /** Environment variables over the process's own. */
+  env?: Record<string, string>;
+}
+
+export interface MessageOptions {
+  /** A message, or its id: only newer ones count. */
+  after?: string | Message;
+  /** Seconds to wait, at most 60. Default 10. */
+  wait?: number;
+}
+
+/** A call that the tenant refused, with its own words; or a tenant that did not start (`status` 0). */
+export class MockTenantError extends Error {
+  readonly status: number;
+}
+
+/** A running mock tenant. */
+export class MockTenant {
+  /** @param url where it runs; default `http://localhost:4000` */
+  constructor(url?: string);
+  /** Starts one on a free port; {@link stop} ends it. */
+  static start(options?: StartOptions): Promise<MockTenant>;
+  /** Where it runs, without a trailing slash. */
+  readonly url: string;
+  /** The newest message to an address or a number; waits for one, and rejects when none comes. */
+  message(to: string, options?: MessageOptions): Promise<Message>;
+  /** All messages, newest last. */
+  messages(to?: string): Promise<Message[]>;
+  /** Moves the clock by so many seconds; back, when less than 0. */
+  advance(seconds: number): Promise<Clock>;
+  /** Stops the clock, or lets it run on. */
+  freeze(frozen?: boolean): Promise<Clock>;
+  /** Back to the machine's time. */
+  realTime(): Promise<Clock>;
+  /** Scripts failures to come. */
+  fail(...faults: Fault[]): Promise<void>;
+  /** Forgets failures to come. */
+  heal(): Promise<void>;
+  /** A JSON Merge Patch of the tenant's settings. */
+  settings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** A JSON Merge Patch of an application. */
+  client(clientID: string, patch: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** A JSON Merge Patch of a connection. */
+  connection(name: string, patch: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** The log in Auth0's shape, newest last. */
+  logs(): Promise<Record<string, unknown>[]>;
+  /** People who have logged in. */
+  users(): Promise<Record<string, unknown>[]>;
+  /** All that changes. */
+  snapshot(): Promise<Snapshot>;
+  /** Comes back to a snapshot. */
+  restore(snapshot: Snapshot): Promise<void>;
+  /** Everything as at the start. */
+  reset(): Promise<void>;
+  /** Ends a tenant that {@link MockTenant.start} began; does nothing for others. */
+  stop(): Promise<void>;
+  /** Any call of the control API, with a path below `/_mock/`. */
+  call(method: string, path: string, body?: unknown): Promise<any>;
+}

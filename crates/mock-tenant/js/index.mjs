@@ -1,0 +1,185 @@
+// @ts-check
+/** The mock tenant in tests of one's own: started, read and steered from Node.js, e.g. beside Playwright. */
+
+import { spawn } from 'node:child_process';
+
+/** How long the program may take until it listens, in milliseconds. */
+const START_MS = 10_000;
+
+/** A call that the tenant refused; `message` is its own words. */
+export class MockTenantError extends Error {
+  /** @param {string} message @param {number} status */
+  constructor(message, status) {
+    super(message);
+    this.name = 'MockTenantError';
+    this.status = status;
+  }
+}
+
+export class MockTenant {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #child;
+
+  /** @param {string} [url] where a tenant is running */
+  constructor(url = 'http://localhost:4000') {
+    this.url = url.replace(/\/+$/, '');
+  }
+
+  /**
+   * Starts a tenant of one's own on a free port.
+   *
+   * @param {import('./index.d.ts').StartOptions} [options]
+   */
+  static async start({ command = 'latchkey-mock-tenant', appUrl, args = [], env } = {}) {
+    const child = spawn(command, ['--port', '0', ...(appUrl ? ['--app-url', appUrl] : []), ...args], {
+      env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const url = await listening(child, command);
+    const tenant = new MockTenant(url);
+    tenant.#child = child;
+    return tenant;
+  }
+
+  /**
+   * The newest message to an address or a number; waits for one.
+   *
+   * @param {string} to
+   * @param {import('./index.d.ts').MessageOptions} [options]
+   */
+  async message(to, { after, wait = 10 } = {}) {
+    const query = new URLSearchParams({ to, wait: `${wait}`, ...(after ? { after: typeof after === 'string' ? after : after.id } : {}) });
+    const messages = await this.call('GET', `outbox?${query}`);
+    if (messages.length === 0) throw new MockTenantError(`Nothing was sent to ${to} within ${wait} s; did the application ask this tenant?`, 0);
+    return messages.at(-1);
+  }
+
+  /** All messages, newest last. @param {string} [to] */
+  messages(to) {
+    return this.call('GET', to === undefined ? 'outbox' : `outbox?${new URLSearchParams({ to })}`);
+  }
+
+  /** Moves the tenant's clock; back, when less than 0. @param {number} seconds */
+  advance(seconds) {
+    return this.call('POST', 'clock', { advance_s: seconds });
+  }
+
+  /** Stops the tenant's clock, or lets it run on. @param {boolean} [frozen] */
+  freeze(frozen = true) {
+    return this.call('POST', 'clock', { freeze: frozen });
+  }
+
+  /** Back to the machine's time. */
+  realTime() {
+    return this.call('POST', 'clock', { reset: true });
+  }
+
+  /** Scripts failures to come. @param {...import('./index.d.ts').Fault} faults */
+  async fail(...faults) {
+    await this.call('POST', 'faults', faults);
+  }
+
+  /** Forgets failures to come. */
+  async heal() {
+    await this.call('DELETE', 'faults');
+  }
+
+  /** Changes the tenant's settings. @param {Record<string, unknown>} patch */
+  settings(patch) {
+    return this.call('PATCH', 'settings', patch);
+  }
+
+  /** Changes an application. @param {string} clientID @param {Record<string, unknown>} patch */
+  client(clientID, patch) {
+    return this.call('PATCH', `clients/${encodeURIComponent(clientID)}`, patch);
+  }
+
+  /** Changes a connection. @param {string} name @param {Record<string, unknown>} patch */
+  connection(name, patch) {
+    return this.call('PATCH', `connections/${encodeURIComponent(name)}`, patch);
+  }
+
+  /** The tenant's log, newest last. */
+  logs() {
+    return this.call('GET', 'logs');
+  }
+
+  /** People who have logged in. */
+  users() {
+    return this.call('GET', 'users');
+  }
+
+  /** All that changes, to come back to with {@link restore}. */
+  snapshot() {
+    return this.call('GET', 'snapshot');
+  }
+
+  /** @param {import('./index.d.ts').Snapshot} snapshot */
+  async restore(snapshot) {
+    await this.call('PUT', 'snapshot', snapshot);
+  }
+
+  /** Everything as at the start. */
+  async reset() {
+    await this.call('POST', 'reset');
+  }
+
+  /** Ends a tenant that {@link MockTenant.start} began. */
+  async stop() {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+
+  async [Symbol.asyncDispose ?? Symbol.for('nodejs.asyncDispose')]() {
+    await this.stop();
+  }
+
+  /**
+   * Any call of the control API (`GET /_mock/openapi.json`).
+   *
+   * @param {string} method
+   * @param {string} path below `/_mock/`
+   * @param {unknown} [body]
+   * @returns {Promise<any>}
+   */
+  async call(method, path, body) {
+    const response = await fetch(`${this.url}/_mock/${path}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const answer = await response.json();
+    if (!response.ok) throw new MockTenantError(answer.error_description, response.status);
+    return answer;
+  }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} command
+ * @returns {Promise<string>}
+ */
+function listening(child, command) {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    const fail = (/** @type {string} */ reason) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(new MockTenantError(reason, 0));
+    };
+    const timer = setTimeout(() => fail(`${command} did not listen within ${START_MS / 1000} s: ${log.trim()}`), START_MS);
+    const read = (/** @type {Buffer} */ data) => {
+      log += data;
+      const url = log.match(/listening on (\S+)/)?.[1];
+      if (!url) return;
+      clearTimeout(timer);
+      resolve(url);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', (error) => fail(`${command} could not be started: ${error.message}`));
+    child.once('close', () => fail(log.trim() || `${command} ended at once`));
+  });
+}

@@ -1,0 +1,219 @@
+//! The tenant inside a Rust test: served on a free port, read and steered without HTTP.
+//!
+//! ```
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! use latchkey_mock_tenant::{Config, testing::MockTenant};
+//!
+//! let tenant = MockTenant::start(Config::default()).await.unwrap();
+//! // Point your application at `tenant.url()`, and let it ask for a code for ada@example.com ...
+//! # let ask = tenant.request_code("latchkey-web", "ada@example.com");
+//! # ask.await.unwrap();
+//! let mail = tenant.message("ada@example.com").await.unwrap();
+//! assert_eq!(mail.code.len(), 6);
+//! // ... type `mail.code` into it, or open `mail.link`. To see an expired code refused:
+//! tenant.advance(std::time::Duration::from_secs(181));
+//! # });
+//! ```
+
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+pub use crate::outbox::Message;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::endpoints::start;
+use crate::request::{Params, Requester};
+use crate::serve::serve;
+use crate::state::{AppState, NoEntropy, Options};
+
+/// How long [`MockTenant::message`] waits in real time.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A tenant that lives as long as this value.
+#[derive(Debug)]
+pub struct MockTenant {
+    state: AppState,
+    url: String,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+/// What a test may meet.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TestingError {
+    /// The fault is none that the tenant can carry out.
+    #[error("the fault is refused: {0}")]
+    Fault(String),
+    /// No port could be had.
+    #[error("the tenant cannot listen on 127.0.0.1: {0}")]
+    Listen(#[from] std::io::Error),
+    /// Nothing was sent in time.
+    #[error("nothing was sent to {0} within {limit} s; did the application ask this tenant?", limit = PATIENCE.as_secs())]
+    NoMessage(String),
+    /// The system has no randomness.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The tenant would not send.
+    #[error("nothing was sent: {0}")]
+    Refused(String),
+}
+
+impl MockTenant {
+    /// Serves `config` on a free port of 127.0.0.1, on the machine's clock.
+    pub async fn start(config: Config) -> Result<Self, TestingError> {
+        Self::start_with(config, Box::new(SystemClock), None).await
+    }
+
+    /// As [`MockTenant::start`], with a clock of your own, and a seed that makes codes repeatable.
+    pub async fn start_with(
+        config: Config,
+        clock: Box<dyn Clock>,
+        seed: Option<u64>,
+    ) -> Result<Self, TestingError> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://localhost:{}", listener.local_addr()?.port());
+        let state = AppState::new(Options {
+            config,
+            clock,
+            seed,
+            ..Options::new(url.clone())
+        })?;
+        let server = tokio::spawn(serve(listener, state.clone()));
+        Ok(Self { state, url, server })
+    }
+
+    /// Where it is served: `http://localhost:PORT`. This is the domain to give to an SDK; the issuer has a slash behind it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The newest message to `to`, an address or a number; waits up to ten seconds for the first one.
+    pub async fn message(&self, to: &str) -> Result<Message, TestingError> {
+        // Subscribed before the first look, so that nothing can slip in between.
+        let mut changes = self.state.subscribe();
+        let newest = || self.messages(to).pop();
+        let arrival = async {
+            loop {
+                if let Some(message) = newest() {
+                    return Some(message);
+                }
+                changes.changed().await.ok()?;
+            }
+        };
+        let message = tokio::time::timeout(PATIENCE, arrival).await.ok().flatten();
+        message.ok_or_else(|| TestingError::NoMessage(to.to_owned()))
+    }
+
+    /// All messages to `to`, newest last.
+    #[must_use]
+    pub fn messages(&self, to: &str) -> Vec<Message> {
+        let store = self.state.store();
+        let found = store.outbox.select(Some(to), None);
+        found.into_iter().cloned().collect()
+    }
+
+    /// Asks for a code as a page of the application `client_id` would.
+    #[expect(
+        clippy::unused_async,
+        reason = "a caller of the network's counterpart awaits it as well"
+    )]
+    pub async fn request_code(&self, client_id: &str, email: &str) -> Result<(), TestingError> {
+        let body = serde_json::json!({"client_id": client_id, "connection": "email", "email": email, "send": "code"});
+        let params = body.as_object().cloned().map(Params::from);
+        let headers = axum::http::HeaderMap::new();
+        let context = (&headers, &Requester::default());
+        start::send(
+            &self.state,
+            &params.unwrap_or_default(),
+            None,
+            context,
+            &mut None,
+        )
+        .map(drop)
+        .map_err(|error| TestingError::Refused(error.to_string()))
+    }
+
+    /// Moves the tenant's clock on.
+    pub fn advance(&self, by: Duration) {
+        let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.state.clock().advance_ms(ms);
+        self.state.announce();
+    }
+
+    /// Moves the tenant's clock back.
+    pub fn rewind(&self, by: Duration) {
+        let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.state.clock().advance_ms(-ms);
+        self.state.announce();
+    }
+
+    /// Scripts a failure, in the form of `POST /_mock/faults`.
+    pub fn add_fault(&self, fault: serde_json::Value) -> Result<(), TestingError> {
+        let fault = crate::control::faults::check(fault)
+            .map_err(|error| TestingError::Fault(error.to_string()))?;
+        self.state.store().faults.extend(fault);
+        self.state.announce();
+        Ok(())
+    }
+
+    /// Everything as at the start.
+    pub fn reset(&self) -> Result<(), TestingError> {
+        Ok(self.state.reset()?)
+    }
+}
+
+impl Drop for MockTenant {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn a_message_is_waited_for() {
+        let tenant = MockTenant::start(Config::default()).await.unwrap();
+        let (message, asked) = tokio::join!(tenant.message("ada@example.com"), async {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            tenant.request_code("latchkey-web", "Ada@example.com").await
+        });
+        asked.unwrap();
+        let message = message.unwrap();
+        assert_eq!(message.to, "ada@example.com");
+        assert!(message.link.starts_with(tenant.url()), "{}", message.link);
+        tenant.reset().unwrap();
+        assert!(tenant.messages("ada@example.com").is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_seed_repeats_codes_and_what_is_refused_says_why() {
+        let start = || MockTenant::start_with(Config::default(), Box::new(SystemClock), Some(7));
+        let mut codes = Vec::new();
+        for _ in 0..2 {
+            let tenant = start().await.unwrap();
+            tenant
+                .request_code("latchkey-web", "ada@example.com")
+                .await
+                .unwrap();
+            codes.push(tenant.message("ada@example.com").await.unwrap().code);
+        }
+        assert_eq!(codes[0], codes[1]);
+        let tenant = start().await.unwrap();
+        let refused = tenant.request_code("nobody", "ada@example.com").await;
+        assert_eq!(
+            refused.unwrap_err().to_string(),
+            "nothing was sent: Unknown client: nobody"
+        );
+        assert!(tenant.add_fault(json!({"times": 1})).is_err());
+        tenant
+            .add_fault(json!({"match": {"path": "/userinfo"}, "status": 503}))
+            .unwrap();
+    }
+}

@@ -1,0 +1,74 @@
+// @ts-check
+/** The tenant's client for tests of one's own, as its README shows it. */
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { MockTenant, MockTenantError } from '../../crates/mock-tenant/js/index.mjs';
+import { targetFolder } from '../../scripts/lib/paths.mjs';
+
+const COMMAND = join(targetFolder(), 'debug', 'latchkey-mock-tenant');
+const ADDRESS = 'ada@example.com';
+
+/** @type {import('../../crates/mock-tenant/js/index.d.ts').MockTenant} */
+let tenant;
+before(async () => { tenant = await MockTenant.start({ command: COMMAND, appUrl: 'http://localhost:3999' }); });
+after(() => tenant?.stop());
+beforeEach(() => tenant.reset());
+
+const start = () => fetch(`${tenant.url}/passwordless/start`, {
+  method: 'POST', headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ client_id: 'latchkey-web', connection: 'email', email: ADDRESS, send: 'code' }),
+});
+
+test('a message is waited for, and a newer one after it', async () => {
+  const waiting = tenant.message(ADDRESS);
+  await start();
+  const first = await waiting;
+  assert.match(first.code, /^\d{6}$/);
+  await start();
+  const second = await tenant.message(ADDRESS, { after: first });
+  assert.notEqual(second.id, first.id);
+  assert.equal((await tenant.messages()).length, 2);
+});
+
+test('nothing sent is an error that says so', async () => {
+  await assert.rejects(tenant.message('nobody@example.com', { wait: 0.1 }), (error) => {
+    assert.ok(error instanceof MockTenantError);
+    assert.match(error.message, /Nothing was sent to nobody@example\.com/);
+    return true;
+  });
+});
+
+test('the clock moves, stops and returns', async () => {
+  assert.equal((await tenant.advance(181)).offset_ms, 181_000);
+  assert.equal((await tenant.freeze()).frozen, true);
+  assert.deepEqual({ ...(await tenant.realTime()), now: '', now_ms: 0 }, { now: '', now_ms: 0, offset_ms: 0, frozen: false });
+});
+
+test('faults, settings and snapshots', async () => {
+  await tenant.fail({ match: { path: '/passwordless/start' }, status: 503, times: 1 });
+  assert.equal((await start()).status, 503);
+  await tenant.fail({ status: 500 });
+  await tenant.heal();
+  const kept = await tenant.snapshot();
+  await tenant.settings({ passwordless_start_per_hour: 1 });
+  assert.equal((await start()).status, 200);
+  assert.equal((await start()).status, 429);
+  await tenant.restore(kept);
+  assert.equal((await start()).status, 200);
+  await tenant.client('latchkey-web', { name: 'Renamed' });
+  await tenant.connection('email', { options: { disable_signup: true } });
+  assert.equal((await start()).status, 400);
+  assert.equal((await tenant.logs()).at(-1)?.type, 'depnote');
+  assert.deepEqual(await tenant.users(), []);
+});
+
+test('a refusal is an error with the tenant\'s words', async () => {
+  await assert.rejects(tenant.client('nobody', {}), { name: 'MockTenantError', message: 'there is no client nobody', status: 404 });
+});
+
+test('a program that does not start says why', async () => {
+  await assert.rejects(MockTenant.start({ command: COMMAND, args: ['--app-url', 'nonsense'] }), /--app-url/);
+  await assert.rejects(MockTenant.start({ command: '/nowhere/latchkey-mock-tenant' }), /could not be started/);
+});
