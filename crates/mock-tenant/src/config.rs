@@ -31,6 +31,10 @@ pub struct Config {
 }
 
 /// Tenant-wide settings.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches, as in the Management API"
+)]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TenantSettings {
@@ -50,6 +54,8 @@ pub struct TenantSettings {
     pub flags: Flags,
     /// Mock only: whether `/co/authenticate` tells "expired" and "too many tries" from "wrong". Default on.
     pub distinct_code_errors: bool,
+    /// Mock only: whether `/passwordless/start` answers alike for addresses that may and may not log in. Auth0: no.
+    pub uniform_start: bool,
     /// Mock only: `/passwordless/start` calls an hour and IP address; 0 switches the limit off. Default 50.
     pub passwordless_start_per_hour: u32,
     /// Mock only: `/co/authenticate` calls a second, whoever calls; 0 switches the limit off. Default 5.

@@ -13,6 +13,8 @@ mod codes;
 mod config;
 mod control;
 mod endpoints;
+#[doc(hidden)]
+pub mod fuzzing;
 mod grants;
 mod hosted;
 mod keys;

@@ -18,6 +18,7 @@ mod sms;
 mod snapshot;
 mod start;
 pub(crate) mod tenant;
+mod threats;
 mod tls;
 mod token;
 mod verification;

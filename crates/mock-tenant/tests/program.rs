@@ -103,3 +103,94 @@ fn it_says_where_it_listens_and_ends_at_once_with_an_open_stream() {
     });
     assert!(ended.expect("it should end within two seconds").success());
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod secrets {
+    use super::*;
+
+    /// One request on a connection of its own: status line, headers and body.
+    fn ask(port: &str, method: &str, path: &str, headers: &str, body: &str) -> String {
+        use std::io::{Read as _, Write as _};
+        let mut stream = std::net::TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+        let length = body.len();
+        write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\ncontent-type: application/json\r\n{headers}content-length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// The text between `before` and the next `after`.
+    fn between(text: &str, before: &str, after: &str) -> String {
+        let (_, rest) = text
+            .split_once(before)
+            .unwrap_or_else(|| panic!("no {before} in {text}"));
+        rest.split_once(after).unwrap().0.to_owned()
+    }
+
+    #[test]
+    fn it_prints_no_secret_even_when_it_logs_every_request() {
+        use std::io::Read as _;
+        let mut child = program()
+            .args(["--port", "0", "--verbose"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut printed = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        printed.read_line(&mut line).unwrap();
+        let port = line.trim().rsplit_once(':').unwrap().1.to_owned();
+        let app = "origin: http://localhost:3000\r\n";
+        let start = r#"{"client_id":"latchkey-web","connection":"email","email":"ada@example.com","send":"code","authParams":{}}"#;
+        ask(&port, "POST", "/passwordless/start", app, start);
+        let outbox = ask(&port, "GET", "/_mock/outbox", "", "");
+        let code = between(&outbox, "\"code\":\"", "\"");
+        let body = format!(
+            r#"{{"client_id":"latchkey-web","credential_type":"http://auth0.com/oauth/grant-type/passwordless/otp","username":"ada@example.com","otp":"{code}","realm":"email"}}"#
+        );
+        let answer = ask(&port, "POST", "/co/authenticate", app, &body);
+        let ticket = between(&answer, "\"login_ticket\":\"", "\"");
+        let browser = between(&answer, "auth0_co=", ";");
+        let path = format!(
+            "/authorize?client_id=latchkey-web&response_type=code&scope=openid%20offline_access&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&realm=email&login_ticket={ticket}"
+        );
+        let cookie = format!("cookie: auth0_co={browser}\r\n");
+        let redirect = ask(&port, "GET", &path, &cookie, "");
+        let grant = between(&redirect, "callback?code=", "\r\n");
+        let session = between(&redirect, "auth0=", ";");
+        let body = format!(
+            r#"{{"grant_type":"authorization_code","client_id":"latchkey-web","client_secret":"latchkey-web-secret","code":"{grant}","redirect_uri":"http://localhost:3000/callback"}}"#
+        );
+        let tokens = ask(&port, "POST", "/oauth/token", "", &body);
+        let access = between(&tokens, "\"access_token\":\"", "\"");
+        let refresh = between(&tokens, "\"refresh_token\":\"", "\"");
+        Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status()
+            .unwrap();
+        let mut log = line;
+        printed.read_to_string(&mut log).unwrap();
+        let mut errors = child.stderr.take().unwrap();
+        errors.read_to_string(&mut log).unwrap();
+        child.wait().unwrap();
+        assert!(log.contains("POST /co/authenticate -> 200"), "{log}");
+        for secret in [
+            &code,
+            &ticket,
+            &browser,
+            &grant,
+            &session,
+            &access,
+            &refresh,
+            "latchkey-web-secret",
+            "ada@example.com",
+        ] {
+            assert!(!log.contains(secret), "{secret} in {log}");
+        }
+    }
+}

@@ -103,6 +103,7 @@ impl TenantSettings {
             session_lifetime: 168,
             flags: Flags::preset(preset),
             distinct_code_errors: true,
+            uniform_start: false,
             passwordless_start_per_hour: 50,
             co_authenticate_per_second: 5,
             token_per_second: 30,

@@ -126,16 +126,17 @@ pub(crate) fn send(
         address: address(connection.strategy, params)?,
     };
     let known = store.users.find(&to);
-    if known.is_none() && connection.options.disable_signup {
+    let is_stranger = known.is_none() && connection.options.disable_signup;
+    if is_stranger && !store.config.tenant.uniform_start {
         return Err(StartError::SignupDisabled);
     }
-    let is_blocked = known.is_some_and(|user| user.blocked);
+    let gets_nothing = is_stranger || known.is_some_and(|user| user.blocked);
     let fails = store.config.email_provider.name == EmailProviderName::Fail;
     if fails && connection.strategy == Strategy::Sms {
         return Err(StartError::SmsProvider);
     }
     let id = store.users.reserve(&to, &mut store.random, now_ms);
-    if !is_blocked {
+    if !gets_nothing {
         let ready = Ready {
             client: &client,
             connection: &connection,

@@ -1,0 +1,114 @@
+//! Entry points for fuzzers: whatever comes in, these hold. `cargo test` runs them with random input, and
+//! `cargo fuzz run` (in `fuzz/`) with input that looks for trouble.
+
+use serde_json::json;
+use url::Url;
+
+use crate::request::Params;
+use crate::template::{MAX_OUTPUT, Template, lint};
+use crate::urls::{LoopbackPort, callback_allowed, check_entry, logout_allowed, origin_allowed};
+
+/// An allow-list entry and a URL, split by the first line break: what is allowed has the entry's scheme, port and parent
+/// domain, and nothing hides in it.
+///
+/// # Panics
+/// When the matcher allows what it must not.
+pub fn urls(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (entry, sent) = text.split_once('\n').unwrap_or(("", &text));
+    let list = [entry.to_owned()];
+    let callback = callback_allowed(&list, sent, LoopbackPort::Exact);
+    let logout = logout_allowed(&list, sent);
+    let origin = origin_allowed(&list, sent);
+    if check_entry(entry).is_err() || !(callback || logout || origin) {
+        return;
+    }
+    let (Ok(entry), Ok(sent_url)) = (Url::parse(entry), Url::parse(sent)) else {
+        assert!(!callback, "allowed what is no URL: {sent:?}");
+        return;
+    };
+    assert_eq!(entry.scheme(), sent_url.scheme(), "another scheme");
+    assert_eq!(entry.port(), sent_url.port(), "another port");
+    assert!(sent_url.username().is_empty() && sent_url.password().is_none());
+    assert!(!sent.contains(['\t', '\n', '\r', '\\']) || !entry.has_host());
+    let parent = |url: &Url| {
+        let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+        host.split_once('.').map(|(_, parent)| parent.to_owned())
+    };
+    assert_eq!(parent(&entry), parent(&sent_url), "another site");
+}
+
+/// A mail template: it is refused or rendered within its limits, and linting it ends.
+///
+/// # Panics
+/// When a template exceeds the largest output.
+pub fn template(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let context = json!({"code": "123456", "link": "https://example.com/?a=b", "send": "code", "request_language": "fr-FR",
+        "application": {"name": "App"}, "user": {"email": "ada@example.com"}, "list": [1, 2, [3]], "nothing": null});
+    if let Ok(template) = Template::parse(&text)
+        && let Ok(output) = template.render(&context, 1_795_424_400_000)
+    {
+        assert!(output.len() <= MAX_OUTPUT);
+    }
+    if text.len() < 2_000 {
+        let _ = lint(&text);
+    }
+}
+
+/// A form or a query: it is refused, or every name stands for one value and survives being written again.
+///
+/// # Panics
+/// When a parameter is lost or doubled.
+pub fn form(data: &[u8]) {
+    let _ = Params::json(data);
+    let Ok(params) = Params::form(data) else {
+        return;
+    };
+    let mut written = url::form_urlencoded::Serializer::new(String::new());
+    for name in params.names() {
+        let value = params.value(name).and_then(|value| value.as_str());
+        written.append_pair(name, value.unwrap_or_default());
+    }
+    let again = Params::form(written.finish().as_bytes());
+    let same = again.is_ok_and(|again| {
+        again.names().count() == params.names().count()
+            && params
+                .names()
+                .all(|name| again.value(name) == params.value(name))
+    });
+    assert!(same, "a parameter changed on the way");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn urls_hold(entry in "https?://[a-z*.-]{1,12}(\\.example\\.com|:3000)?/?[a-z/]{0,6}", tail in "[ -~\\t\\n]{0,20}") {
+            urls(format!("{entry}\n{entry}{tail}").as_bytes());
+            urls(format!("{entry}\n{tail}{entry}").as_bytes());
+        }
+
+        #[test]
+        fn any_bytes_hold(data in prop::collection::vec(any::<u8>(), 0..120)) {
+            urls(&data);
+            template(&data);
+            form(&data);
+        }
+
+        #[test]
+        fn templates_hold(text in "(\\{\\{ (code|list|user\\.email|nothing) (\\| (upcase|append: 'x'|slice: 0, 2|split: ',') )?\\}\\}|\\{% (if|for x in|assign y =|unless|case) (code|list|nothing) %\\}|\\{% (endif|endfor|else|endunless|endcase) %\\}|[a-z<>]{1,4}){0,12}") {
+            template(text.as_bytes());
+        }
+
+        #[test]
+        fn forms_hold(text in "([a-c%+=&0-9;]|%[0-9a-fA-F]{2}){0,40}") {
+            form(text.as_bytes());
+        }
+    }
+}
