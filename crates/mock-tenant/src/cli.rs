@@ -44,6 +44,10 @@ struct Arguments {
     #[arg(long)]
     tls: bool,
 
+    /// Folder with Latchkey's lock.min.js: the hosted login page then shows our own dialog.
+    #[arg(long, value_name = "DIR")]
+    dist: Option<PathBuf>,
+
     /// Log every request to stderr.
     #[arg(long, short)]
     verbose: bool,
@@ -62,6 +66,11 @@ enum StartError {
     },
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error("{}: {source}; build it with `npm run build`, or leave --dist out", path.display())]
+    Dist {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error(transparent)]
     Entropy(#[from] NoEntropy),
     #[error("port {port} is taken; stop what listens there or choose another with --port")]
@@ -114,6 +123,10 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
     } else {
         None
     };
+    let dialog = match &arguments.dist {
+        Some(folder) => Some(dialog(folder)?),
+        None => None,
+    };
     let Arguments {
         host, port, seed, ..
     } = arguments;
@@ -133,6 +146,7 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
         base_url: base_url.clone(),
         config,
         clock: Box::new(SystemClock),
+        dialog,
         ca_pem: tls.as_ref().map(|tls| tls.ca_pem().to_owned()),
         seed,
     })?;
@@ -142,6 +156,14 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
     tokio::select! {
         outcome = served(listener, tls, state) => outcome.map_err(StartError::Serve),
         () = stopped() => Ok(()),
+    }
+}
+
+fn dialog(folder: &std::path::Path) -> Result<axum::body::Bytes, StartError> {
+    let path = folder.join("lock.min.js");
+    match std::fs::read(&path) {
+        Ok(script) => Ok(script.into()),
+        Err(source) => Err(StartError::Dist { path, source }),
     }
 }
 

@@ -4,7 +4,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 
-use crate::response::{asset_response, escape, html_response, set, text_response};
+use crate::response::{asset_response, escape, html_response, script_response, set, text_response};
 use crate::state::AppState;
 
 const HOME: &str = include_str!("pages/home.html");
@@ -61,7 +61,8 @@ const PAGES: [Page; 5] = [
 ];
 
 /// Scripts and styles, by name.
-const ASSETS: [(&str, &str); 9] = [
+const ASSETS: [(&str, &str); 10] = [
+    ("login.js", include_str!("pages/login.js")),
     ("style.css", include_str!("pages/style.css")),
     ("inbox.js", include_str!("pages/inbox.js")),
     (
@@ -146,6 +147,14 @@ pub(crate) async fn asset(Path(file): Path<String>) -> Response {
         _ => "text/javascript; charset=utf-8",
     };
     asset_response(kind, text)
+}
+
+/// `GET /assets/lock.min.js`: the dialog of the hosted login page, where there is one.
+pub(crate) async fn dialog(State(state): State<AppState>) -> Response {
+    match state.dialog() {
+        Some(script) => script_response(script),
+        None => text_response(StatusCode::NOT_FOUND, "Not found"),
+    }
 }
 
 /// Auth0's page for requests that must not be answered by a redirect.

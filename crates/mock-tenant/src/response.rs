@@ -47,6 +47,15 @@ pub(crate) fn asset_response(kind: &'static str, text: &'static str) -> Response
     typed(StatusCode::OK, kind, text.into())
 }
 
+/// A script that is not part of this program.
+pub(crate) fn script_response(script: axum::body::Bytes) -> Response {
+    typed(
+        StatusCode::OK,
+        "text/javascript; charset=utf-8",
+        script.into(),
+    )
+}
+
 /// A redirect that turns the method into GET. `location` must be a URL that was checked before.
 pub(crate) fn redirect(location: &str) -> Response {
     let Ok(location) = HeaderValue::from_str(location) else {

@@ -67,10 +67,20 @@ pub fn app(state: AppState) -> Router {
         )
         .route("/.well-known/jwks.json", get(discovery::jwks))
         .route("/v2/logout", get(logout::logout))
+        .route("/oidc/logout", get(logout::end_session))
+        .route("/user/ssodata", get(client_settings::sso_data))
+        .route("/user/geoloc/country", get(client_settings::country))
+        .route(
+            "/passwordless/challenge",
+            post(client_settings::challenge).options(cors::preflight_start),
+        )
+        .route("/info-v1.js", get(client_settings::tenant_info))
+        .route("/tenants/v1/{file}", get(client_settings::tenant_info))
         .route("/client/{file}", get(client_settings::client_settings))
         .layer(from_fn_with_state(state.clone(), control::faults::inject));
     Router::new()
         .route("/", get(pages::home))
+        .route("/assets/lock.min.js", get(pages::dialog))
         .route("/assets/{file}", get(pages::asset))
         .merge(auth0)
         .nest("/_mock", control::router(&state))

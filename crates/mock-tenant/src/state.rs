@@ -33,6 +33,8 @@ pub struct Options {
     pub clock: Box<dyn Clock>,
     /// The certificate authority that callers download from `/_mock/ca.pem`, when the tenant is served with [`crate::Tls`].
     pub ca_pem: Option<String>,
+    /// Latchkey's `lock.min.js`: with it the hosted login page shows our own dialog, without it a plain form.
+    pub dialog: Option<axum::body::Bytes>,
     /// Makes codes, identifiers and keys repeatable. For tests alone: whoever knows it can forge everything.
     pub seed: Option<u64>,
 }
@@ -46,6 +48,7 @@ impl Options {
             config: Config::default(),
             clock: Box::new(SystemClock),
             ca_pem: None,
+            dialog: None,
             seed: None,
         }
     }
@@ -58,7 +61,7 @@ pub struct AppState(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     base_url: String,
-    ca_pem: Option<String>,
+    served: Served,
     clock: TenantClock,
     keys: KeyStore,
     initial: Config,
@@ -66,6 +69,13 @@ struct Inner {
     store: Mutex<Store>,
     /// Counts changes that people and tests wait for: mail, logs, settings.
     changes: watch::Sender<u64>,
+}
+
+/// What is served besides the tenant itself.
+#[derive(Debug, Default)]
+pub(crate) struct Served {
+    pub(crate) ca_pem: Option<String>,
+    pub(crate) dialog: Option<axum::body::Bytes>,
 }
 
 /// All that changes.
@@ -101,17 +111,19 @@ impl AppState {
             config,
             clock,
             ca_pem,
+            dialog,
             seed,
         } = options;
         let keys = KeyStore::generate(
             Random::new(seed, Stream::Key)?,
             Random::new(seed, Stream::Blinding)?,
         );
-        Self::with_keys((&base_url, ca_pem), config, clock, seed, keys)
+        let served = Served { ca_pem, dialog };
+        Self::with_keys((&base_url, served), config, clock, seed, keys)
     }
 
     pub(crate) fn with_keys(
-        (base_url, ca_pem): (&str, Option<String>),
+        (base_url, served): (&str, Served),
         config: Config,
         clock: Box<dyn Clock>,
         seed: Option<u64>,
@@ -121,7 +133,7 @@ impl AppState {
         let store = Store::new(config.clone(), seed, clock.now_ms())?;
         Ok(Self(Arc::new(Inner {
             base_url: base_url.trim_end_matches('/').to_owned(),
-            ca_pem,
+            served,
             clock,
             keys,
             initial: config,
@@ -160,7 +172,12 @@ impl AppState {
 
     /// The certificate authority to trust.
     pub(crate) fn ca_pem(&self) -> Option<&str> {
-        self.0.ca_pem.as_deref()
+        self.0.served.ca_pem.as_deref()
+    }
+
+    /// The dialog of the hosted login page.
+    pub(crate) fn dialog(&self) -> Option<axum::body::Bytes> {
+        self.0.served.dialog.clone()
     }
 
     /// With the trailing slash that Auth0's issuer has.

@@ -6,6 +6,7 @@ mod co_authenticate;
 mod control;
 mod dashboard;
 mod hosted;
+mod lock_calls;
 mod login;
 mod logout;
 mod openapi;

@@ -34,6 +34,7 @@ pub(crate) async fn authorize(
     let found = Params::form(query.as_bytes())
         .map_err(|error| PageError::Params(error.to_string()))
         .and_then(|params| {
+            let params = hosted_login::resume(&state, &params, &headers).unwrap_or(params);
             let (client, destination) = Destination::find(&state.store().config, &params)?;
             Ok((params, client, destination))
         });

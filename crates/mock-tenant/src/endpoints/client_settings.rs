@@ -1,12 +1,13 @@
 //! `GET /client/{client_id}.js`: what Lock loads to learn a client's connections. Nothing secret stands in it.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
+use super::cors;
 use crate::config::{Client, Config, Strategy};
-use crate::response::text_response;
+use crate::response::{json_response, text_response};
 use crate::state::AppState;
 
 /// `GET /client/{client_id}.js`
@@ -54,4 +55,40 @@ fn settings(config: &Config, client: &Client, base_url: &str) -> Value {
         "hasAllowedOrigins": !client.allowed_origins.is_empty(),
         "strategies": strategies,
     })
+}
+
+/// `GET /info-v1.js` and `/tenants/v1/{tenant}.js`: what Lock asks with `__useTenantInfo`. Passwordless connections do not
+/// stand in it at Auth0 either.
+pub(crate) async fn tenant_info(State(state): State<AppState>) -> Response {
+    let name = state.store().config.tenant.name.clone();
+    let json = json!({"name": name, "clients": {}, "connections": []}).to_string();
+    let json = json.replace('<', "\\u003c");
+    let kind = [("content-type", "application/x-javascript; charset=utf-8")];
+    (kind, format!("Auth0.setTenant({json});")).into_response()
+}
+
+/// `GET /user/ssodata`: the answer of old tenants, from which Lock learns nothing.
+pub(crate) async fn sso_data() -> Response {
+    for_any_page(&json!({"sso": false}))
+}
+
+/// `GET /user/geoloc/country`: the mock looks nobody up; without an answer phone widgets keep their default.
+pub(crate) async fn country() -> Response {
+    for_any_page(&json!({}))
+}
+
+/// `POST /passwordless/challenge`: no CAPTCHA is asked for.
+pub(crate) async fn challenge(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let mut response = json_response(StatusCode::OK, &json!({"required": false}));
+    cors::allow_start(&state, &headers, None, &mut response);
+    response
+}
+
+fn for_any_page(body: &Value) -> Response {
+    let mut response = json_response(StatusCode::OK, body);
+    let everybody = HeaderValue::from_static("*");
+    response
+        .headers_mut()
+        .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, everybody);
+    response
 }

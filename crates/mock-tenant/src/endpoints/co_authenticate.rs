@@ -19,7 +19,7 @@ use crate::response::{json_response, oauth_error, set_cookie, text_response};
 use crate::secret::Secret;
 use crate::sessions::Ticket;
 use crate::state::{AppState, Store};
-use crate::urls::origin_allowed;
+use crate::urls::{origin_allowed, origin_of};
 
 /// The cookie that binds a ticket to the browser which earned it.
 pub(crate) const CO_COOKIE: &str = "auth0_co";
@@ -134,8 +134,9 @@ pub(crate) async fn co_authenticate(
         Ok(issued) => {
             let body = json!({"login_ticket": issued.ticket, "co_verifier": issued.verifier, "co_id": issued.id});
             let mut response = json_response(StatusCode::OK, &body);
-            // A browser that blocks third-party cookies would drop it.
-            if !state.store().config.tenant.block_third_party_cookies {
+            // A browser that blocks third-party cookies would drop it, unless the page is the tenant's own.
+            let is_own = text(&headers, "origin") == origin_of(state.base_url());
+            if is_own || !state.store().config.tenant.block_third_party_cookies {
                 set_cookie(
                     response.headers_mut(),
                     state.is_secure(),
@@ -179,10 +180,12 @@ fn authenticate(
         .client(attempt.client_id)
         .ok_or(CoError::CrossOriginOff)?
         .clone();
-    if !client.cross_origin_authentication {
+    // The hosted login page is of the tenant's own origin: nothing is crossed there.
+    let is_own = origin_of(state.base_url()).is_some_and(|own| own == origin);
+    if !is_own && !client.cross_origin_authentication {
         return Err(CoError::CrossOriginOff);
     }
-    if !origin_allowed(&client.web_origins, origin) {
+    if !is_own && !origin_allowed(&client.web_origins, origin) {
         return Err(CoError::OriginNotAllowed(origin.to_owned()));
     }
     let connection = store

@@ -21,6 +21,7 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
             "token_endpoint": format!("{base}/oauth/token"),
             "revocation_endpoint": format!("{base}/oauth/revoke"),
             "userinfo_endpoint": format!("{base}/userinfo"),
+            "end_session_endpoint": format!("{base}/oidc/logout"),
             "jwks_uri": format!("{base}/.well-known/jwks.json"),
             "scopes_supported": ["openid", "profile", "offline_access", "email", "phone"],
             "response_types_supported": [

@@ -81,7 +81,24 @@ pub(crate) async fn show(
             typed: login.hint.clone().unwrap_or_default(),
         },
     };
+    let is_fresh = params.str("connection").is_none() && login.pending.sent.is_none();
+    if is_fresh && state.dialog().is_some() {
+        return login.with_dialog(&step);
+    }
     login.page(StatusCode::OK, &step, None)
+}
+
+/// The request that a browser's login page is about, when `params` come back from the dialog there: with its ticket.
+pub(super) fn resume(state: &AppState, params: &Params, headers: &HeaderMap) -> Option<Params> {
+    let (ticket, realm) = (params.str("login_ticket")?, params.str("realm")?);
+    let id = params.str("state")?;
+    let browser = cookie(headers, LOGIN_COOKIE);
+    let now_ms = state.now_ms();
+    let mut store = state.store();
+    let pending = store.hosted.of_browser(id, browser.as_deref(), now_ms)?;
+    let asked = Params::form(pending.query.as_bytes()).ok()?;
+    store.hosted.end(id);
+    Some(asked.with("login_ticket", ticket).with("realm", realm))
 }
 
 /// `POST /login`: an address to send to, or a code.
@@ -109,6 +126,7 @@ struct Login {
     /// Those that the client may use and the request allows; never none.
     connections: Vec<Connection>,
     hint: Option<String>,
+    redirect_uri: String,
     /// Where forms of the page may end up.
     redirects_to: String,
 }
@@ -147,20 +165,52 @@ impl Login {
             client_name: client.name.clone(),
             connections,
             hint: asked.string("login_hint"),
+            redirect_uri: uri,
             redirects_to,
             pending,
         })
     }
 
+    /// The page with our own dialog over the plain form.
+    fn with_dialog(&self, step: &Step) -> Response {
+        let by_mail = self
+            .connections
+            .iter()
+            .find(|connection| connection.strategy == Strategy::Email);
+        let Some(connection) = by_mail else {
+            return self.page(StatusCode::OK, step, None);
+        };
+        let totp = &connection.options.totp;
+        let data = json!({"clientID": self.pending.client_id, "state": self.id, "connection": connection.name,
+            "redirectUri": self.redirect_uri, "loginHint": self.hint, "codeLength": totp.length,
+            "codeLifetime": totp.time_step});
+        let values = page(&self.id, &self.client_name, &self.connections, step, None);
+        let [title, lead, body] = values;
+        let dialog = super::hosted_page::dialog(&self.id, &connection.name, &data);
+        let mut response = pages::login(StatusCode::OK, &[title, lead, body, ("dialog", dialog)]);
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+             connect-src 'self'; base-uri 'none'; form-action 'self' {}; frame-ancestors 'none'",
+            self.redirects_to
+        );
+        crate::response::set(
+            response.headers_mut(),
+            header::CONTENT_SECURITY_POLICY,
+            &policy,
+        );
+        response
+    }
+
     fn page(&self, status: StatusCode, step: &Step, problem: Option<&str>) -> Response {
-        let html = page(
+        let [title, lead, body] = page(
             &self.id,
             &self.client_name,
             &self.connections,
             step,
             problem,
         );
-        let mut response = pages::login(status, &html);
+        let none = ("dialog", String::new());
+        let mut response = pages::login(status, &[title, lead, body, none]);
         // Browsers apply form-action to the redirect that follows the post as well.
         let policy = format!(
             "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self' {}; frame-ancestors 'none'",

@@ -112,6 +112,21 @@ pub(super) fn page(
     ]
 }
 
+/// The dialog and what it has to know; `state` and `connection` also lead to the plain form.
+pub(super) fn dialog(state: &str, connection: &str, data: &serde_json::Value) -> String {
+    // `</script>` in a value must not end the element.
+    let data = data.to_string().replace('<', "\\u003c");
+    let other = format!(
+        "/login?state={}&amp;connection={}",
+        escape(state),
+        escape(&crate::mail::encode_component(connection))
+    );
+    format!(
+        r#"<div id="dialog" hidden></div><p class="muted foot"><a href="{other}">Other ways to log in</a></p>
+<script type="application/json" id="login-data">{data}</script><script src="/assets/lock.min.js" defer></script><script src="/assets/login.js" defer></script>"#
+    )
+}
+
 fn address_fields(connection: &Connection, typed: &str, described: &str) -> String {
     let name = escape(&connection.name);
     let typed = escape(typed);

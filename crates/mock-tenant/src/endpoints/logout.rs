@@ -1,15 +1,18 @@
-//! `GET /v2/logout`: ends the session at the tenant.
+//! `GET /v2/logout` and `/oidc/logout`: ends the session at the tenant.
 //!
 //! <https://auth0.com/docs/api/authentication/logout>
 
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::authorize::SESSION_COOKIE;
 use crate::logs::{Event, Type};
+use crate::mail::encode_component;
 use crate::pages;
-use crate::request::{Params, Requester, cookie};
+use crate::request::{Params, ParamsError, Requester, cookie};
 use crate::response::{redirect, set_cookie, text_response};
 use crate::state::{AppState, Store};
 use crate::urls::logout_allowed;
@@ -33,11 +36,55 @@ pub(crate) async fn logout(
     RawQuery(query): RawQuery,
 ) -> Response {
     let params = Params::form(query.unwrap_or_default().as_bytes());
+    log_out(&state, &requester, &headers, params)
+}
+
+/// `GET /oidc/logout` (OpenID Connect RP-Initiated Logout 1.0).
+pub(crate) async fn end_session(
+    State(state): State<AppState>,
+    requester: Requester,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let params = Params::form(query.unwrap_or_default().as_bytes()).map(|params| {
+        // The hint only names the client, so that it need not be valid any more.
+        let client_id = params
+            .string("client_id")
+            .or_else(|| params.str("id_token_hint").and_then(audience));
+        let mut mapped = Params::default().with("returnTo", "");
+        if let Some(client_id) = client_id {
+            mapped = mapped.with("client_id", &client_id);
+        }
+        if let Some(url) = params.str("post_logout_redirect_uri") {
+            let state = params.str("state").map_or_else(String::new, |state| {
+                let separator = if url.contains('?') { '&' } else { '?' };
+                format!("{separator}state={}", encode_component(state))
+            });
+            mapped = mapped.with("returnTo", &format!("{url}{state}"));
+        }
+        mapped
+    });
+    log_out(&state, &requester, &headers, params)
+}
+
+/// The audience of an ID token, unverified.
+fn audience(token: &str) -> Option<String> {
+    let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    let claims: serde_json::Value = serde_json::from_slice(&payload).ok()?;
+    claims.get("aud")?.as_str().map(str::to_owned)
+}
+
+fn log_out(
+    state: &AppState,
+    requester: &Requester,
+    headers: &HeaderMap,
+    params: Result<Params, ParamsError>,
+) -> Response {
     let next = {
         let now_ms = state.now_ms();
         let mut guard = state.store();
         let store = &mut *guard;
-        let session = cookie(&headers, SESSION_COOKIE).and_then(|id| store.sessions.end(&id));
+        let session = cookie(headers, SESSION_COOKIE).and_then(|id| store.sessions.end(&id));
         if let Some(session) = session {
             let event = Event {
                 description: "User successfully logged out",
@@ -94,6 +141,8 @@ fn next(store: &Store, params: &Params) -> Next {
     match params.str("returnTo") {
         Some(url) if logout_allowed(allowed, url) => Next::Return(url.to_owned()),
         Some(url) => Next::Refuse(url.to_owned()),
+        // `/oidc/logout` has no URL of its own accord: its parameter is there, and empty.
+        None if params.value("returnTo").is_some() => Next::Stay,
         None => match allowed
             .first()
             .filter(|url| client_id.is_some() && !url.contains('*'))

@@ -68,9 +68,11 @@ pub(crate) async fn verify_redirect(
         return pages::error_page(OTHER_BROWSER_STATUS, "Other browser.", OTHER_BROWSER);
     }
     let outcome = AuthorizeRequest::parse(&client, &params).and_then(|mut request| {
-        // A link never yields a refresh token, and is no place for a login ticket.
+        // A link is no place for a login ticket, and yields a refresh token only where the hosted page began the login.
         request.ticket = None;
-        request.forgo_offline_access();
+        if !asked_here {
+            request.forgo_offline_access();
+        }
         let (user_id, connection) = prove(&state, &client, &params, &requester)?;
         Ok((request, user_id, connection))
     });

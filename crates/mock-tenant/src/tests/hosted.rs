@@ -259,3 +259,71 @@ async fn a_blocked_person_and_a_closed_signup_get_in_nowhere() {
         .await;
     assert!(page.text.contains("no account with this address"));
 }
+
+#[tokio::test]
+async fn with_a_dialog_the_page_offers_it_and_its_ticket_leads_back() {
+    let tenant = Tenant::with_dialog();
+    let browser = Browser::at_login(&tenant, &[("login_hint", "ada@example.com</script>")]).await;
+    let page = browser.page().await;
+    assert!(page.text.contains("/assets/lock.min.js") && page.text.contains("id=\"plain\""));
+    assert!(!page.text.contains("com</script>"));
+    assert!(
+        page.header("content-security-policy")
+            .contains("script-src 'self' 'wasm-unsafe-eval';")
+    );
+    assert_eq!(tenant.get("/assets/lock.min.js", &[]).await.text, "dialog");
+    // What the dialog does, from the tenant's own origin.
+    let own = [
+        ("content-type", "application/json"),
+        ("origin", "http://localhost:4000"),
+    ];
+    let start = json!({"client_id": "latchkey-web", "connection": "email", "send": "code", "email": ADA, "authParams": {"state": browser.state}});
+    tenant
+        .send(super::tenant::request(
+            Method::POST,
+            "/passwordless/start",
+            &own,
+            &start.to_string(),
+        ))
+        .await;
+    let (code, _) = sent(&tenant).await;
+    let body = super::tenant::co_body(ADA, &code).to_string();
+    let answer = tenant
+        .send(super::tenant::request(
+            Method::POST,
+            "/co/authenticate",
+            &own,
+            &body,
+        ))
+        .await;
+    let ticket = answer.json()["login_ticket"].as_str().unwrap().to_owned();
+    let cookies = format!(
+        "{}; auth0_co={}",
+        browser.cookie,
+        answer.cookie("auth0_co").unwrap()
+    );
+    let path = format!(
+        "/authorize?client_id=latchkey-web&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2F&realm=email&login_ticket={ticket}&state={}",
+        browser.state
+    );
+    let back = tenant.get(&path, &[("cookie", &cookies)]).await;
+    assert!(
+        back.header("location").starts_with(CALLBACK),
+        "{}",
+        back.header("location")
+    );
+    assert_eq!(
+        back.param("state").as_deref(),
+        Some("st&te"),
+        "what the application asked for, not the page"
+    );
+    assert_eq!(browser.page().await.status, 400, "the page is done");
+}
+
+#[tokio::test]
+async fn without_a_dialog_there_is_no_script() {
+    let tenant = Tenant::new();
+    let browser = Browser::at_login(&tenant, &[]).await;
+    assert!(!browser.page().await.text.contains("<script"));
+    assert_eq!(tenant.get("/assets/lock.min.js", &[]).await.status, 404);
+}

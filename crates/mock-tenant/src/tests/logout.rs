@@ -52,3 +52,58 @@ async fn other_urls_get_a_page_and_the_session_ends_all_the_same(#[case] query: 
     let silent = tenant.authorize_with(&[("prompt", "none")], &cookie).await;
     assert_eq!(silent.param("error").as_deref(), Some("login_required"));
 }
+
+#[rstest]
+#[case(
+    "client_id=latchkey-web&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000%2F&state=a%26b",
+    302,
+    "http://localhost:3000/?state=a%26b"
+)]
+#[case(
+    "client_id=latchkey-web&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000%2F",
+    302,
+    "http://localhost:3000/"
+)]
+#[case(
+    "client_id=latchkey-web&post_logout_redirect_uri=https%3A%2F%2Fevil.com",
+    400,
+    ""
+)]
+#[case("client_id=latchkey-web", 200, "")]
+#[case("", 200, "")]
+#[tokio::test]
+async fn oidc_logout_returns_with_its_state(
+    #[case] query: &str,
+    #[case] status: u16,
+    #[case] location: &str,
+) {
+    let tenant = Tenant::new();
+    let session = tenant.authorize(&[]).await.cookie("auth0").unwrap();
+    let cookie = format!("auth0={session}");
+    let reply = tenant
+        .get(&format!("/oidc/logout?{query}"), &[("cookie", &cookie)])
+        .await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.header("location")),
+        (status, location)
+    );
+    let silent = tenant.authorize_with(&[("prompt", "none")], &cookie).await;
+    assert_eq!(silent.param("error").as_deref(), Some("login_required"));
+}
+
+#[tokio::test]
+async fn an_id_token_names_the_client_to_log_out_of() {
+    let tenant = Tenant::new();
+    let code = tenant.authorization_code(&[]).await;
+    let tokens = tenant.exchange(&code, &[]).await.json();
+    let hint = tokens["id_token"].as_str().unwrap();
+    let path = format!(
+        "/oidc/logout?id_token_hint={hint}&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000%2F"
+    );
+    assert_eq!(
+        tenant.get(&path, &[]).await.header("location"),
+        "http://localhost:3000/"
+    );
+    let path = "/oidc/logout?id_token_hint=x.y.z&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000%2F";
+    assert_eq!(tenant.get(path, &[]).await.status, 400);
+}

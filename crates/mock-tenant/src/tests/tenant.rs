@@ -15,7 +15,7 @@ use crate::config::{Config, merge_patch, parse};
 use crate::keys::KeyStore;
 use crate::mail::encode_component;
 use crate::serve::app;
-use crate::state::AppState;
+use crate::state::{AppState, Served};
 
 /// 2026-11-23T09:00:00Z
 pub(crate) const START_MS: u64 = 1_795_424_400_000;
@@ -49,7 +49,20 @@ impl Tenant {
         Self::at(patch, START_MS)
     }
 
+    /// The built-in tenant whose hosted login page has a dialog.
+    pub(crate) fn with_dialog() -> Self {
+        let served = Served {
+            dialog: Some("dialog".into()),
+            ..Served::default()
+        };
+        Self::serving(json!({}), START_MS, served)
+    }
+
     fn at(patch: Value, now_ms: u64) -> Self {
+        Self::serving(patch, now_ms, Served::default())
+    }
+
+    fn serving(patch: Value, now_ms: u64, served: Served) -> Self {
         let mut whole = serde_json::to_value(Config::default()).unwrap();
         merge_patch(&mut whole, patch);
         let (config, unknown) = parse(whole).unwrap();
@@ -59,7 +72,7 @@ impl Tenant {
         );
         let clock = ManualClock::new(now_ms);
         let state = AppState::with_keys(
-            ("http://localhost:4000", None),
+            ("http://localhost:4000", served),
             config,
             Box::new(clock.clone()),
             Some(42),

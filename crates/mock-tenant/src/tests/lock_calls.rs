@@ -1,0 +1,32 @@
+//! The small calls that Lock makes beside the login itself.
+
+use serde_json::json;
+
+use super::tenant::{ORIGIN, Tenant};
+
+#[tokio::test]
+async fn lock_learns_that_there_is_nothing_to_learn() {
+    let tenant = Tenant::new();
+    let origin = [("origin", ORIGIN)];
+    tenant
+        .get("/user/ssodata", &origin)
+        .await
+        .assert(200, &json!({"sso": false}));
+    tenant
+        .get("/user/geoloc/country", &origin)
+        .await
+        .assert(200, &json!({}));
+    let challenge = tenant
+        .post("/passwordless/challenge", &json!({"state": "s"}))
+        .await;
+    challenge.assert(200, &json!({"required": false}));
+    assert_eq!(challenge.header("access-control-allow-origin"), ORIGIN);
+    for path in ["/info-v1.js", "/tenants/v1/mock.js"] {
+        let reply = tenant.get(path, &[]).await;
+        assert!(
+            reply.text.starts_with("Auth0.setTenant({\"name\":\"mock\""),
+            "{}",
+            reply.text
+        );
+    }
+}
