@@ -1,4 +1,4 @@
-/** Texts of the dialog, nested as in Lock; `i18n/en.json` has them all. */
+/** Texts of the dialog, nested as in Lock; `i18n/en.json` in the sources has them all. */
 export interface LanguageDictionary {
   [key: string]: string | LanguageDictionary;
 }
@@ -15,12 +15,32 @@ export interface AuthOptions {
   state?: string;
   /** Nonce of every request, where a server mints it. Default: random. */
   nonce?: string;
+  /** Scopes to ask social connections for, by the connection's name. */
+  connectionScopes?: Record<string, string[]>;
   /** Further parameters of `/authorize`, such as `code_challenge`. Default: `{ scope: 'openid profile email' }`. */
   params?: Record<string, unknown>;
 }
 
+/** How one social button looks. */
+export interface AuthButton {
+  /** The name that people know. Default: made of the connection's name. */
+  displayName?: string;
+  /** Any CSS colour, for the badge. */
+  primaryColor?: string;
+  /** Any CSS colour, for the letter on the badge. */
+  foregroundColor?: string;
+  /** Address of an image, in place of the badge. */
+  icon?: string;
+}
+
 /** How the dialog looks. */
 export interface Theme {
+  /** Social buttons by their connection's name. */
+  authButtons?: Record<string, AuthButton>;
+  /** Hide the title of the first screen from the eye. Default: false. */
+  hideMainScreenTitle?: boolean;
+  /** `false`: an arrow on the first screen's button; its words are still read out. Default: true. */
+  labeledSubmitButton?: boolean;
   /** Address of the image over the title. Default: a neutral mark. An empty string: none. */
   logo?: string;
   /** Any CSS colour. Text on it is black or white, whichever can be read. */
@@ -29,10 +49,17 @@ export interface Theme {
   scheme?: 'auto' | 'light' | 'dark';
 }
 
+/** A page's own words above the field. They are text: markup in them is shown as it is. */
+export interface FlashMessage {
+  type: 'error' | 'success' | 'info';
+  text: string;
+}
+
 /** What `show` may change for one showing. */
 export interface Auth0LockPasswordlessShowOptions {
   allowedConnections?: string[];
   auth?: Pick<AuthOptions, 'params'>;
+  flashMessage?: FlashMessage;
   language?: string;
   languageDictionary?: LanguageDictionary;
   theme?: Pick<Theme, 'logo' | 'primaryColor'>;
@@ -40,12 +67,13 @@ export interface Auth0LockPasswordlessShowOptions {
 
 /** What a dialog is made with. */
 export interface Auth0LockPasswordlessOptions {
-  /** Default: `['email']`. */
+  /**
+   * The ways to log in, in order: `email` and `sms` (and names with one of the two in them) send codes, any other name
+   * is a social connection. Default: `['email']`.
+   */
   allowedConnections?: string[];
-  /** Default: `code`, so far the only one. */
-  passwordlessMethod?: 'code';
   auth?: AuthOptions;
-  /** Focus the first field on opening. Default: true, but false in a container. */
+  /** Focus the first field on opening. Default: true, but false in a container and in viewports under 380 px. */
   autofocus?: boolean;
   /** Log in as soon as the code is full. Default: true. */
   autoSubmit?: boolean;
@@ -57,15 +85,23 @@ export interface Auth0LockPasswordlessOptions {
   codeLifetime?: number;
   /** The id of an element to show the dialog in. Default: over the page. */
   container?: string;
+  /** The country of phone numbers, as its ISO 3166 code. Default: that of the browser's language. */
+  defaultLocation?: string;
   /** No warnings about options that have no effect. Default: false. */
   disableWarnings?: boolean;
-  /** Language of the dialog and of the mail. Default: `en`. */
+  /** Language of the dialog and of the mail. Default: the first of the browser's languages that the dialog speaks. */
   language?: string;
+  /** Where the folder `languages` is. Default: beside the script. */
+  languageBaseUrl?: string;
+  /** The same, where `languageBaseUrl` is not given. */
+  assetsUrl?: string;
   /** Own words over the language's. */
   languageDictionary?: LanguageDictionary;
-  /** Whether the terms have to be ticked. Default: false. */
+  /** Whether the terms have to be ticked, before any way to log in. Default: false. */
   mustAcceptTerms?: boolean;
-  prefill?: { email?: string };
+  /** What is sent by e-mail. A text message always brings a code. Default: `code`. */
+  passwordlessMethod?: 'code' | 'link';
+  prefill?: { email?: string; phoneNumber?: string };
   /** Seconds between two codes to one address. Default: 30. */
   resendCoolDown?: number;
   /** Whether the terms are shown. Default: true. */
@@ -73,7 +109,7 @@ export interface Auth0LockPasswordlessOptions {
   /** Nonce of the style element that browsers without constructable style sheets get. */
   styleNonce?: string;
   theme?: Theme;
-  /** Use the connection's own name instead of `email`. Default: false. */
+  /** Use the passwordless connections' own names instead of `email` and `sms`. Default: false. */
   useCustomPasswordlessConnection?: boolean;
   /** Whether to tell the tenant which SDK is calling. Default: true. */
   _sendTelemetry?: boolean;
@@ -95,7 +131,7 @@ export interface LockError {
 }
 
 /** Which screen is shown. */
-export type Step = 'email' | 'code' | 'signed in' | 'error';
+export type Step = 'email' | 'phone' | 'code' | 'link' | 'signed in' | 'signed in elsewhere' | 'error';
 
 /** What listeners are called with. */
 export interface Auth0LockPasswordlessEvents {
@@ -103,32 +139,77 @@ export interface Auth0LockPasswordlessEvents {
   hide: [];
   'socialOrEmail ready': [];
   'socialOrEmail submit': [];
+  'socialOrPhoneNumber ready': [];
+  'socialOrPhoneNumber submit': [];
   'vcode ready': [];
   'vcode submit': [];
+  'federated login': [login: { name: string; strategy: string; action: 'login' }];
   'code sent': [];
   'code resent': [];
+  'link sent': [];
+  'link resent': [];
   'step changed': [change: { step: Step }];
+  /** Somebody logged in in another tab of this browser. */
+  'signed in elsewhere': [];
   cancelled: [cancel: { by: 'person' | 'page' }];
   authorization_error: [error: LockError];
   unrecoverable_error: [error: LockError];
+}
+
+/** How `login()` ended well: the browser is on its way, or another tab was faster. */
+export interface LoginResult {
+  step: 'signed in' | 'signed in elsewhere' | 'federated login';
 }
 
 /** The login dialog. */
 export class Auth0LockPasswordless {
   static version: string;
   constructor(clientID: string, domain: string, options?: Auth0LockPasswordlessOptions);
-  /** Opens the dialog. Does nothing while it is open. */
+  /** Opens the dialog. Does nothing while it is open, and after `destroy()`. */
   show(options?: Auth0LockPasswordlessShowOptions): void;
   /** Closes the dialog. Does nothing while it is closed. */
   hide(): void;
   /** Closes the dialog for good, and leaves nothing of it on the page. */
   destroy(): void;
+  /**
+   * Opens the dialog and waits for how it ends. Rejects when it is closed before (`kind: 'cancelled'`, `by`), or when
+   * nobody can log in (a `LockError`).
+   */
+  login(options?: Auth0LockPasswordlessShowOptions): Promise<LoginResult>;
   on<Name extends keyof Auth0LockPasswordlessEvents>(name: Name, listener: (...payload: Auth0LockPasswordlessEvents[Name]) => void): this;
   on(name: string, listener: (payload?: any) => void): this;
+  /** The same as `on`. */
+  addListener(name: string, listener: (payload?: any) => void): this;
   once<Name extends keyof Auth0LockPasswordlessEvents>(name: Name, listener: (...payload: Auth0LockPasswordlessEvents[Name]) => void): this;
   once(name: string, listener: (payload?: any) => void): this;
   /** Without a listener, all of that name are taken away. */
   off(name: string, listener?: (payload?: any) => void): this;
+  /** The same as `off`. */
+  removeListener(name: string, listener: (payload?: any) => void): this;
+  /** Without a name, the listeners of all events are taken away. */
+  removeAllListeners(name?: string): this;
+  listenerCount(name: string): number;
+}
+
+/** `<latchkey-lock>`: see `defineLockElement`. Events of its own have dashes: `step-changed`, `code-sent`, ... */
+export interface LockElement extends HTMLElement {
+  /** Options without an attribute. Set them before the element is put on the page. */
+  options: Auth0LockPasswordlessOptions;
+  /** The dialog, while the element is on the page. */
+  readonly lock?: Auth0LockPasswordless;
+}
+
+/**
+ * Makes `<latchkey-lock>` known to the page (the script tag does so by itself). It shows the dialog in its own place,
+ * or with `modal` over the page while it has the attribute `open`. Attributes: `client-id`, `domain`, `redirect-url`,
+ * `response-type`, `scope`, `language`, `connections`, `primary-color`. On a server it does nothing.
+ */
+export function defineLockElement(name?: string): void;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'latchkey-lock': LockElement;
+  }
 }
 
 export default Auth0LockPasswordless;

@@ -4,14 +4,7 @@
 import { LockHandle } from 'latchkey-bindings';
 import { ready } from 'latchkey-loader';
 import { version } from '../../../package.json';
-
-/** @typedef {(payload?: any) => void} Listener */
-
-/** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
-const EVENTS = [
-  'show', 'hide', 'authorization_error', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
-  'vcode ready', 'vcode submit', 'code sent', 'code resent', 'step changed', 'cancelled',
-];
+import { Emitter } from './emitter.mjs';
 
 /** Where the script was loaded from, and so where the folder `languages` is. */
 const place = { folder: '' };
@@ -21,30 +14,49 @@ export function locate(script) {
   place.folder = script ? script.slice(0, script.lastIndexOf('/')) : '';
 }
 
-export class Auth0LockPasswordless {
+/**
+ * The options of a dialog with those of one `show` over them. As in Lock, `auth.params` is replaced, and what `show` may
+ * not change is not.
+ *
+ * @param {any} options
+ * @param {any} show
+ */
+function merged(options, show) {
+  const over = (/** @type {any} */ base, /** @type {any} */ given, /** @type {string[]} */ names) =>
+    Object.assign({}, base, ...names.filter((name) => given?.[name] !== undefined).map((name) => ({ [name]: given[name] })));
+  return {
+    ...over(options, show, ['allowedConnections', 'flashMessage', 'language', 'languageDictionary']),
+    auth: over(options?.auth, show?.auth, ['params']),
+    theme: over(options?.theme, show?.theme, ['logo', 'primaryColor']),
+  };
+}
+
+export class Auth0LockPasswordless extends Emitter {
   static version = version;
 
   /**
-   * Makes a closed dialog. Nothing is sent, and nothing is put on the page.
+   * Makes a closed dialog. Nothing is sent to the tenant, and nothing is put on the page; the words of another
+   * language than English begin to load.
    *
    * @param {string} clientID
    * @param {string} domain
    * @param {object} [options]
    */
   constructor(clientID, domain, options) {
+    super();
     ready();
-    /** @type {Map<string, { listener: Listener, once: boolean }[]>} */
-    this._listeners = new Map();
-    this._handle = new LockHandle(clientID, domain, options, (/** @type {string} */ name, /** @type {any} */ payload) => this.emit(name, payload), place.folder);
+    const emit = (/** @type {string} */ name, /** @type {any} */ payload) => this.emit(name, payload);
+    this._options = options;
+    this._handle = new LockHandle(clientID, domain, options, emit, place.folder);
   }
 
   /**
-   * Opens the dialog. Does nothing while it is open.
+   * Opens the dialog. Does nothing while it is open, and after `destroy()`.
    *
    * @param {object} [options] for this one showing
    */
   show(options) {
-    this._handle.show(options);
+    this._handle.show(merged(this._options, options));
   }
 
   /** Closes the dialog. Does nothing while it is closed. */
@@ -55,68 +67,33 @@ export class Auth0LockPasswordless {
   /** Closes the dialog for good, and leaves nothing of it on the page. */
   destroy() {
     this._handle.destroy();
-    queueMicrotask(() => this._listeners.clear());
+    queueMicrotask(() => this.removeAllListeners());
   }
 
   /**
-   * @param {string} name
-   * @param {Listener} listener
-   */
-  on(name, listener) {
-    return this._add(name, listener, false);
-  }
-
-  /**
-   * @param {string} name
-   * @param {Listener} listener
-   */
-  once(name, listener) {
-    return this._add(name, listener, true);
-  }
-
-  /**
-   * Without a listener, all of that name are taken away.
+   * Opens the dialog and waits for how it ends: resolves with `{ step: 'signed in' }` when the browser is on its way
+   * to the tenant (or `'signed in elsewhere'`, or `'federated login'`), rejects when the dialog is closed before, or
+   * cannot log anybody in. What goes wrong on the way is between the person and the dialog.
    *
-   * @param {string} name
-   * @param {Listener} [listener]
+   * @param {object} [options] for this one showing
+   * @returns {Promise<{ step: string }>}
    */
-  off(name, listener) {
-    const kept = (this._listeners.get(name) ?? []).filter((entry) => listener && entry.listener !== listener);
-    this._listeners.set(name, kept);
-    return this;
-  }
-
-  /**
-   * Calls the listeners of `name` in a microtask, so that one added right after `show()` hears of it. What a
-   * listener throws is reported as if nobody had called it.
-   *
-   * @param {string} name
-   * @param {any} [payload]
-   */
-  emit(name, payload) {
-    queueMicrotask(() => {
-      const listeners = this._listeners.get(name) ?? [];
-      this._listeners.set(name, listeners.filter(({ once }) => !once));
-      for (const { listener } of listeners) {
-        try {
-          listener.call(this, payload);
-        } catch (error) {
-          setTimeout(() => { throw error; });
-        }
-      }
+  login(options) {
+    return new Promise((resolve, reject) => {
+      /** @type {Record<string, (payload?: any) => void>} */
+      const listeners = {
+        'step changed': ({ step }) => { if (step === 'signed in') done(() => resolve({ step })); },
+        'federated login': () => done(() => resolve({ step: 'federated login' })),
+        'signed in elsewhere': () => done(() => resolve({ step: 'signed in elsewhere' })),
+        cancelled: ({ by }) => done(() => reject(Object.assign(new Error('The login dialog was closed.'), { kind: 'cancelled', by }))),
+        unrecoverable_error: (error) => done(() => reject(Object.assign(new Error(error?.description ?? 'Nobody can log in here.'), error))),
+      };
+      const done = (/** @type {() => void} */ settle) => {
+        for (const [name, listener] of Object.entries(listeners)) this.off(name, listener);
+        settle();
+      };
+      for (const [name, listener] of Object.entries(listeners)) this.on(name, listener);
+      this.show(options);
     });
-    return this;
-  }
-
-  /**
-   * @param {string} name
-   * @param {Listener} listener
-   * @param {boolean} once
-   */
-  _add(name, listener, once) {
-    if (!EVENTS.includes(name)) console.warn(`Auth0LockPasswordless: the event \`${name}\` never comes from this dialog.`);
-    this._listeners.set(name, [...(this._listeners.get(name) ?? []), { listener, once }]);
-    return this;
   }
 }
-

@@ -1,5 +1,6 @@
 //! The few things the dialog needs of the page around it.
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, EventTarget, HtmlElement, Window};
@@ -36,6 +37,11 @@ pub(crate) fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
+/// What lasts as long as the tab. `None` where the browser keeps nothing for this page.
+pub(crate) fn session_storage() -> Option<web_sys::Storage> {
+    window()?.session_storage().ok()?
+}
+
 /// Tells the developer something.
 pub(crate) fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));
@@ -50,6 +56,12 @@ pub(crate) fn host(container: Option<&str>) -> Option<HtmlElement> {
             .body()
             .or_else(|| document.document_element()?.dyn_into().ok()),
     }
+}
+
+/// Does something as soon as nothing else runs. Dropping the answer takes it back.
+#[inline(never)]
+pub(crate) fn later(work: Box<dyn FnOnce()>) -> Timeout {
+    Timeout::new(0, work)
 }
 
 /// A listener that goes when it is dropped.

@@ -24,6 +24,7 @@ fn cause(kind: ErrorKind) -> Cause {
         ErrorKind::ConnectionDisabled => Cause::ConnectionDisabled,
         ErrorKind::InvalidCode => Cause::InvalidCode,
         ErrorKind::InvalidEmail => Cause::InvalidEmail,
+        ErrorKind::InvalidPhoneNumber => Cause::InvalidPhoneNumber,
         ErrorKind::Network => Cause::Network,
         ErrorKind::OriginNotAllowed => Cause::OriginNotAllowed,
         ErrorKind::RateLimited => Cause::RateLimited,
@@ -32,7 +33,7 @@ fn cause(kind: ErrorKind) -> Cause {
         ErrorKind::StorageUnavailable | ErrorKind::RandomUnavailable => Cause::StorageUnavailable,
         ErrorKind::Timeout => Cause::Timeout,
         ErrorKind::TooManyAttempts => Cause::TooManyAttempts,
-        // No call of the dialog aborts itself or has a phone number; kinds to come are not known.
+        // No call of the dialog aborts itself; kinds to come are not known.
         _ => Cause::Unknown,
     }
 }

@@ -1,23 +1,22 @@
 //! What `Auth0LockPasswordless` in `js/` is made of: conversion and delegation, no decisions.
 
 use js_sys::Function;
-use latchkey_webauth::Value;
 use latchkey_webauth::env::browser::{from_js, to_js};
+use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::browser::{warn, window};
-use crate::model::{By, Event};
-use crate::options::{Options, ignored_options, merge_show, page_redirect_url};
+use crate::model::{By, Cause, Event, Failure};
+use crate::options::{Options, ignored_options, page_redirect_url, read_flash};
 use crate::runtime::Dialog;
 
-/// One dialog, and the page's own options, which `show` lays its own over.
+/// One dialog, and what it was made with.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct LockHandle {
     dialog: Dialog,
     client_id: Value,
     domain: Value,
-    options: Value,
     /// Where the script is, and beside it the folder `languages`.
     base: String,
 }
@@ -53,24 +52,36 @@ impl LockHandle {
             // What the page's code throws is reported by the facade.
             let _ = emit.call2(&JsValue::NULL, &event.name().into(), &payload(&event));
         };
-        let dialog =
-            Dialog::new(read, on_event).map_err(|error| JsError::new(&error.to_string()))?;
+        let dialog = Dialog::new(read, on_event).map_err(|error| thrown(&error))?;
         Ok(Self {
             dialog,
             client_id,
             domain,
-            options,
             base,
         })
     }
 
-    /// Opens the dialog, with `options` of this one showing.
+    /// Opens the dialog, with all `options` as they are for this one showing.
     pub fn show(&self, options: &JsValue) -> Result<(), JsError> {
-        let merged = merge_show(&self.options, &from_js(options));
-        let read = read(&self.client_id, &self.domain, &merged, &self.base)?;
+        let options = from_js(options);
+        match read_flash(&options) {
+            Ok(flash) => self.dialog.set_flash(flash),
+            Err(error) => {
+                let error = Value::Object(vec![
+                    ("code".to_owned(), "invalid_flash_message".into()),
+                    ("description".to_owned(), error.message().into()),
+                ]);
+                self.dialog.report(Event::UnrecoverableError(Failure {
+                    cause: Cause::ClientMisconfigured,
+                    error,
+                    retry_after_s: None,
+                }));
+            }
+        }
+        let read = read(&self.client_id, &self.domain, &options, &self.base)?;
         self.dialog
             .set_options(read)
-            .map_err(|error| JsError::new(&error.to_string()))?;
+            .map_err(|error| thrown(&error))?;
         self.dialog.show();
         Ok(())
     }
@@ -116,15 +127,31 @@ fn payload(event: &Event) -> JsValue {
             },
         ),
         Event::StepChanged(step) => object("step", step.as_str()),
+        Event::FederatedLogin { connection } => to_js(&Value::Object(vec![
+            ("name".to_owned(), connection.as_str().into()),
+            ("strategy".to_owned(), connection.as_str().into()),
+            ("action".to_owned(), "login".into()),
+        ])),
         Event::CodeResent
         | Event::CodeSent
         | Event::Hide
+        | Event::LinkResent
+        | Event::LinkSent
         | Event::Ready(_)
         | Event::Show
+        | Event::SignedInElsewhere
         | Event::Submit(_) => JsValue::UNDEFINED,
     }
 }
 
 fn object(name: &str, value: &str) -> JsValue {
     to_js(&Value::Object(vec![(name.to_owned(), value.into())]))
+}
+
+/// The one kind of error that making a client has. Formatting all of them would cost 1 KB.
+fn thrown(error: &Error) -> JsError {
+    JsError::new(match error {
+        Error::InvalidOptions(text) => text,
+        _ => "The options do not make a client.",
+    })
 }

@@ -1,5 +1,7 @@
 //! What a dialog is made with: Lock's options, read and typed.
 
+mod connections;
+mod flash;
 mod read;
 mod unsupported;
 
@@ -8,7 +10,9 @@ use latchkey_webauth::{Config, Params};
 use crate::i18n::Dictionary;
 use crate::model::Settings;
 
-pub use read::{InvalidOptions, merge_show, page_redirect_url};
+pub use connections::{Connections, Social};
+pub use flash::{InvalidFlash, read_flash};
+pub use read::{InvalidOptions, page_redirect_url};
 pub use unsupported::ignored_options;
 
 /// Light or dark.
@@ -38,6 +42,11 @@ impl Scheme {
 /// How the dialog looks (`theme`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
+    /// Hide the title of the first screen from the eye (`hideMainScreenTitle`). Default: false.
+    pub hides_title: bool,
+    /// An arrow instead of words on the first screen's button (`labeledSubmitButton: false`); its
+    /// words are still read out. Default: false.
+    pub arrow_button: bool,
     /// Address of the image over the title (`logo`). Default: a neutral mark. An empty text: none.
     pub logo: Option<String>,
     /// Any CSS colour, for the button, links and the focus ring (`primaryColor`). Text on it is
@@ -57,12 +66,16 @@ pub struct Options {
     pub autofocus: Option<bool>,
     /// The tenant, the client and what goes into every request (`auth`).
     pub config: Config,
-    /// The connection that sends the code (`allowedConnections`). Default: `email`.
-    pub connection: String,
+    /// The ways to log in (`allowedConnections`, `useCustomPasswordlessConnection`,
+    /// `theme.authButtons`). Default: by a code sent by the connection `email`.
+    pub connections: Connections,
     /// The id of an element to show the dialog in, instead of over the page (`container`).
     pub container: Option<String>,
     /// Further parameters of `/authorize`, such as `code_challenge` (`auth.params`).
     pub authorize_params: Params,
+    /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: that of
+    /// the browser's language.
+    pub country: Option<String>,
     /// The page's own words over ours (`languageDictionary`).
     pub dictionary: Dictionary,
     /// The e-mail address to start with (`prefill.email`).
@@ -73,6 +86,8 @@ pub struct Options {
     /// Language of the dialog and of the mail, a BCP 47 tag (`language`). Default: the first of the
     /// browser's languages that the dialog speaks.
     pub language: Option<String>,
+    /// The phone number to start with (`prefill.phoneNumber`).
+    pub phone: String,
     /// The rules of the dialog (`closable`, `mustAcceptTerms`, `showTerms`, ...).
     pub settings: Settings,
     /// The nonce for a `<style>` element, needed only where a strict content security policy meets
@@ -95,13 +110,15 @@ impl Options {
                 scope: Some(DEFAULT_SCOPE.to_owned()),
                 ..Config::new(domain, client_id)
             },
-            connection: "email".to_owned(),
+            connections: Connections::default(),
             container: None,
             authorize_params: Params::new(),
+            country: None,
             dictionary: Dictionary::default(),
             email: String::new(),
             language: None,
             language_base_url: String::new(),
+            phone: String::new(),
             settings: Settings::default(),
             style_nonce: None,
             theme: Theme::default(),

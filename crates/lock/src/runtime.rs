@@ -6,25 +6,28 @@
 
 mod language;
 mod mounted;
+mod news;
 mod requests;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::{Client, Error};
-use reactive_graph::signal::ArcRwSignal;
-use reactive_graph::traits::Set;
 
-use crate::browser::{is_online, now_ms, warn};
-use crate::intl::FORMATS;
-use crate::model::{Effect, Event, FocusTarget, Model, Msg, ViewModel, update, view_model};
+use crate::browser::{is_online, later, now_ms, warn};
+use crate::i18n::Dictionary;
+use crate::intl::{FORMATS, home_country};
+use crate::model::{
+    Cause, Effect, Event, Failure, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
+};
 use crate::options::Options;
 use crate::task::Task;
+use crate::view::Shown;
 use language::Loading;
 use mounted::{Mounted, focus};
+use news::{recall, remember, tell};
 use web_sys::HtmlElement;
 
 /// A dialog on a page. Cheap to clone: clones are the same dialog.
@@ -43,9 +46,11 @@ impl std::fmt::Debug for Dialog {
 pub(crate) struct Inner {
     id: u32,
     options: RefCell<Rc<Options>>,
+    /// The options' dictionary, which other words may come into.
+    dictionary: RefCell<Dictionary>,
     client: RefCell<Rc<Client<BrowserEnv>>>,
     model: RefCell<Model>,
-    shown: ArcRwSignal<Arc<ViewModel>>,
+    shown: Shown,
     messages: RefCell<Vec<Msg>>,
     events: RefCell<Vec<Event>>,
     is_draining: Cell<bool>,
@@ -72,15 +77,24 @@ impl Dialog {
     pub fn new(mut options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
         options.dictionary.format_with(FORMATS);
         let client = Client::new(options.config.clone(), BrowserEnv::new())?;
-        let model = Model::new(options.settings.clone(), options.email.clone());
+        let mut model = Model::new(options.settings.clone(), options.email.clone());
+        model.shared.phone.clone_from(&options.phone);
+        let country = options.country.clone().or_else(home_country);
+        if let Some(country) = country.and_then(|code| find_country(&code)) {
+            country.clone_into(&mut model.shared.country);
+        }
+        if let Some(memory) = recall(&options) {
+            model.recall(memory);
+        }
         let id = LAST_ID.get() + 1;
         LAST_ID.set(id);
         let dialog = Self(Rc::new(Inner {
             id,
             client: RefCell::new(Rc::new(client)),
             model: RefCell::new(model),
+            dictionary: RefCell::new(std::mem::take(&mut options.dictionary)),
             options: RefCell::new(Rc::new(options)),
-            shown: ArcRwSignal::new(Arc::default()),
+            shown: Shown::default(),
             messages: RefCell::default(),
             events: RefCell::default(),
             is_draining: Cell::new(false),
@@ -121,6 +135,17 @@ impl Dialog {
         self.0.mounted.borrow().is_some()
     }
 
+    /// Says something above the field, or nothing any longer, until the person goes on.
+    pub fn set_flash(&self, flash: Option<Flash>) {
+        self.0.dispatch(Msg::Flash(flash));
+    }
+
+    /// Tells the page something that did not come from the dialog itself.
+    #[cfg(feature = "js")]
+    pub(crate) fn report(&self, event: Event) {
+        (self.0.on_event)(event);
+    }
+
     /// Replaces the options that may differ from one showing to the next: words, look, language
     /// and what goes into requests. Call it before [`Dialog::show`]; while the dialog is open it
     /// does nothing.
@@ -134,6 +159,9 @@ impl Dialog {
         options.dictionary.format_with(FORMATS);
         let client = Client::new(options.config.clone(), BrowserEnv::new())?;
         *self.0.client.borrow_mut() = Rc::new(client);
+        let settings = options.settings.clone();
+        self.0.model.borrow_mut().configure(settings);
+        *self.0.dictionary.borrow_mut() = std::mem::take(&mut options.dictionary);
         *self.0.options.borrow_mut() = Rc::new(options);
         self.0.choose_language();
         Ok(())
@@ -170,10 +198,13 @@ impl Inner {
         let (model, mut effects) = update(model, Msg::Tick { now_ms: now_ms() });
         let (model, more) = update(model, msg);
         effects.extend(more);
-        let shown = view_model(&model, &self.options.borrow().dictionary);
+        let shown = view_model(&model, &self.dictionary.borrow());
         let wants_ticks = model.wants_ticks();
         *self.model.borrow_mut() = model;
-        self.shown.set(Arc::new(shown));
+        *self.shown.borrow_mut() = Rc::new(shown);
+        if let Some(mounted) = &*self.mounted.borrow() {
+            mounted.follow();
+        }
         for effect in effects {
             self.run(effect);
         }
@@ -182,6 +213,12 @@ impl Inner {
 
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
+            // No social connection is offered yet: the SDK cannot begin such a login.
+            Effect::Authorize { version, .. } => {
+                let failure = Failure::new(Cause::ConnectionDisabled);
+                let msg = Msg::SocialFailed { version, failure };
+                self.messages.borrow_mut().push(msg);
+            }
             Effect::Cancel => drop(self.request.take()),
             Effect::Close => {
                 drop(self.focus.take());
@@ -192,14 +229,17 @@ impl Inner {
             Effect::Emit(event) => self.events.borrow_mut().push(event),
             Effect::Focus(target) => self.focus_soon(target),
             Effect::Open => self.open(),
-            Effect::Start { version, email } => {
-                *self.request.borrow_mut() = Some(self.start(version, email));
+            Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
+            Effect::Start { version, to, link } => {
+                *self.request.borrow_mut() = Some(self.start(version, to, link));
             }
-            Effect::Verify {
-                version,
-                email,
-                code,
-            } => *self.request.borrow_mut() = Some(self.verify(version, email, &code)),
+            Effect::Tell(news) => match &*self.mounted.borrow() {
+                Some(mounted) => mounted.tell(&news),
+                None => tell(&self.options.borrow(), &news),
+            },
+            Effect::Verify { version, to, code } => {
+                *self.request.borrow_mut() = Some(self.verify(version, to, &code));
+            }
         }
     }
 
@@ -219,13 +259,13 @@ impl Inner {
     /// After the view has followed the model.
     fn focus_soon(self: &Rc<Self>, target: FocusTarget) {
         let weak = Rc::downgrade(self);
-        let soon = Timeout::new(0, move || {
+        let soon = later(Box::new(move || {
             let root = weak.upgrade().and_then(|inner| inner.root());
             // Nothing is borrowed: the page may listen to the focus.
             if let Some(root) = root {
                 focus(&root, target);
             }
-        });
+        }));
         *self.focus.borrow_mut() = Some(soon);
     }
 

@@ -20,8 +20,14 @@ struct Slot {
 impl Task {
     /// Runs `work`.
     pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) -> Self {
+        Self::run(Box::pin(work))
+    }
+
+    /// Of one type, whatever the work: what a spawn takes is there once.
+    #[inline(never)]
+    fn run(work: Work) -> Self {
         let slot = Rc::new(Slot {
-            work: RefCell::new(Some(Box::pin(work))),
+            work: RefCell::new(Some(work)),
             cancelled: Cell::new(false),
         });
         let running = Rc::clone(&slot);

@@ -30,6 +30,8 @@ fn options() -> Options {
 
 /// A dialog, and the names of its events.
 fn dialog(options: Options) -> (Dialog, Rc<RefCell<Vec<&'static str>>>) {
+    // The tests share a tab, and a tab remembers.
+    run("sessionStorage.clear()");
     let events = Rc::new(RefCell::new(Vec::new()));
     let heard = Rc::clone(&events);
     let on_event = move |event: latchkey_lock::model::Event| heard.borrow_mut().push(event.name());

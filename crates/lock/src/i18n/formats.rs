@@ -6,6 +6,9 @@
 /// A unit of time that people wait in, by its name in `Intl`.
 pub type Unit = &'static str;
 
+/// A country's name, and its ISO 3166 code.
+pub type NamedCountry = (String, &'static str);
+
 /// Functions of a language, given as a BCP 47 tag.
 #[derive(Clone, Copy, Debug)]
 pub struct Formats {
@@ -13,8 +16,8 @@ pub struct Formats {
     pub plural: fn(language: &str, count: u64) -> String,
     /// A span of time in words: "12 minutes".
     pub duration: fn(language: &str, count: u64, unit: Unit) -> String,
-    /// The name of a country, given as its ISO 3166 code.
-    pub country: fn(language: &str, code: &str) -> String,
+    /// The names of countries, given as their ISO 3166 codes, and the codes; sorted by name.
+    pub countries: fn(language: &str, codes: &[&'static str]) -> Vec<NamedCountry>,
 }
 
 impl Default for Formats {
@@ -25,7 +28,12 @@ impl Default for Formats {
                 let plural = if count == 1 { "" } else { "s" };
                 [&*count.to_string(), " ", unit, plural].concat()
             },
-            country: |_, code| code.to_owned(),
+            countries: |_, codes| {
+                codes
+                    .iter()
+                    .map(|code| ((*code).to_owned(), *code))
+                    .collect()
+            },
         }
     }
 }

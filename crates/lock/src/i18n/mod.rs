@@ -11,7 +11,7 @@ mod keys;
 mod locale;
 
 pub use dictionary::Dictionary;
-pub use formats::{Formats, Unit};
+pub use formats::{Formats, NamedCountry, Unit};
 pub use keys::Key;
 pub use locale::{LANGUAGES, find_language, is_right_to_left, negotiate, tag};
 

@@ -1,54 +1,85 @@
 //! Opening and closing.
 
-use super::{By, CodeScreen, Effect, EmailScreen, Event, FocusTarget, Phase, Screen, Shared, Step};
+use super::effect::{emit, focus};
+use super::{
+    By, Channel, Effect, EmailScreen, Event, FocusTarget, Phase, Recipient, Screen, Shared, Step,
+};
 
 /// The screen that an opened dialog starts on: the code's, while a code that was sent still works.
 pub(super) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     effects.push(Effect::Open);
-    effects.push(Effect::Emit(Event::Show));
-    if shared.life_left_ms() > 0 && shared.tries_left() > 0 && is_for_typed(shared) {
-        effects.push(Effect::Emit(Event::Ready(Step::Code)));
-        return Screen::Code(CodeScreen::default());
+    emit(effects, Event::Show);
+    if shared.has_live_code() && is_for_typed(shared) {
+        emit(effects, Event::Ready(Step::Code));
+        return Screen::Code(Box::default());
     }
-    effects.push(Effect::Emit(Event::Ready(Step::Email)));
-    Screen::Email(EmailScreen::default())
+    // A link that was just sent is still in the mail.
+    let is_link = shared.sent.as_ref().is_some_and(|sent| sent.is_link);
+    if is_link && shared.settings.link && shared.life_left_ms() > 0 && is_for_typed(shared) {
+        return Screen::Link(Box::default());
+    }
+    let screen = Screen::Email(Box::new(blank(shared)));
+    if !shared.settings.channels.is_empty() {
+        let step = screen.step().unwrap_or_default();
+        emit(effects, Event::Ready(step));
+    }
+    screen
+}
+
+fn blank(shared: &Shared) -> EmailScreen {
+    EmailScreen {
+        channel: shared.channel,
+        ..EmailScreen::default()
+    }
 }
 
 /// Whether the newest code was sent to the address in the field.
 pub(super) fn is_for_typed(shared: &Shared) -> bool {
-    shared
-        .sent
-        .as_ref()
-        .is_some_and(|sent| sent.email == shared.email.trim())
+    shared.sent.as_ref().is_some_and(|sent| match &sent.to {
+        Recipient::Email(email) => email == shared.email.trim(),
+        Recipient::Phone(number) => {
+            super::check_phone(&shared.country, &shared.phone).as_ref() == Ok(number)
+        }
+    })
 }
 
 /// Closes `screen`. The e-mail address is kept, the code is not.
 pub(super) fn close(screen: &Screen, by: By, effects: &mut Vec<Effect>) -> Screen {
     cancel(screen, effects);
     effects.push(Effect::Close);
-    if !matches!(screen, Screen::SignedIn) {
-        effects.push(Effect::Emit(Event::Cancelled(by)));
+    if !matches!(screen, Screen::SignedIn | Screen::Elsewhere { .. }) {
+        emit(effects, Event::Cancelled(by));
     }
-    effects.push(Effect::Emit(Event::Hide));
+    emit(effects, Event::Hide);
     Screen::Closed
 }
 
-/// Back to the e-mail screen, with the address that was typed.
-pub(super) fn back_to_email(screen: &Screen, effects: &mut Vec<Effect>) -> Screen {
+/// Back to the e-mail screen, or the one for the phone number, with what was typed and no news.
+pub(super) fn back_to_email(screen: &Screen, shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     cancel(screen, effects);
-    enter_email(EmailScreen::default(), effects)
+    enter_email(blank(shared), effects)
 }
 
 /// Shows `screen` in place of another screen.
 pub(super) fn enter_email(screen: EmailScreen, effects: &mut Vec<Effect>) -> Screen {
-    effects.push(Effect::Focus(FocusTarget::Email));
-    effects.push(Effect::Emit(Event::StepChanged(Step::Email)));
-    effects.push(Effect::Emit(Event::Ready(Step::Email)));
-    Screen::Email(screen)
+    focus(effects, field(screen.channel));
+    let screen = Screen::Email(Box::new(screen));
+    let step = screen.step().unwrap_or_default();
+    emit(effects, Event::StepChanged(step));
+    emit(effects, Event::Ready(step));
+    screen
+}
+
+/// The field of a channel.
+pub(super) fn field(channel: Channel) -> FocusTarget {
+    match channel {
+        Channel::Email => FocusTarget::Email,
+        Channel::Sms => FocusTarget::Phone,
+    }
 }
 
 /// Drops the request that `screen` waits for.
-fn cancel(screen: &Screen, effects: &mut Vec<Effect>) {
+pub(super) fn cancel(screen: &Screen, effects: &mut Vec<Effect>) {
     take_away_request(screen.phase(), effects);
 }
 

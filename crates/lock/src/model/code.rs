@@ -10,7 +10,7 @@ const ZEROES: [char; 7] = [
 const LONGEST_GAP: usize = 2;
 
 /// The ASCII digit that `character` stands for.
-fn digit(character: char) -> Option<char> {
+pub(super) fn digit(character: char) -> Option<char> {
     ZEROES.iter().find_map(|&zero| {
         let value = u32::from(character).checked_sub(u32::from(zero))?;
         char::from_digit(value, 10)
@@ -18,7 +18,7 @@ fn digit(character: char) -> Option<char> {
 }
 
 /// Whether `character` may stand inside a code: "123 456", "123-456", "123–456".
-fn is_separator(character: char) -> bool {
+pub(super) fn is_separator(character: char) -> bool {
     character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

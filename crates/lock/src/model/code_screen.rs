@@ -1,15 +1,16 @@
 //! The rules of the screen that asks for the code.
 
 use super::close::enter_email;
+use super::effect::{emit, focus};
 use super::email_screen::{note_sent, note_start_failure, rate_limited};
-use super::update::to_error_screen;
+use super::update::report;
 use super::{
-    Cause, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, Note, Phase,
-    Resume, Screen, Secret, Shared, Step, clean_code, find_code,
+    Cause, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, News, Note,
+    Phase, Resume, Screen, Secret, Shared, Step, clean_code, find_code,
 };
 
 /// Says once that the code's time is over, and takes away a wait that has ended.
-pub(super) fn tick(mut screen: CodeScreen, shared: &Shared, before_ms: u64) -> Screen {
+pub(super) fn tick(mut screen: Box<CodeScreen>, shared: &Shared, before_ms: u64) -> Screen {
     if matches!(screen.note, Some(Note::RateLimited { until_ms, .. }) if until_ms <= shared.now_ms)
     {
         screen.note = None;
@@ -27,7 +28,7 @@ pub(super) fn tick(mut screen: CodeScreen, shared: &Shared, before_ms: u64) -> S
 
 /// The field is fixed while its code is being checked. A full code submits itself, once.
 pub(super) fn changed(
-    screen: CodeScreen,
+    screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     typed: &Secret,
@@ -38,7 +39,7 @@ pub(super) fn changed(
 
 /// A pasted code replaces what was there; anything else is added to it.
 pub(super) fn pasted(
-    screen: CodeScreen,
+    screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     text: &Secret,
@@ -50,7 +51,7 @@ pub(super) fn pasted(
 }
 
 fn put(
-    mut screen: CodeScreen,
+    mut screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     code: String,
@@ -72,14 +73,14 @@ fn put(
 
 /// The button, Enter, or the last digit. An empty, short or used-up code stays on the page.
 pub(super) fn submit(
-    mut screen: CodeScreen,
+    mut screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
     if screen.phase != Phase::Idle {
         return Screen::Code(screen);
     }
-    effects.push(Effect::Emit(Event::Submit(Step::Code)));
+    emit(effects, Event::Submit(Step::Code));
     if shared.tries_left() == 0 {
         screen.code = Secret::default();
         screen.note = Some(Note::Spent);
@@ -93,12 +94,12 @@ pub(super) fn submit(
     } else {
         return verify(screen, shared, effects);
     }
-    effects.push(Effect::Focus(FocusTarget::Code));
+    focus(effects, FocusTarget::Code);
     Screen::Code(screen)
 }
 
-fn verify(mut screen: CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Screen {
-    let Some(email) = shared.sent.as_ref().map(|sent| sent.email.clone()) else {
+fn verify(mut screen: Box<CodeScreen>, shared: &mut Shared, effects: &mut Vec<Effect>) -> Screen {
+    let Some(to) = shared.sent.as_ref().map(|sent| sent.to.clone()) else {
         return Screen::Code(screen);
     };
     let version = shared.next_version();
@@ -106,17 +107,13 @@ fn verify(mut screen: CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>
     screen.phase = Phase::Verifying { version };
     screen.note = None;
     screen.resume = None;
-    effects.push(Effect::Verify {
-        version,
-        email,
-        code,
-    });
+    effects.push(Effect::Verify { version, to, code });
     Screen::Code(screen)
 }
 
 /// The network is back: what it interrupted goes on.
 pub(super) fn resume(
-    mut screen: CodeScreen,
+    mut screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
@@ -133,14 +130,33 @@ pub(super) fn resume(
     }
 }
 
+/// Another tab had a newer code sent to the same address: the one before works no longer.
+pub(super) fn newer_code(mut screen: Box<CodeScreen>, shared: &mut Shared, to: &str) -> Screen {
+    let is_mine = shared
+        .sent
+        .as_ref()
+        .is_some_and(|sent| sent.to.text() == to);
+    if is_mine && screen.phase == Phase::Idle {
+        if let Some(sent) = &mut shared.sent {
+            sent.at_ms = shared.now_ms;
+            sent.wrong = 0;
+            sent.dead = false;
+        }
+        screen.code = Secret::default();
+        screen.note = Some(Note::Newer);
+        screen.resume = None;
+    }
+    Screen::Code(screen)
+}
+
 /// Asks for another code, unless one is being asked for, or it is too early.
 pub(super) fn resend(
-    mut screen: CodeScreen,
+    mut screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    let email = shared.sent.as_ref().map(|sent| sent.email.clone());
-    if let Some(email) = email
+    let to = shared.sent.as_ref().map(|sent| sent.to.clone());
+    if let Some(to) = to
         && screen.phase == Phase::Idle
         && shared.resend_wait_ms() == 0
     {
@@ -149,14 +165,18 @@ pub(super) fn resend(
         screen.note = None;
         screen.resume = None;
         screen.too_short = false;
-        effects.push(Effect::Start { version, email });
+        effects.push(Effect::Start {
+            version,
+            to,
+            link: false,
+        });
     }
     Screen::Code(screen)
 }
 
 /// The answer to a resend.
 pub(super) fn started(
-    mut screen: CodeScreen,
+    mut screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     version: u32,
@@ -167,20 +187,27 @@ pub(super) fn started(
     }
     screen.phase = Phase::Idle;
     let Err(failure) = result else {
-        note_sent(shared);
-        effects.push(Effect::Focus(FocusTarget::Code));
-        effects.push(Effect::Emit(Event::CodeResent));
-        return Screen::Code(CodeScreen {
+        if let Some(to) = shared.sent.as_ref().map(|sent| sent.to.clone()) {
+            note_sent(shared, effects, to, false);
+        }
+        focus(effects, FocusTarget::Code);
+        emit(effects, Event::CodeResent);
+        *screen = CodeScreen {
             note: Some(Note::Resent),
             ..CodeScreen::default()
-        });
+        };
+        return Screen::Code(screen);
     };
-    effects.push(Effect::Emit(Event::AuthorizationError(failure.clone())));
-    if failure.cause.is_setup_fault() {
-        return to_error_screen(failure, effects);
-    }
-    if failure.cause == Cause::InvalidEmail {
+    let failure = match report(failure, effects) {
+        Ok(failure) => failure,
+        Err(screen) => return screen,
+    };
+    if matches!(
+        failure.cause,
+        Cause::InvalidEmail | Cause::InvalidPhoneNumber
+    ) {
         let screen = EmailScreen {
+            channel: shared.channel,
             flaw: Some(EmailFlaw::Refused),
             ..EmailScreen::default()
         };
@@ -194,7 +221,7 @@ pub(super) fn started(
 /// The answer to a check. Nothing is left of a code that was right, wrong or too old; one that was
 /// never looked at stays in the field.
 pub(super) fn verified(
-    mut screen: CodeScreen,
+    mut screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     version: u32,
@@ -205,15 +232,18 @@ pub(super) fn verified(
     }
     screen.phase = Phase::Idle;
     let Err(failure) = result else {
-        effects.push(Effect::Focus(FocusTarget::Title));
-        effects.push(Effect::Emit(Event::StepChanged(Step::SignedIn)));
+        // A code works once; and nobody shall find it asked for again.
+        shared.sent = None;
+        effects.push(Effect::Tell(News::SignedIn));
+        focus(effects, FocusTarget::Title);
+        emit(effects, Event::StepChanged(Step::SignedIn));
         return Screen::SignedIn;
     };
-    effects.push(Effect::Emit(Event::AuthorizationError(failure.clone())));
-    if failure.cause.is_setup_fault() {
-        return to_error_screen(failure, effects);
-    }
-    effects.push(Effect::Focus(FocusTarget::Code));
+    let failure = match report(failure, effects) {
+        Ok(failure) => failure,
+        Err(screen) => return screen,
+    };
+    focus(effects, FocusTarget::Code);
     let note = match failure.cause {
         Cause::InvalidCode => wrong_code(shared),
         Cause::CodeExpired => expired(shared),

@@ -1,6 +1,6 @@
 //! What the dialog wants done.
 
-use super::{By, Failure, Secret, Step};
+use super::{By, Failure, News, Recipient, Secret, Step};
 
 /// A field that takes the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum FocusTarget {
     Code,
     /// The e-mail field.
     Email,
+    /// The phone number field.
+    Phone,
     /// The screen's title: there is no field to fill in.
     Title,
     /// The checkbox of the terms.
@@ -18,6 +20,13 @@ pub enum FocusTarget {
 /// Something to do outside the model. The runtime does it, and answers with a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
+    /// Leave for a social connection: `/authorize?connection=...`. Only a failure is answered.
+    Authorize {
+        /// To be repeated in the answer.
+        version: u32,
+        /// The connection's name.
+        connection: String,
+    },
     /// Drop the request in flight; its answer is no longer wanted.
     Cancel,
     /// Take the dialog off the page and give the focus back.
@@ -28,19 +37,26 @@ pub enum Effect {
     Focus(FocusTarget),
     /// Put the dialog on the page.
     Open,
-    /// Ask the tenant to send a code: `POST /passwordless/start`.
+    /// Keep this text for the life of the tab, in place of what was kept before:
+    /// [`Memory::to_text`](super::Memory::to_text). Empty: keep nothing.
+    Remember(String),
+    /// Ask the tenant to send a code or a link: `POST /passwordless/start`.
     Start {
         /// To be repeated in the answer.
         version: u32,
-        /// The address, trimmed and checked.
-        email: String,
+        /// The address or the number.
+        to: Recipient,
+        /// A link instead of a code.
+        link: bool,
     },
+    /// Tell the other dialogs of this browser.
+    Tell(News),
     /// Log in with the code: `POST /co/authenticate`, then on to `/authorize`.
     Verify {
         /// To be repeated in the answer.
         version: u32,
-        /// The address that the code was sent to.
-        email: String,
+        /// Where the code was sent.
+        to: Recipient,
         /// The code, of full length.
         code: Secret,
     },
@@ -57,10 +73,21 @@ pub enum Event {
     CodeResent,
     /// A code is on its way.
     CodeSent,
+    /// The browser leaves for a social connection.
+    FederatedLogin {
+        /// The connection's name.
+        connection: String,
+    },
     /// The dialog was closed.
     Hide,
+    /// Another link is on its way.
+    LinkResent,
+    /// A link is on its way.
+    LinkSent,
     /// The dialog was opened.
     Show,
+    /// Somebody logged in in another tab.
+    SignedInElsewhere,
     /// Another screen is shown.
     StepChanged(Step),
     /// The person submitted a screen, with whatever it held.
@@ -80,14 +107,32 @@ impl Event {
             Self::Cancelled(_) => "cancelled",
             Self::CodeResent => "code resent",
             Self::CodeSent => "code sent",
+            Self::FederatedLogin { .. } => "federated login",
             Self::Hide => "hide",
+            Self::LinkResent => "link resent",
+            Self::LinkSent => "link sent",
             Self::Show => "show",
+            Self::SignedInElsewhere => "signed in elsewhere",
             Self::StepChanged(_) => "step changed",
             Self::Submit(Step::Code) => "vcode submit",
-            Self::Submit(Step::Email | Step::SignedIn | Step::Error) => "socialOrEmail submit",
+            Self::Submit(Step::Phone) => "socialOrPhoneNumber submit",
+            Self::Submit(_) => "socialOrEmail submit",
             Self::Ready(Step::Code) => "vcode ready",
-            Self::Ready(Step::Email | Step::SignedIn | Step::Error) => "socialOrEmail ready",
+            Self::Ready(Step::Phone) => "socialOrPhoneNumber ready",
+            Self::Ready(_) => "socialOrEmail ready",
             Self::UnrecoverableError(_) => "unrecoverable_error",
         }
     }
+}
+
+/// Has the page told. A function of its own, as [`focus`]: dozens of places write it.
+#[inline(never)]
+pub(super) fn emit(effects: &mut Vec<Effect>, event: Event) {
+    effects.push(Effect::Emit(event));
+}
+
+/// Has the focus moved.
+#[inline(never)]
+pub(super) fn focus(effects: &mut Vec<Effect>, target: FocusTarget) {
+    effects.push(Effect::Focus(target));
 }

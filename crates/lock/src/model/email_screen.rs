@@ -1,14 +1,15 @@
-//! The rules of the screen that asks for the e-mail address.
+//! The rules of the screen that asks for the e-mail address or the phone number.
 
-use super::close::{is_for_typed, take_away_request};
-use super::update::to_error_screen;
+use super::close::{enter_email, field, is_for_typed, take_away_request};
+use super::effect::{emit, focus};
+use super::update::report;
 use super::{
-    Cause, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, Note, Phase,
-    Screen, Sent, Shared, Step, check_email,
+    Cause, Channel, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, News,
+    Note, Phase, Recipient, Screen, Sent, Shared, Step, check_email, check_phone, suggest,
 };
 
 /// The wait is over: the note about it goes.
-pub(super) fn tick(mut screen: EmailScreen, shared: &Shared) -> Screen {
+pub(super) fn tick(mut screen: Box<EmailScreen>, shared: &Shared) -> Screen {
     if matches!(screen.note, Some(Note::RateLimited { until_ms, .. }) if until_ms <= shared.now_ms)
     {
         screen.note = None;
@@ -17,18 +18,90 @@ pub(super) fn tick(mut screen: EmailScreen, shared: &Shared) -> Screen {
 }
 
 /// The field is fixed while a code is asked for. Errors stand until the field changes.
-pub(super) fn changed(mut screen: EmailScreen, shared: &mut Shared, text: String) -> Screen {
+pub(super) fn changed(mut screen: Box<EmailScreen>, shared: &mut Shared, text: String) -> Screen {
     if screen.phase == Phase::Idle && shared.email != text {
         shared.email = text;
-        screen.flaw = None;
-        screen.note = screen.note.filter(|note| note.outlives_typing());
-        screen.resume = false;
+        forget_flaws(&mut screen, shared);
     }
     Screen::Email(screen)
 }
 
+pub(super) fn phone_changed(
+    mut screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    text: String,
+) -> Screen {
+    if screen.phase == Phase::Idle && shared.phone != text {
+        shared.phone = text;
+        forget_flaws(&mut screen, shared);
+    }
+    Screen::Email(screen)
+}
+
+pub(super) fn country_changed(
+    mut screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    code: &str,
+) -> Screen {
+    if screen.phase == Phase::Idle
+        && let Some(country) = super::find_country(code)
+    {
+        country.clone_into(&mut shared.country);
+        forget_flaws(&mut screen, shared);
+    }
+    Screen::Email(screen)
+}
+
+fn forget_flaws(screen: &mut EmailScreen, shared: &mut Shared) {
+    screen.flaw = None;
+    screen.suggestion = None;
+    screen.note = screen.note.filter(|note| note.outlives_typing());
+    screen.resume = false;
+    shared.flash = None;
+}
+
+fn suggestion(shared: &Shared) -> Option<String> {
+    suggest(&shared.email).filter(|_| shared.confirmed != shared.email)
+}
+
+pub(super) fn suggestion_taken(
+    mut screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    if screen.phase == Phase::Idle
+        && let Some(meant) = screen.suggestion.take()
+    {
+        shared.email = meant;
+        forget_flaws(&mut screen, shared);
+        focus(effects, FocusTarget::Email);
+    }
+    Screen::Email(screen)
+}
+
+/// The other channel, where there is one.
+pub(super) fn switched(
+    screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    let mut channels = shared.settings.channels.iter();
+    let other = channels.find(|channel| **channel != screen.channel);
+    match other {
+        Some(other) if screen.phase == Phase::Idle => {
+            shared.channel = *other;
+            let screen = EmailScreen {
+                channel: *other,
+                ..EmailScreen::default()
+            };
+            enter_email(screen, effects)
+        }
+        _ => Screen::Email(screen),
+    }
+}
+
 pub(super) fn terms_toggled(
-    mut screen: EmailScreen,
+    mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     accepted: bool,
 ) -> Screen {
@@ -39,43 +112,87 @@ pub(super) fn terms_toggled(
     Screen::Email(screen)
 }
 
+/// Whether the terms have to be ticked first; says so.
+pub(super) fn terms_are_missing(
+    screen: &mut EmailScreen,
+    shared: &Shared,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let are_missing = shared.settings.must_accept_terms && !shared.terms_accepted;
+    if are_missing {
+        screen.terms_missing = true;
+        focus(effects, FocusTarget::Terms);
+    }
+    are_missing
+}
+
 /// The button, or Enter. A second submit while the first is under way is ignored.
 pub(super) fn submit(
-    mut screen: EmailScreen,
+    mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    if screen.phase != Phase::Idle {
+    if screen.phase != Phase::Idle || shared.settings.channels.is_empty() {
         return Screen::Email(screen);
     }
-    effects.push(Effect::Emit(Event::Submit(Step::Email)));
-    let email = match check_email(&shared.email) {
-        Ok(email) => email.to_owned(),
+    let step = match screen.channel {
+        Channel::Email => Step::Email,
+        Channel::Sms => Step::Phone,
+    };
+    emit(effects, Event::Submit(step));
+    let to = match recipient(screen.channel, shared) {
+        Ok(to) => to,
         Err(flaw) => {
             screen.flaw = Some(flaw);
-            effects.push(Effect::Focus(FocusTarget::Email));
+            if screen.channel == Channel::Email {
+                screen.suggestion = suggest(&shared.email);
+            }
+            focus(effects, field(screen.channel));
             return Screen::Email(screen);
         }
     };
-    if shared.settings.must_accept_terms && !shared.terms_accepted {
-        screen.terms_missing = true;
-        effects.push(Effect::Focus(FocusTarget::Terms));
+    if terms_are_missing(&mut screen, shared, effects) {
         return Screen::Email(screen);
     }
-    // A code that was just sent to this very address still works: another one would only kill it.
-    if is_for_typed(shared) && shared.resend_wait_ms() > 0 {
-        if shared.life_left_ms() > 0 && shared.tries_left() > 0 {
-            return to_code_screen(CodeScreen::default(), effects);
+    // A slip is asked about once; whoever goes on means it.
+    if screen.channel == Channel::Email && screen.suggestion.is_none() {
+        screen.suggestion = suggestion(shared);
+        if screen.suggestion.is_some() {
+            focus(effects, FocusTarget::Email);
+            return Screen::Email(screen);
         }
-        let note = match shared.tries_left() {
-            0 => Note::Spent,
-            _ => Note::Expired,
+    }
+    shared.email.clone_into(&mut shared.confirmed);
+    go_on(screen, shared, effects, to)
+}
+
+fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, EmailFlaw> {
+    match channel {
+        Channel::Email => {
+            check_email(&shared.email).map(|email| Recipient::Email(email.to_owned()))
+        }
+        Channel::Sms => check_phone(&shared.country, &shared.phone).map(Recipient::Phone),
+    }
+}
+
+/// All is well with what was typed.
+fn go_on(
+    mut screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    to: Recipient,
+) -> Screen {
+    // What was just sent to this very address still works: another one would only kill it.
+    if is_for_typed(shared) && shared.resend_wait_ms() > 0 {
+        if wants_link(shared, &to) {
+            return to_link_screen(effects);
+        }
+        let note = match (shared.has_live_code(), shared.tries_left()) {
+            (true, _) => None,
+            (false, 0) => Some(Note::Spent),
+            (false, _) => Some(Note::Expired),
         };
-        let screen = CodeScreen {
-            note: Some(note),
-            ..CodeScreen::default()
-        };
-        return to_code_screen(screen, effects);
+        return to_code_screen(note, effects);
     }
     let wait_ms = shared.wait_until_ms.saturating_sub(shared.now_ms);
     if wait_ms > 0 {
@@ -85,44 +202,49 @@ pub(super) fn submit(
         });
         return Screen::Email(screen);
     }
-    send(screen, shared, effects, email)
+    send(screen, shared, effects, to)
+}
+
+fn wants_link(shared: &Shared, to: &Recipient) -> bool {
+    shared.settings.link && to.channel() == Channel::Email
 }
 
 fn send(
-    mut screen: EmailScreen,
+    mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
-    email: String,
+    to: Recipient,
 ) -> Screen {
     let version = shared.next_version();
     screen.phase = Phase::Sending { version };
     screen.note = None;
+    screen.suggestion = None;
     screen.resume = false;
-    effects.push(Effect::Start { version, email });
+    shared.flash = None;
+    let link = wants_link(shared, &to);
+    effects.push(Effect::Start { version, to, link });
     Screen::Email(screen)
 }
 
 /// The network is back: what it interrupted goes on.
 pub(super) fn resume(
-    mut screen: EmailScreen,
+    mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
+    screen.note = screen.note.filter(|note| *note != Note::Offline);
     if screen.phase != Phase::Idle || !screen.resume {
         return Screen::Email(screen);
     }
     screen.resume = false;
-    match check_email(&shared.email) {
-        Ok(email) if shared.resend_wait_ms() == 0 => {
-            let email = email.to_owned();
-            send(screen, shared, effects, email)
-        }
+    match recipient(screen.channel, shared) {
+        Ok(to) if shared.resend_wait_ms() == 0 => send(screen, shared, effects, to),
         _ => Screen::Email(screen),
     }
 }
 
 /// The person does not want to wait for the answer.
-pub(super) fn take_back(mut screen: EmailScreen, effects: &mut Vec<Effect>) -> Screen {
+pub(super) fn take_back(mut screen: Box<EmailScreen>, effects: &mut Vec<Effect>) -> Screen {
     take_away_request(screen.phase, effects);
     screen.phase = Phase::Idle;
     screen.resume = false;
@@ -130,7 +252,7 @@ pub(super) fn take_back(mut screen: EmailScreen, effects: &mut Vec<Effect>) -> S
 }
 
 pub(super) fn started(
-    mut screen: EmailScreen,
+    mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     version: u32,
@@ -141,16 +263,28 @@ pub(super) fn started(
     }
     screen.phase = Phase::Idle;
     let Err(failure) = result else {
-        note_sent(shared);
-        effects.push(Effect::Emit(Event::CodeSent));
-        return to_code_screen(CodeScreen::default(), effects);
+        // The fields are fixed meanwhile, so it is still the one that it was sent to.
+        let Ok(to) = recipient(screen.channel, shared) else {
+            return Screen::Email(screen);
+        };
+        let is_link = wants_link(shared, &to);
+        note_sent(shared, effects, to, is_link);
+        if is_link {
+            emit(effects, Event::LinkSent);
+            return to_link_screen(effects);
+        }
+        emit(effects, Event::CodeSent);
+        return to_code_screen(None, effects);
     };
-    effects.push(Effect::Emit(Event::AuthorizationError(failure.clone())));
-    if failure.cause.is_setup_fault() {
-        return to_error_screen(failure, effects);
-    }
-    effects.push(Effect::Focus(FocusTarget::Email));
-    if failure.cause == Cause::InvalidEmail {
+    let failure = match report(failure, effects) {
+        Ok(failure) => failure,
+        Err(screen) => return screen,
+    };
+    focus(effects, field(screen.channel));
+    if matches!(
+        failure.cause,
+        Cause::InvalidEmail | Cause::InvalidPhoneNumber
+    ) {
         screen.flaw = Some(EmailFlaw::Refused);
     } else {
         screen.note = Some(note_start_failure(shared, &failure));
@@ -159,10 +293,19 @@ pub(super) fn started(
     Screen::Email(screen)
 }
 
-/// Remembers that a code is on its way to the address in the field.
-pub(super) fn note_sent(shared: &mut Shared) {
+/// Remembers that a code or a link is on its way.
+pub(super) fn note_sent(
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    to: Recipient,
+    is_link: bool,
+) {
+    effects.push(Effect::Tell(News::Sent {
+        to: to.text().to_owned(),
+    }));
     shared.sent = Some(Sent {
-        email: shared.email.trim().to_owned(),
+        to,
+        is_link,
         at_ms: shared.now_ms,
         wrong: 0,
         dead: false,
@@ -194,9 +337,18 @@ pub(super) fn rate_limited(shared: &Shared, failure: &Failure) -> (Note, u64) {
     (Note::RateLimited { until_ms, seconds }, until_ms)
 }
 
-fn to_code_screen(screen: CodeScreen, effects: &mut Vec<Effect>) -> Screen {
-    effects.push(Effect::Focus(FocusTarget::Code));
-    effects.push(Effect::Emit(Event::StepChanged(Step::Code)));
-    effects.push(Effect::Emit(Event::Ready(Step::Code)));
-    Screen::Code(screen)
+fn to_code_screen(note: Option<Note>, effects: &mut Vec<Effect>) -> Screen {
+    focus(effects, FocusTarget::Code);
+    emit(effects, Event::StepChanged(Step::Code));
+    emit(effects, Event::Ready(Step::Code));
+    Screen::Code(Box::new(CodeScreen {
+        note,
+        ..CodeScreen::default()
+    }))
+}
+
+fn to_link_screen(effects: &mut Vec<Effect>) -> Screen {
+    focus(effects, FocusTarget::Title);
+    emit(effects, Event::StepChanged(Step::Link));
+    Screen::Link(Box::default())
 }

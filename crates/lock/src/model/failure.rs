@@ -9,18 +9,20 @@ pub enum Cause {
     AccessDenied,
     /// This user is blocked.
     BlockedUser,
-    /// The tenant wants a captcha, which this dialog cannot show yet.
+    /// The tenant wants a captcha, or another answer to it. It gives none to pages of other sites.
     CaptchaRequired,
     /// The client is unknown, or set up so that it cannot log in from a page.
     ClientMisconfigured,
     /// The code is right but too old.
     CodeExpired,
-    /// The e-mail connection is off, or not there, for this client.
+    /// The connection is off, or not there, for this client.
     ConnectionDisabled,
     /// The code is not the one that was sent.
     InvalidCode,
     /// The tenant refuses the e-mail address.
     InvalidEmail,
+    /// The tenant refuses the phone number.
+    InvalidPhoneNumber,
     /// No answer: offline, or the tenant is out of reach.
     Network,
     /// The page's origin is not listed in the client's settings.

@@ -1,6 +1,6 @@
 //! What can happen to the dialog.
 
-use super::{Failure, Secret};
+use super::{Failure, Flash, Secret};
 
 /// Who ended a login before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,18 @@ pub enum By {
     Person,
     /// The page: `hide()` or `destroy()`.
     Page,
+}
+
+/// What dialogs of one browser tell each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// A newer code or link was sent to this address or number.
+    Sent {
+        /// Where.
+        to: String,
+    },
+    /// Somebody logged in.
+    SignedIn,
 }
 
 /// Everything that can happen to the dialog.
@@ -22,18 +34,35 @@ pub enum Msg {
     CodeChanged(Secret),
     /// A text was pasted into the code field.
     CodePasted(Secret),
+    /// Another country was chosen, by its ISO 3166 code.
+    CountryChanged(String),
     /// The e-mail field changed.
     EmailChanged(String),
+    /// The page has something to say above the field, or nothing any longer.
+    Flash(Option<Flash>),
     /// The page closes the dialog.
     Hide,
     /// The browser says that it is online (`true`) or offline.
     Online(bool),
+    /// Another tab of this browser, or another dialog of this page, did something.
+    OtherTab(News),
     /// The page came back from the browser's back/forward cache.
     PageRestored,
-    /// The person asks for another code.
+    /// The phone number field changed.
+    PhoneChanged(String),
+    /// The person asks for another code or link.
     Resend,
     /// The page opens the dialog.
     Show,
+    /// The person chose a social connection, by its name.
+    Social(String),
+    /// The browser could not leave for the social connection that was chosen.
+    SocialFailed {
+        /// The version of the request.
+        version: u32,
+        /// Why.
+        failure: Failure,
+    },
     /// The answer to [`Effect::Start`](super::Effect::Start) of the same version.
     Started {
         /// The version of the request.
@@ -43,6 +72,10 @@ pub enum Msg {
     },
     /// The person submits the screen: the button, or Enter.
     Submit,
+    /// The person takes the address that the dialog suggests.
+    SuggestionTaken,
+    /// The person wants the code by the other channel.
+    Switch,
     /// The terms were ticked or unticked.
     TermsToggled(bool),
     /// The time, in milliseconds since 1970.

@@ -6,9 +6,10 @@
 //!
 //! ```text
 //! Closed ──Show──► Email ──Submit, Started(Ok)──► Code ──Submit, Verified(Ok)──► SignedIn
-//!    ▲               │ ▲                           │                               │
+//!    ▲               │ ▲ └──────────────────────► Link                             │
 //!    └─Close, Hide───┘ └────────── Back ───────────┴───────────────────────────────┘
 //!                        Error ──Submit or Back──► Email
+//!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere ──Tick──► Closed
 //! ```
 
 mod clock;
@@ -16,12 +17,19 @@ mod close;
 mod code;
 mod code_screen;
 mod effect;
+mod elsewhere;
 mod email;
 mod email_screen;
 mod failure;
+mod link_screen;
+mod mail_service;
+mod memory;
 mod message;
 mod note;
+mod phone;
+mod recipient;
 mod secret;
+mod social;
 mod state;
 mod update;
 mod view_model;
@@ -31,11 +39,16 @@ pub use code::{clean_code, find_code};
 pub use effect::{Effect, Event, FocusTarget};
 pub use email::{EmailFlaw, check_email};
 pub use failure::{Cause, Failure};
-pub use message::{By, Msg};
+pub use mail_service::{suggest, webmail};
+pub use memory::Memory;
+pub use message::{By, Msg, News};
 pub use note::{Note, Tone};
+pub use phone::{check_phone, countries, find_country};
+pub use recipient::{Channel, Recipient};
 pub use secret::Secret;
 pub use state::{
-    CodeScreen, EmailScreen, Model, Phase, Resume, Screen, Sent, Settings, Shared, Step,
+    CodeScreen, EmailScreen, Flash, LinkScreen, Model, Phase, Resume, Screen, Sent, Settings,
+    Shared, Step,
 };
 pub use update::update;
 pub use view_model::{Lead, ViewModel, view_model};

@@ -22,6 +22,8 @@ pub enum Note {
     Failed(Cause),
     /// The code's time is over.
     Expired,
+    /// Another tab asked for a newer code.
+    Newer,
     /// The browser has no network; the dialog goes on by itself when it is back.
     Offline,
     /// The tenant limits the rate.
@@ -34,6 +36,8 @@ pub enum Note {
     },
     /// Another code is on its way.
     Resent,
+    /// Another link is on its way.
+    LinkResent,
     /// The last try at this code was wrong.
     Spent,
     /// The code was wrong.
@@ -48,8 +52,8 @@ impl Note {
     #[must_use]
     pub fn tone(self) -> Tone {
         match self {
-            Self::Resent => Tone::Ok,
-            Self::Expired | Self::Offline | Self::RateLimited { .. } => Tone::Info,
+            Self::Resent | Self::LinkResent => Tone::Ok,
+            Self::Expired | Self::Newer | Self::Offline | Self::RateLimited { .. } => Tone::Info,
             Self::Failed(_) | Self::Spent | Self::WrongCode { .. } => Tone::Error,
         }
     }
@@ -74,6 +78,7 @@ impl Cause {
             Self::ConnectionDisabled => Key::ErrorConnectionDisabled,
             Self::InvalidCode => Key::ErrorCodeSpent,
             Self::InvalidEmail => Key::ErrorBadEmail,
+            Self::InvalidPhoneNumber => Key::ErrorBadPhone,
             Self::Network => Key::ErrorUnreachable,
             Self::OriginNotAllowed => Key::ErrorOriginNotAllowed,
             Self::RateLimited => Key::ErrorTooManyRequests,

@@ -1,6 +1,6 @@
 //! The state of the dialog.
 
-use super::{EmailFlaw, Failure, Note, Secret};
+use super::{Cause, Channel, EmailFlaw, Memory, Note, Recipient, Secret, Tone};
 
 /// What is fixed for the life of a dialog. Times in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,9 @@ use super::{EmailFlaw, Failure, Note, Secret};
     reason = "each is one option of its own"
 )]
 pub struct Settings {
+    /// The ways a code can travel, the first one first. Empty: social connections only. Default:
+    /// by e-mail.
+    pub channels: Vec<Channel>,
     /// Submit the code by itself as soon as it is full. Default: true.
     pub auto_submit: bool,
     /// Whether the person may close the dialog. Default: true.
@@ -17,12 +20,16 @@ pub struct Settings {
     pub code_length: usize,
     /// How long a code works. Default: 180 000, the tenant's default.
     pub code_life_ms: u64,
+    /// Whether social connections are offered. Default: false.
+    pub has_social: bool,
     /// How long to wait between two codes to one address. Default: 30 000.
     pub cool_down_ms: u64,
     /// Whether the terms have to be ticked. Default: false.
     pub must_accept_terms: bool,
     /// Whether the terms are shown. Default: true.
     pub show_terms: bool,
+    /// Send a link by e-mail instead of a code. Default: false.
+    pub link: bool,
     /// How many wrong codes the tenant allows. Default: 3.
     pub tries: u32,
 }
@@ -30,6 +37,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            channels: vec![Channel::Email],
             auto_submit: true,
             closable: true,
             code_length: 6,
@@ -37,6 +45,8 @@ impl Default for Settings {
             cool_down_ms: 30_000,
             must_accept_terms: false,
             show_terms: true,
+            has_social: false,
+            link: false,
             tries: 3,
         }
     }
@@ -48,10 +58,16 @@ pub enum Step {
     /// Asking for the e-mail address.
     #[default]
     Email,
+    /// Asking for the phone number.
+    Phone,
     /// Asking for the code.
     Code,
+    /// A link was sent.
+    Link,
     /// On the way to the tenant.
     SignedIn,
+    /// The person logged in in another tab.
+    Elsewhere,
     /// Something has to be set up differently first.
     Error,
 }
@@ -62,8 +78,11 @@ impl Step {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
+            Self::Phone => "phone",
             Self::Code => "code",
+            Self::Link => "link",
             Self::SignedIn => "signed in",
+            Self::Elsewhere => "signed in elsewhere",
             Self::Error => "error",
         }
     }
@@ -75,7 +94,12 @@ pub enum Phase {
     /// The person's turn.
     #[default]
     Idle,
-    /// A code was asked for.
+    /// The browser is leaving for a social connection.
+    Leaving {
+        /// The version of the request.
+        version: u32,
+    },
+    /// A code or a link was asked for.
     Sending {
         /// The version of the request.
         version: u32,
@@ -96,15 +120,20 @@ pub enum Resume {
     Verify,
 }
 
-/// The screen that asks for the e-mail address. The address itself outlives it: [`Shared::email`].
+/// The screen that asks for the e-mail address or the phone number. What was typed outlives it:
+/// [`Shared::email`], [`Shared::phone`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailScreen {
+    /// Which of the two it asks for.
+    pub channel: Channel,
     /// What is wrong with the address.
     pub flaw: Option<EmailFlaw>,
     /// What is to be said above the field.
     pub note: Option<Note>,
     /// Whether an answer is awaited.
     pub phase: Phase,
+    /// The address that the person probably meant.
+    pub suggestion: Option<String>,
     /// The last request found no network: ask again as soon as there is one.
     pub resume: bool,
     /// The terms have to be ticked first.
@@ -126,20 +155,38 @@ pub struct CodeScreen {
     pub too_short: bool,
 }
 
-/// What the dialog shows.
+/// The screen that says where the link went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkScreen {
+    /// What is to be said.
+    pub note: Option<Note>,
+    /// Whether an answer is awaited.
+    pub phase: Phase,
+    /// A resend found no network: ask again as soon as there is one.
+    pub resume: bool,
+}
+
+/// What the dialog shows. Boxed: screens move through every rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Screen {
     /// Nothing.
     #[default]
     Closed,
-    /// The e-mail address is asked for.
-    Email(EmailScreen),
+    /// The e-mail address or the phone number is asked for.
+    Email(Box<EmailScreen>),
+    /// A link was sent.
+    Link(Box<LinkScreen>),
     /// The code is asked for.
-    Code(CodeScreen),
+    Code(Box<CodeScreen>),
     /// The login is done; the browser is on its way to the tenant.
     SignedIn,
+    /// The person logged in in another tab.
+    Elsewhere {
+        /// When that was, in milliseconds since 1970.
+        at_ms: u64,
+    },
     /// A setting has to be changed before anybody can log in.
-    Error(Failure),
+    Error(Cause),
 }
 
 impl Screen {
@@ -148,7 +195,10 @@ impl Screen {
     pub fn step(&self) -> Option<Step> {
         match self {
             Self::Closed => None,
+            Self::Email(screen) if screen.channel == Channel::Sms => Some(Step::Phone),
             Self::Email(_) => Some(Step::Email),
+            Self::Link(_) => Some(Step::Link),
+            Self::Elsewhere { .. } => Some(Step::Elsewhere),
             Self::Code(_) => Some(Step::Code),
             Self::SignedIn => Some(Step::SignedIn),
             Self::Error(_) => Some(Step::Error),
@@ -161,16 +211,28 @@ impl Screen {
         match self {
             Self::Email(screen) => screen.phase,
             Self::Code(screen) => screen.phase,
-            Self::Closed | Self::SignedIn | Self::Error(_) => Phase::Idle,
+            Self::Link(screen) => screen.phase,
+            Self::Closed | Self::SignedIn | Self::Elsewhere { .. } | Self::Error(_) => Phase::Idle,
         }
     }
 }
 
-/// The newest code that the tenant was asked to send.
+/// What a page has to say above the field (`flashMessage`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flash {
+    /// How it looks and sounds.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
+}
+
+/// The newest code or link that the tenant was asked to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     /// Where it was sent.
-    pub email: String,
+    pub to: Recipient,
+    /// It is a link.
+    pub is_link: bool,
     /// When, in milliseconds since 1970.
     pub at_ms: u64,
     /// How many wrong codes were tried since.
@@ -184,13 +246,23 @@ pub struct Sent {
 pub struct Shared {
     /// What is fixed.
     pub settings: Settings,
+    /// How the code is to travel.
+    pub channel: Channel,
+    /// The address that was submitted although the dialog suggested another one.
+    pub confirmed: String,
+    /// The country of the phone number, as its ISO 3166 code.
+    pub country: String,
     /// The e-mail address as typed.
     pub email: String,
+    /// What the page has to say.
+    pub flash: Option<Flash>,
     /// The time of the last tick, in milliseconds since 1970.
     pub now_ms: u64,
     /// The browser says that it has no network.
     pub offline: bool,
-    /// The newest code.
+    /// The phone number as typed.
+    pub phone: String,
+    /// The newest code or link.
     pub sent: Option<Sent>,
     /// Whether the terms are ticked.
     pub terms_accepted: bool,
@@ -234,6 +306,22 @@ impl Shared {
         self.settings.tries.saturating_sub(wrong)
     }
 
+    /// Whether the newest code can still be entered.
+    #[must_use]
+    pub fn has_live_code(&self) -> bool {
+        let is_link = self.sent.as_ref().is_some_and(|sent| sent.is_link);
+        !is_link && self.life_left_ms() > 0 && self.tries_left() > 0
+    }
+
+    /// What the tab is to remember.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        Memory {
+            sent: self.sent.clone(),
+            wait_until_ms: self.wait_until_ms,
+        }
+    }
+
     /// The version for the next request.
     pub(super) fn next_version(&mut self) -> u32 {
         self.version = self.version.wrapping_add(1);
@@ -257,11 +345,42 @@ impl Model {
         Self {
             screen: Screen::Closed,
             shared: Shared {
+                channel: settings.channels.first().copied().unwrap_or_default(),
+                country: "US".to_owned(),
                 settings,
                 email: email.into(),
                 ..Shared::default()
             },
         }
+    }
+
+    /// Takes other settings, as one showing of the dialog may have.
+    pub fn configure(&mut self, settings: Settings) {
+        let shared = &mut self.shared;
+        if !settings.channels.contains(&shared.channel) {
+            shared.channel = settings.channels.first().copied().unwrap_or_default();
+        }
+        shared.settings = settings;
+    }
+
+    /// Takes up what the tab remembers of a login under way, unless the page prefilled another
+    /// address.
+    pub fn recall(&mut self, memory: Memory) {
+        let Some(sent) = &memory.sent else {
+            return;
+        };
+        let shared = &mut self.shared;
+        let field = match sent.to {
+            Recipient::Email(_) => &mut shared.email,
+            Recipient::Phone(_) => &mut shared.phone,
+        };
+        let is_offered = shared.settings.channels.contains(&sent.to.channel());
+        if is_offered && (field.is_empty() || field == sent.to.text()) {
+            sent.to.text().clone_into(field);
+            shared.channel = sent.to.channel();
+        }
+        shared.sent = memory.sent;
+        shared.wait_until_ms = memory.wait_until_ms;
     }
 
     /// Whether the dialog shows something that changes with time, and so wants ticks.
@@ -270,6 +389,8 @@ impl Model {
         match &self.screen {
             Screen::Email(screen) => matches!(screen.note, Some(Note::RateLimited { .. })),
             Screen::Code(_) => self.shared.life_left_ms() > 0 || self.shared.resend_wait_ms() > 0,
+            Screen::Link(_) => self.shared.resend_wait_ms() > 0,
+            Screen::Elsewhere { .. } => true,
             Screen::Closed | Screen::SignedIn | Screen::Error(_) => false,
         }
     }

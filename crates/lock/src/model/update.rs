@@ -1,7 +1,12 @@
 //! The one place where a message meets a screen.
 
 use super::close::{back_to_email, close, open};
-use super::{By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, code_screen, email_screen};
+use super::effect::{emit, focus};
+use super::memory::memory_text;
+use super::{
+    By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, code_screen, elsewhere, email_screen,
+    link_screen, social,
+};
 
 /// The state after `msg`, and what is to be done.
 ///
@@ -12,33 +17,44 @@ use super::{By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, code_scree
     clippy::too_many_lines,
     reason = "the table of all pairs is one thing, grouped by screen"
 )]
-pub fn update(model: Model, msg: Msg) -> (Model, Vec<Effect>) {
-    let Model { screen, mut shared } = model;
+pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
+    let screen = std::mem::take(&mut model.screen);
+    let shared = &mut model.shared;
+    let memory = memory_text(shared);
     let mut effects = Vec::new();
     let fx = &mut effects;
-    let screen = match (screen, msg) {
+    model.screen = match (screen, msg) {
         // Time and the network concern every screen.
         (screen, Msg::Tick { now_ms }) => {
             let before_ms = shared.now_ms;
             // A clock that is set back must not bring an expired code back to life.
             shared.now_ms = now_ms.max(before_ms);
             match screen {
-                Screen::Email(screen) => email_screen::tick(screen, &shared),
-                Screen::Code(screen) => code_screen::tick(screen, &shared, before_ms),
+                Screen::Email(screen) => email_screen::tick(screen, shared),
+                Screen::Code(screen) => code_screen::tick(screen, shared, before_ms),
+                Screen::Link(screen) => link_screen::tick(screen, shared),
+                Screen::Elsewhere { at_ms } => elsewhere::tick(at_ms, shared, fx),
                 Screen::Closed | Screen::SignedIn | Screen::Error(_) => screen,
             }
         }
         (screen, Msg::Online(online)) => {
             shared.offline = !online;
             match screen {
-                Screen::Email(screen) if online => email_screen::resume(screen, &mut shared, fx),
-                Screen::Code(screen) if online => code_screen::resume(screen, &mut shared, fx),
+                Screen::Email(screen) if online => email_screen::resume(screen, shared, fx),
+                Screen::Code(screen) if online => code_screen::resume(screen, shared, fx),
+                Screen::Link(screen) if online => link_screen::resume(screen, shared, fx),
                 screen => screen,
             }
         }
+        (screen, Msg::OtherTab(news)) => elsewhere::hear(screen, shared, fx, &news),
+        // A page's words are there for the screen that comes.
+        (screen, Msg::Flash(flash)) => {
+            shared.flash = flash;
+            screen
+        }
 
         // Opening and closing.
-        (Screen::Closed, Msg::Show) => open(&shared, fx),
+        (Screen::Closed, Msg::Show) => open(shared, fx),
         (screen @ Screen::Closed, Msg::Hide | Msg::Close) => screen,
         (screen, Msg::Show) => screen,
         (screen, Msg::Hide) => close(&screen, By::Page, fx),
@@ -51,96 +67,180 @@ pub fn update(model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             Msg::Back
             | Msg::CodeChanged(_)
             | Msg::CodePasted(_)
+            | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PageRestored
+            | Msg::PhoneChanged(_)
             | Msg::Resend
+            | Msg::Social(_)
+            | Msg::SocialFailed { .. }
             | Msg::Started { .. }
             | Msg::Submit
+            | Msg::SuggestionTaken
+            | Msg::Switch
             | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => Screen::Closed,
 
         (Screen::Email(screen), Msg::EmailChanged(text)) => {
-            email_screen::changed(screen, &mut shared, text)
+            email_screen::changed(screen, shared, text)
         }
         (Screen::Email(screen), Msg::TermsToggled(accepted)) => {
-            email_screen::terms_toggled(screen, &mut shared, accepted)
+            email_screen::terms_toggled(screen, shared, accepted)
         }
-        (Screen::Email(screen), Msg::Submit) => email_screen::submit(screen, &mut shared, fx),
+        (Screen::Email(screen), Msg::Submit) => email_screen::submit(screen, shared, fx),
         (Screen::Email(screen), Msg::Started { version, result }) => {
-            email_screen::started(screen, &mut shared, fx, version, result)
+            email_screen::started(screen, shared, fx, version, result)
         }
+        (Screen::Email(screen), Msg::PhoneChanged(text)) => {
+            email_screen::phone_changed(screen, shared, text)
+        }
+        (Screen::Email(screen), Msg::CountryChanged(code)) => {
+            email_screen::country_changed(screen, shared, &code)
+        }
+        (Screen::Email(screen), Msg::SuggestionTaken) => {
+            email_screen::suggestion_taken(screen, shared, fx)
+        }
+        (Screen::Email(screen), Msg::Switch) => email_screen::switched(screen, shared, fx),
+        (Screen::Email(screen), Msg::Social(connection)) => {
+            social::chosen(screen, shared, fx, connection)
+        }
+        (Screen::Email(screen), Msg::SocialFailed { version, failure }) => {
+            social::failed(screen, shared, fx, version, failure)
+        }
+        (Screen::Email(screen), Msg::PageRestored) => social::came_back(screen, shared, fx),
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
-        // The code's fields and answers; nothing hangs here after a trip through the page cache.
+        // The code's fields and answers.
         (
             screen @ Screen::Email(_),
+            Msg::CodeChanged(_) | Msg::CodePasted(_) | Msg::Resend | Msg::Verified { .. },
+        ) => screen,
+
+        (Screen::Link(screen), Msg::Resend | Msg::Submit) => {
+            link_screen::resend(screen, shared, fx)
+        }
+        (Screen::Link(screen), Msg::Started { version, result }) => {
+            link_screen::started(screen, shared, fx, version, result)
+        }
+        (screen @ Screen::Link(_), Msg::Back) => back_to_email(&screen, shared, fx),
+        // There is no field.
+        (
+            screen @ Screen::Link(_),
             Msg::CodeChanged(_)
             | Msg::CodePasted(_)
+            | Msg::CountryChanged(_)
+            | Msg::EmailChanged(_)
             | Msg::PageRestored
-            | Msg::Resend
+            | Msg::PhoneChanged(_)
+            | Msg::Social(_)
+            | Msg::SocialFailed { .. }
+            | Msg::SuggestionTaken
+            | Msg::Switch
+            | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => screen,
 
         (Screen::Code(screen), Msg::CodeChanged(text)) => {
-            code_screen::changed(screen, &mut shared, fx, &text)
+            code_screen::changed(screen, shared, fx, &text)
         }
         (Screen::Code(screen), Msg::CodePasted(text)) => {
-            code_screen::pasted(screen, &mut shared, fx, &text)
+            code_screen::pasted(screen, shared, fx, &text)
         }
-        (Screen::Code(screen), Msg::Submit) => code_screen::submit(screen, &mut shared, fx),
-        (Screen::Code(screen), Msg::Resend) => code_screen::resend(screen, &mut shared, fx),
+        (Screen::Code(screen), Msg::Submit) => code_screen::submit(screen, shared, fx),
+        (Screen::Code(screen), Msg::Resend) => code_screen::resend(screen, shared, fx),
         (Screen::Code(screen), Msg::Started { version, result }) => {
-            code_screen::started(screen, &mut shared, fx, version, result)
+            code_screen::started(screen, shared, fx, version, result)
         }
         (Screen::Code(screen), Msg::Verified { version, result }) => {
-            code_screen::verified(screen, &mut shared, fx, version, result)
+            code_screen::verified(screen, shared, fx, version, result)
         }
-        (screen @ Screen::Code(_), Msg::Back) => back_to_email(&screen, fx),
+        (screen @ Screen::Code(_), Msg::Back) => back_to_email(&screen, shared, fx),
         // The e-mail screen's fields.
         (
             screen @ Screen::Code(_),
-            Msg::EmailChanged(_) | Msg::PageRestored | Msg::TermsToggled(_),
+            Msg::CountryChanged(_)
+            | Msg::EmailChanged(_)
+            | Msg::PageRestored
+            | Msg::PhoneChanged(_)
+            | Msg::Social(_)
+            | Msg::SocialFailed { .. }
+            | Msg::SuggestionTaken
+            | Msg::Switch
+            | Msg::TermsToggled(_),
         ) => screen,
 
         // The tenant's page did not come, or the person came back from it.
         (Screen::SignedIn, Msg::Back | Msg::PageRestored) => {
             shared.sent = None;
-            back_to_email(&Screen::SignedIn, fx)
+            back_to_email(&Screen::SignedIn, shared, fx)
         }
         // Everything is said and done; only late answers are left.
         (
             Screen::SignedIn,
             Msg::CodeChanged(_)
             | Msg::CodePasted(_)
+            | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
+            | Msg::PhoneChanged(_)
             | Msg::Resend
+            | Msg::Social(_)
+            | Msg::SocialFailed { .. }
             | Msg::Started { .. }
             | Msg::Submit
+            | Msg::SuggestionTaken
+            | Msg::Switch
             | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => Screen::SignedIn,
 
-        (screen @ Screen::Error(_), Msg::Back | Msg::Submit) => back_to_email(&screen, fx),
+        (screen @ (Screen::Error(_) | Screen::Elsewhere { .. }), Msg::Back | Msg::Submit) => {
+            back_to_email(&screen, shared, fx)
+        }
         // There is one button only; the request that failed was the only one.
         (
-            screen @ Screen::Error(_),
+            screen @ (Screen::Error(_) | Screen::Elsewhere { .. }),
             Msg::CodeChanged(_)
             | Msg::CodePasted(_)
+            | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PageRestored
+            | Msg::PhoneChanged(_)
             | Msg::Resend
+            | Msg::Social(_)
+            | Msg::SocialFailed { .. }
             | Msg::Started { .. }
+            | Msg::SuggestionTaken
+            | Msg::Switch
             | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => screen,
     };
-    (Model { screen, shared }, effects)
+    let after = memory_text(shared);
+    if after != memory {
+        fx.push(Effect::Remember(after));
+    }
+    (model, effects)
 }
 
-/// A failure that nobody but the site's owner can mend gets a screen of its own.
-pub(super) fn to_error_screen(failure: super::Failure, effects: &mut Vec<Effect>) -> Screen {
-    effects.push(Effect::Focus(FocusTarget::Title));
-    effects.push(Effect::Emit(Event::StepChanged(Step::Error)));
-    effects.push(Effect::Emit(Event::UnrecoverableError(failure.clone())));
-    Screen::Error(failure)
+/// Tells the page of a failure. One that nobody but the site's owner can mend gets a screen of its
+/// own; of any other the caller has to say what it means: its cause, and seconds to wait.
+#[inline(never)]
+pub(super) fn report(
+    failure: super::Failure,
+    effects: &mut Vec<Effect>,
+) -> Result<super::Failure, Screen> {
+    let cause = failure.cause;
+    let rest = super::Failure {
+        retry_after_s: failure.retry_after_s,
+        ..super::Failure::new(cause)
+    };
+    if !cause.is_setup_fault() {
+        emit(effects, Event::AuthorizationError(failure));
+        return Ok(rest);
+    }
+    emit(effects, Event::AuthorizationError(failure.clone()));
+    focus(effects, FocusTarget::Title);
+    emit(effects, Event::StepChanged(Step::Error));
+    emit(effects, Event::UnrecoverableError(failure));
+    Err(Screen::Error(cause))
 }

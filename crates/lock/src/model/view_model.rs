@@ -1,10 +1,10 @@
 //! What a person sees, computed from the state: the view has nothing left to decide.
 
+mod ask;
+mod sent;
+
 use super::note::{Note, Tone};
-use super::{
-    CodeScreen, EmailFlaw, EmailScreen, Model, Phase, Screen, Secret, Shared, Step, countdown,
-    wait_words,
-};
+use super::{Flash, Model, Phase, Screen, Secret, Shared, Step, wait_words};
 use crate::i18n::{Dictionary, Key, is_right_to_left};
 
 /// A sentence with one part that stands out.
@@ -33,12 +33,16 @@ pub struct ViewModel {
     pub can_go_back: bool,
     /// Whether "close" is offered.
     pub can_close: bool,
-    /// Whether another code may be asked for.
+    /// Whether another code or link may be asked for.
     pub can_resend: bool,
     /// The label of "close".
     pub close_label: String,
     /// The digits in the code field.
     pub code: Secret,
+    /// The country of the phone number, as its ISO 3166 code.
+    pub country: String,
+    /// The label of the choice of countries.
+    pub country_label: String,
     /// The e-mail address in its field.
     pub email: String,
     /// The label of the field.
@@ -57,14 +61,24 @@ pub struct ViewModel {
     pub note: String,
     /// How the note looks and sounds.
     pub note_tone: Tone,
+    /// What stands between two ways to log in.
+    pub or_label: String,
+    /// The phone number in its field.
+    pub phone: String,
     /// The text of the field while it is empty.
     pub placeholder: String,
     /// The button that asks for another code.
     pub resend_label: String,
     /// Whether the texts run from right to left.
     pub right_to_left: bool,
+    /// The words of a social button, around the connection's name.
+    pub social_label: Lead,
     /// Said to screen readers: what goes on.
     pub status: String,
+    /// The address that was probably meant, in its sentence.
+    pub suggestion: Lead,
+    /// The button to the other channel.
+    pub switch_label: String,
     /// Which screen it is.
     pub step: Step,
     /// The main button.
@@ -79,191 +93,133 @@ pub struct ViewModel {
     pub terms_hint: String,
     /// The title.
     pub title: String,
+    /// The link to the person's mail.
+    pub webmail_label: String,
+    /// Where that is.
+    pub webmail_url: String,
 }
 
 /// What a person sees of `model`. Of a closed dialog: what it would open with, empty.
 #[must_use]
 pub fn view_model(model: &Model, dictionary: &Dictionary) -> ViewModel {
     let shared = &model.shared;
-    let common = ViewModel {
-        back_label: dictionary.text(Key::Back).to_owned(),
-        close_label: dictionary.text(Key::Close).to_owned(),
-        language: dictionary.language().to_owned(),
-        right_to_left: is_right_to_left(dictionary.language()),
-        can_close: shared.settings.closable,
-        ..ViewModel::default()
-    };
+    let mut shown = ViewModel::default();
+    let pen = Pen { shared, dictionary };
+    pen.say(&mut shown.back_label, Key::Back);
+    pen.say(&mut shown.close_label, Key::Close);
+    put(&mut shown.language, dictionary.language());
+    shown.right_to_left = is_right_to_left(dictionary.language());
+    shown.can_close = shared.settings.closable;
+    shown.can_go_back = true;
+    shown.step = model.screen.step().unwrap_or_default();
     match &model.screen {
-        Screen::Closed => common,
-        Screen::Email(screen) => email(screen, shared, dictionary, common),
-        Screen::Code(screen) => code(screen, shared, dictionary, common),
-        Screen::SignedIn => ViewModel {
-            busy: true,
-            can_go_back: true,
-            lead: plain(dictionary, Key::SuccessLogIn),
-            status: dictionary.text(Key::SuccessLogIn).to_owned(),
-            step: Step::SignedIn,
-            title: dictionary.text(Key::SignedInTitle).to_owned(),
-            ..common
-        },
-        Screen::Error(failure) => ViewModel {
-            can_go_back: true,
-            note: dictionary.text(failure.cause.key()).to_owned(),
-            step: Step::Error,
-            submit_label: dictionary.text(Key::Retry).to_owned(),
-            title: dictionary.text(Key::ErrorTitle).to_owned(),
-            ..common
-        },
-    }
-}
-
-fn email(
-    screen: &EmailScreen,
-    shared: &Shared,
-    dictionary: &Dictionary,
-    common: ViewModel,
-) -> ViewModel {
-    let text = |key| dictionary.text(key).to_owned();
-    let busy = screen.phase != Phase::Idle;
-    let settings = &shared.settings;
-    let shows_terms = settings.show_terms || settings.must_accept_terms;
-    ViewModel {
-        busy,
-        email: shared.email.clone(),
-        field_label: text(Key::EmailLabel),
-        hint: screen.flaw.map(flaw_key).map(text).unwrap_or_default(),
-        invalid: screen.flaw.is_some(),
-        lead: plain(dictionary, Key::EmailInstructions),
-        note: note_text(screen.note, dictionary),
-        note_tone: screen.note.map(Note::tone).unwrap_or_default(),
-        placeholder: text(Key::EmailPlaceholder),
-        status: if busy {
-            text(Key::Loading)
-        } else {
-            String::new()
-        },
-        step: Step::Email,
-        submit_label: text(if busy { Key::Loading } else { Key::SubmitLabel }),
-        terms: if shows_terms {
-            text(Key::Terms)
-        } else {
-            String::new()
-        },
-        terms_accepted: shared.terms_accepted,
-        terms_box: settings.must_accept_terms,
-        terms_hint: if screen.terms_missing {
-            text(Key::TermsMissing)
-        } else {
-            String::new()
-        },
-        title: text(Key::Title),
-        ..common
-    }
-}
-
-fn code(
-    screen: &CodeScreen,
-    shared: &Shared,
-    dictionary: &Dictionary,
-    common: ViewModel,
-) -> ViewModel {
-    let text = |key| dictionary.text(key).to_owned();
-    let length = shared.settings.code_length.to_string();
-    let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
-    let is_sending = matches!(screen.phase, Phase::Sending { .. });
-    let wait_ms = shared.resend_wait_ms();
-    let sent_to = shared.sent.as_ref().map_or("", |sent| sent.email.as_str());
-    let (before, after) = dictionary.split(Key::EmailCodeInstructions);
-    let is_marked = matches!(
-        screen.note,
-        Some(Note::WrongCode { .. } | Note::Spent | Note::Expired)
-    );
-    ViewModel {
-        busy: is_verifying,
-        can_go_back: true,
-        can_resend: wait_ms == 0 && screen.phase == Phase::Idle,
-        code: screen.code.clone(),
-        field_label: dictionary.fill(Key::CodeInputLabel, &length),
-        hint: if screen.too_short {
-            dictionary.fill(Key::CodeMissing, &length)
-        } else {
-            String::new()
-        },
-        invalid: screen.too_short || is_marked,
-        lead: Lead {
-            before,
-            strong: if after.is_some() {
-                sent_to.to_owned()
-            } else {
-                String::new()
-            },
-            after: after.unwrap_or_default(),
-        },
-        life: match (shared.life_left_ms(), shared.tries_left()) {
-            (_, 0) => text(Key::CodeUseless),
-            (0, _) => text(Key::CodeOver),
-            (left_ms, _) => dictionary.fill(Key::CodeValid, &countdown(left_ms)),
-        },
-        note: note_text(screen.note, dictionary),
-        note_tone: screen.note.map(Note::tone).unwrap_or_default(),
-        resend_label: if is_sending {
-            text(Key::Resending)
-        } else if wait_ms > 0 {
-            dictionary.fill(Key::ResendIn, &countdown(wait_ms))
-        } else {
-            text(Key::ResendAction)
-        },
-        status: if is_verifying {
-            text(Key::Verifying)
-        } else if is_sending {
-            text(Key::Loading)
-        } else if screen.note.is_some() || !screen.code.is_empty() {
-            // The note is read out by itself; old news must not follow it, or each digit.
-            String::new()
-        } else if wait_ms == 0 {
-            text(Key::ResendReady)
-        } else {
-            dictionary.fill(Key::CodeSent, sent_to)
-        },
-        step: Step::Code,
-        submit_label: text(if is_verifying {
-            Key::Verifying
-        } else {
-            Key::CodeSubmit
-        }),
-        title: text(Key::CodeTitle),
-        ..common
-    }
-}
-
-fn flaw_key(flaw: EmailFlaw) -> Key {
-    match flaw {
-        EmailFlaw::Blank => Key::BlankEmail,
-        EmailFlaw::Malformed => Key::InvalidEmail,
-        EmailFlaw::NoEnding => Key::EmailNoEnding,
-        EmailFlaw::Refused => Key::ErrorBadEmail,
-    }
-}
-
-fn note_text(note: Option<Note>, dictionary: &Dictionary) -> String {
-    let text = |key| dictionary.text(key).to_owned();
-    match note {
-        None => String::new(),
-        Some(Note::Failed(cause)) => text(cause.key()),
-        Some(Note::Expired) => text(Key::ErrorCodeExpired),
-        Some(Note::Offline) => text(Key::ErrorOffline),
-        Some(Note::RateLimited { seconds, .. }) => {
-            dictionary.fill(Key::ErrorTooManyRequests, &wait_words(seconds, dictionary))
+        Screen::Closed => shown.can_go_back = false,
+        Screen::Email(screen) => {
+            shown.can_go_back = false;
+            ask::show(screen, &pen, &mut shown);
         }
-        Some(Note::Resent) => text(Key::Resent),
-        Some(Note::Spent) => text(Key::ErrorCodeSpent),
-        Some(Note::WrongCode { left }) => dictionary.count(Key::WrongCode, u64::from(left)),
+        Screen::Code(screen) => sent::show_code(screen, &pen, &mut shown),
+        Screen::Link(screen) => sent::show_link(screen, &pen, &mut shown),
+        Screen::SignedIn => {
+            shown.busy = true;
+            pen.welcome(&mut shown, Key::SuccessLogIn);
+        }
+        Screen::Elsewhere { .. } => pen.welcome(&mut shown, Key::OtherTab),
+        Screen::Error(cause) => {
+            pen.say(&mut shown.note, cause.key());
+            pen.say(&mut shown.submit_label, Key::Retry);
+            pen.say(&mut shown.title, Key::ErrorTitle);
+        }
+    }
+    shown
+}
+
+/// Writes texts. Its methods stay functions, called with little more than a key: written out in
+/// every place, they would be a tenth of the module.
+struct Pen<'a> {
+    shared: &'a Shared,
+    dictionary: &'a Dictionary,
+}
+
+impl Pen<'_> {
+    /// The text of `key`.
+    #[inline(never)]
+    fn say(&self, slot: &mut String, key: Key) {
+        put(slot, self.dictionary.text(key));
+    }
+
+    /// The text of `key`, if it is so.
+    #[inline(never)]
+    fn say_if(&self, slot: &mut String, is_so: bool, key: Key) {
+        if is_so {
+            self.say(slot, key);
+        }
+    }
+
+    /// The text of `key` around `value`.
+    #[inline(never)]
+    fn fill(&self, slot: &mut String, key: Key, value: &str) {
+        *slot = self.dictionary.fill(key, value);
+    }
+
+    /// A sentence around `value`, which stands out; the whole sentence where it has no place for it.
+    #[inline(never)]
+    fn around(&self, lead: &mut Lead, key: Key, value: &str) {
+        let (before, after) = self.dictionary.split(key);
+        lead.before = before;
+        if let Some(after) = after {
+            put(&mut lead.strong, value);
+            lead.after = after;
+        }
+    }
+
+    /// A screen on which nothing is left to do.
+    fn welcome(&self, shown: &mut ViewModel, key: Key) {
+        self.say(&mut shown.lead.before, key);
+        self.say(&mut shown.status, key);
+        self.say(&mut shown.title, Key::SignedInTitle);
+    }
+
+    /// The note above the field, and how it looks: the screen's own, else the page's.
+    #[inline(never)]
+    fn note(&self, shown: &mut ViewModel, note: Option<Note>) {
+        let dictionary = self.dictionary;
+        let slot = &mut shown.note;
+        let Some(note) = note else {
+            if let Some(Flash { tone, text }) = &self.shared.flash {
+                put(slot, text);
+                shown.note_tone = *tone;
+            }
+            return;
+        };
+        shown.note_tone = note.tone();
+        let key = match note {
+            Note::RateLimited { seconds, .. } => {
+                let wait = wait_words(seconds, dictionary);
+                return self.fill(slot, Key::ErrorTooManyRequests, &wait);
+            }
+            Note::WrongCode { left } => {
+                *slot = dictionary.count(Key::WrongCode, u64::from(left));
+                return;
+            }
+            Note::Failed(cause) => cause.key(),
+            Note::Expired => Key::ErrorCodeExpired,
+            Note::LinkResent => Key::Sent,
+            Note::Newer => Key::CodeNewer,
+            Note::Offline => Key::ErrorOffline,
+            Note::Resent => Key::Resent,
+            Note::Spent => Key::ErrorCodeSpent,
+        };
+        self.say(slot, key);
     }
 }
 
-fn plain(dictionary: &Dictionary, key: Key) -> Lead {
-    Lead {
-        before: dictionary.text(key).to_owned(),
-        ..Lead::default()
-    }
+/// Puts a text in its place.
+#[inline(never)]
+fn put(slot: &mut String, text: &str) {
+    text.clone_into(slot);
+}
+
+fn is_waiting(phase: Phase) -> bool {
+    phase != Phase::Idle
 }

@@ -2,9 +2,9 @@
 
 use latchkey_webauth::{Params, Value};
 
-use super::{Options, Scheme, Theme};
+use super::{Connections, Options, Scheme, Theme};
 use crate::i18n::Dictionary;
-use crate::model::Settings;
+use crate::model::{Settings, find_country};
 
 /// The options cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,13 +45,19 @@ impl Options {
             return Err(InvalidOptions::Options);
         }
         let mut read = Self::new(client_id, domain);
-        let get = |name| options.member(name);
+        let get = |name| member(options, name);
         read.container = text(get("container"));
         read.autofocus = flag(get("autofocus"));
-        read.settings = settings(options, read.container.is_some());
-        read.connection = connection(options);
-        if let Some(email) = text(get("prefill").member("email")) {
+        read.connections = Connections::read(options);
+        read.settings = settings(options, &read);
+        read.country = text(get("defaultLocation"))
+            .and_then(|code| find_country(&code))
+            .map(str::to_owned);
+        if let Some(email) = text(member(get("prefill"), "email")) {
             read.email = email;
+        }
+        if let Some(number) = text(member(get("prefill"), "phoneNumber")) {
+            read.phone = number;
         }
         if let Some(language) = text(get("language")) {
             read.language = Some(language);
@@ -81,8 +87,8 @@ impl Options {
 /// Lock's `auth`: what goes to the SDK, and what only to `/authorize`.
 fn read_auth(read: &mut Options, auth: &Value, page_url: &str) {
     let config = &mut read.config;
-    let redirect_url = text(auth.member("redirectUrl"));
-    let response_type = text(auth.member("responseType"));
+    let redirect_url = text(member(auth, "redirectUrl"));
+    let response_type = text(member(auth, "responseType"));
     let fallback = if redirect_url.is_some() {
         "code"
     } else {
@@ -90,12 +96,12 @@ fn read_auth(read: &mut Options, auth: &Value, page_url: &str) {
     };
     config.response_type = Some(response_type.unwrap_or_else(|| fallback.to_owned()));
     config.redirect_uri = Some(redirect_url.unwrap_or_else(|| page_url.to_owned()));
-    config.response_mode = text(auth.member("responseMode"));
-    config.audience = text(auth.member("audience"));
-    config.state = text(auth.member("state"));
-    config.nonce = text(auth.member("nonce"));
+    config.response_mode = text(member(auth, "responseMode"));
+    config.audience = text(member(auth, "audience"));
+    config.state = text(member(auth, "state"));
+    config.nonce = text(member(auth, "nonce"));
 
-    let params = auth.member("params").as_object();
+    let params = member(auth, "params").as_object();
     for (name, value) in params.map_or(&[][..], Vec::as_slice) {
         let own = match name.as_str() {
             "scope" => Some(&mut config.scope),
@@ -112,26 +118,16 @@ fn read_auth(read: &mut Options, auth: &Value, page_url: &str) {
     }
 }
 
-/// Lock sends the literal `email` unless told to use the connection's own name.
-fn connection(options: &Value) -> String {
-    let allowed = match options.member("allowedConnections") {
-        Value::Array(names) => names.first().and_then(Value::as_str),
-        _ => None,
-    };
-    let takes_own_name = options
-        .member("useCustomPasswordlessConnection")
-        .is_truthy();
-    allowed
-        .filter(|_| takes_own_name)
-        .unwrap_or("email")
-        .to_owned()
-}
-
-fn settings(options: &Value, in_container: bool) -> Settings {
-    let get = |name| options.member(name);
+fn settings(options: &Value, read: &Options) -> Settings {
+    let in_container = read.container.is_some();
+    let passwordless = read.connections.passwordless.iter();
+    let get = |name| member(options, name);
     let standard = Settings::default();
     let seconds = |value: &Value, standard_ms| whole(value).map_or(standard_ms, |s| s * 1000);
     Settings {
+        channels: passwordless.map(|(channel, _)| *channel).collect(),
+        has_social: !read.connections.social.is_empty(),
+        link: get("passwordlessMethod").as_str() == Some("link"),
         auto_submit: flag(get("autoSubmit")).unwrap_or(standard.auto_submit),
         closable: !in_container && flag(get("closable")).unwrap_or(standard.closable),
         code_length: whole(get("codeLength"))
@@ -148,9 +144,11 @@ fn settings(options: &Value, in_container: bool) -> Settings {
 
 fn theme(theme: &Value) -> Theme {
     Theme {
-        logo: theme.member("logo").as_str().map(str::to_owned),
-        primary_color: text(theme.member("primaryColor")),
-        scheme: match theme.member("scheme").as_str() {
+        hides_title: member(theme, "hideMainScreenTitle").is_truthy(),
+        arrow_button: flag(member(theme, "labeledSubmitButton")) == Some(false),
+        logo: member(theme, "logo").as_str().map(str::to_owned),
+        primary_color: text(member(theme, "primaryColor")),
+        scheme: match member(theme, "scheme").as_str() {
             Some("dark") => Scheme::Dark,
             Some("light") => Scheme::Light,
             _ => Scheme::Auto,
@@ -176,45 +174,6 @@ fn lay_over(dictionary: &mut Dictionary, path: String, texts: &Value) {
     }
 }
 
-/// The options of a dialog with those of one `show` over them. As in Lock, `auth.params` is
-/// replaced, and what `show` may not change is not.
-#[must_use]
-pub fn merge_show(options: &Value, show: &Value) -> Value {
-    let mut merged = options.clone();
-    for path in [
-        &["allowedConnections"][..],
-        &["auth", "params"],
-        &["language"],
-        &["languageDictionary"],
-        &["theme", "logo"],
-        &["theme", "primaryColor"],
-    ] {
-        let given = path.iter().fold(show, |value, name| value.member(name));
-        if *given != Value::Undefined {
-            put(&mut merged, path, given);
-        }
-    }
-    merged
-}
-
-fn put(into: &mut Value, path: &[&str], value: &Value) {
-    let Some((name, rest)) = path.split_first() else {
-        *into = value.clone();
-        return;
-    };
-    if !matches!(into, Value::Object(_)) {
-        *into = Value::Object(Params::new());
-    }
-    if let Value::Object(members) = into {
-        if !members.iter().any(|(known, _)| known == name) {
-            members.push(((*name).to_owned(), Value::Undefined));
-        }
-        if let Some((_, inner)) = members.iter_mut().find(|(known, _)| known == name) {
-            put(inner, rest, value);
-        }
-    }
-}
-
 /// Where a login comes back to by default: the page's address up to its query.
 #[must_use]
 pub fn page_redirect_url(href: &str) -> &str {
@@ -228,13 +187,21 @@ fn keep(params: &mut Params, name: &str, value: &Value) {
     }
 }
 
-fn text(value: &Value) -> Option<String> {
+/// A member of an object. Written out in every place, the search would be most of this folder.
+#[inline(never)]
+pub(super) fn member<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.member(name)
+}
+
+#[inline(never)]
+pub(super) fn text(value: &Value) -> Option<String> {
     value
         .as_str()
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
 }
 
+#[inline(never)]
 fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(flag) => Some(*flag),

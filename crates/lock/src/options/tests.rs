@@ -5,6 +5,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::i18n::Key;
+use crate::model::{Channel, Tone};
 
 /// JSON as a page's options object.
 fn value(json: &str) -> Value {
@@ -76,7 +77,7 @@ fn the_script_of_the_documentation_is_understood() {
         options.authorize_params,
         [("code_challenge".to_owned(), Value::from("abc"))]
     );
-    assert_eq!(options.connection, "email");
+    assert_eq!(options.connections.name(Channel::Email), "email");
 }
 
 #[test]
@@ -102,22 +103,103 @@ fn a_redirect_url_makes_code_the_default_response_type() {
 }
 
 #[test]
-fn case_35_prefill_sets_the_email() {
+fn case_35_prefill_sets_the_email_and_the_phone_number() {
+    assert_eq!(read(r#"{"prefill": {"phoneNumber": "123"}}"#).phone, "123");
     assert_eq!(read(r#"{"prefill": {"email": "a@b.c"}}"#).email, "a@b.c");
 }
 
 #[rstest]
-#[case(r#"{"allowedConnections": ["custom"]}"#, "email")]
+#[case(r#"{"allowedConnections": ["own-email"]}"#, "email")]
+#[case(
+    r#"{"allowedConnections": ["own-email"], "useCustomPasswordlessConnection": true}"#,
+    "own-email"
+)]
 #[case(
     r#"{"allowedConnections": ["custom"], "useCustomPasswordlessConnection": true}"#,
     "custom"
 )]
 #[case(r#"{"useCustomPasswordlessConnection": true}"#, "email")]
+#[case("{}", "email")]
 fn case_36_a_custom_connection_name_is_used_only_with_the_flag(
     #[case] json: &str,
     #[case] expected: &str,
 ) {
-    assert_eq!(read(json).connection, expected);
+    let connections = read(json).connections;
+    assert_eq!(connections.name(Channel::Email), expected);
+    assert_eq!(connections.passwordless.len(), 1);
+}
+
+#[rstest]
+#[case(r#"["sms"]"#, &[Channel::Sms], &[])]
+#[case(r#"["sms", "email"]"#, &[Channel::Sms, Channel::Email], &[])]
+#[case(r#"["google-oauth2", "email"]"#, &[Channel::Email], &[])]
+#[case("[]", &[Channel::Email], &[])]
+#[case("[7]", &[Channel::Email], &[])]
+fn connections_are_told_apart_by_their_names(
+    #[case] names: &str,
+    #[case] channels: &[Channel],
+    #[case] social: &[&str],
+) {
+    let options = read(&format!(r#"{{"allowedConnections": {names}}}"#));
+    assert_eq!(options.settings.channels, channels);
+    assert_eq!(options.settings.has_social, !social.is_empty());
+    let shown: Vec<_> = options
+        .connections
+        .social
+        .iter()
+        .map(|way| &*way.display_name)
+        .collect();
+    assert_eq!(shown, social);
+}
+
+#[test]
+fn case_60_there_is_always_a_way_to_log_in() {
+    let settings = read(r#"{"allowedConnections": []}"#).settings;
+    assert!(!settings.channels.is_empty());
+}
+
+#[rstest]
+#[case(r#"{"defaultLocation": "fr"}"#, Some("FR"))]
+#[case(r#"{"defaultLocation": "xx"}"#, None)]
+#[case("{}", None)]
+fn case_33_the_default_location_is_upper_cased(#[case] json: &str, #[case] expected: Option<&str>) {
+    assert_eq!(read(json).country.as_deref(), expected);
+}
+
+#[test]
+fn case_30_anything_but_link_is_a_code() {
+    assert!(!read("{}").settings.link);
+    assert!(!read(r#"{"passwordlessMethod": "code"}"#).settings.link);
+    assert!(read(r#"{"passwordlessMethod": "link"}"#).settings.link);
+}
+
+#[rstest]
+#[case("{}", Ok(None))]
+#[case(
+    r#"{"flashMessage": {"type": "error", "text": "a"}}"#,
+    Ok(Some(Tone::Error))
+)]
+#[case(
+    r#"{"flashMessage": {"type": "success", "text": "a"}}"#,
+    Ok(Some(Tone::Ok))
+)]
+#[case(
+    r#"{"flashMessage": {"type": "info", "text": "a"}}"#,
+    Ok(Some(Tone::Info))
+)]
+#[case(
+    r#"{"flashMessage": {"type": "warning", "text": "a"}}"#,
+    Err(InvalidFlash)
+)]
+#[case(r#"{"flashMessage": {"type": "error"}}"#, Err(InvalidFlash))]
+fn case_49_flash_messages_need_a_type_and_a_text(
+    #[case] json: &str,
+    #[case] expected: Result<Option<Tone>, InvalidFlash>,
+) {
+    assert_eq!(
+        read_flash(&value(json)).map(|flash| flash.map(|flash| flash.tone)),
+        expected
+    );
 }
 
 #[test]
@@ -181,34 +263,22 @@ fn themes_are_read() {
 #[test]
 fn what_has_no_effect_is_named() {
     let options = value(
-        r#"{"avatar": null, "allowedConnections": ["email", "sms"], "hooks": {}, "passwordlessMethod": "link",
-            "auth": {"redirect": false, "connectionScopes": {}}, "theme": {"authButtons": {}, "logo": "x"}}"#,
+        r#"{"avatar": null, "allowedConnections": ["email", "sms", "google"], "hooks": {}, "passwordlessMethod": "link",
+            "auth": {"redirect": false, "connectionScopes": {}}, "theme": {"authButtons": {}, "logo": "x"},
+            "initialScreen": "signUp"}"#,
     );
     let mut ignored = ignored_options(&options);
     ignored.sort();
     assert_eq!(
         ignored,
         [
-            "allowedConnections other than 'email'",
+            "allowedConnections: google",
             "auth.connectionScopes",
             "auth.redirect: false",
             "hooks",
-            "passwordlessMethod: 'link'",
-            "theme.authButtons",
+            "initialScreen",
+            "theme.authButtons"
         ]
     );
     assert_eq!(ignored_options(&Value::Undefined), Vec::<String>::new());
-}
-
-#[test]
-fn case_51_show_overrides_what_it_may_and_nothing_else() {
-    let options = value(r#"{"closable": false, "auth": {"state": "S", "params": {"a": 1}}}"#);
-    let show = value(
-        r#"{"closable": true, "language": "de", "auth": {"state": "T", "params": {"b": 2}}, "theme": {"logo": "x"}}"#,
-    );
-    let expected = value(
-        r#"{"closable": false, "auth": {"state": "S", "params": {"b": 2}}, "language": "de", "theme": {"logo": "x"}}"#,
-    );
-    assert_eq!(merge_show(&options, &show), expected);
-    assert_eq!(merge_show(&options, &Value::Undefined), options);
 }

@@ -3,14 +3,18 @@
 
 use latchkey_webauth::Value;
 
+use super::connections::channel;
+use super::read::member;
+
 /// The options that have an effect, or whose default is the only value.
-const KNOWN: [&str; 37] = [
+const KNOWN: [&str; 51] = [
     "_sendTelemetry",
     "_telemetryInfo",
     "allowAutocomplete",
     "allowedConnections",
     "assetsUrl",
     "auth.audience",
+    "auth.autoParseHash",
     "auth.nonce",
     "auth.params",
     "auth.redirect",
@@ -20,24 +24,37 @@ const KNOWN: [&str; 37] = [
     "auth.sso",
     "auth.state",
     "autoSubmit",
+    "autoclose",
     "autofocus",
+    "clientBaseUrl",
     "closable",
     "codeLength",
     "codeLifetime",
+    "configurationBaseUrl",
     "container",
+    "defaultLocation",
     "disableWarnings",
+    "flashMessage",
+    "forceAutoHeight",
+    "hashCleanup",
     "language",
     "languageBaseUrl",
     "languageDictionary",
+    "leeway",
     "legacySameSiteCookie",
+    "mobile",
     "mustAcceptTerms",
     "overrides",
     "passwordlessMethod",
     "prefill.email",
-    "resendCoolDown",
+    "prefill.phoneNumber",
     "rememberLastLogin",
+    "resendCoolDown",
+    "scrollGlobalMessagesIntoView",
     "showTerms",
     "styleNonce",
+    "theme.hideMainScreenTitle",
+    "theme.labeledSubmitButton",
     "theme.logo",
     "theme.primaryColor",
     "theme.scheme",
@@ -53,20 +70,21 @@ const GROUPS: [&str; 3] = ["auth", "prefill", "theme"];
 pub fn ignored_options(options: &Value) -> Vec<String> {
     let mut ignored = Vec::new();
     note_ignored(&mut ignored, "", options);
-    // Values of known options that are not there yet.
-    if options.member("passwordlessMethod").as_str() == Some("link") {
-        ignored.push("passwordlessMethod: 'link'".to_owned());
-    }
-    if *options.member("auth").member("redirect") == Value::Bool(false) {
+    // A value of a known option that is not there.
+    if matches!(
+        member(member(options, "auth"), "redirect"),
+        Value::Bool(false)
+    ) {
         ignored.push("auth.redirect: false".to_owned());
     }
-    if let Value::Array(names) = options.member("allowedConnections")
-        && !options
-            .member("useCustomPasswordlessConnection")
-            .is_truthy()
-        && names.iter().any(|name| name.as_str() != Some("email"))
-    {
-        ignored.push("allowedConnections other than 'email'".to_owned());
+    let has_own_name = member(options, "useCustomPasswordlessConnection").is_truthy();
+    if let Value::Array(names) = member(options, "allowedConnections") {
+        let social = names.iter().skip(usize::from(has_own_name));
+        for name in social.filter_map(Value::as_str) {
+            if channel(name).is_none() {
+                ignored.push(["allowedConnections: ", name].concat());
+            }
+        }
     }
     ignored
 }

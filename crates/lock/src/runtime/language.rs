@@ -27,6 +27,8 @@ pub(super) struct Loading {
     task: RefCell<Option<Task>>,
     /// Opens the dialog in English after a while; there only while somebody wants it open.
     patience: RefCell<Option<Timeout>>,
+    /// The developer was told, which once is enough.
+    has_complained: Cell<bool>,
     /// Raised with each set of options: answers for older ones are not for these.
     round: Cell<u32>,
 }
@@ -120,17 +122,16 @@ impl Inner {
 
     /// There is no file for `language`: its words are the page's own, if it brought any.
     fn make_do(&self, language: &str, why: &str) {
-        let mut options = Options::clone(&self.options.borrow());
-        if options.dictionary.is_plain() {
+        let mut dictionary = self.dictionary.borrow_mut();
+        if dictionary.is_plain() {
             self.complain(why);
         } else {
-            options.dictionary.call_language(language);
-            *self.options.borrow_mut() = Rc::new(options);
+            dictionary.call_language(language);
         }
     }
 
     fn complain(&self, what: &str) {
-        if self.options.borrow().warns {
+        if self.options.borrow().warns && !self.language.has_complained.replace(true) {
             warn(
                 &[
                     "Auth0LockPasswordless: ",
@@ -147,13 +148,9 @@ impl Inner {
             Value::Array(texts) => &texts[..],
             _ => &[],
         };
-        let mut options = Options::clone(&self.options.borrow());
-        if options
-            .dictionary
-            .speak(language, texts.iter().map(Value::as_str))
-        {
-            *self.options.borrow_mut() = Rc::new(options);
-        } else {
+        let texts = texts.iter().map(Value::as_str);
+        let is_ours = self.dictionary.borrow_mut().speak(language, texts);
+        if !is_ours {
             self.make_do(language, "the language file is none of this version");
         }
     }

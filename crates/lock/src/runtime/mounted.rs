@@ -1,25 +1,27 @@
 //! The dialog while it is on the page.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use any_spawner::Executor;
-use reactive_graph::owner::Owner;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, PageTransitionEvent};
 
+use super::news::Line;
 use super::{Inner, sender};
-use crate::browser::{Listener, Styles, host, window};
+use crate::browser::{Listener, Styles, host, later, window};
 use crate::color::{Color, READABLE};
-use crate::model::{FocusTarget, Msg};
+use crate::i18n::NamedCountry;
+use crate::model::{FocusTarget, Msg, News, countries};
 use crate::options::{Options, Scheme};
-use crate::view::{self, DialogView, Look, Ui};
+use crate::view::{DialogView, Look, Ui};
 
 /// The dialog while it is on the page. Dropping it takes all of it away.
 pub(super) struct Mounted {
     root: HtmlElement,
-    /// The view and its reactive state.
-    view: (Owner, DialogView),
+    view: RefCell<DialogView>,
     _listeners: Vec<Listener>,
+    /// To the browser's other dialogs.
+    line: Option<Line>,
     _styles: Styles,
 }
 
@@ -29,19 +31,20 @@ impl Mounted {
         let host = host(options.container.as_deref())?;
         let styles = Styles::hold(options.style_nonce.as_deref());
         let look = Look {
-            autofocus: options.takes_focus(),
+            arrow_button: options.theme.arrow_button,
+            autofocus: takes_focus(options),
+            countries: Box::new(country_names(inner)),
             code_length: options.settings.code_length,
+            has_field: !options.settings.channels.is_empty(),
+            hides_title: options.theme.hides_title,
             id: inner.id.to_string(),
             inline: options.container.is_some(),
             logo: options.theme.logo.clone(),
             scheme: options.theme.scheme.as_str(),
             send: sender(inner),
+            social: options.connections.social.clone(),
         };
-        let shown = inner.shown.clone();
-        // Fails when another dialog, or another program on Leptos, was here first.
-        let _ = Executor::init_wasm_bindgen();
-        let owner = Owner::new();
-        let view = owner.with(|| view::dialog(Ui::new(shown, look)));
+        let view = DialogView::new(Ui::new(Rc::clone(&inner.shown), look));
         let root = view.element.clone();
         host.append_child(&root).ok()?;
         paint(&root, options);
@@ -50,17 +53,32 @@ impl Mounted {
             let _ = dialog.show_modal();
         }
         let listeners = listeners(inner, &root, options);
+        let hear = sender(inner);
         Some(Self {
+            line: Line::open(options, move |msg| hear(msg)),
             root,
-            view: (owner, view),
+            view: RefCell::new(view),
             _listeners: listeners,
             _styles: styles,
         })
     }
 
+    /// Makes what is on the page follow the view model.
+    pub(super) fn follow(&self) {
+        // Free: messages that come up meanwhile wait in the queue.
+        self.view.borrow_mut().follow();
+    }
+
     /// The dialog's element.
     pub(super) fn root(&self) -> HtmlElement {
         self.root.clone()
+    }
+
+    /// Tells the browser's other dialogs.
+    pub(super) fn tell(&self, news: &News) {
+        if let Some(line) = &self.line {
+            line.tell(news);
+        }
     }
 
     /// Takes the dialog off the page; the browser gives the focus back to where it was.
@@ -70,8 +88,40 @@ impl Mounted {
         }
         self.root.remove();
         // Not at once: this may run inside one of the view's own event handlers.
-        wasm_bindgen_futures::spawn_local(async move { drop(self.view) });
+        later(Box::new(move || drop(self.view))).forget();
     }
+}
+
+/// The names of all countries in the dialog's language, with what their numbers begin with.
+fn country_names(inner: &Rc<Inner>) -> impl Fn() -> Vec<NamedCountry> + use<> {
+    let weak = Rc::downgrade(inner);
+    move || {
+        let Some(inner) = weak.upgrade() else {
+            return Vec::new();
+        };
+        let dictionary = inner.dictionary.borrow();
+        let all: Vec<_> = countries().collect();
+        let codes: Vec<_> = all.iter().map(|(code, _)| *code).collect();
+        let mut named = (dictionary.formats().countries)(dictionary.language(), &codes);
+        for (name, code) in &mut named {
+            if let Some((_, digits)) = all.iter().find(|(known, _)| known == code) {
+                // The digits run from left to right among any words.
+                name.push_str(" \u{2066}+");
+                name.push_str(digits);
+                name.push('\u{2069}');
+            }
+        }
+        named
+    }
+}
+
+/// Viewports narrower than this keep their keyboard down until the person asks for it, as Lock does.
+const NARROW: f64 = 380.0;
+
+fn takes_focus(options: &Options) -> bool {
+    let width = window().and_then(|window| window.inner_width().ok()?.as_f64());
+    let is_narrow = options.autofocus.is_none() && width.is_some_and(|width| width < NARROW);
+    options.takes_focus() && !is_narrow
 }
 
 /// Moves the focus to `target` inside `root`.
@@ -80,6 +130,7 @@ pub(super) fn focus(root: &HtmlElement, target: FocusTarget) {
     let selector = match target {
         FocusTarget::Code => "[id$=-code]",
         FocusTarget::Email => "[id$=-email]",
+        FocusTarget::Phone => "[id$=-phone]",
         FocusTarget::Terms => "[id$=-terms]",
         FocusTarget::Title => "[id$=-title]",
     };

@@ -2,23 +2,32 @@
 
 use std::rc::Rc;
 
-use latchkey_webauth::{LoginOptions, Send, Shape, StartOptions, VerificationCode};
+use latchkey_webauth::{LoginOptions, Params, Send, Shape, StartOptions, VerificationCode};
 
 use super::{Inner, sender};
 use crate::failure::failure;
-use crate::model::{Msg, Secret};
+use crate::model::{Msg, Recipient, Secret};
 use crate::task::Task;
 
 impl Inner {
     /// `POST /passwordless/start`, in the dialog's language.
-    pub(super) fn start(self: &Rc<Self>, version: u32, email: String) -> Task {
+    pub(super) fn start(self: &Rc<Self>, version: u32, to: Recipient, link: bool) -> Task {
         let client = Rc::clone(&self.client.borrow());
         let options = Rc::clone(&self.options.borrow());
+        let connection = options.connections.name(to.channel()).to_owned();
+        let (email, phone_number) = address(to);
         let start = StartOptions {
-            connection: options.connection.clone(),
-            send: Some(Send::Code),
-            email: Some(email),
-            request_language: Some(options.dictionary.language().to_owned()),
+            connection,
+            send: Some(if link { Send::Link } else { Send::Code }),
+            email,
+            phone_number,
+            // What the link leads to; a code leads through our own `/authorize`.
+            auth_params: if link {
+                options.authorize_params.clone()
+            } else {
+                Params::new()
+            },
+            request_language: Some(self.dictionary.borrow().language().to_owned()),
             ..StartOptions::default()
         };
         let send = sender(self);
@@ -34,12 +43,15 @@ impl Inner {
     }
 
     /// `POST /co/authenticate`, then on to `/authorize`.
-    pub(super) fn verify(self: &Rc<Self>, version: u32, email: String, code: &Secret) -> Task {
+    pub(super) fn verify(self: &Rc<Self>, version: u32, to: Recipient, code: &Secret) -> Task {
         let client = Rc::clone(&self.client.borrow());
         let options = Rc::clone(&self.options.borrow());
+        let connection = options.connections.name(to.channel()).to_owned();
+        let (email, phone_number) = address(to);
         let login = LoginOptions {
-            connection: options.connection.clone(),
-            email: Some(email),
+            connection,
+            email,
+            phone_number,
             verification_code: VerificationCode::new(code.reveal()),
             extra: options.authorize_params.clone(),
             ..LoginOptions::default()
@@ -61,5 +73,13 @@ impl Inner {
                 }),
             }
         })
+    }
+}
+
+/// An e-mail address or a phone number, as the SDK takes them.
+fn address(to: Recipient) -> (Option<String>, Option<String>) {
+    match to {
+        Recipient::Email(email) => (Some(email), None),
+        Recipient::Phone(number) => (None, Some(number)),
     }
 }

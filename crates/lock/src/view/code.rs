@@ -5,20 +5,15 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 
+use super::Ui;
 use super::element::{El, classed, el};
-use super::parts::{field, field_hint, head, label, note, submit};
-use super::{Ui, aria};
+use super::parts::{field, field_hint, head, label, note, resend, submit, webmail};
 use crate::model::{Msg, Secret};
 
 pub(super) fn fill(screen: El, ui: &Ui) -> El {
-    let resend = classed("button", "lk-link")
-        .attr("type", "button")
-        .attr_of("aria-disabled", |shown| aria(!shown.can_resend))
-        .on("click", ui.sends(Msg::Resend))
-        .text_of(|shown| &shown.resend_label);
     let row = classed("div", "lk-row")
         .child(el("span").text_of(|shown| &shown.life))
-        .child(resend);
+        .child(resend(ui));
     screen
         .child(head(ui, "lk-head lk-head--center"))
         .child(note(ui))
@@ -27,6 +22,7 @@ pub(super) fn fill(screen: El, ui: &Ui) -> El {
         .child(field_hint(ui))
         .child(submit())
         .child(row)
+        .child(webmail("lk-alt"))
 }
 
 /// The slots, and over them the input: invisible, but what is typed, pasted, filled in, selected

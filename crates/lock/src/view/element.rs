@@ -1,9 +1,10 @@
 //! Elements of one type, and what in them follows the view model.
 //!
 //! Leptos' `view!` gives each combination of tag, attributes and children a type of its own, and
-//! its runtime comes on top: measured for these few screens, 33 KB of 110 after compression. So
-//! here a dynamic place is a row of data, and one effect of Leptos' reactive graph goes through the
-//! rows whenever the view model's signal changes. Another screen costs little more than its words.
+//! its runtime comes on top: measured for three screens, 33 KB of 110 after compression. Its
+//! reactive graph alone, for one signal and one effect, still takes 6 KB of 84. So here a dynamic
+//! place is a row of data, and the rows are gone through whenever the view model changes. Another
+//! screen costs little more than its words.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, Node};

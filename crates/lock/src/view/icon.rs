@@ -16,6 +16,10 @@ pub(super) const DONE: &str =
 /// A circle with an i.
 pub(super) const INFO: &str =
     "M9 2.4a6.6 6.6 0 1 1 0 13.2a6.6 6.6 0 1 1 0-13.2M9 12.4v-4M9 5.8v-.1";
+/// An arrow towards the end of the line.
+pub(super) const ARROW: &str = "M3.5 9h11M10 4.5L14.5 9L10 13.5";
+/// An envelope.
+pub(super) const MAIL: &str = "M3.5 4.2h11a1.3 1.3 0 0 1 1.3 1.3v7a1.3 1.3 0 0 1-1.3 1.3h-11a1.3 1.3 0 0 1-1.3-1.3v-7a1.3 1.3 0 0 1 1.3-1.3M2.8 5.4L9 9.9l6.2-4.5";
 /// A padlock.
 pub(super) const LOCK: &str = "M4.6 8.2h8.8a1 1 0 0 1 1 1v4.6a1 1 0 0 1-1 1H4.6a1 1 0 0 1-1-1V9.2a1 1 0 0 1 1-1M6 8V5.8a3 3 0 0 1 6 0V8";
 

@@ -1,31 +1,43 @@
 //! What the dialog looks like: reads the view model, sends messages, decides nothing.
 
+mod ask;
 mod code;
 mod element;
-mod email;
 mod icon;
 mod other;
 mod parts;
+mod social;
 
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use reactive_graph::effect::RenderEffect;
-use reactive_graph::signal::ArcRwSignal;
-use reactive_graph::traits::{Get, GetUntracked};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement, KeyboardEvent, Node};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, Node};
 
+use crate::i18n::NamedCountry;
 use crate::model::{Msg, Step, ViewModel};
+use crate::options::Social;
 use element::{El, classed, show_only};
 use parts::{back_button, close_button, status};
 
 /// What the view is given once: it does not change while the dialog is open.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one option of its own"
+)]
 pub(crate) struct Look {
+    /// An arrow on the first screen's button instead of its words.
+    pub(crate) arrow_button: bool,
     /// Focus the first field on opening.
     pub(crate) autofocus: bool,
     /// How many digits a code has.
     pub(crate) code_length: usize,
+    /// Names and codes of all countries, sorted by name.
+    pub(crate) countries: Box<dyn Fn() -> Vec<NamedCountry>>,
+    /// Whether there is a field at all: without one there are social buttons only.
+    pub(crate) has_field: bool,
+    /// Hide the first screen's title from the eye.
+    pub(crate) hides_title: bool,
     /// Distinguishes the ids of several dialogs on a page.
     pub(crate) id: String,
     /// Shown in the page instead of over it.
@@ -36,6 +48,8 @@ pub(crate) struct Look {
     pub(crate) scheme: &'static str,
     /// Takes what happens.
     pub(crate) send: Rc<dyn Fn(Msg)>,
+    /// The social connections.
+    pub(crate) social: Vec<Social>,
 }
 
 impl Look {
@@ -45,15 +59,18 @@ impl Look {
     }
 }
 
+/// What is shown, for those who show it.
+pub(crate) type Shown = Rc<RefCell<Rc<ViewModel>>>;
+
 /// What every part of the view is made with.
 #[derive(Clone)]
 pub(crate) struct Ui {
     look: Rc<Look>,
-    shown: ArcRwSignal<Arc<ViewModel>>,
+    shown: Shown,
 }
 
 impl Ui {
-    pub(crate) fn new(shown: ArcRwSignal<Arc<ViewModel>>, look: Look) -> Self {
+    pub(crate) fn new(shown: Shown, look: Look) -> Self {
         Self {
             look: Rc::new(look),
             shown,
@@ -65,58 +82,70 @@ impl Ui {
     }
 
     /// What is shown at the moment.
-    fn now(&self) -> Arc<ViewModel> {
-        self.shown.get_untracked()
+    fn now(&self) -> Rc<ViewModel> {
+        Rc::clone(&self.shown.borrow())
     }
 
-    /// A listener that sends `msg`.
-    fn sends(&self, msg: Msg) -> impl FnMut(Event) + use<> {
+    /// A listener that sends what `msg` makes.
+    fn sends(&self, msg: fn() -> Msg) -> impl FnMut(Event) + use<> {
         let look = Rc::clone(&self.look);
-        move |_| (look.send)(msg.clone())
+        move |_| (look.send)(msg())
     }
 }
 
-/// The dialog on a page: its element, and the effect that keeps it up to date.
+/// The dialog on a page.
 pub(crate) struct DialogView {
     /// Its element, not on the page yet.
     pub(crate) element: HtmlElement,
-    _effect: RenderEffect<()>,
+    root: El,
+    /// Where the screens are put.
+    place: Element,
+    screen: Option<(Step, El)>,
+    ui: Ui,
 }
 
-/// The whole dialog.
-pub(crate) fn dialog(ui: Ui) -> DialogView {
-    let place = classed("div", "lk-screen");
-    let screens = place.element::<HtmlElement>();
-    let mut root = root(&ui).child(panel(&ui, place));
-    let element = root.element();
-    let mut shown: Option<(Step, El)> = None;
-    let effect = RenderEffect::new(move |_| {
-        // A copy: setting things may run the page's code, which may change the signal.
-        let model = ui.shown.get();
-        root.follow(&model);
-        let mut screen = match shown.take() {
-            Some((step, screen)) if step == model.step => screen,
+impl DialogView {
+    /// The whole dialog, as it is now.
+    pub(crate) fn new(ui: Ui) -> Self {
+        let place = classed("div", "lk-screen");
+        let place_element = place.element();
+        let root = root(&ui).child(panel(&ui, place));
+        let mut view = Self {
+            element: root.element(),
+            root,
+            place: place_element,
+            screen: None,
+            ui,
+        };
+        view.follow();
+        view
+    }
+
+    /// Makes what is on the page follow the view model.
+    pub(crate) fn follow(&mut self) {
+        let shown = self.ui.now();
+        self.root.follow(&shown);
+        let mut screen = match self.screen.take() {
+            Some((step, screen)) if step == shown.step => screen,
             _ => {
-                let screen = screen(&ui, model.step);
-                show_only(&screens, &screen);
+                let screen = screen(&self.ui, shown.step);
+                show_only(&self.place, &screen);
                 screen
             }
         };
-        screen.follow(&model);
-        shown = Some((model.step, screen));
-    });
-    DialogView {
-        element,
-        _effect: effect,
+        screen.follow(&shown);
+        self.screen = Some((shown.step, screen));
     }
 }
 
 fn screen(ui: &Ui, step: Step) -> El {
     let screen = classed("div", "lk-screen");
     match step {
-        Step::Email => email::fill(screen, ui),
+        Step::Email | Step::Phone => ask::fill(screen, ui, step),
         Step::Code => code::fill(screen, ui),
+        Step::Link => other::fill_link(screen, ui),
         Step::SignedIn => other::fill_signed_in(screen, ui),
+        Step::Elsewhere => other::fill_elsewhere(screen, ui),
         Step::Error => other::fill_error(screen, ui),
     }
 }
@@ -126,8 +155,7 @@ fn root(ui: &Ui) -> El {
     let root = if look.inline {
         classed("div", "lk lk--inline").attr("role", "group")
     } else {
-        // Without a field to focus, the dialog itself takes the focus, not its close button.
-        classed("dialog", "lk").flag("autofocus", !look.autofocus)
+        classed("dialog", "lk")
     };
     let (on_key, on_close) = (ui.clone(), ui.clone());
     root.attr("data-scheme", look.scheme)
@@ -144,7 +172,7 @@ fn root(ui: &Ui) -> El {
                 on_close.send(Msg::Hide);
             }
         })
-        .on("cancel", prevented(ui.sends(Msg::Close)))
+        .on("cancel", prevented(ui.sends(|| Msg::Close)))
 }
 
 /// Escape closes from every field. A browser would close the dialog by itself, even one that is
@@ -170,7 +198,7 @@ fn panel(ui: &Ui, place: El) -> El {
     classed("form", "lk-panel")
         .flag("novalidate", true)
         .attr_of("aria-busy", |shown| aria(shown.busy))
-        .on("submit", prevented(ui.sends(Msg::Submit)))
+        .on("submit", prevented(ui.sends(|| Msg::Submit)))
         .child(back_button(ui))
         .child(close_button(ui))
         .child(place)

@@ -2,13 +2,32 @@
 
 use super::Ui;
 use super::element::{El, classed};
-use super::parts::{head, note, spinner, submit};
+use super::icon::{DONE, MAIL, icon};
+use super::parts::{head, note, resend, spinner, submit, webmail};
+
+/// A link was sent.
+pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
+    let row = classed("div", "lk-row lk-row--center").child(resend(ui));
+    screen
+        .child(classed("div", "lk-mark").child(icon(MAIL)))
+        .child(head(ui, "lk-head lk-head--center"))
+        .child(note(ui))
+        .child(webmail("lk-submit"))
+        .child(row)
+}
 
 /// On the way to the tenant.
 pub(super) fn fill_signed_in(screen: El, ui: &Ui) -> El {
     let turning = spinner("lk-spin lk-spin--large");
     screen
         .child(classed("div", "lk-done").child(turning))
+        .child(head(ui, "lk-head lk-head--center"))
+}
+
+/// Logged in in another tab.
+pub(super) fn fill_elsewhere(screen: El, ui: &Ui) -> El {
+    screen
+        .child(classed("div", "lk-mark").child(icon(DONE)))
         .child(head(ui, "lk-head lk-head--center"))
 }
 

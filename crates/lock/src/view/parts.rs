@@ -1,25 +1,25 @@
 //! Parts that several screens share.
 
 use super::element::{El, classed, el};
-use super::icon::{BACK, CLOSE, DONE, INFO, WARNING, icon, icon_of};
+use super::icon::{BACK, CLOSE, DONE, INFO, MAIL, WARNING, icon, icon_of};
 use super::{Ui, aria};
 use crate::model::{Msg, Tone, ViewModel};
 
 /// "Back", where it is offered.
 pub(super) fn back_button(ui: &Ui) -> El {
-    corner_button(ui, "lk-back", |shown| &shown.back_label, Msg::Back)
+    corner_button(ui, "lk-back", |shown| &shown.back_label, || Msg::Back)
         .flag_of("hidden", |shown| !shown.can_go_back)
         .child(icon(BACK))
 }
 
 /// "Close", where it is offered.
 pub(super) fn close_button(ui: &Ui) -> El {
-    corner_button(ui, "lk-close", |shown| &shown.close_label, Msg::Close)
+    corner_button(ui, "lk-close", |shown| &shown.close_label, || Msg::Close)
         .flag_of("hidden", |shown| !shown.can_close)
         .child(icon(CLOSE))
 }
 
-fn corner_button(ui: &Ui, class: &str, label: fn(&ViewModel) -> &str, msg: Msg) -> El {
+fn corner_button(ui: &Ui, class: &str, label: fn(&ViewModel) -> &str, msg: fn() -> Msg) -> El {
     classed("button", class)
         .attr("type", "button")
         .attr_of("aria-label", label)
@@ -37,6 +37,12 @@ pub(super) fn status() -> El {
 pub(super) fn head(ui: &Ui, class: &str) -> El {
     let title = classed("h2", "lk-title")
         .attrs(&[("id", &ui.look.id("title")), ("tabindex", "-1")])
+        // Without a field to focus, an opened dialog is read from its title on. In a page it keeps
+        // quiet.
+        .flag(
+            "autofocus",
+            !(ui.look.inline || (ui.look.autofocus && ui.look.has_field)),
+        )
         .text_of(|shown| &shown.title);
     let lead = classed("p", "lk-lead")
         .attr("id", &ui.look.id("lead"))
@@ -93,7 +99,10 @@ pub(super) fn label(ui: &Ui, field: &str) -> El {
 /// The one field of a screen, with what all of them have.
 pub(super) fn field(ui: &Ui, class: &str, name: &str) -> El {
     let id = |name| ui.look.id(name);
-    let described_by = [&*id("hint"), " ", &id("note"), " ", &id("lead")].concat();
+    let mut described_by = ["hint", "note", "lead"].map(id).join(" ");
+    if name == "email" {
+        described_by = [&*id("tip"), " ", &described_by].concat();
+    }
     classed("input", class)
         .attrs(&[
             ("id", &ui.look.id(name)),
@@ -105,6 +114,25 @@ pub(super) fn field(ui: &Ui, class: &str, name: &str) -> El {
         ])
         .attr_of("aria-invalid", |shown| aria(shown.invalid))
         .flag_of("readonly", |shown| shown.busy)
+}
+
+/// "Send a new code", "Send the link again".
+pub(super) fn resend(ui: &Ui) -> El {
+    classed("button", "lk-link")
+        .attr("type", "button")
+        .attr_of("aria-disabled", |shown| aria(!shown.can_resend))
+        .on("click", ui.sends(|| Msg::Resend))
+        .text_of(|shown| &shown.resend_label)
+}
+
+/// The link to the person's mail, where it is known.
+pub(super) fn webmail(class: &str) -> El {
+    classed("a", class)
+        .attrs(&[("target", "_blank"), ("rel", "noopener noreferrer")])
+        .flag_of("hidden", |shown| shown.webmail_url.is_empty())
+        .attr_of("href", |shown| &shown.webmail_url)
+        .child(icon(MAIL))
+        .child(el("span").text_of(|shown| &shown.webmail_label))
 }
 
 /// The main button. It stays focusable while it turns.

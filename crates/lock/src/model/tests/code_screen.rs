@@ -16,7 +16,7 @@ fn a_full_code_is_checked_once() {
             Effect::Emit(Event::Submit(Step::Code)),
             Effect::Verify {
                 version: 2,
-                email: EMAIL.into(),
+                to: Recipient::Email(EMAIL.into()),
                 code: Secret::new("123456")
             }
         ]

@@ -46,6 +46,7 @@ enum Move {
     Wait(u64),
     Started(u32, Result<(), Failure>),
     Verified(u32, Result<(), Failure>),
+    Left(u32, Cause),
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -59,6 +60,7 @@ fn text() -> impl Strategy<Value = String> {
 fn steps() -> impl Strategy<Value = Vec<Move>> {
     let email = prop_oneof![
         4 => Just(EMAIL.to_owned()),
+        1 => Just("nora@gmial.com".to_owned()),
         1 => Just("other@example.com".to_owned()),
         1 => any::<String>(),
     ];
@@ -75,6 +77,19 @@ fn steps() -> impl Strategy<Value = Vec<Move>> {
         3 => email.prop_map(|text| Move::Plain(Msg::EmailChanged(text))),
         3 => text().prop_map(|text| Move::Plain(Msg::CodeChanged(Secret::new(text)))),
         1 => text().prop_map(|text| Move::Plain(Msg::CodePasted(Secret::new(text)))),
+        1 => Just(Move::Plain(Msg::Switch)),
+        1 => Just(Move::Plain(Msg::SuggestionTaken)),
+        1 => Just(Move::Plain(Msg::Social("google-oauth2".to_owned()))),
+        1 => text().prop_map(|text| Move::Plain(Msg::PhoneChanged(text))),
+        1 => "[A-Z]{2}".prop_map(|code| Move::Plain(Msg::CountryChanged(code))),
+        1 => prop::option::of(any::<String>()).prop_map(|text| {
+            Move::Plain(Msg::Flash(text.map(|text| Flash { tone: Tone::Info, text })))
+        }),
+        1 => prop_oneof![
+            Just(News::SignedIn),
+            Just(News::Sent { to: EMAIL.to_owned() }),
+        ].prop_map(|news| Move::Plain(Msg::OtherTab(news))),
+        1 => (version_lag(), cause()).prop_map(|(lag, cause)| Move::Left(lag, cause)),
         2 => (0u64..200).prop_map(Move::Wait),
         1 => any::<u64>().prop_map(|now_ms| Move::Plain(Msg::Tick { now_ms: now_ms >> 8 })),
         5 => (version_lag(), result()).prop_map(|(lag, result)| Move::Started(lag, result)),
@@ -100,9 +115,12 @@ impl Watcher {
         for effect in &dialog.effects {
             match effect {
                 Effect::Cancel => self.in_flight = None,
-                Effect::Start { version, email } => {
+                Effect::Start { version, to, .. } => {
                     assert_eq!(self.in_flight, None, "two requests in flight");
-                    assert!(check_email(email).is_ok());
+                    match to {
+                        Recipient::Email(email) => assert!(check_email(email).is_ok()),
+                        Recipient::Phone(number) => assert!(number.starts_with('+')),
+                    }
                     self.in_flight = Some(*version);
                 }
                 Effect::Verify { version, code, .. } => {
@@ -113,7 +131,16 @@ impl Watcher {
                     );
                     self.in_flight = Some(*version);
                 }
-                Effect::Close | Effect::Emit(_) | Effect::Focus(_) | Effect::Open => {}
+                Effect::Authorize { version, .. } => {
+                    assert_eq!(self.in_flight, None, "two requests in flight");
+                    self.in_flight = Some(*version);
+                }
+                Effect::Close
+                | Effect::Emit(_)
+                | Effect::Focus(_)
+                | Effect::Open
+                | Effect::Remember(_)
+                | Effect::Tell(_) => {}
             }
         }
     }
@@ -127,8 +154,17 @@ proptest! {
         steps in steps(),
         must_accept_terms in any::<bool>(),
         auto_submit in any::<bool>(),
+        link in any::<bool>(),
+        channels in prop::sample::subsequence(vec![Channel::Sms, Channel::Email], 0..=2),
     ) {
-        let settings = Settings { auto_submit, must_accept_terms, ..Settings::default() };
+        let settings = Settings {
+            auto_submit,
+            has_social: true,
+            link,
+            channels,
+            must_accept_terms,
+            ..Settings::default()
+        };
         let mut dialog = Dialog::with(settings);
         let mut watcher = Watcher::default();
         for step in steps {
@@ -146,6 +182,14 @@ proptest! {
                     }
                     dialog.send(Msg::Started { version, result });
                 }
+                Move::Left(lag, cause) => {
+                    let version = dialog.model.shared.version.wrapping_sub(lag);
+                    if matches!(before.screen.phase(), Phase::Leaving { .. }) {
+                        watcher.settle(version);
+                    }
+                    let failure = Failure::new(cause);
+                    dialog.send(Msg::SocialFailed { version, failure });
+                }
                 Move::Verified(lag, result) => {
                     let version = dialog.model.shared.version.wrapping_sub(lag);
                     if matches!(before.screen.phase(), Phase::Verifying { .. }) {
@@ -156,15 +200,29 @@ proptest! {
             }
             watcher.watch(&dialog);
 
+            // What is kept of a login comes back as it was.
+            let memory = dialog.model.shared.memory();
+            let text = memory.to_text();
+            if memory.sent.is_some() {
+                let now_ms = dialog.model.shared.now_ms;
+                prop_assert_eq!(Memory::read(&text, now_ms), Some(memory));
+            }
+
+            // Nobody goes on, by whatever way, before the terms are ticked.
+            let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. });
+            if before.screen.step() != Some(Step::Code) && before.screen.step() != Some(Step::Link) && dialog.effects.iter().any(leaves) {
+                prop_assert!(!must_accept_terms || dialog.model.shared.terms_accepted);
+            }
+
             // The model and the world agree on what is in flight.
             let waits = dialog.model.screen.phase() != Phase::Idle;
             prop_assert_eq!(waits, watcher.in_flight.is_some());
 
             // No code is asked for during the cool-down of the one before, for the same address.
             for effect in &dialog.effects {
-                if let Effect::Start { email, .. } = effect
+                if let Effect::Start { to, .. } = effect
                     && let Some(sent) = before.shared.sent.as_ref()
-                    && sent.email == *email
+                    && sent.to == *to
                 {
                     prop_assert_eq!(dialog.model.shared.resend_wait_ms(), 0);
                 }
@@ -180,14 +238,14 @@ proptest! {
             if dialog.step().is_some() {
                 prop_assert!(shown.can_close || shown.can_go_back);
                 let (back, _) = update(dialog.model.clone(), Msg::Back);
-                prop_assert_eq!(back.screen.step(), Some(Step::Email));
+                prop_assert!(matches!(back.screen.step(), Some(Step::Email | Step::Phone)));
                 prop_assert_eq!(back.screen.phase(), Phase::Idle);
                 let (closed, _) = update(dialog.model.clone(), Msg::Hide);
                 prop_assert_eq!(closed.screen.step(), None);
             }
 
             // Nobody waits without seeing it, and a code being sent can be waited for.
-            if waits && dialog.step() == Some(Step::Email) {
+            if waits && matches!(dialog.step(), Some(Step::Email | Step::Phone)) {
                 prop_assert!(shown.busy);
             }
         }

@@ -72,7 +72,8 @@ fn case_09_the_request_carries_the_email() {
     let dialog = Dialog::sending();
     let start = Effect::Start {
         version: 1,
-        email: EMAIL.into(),
+        to: Recipient::Email(EMAIL.into()),
+        link: false,
     };
     assert!(dialog.effects.contains(&start));
 }
@@ -207,7 +208,8 @@ fn case_57_the_email_is_trimmed_before_it_is_sent() {
     dialog.send(Msg::Submit);
     let start = Effect::Start {
         version: 1,
-        email: EMAIL.into(),
+        to: Recipient::Email(EMAIL.into()),
+        link: false,
     };
     assert!(dialog.effects.contains(&start));
 }

@@ -7,8 +7,11 @@ mod email_screen;
 mod invariants;
 mod life_cycle;
 mod lock_cases;
+mod recipients;
 mod shown;
+mod ways;
 
+use super::note::Tone;
 use super::*;
 
 /// A dialog under test: feeds messages in, keeps what came out of the last one.

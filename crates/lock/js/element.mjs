@@ -1,0 +1,72 @@
+// @ts-check
+/** The dialog as an element: `<latchkey-lock client-id="..." domain="...">`. */
+
+import { Auth0LockPasswordless } from './lock.mjs';
+
+/** What the element passes on, as events of its own, with dashes for spaces and underscores. */
+const EVENTS = [
+  'show', 'hide', 'authorization_error', 'unrecoverable_error', 'federated login', 'code sent', 'code resent', 'link sent',
+  'link resent', 'step changed', 'signed in elsewhere', 'cancelled',
+];
+
+/** Numbers the elements that have no id: the dialog finds its place by one. */
+let count = 0;
+
+/**
+ * Makes `<latchkey-lock>` known to the page; on a server, or a second time, it does nothing.
+ *
+ * The element shows the dialog in its own place as soon as it is on the page. With the attribute `modal` it shows it
+ * over the page, while it has the attribute `open`. The other attributes are `client-id`, `domain`, `redirect-url`,
+ * `response-type`, `scope`, `language`, `connections` (names with spaces between) and `primary-color`; the property
+ * `options` takes everything else, before the element is put on the page.
+ *
+ * @param {string} [name]
+ */
+export function defineLockElement(name = 'latchkey-lock') {
+  if (typeof customElements === 'undefined' || customElements.get(name)) return;
+  customElements.define(name, class extends HTMLElement {
+    static observedAttributes = ['open'];
+
+    /** @type {Record<string, any>} */
+    options = {};
+
+    /** @type {Auth0LockPasswordless | undefined} */
+    lock;
+
+    connectedCallback() {
+      if (this.lock) return;
+      const text = (/** @type {string} */ attribute) => this.getAttribute(attribute) ?? undefined;
+      const { auth, theme, ...options } = this.options;
+      const isModal = this.hasAttribute('modal');
+      if (!isModal && !this.id) this.id = `latchkey-lock-${count += 1}`;
+      const scope = text('scope');
+      this.lock = new Auth0LockPasswordless(/** @type {string} */ (text('client-id')), /** @type {string} */ (text('domain')), {
+        container: isModal ? undefined : this.id,
+        language: text('language'),
+        allowedConnections: text('connections')?.split(/\s+/),
+        ...options,
+        auth: { redirectUrl: text('redirect-url'), responseType: text('response-type'), ...(scope && { params: { scope } }), ...auth },
+        theme: { primaryColor: text('primary-color'), ...theme },
+      });
+      for (const event of EVENTS) {
+        this.lock.on(event, (detail) => {
+          if (event === 'hide') this.removeAttribute('open');
+          this.dispatchEvent(new CustomEvent(event.replace(/[ _]/g, '-'), { detail }));
+        });
+      }
+      if (!isModal || this.hasAttribute('open')) this.lock.show();
+    }
+
+    disconnectedCallback() {
+      const { lock } = this;
+      this.lock = undefined;
+      lock?.destroy();
+    }
+
+    attributeChangedCallback() {
+      if (!this.lock || !this.hasAttribute('modal')) return;
+      if (this.hasAttribute('open')) this.lock.show();
+      else this.lock.hide();
+    }
+  });
+}

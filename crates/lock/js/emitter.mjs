@@ -1,0 +1,107 @@
+// @ts-check
+/** Subscribing, as Node's `EventEmitter` does it. */
+
+/** @typedef {(payload?: any) => void} Listener */
+
+/** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
+const EVENTS = [
+  'show', 'hide', 'authorization_error', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
+  'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent',
+  'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled',
+];
+
+export class Emitter {
+  constructor() {
+    /** @type {Map<string, { listener: Listener, once: boolean }[]>} */
+    this._listeners = new Map();
+  }
+
+  /**
+   * @param {string} name
+   * @param {Listener} listener
+   */
+  on(name, listener) {
+    return this._add(name, listener, false);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Listener} listener
+   */
+  addListener(name, listener) {
+    return this._add(name, listener, false);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Listener} listener
+   */
+  once(name, listener) {
+    return this._add(name, listener, true);
+  }
+
+  /**
+   * Without a listener, all of that name are taken away.
+   *
+   * @param {string} name
+   * @param {Listener} [listener]
+   */
+  off(name, listener) {
+    const kept = (this._listeners.get(name) ?? []).filter((entry) => listener && entry.listener !== listener);
+    this._listeners.set(name, kept);
+    return this;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Listener} listener
+   */
+  removeListener(name, listener) {
+    return this.off(name, listener);
+  }
+
+  /** @param {string} [name] without it, the listeners of all events go */
+  removeAllListeners(name) {
+    if (name === undefined) this._listeners.clear();
+    else this._listeners.delete(name);
+    return this;
+  }
+
+  /** @param {string} name */
+  listenerCount(name) {
+    return this._listeners.get(name)?.length ?? 0;
+  }
+
+  /**
+   * Calls the listeners of `name` in a microtask, so that one added right after `show()` hears of it. What a
+   * listener throws is reported as if nobody had called it.
+   *
+   * @param {string} name
+   * @param {any} [payload]
+   */
+  emit(name, payload) {
+    queueMicrotask(() => {
+      const listeners = this._listeners.get(name) ?? [];
+      this._listeners.set(name, listeners.filter(({ once }) => !once));
+      for (const { listener } of listeners) {
+        try {
+          listener.call(this, payload);
+        } catch (error) {
+          setTimeout(() => { throw error; });
+        }
+      }
+    });
+    return this;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Listener} listener
+   * @param {boolean} once
+   */
+  _add(name, listener, once) {
+    if (!EVENTS.includes(name)) console.warn(`Auth0LockPasswordless: the event \`${name}\` never comes from this dialog.`);
+    this._listeners.set(name, [...(this._listeners.get(name) ?? []), { listener, once }]);
+    return this;
+  }
+}

@@ -1,0 +1,66 @@
+//! Social connections: one press, and the browser leaves.
+
+use super::close::back_to_email;
+use super::effect::emit;
+use super::email_screen::{note_start_failure, terms_are_missing};
+use super::update::report;
+use super::{Effect, EmailScreen, Event, Failure, Phase, Screen, Shared};
+
+/// The terms gate every way in, this one too.
+pub(super) fn chosen(
+    mut screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    connection: String,
+) -> Screen {
+    if screen.phase != Phase::Idle || terms_are_missing(&mut screen, shared, effects) {
+        return Screen::Email(screen);
+    }
+    let version = shared.next_version();
+    screen.phase = Phase::Leaving { version };
+    screen.note = None;
+    screen.resume = false;
+    shared.flash = None;
+    emit(
+        effects,
+        Event::FederatedLogin {
+            connection: connection.clone(),
+        },
+    );
+    effects.push(Effect::Authorize {
+        version,
+        connection,
+    });
+    Screen::Email(screen)
+}
+
+pub(super) fn failed(
+    mut screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    version: u32,
+    failure: Failure,
+) -> Screen {
+    if screen.phase != (Phase::Leaving { version }) {
+        return Screen::Email(screen);
+    }
+    screen.phase = Phase::Idle;
+    let failure = match report(failure, effects) {
+        Ok(failure) => failure,
+        Err(screen) => return screen,
+    };
+    screen.note = Some(note_start_failure(shared, &failure));
+    Screen::Email(screen)
+}
+
+/// The person came back from the connection's page: nothing is under way any longer.
+pub(super) fn came_back(
+    screen: Box<EmailScreen>,
+    shared: &Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    match screen.phase {
+        Phase::Leaving { .. } => back_to_email(&Screen::Email(screen), shared, effects),
+        Phase::Idle | Phase::Sending { .. } | Phase::Verifying { .. } => Screen::Email(screen),
+    }
+}

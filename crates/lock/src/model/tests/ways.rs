@@ -1,0 +1,459 @@
+//! Phone numbers, links, social connections; and what a page, a tab and other tabs add.
+
+use super::*;
+
+fn with(channels: &[Channel]) -> Dialog {
+    let mut dialog = Dialog::with(Settings {
+        channels: channels.to_vec(),
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog
+}
+
+fn sms() -> Dialog {
+    let mut dialog = with(&[Channel::Sms]);
+    dialog.send(Msg::CountryChanged("FR".into()));
+    dialog
+}
+
+fn link() -> Dialog {
+    let mut dialog = Dialog::with(Settings {
+        link: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::EmailChanged("nora@gmail.com".into()));
+    dialog.send(Msg::Submit);
+    dialog
+}
+
+fn link_sent() -> Dialog {
+    let mut dialog = link();
+    dialog.answer_start(Ok(()));
+    dialog
+}
+
+fn phone_start(number: &str) -> Effect {
+    Effect::Start {
+        version: 1,
+        to: Recipient::Phone(number.into()),
+        link: false,
+    }
+}
+
+#[test]
+fn case_24_sms_shows_a_country_from_the_start() {
+    let dialog = with(&[Channel::Sms]);
+    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.shown().country, "US");
+    assert!(dialog.events().contains(&"socialOrPhoneNumber ready"));
+}
+
+#[test]
+fn case_27_choosing_a_country_updates_the_field() {
+    let mut dialog = sms();
+    assert_eq!(dialog.shown().country, "FR");
+    dialog.send(Msg::CountryChanged("nowhere".into()));
+    assert_eq!(dialog.shown().country, "FR");
+}
+
+#[test]
+fn case_28_the_number_is_sent_with_the_dial_code() {
+    let mut dialog = sms();
+    dialog.send(Msg::PhoneChanged("06 12 34 56 78".into()));
+    dialog.send(Msg::Submit);
+    assert!(dialog.effects.contains(&phone_start("+33612345678")));
+    assert!(dialog.events().contains(&"socialOrPhoneNumber submit"));
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Code));
+    assert_eq!(dialog.shown().lead.before, "We texted it to ");
+    assert_eq!(dialog.shown().lead.strong, "+33612345678");
+    assert_eq!(dialog.shown().webmail_url, "");
+}
+
+#[test]
+fn case_29_an_invalid_number_is_marked_with_words_and_not_sent() {
+    let mut dialog = sms();
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.shown().hint, "Enter your phone number.");
+    dialog.send(Msg::PhoneChanged("nora".into()));
+    assert_eq!(dialog.shown().hint, "");
+    dialog.send(Msg::Submit);
+    // Lock's dictionary has no such text, and shows a red border without words.
+    assert!(dialog.shown().hint.contains("digits"));
+    assert_eq!(dialog.requests(), 0);
+    dialog.send(Msg::PhoneChanged("0612345678".into()));
+    assert!(!dialog.shown().invalid);
+}
+
+#[test]
+fn case_37_a_number_that_the_tenant_refuses_is_marked() {
+    let mut dialog = sms();
+    dialog.send(Msg::PhoneChanged("0612345678".into()));
+    dialog.send(Msg::Submit);
+    dialog.answer_start(failed(Cause::InvalidPhoneNumber));
+    assert!(
+        dialog
+            .shown()
+            .hint
+            .contains("phone number was not accepted")
+    );
+}
+
+#[test]
+fn case_57_the_number_is_cleaned_before_it_is_sent() {
+    let mut dialog = sms();
+    dialog.send(Msg::PhoneChanged("  +33 6-12 34 56 78 ".into()));
+    dialog.send(Msg::Submit);
+    assert!(dialog.effects.contains(&phone_start("+33612345678")));
+}
+
+#[test]
+fn the_other_channel_is_one_press_away_and_what_was_typed_stays() {
+    let mut dialog = with(&[Channel::Email, Channel::Sms]);
+    dialog.send(Msg::EmailChanged(EMAIL.into()));
+    assert_eq!(dialog.shown().switch_label, "Use a text message instead");
+    dialog.send(Msg::Switch);
+    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Phone)));
+    dialog.send(Msg::Switch);
+    assert_eq!(dialog.shown().email, EMAIL);
+    let mut single = with(&[Channel::Email]);
+    single.send(Msg::Switch);
+    assert_eq!(single.step(), Some(Step::Email));
+    assert_eq!(single.shown().switch_label, "");
+}
+
+#[test]
+fn reopening_keeps_channel_country_and_number() {
+    // Lock says "undefined undefined" here.
+    let mut dialog = sms();
+    dialog.send(Msg::PhoneChanged("0612345678".into()));
+    dialog.send(Msg::Hide);
+    dialog.send(Msg::Show);
+    let shown = dialog.shown();
+    assert_eq!((&*shown.country, &*shown.phone), ("FR", "0612345678"));
+}
+
+#[test]
+fn case_18_a_link_that_was_sent_is_confirmed() {
+    let dialog = link_sent();
+    let shown = dialog.shown();
+    assert_eq!(shown.step, Step::Link);
+    assert_eq!(shown.lead.strong, "nora@gmail.com");
+    assert_eq!(shown.webmail_label, "Open Gmail");
+    assert!(dialog.events().contains(&"link sent"));
+    assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Title)));
+}
+
+#[test]
+fn case_19_a_link_that_was_not_sent_keeps_the_form() {
+    let mut dialog = link();
+    assert_eq!(dialog.shown().submit_label, "Sending the link…");
+    dialog.answer_start(failed(Cause::ServerError));
+    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_ne!(dialog.shown().note, "");
+}
+
+#[test]
+fn case_20_a_resend_of_the_link_shows_that_it_goes_on() {
+    let mut dialog = link_sent();
+    dialog.send(Msg::Resend);
+    assert_eq!(dialog.requests(), 0, "too early");
+    assert!(dialog.shown().resend_label.ends_with("in 0:30"));
+    dialog.wait(30);
+    dialog.send(Msg::Resend);
+    assert_eq!(dialog.shown().resend_label, "Sending…");
+}
+
+#[test]
+fn cases_21_to_23_a_link_that_was_not_resent_says_why_and_can_be_tried_again_and_again() {
+    let mut dialog = link_sent();
+    dialog.wait(30);
+    for _ in 0..2 {
+        dialog.send(Msg::Resend);
+        dialog.answer_start(failed(Cause::ServerError));
+        assert!(dialog.shown().note.contains("a problem of its own"));
+        assert_eq!(dialog.events(), ["authorization_error"]);
+        assert!(dialog.shown().can_resend);
+    }
+    dialog.send(Msg::Resend);
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.shown().note, "Sent!");
+    assert_eq!(dialog.events(), ["link resent"]);
+    // Lock offers no further resend after one.
+    dialog.wait(30);
+    dialog.send(Msg::Resend);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_resend_of_the_link_without_a_network_goes_on_when_it_is_back() {
+    let mut dialog = link_sent();
+    dialog.wait(30);
+    dialog.send(Msg::Online(false));
+    dialog.send(Msg::Resend);
+    dialog.answer_start(failed(Cause::Network));
+    assert!(dialog.shown().note.contains("offline"));
+    dialog.send(Msg::Online(true));
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_text_message_brings_a_code_whatever_the_method() {
+    let mut dialog = Dialog::with(Settings {
+        channels: vec![Channel::Sms],
+        link: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::PhoneChanged("2125550123".into()));
+    dialog.send(Msg::Submit);
+    assert!(dialog.effects.contains(&phone_start("+12125550123")));
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Code));
+}
+
+#[test]
+fn a_slip_is_asked_about_once_and_whoever_goes_on_means_it() {
+    let mut dialog = Dialog::opened();
+    dialog.send(Msg::EmailChanged("nora@gmial.com".into()));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
+    let mut insisting = dialog.model.clone();
+    insisting = update(insisting, Msg::Submit).0;
+    assert!(matches!(insisting.screen.phase(), Phase::Sending { .. }));
+    dialog.send(Msg::SuggestionTaken);
+    assert_eq!(dialog.shown().email, "nora@gmail.com");
+    assert_eq!(dialog.shown().suggestion, Lead::default());
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_missing_ending_is_told_and_what_was_meant_is_offered() {
+    let mut dialog = Dialog::opened();
+    dialog.send(Msg::EmailChanged("nora@gmial".into()));
+    dialog.send(Msg::Submit);
+    assert!(dialog.shown().hint.contains("ending"));
+    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
+}
+
+fn social(settings: Settings) -> Dialog {
+    let mut dialog = Dialog::with(Settings {
+        has_social: true,
+        ..settings
+    });
+    dialog.send(Msg::Show);
+    dialog
+}
+
+#[test]
+fn a_social_button_leaves_and_tells_the_page() {
+    let mut dialog = social(Settings::default());
+    dialog.send(Msg::Social("google-oauth2".into()));
+    assert_eq!(dialog.events(), ["federated login"]);
+    assert!(dialog.effects.contains(&Effect::Authorize {
+        version: 1,
+        connection: "google-oauth2".into()
+    }));
+    assert!(dialog.shown().busy);
+    dialog.send(Msg::Social("google-oauth2".into()));
+    assert_eq!(dialog.effects, [], "once");
+    dialog.send(Msg::PageRestored);
+    assert!(!dialog.shown().busy, "back from the connection's page");
+}
+
+#[test]
+fn the_terms_gate_social_buttons_too() {
+    // Lock lets them pass.
+    let mut dialog = social(Settings {
+        must_accept_terms: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Social("google-oauth2".into()));
+    assert_eq!(dialog.events(), Vec::<&str>::new());
+    assert_ne!(dialog.shown().terms_hint, "");
+    dialog.send(Msg::TermsToggled(true));
+    dialog.send(Msg::Social("google-oauth2".into()));
+    assert_eq!(dialog.events(), ["federated login"]);
+}
+
+#[test]
+fn a_social_login_that_cannot_begin_says_why() {
+    let mut dialog = social(Settings::default());
+    dialog.send(Msg::Social("google-oauth2".into()));
+    dialog.send(Msg::SocialFailed {
+        version: 1,
+        failure: Failure::new(Cause::StorageUnavailable),
+    });
+    assert_eq!(dialog.step(), Some(Step::Error));
+}
+
+#[test]
+fn case_59_social_connections_alone_have_nothing_to_submit() {
+    let mut dialog = social(Settings {
+        channels: Vec::new(),
+        ..Settings::default()
+    });
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.effects, []);
+}
+
+#[test]
+fn a_pages_own_words_stand_until_the_person_goes_on() {
+    let mut dialog = Dialog::new();
+    dialog.send(Msg::Flash(Some(Flash {
+        tone: Tone::Ok,
+        text: "You logged out.".into(),
+    })));
+    dialog.send(Msg::Show);
+    assert_eq!(dialog.shown().note, "You logged out.");
+    assert_eq!(dialog.shown().note_tone, Tone::Ok);
+    dialog.send(Msg::EmailChanged("n".into()));
+    assert_eq!(dialog.shown().note, "");
+}
+
+/// What a new dialog makes of what the tab remembers of `dialog`.
+fn reloaded(dialog: &Dialog, settings: Settings, prefill: &str) -> Dialog {
+    let text = dialog.model.shared.memory().to_text();
+    let mut fresh = Dialog {
+        model: Model::new(settings, prefill),
+        effects: Vec::new(),
+    };
+    let now_ms = dialog.model.shared.now_ms;
+    if let Some(memory) = Memory::read(&text, now_ms) {
+        fresh.model.recall(memory);
+    }
+    fresh.send(Msg::Tick { now_ms });
+    fresh.send(Msg::Show);
+    fresh
+}
+
+#[test]
+fn a_reload_comes_back_to_the_code_with_its_clocks_and_tries() {
+    let mut before = Dialog::verifying();
+    before.answer_verify(failed(Cause::InvalidCode));
+    before.wait(10);
+    let after = reloaded(&before, Settings::default(), "");
+    assert_eq!(after.step(), Some(Step::Code));
+    assert_eq!(after.shown().lead.strong, EMAIL);
+    assert_eq!(after.shown().resend_label, "Send a new code in 0:20");
+    assert_eq!(after.shown().life, "Valid for 2:50");
+    assert_eq!(after.model.shared.tries_left(), 2);
+    assert_eq!(after.code(), "", "the code itself is never kept");
+}
+
+#[test]
+fn a_reload_forgets_what_is_over() {
+    let mut before = Dialog::on_code();
+    before.wait(180);
+    assert_eq!(
+        reloaded(&before, Settings::default(), "").step(),
+        Some(Step::Email)
+    );
+    let mut done = Dialog::verifying();
+    done.answer_verify(Ok(()));
+    assert_eq!(done.model.shared.memory().to_text(), "");
+    let forgets = Effect::Remember(String::new());
+    assert!(done.effects.contains(&forgets));
+}
+
+#[test]
+fn a_reload_with_another_prefilled_address_asks_for_it() {
+    let before = Dialog::on_code();
+    let after = reloaded(&before, Settings::default(), "other@example.com");
+    assert_eq!(after.step(), Some(Step::Email));
+    assert_eq!(after.shown().email, "other@example.com");
+}
+
+#[test]
+fn a_reload_comes_back_to_the_link() {
+    let settings = Settings {
+        link: true,
+        ..Settings::default()
+    };
+    let after = reloaded(&link_sent(), settings, "");
+    assert_eq!(after.step(), Some(Step::Link));
+    assert_eq!(after.shown().lead.strong, "nora@gmail.com");
+}
+
+#[test]
+fn the_rate_limit_survives_a_reload() {
+    let mut before = Dialog::on_code();
+    before.wait(30);
+    before.send(Msg::Resend);
+    before.answer_start(Err(Failure {
+        retry_after_s: Some(600),
+        ..Failure::new(Cause::RateLimited)
+    }));
+    let after = reloaded(&before, Settings::default(), "");
+    assert_eq!(after.shown().resend_label, "Send a new code in 10:00");
+}
+
+#[test]
+fn what_a_tab_remembers_is_kept_when_it_changes_and_only_then() {
+    let dialog = Dialog::on_code();
+    let memory = dialog.model.shared.memory();
+    assert!(dialog.effects.contains(&Effect::Remember(memory.to_text())));
+    let mut quiet = dialog;
+    quiet.type_code("1");
+    assert!(
+        !quiet
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Remember(_)))
+    );
+}
+
+#[test]
+fn a_login_in_another_tab_is_told_and_closes_the_dialog() {
+    for mut dialog in [Dialog::opened(), Dialog::sending(), Dialog::verifying()] {
+        dialog.send(Msg::OtherTab(News::SignedIn));
+        assert_eq!(dialog.step(), Some(Step::Elsewhere));
+        assert!(dialog.events().contains(&"signed in elsewhere"));
+        assert!(dialog.shown().lead.before.contains("another tab"));
+        dialog.wait(4);
+        assert_eq!(dialog.step(), None);
+        assert_eq!(dialog.events(), ["hide"]);
+    }
+}
+
+#[test]
+fn a_login_in_another_tab_stays_told_in_a_container() {
+    let mut dialog = Dialog::with(Settings {
+        closable: false,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::OtherTab(News::SignedIn));
+    dialog.wait(60);
+    assert_eq!(dialog.step(), Some(Step::Elsewhere));
+}
+
+#[test]
+fn a_newer_code_from_another_tab_is_told() {
+    let mut dialog = Dialog::on_code();
+    dialog.type_code("12");
+    dialog.wait(20);
+    dialog.send(Msg::OtherTab(News::Sent { to: EMAIL.into() }));
+    assert!(dialog.shown().note.contains("newer code"));
+    assert_eq!(dialog.code(), "");
+    assert_eq!(dialog.shown().life, "Valid for 3:00");
+    let mut other = Dialog::on_code();
+    other.send(Msg::OtherTab(News::Sent {
+        to: "x@y.zz".into(),
+    }));
+    assert_eq!(other.shown().note, "");
+}
+
+#[test]
+fn other_tabs_are_told_of_codes_and_logins() {
+    let told = |dialog: &Dialog, news: News| dialog.effects.contains(&Effect::Tell(news));
+    assert!(told(&Dialog::on_code(), News::Sent { to: EMAIL.into() }));
+    let mut dialog = Dialog::verifying();
+    dialog.answer_verify(Ok(()));
+    assert!(told(&dialog, News::SignedIn));
+}

@@ -1,0 +1,109 @@
+//! Which ways to log in are offered (`allowedConnections`).
+//!
+//! Lock asks the tenant for the client's connections before it shows anything. This dialog shows
+//! at once, so the names have to say what they are: `email` and `sms`, or a name with one of the
+//! two in it, are passwordless connections; any other name is a social one.
+
+use latchkey_webauth::Value;
+
+use super::read::member;
+use crate::model::Channel;
+
+/// A social connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Social {
+    /// The connection's name, such as `google-oauth2`.
+    pub connection: String,
+    /// The name that people know, such as "Google" (`theme.authButtons.*.displayName`).
+    pub display_name: String,
+    /// Any CSS colour for the button (`theme.authButtons.*.primaryColor`).
+    pub primary_color: Option<String>,
+    /// Any CSS colour for its text (`theme.authButtons.*.foregroundColor`).
+    pub foreground_color: Option<String>,
+    /// Address of its image (`theme.authButtons.*.icon`).
+    pub icon: Option<String>,
+    /// Scopes to ask the connection for (`auth.connectionScopes`).
+    pub scopes: Vec<String>,
+}
+
+/// The ways to log in that are offered, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connections {
+    /// How a code can travel, and the name of the connection that sends it.
+    pub passwordless: Vec<(Channel, String)>,
+    /// The social connections.
+    pub social: Vec<Social>,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            passwordless: vec![(Channel::Email, "email".to_owned())],
+            social: Vec::new(),
+        }
+    }
+}
+
+impl Connections {
+    /// The name of the connection that sends by `channel`.
+    #[must_use]
+    pub fn name(&self, channel: Channel) -> &str {
+        let found = self
+            .passwordless
+            .iter()
+            .find(|(known, _)| *known == channel);
+        match (found, channel) {
+            (Some((_, name)), _) => name,
+            (None, Channel::Email) => "email",
+            (None, Channel::Sms) => "sms",
+        }
+    }
+
+    pub(super) fn read(options: &Value) -> Self {
+        let Value::Array(names) = member(options, "allowedConnections") else {
+            return Self::default();
+        };
+        let has_own_name = member(options, "useCustomPasswordlessConnection").is_truthy();
+        let mut read = Self {
+            passwordless: Vec::new(),
+            social: Vec::new(),
+        };
+        for name in names.iter().filter_map(Value::as_str) {
+            // Lock's flag speaks of the first passwordless connection only.
+            let is_custom = has_own_name && read.passwordless.is_empty() && read.social.is_empty();
+            // Any other name is a social connection, which is not there yet: `ignored_options`.
+            if let Some(channel) = channel(name).or(is_custom.then_some(Channel::Email))
+                && read.passwordless.iter().all(|(known, _)| *known != channel)
+            {
+                let name = match channel {
+                    _ if has_own_name => name,
+                    Channel::Email => "email",
+                    Channel::Sms => "sms",
+                };
+                read.passwordless.push((channel, name.to_owned()));
+            }
+        }
+        // An empty list is Lock's default: everything that is there.
+        if read.passwordless.is_empty() && read.social.is_empty() {
+            return Self::default();
+        }
+        read
+    }
+}
+
+pub(super) fn channel(name: &str) -> Option<Channel> {
+    let name = name.to_ascii_lowercase();
+    // Piecewise: the standard library's substring search is larger than this dialog's code field.
+    let has = |part: &str| {
+        name.as_bytes()
+            .windows(part.len())
+            .any(|window| window == part.as_bytes())
+    };
+    if has("sms") || has("phone") {
+        Some(Channel::Sms)
+    } else if has("email") {
+        Some(Channel::Email)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,94 @@
+//! What outlives the dialog in this tab, and what reaches the browser's other tabs.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use crate::browser::{Listener, now_ms, session_storage};
+use crate::model::{Memory, Msg, News};
+use crate::options::Options;
+
+const SIGNED_IN: &str = "signed in";
+const SENT: &str = "sent ";
+
+/// Dialogs of one client at one tenant have it in common.
+fn name(options: &Options) -> String {
+    let config = &options.config;
+    ["latchkey-lock/", &config.domain, "/", &config.client_id].concat()
+}
+
+/// What this tab remembers.
+pub(super) fn recall(options: &Options) -> Option<Memory> {
+    let text = session_storage()?.get_item(&name(options)).ok()??;
+    Memory::read(&text, now_ms())
+}
+
+/// Keeps `text` for the life of the tab. Where there is no storage, a reload forgets.
+pub(super) fn remember(options: &Options, text: &str) {
+    if let Some(storage) = session_storage() {
+        let name = name(options);
+        let _ = if text.is_empty() {
+            storage.remove_item(&name)
+        } else {
+            storage.set_item(&name, text)
+        };
+    }
+}
+
+/// A line to the browser's other dialogs. Dropping it closes it.
+pub(super) struct Line {
+    channel: BroadcastChannel,
+    _listener: Listener,
+}
+
+impl Line {
+    /// Opens a line and listens. `None` in a browser that has none.
+    pub(super) fn open(options: &Options, send: impl Fn(Msg) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(&name(options)).ok()?;
+        let hear = move |event: web_sys::Event| {
+            let text = event.unchecked_ref::<MessageEvent>().data().as_string();
+            if let Some(news) = text.as_deref().and_then(read) {
+                send(Msg::OtherTab(news));
+            }
+        };
+        let listener = Listener::new(&channel, "message", Box::new(hear));
+        Some(Self {
+            channel,
+            _listener: listener,
+        })
+    }
+
+    /// Tells the others.
+    pub(super) fn tell(&self, news: &News) {
+        // Fails for no text.
+        let _ = self.channel.post_message(&write(news));
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}
+
+/// Tells the others without listening.
+pub(super) fn tell(options: &Options, news: &News) {
+    if let Ok(channel) = BroadcastChannel::new(&name(options)) {
+        let _ = channel.post_message(&write(news));
+        channel.close();
+    }
+}
+
+fn write(news: &News) -> JsValue {
+    match news {
+        News::SignedIn => SIGNED_IN.into(),
+        News::Sent { to } => [SENT, to].concat().into(),
+    }
+}
+
+fn read(text: &str) -> Option<News> {
+    if text == SIGNED_IN {
+        return Some(News::SignedIn);
+    }
+    let to = text.strip_prefix(SENT)?.to_owned();
+    Some(News::Sent { to })
+}

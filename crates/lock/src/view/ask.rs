@@ -1,0 +1,215 @@
+//! The screen that asks for the e-mail address or the phone number.
+
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+use super::element::{El, classed, el};
+use super::icon::{ARROW, LOCK, icon};
+use super::parts::{field, field_hint, head, hint, label, note, spinner, submit};
+use super::social::buttons;
+use super::{Ui, aria, target};
+use crate::model::{Msg, Step};
+
+pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
+    let class = if ui.look.hides_title {
+        "lk-head lk-head--hidden"
+    } else {
+        "lk-head"
+    };
+    let mut screen = screen
+        .child(logo(ui.look.logo.as_deref()))
+        .child(head(ui, class))
+        .child(note(ui));
+    if !ui.look.social.is_empty() {
+        screen = screen.child(buttons(ui));
+    }
+    if !ui.look.has_field {
+        return screen.child(terms(ui));
+    }
+    if !ui.look.social.is_empty() {
+        screen = screen.child(classed("div", "lk-or").text_of(|shown| &shown.or_label));
+    }
+    screen = match step {
+        Step::Phone => phone(screen, ui),
+        _ => email(screen, ui),
+    };
+    // What has to be ticked comes before the button that asks for it.
+    if ui.now().terms_box {
+        screen.child(terms(ui)).child(button(ui)).child(switch(ui))
+    } else {
+        screen.child(button(ui)).child(switch(ui)).child(terms(ui))
+    }
+}
+
+fn email(screen: El, ui: &Ui) -> El {
+    let sender = ui.clone();
+    let input = field(ui, "lk-input", "email")
+        .attrs(&[
+            ("type", "email"),
+            ("inputmode", "email"),
+            ("autocomplete", "email"),
+            ("enterkeyhint", "go"),
+            ("dir", "ltr"),
+        ])
+        .flag("autofocus", ui.look.autofocus)
+        .attr_of("placeholder", |shown| &shown.placeholder)
+        .on("input", move |event| {
+            let input: HtmlInputElement = target(&event);
+            sender.send(Msg::EmailChanged(input.value()));
+        });
+    let element: HtmlInputElement = input.element();
+    let input = input.other_of(move |shown| follow(&element, &shown.email));
+    screen
+        .child(label(ui, "email"))
+        .child(input)
+        .child(field_hint(ui))
+        .child(suggestion(ui))
+}
+
+/// "Did you mean nora@gmail.com?"
+fn suggestion(ui: &Ui) -> El {
+    let take = classed("button", "lk-link")
+        .attr("type", "button")
+        .on("click", ui.sends(|| Msg::SuggestionTaken))
+        .text_of(|shown| &shown.suggestion.strong);
+    let tip = classed("p", "lk-hint lk-hint--tip")
+        .flag_of("hidden", |shown| shown.suggestion.strong.is_empty())
+        .child(el("span").text_of(|shown| &shown.suggestion.before))
+        .child(take)
+        .child(el("span").text_of(|shown| &shown.suggestion.after));
+    el("div")
+        .attrs(&[("aria-live", "polite"), ("id", &ui.look.id("tip"))])
+        .child(tip)
+}
+
+fn phone(screen: El, ui: &Ui) -> El {
+    let chosen = ui.clone();
+    let mut countries = classed("select", "lk-input lk-select")
+        .attrs(&[
+            ("id", &ui.look.id("country")),
+            ("name", "country"),
+            ("autocomplete", "country"),
+        ])
+        .attr_of("aria-disabled", |shown| aria(shown.busy))
+        .on("change", move |event| {
+            let select: HtmlSelectElement = target(&event);
+            chosen.send(Msg::CountryChanged(select.value()));
+        });
+    for (name, code) in (ui.look.countries)() {
+        let option = el("option").attr("value", code);
+        option
+            .element::<HtmlElement>()
+            .set_text_content(Some(&name));
+        countries = countries.child(option);
+    }
+    let select: HtmlSelectElement = countries.element();
+    let countries = countries.other_of(move |shown| {
+        if select.value() != shown.country {
+            select.set_value(&shown.country);
+        }
+    });
+    let sender = ui.clone();
+    let input = field(ui, "lk-input", "phone")
+        .attrs(&[
+            ("type", "tel"),
+            ("inputmode", "tel"),
+            ("autocomplete", "tel-national"),
+            ("enterkeyhint", "go"),
+            ("dir", "ltr"),
+        ])
+        .flag("autofocus", ui.look.autofocus)
+        .attr_of("placeholder", |shown| &shown.placeholder)
+        .on("input", move |event| {
+            let input: HtmlInputElement = target(&event);
+            sender.send(Msg::PhoneChanged(input.value()));
+        });
+    let element: HtmlInputElement = input.element();
+    let input = input.other_of(move |shown| follow(&element, &shown.phone));
+    let country_label = classed("label", "lk-label")
+        .attr("for", &ui.look.id("country"))
+        .text_of(|shown| &shown.country_label);
+    screen
+        .child(country_label)
+        .child(countries)
+        .child(label(ui, "phone"))
+        .child(input)
+        .child(field_hint(ui))
+}
+
+/// Puts `text` into a field, unless that is what was typed there.
+fn follow(input: &HtmlInputElement, text: &str) {
+    if input.value() != text {
+        input.set_value(text);
+    }
+}
+
+/// "Use a text message instead"
+fn switch(ui: &Ui) -> El {
+    let link = classed("button", "lk-link")
+        .attr("type", "button")
+        .attr_of("aria-disabled", |shown| aria(shown.busy))
+        .on("click", ui.sends(|| Msg::Switch))
+        .text_of(|shown| &shown.switch_label);
+    classed("div", "lk-row lk-row--center")
+        .flag_of("hidden", |shown| shown.switch_label.is_empty())
+        .child(link)
+}
+
+fn button(ui: &Ui) -> El {
+    if !ui.look.arrow_button {
+        return submit();
+    }
+    let words = classed("span", "lk-hidden").text_of(|shown| &shown.submit_label);
+    classed("button", "lk-submit lk-submit--arrow")
+        .attr("type", "submit")
+        .attr_of("aria-disabled", |shown| aria(shown.busy))
+        .child(spinner("lk-spin").flag_of("hidden", |shown| !shown.busy))
+        .child(words)
+        .child(icon(ARROW))
+}
+
+/// The page's logo, a neutral mark where it gave none, or nothing where it wants none.
+fn logo(address: Option<&str>) -> El {
+    let Some(address) = address else {
+        return classed("div", "lk-logo lk-logo--mark").child(icon(LOCK));
+    };
+    classed("img", "lk-logo lk-logo--image")
+        .attr("alt", "")
+        .flag("hidden", address.is_empty())
+        .on("error", |event| {
+            target::<HtmlElement>(&event).set_hidden(true);
+        })
+        .attr("src", address)
+}
+
+fn terms(ui: &Ui) -> El {
+    let now = ui.now();
+    if !now.terms_box {
+        return classed("p", "lk-terms")
+            .flag_of("hidden", |shown| shown.terms.is_empty())
+            .text_of(|shown| &shown.terms);
+    }
+    let sender = ui.clone();
+    let hint_id = ui.look.id("terms-hint");
+    let checkbox = el("input")
+        .attrs(&[
+            ("type", "checkbox"),
+            ("id", &ui.look.id("terms")),
+            ("aria-describedby", &hint_id),
+        ])
+        .attr_of("aria-invalid", |shown| aria(!shown.terms_hint.is_empty()))
+        .flag("checked", now.terms_accepted)
+        .on("change", move |event| {
+            sender.send(Msg::TermsToggled(
+                target::<HtmlInputElement>(&event).checked(),
+            ));
+        });
+    let row = classed("label", "lk-terms")
+        .child(checkbox)
+        .child(el("span").text_of(|shown| &shown.terms));
+    let hint = hint(
+        &hint_id,
+        |shown| &shown.terms_hint,
+        |shown| shown.terms_hint.is_empty(),
+    );
+    el("div").child(row).child(hint)
+}

@@ -1,0 +1,166 @@
+// @ts-check
+/** WCAG 2.2 AA as a promise: axe on every screen, contrast for any colour, targets, reflow, and what is read out. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { SCREENS, parts } from './words.mjs';
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+/** @param {import('playwright-core').Page} page */
+async function violations(page) {
+  await page.addScriptTag({ url: '/node_modules/axe-core/axe.min.js' });
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run('.lk', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => `${node.html} ${node.failureSummary}`).join(' | ')}`);
+  });
+}
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const locale of ['en-GB', 'ar']) {
+    test(`axe finds nothing on any screen, ${colorScheme}, ${locale}`, async () => {
+      for (const { name, options, show, reach } of SCREENS) {
+        const { context, page, problems } = await stage.open({ colorScheme, locale, reducedMotion: 'reduce' });
+        await stage.dialog(page, options, { show });
+        await page.locator('.lk-panel').waitFor();
+        if (locale === 'ar') await page.locator('.lk[dir=rtl]').waitFor();
+        await reach?.(page, stage);
+        assert.deepEqual(await violations(page), [], name);
+        assert.deepEqual(problems, [], name);
+        await context.close();
+      }
+    });
+  }
+}
+
+test('the check itself sees what is wrong', async () => {
+  const { context, page } = await stage.open({ reducedMotion: 'reduce' });
+  await stage.dialog(page, { theme: { primaryColor: '#777' } });
+  await page.locator('.lk-label').evaluate((label) => label.remove());
+  await page.locator('.lk-lead').evaluate((lead) => lead.style.setProperty('color', '#ccc'));
+  const found = (await violations(page)).join(' ');
+  assert.match(found, /label/);
+  assert.match(found, /color-contrast: /);
+  await context.close();
+});
+
+test('any colour of a page leaves all texts readable', async () => {
+  for (const primaryColor of ['#fff', '#000', '#ffd400', '#777', '#ff0000', '#00e5ff', 'rebeccapurple', 'rgb(90 120 60)']) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      const { context, page } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
+      await stage.dialog(page, { allowedConnections: ['email', 'sms'], theme: { primaryColor } });
+      assert.deepEqual(await violations(page), [], `${primaryColor} ${colorScheme}`);
+      await context.close();
+    }
+  }
+});
+
+test('every target has 24 px, every input text of 16 px, so that no phone zooms in', async () => {
+  const { context, page } = await stage.open({ viewport: { width: 360, height: 640 }, reducedMotion: 'reduce' });
+  for (const { name, options, show, reach } of SCREENS) {
+    await stage.control('POST', 'reset');
+    await page.goto(stage.url);
+    await page.evaluate(() => sessionStorage.clear());
+    await stage.dialog(page, options, { show });
+    await reach?.(page, stage);
+    const small = await page.evaluate(() => [...document.querySelectorAll('.lk :is(button, a, input, select)')].filter((element) => {
+      const { width, height } = (element.closest('label') ?? element).getBoundingClientRect();
+      const fontSize = Number.parseFloat(getComputedStyle(element).fontSize);
+      const isText = element.matches('input:not([type=checkbox]), select');
+      return width > 0 && (width < 24 || height < 24 || (isText && fontSize < 16));
+    }).map((element) => element.outerHTML));
+    assert.deepEqual(small, [], name);
+    await page.unrouteAll();
+  }
+  await context.close();
+});
+
+test('at 320 px, and at 200 % zoom, nothing is cut off or runs out of the side', async () => {
+  for (const [width, height] of [[320, 568], [640 / 2, 480 / 2]]) {
+    const { context, page } = await stage.open({ viewport: { width, height }, reducedMotion: 'reduce' });
+    for (const { name, options, show, reach } of SCREENS) {
+      await stage.control('POST', 'reset');
+      await page.goto(stage.url);
+      await page.evaluate(() => sessionStorage.clear());
+      await stage.dialog(page, options, { show });
+      await reach?.(page, stage);
+      const out = await page.evaluate(() => {
+        const dialog = /** @type {HTMLElement} */ (document.querySelector('.lk'));
+        const cut = [...dialog.querySelectorAll('.lk-panel :is(h2, p, button, a, input, label, select, .lk-slot):not(.lk-status, .lk-hidden, .lk-head--hidden *, .lk-code-input)')].filter((element) => {
+          const box = element.getBoundingClientRect();
+          return box.width > 0 && (box.left < -1 || box.right > innerWidth + 1 || (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && !element.matches('input, select')));
+        });
+        dialog.scrollTo(0, dialog.scrollHeight);
+        return { wide: dialog.scrollWidth > dialog.clientWidth, cut: cut.map((element) => element.outerHTML) };
+      });
+      assert.deepEqual(out, { wide: false, cut: [] }, `${name} at ${width} px`);
+      await page.unrouteAll();
+    }
+    await context.close();
+  }
+});
+
+test('forced colours keep borders and the focus visible; reduced motion takes the opening animation away', async () => {
+  const { context, page } = await stage.open({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await stage.dialog(page);
+  await parts(page).email.waitFor();
+  const styles = await page.evaluate(() => {
+    const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (document.querySelector(selector)));
+    return { panel: style('.lk-panel').borderTopWidth, button: style('.lk-submit').borderTopWidth, focus: style('.lk-input').outlineStyle, animation: style('.lk-panel').animationName };
+  });
+  assert.deepEqual(styles, { panel: '1px', button: '1px', focus: 'solid', animation: 'none' });
+  await context.close();
+});
+
+/**
+ * What a screen reader has to say of the page: role, name, states, description of all that is not hidden from it.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+const read = (page) => page.locator('.lk').ariaSnapshot();
+
+test('what a screen reader says, step by step', async () => {
+  const { context, page } = await stage.open();
+  const { email, code, status, alert } = parts(page);
+  await stage.dialog(page);
+  assert.match(await read(page), /^- dialog "Log in":/);
+  assert.match(await read(page), /heading "Log in" \[level=2\]/);
+  assert.match(await read(page), /textbox "E-mail address"/);
+  const described = (/** @type {import('playwright-core').Locator} */ field) => field.evaluate((input) => (input.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent).filter(Boolean).join(' '));
+  assert.equal(await described(email), 'We’ll e-mail you a code. No password needed.');
+  await page.keyboard.press('Enter');
+  assert.equal(await email.getAttribute('aria-invalid'), 'true');
+  assert.match(await described(email), /^Enter your e-mail address\./);
+  const live = await page.locator('.lk [aria-live=assertive]').first().innerText();
+  assert.match(live, /Enter your e-mail address/, 'the error is in a live region');
+  await email.fill('reader@example.com');
+  assert.equal(await email.getAttribute('aria-invalid'), 'false');
+  await page.keyboard.press('Enter');
+  await code.waitFor();
+  assert.match(await read(page), /^- dialog "Enter your code":/);
+  assert.equal(await status.innerText(), 'The code was sent to reader@example.com.');
+  assert.match(await described(code), /We sent it to reader@example\.com/);
+  assert.deepEqual(await code.evaluate((input) => ({ mode: input.getAttribute('inputmode'), fill: input.getAttribute('autocomplete') })), { mode: 'numeric', fill: 'one-time-code' });
+  assert.doesNotMatch(await read(page), /- text: "?\d"?$/m, 'the drawn slots are not read');
+  await code.fill(await stage.code('reader@example.com') === '000000' ? '111111' : '000000');
+  await alert.getByText('2 tries left').waitFor();
+  assert.equal(await status.innerText(), '', 'old news does not follow the error');
+  assert.match(await described(code), /2 tries left/);
+  assert.ok(await code.evaluate((input) => input === document.activeElement));
+  await context.close();
+});
+
+test('names of controls are in the dialog’s language', async () => {
+  const { context, page } = await stage.open({ locale: 'de-DE' });
+  await stage.dialog(page, { allowedConnections: ['sms'] });
+  await page.getByLabel('Telefonnummer').waitFor();
+  assert.equal(await page.locator('.lk').getAttribute('lang'), 'de');
+  await page.getByRole('button', { name: 'Schließen' }).waitFor();
+  assert.match(await page.getByLabel('Land').innerText(), /Österreich ⁦\+43⁩/);
+  await context.close();
+});

@@ -1,0 +1,268 @@
+// @ts-check
+/** Ways through the dialog, each from the first key to the tenant. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { parts } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+/** The tenant sends the browser back here. @param {Page} page */
+const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
+
+/** Role and name of what has the focus. @param {Page} page */
+const focused = (page) => page.evaluate(() => {
+  const element = /** @type {HTMLElement} */ (document.activeElement);
+  return element.getAttribute('aria-label') ?? (/** @type {HTMLInputElement} */ (element).labels?.[0]?.innerText ?? element.innerText).trim();
+});
+
+test('by keyboard alone: open, slip, mend, send, go back, come again, wrong code, right code', async () => {
+  const { context, page, problems } = await stage.open();
+  await stage.dialog(page, { mustAcceptTerms: true, allowedConnections: ['email', 'sms'] }, { open: false });
+  const press = (/** @type {string} */ key) => page.keyboard.press(key);
+  await press('Tab');
+  await press('Enter');
+  await parts(page).email.waitFor();
+  assert.equal(await focused(page), 'E-mail address');
+  await page.keyboard.type('keys@example.con');
+  await press('Tab');
+  assert.match(await focused(page), /^By continuing you agree/);
+  await press('Space');
+  await press('Tab');
+  assert.equal(await focused(page), 'Continue');
+  await press('Enter');
+  await parts(page).box.getByText('Did you mean').waitFor();
+  assert.equal(await focused(page), 'E-mail address');
+  await press('Tab');
+  assert.equal(await focused(page), 'keys@example.com');
+  await press('Enter');
+  await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement).value === 'keys@example.com');
+  await press('Enter');
+  await parts(page).code.waitFor();
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('-code'));
+  const code = await stage.code('keys@example.com');
+  await press('Shift+Tab');
+  await press('Shift+Tab');
+  assert.equal(await focused(page), 'Back');
+  await press('Space');
+  await parts(page).email.waitFor();
+  assert.equal(await parts(page).email.inputValue(), 'keys@example.com', 'what was typed is kept');
+  await press('Enter');
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('-code'));
+  await page.keyboard.type(code === '123456' ? '654321' : '123456');
+  await parts(page).alert.getByText('2 tries left').waitFor();
+  await page.keyboard.type(code);
+  await loggedIn(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('Tab stays in the dialog, Escape closes from a field, and the focus is back at the opener', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page);
+  const seen = new Set();
+  for (let presses = 0; presses < 8; presses++) {
+    await page.keyboard.press('Tab');
+    seen.add(await page.evaluate(() => (document.activeElement === document.body ? 'browser' : document.activeElement?.closest('.lk') ? 'dialog' : 'page')));
+  }
+  assert.ok(!seen.has('page'), 'what is behind is inert');
+  await parts(page).email.focus();
+  await page.keyboard.press('Escape');
+  await parts(page).box.waitFor({ state: 'hidden' });
+  assert.equal(await focused(page), 'Log in');
+  assert.deepEqual((await stage.heard(page)).slice(-2), ['cancelled', 'hide']);
+  await context.close();
+});
+
+test('by text message: country from the browser, number cleaned, code from the outbox', async () => {
+  const { context, page, problems } = await stage.open({ locale: 'de-DE' });
+  await stage.dialog(page, { allowedConnections: ['sms'], language: 'en' });
+  const { country, phone, code, go } = parts(page);
+  assert.equal(await country.inputValue(), 'DE');
+  await phone.fill('0151 234-567 89');
+  const request = page.waitForRequest('**/passwordless/start');
+  await go.click();
+  const { connection, phone_number: number, send } = (await request).postDataJSON();
+  assert.deepEqual({ connection, number, send }, { connection: 'sms', number: '+4915123456789', send: 'code' });
+  await code.fill(await stage.code('+4915123456789'));
+  await loggedIn(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('cases 25 and 26: all countries are listed by name, and typing in the list finds one', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, { allowedConnections: ['sms'] });
+  const { country } = parts(page);
+  const names = (await country.locator('option').allInnerTexts()).map((text) => text.replace(/ \S+$/, ''));
+  assert.equal(names.length, 245);
+  assert.deepEqual([...names].sort((one, other) => one.localeCompare(other, 'en')), names);
+  await country.focus();
+  await page.keyboard.type('Jap');
+  assert.equal(await country.inputValue(), 'JP');
+  await context.close();
+});
+
+test('by link: the link in the mail logs in', async () => {
+  const { context, page, problems } = await stage.open();
+  await stage.dialog(page, { passwordlessMethod: 'link' });
+  const { email, go, resend } = parts(page);
+  await email.fill('link@gmail.com');
+  await go.click();
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Open Gmail' }).getAttribute('href'), 'https://mail.google.com/mail/');
+  assert.equal(await page.getByRole('link', { name: 'Open Gmail' }).getAttribute('rel'), 'noopener noreferrer');
+  assert.equal(await resend.getAttribute('aria-disabled'), 'true');
+  assert.ok((await stage.heard(page)).includes('link sent'));
+  const [mail] = await stage.control('GET', 'outbox?to=link@gmail.com&wait=5');
+  await page.goto(mail.link);
+  await loggedIn(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('the link pane keeps the dialog and the focus (Lock throws, and drops both)', async () => {
+  const { context, page, problems } = await stage.open();
+  await stage.dialog(page, { passwordlessMethod: 'link', autofocus: true });
+  await parts(page).email.fill('pane@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Check your mail');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a reload comes back to the code, with its countdown; the code from before works', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page);
+  await parts(page).email.fill('reload@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  await page.keyboard.type('12');
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await stage.dialog(page);
+  const { code, box, resend } = parts(page);
+  await code.waitFor();
+  await box.getByText('reload@example.com', { exact: true }).waitFor();
+  assert.match(await resend.innerText(), /in 0:2\d/);
+  assert.equal(await code.inputValue(), '', 'the code itself is not kept');
+  await code.fill(await stage.code('reload@example.com'));
+  await loggedIn(page);
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, 'nothing is left of it');
+  await context.close();
+});
+
+test('another tab’s login closes the dialog and says so; a code sent there is told', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page);
+  await parts(page).email.fill('tabs@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  const other = await context.newPage();
+  await other.goto(stage.url);
+  await stage.dialog(other);
+  await parts(other).email.fill('tabs@example.com');
+  await other.keyboard.press('Enter');
+  await parts(page).alert.getByText('A newer code was sent').waitFor();
+  await parts(other).code.fill(await stage.code('tabs@example.com', 1));
+  await loggedIn(other);
+  await parts(page).status.getByText('You logged in in another tab.').waitFor({ state: 'attached' });
+  assert.ok((await stage.heard(page)).includes('signed in elsewhere'));
+  await parts(page).box.waitFor({ state: 'hidden' });
+  await context.close();
+});
+
+test('back from the tenant’s page, the dialog is ready again, not stuck', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page);
+  await page.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>tenant</title>' }));
+  await parts(page).email.fill('back@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code('back@example.com'));
+  await page.waitForURL('**/authorize?**');
+  await page.goBack();
+  // From the page cache, or loaded anew.
+  if (!(await page.evaluate(() => 'lock' in window))) await stage.dialog(page);
+  await parts(page).email.waitFor();
+  assert.equal(await parts(page).box.getByText('being logged in').count(), 0);
+  await context.close();
+});
+
+test('codes in all shapes: pasted mails, full-width and Arabic digits, letters between', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, { autoSubmit: false });
+  await parts(page).email.fill('shapes@example.com');
+  await page.keyboard.press('Enter');
+  const { code } = parts(page);
+  await code.waitFor();
+  for (const text of ['Your code is 123-456', '１２３４５６', '١٢٣٤٥٦', '123 456', 'Order 4711: use 123–456 now', '1a2b3c4d5e6f']) {
+    await code.fill('');
+    await code.evaluate((input, text) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+    assert.equal(await code.inputValue(), '123456', text);
+  }
+  await page.waitForTimeout(200);
+  assert.ok(!(await stage.heard(page)).includes('vcode submit'), '`autoSubmit: false` leaves it to the person');
+  await context.close();
+});
+
+test('the language of the browser, of the option, of the mail; words of the page on top', async () => {
+  const { context, page, problems } = await stage.open({ locale: 'pt-BR' });
+  await stage.dialog(page, { languageDictionary: { title: 'Entre na Loja' } });
+  await page.getByRole('heading', { name: 'Entre na Loja' }).waitFor();
+  assert.equal(await page.locator('.lk').getAttribute('lang'), 'pt-BR');
+  const request = page.waitForRequest('**/passwordless/start');
+  await page.locator('.lk [type=email]').fill('fala@example.com');
+  await page.keyboard.press('Enter');
+  assert.equal(await (await request).headerValue('x-request-language'), 'pt-BR');
+  await page.evaluate(() => /** @type {any} */ (window).lock.hide());
+  await page.evaluate(() => { sessionStorage.clear(); /** @type {any} */ (window).lock.show({ language: 'ua', languageDictionary: {} }); });
+  await page.locator('.lk[lang=uk]').waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('case 52: a language that is not there leaves English, and one warning', async () => {
+  const { context, page, problems } = await stage.open();
+  await stage.dialog(page, { language: 'tlh' });
+  await parts(page).email.waitFor();
+  assert.equal(problems.length, 1);
+  assert.match(problems[0], /no words for the language `tlh`/);
+  await context.close();
+});
+
+test('a language file that does not come leaves English after a moment', async () => {
+  const { context, page } = await stage.open({ locale: 'de-DE' });
+  await page.route('**/languages/de.json', () => {});
+  await stage.dialog(page);
+  await parts(page).email.waitFor({ timeout: 3000 });
+  await context.close();
+});
+
+test('plurals and durations are the language’s own', async () => {
+  const { context, page } = await stage.open({ locale: 'pl' });
+  await stage.dialog(page);
+  await page.locator('.lk[lang=pl] [type=email]').fill('pl@example.com');
+  await page.keyboard.press('Enter');
+  const code = page.locator('.lk-code-input');
+  await code.fill(await stage.code('pl@example.com') === '000000' ? '111111' : '000000');
+  await parts(page).alert.getByText('Pozostały 2 próby').waitFor();
+  await page.route('**/co/authenticate', (route) => route.fulfill({
+    status: 429, json: { error: 'too_many_requests' },
+    headers: { 'retry-after': '720', 'access-control-expose-headers': 'Retry-After', 'access-control-allow-origin': stage.url, 'access-control-allow-credentials': 'true' },
+  }));
+  await code.fill('222222');
+  await parts(page).alert.getByText('12 minut').waitFor();
+  await context.close();
+});

@@ -1,0 +1,273 @@
+// @ts-check
+/** What dialogs put on a page, what they take away again, and what a page may do with them. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { SCREENS, parts } from './words.mjs';
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Runs `code` in the page, where `make(options)` makes a dialog. @param {Page} page @param {string} code @returns {Promise<any>} */
+const run = (page, code) => page.evaluate(`(async () => {
+  const make = (options) => new Auth0LockPasswordless('latchkey-web', ${JSON.stringify(stage.tenant.url)}, { ...options, auth: { redirectUrl: location.origin + '/callback' } });
+  const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const count = (selector) => document.querySelectorAll(selector).length;
+  ${code}
+})()`);
+
+test('cases 1 and 2: constructing renders nothing and asks nobody; show renders at once; the field is usable without a request', async () => {
+  const { context, page } = await stage.open();
+  /** @type {string[]} */
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const seen = await run(page, 'const lock = make(); await rest(50); const before = count(".lk"); lock.show(); const at = [before, count(".lk[open]")]; document.activeElement.value = "x"; return [...at, document.activeElement.type];');
+  assert.deepEqual(seen, [0, 1, 'email']);
+  assert.deepEqual(requests, []);
+  await context.close();
+});
+
+test('show and hide in any order, twice or during the other, are what they say', async () => {
+  const { context, page, problems } = await stage.open();
+  const seen = await run(page, `
+    const lock = make(); const at = [];
+    lock.hide(); at.push(count('.lk'));
+    lock.show(); lock.show(); at.push(count('.lk'));
+    lock.hide(); lock.show(); await rest(1200); at.push(count('.lk'));
+    lock.hide(); lock.hide(); at.push(count('.lk'));
+    lock.destroy(); lock.destroy(); lock.show(); lock.hide(); await rest(50); at.push(count('.lk'));
+    return at;`);
+  assert.deepEqual(seen, [0, 1, 1, 0, 0]);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('prefill and what was typed outlive closing (Lock loses them)', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, { prefill: { email: 'pre@example.com' } });
+  const { email, close } = parts(page);
+  assert.equal(await email.inputValue(), 'pre@example.com');
+  await close.click();
+  await page.locator('#opener').click();
+  assert.equal(await email.inputValue(), 'pre@example.com');
+  await context.close();
+});
+
+test('destroy leaves no element, style, listener, timer or channel, from any screen', async () => {
+  const { context, page } = await stage.open();
+  await page.addInitScript(() => {
+    const live = /** @type {any} */ (window).live = { listeners: new Set(), timers: new Set(), channels: 0 };
+    /** @type {WeakMap<object, number>} */
+    const ids = new WeakMap();
+    let next = 0;
+    const id = (/** @type {any} */ object) => { if (!ids.has(object)) ids.set(object, next += 1); return ids.get(object); };
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    // What hangs on elements that are gone goes with them; what hangs on the page's own objects has to be taken away.
+    const isOurs = (/** @type {any} */ target) => target === window || target === document || target === window.visualViewport || target instanceof MediaQueryList;
+    EventTarget.prototype.addEventListener = function (/** @type {string} */ name, /** @type {any} */ listener, /** @type {any} */ options) {
+      if (listener && isOurs(this ?? window)) live.listeners.add(`${name} ${id(this ?? window)} ${id(listener)}`);
+      return addEventListener.call(this, name, listener, options);
+    };
+    EventTarget.prototype.removeEventListener = function (/** @type {string} */ name, /** @type {any} */ listener, /** @type {any} */ options) {
+      if (listener) live.listeners.delete(`${name} ${id(this ?? window)} ${id(listener)}`);
+      return removeEventListener.call(this, name, listener, options);
+    };
+    const { setInterval, clearInterval } = window;
+    /** @type {any} */ (window).setInterval = (/** @type {any} */ ...args) => { const timer = /** @type {any} */ (setInterval)(...args); live.timers.add(timer); return timer; };
+    window.clearInterval = (timer) => { live.timers.delete(timer); clearInterval(timer); };
+    const { BroadcastChannel } = window;
+    window.BroadcastChannel = class extends BroadcastChannel {
+      /** @param {string} name */
+      constructor(name) { super(name); live.channels += 1; }
+
+      close() { live.channels -= 1; super.close(); }
+    };
+  });
+  const state = () => page.evaluate(() => {
+    const { live } = /** @type {any} */ (window);
+    return { elements: document.querySelectorAll('*').length, sheets: document.adoptedStyleSheets.length + document.styleSheets.length, style: document.documentElement.getAttribute('style'), listeners: [...live.listeners], timers: live.timers.size, channels: live.channels };
+  });
+  for (const { name, options, show, reach } of SCREENS) {
+    if (name === 'signed in elsewhere') continue;
+    await stage.control('POST', 'reset');
+    await page.goto(stage.url);
+    await page.evaluate(() => sessionStorage.clear());
+    // Instantiated once; that is not any dialog's.
+    await run(page, 'make().destroy()');
+    const before = await state();
+    await stage.dialog(page, options, { show });
+    await reach?.(page, stage);
+    assert.notDeepEqual(await state(), before);
+    await page.evaluate(async () => {
+      /** @type {any} */ (window).lock.destroy();
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    });
+    assert.deepEqual(await state(), before, name);
+    await page.unrouteAll();
+  }
+  await context.close();
+});
+
+test('several dialogs on a page keep to themselves', async () => {
+  const { context, page, problems } = await stage.open();
+  const seen = await run(page, `
+    document.getElementById('here').innerHTML = '<div id="one"></div><div id="two"></div>';
+    const one = make({ container: 'one' }), two = make({ container: 'two', allowedConnections: ['sms'] });
+    one.show(); two.show();
+    const ids = [...document.querySelectorAll('.lk [id]')].map((element) => element.id);
+    one.destroy();
+    await rest(20);
+    return { same: ids.length - new Set(ids).size, one: count('#one .lk'), two: count('#two .lk'), styled: getComputedStyle(document.querySelector('#two .lk-panel')).display };`);
+  assert.deepEqual(seen, { same: 0, one: 0, two: 1, styled: 'block' });
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a dialog changes nothing of the page, and the page’s rules do not reach into it', async () => {
+  const { context, page } = await stage.open();
+  const look = () => page.evaluate(() => [...document.querySelectorAll('main, main *')].map((element) => { const { color, font, margin, cursor, outline } = getComputedStyle(element); return { color, font, margin, cursor, outline }; }));
+  const before = await look();
+  await stage.dialog(page, { container: 'here' });
+  const own = () => page.evaluate(() => [...document.querySelectorAll('.lk :not(path)')].map((element) => { const { color, fontSize, fontFamily, margin, padding, borderWidth, textTransform, letterSpacing, display } = getComputedStyle(element); return { color, fontSize, fontFamily, margin, padding, borderWidth, letterSpacing, display, ...(element.tagName !== 'svg' && { textTransform }) }; }));
+  const mine = await own();
+  assert.deepEqual((await look()).slice(0, before.length - 1), before.slice(0, -1));
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { text-transform: uppercase } input, button { padding: 40px; border: 9px solid red; font: 40px serif; margin: 12px } p { margin: 99px; color: lime } h2, label, span { display: block; font-size: 50px; letter-spacing: 9px } svg { display: none } body { line-height: 3; text-align: right }');
+    document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets];
+  });
+  const changed = (await own()).map((style, at) => [style, mine[at]]).filter(([now, then]) => JSON.stringify(now) !== JSON.stringify(then));
+  assert.deepEqual(changed, []);
+  await context.close();
+});
+
+test('login() resolves on the way to the tenant, and rejects when the dialog is closed', async () => {
+  const { context, page } = await stage.open();
+  const closed = run(page, 'window.lock = make(); return lock.login().then(() => "done", (error) => [error.kind, error.by]);');
+  await parts(page).close.click();
+  assert.deepEqual(await closed, ['cancelled', 'person']);
+  await run(page, 'window.promise = lock.login().then(({ step }) => { sessionStorage.setItem("ended", step); });');
+  await parts(page).email.fill('promise@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code('promise@example.com'));
+  await page.waitForURL(/\/callback\?/);
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('ended')), 'signed in');
+  await context.close();
+});
+
+test('once, off, and listeners that throw or destroy', async () => {
+  const { context, page, problems } = await stage.open();
+  const seen = await run(page, `
+    const lock = make(); let shows = 0, onces = 0;
+    const listener = () => { shows += 1; };
+    lock.on('show', listener).once('show', () => { onces += 1; });
+    lock.on('hide', () => { throw new Error('mine'); });
+    lock.show(); await rest(10); lock.hide(); await rest(10); lock.show(); await rest(10);
+    lock.off('show', listener); lock.hide(); await rest(10); lock.show(); await rest(10);
+    lock.on('hide', () => lock.destroy()); lock.hide(); await rest(10);
+    return [shows, onces, count('.lk'), lock.listenerCount('show')];`);
+  assert.deepEqual(seen, [2, 1, 0, 0]);
+  assert.deepEqual([...new Set(problems)], ['mine']);
+  await context.close();
+});
+
+test('case 49: a flash message of a bad type is an unrecoverable_error, and the dialog opens without it', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, {}, { show: { flashMessage: { type: 'warning', text: 'x' } } });
+  await parts(page).email.waitFor();
+  assert.ok((await stage.heard(page)).includes('unrecoverable_error'));
+  await context.close();
+});
+
+test('the element: in its place, over the page, told apart by events, gone with itself', async () => {
+  const { context, page, problems } = await stage.open();
+  const seen = await run(page, `
+    const place = document.getElementById('here');
+    place.innerHTML = '<latchkey-lock client-id="latchkey-web" domain="${stage.tenant.url}" redirect-url="' + location.origin + '/callback" language="fr"></latchkey-lock>';
+    const inline = place.firstChild; await rest(600);
+    const at = [inline.querySelectorAll('.lk--inline').length, inline.querySelector('.lk').lang];
+    inline.remove(); await rest(20); at.push(count('.lk'));
+    const modal = Object.assign(document.createElement('latchkey-lock'), {});
+    for (const [name, value] of Object.entries({ modal: '', 'client-id': 'latchkey-web', domain: '${stage.tenant.url}', 'redirect-url': location.origin + '/callback' })) modal.setAttribute(name, value);
+    const heard = []; for (const name of ['show', 'cancelled', 'hide']) modal.addEventListener(name, ({ detail }) => heard.push([name, detail?.by ?? null]));
+    place.append(modal); at.push(count('.lk')); modal.setAttribute('open', ''); at.push(count('dialog.lk')); await rest(20);
+    document.querySelector('.lk-close').click(); await rest(20); at.push(count('.lk'), modal.hasAttribute('open'));
+    return { at, heard };`);
+  assert.deepEqual(seen, { at: [1, 'fr', 0, 0, 1, 0, false], heard: [['show', null], ['cancelled', 'person'], ['hide', null]] });
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('strict CSP with Trusted Types: every screen without a violation, inline and over the page', async () => {
+  for (const { name, options, show, reach } of [...SCREENS, { name: 'inline', options: { container: 'here' } }]) {
+    const { context, page, problems } = await stage.open({ path: '/?strict' });
+    await page.evaluate(() => {
+      /** @type {any} */ (window).violations = [];
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => /** @type {any} */ (window).violations.push(`${violatedDirective} ${blockedURI}`));
+    });
+    await stage.dialog(page, options, { show });
+    await reach?.(page, stage);
+    await page.locator('.lk-panel').waitFor();
+    assert.equal(await page.locator('.lk-panel').evaluate((panel) => getComputedStyle(panel).position), 'relative', 'styled');
+    assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).violations), [], name);
+    assert.deepEqual(problems, [], name);
+    await context.close();
+  }
+});
+
+test('case 48: every option string is text, whatever it holds', async () => {
+  const evil = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>%s${7*7}{{x}}';
+  const { context, page } = await stage.open();
+  await run(page, `
+    const evil = ${JSON.stringify(evil)};
+    const paths = ['title', 'passwordlessEmailInstructions', 'emailInputLabel', 'emailInputPlaceholder', 'signUpTerms', 'submitLabel', 'signUpWithLabel', 'socialLoginInstructions', 'orLabel', 'useEmailAction', 'usePhoneNumberAction', 'blankEmailErrorHint', 'termsErrorHint', 'backLabel', 'closeLabel'];
+    const lock = make({
+      languageDictionary: Object.fromEntries(paths.map((path) => [path, evil])), language: evil, defaultLocation: evil, prefill: { email: evil, phoneNumber: evil },
+      allowedConnections: [evil, 'email', 'sms'], mustAcceptTerms: true, styleNonce: evil,
+      theme: { logo: 'javascript:window.hacked=1//' + evil, primaryColor: evil, authButtons: { [evil]: { displayName: evil, primaryColor: 'red;background:url(//evil)', foregroundColor: evil, icon: evil } } },
+    });
+    lock.show({ flashMessage: { type: 'error', text: evil } });`);
+  await page.locator('.lk-submit').click();
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => 'hacked' in window), false);
+  assert.equal(await page.locator('.lk script, .lk [onerror]').count(), 0);
+  assert.equal(await page.locator('.lk-title').innerText(), evil);
+  assert.ok((await page.locator('.lk-note').innerText()).includes(evil));
+  await context.close();
+});
+
+test('the phone’s keyboard never hides the button', async () => {
+  const { context, page } = await stage.open({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+  await stage.dialog(page);
+  await page.setViewportSize({ width: 390, height: 380 });
+  const box = await page.locator('.lk-submit').boundingBox();
+  assert.ok(box && box.y + box.height <= 380, 'a viewport that shrinks');
+  // A keyboard that covers the page: only the visual viewport shrinks.
+  await page.setViewportSize({ width: 390, height: 700 });
+  await page.evaluate(() => {
+    Object.defineProperty(window.visualViewport, 'height', { configurable: true, value: 380 });
+    window.visualViewport?.dispatchEvent(new Event('resize'));
+  });
+  const lifted = await page.locator('.lk-submit').boundingBox();
+  assert.ok(lifted && lifted.y + lifted.height <= 380, 'a viewport that is covered');
+  await context.close();
+});
+
+test('case 51: show overrides what it may and nothing else, for one showing', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, { closable: false, language: 'en', theme: { primaryColor: 'rgb(1, 2, 3)' }, auth: { state: 'S', params: { a: 1 } } }, { open: false });
+  await run(page, 'lock.show({ closable: true, languageDictionary: { title: "Once" }, theme: { scheme: "dark", primaryColor: "rgb(4, 5, 6)" }, auth: { state: "T", params: { b: 2 } } });');
+  await page.getByRole('heading', { name: 'Once' }).waitFor();
+  const seen = () => page.evaluate(() => ({ closable: !/** @type {HTMLElement} */ (document.querySelector('.lk-close')).hidden, scheme: document.querySelector('.lk')?.getAttribute('data-scheme'), color: getComputedStyle(/** @type {Element} */ (document.querySelector('.lk-submit'))).backgroundColor }));
+  assert.deepEqual(await seen(), { closable: false, scheme: 'auto', color: 'rgb(4, 5, 6)' });
+  await run(page, 'lock.hide(); lock.show();');
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  assert.equal((await seen()).color, 'rgb(1, 2, 3)');
+  await context.close();
+});

@@ -1,0 +1,131 @@
+// @ts-check
+/** What every test of the dialog needs: a tenant, a page to put dialogs on, and a browser. */
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { chromium } from 'playwright-core';
+import { dist, root } from '../../scripts/lib/paths.mjs';
+import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
+import { browser } from '../../scripts/setup.mjs';
+
+/** Chromium without its own traffic; sandboxing needs privileges that containers lack. */
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').BrowserContextOptions} ContextOptions */
+
+const TYPES = /** @type {Record<string, string>} */ ({ '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' });
+
+/** A page of somebody's, with rules of its own that a dialog must neither suffer from nor change. */
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>A page</title><link rel="icon" href="data:,"></head>
+<body><main><h1>A page</h1><p>Some text of the page.</p><button id="opener">Log in</button><div id="here"></div></main>
+<script src="/dist/lock.min.js"></script></body></html>`;
+
+/** A policy that allows a page what the dialog needs, and nothing else. @param {string} tenant */
+export const strictPolicy = (tenant) => [
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", `connect-src 'self' ${tenant}`,
+  "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+].join('; ');
+
+/** Starts everything. */
+export async function startStage() {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const tenant = await startTenant({ port: await freePort(), appUrl: url, quiet: true });
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', url);
+    if (pathname.startsWith('/dist/') || pathname.startsWith('/node_modules/axe-core/')) {
+      const file = normalize(join(pathname.startsWith('/dist/') ? join(dist, '..') : root, pathname));
+      readFile(file).then(
+        (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' }).end(bytes),
+        () => response.writeHead(404).end(),
+      );
+      return;
+    }
+    const headers = searchParams.has('strict') ? { 'content-security-policy': strictPolicy(tenant.url) } : {};
+    response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(PAGE);
+  });
+  await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });
+  const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
+
+  /** @param {string} method @param {string} path below `/_mock/` @param {unknown} [body] */
+  async function control(method, path, body) {
+    const response = await fetch(`${tenant.url}/_mock/${path}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} /_mock/${path} answered ${response.status}: ${await response.text()}`);
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  return {
+    tenant,
+    url,
+    control,
+    /**
+     * A fresh browser profile on the page. `problems` collects what went wrong on it: uncaught errors, complaints on
+     * the console and violations of its policy.
+     *
+     * @param {ContextOptions & { path?: string }} [options]
+     */
+    async open({ path = '/', ...options } = {}) {
+      const context = await chrome.newContext({ locale: 'en-GB', ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      /** @type {string[]} */
+      const problems = [];
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => {
+        // That an answer was an error is the browser's own remark, and often the test's point.
+        if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
+      });
+      await page.goto(`${url}${path}`);
+      return { context, page, problems };
+    },
+    /**
+     * Puts a dialog on the page, as `lock`, and opens it from the button. Events are collected in `heard`.
+     *
+     * @param {Page} page
+     * @param {Record<string, any>} [options]
+     * @param {{ show?: Record<string, any>, open?: boolean }} [how]
+     */
+    async dialog(page, options = {}, { show, open = true } = {}) {
+      await page.evaluate(({ domain, options, callback, show }) => {
+        const w = /** @type {any} */ (window);
+        w.lock = new w.Auth0LockPasswordless('latchkey-web', domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
+        w.heard = [];
+        for (const name of ['show', 'hide', 'authorization_error', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled']) {
+          w.lock.on(name, (/** @type {any} */ payload) => w.heard.push(payload === undefined ? [name] : [name, payload]));
+        }
+        /** @type {HTMLElement} */ (document.getElementById('opener')).onclick = () => w.lock.show(show);
+      }, { domain: tenant.url, options, callback: `${url}/callback`, show });
+      if (open) await page.locator('#opener').click();
+    },
+    /** The names of the events that the page's dialog told. @param {Page} page @returns {Promise<string[]>} */
+    heard: (page) => page.evaluate(() => /** @type {any} */ (window).heard.map((/** @type {any[]} */ [name]) => name)),
+    /**
+     * The newest code sent to an address.
+     *
+     * @param {string} to
+     * @param {number} [after] how many messages to it are old news
+     */
+    async code(to, after = 0) {
+      for (let tries = 0; tries < 40; tries++) {
+        const mails = await control('GET', `outbox?to=${encodeURIComponent(to)}&wait=5`);
+        if (mails.length > after) return /** @type {string} */ (mails.at(-1).code);
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+      }
+      throw new Error(`The tenant sent nothing more to ${to}.`);
+    },
+    async stop() {
+      await chrome.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => { server.close(() => resolve(undefined)); });
+      await tenant.stop();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// @ts-check
+/** The dialog as a person meets it, by role and label; and the screens that every check walks through. */
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {Awaited<ReturnType<typeof import('./stage.mjs').startStage>>} Stage */
+
+/** @param {Page} page */
+export const parts = (page) => ({
+  box: page.getByRole('dialog'),
+  email: page.getByLabel('E-mail address'),
+  phone: page.getByLabel('Phone number'),
+  country: page.getByLabel('Country'),
+  code: page.getByLabel('6-digit code'),
+  go: page.getByRole('button', { name: 'Continue', exact: true }),
+  back: page.getByRole('button', { name: 'Back' }),
+  close: page.getByRole('button', { name: 'Close' }),
+  resend: page.getByRole('button', { name: /^Send (a new code|the link again)/ }),
+  alert: page.locator('.lk [role=alert]'),
+  status: page.locator('.lk [role=status]'),
+});
+
+/** Whatever the language. @param {Page} page */
+const field = (page) => page.locator('.lk input:not([type=checkbox])');
+
+/** @param {Page} page @param {string} address */
+async function submit(page, address) {
+  await field(page).fill(address);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * @typedef {object} Screen
+ * @property {string} name
+ * @property {Record<string, any>} [options]
+ * @property {Record<string, any>} [show]
+ * @property {(page: Page, stage: Stage) => Promise<void>} [reach]
+ */
+
+/** Every screen, and how to get there in any language. @type {Screen[]} */
+export const SCREENS = [
+  { name: 'e-mail' },
+  { name: 'e-mail, invalid, with help', reach: (page) => submit(page, 'nora@gmial') },
+  { name: 'e-mail, terms to be ticked', options: { mustAcceptTerms: true }, reach: (page) => submit(page, 'nora@gmail.com') },
+  { name: 'e-mail with a message of the page', show: { flashMessage: { type: 'success', text: 'You have logged out.' } } },
+  { name: 'e-mail, arrow button, no title', options: { theme: { labeledSubmitButton: false, hideMainScreenTitle: true, primaryColor: '#ffd400' } } },
+  {
+    name: 'sending',
+    reach: async (page) => {
+      await page.route('**/passwordless/start', () => {});
+      await submit(page, 'nora@gmail.com');
+    },
+  },
+  { name: 'phone number, invalid', options: { allowedConnections: ['sms', 'email'] }, reach: (page) => submit(page, 'nora') },
+  {
+    name: 'code',
+    reach: async (page) => {
+      await submit(page, 'nora@gmail.com');
+      await page.locator('.lk-code-input').waitFor();
+      await page.keyboard.type('42');
+    },
+  },
+  {
+    name: 'code, wrong',
+    reach: async (page) => {
+      await page.route('**/co/authenticate', (route) => route.fulfill({
+        status: 403, contentType: 'application/json', json: { error: 'access_denied', error_description: 'Wrong email or verification code.' },
+        headers: { 'access-control-allow-origin': new URL(page.url()).origin, 'access-control-allow-credentials': 'true' },
+      }));
+      await submit(page, 'nora@gmail.com');
+      await page.locator('.lk-code-input').fill('123456');
+      await page.locator('.lk-note:not([hidden])').waitFor();
+    },
+  },
+  {
+    name: 'link sent',
+    options: { passwordlessMethod: 'link' },
+    reach: async (page) => {
+      await submit(page, 'nora@gmail.com');
+      await page.locator('.lk-mark').waitFor();
+    },
+  },
+  {
+    name: 'signed in elsewhere',
+    reach: async (page, { tenant }) => {
+      await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), tenant.url);
+      await page.locator('.lk-mark').waitFor();
+    },
+  },
+  {
+    name: 'error',
+    reach: async (page, { control }) => {
+      await control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: 'bad.connection', error_description: 'The connection was disabled.' } });
+      await submit(page, 'nora@gmail.com');
+      await page.locator('.lk-note:not([hidden])').waitFor();
+    },
+  },
+];
