@@ -181,7 +181,7 @@ impl Login {
             return self.page(StatusCode::OK, step, None);
         };
         let totp = &connection.options.totp;
-        let data = json!({"clientID": self.pending.client_id, "state": self.id, "connection": connection.name,
+        let data = json!({"clientID": self.pending.client_id, "clientName": self.client_name, "state": self.id, "connection": connection.name,
             "redirectUri": self.redirect_uri, "loginHint": self.hint, "codeLength": totp.length,
             "codeLifetime": totp.time_step});
         let values = page(&self.id, &self.client_name, &self.connections, step, None);

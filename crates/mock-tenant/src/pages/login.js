@@ -18,6 +18,8 @@
       codeLength: data.codeLength,
       codeLifetime: data.codeLifetime,
       disableWarnings: true,
+      showTerms: false,
+      languageDictionary: { title: `Log in to ${data.clientName}` },
       ...(data.loginHint ? { prefill: { email: data.loginHint } } : {}),
       // The state leads the tenant back to what the application had asked for, whatever is said here.
       auth: { redirectUrl: data.redirectUri, responseType: "code", state: data.state, params: { scope: "openid", state: data.state } },
