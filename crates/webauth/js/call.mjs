@@ -1,6 +1,8 @@
 // @ts-check
 /** How a call runs, and how it ends: with a promise, or with a callback that is called exactly once. */
 
+import { rs256, sha256 } from './crypto.mjs';
+import { frame } from './frame.mjs';
 import { send } from './http.mjs';
 
 /** @typedef {(error: any, result?: any) => void} Callback */
@@ -32,6 +34,15 @@ export function linked(signal) {
   return controller;
 }
 
+/** What a call may ask for. @type {Record<string, (step: any, signal?: AbortSignal, onRedirecting?: unknown) => unknown>} */
+const STEPS = {
+  http: send,
+  frame,
+  sha256,
+  rs256,
+  leave: (_step, _signal, onRedirecting) => typeof onRedirecting === 'function' && new Promise((done) => { onRedirecting(done); }),
+};
+
 /**
  * Does what `call` asks for until it ends. Rejects with the members of an error and its `message`.
  *
@@ -42,13 +53,7 @@ export function linked(signal) {
 export async function run(call, signal, onRedirecting) {
   try {
     let step = call.poll();
-    while (step.ask) {
-      if (step.ask === 'http') step = call.poll(await send(step, signal));
-      else {
-        if (typeof onRedirecting === 'function') await new Promise((done) => onRedirecting(done));
-        step = call.poll();
-      }
-    }
+    while (step.ask) step = call.poll(await STEPS[step.ask](step, signal, onRedirecting));
     if (step.error) throw step.error;
     return step.result;
   } finally {
@@ -62,14 +67,13 @@ export async function run(call, signal, onRedirecting) {
  *
  * @param {Promise<any>} work
  * @param {Callback} [cb]
- * @param {boolean} [failuresOnly]
  * @returns {Promise<any> | undefined}
  */
-export function deliver(work, cb, failuresOnly) {
+export function deliver(work, cb) {
   // What is an `Error` already is not of the tenant: a hook of the page threw.
   if (!cb) return work.catch((failure) => Promise.reject(failure instanceof Error ? failure : new AuthError(failure)));
   work.then(
-    (result) => failuresOnly || queueMicrotask(() => cb(null, result)),
+    (result) => queueMicrotask(() => cb(null, result)),
     (failure) => queueMicrotask(() => {
       if (failure instanceof Error) throw failure;
       cb(members(failure));
@@ -84,6 +88,6 @@ export function deliver(work, cb, failuresOnly) {
  */
 function members({ message, ...object }) {
   const { original } = object;
-  if (!('error' in object) && original.message) object.original = Object.assign(new Error(original.message), original);
+  if (original?.message && !('error' in object)) object.original = Object.assign(new Error(original.message), original);
   return object;
 }

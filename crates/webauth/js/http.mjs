@@ -19,7 +19,7 @@ export async function send({ timeout, credentials, body, url, ...request }, sign
     if (signal?.aborted) abort();
     const response = await fetch(url, {
       ...request,
-      body: body && JSON.stringify(body),
+      body: body === undefined ? undefined : JSON.stringify(body),
       credentials: credentials ? 'include' : 'same-origin',
       signal: controller.signal,
     });

@@ -1,6 +1,6 @@
 // @ts-check
 /** The script-tag entry: auth0.js's global. */
 
-import { AuthError, WebAuth, version } from './index.mjs';
+import * as auth0 from './index.mjs';
 
-Object.assign(globalThis, { auth0: { AuthError, WebAuth, version } });
+Object.assign(globalThis, { auth0: { ...auth0 } });

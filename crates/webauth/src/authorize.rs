@@ -1,8 +1,12 @@
 //! The authorization request: `/authorize`, where every login ends up.
 
 use crate::client::Client;
+use crate::config::{Kind, expect};
 use crate::env::Env;
+use crate::error::Error;
+use crate::frame::optional;
 use crate::text::contains;
+use crate::transaction::{self, Transaction};
 use crate::url::query;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_snake_case};
 
@@ -22,6 +26,16 @@ const DEFAULTS: &[&str] = &[
     "invitation",
 ];
 
+/// Those of a bare address.
+const URL_DEFAULTS: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+];
+
 /// Options that are for the SDK and not for the tenant.
 const NOT_SENT: &[&str] = &[
     "username",
@@ -30,6 +44,9 @@ const NOT_SENT: &[&str] = &[
     "tenant",
     "timeout",
     "appState",
+    "signal",
+    "pkce",
+    "redirect",
 ];
 
 /// Parameters that `/authorize` knows. Others are sent too, with a warning.
@@ -38,18 +55,147 @@ _intstate login_ticket client_id response_type response_mode redirect_uri audien
 screen_hint max_age ui_locales claims_locales id_token_hint login_hint acr_values claims registration request \
 request_uri code_challenge code_challenge_method access_type ";
 
+/// What [`Client::authorize`] may need. All of it is optional.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AuthorizeOptions {
+    /// The connection to log in with; without it the tenant asks.
+    pub connection: Option<String>,
+    /// `login`, `none`, `consent` or `select_account`.
+    pub prompt: Option<String>,
+    /// The address to put into the tenant's form (`login_hint`).
+    pub login_hint: Option<String>,
+    /// State, where somebody else mints and checks it. Default: random.
+    pub state: Option<String>,
+    /// Nonce, where somebody else mints and checks it. Default: random, if an ID token is asked for.
+    pub nonce: Option<String>,
+    /// What the page wants back after the login (`appState`). It stays in the browser.
+    pub app_state: Option<Value>,
+    /// Further options under their JavaScript names, and parameters of `/authorize`.
+    pub extra: Params,
+}
+
+impl AuthorizeOptions {
+    fn into_options(self) -> Params {
+        let mut options = Params::new();
+        for (name, value) in [
+            ("connection", self.connection),
+            ("prompt", self.prompt),
+            ("login_hint", self.login_hint),
+            ("state", self.state),
+            ("nonce", self.nonce),
+        ] {
+            if value.is_some() {
+                set(&mut options, name, value);
+            }
+        }
+        if let Some(app_state) = self.app_state {
+            set(&mut options, "appState", app_state);
+        }
+        overlay(options, self.extra)
+    }
+}
+
+/// What [`Client::logout`] may need. All of it is optional.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogoutOptions {
+    /// Where the person goes next (`returnTo`): one of the client's Allowed Logout URLs.
+    pub return_to: Option<String>,
+    /// Whether to end the session at the identity provider too.
+    pub federated: bool,
+}
+
+fn with_scope(mut params: Params) -> Params {
+    if !get(&params, "scope").is_truthy() {
+        set(&mut params, "scope", "openid profile email");
+    }
+    params
+}
+
 impl<E: Env> Client<E> {
     /// Completes `options` from the constructor's, as `authorize` does; the transaction is up to the caller.
     pub(crate) fn authorize_params(&self, options: Params) -> Params {
-        let mut params = overlay(pick(&self.settings.base, DEFAULTS), options);
-        if !get(&params, "scope").is_truthy() {
-            set(&mut params, "scope", "openid profile email");
-        }
-        params
+        with_scope(overlay(pick(&self.settings.base, DEFAULTS), options))
     }
 
-    /// The address of an authorization request with exactly `params`.
-    pub(crate) fn authorize_url(&self, mut params: Params) -> String {
+    /// Leaves the page for the tenant's login page (`authorize`). With `pkce` the challenge is made first.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`]; [`Error::StorageUnavailable`], [`Error::RandomUnavailable`],
+    /// [`Error::CryptoUnavailable`].
+    pub async fn authorize(&self, options: AuthorizeOptions) -> Result<(), Error> {
+        let params = self.prepare_authorize(Value::Object(options.into_options()))?;
+        let url = self.open_authorize(params).await?;
+        self.env.navigate(&url);
+        Ok(())
+    }
+
+    /// Checks options in auth0.js's order and words, without any effect.
+    pub(crate) fn prepare_authorize(&self, options: Value) -> Result<Params, Error> {
+        let params = overlay(pick(&self.settings.base, DEFAULTS), optional(options)?);
+        expect(
+            get(&params, "responseType"),
+            Kind::String,
+            "responseType option is required",
+        )?;
+        transaction::check(&params)?;
+        Ok(params)
+    }
+
+    /// Stores the transaction of a checked request and gives its address.
+    pub(crate) async fn open_authorize(&self, mut params: Params) -> Result<String, Error> {
+        let key = self.begin_transaction(&mut params)?;
+        let transaction = Transaction::new(self, key);
+        self.add_challenge(&mut params).await?;
+        let url = self.build_authorize_url(with_scope(params))?;
+        transaction.keep();
+        Ok(url)
+    }
+
+    /// The address of an authorization request (`client.buildAuthorizeUrl`); options under their JavaScript names.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`].
+    pub fn build_authorize_url(&self, options: Params) -> Result<String, Error> {
+        let params = overlay(pick(&self.settings.base, URL_DEFAULTS), options);
+        expect(
+            get(&params, "clientID"),
+            Kind::String,
+            "clientID option is required",
+        )?;
+        expect(
+            get(&params, "redirectUri"),
+            Kind::OptionalString,
+            "redirectUri option is required",
+        )?;
+        expect(
+            get(&params, "responseType"),
+            Kind::String,
+            "responseType option is required",
+        )?;
+        let kind = get(&params, "responseType").as_str().unwrap_or_default();
+        if contains(kind, "id_token") && !contains(kind, "code") {
+            expect(
+                get(&params, "nonce"),
+                Kind::String,
+                "nonce option is required",
+            )?;
+        }
+        expect(
+            get(&params, "scope"),
+            Kind::OptionalString,
+            "scope option is required",
+        )?;
+        expect(
+            get(&params, "audience"),
+            Kind::OptionalString,
+            "audience option is required",
+        )?;
+        Ok(self.authorize_url(params))
+    }
+
+    /// The address of an authorization request with `params`, unchecked.
+    pub(crate) fn authorize_url(&self, params: Params) -> String {
+        let mut params = overlay(pick(&self.settings.base, URL_DEFAULTS), params);
         for name in NOT_SENT {
             remove(&mut params, name);
         }
@@ -58,17 +204,52 @@ impl<E: Env> Client<E> {
             let scopes = scopes.join(",");
             set(&mut params, "connection_scope", scopes);
         }
-        let params = self.with_telemetry(params);
+        let params = self.with_telemetry(params, &["auth0Client"]);
         self.warn_of_unknown(&params);
         self.address("/authorize?", &params)
     }
 
+    /// Ends the person's session with the tenant (`logout`) by leaving the page.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`].
+    pub fn logout(&self, options: LogoutOptions) -> Result<(), Error> {
+        let mut params = Params::new();
+        if options.return_to.is_some() {
+            set(&mut params, "returnTo", options.return_to);
+        }
+        if options.federated {
+            set(&mut params, "federated", true);
+        }
+        let url = self.build_logout_url(Value::Object(params))?;
+        self.env.navigate(&url);
+        Ok(())
+    }
+
+    /// The address that ends the session (`client.buildLogoutUrl`).
+    pub(crate) fn build_logout_url(&self, options: Value) -> Result<String, Error> {
+        let mut params = overlay(pick(&self.settings.base, &["clientID"]), optional(options)?);
+        let federated = match remove(&mut params, "federated") {
+            Value::Undefined | Value::Bool(false) => false,
+            Value::String(text) => text != "false",
+            _ => true,
+        };
+        let params = self.with_telemetry(params, &["auth0Client", "returnTo"]);
+        let url = self.address("/v2/logout?", &params);
+        let separator = if url.ends_with('?') {
+            "federated"
+        } else {
+            "&federated"
+        };
+        Ok([url.as_str(), if federated { separator } else { "" }].concat())
+    }
+
     /// Snake case, and the telemetry parameter at the end.
-    pub(crate) fn with_telemetry(&self, mut params: Params) -> Params {
+    pub(crate) fn with_telemetry(&self, mut params: Params, kept: &[&str]) -> Params {
         if let Some(telemetry) = &self.telemetry {
             set(&mut params, "auth0Client", telemetry.as_str());
         }
-        to_snake_case(params, &["auth0Client"])
+        to_snake_case(params, kept)
     }
 
     /// `path` at the tenant, with `params` as its query.

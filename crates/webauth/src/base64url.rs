@@ -27,6 +27,27 @@ pub(crate) fn encode_padded(bytes: &[u8]) -> String {
     text
 }
 
+/// Decodes, padded or not. `None` for anything outside the alphabet (either one) and for impossible lengths.
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    let (mut word, mut bits) = (0_u32, 0_u32);
+    for character in text.trim_end_matches('=').bytes() {
+        let character = match character {
+            b'+' => b'-',
+            b'/' => b'_',
+            other => other,
+        };
+        let index = ALPHABET.iter().position(|known| *known == character)?;
+        word = word << 6 | u32::try_from(index).ok()?;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(word >> bits & 255).ok()?);
+        }
+    }
+    (bits < 6).then_some(bytes)
+}
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
@@ -48,6 +69,31 @@ mod tests {
     ) {
         assert_eq!(encode(text.as_bytes()), bare);
         assert_eq!(encode_padded(text.as_bytes()), padded);
+    }
+
+    #[rstest]
+    #[case("Zm9vYmE=", Some("fooba"))]
+    #[case("Zm9vYmE", Some("fooba"))]
+    #[case("Zm9v", Some("foo"))]
+    #[case("", Some(""))]
+    #[case("Z", None)]
+    #[case("Zm 9", None)]
+    #[case("Zm9vé", None)]
+    fn decoding_takes_padding_or_leaves_it(#[case] text: &str, #[case] bytes: Option<&str>) {
+        assert_eq!(decode(text).as_deref(), bytes.map(str::as_bytes));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_encoded_decodes_to_itself(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40)) {
+            proptest::prop_assert_eq!(decode(&encode(&bytes)), Some(bytes.clone()));
+            proptest::prop_assert_eq!(decode(&encode_padded(&bytes)), Some(bytes));
+        }
+
+        #[test]
+        fn decoding_never_fails_otherwise(text in proptest::prelude::any::<String>()) {
+            let _ = decode(&text);
+        }
     }
 
     #[test]

@@ -4,14 +4,13 @@ use std::fmt;
 
 use crate::config::{Config, DEFAULT_TIMEOUT_MS, Settings, seconds};
 use crate::cross_origin::Verifier;
-use crate::env::{Body, Env, HttpError, Request, Response};
-use crate::error::Error;
+use crate::env::{Body, Env, Request, Response};
+use crate::error::{Clock, Error};
 use crate::passwordless::VerificationCode;
 use crate::telemetry;
-use crate::transaction::Transaction;
 use crate::wire::{Params, Value, get, remove};
 
-/// A client of one tenant. It holds no state between calls: share it in an `Rc`.
+/// A client of one tenant. It holds no state between calls ([`Env::memory`] does): share it in an `Rc`.
 pub struct Client<E: Env> {
     pub(crate) env: E,
     pub(crate) settings: Settings,
@@ -63,25 +62,17 @@ impl<E: Env> Client<E> {
         self.env.location().host == self.settings.host
     }
 
-    /// Sends the request of `exchange` and hands a successful answer to `finish`, along with the secret that no error
-    /// may show. Whatever fails on the way, the transaction is forgotten.
-    pub(crate) async fn perform<T>(
-        &self,
-        mut exchange: Exchange,
-        finish: impl FnOnce(&Self, Response, &str) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let transaction = Transaction::new(self, exchange.transaction.take());
+    /// Sends the request of `exchange`. Anything but a readable success is an error.
+    pub(crate) async fn perform(&self, mut exchange: Exchange) -> Result<Response, Error> {
         let request = self.request(&mut exchange);
-        let outcome = match self.env.http(request).await {
-            Ok(response) => self
-                .accept(response, exchange.secret.secret())
-                .and_then(|response| finish(self, response, exchange.secret.secret())),
-            Err(error) => Err(self.failure(error, exchange.path)),
-        };
-        if outcome.is_ok() {
-            transaction.keep();
+        match self.env.http(request).await {
+            Ok(response) => self.accept(response, exchange.secret.secret()),
+            Err(error) => Err(Error::unanswered(
+                error,
+                exchange.method,
+                self.at(exchange.path),
+            )),
         }
-        outcome
     }
 
     fn request(&self, exchange: &mut Exchange) -> Request {
@@ -99,11 +90,14 @@ impl<E: Env> Client<E> {
         if let Some(telemetry) = &self.telemetry {
             headers.push(("Auth0-Client".to_owned(), telemetry.clone()));
         }
+        if let Some(token) = exchange.bearer.take() {
+            headers.push(("Authorization".to_owned(), ["Bearer ", &token].concat()));
+        }
         Request {
-            method: "POST",
+            method: exchange.method,
             url: self.at(exchange.path),
             headers,
-            body: Some(std::mem::take(&mut exchange.body)),
+            body: exchange.body.take(),
             credentials: exchange.call.credentials,
             timeout_ms: exchange.call.timeout_ms,
         }
@@ -117,22 +111,11 @@ impl<E: Env> Client<E> {
         if (200..300).contains(&response.status) && !matches!(response.body, Body::Malformed(_)) {
             Ok(response)
         } else {
-            Err(Error::from_response(response, secret, self.env.now_ms()))
-        }
-    }
-
-    fn failure(&self, error: HttpError, path: &str) -> Error {
-        let url = self.at(path);
-        match error {
-            HttpError::Aborted => Error::Aborted,
-            HttpError::Network => Error::Network {
-                method: "POST",
-                url,
-            },
-            HttpError::Timeout => Error::Timeout {
-                method: "POST",
-                url,
-            },
+            let clock = Clock {
+                now_ms: self.env.now_ms(),
+                parse_date: &|text| self.env.parse_date(text),
+            };
+            Err(Error::from_response(response, secret, &clock))
         }
     }
 }
@@ -154,15 +137,39 @@ impl Settings {
 }
 
 /// A request that is ready to go out.
-#[derive(Debug)]
 pub(crate) struct Exchange {
+    pub(crate) method: &'static str,
     pub(crate) path: &'static str,
-    pub(crate) body: Params,
+    pub(crate) body: Option<Params>,
     pub(crate) call: Call,
+    /// The access token to show.
+    pub(crate) bearer: Option<String>,
     /// What no error may show.
     pub(crate) secret: VerificationCode,
-    /// Key of the transaction that is in vain if this fails.
-    pub(crate) transaction: Option<String>,
+}
+
+impl Exchange {
+    /// A request with a JSON body and without secrets.
+    pub(crate) fn post(path: &'static str, body: Params, call: Call) -> Self {
+        Self {
+            method: "POST",
+            path,
+            body: Some(body),
+            call,
+            bearer: None,
+            secret: VerificationCode::default(),
+        }
+    }
+}
+
+impl fmt::Debug for Exchange {
+    /// Without body and token.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Exchange")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How one call differs from the next on its way out.

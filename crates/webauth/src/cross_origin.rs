@@ -4,7 +4,8 @@ use crate::client::{Call, Client, Exchange, Redirect};
 use crate::env::{Body, Entry, Env, Response};
 use crate::error::{Error, Recipient};
 use crate::passwordless::{VerificationCode, require_code, require_recipient, trim};
-use crate::transaction;
+use crate::result::AuthorizationResult;
+use crate::transaction::{self, Transaction};
 use crate::url::encode_component;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set};
 
@@ -119,11 +120,74 @@ impl<E: Env> Client<E> {
         options: LoginOptions,
     ) -> Result<Redirect, Error> {
         let login = self.prepare_login(Value::Object(options.into_options()))?;
-        let (exchange, next) = self.open_login(login)?;
-        self.perform(exchange, move |client, response, secret| {
-            client.finish_login(next, response, secret)
-        })
-        .await
+        self.send_login(login).await.map(|landing| landing.redirect)
+    }
+
+    /// Logs in without leaving the page (`redirect: false`): the login ticket is redeemed in a hidden frame. Works only
+    /// where the tenant is of the page's own site, or where the browser lets it see its cookies on other sites.
+    ///
+    /// # Errors
+    /// Every [`Error`].
+    pub async fn passwordless_login_in_place(
+        &self,
+        options: LoginOptions,
+    ) -> Result<AuthorizationResult, Error> {
+        let mut options = options.into_options();
+        set(&mut options, "redirect", false);
+        let login = self.prepare_login(Value::Object(options))?;
+        let landing = self.send_login(login).await?;
+        self.stay(landing).await
+    }
+
+    /// Stores the transaction of a checked login and sends it.
+    pub(crate) async fn send_login(&self, login: Login) -> Result<Landing, Error> {
+        let (mut params, cross_origin) = match login {
+            Login::CrossOrigin(params) => (params, true),
+            Login::UniversalLogin(params) => (params, false),
+        };
+        let in_place = *get(&params, "redirect") == Value::Bool(false)
+            || *get(&params, "popup") == Value::Bool(true);
+        let exchange = if cross_origin {
+            self.open_authenticate(&mut params)?
+        } else {
+            self.open_verify(&mut params)?
+        };
+        let transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
+        if cross_origin {
+            self.diagnose();
+            self.add_challenge(&mut params).await?;
+        }
+        let secret = exchange.secret.clone();
+        let response = self.perform(exchange).await?;
+        let landing = if cross_origin {
+            self.finish_authenticate(params, in_place, response, secret.secret())?
+        } else {
+            let redirect = self.finish_verify(params);
+            Landing {
+                redirect,
+                in_place: None,
+            }
+        };
+        transaction.keep();
+        Ok(landing)
+    }
+
+    /// The verifier that the tenant at `origin` asks for on the cross-origin verification page; empty if there is none.
+    /// It is deleted by reading it.
+    pub fn take_verifier(&self, origin: &str, id: &str) -> String {
+        let stored = self.take(&verifier_key(origin, id));
+        match stored.and_then(|stored| self.env.parse_json(&stored)) {
+            Some(Value::String(verifier)) => verifier,
+            _ => String::new(),
+        }
+    }
+
+    /// Finishes a login in place.
+    pub(crate) async fn stay(&self, landing: Landing) -> Result<AuthorizationResult, Error> {
+        if let Some(verifier) = landing.redirect.verifier {
+            verifier.store(self);
+        }
+        self.web_message(landing.in_place.unwrap_or_default()).await
     }
 
     /// Checks options in auth0.js's order and words, without any effect.
@@ -141,81 +205,48 @@ impl<E: Env> Client<E> {
         Ok(Login::CrossOrigin(params))
     }
 
-    /// Stores the transaction of a checked login and makes its request.
-    pub(crate) fn open_login(&self, login: Login) -> Result<(Exchange, Next), Error> {
-        match login {
-            Login::CrossOrigin(params) => self
-                .open_authenticate(params)
-                .map(|(exchange, params)| (exchange, Next::Authorize(params))),
-            Login::UniversalLogin(params) => self
-                .open_verify(params)
-                .map(|(exchange, params)| (exchange, Next::VerifyRedirect(params))),
-        }
-    }
-
-    /// Where an accepted code goes on.
-    pub(crate) fn finish_login(
-        &self,
-        next: Next,
-        response: Response,
-        secret: &str,
-    ) -> Result<Redirect, Error> {
-        match next {
-            Next::Authorize(params) => self.finish_authenticate(params, response, secret),
-            Next::VerifyRedirect(params) => Ok(self.finish_verify(params)),
-        }
-    }
-
-    fn open_authenticate(&self, mut params: Params) -> Result<(Exchange, Params), Error> {
-        let mut call = Call::take(&mut params, &self.settings);
+    fn open_authenticate(&self, params: &mut Params) -> Result<Exchange, Error> {
+        let limit = get(params, "timeout").clone();
+        let mut call = Call::take(params, &self.settings);
         call.credentials = true;
-        trim(&mut params);
+        trim(params);
         let secret = require_code(
             &self.env,
-            get(&params, "otp").or(get(&params, "verificationCode")),
+            get(params, "otp").or(get(params, "verificationCode")),
         )?;
-        let realm = realm(&params)?;
-        let credential_type =
-            get(&params, "credentialType").or(self.settings.option("credentialType"));
+        let realm = realm(params)?;
+        let base = |name: &str| get(params, name).or(self.settings.option(name)).clone();
         let mut body = Params::new();
-        set(
-            &mut body,
-            "client_id",
-            get(&params, "clientID")
-                .or(self.settings.option("clientID"))
-                .clone(),
-        );
-        set(&mut body, "username", username(&params)?);
+        set(&mut body, "client_id", base("clientID"));
+        set(&mut body, "username", username(params)?);
         set(&mut body, "otp", secret.secret());
         set(&mut body, "realm", realm.clone());
+        let credential_type = base("credentialType");
         set(
             &mut body,
             "credential_type",
             credential_type.as_str().unwrap_or(OTP_GRANT),
         );
         for name in NOT_FOR_AUTHORIZE {
-            remove(&mut params, name);
+            remove(params, name);
         }
-        let mut params = overlay(vec![("realm".to_owned(), realm)], params);
-        let transaction = self.begin_transaction(&mut params)?;
-        Ok((
-            Exchange {
-                path: "/co/authenticate",
-                body,
-                call,
-                secret,
-                transaction,
-            },
-            params,
-        ))
+        // Of a frame, if there is going to be one.
+        set(params, "timeout", limit);
+        params.retain(|(name, _)| name != "realm");
+        params.insert(0, ("realm".to_owned(), realm));
+        Ok(Exchange {
+            secret,
+            ..Exchange::post("/co/authenticate", body, call)
+        })
     }
 
     fn finish_authenticate(
         &self,
         mut params: Params,
+        in_place: bool,
         response: Response,
         secret: &str,
-    ) -> Result<Redirect, Error> {
+    ) -> Result<Landing, Error> {
         let answer = match &response.body {
             Body::Json(answer) if answer.member("login_ticket").is_truthy() => answer,
             // auth0.js falls over such an answer and never calls back.
@@ -228,35 +259,48 @@ impl<E: Env> Client<E> {
         );
         let co_id = answer.member("co_id").as_str().unwrap_or_default();
         let verifier = Verifier {
-            key: [
-                "co/verifier/",
-                &encode_component(&self.settings.root_url),
-                "/",
-                &encode_component(co_id),
-            ]
-            .concat(),
+            key: verifier_key(&self.settings.root_url, co_id),
             value: answer.member("co_verifier").clone(),
         };
-        let url = self.authorize_url(self.authorize_params(params));
-        Ok(Redirect {
-            url,
-            verifier: Some(verifier),
+        let in_place = in_place.then(|| params.clone());
+        let url = if in_place.is_some() {
+            String::new()
+        } else {
+            self.authorize_url(self.authorize_params(params))
+        };
+        Ok(Landing {
+            redirect: Redirect {
+                url,
+                verifier: Some(verifier),
+            },
+            in_place,
         })
     }
 }
 
-/// What follows on an accepted code, and with which parameters.
-#[derive(Debug)]
-pub(crate) enum Next {
-    Authorize(Params),
-    VerifyRedirect(Params),
+/// Where a verifier is stored, by the tenant's origin and the login's `co_id`.
+fn verifier_key(origin: &str, id: &str) -> String {
+    [
+        "co/verifier/",
+        &encode_component(origin),
+        "/",
+        &encode_component(id),
+    ]
+    .concat()
+}
+
+/// Where an accepted code leads.
+pub(crate) struct Landing {
+    pub(crate) redirect: Redirect,
+    /// Parameters of a frame, for a login that does not leave the page.
+    pub(crate) in_place: Option<Params>,
 }
 
 /// The credential type of a verification code.
 const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
 /// Constructor options that a login falls back to, in wire order.
-const DEFAULTS: &[&str] = &[
+pub(crate) const DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
     "redirectUri",
@@ -279,6 +323,7 @@ const NOT_FOR_AUTHORIZE: &[&str] = &[
     "credentialType",
     "password",
     "popup",
+    "redirect",
 ];
 
 fn realm(params: &Params) -> Result<Value, Error> {

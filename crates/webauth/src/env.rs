@@ -2,8 +2,10 @@
 //!
 //! The core reaches the world only through [`Env`], so it runs natively under test. [`browser`] is the real one.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::future::Future;
+use std::rc::Rc;
 
 #[cfg(any(test, target_arch = "wasm32"))]
 use crate::text::contains;
@@ -38,6 +40,33 @@ pub trait Env {
 
     /// The keys stored under `prefix`, oldest first where that is known.
     fn stored_keys(&self, prefix: &str) -> Vec<String>;
+
+    /// Reads an entry and leaves it where it is.
+    fn read(&self, key: &str) -> Option<String>;
+
+    /// What all clients of the page share until it is left.
+    fn memory(&self) -> Rc<Memory>;
+
+    /// Opens an address in a hidden frame and waits for what it says.
+    fn frame(&self, frame: Frame) -> impl Future<Output = Result<Value, HttpError>>;
+
+    /// SHA-256 (FIPS 180-4) of `text`. `None` where there is no WebCrypto, as in an insecure context.
+    fn sha256(&self, text: &str) -> impl Future<Output = Option<Vec<u8>>>;
+
+    /// Whether `signature` (base64url) is that of `signed` by the RSA key `key`, a JWK (RFC 7517), under RS256
+    /// (RFC 7518 section 3.3). `None` where there is no WebCrypto.
+    fn verify_rs256(
+        &self,
+        key: &Value,
+        signed: &str,
+        signature: &str,
+    ) -> impl Future<Output = Option<bool>>;
+
+    /// A point in time (milliseconds since the Unix epoch) in words, as in JavaScript's `String(date)`.
+    fn date_text(&self, ms: f64) -> String;
+
+    /// The point in time, in milliseconds, of an HTTP date (RFC 9110 section 5.6.7).
+    fn parse_date(&self, text: &str) -> Option<f64>;
 
     /// Where the page is. Empty texts where there is no page, as on a server.
     fn location(&self) -> Location;
@@ -153,6 +182,87 @@ pub struct Location {
     pub origin: String,
     /// `app.example.com`, with the port if it is not the scheme's own.
     pub host: String,
+    /// The whole address, with query and fragment.
+    pub href: String,
+}
+
+/// A hidden frame: a silent authorization request.
+#[derive(Clone, PartialEq)]
+pub struct Frame {
+    /// What to open in it.
+    pub url: String,
+    /// Milliseconds after which to give up.
+    pub timeout_ms: u32,
+    /// What ends the wait.
+    pub wait: Wait,
+}
+
+/// What a [`Frame`] is watched for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wait {
+    /// A `web_message` of `origin` and of this very frame, `{type: 'authorization_response', response}`, whose
+    /// response has `state`. The frame's outcome is `response`.
+    Response {
+        /// The tenant's origin.
+        origin: String,
+        /// The request's state.
+        state: String,
+    },
+    /// That the frame comes back to the page's own origin. The outcome is its fragment, as text.
+    Fragment,
+    /// A message of `origin` and of this very frame. The outcome is its data, or the `hash` in it.
+    Message {
+        /// Where the message has to come from.
+        origin: String,
+        /// The `type` its data must have.
+        kind: Option<String>,
+    },
+}
+
+impl fmt::Debug for Frame {
+    /// Without the address: it may carry a login ticket.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Frame")
+            .field("timeout_ms", &self.timeout_ms)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A small store that lives as long as the page: keys of tenants, and what makes a second look at one answer come to
+/// the same as the first.
+#[derive(Default)]
+pub struct Memory(RefCell<Vec<(String, Value)>>);
+
+impl Memory {
+    /// How many entries are kept; the oldest gives way.
+    const KEPT: usize = 12;
+
+    /// What is kept under `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Value> {
+        let kept = self.0.borrow();
+        kept.iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value.clone())
+    }
+
+    /// Keeps `value` under `key`.
+    pub fn put(&self, key: &str, value: Value) {
+        let mut kept = self.0.borrow_mut();
+        kept.retain(|(known, _)| known != key);
+        if kept.len() >= Self::KEPT {
+            kept.remove(0);
+        }
+        kept.push((key.to_owned(), value));
+    }
+}
+
+impl fmt::Debug for Memory {
+    /// Without what it keeps: verifiers and tokens are among it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Memory([redacted])")
+    }
 }
 
 /// Something small to keep over a navigation.

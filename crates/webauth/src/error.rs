@@ -7,6 +7,7 @@ mod object;
 use std::fmt;
 
 pub use answer::Answer;
+pub(crate) use answer::Clock;
 pub use kind::ErrorKind;
 pub use object::Shape;
 
@@ -51,20 +52,38 @@ pub enum Error {
         /// The address of the request.
         url: String,
     },
+    /// The answer to the authorization request was not one of those asked for.
+    InvalidResponse(&'static str),
+    /// A silent request that cannot work: its response type, redirect URI or origin forbids it.
+    InvalidSession(Box<Answer>),
+    /// An ID token failed one of its checks. The text is auth0.js's own.
+    InvalidToken(Box<str>),
+    /// The tenant wants the person to log in, to consent or to choose first, and silently that is not possible.
+    LoginRequired(Box<Answer>),
+    /// An authorization response to a request that this browser does not remember.
+    NoTransaction,
     /// The page's origin is not among the client's allowed web origins.
     OriginNotAllowed(Box<Answer>),
+    /// There is no WebCrypto to check signatures and to make challenges with.
+    CryptoUnavailable,
     /// There is no source of strong random bytes.
     RandomUnavailable,
     /// Too many requests from this address.
     RateLimited(Box<Answer>),
     /// The tenant refused for a reason that this SDK does not know.
     RequestRefused(Box<Answer>),
+    /// A hidden frame did not answer in time.
+    SilentTimeout(Box<Answer>),
+    /// The authorization response carries another state than the one expected.
+    StateMismatch,
     /// The tenant failed, or something on the way to it answered in its place.
     ServerError(Box<Answer>),
     /// Unknown address, and the connection takes no new users.
     SignupDisabled(Box<Answer>),
     /// Neither cookies nor local storage keep the transaction.
     StorageUnavailable,
+    /// The tenant did not see its own cookie: the browser blocks cookies across sites.
+    ThirdPartyCookies(Box<Answer>),
     /// The request took longer than its time limit.
     Timeout {
         /// The method of the request.
@@ -88,7 +107,7 @@ pub enum Recipient {
 impl Error {
     /// One sentence: what happened, and what to do about it.
     #[must_use]
-    pub fn text(&self) -> &'static str {
+    pub fn text(&self) -> &str {
         match self {
             Self::Aborted => "The call was aborted.",
             Self::AccessDenied(_) => {
@@ -111,7 +130,23 @@ impl Error {
             Self::InvalidCode(_) => {
                 "The verification code is wrong: check it, or ask for a new one."
             }
-            Self::InvalidOptions(text) => text,
+            Self::CryptoUnavailable => {
+                "No WebCrypto here: serve the page over https, or from localhost."
+            }
+            Self::InvalidOptions(text) | Self::InvalidResponse(text) => text,
+            Self::InvalidToken(text) => text,
+            Self::LoginRequired(_) => {
+                "The tenant wants to ask the person: begin a login that is not silent."
+            }
+            Self::NoTransaction => {
+                "This browser does not know of this login, or only of one too long ago: begin it again here."
+            }
+            Self::StateMismatch => {
+                "This answer belongs to another request than the one expected: begin the login again."
+            }
+            Self::ThirdPartyCookies(_) => {
+                "The browser blocks the tenant's cookies on this page: give the tenant a custom domain of the page's own site."
+            }
             Self::InvalidPhoneNumber(_) => {
                 "The phone number is not valid: give it with its country code, as in +15551234567."
             }
@@ -137,7 +172,10 @@ impl Error {
             Self::StorageUnavailable => {
                 "The browser keeps neither cookies nor local storage for this page: allow them, then try again."
             }
-            Self::Timeout { .. } => "The tenant did not answer in time: try again.",
+            Self::SilentTimeout(_) | Self::Timeout { .. } => {
+                "The tenant did not answer in time: try again."
+            }
+            Self::InvalidSession(answer) => answer.description().unwrap_or_default(),
             Self::TooManyAttempts(_) => {
                 "Too many attempts: ask for a new code, or follow the tenant's description."
             }
@@ -159,7 +197,14 @@ impl Error {
             Self::InvalidEmail(_) | Self::MissingRecipient(Recipient::Email) => {
                 ErrorKind::InvalidEmail
             }
-            Self::InvalidOptions(_) => ErrorKind::InvalidOptions,
+            Self::CryptoUnavailable => ErrorKind::CryptoUnavailable,
+            Self::InvalidOptions(_) | Self::InvalidSession(_) => ErrorKind::InvalidOptions,
+            Self::InvalidResponse(_) => ErrorKind::InvalidResponse,
+            Self::InvalidToken(_) => ErrorKind::InvalidToken,
+            Self::LoginRequired(_) => ErrorKind::LoginRequired,
+            Self::NoTransaction => ErrorKind::NoTransaction,
+            Self::StateMismatch => ErrorKind::StateMismatch,
+            Self::ThirdPartyCookies(_) => ErrorKind::ThirdPartyCookies,
             Self::InvalidPhoneNumber(_) | Self::MissingRecipient(Recipient::PhoneNumber) => {
                 ErrorKind::InvalidPhoneNumber
             }
@@ -171,7 +216,7 @@ impl Error {
             Self::ServerError(_) => ErrorKind::ServerError,
             Self::SignupDisabled(_) => ErrorKind::SignupDisabled,
             Self::StorageUnavailable => ErrorKind::StorageUnavailable,
-            Self::Timeout { .. } => ErrorKind::Timeout,
+            Self::SilentTimeout(_) | Self::Timeout { .. } => ErrorKind::Timeout,
             Self::TooManyAttempts(_) => ErrorKind::TooManyAttempts,
         }
     }
@@ -189,27 +234,38 @@ impl Error {
             | Self::InvalidCode(answer)
             | Self::InvalidEmail(answer)
             | Self::InvalidPhoneNumber(answer)
+            | Self::InvalidSession(answer)
+            | Self::LoginRequired(answer)
             | Self::OriginNotAllowed(answer)
             | Self::RateLimited(answer)
             | Self::RequestRefused(answer)
             | Self::ServerError(answer)
             | Self::SignupDisabled(answer)
+            | Self::SilentTimeout(answer)
+            | Self::ThirdPartyCookies(answer)
             | Self::TooManyAttempts(answer) => Some(answer),
             Self::Aborted
+            | Self::CryptoUnavailable
             | Self::InvalidOptions(_)
+            | Self::InvalidResponse(_)
+            | Self::InvalidToken(_)
             | Self::MissingCode
             | Self::MissingRecipient(_)
             | Self::Network { .. }
+            | Self::NoTransaction
             | Self::RandomUnavailable
+            | Self::StateMismatch
             | Self::StorageUnavailable
             | Self::Timeout { .. } => None,
         }
     }
 
-    /// The HTTP status, where there was an answer.
+    /// The HTTP status, where there was an answer to a request of our own.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.answer().map(|answer| answer.status)
+        self.answer()
+            .map(|answer| answer.status)
+            .filter(|status| *status != 0)
     }
 
     /// Seconds to wait before trying again, where the tenant said so and the browser may see it.

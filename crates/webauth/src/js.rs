@@ -1,11 +1,12 @@
 //! The classes behind the JavaScript facade in `js/`: they convert and delegate, and decide nothing.
 //!
 //! A call does not wait inside the wasm: the facade polls it, does what it asks for, and polls it again with the
-//! outcome. So promises, timers, `fetch` and `AbortSignal` stay in JavaScript, where they cost a tenth of the bytes
-//! that their bindings would.
+//! outcome. So promises, timers, `fetch`, frames, WebCrypto and `AbortSignal` stay in JavaScript, where they cost a tenth
+//! of the bytes that their bindings would.
 
-use std::cell::RefCell;
-use std::future::{Future, poll_fn};
+mod bridge;
+
+use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -13,12 +14,17 @@ use std::task::{Context, Poll, Waker};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::client::Client;
+use crate::client::{Client, Exchange};
 use crate::cross_origin::Login;
-use crate::env::browser::{BrowserEnv, from_js, to_js};
-use crate::env::{Body, Entry, Env, HttpError, Location, Request, Response};
+use crate::endpoints::contents;
+use crate::env::Env;
+use crate::env::browser::{from_js, to_js};
 use crate::error::{Error, Shape};
-use crate::wire::{Params, Value, set};
+use crate::frame::optional;
+use crate::passwordless::Start;
+use crate::result::AuthorizationResult;
+use crate::wire::{Params, Value, set, to_camel_case};
+use bridge::{Bridge, Step};
 
 /// One client. Options are auth0.js's own; none of them is kept or changed.
 #[wasm_bindgen]
@@ -39,75 +45,152 @@ impl Bindings {
             .map_err(|error| thrown(&error))
     }
 
-    /// `passwordlessStart`: ends with the answer.
+    /// An address: of `authorize`, `logout` or `verify`.
+    ///
+    /// # Errors
+    /// An `Error` with auth0.js's text.
+    pub fn url(&self, name: &str, options: &JsValue) -> Result<String, JsValue> {
+        let options = from_js(options);
+        let url = match (name, options) {
+            ("logout", options) => self.0.build_logout_url(options),
+            ("authorize", Value::Object(options)) => self.0.build_authorize_url(options),
+            ("verify", Value::Object(options)) => self.0.build_verify_url(options),
+            _ => Err(Error::InvalidOptions("options parameter is not valid")),
+        };
+        url.map_err(|error| thrown(&error))
+    }
+
+    /// The verifier of a cross-origin login, which is deleted by reading it; empty if there is none.
+    #[must_use]
+    pub fn verifier(&self, origin: &str, id: &str) -> String {
+        self.0.take_verifier(origin, id)
+    }
+
+    /// Begins a call. `more` is its second argument, where it has one.
     ///
     /// # Errors
     /// An `Error` with auth0.js's text, before anything else happens.
-    pub fn start(&self, options: &JsValue) -> Result<Call, JsValue> {
-        let start = self
-            .0
-            .prepare_start(from_js(options))
-            .map_err(|error| thrown(&error))?;
-        let client = Rc::clone(&self.0);
-        let future = async move {
-            let exchange = client.open_start(start)?;
-            client
-                .perform(exchange, Client::finish_start)
-                .await
-                .map(|answer| answer.body)
-        };
-        Ok(self.call(Shape::Plain, Box::pin(future)))
-    }
-
-    /// `passwordlessLogin`: asks before it leaves the page.
-    ///
-    /// # Errors
-    /// As `start`.
-    pub fn login(&self, options: &JsValue) -> Result<Call, JsValue> {
-        let login = self
-            .0
-            .prepare_login(from_js(options))
-            .map_err(|error| thrown(&error))?;
-        Ok(self.authenticate(login))
-    }
-
-    /// `passwordlessVerify`: asks before it leaves the page.
-    ///
-    /// # Errors
-    /// As `start`.
-    pub fn verify(&self, options: &JsValue) -> Result<Call, JsValue> {
-        let params = self
-            .0
-            .prepare_verify(from_js(options))
-            .map_err(|error| thrown(&error))?;
-        Ok(self.authenticate(Login::UniversalLogin(params)))
+    pub fn call(&self, name: &str, options: &JsValue, more: &JsValue) -> Result<Call, JsValue> {
+        self.begin(name, from_js(options), more)
+            .map_err(|error| thrown(&error))
     }
 }
 
 impl Bindings {
-    fn authenticate(&self, login: Login) -> Call {
-        let client = Rc::clone(&self.0);
-        let shape = login.shape();
-        let future = async move {
-            let (exchange, next) = client.open_login(login)?;
-            let finish = |client: &Client<_>, response, secret: &str| {
-                client.finish_login(next, response, secret)
-            };
-            let redirect = client.perform(exchange, finish).await?;
-            client.env.ask(Step::Leave).await;
-            client.follow(redirect);
-            Ok(Value::Undefined)
+    fn begin(&self, name: &str, options: Value, more: &JsValue) -> Result<Call, Error> {
+        let client = &self.0;
+        let (shape, job) = match name {
+            "start" => (Shape::Plain, Job::Start(client.prepare_start(options)?)),
+            "startOnly" => (
+                Shape::Plain,
+                Job::Start(Client::<Bridge>::prepare_bare_start(options)?),
+            ),
+            "login" => {
+                let login = client.prepare_login(options)?;
+                (login.shape(), Job::Login(login))
+            }
+            "verify" => {
+                let login = Login::UniversalLogin(client.prepare_verify(options)?);
+                (login.shape(), Job::Login(login))
+            }
+            "verifyOnly" => (
+                Shape::Plain,
+                Job::Request(Some(client.prepare_bare_verify(options)?), true),
+            ),
+            "oauthToken" => (
+                Shape::Plain,
+                Job::Request(Some(client.prepare_token(options)?), true),
+            ),
+            "userInfo" => (
+                Shape::Plain,
+                Job::Request(Some(client.prepare_user_info(&options)?), false),
+            ),
+            "challenge" => (
+                Shape::Plain,
+                Job::Request(client.prepare_challenge(), false),
+            ),
+            "authorize" => (
+                Shape::Plain,
+                Job::Authorize(client.prepare_authorize(options)?, true),
+            ),
+            "popup" => (
+                Shape::Plain,
+                Job::Authorize(client.prepare_authorize(options)?, false),
+            ),
+            "checkSession" => (
+                Shape::Legacy,
+                Job::Session(client.prepare_session(options)?),
+            ),
+            "renewAuth" => (Shape::Hash, Job::Renewal(client.prepare_renewal(options)?)),
+            // What reads an answer.
+            _ => {
+                let options = Value::Object(optional(options)?);
+                let job = match name {
+                    "parseHash" => Job::Hash(client.prepare_hash(&options)?, options),
+                    "validate" => {
+                        client.check_leeway()?;
+                        Job::Validate(optional(from_js(more))?, options)
+                    }
+                    _ => Job::Callback(options),
+                };
+                (Shape::Hash, job)
+            }
         };
-        self.call(shape, Box::pin(future))
-    }
-
-    fn call(&self, shape: Shape, future: Work) -> Call {
-        Call {
+        Ok(Call {
             bridge: self.0.env.clone(),
             shape,
-            future,
-        }
+            work: Box::pin(work(Rc::clone(client), job)),
+        })
     }
+}
+
+/// What a call does, after its checks.
+enum Job {
+    Start(Start),
+    Login(Login),
+    /// Whether the answer goes into camel case.
+    Request(Option<Exchange>, bool),
+    /// Whether to leave the page.
+    Authorize(Params, bool),
+    Hash(Params, Value),
+    Validate(Params, Value),
+    Callback(Value),
+    Session(Params),
+    Renewal(Params),
+}
+
+/// One state machine for all of them: each of its own would cost its bytes again.
+async fn work(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error> {
+    let result = match job {
+        Job::Start(start) => return client.send_start(start).await,
+        Job::Renewal(params) => return client.finish_renewal(params).await,
+        Job::Request(None, _) => return Ok(Value::Undefined),
+        Job::Request(Some(exchange), camel) => {
+            let answer = contents(client.perform(exchange).await?);
+            return Ok(if camel { to_camel_case(answer) } else { answer });
+        }
+        Job::Authorize(params, leave) => {
+            let url = client.open_authorize(params).await?;
+            if leave {
+                client.env.navigate(&url);
+            }
+            return Ok(Value::String(url));
+        }
+        Job::Login(login) => {
+            let landing = client.send_login(login).await?;
+            client.env.ask(Step::Leave).await;
+            if landing.in_place.is_none() {
+                client.follow(landing.redirect);
+                return Ok(Value::Undefined);
+            }
+            Some(client.stay(landing).await?)
+        }
+        Job::Hash(response, options) => client.finish_hash(&options, response).await?,
+        Job::Validate(response, options) => Some(client.validate(&options, response).await?),
+        Job::Callback(options) => client.finish_callback(&options).await?,
+        Job::Session(params) => Some(client.finish_session(params).await?),
+    };
+    Ok(result.map_or(Value::Null, AuthorizationResult::into_value))
 }
 
 fn thrown(error: &Error) -> JsValue {
@@ -121,21 +204,21 @@ type Work = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 pub struct Call {
     bridge: Bridge,
     shape: Shape,
-    future: Work,
+    work: Work,
 }
 
 #[wasm_bindgen]
 impl Call {
-    /// Goes on with what the last step came to. Returns the next step: `{ask: 'http', ...request}`,
-    /// `{ask: 'leave'}`, or one of the two ends, `{result}` and `{error}`.
+    /// Goes on with what the last step came to. Returns the next step, `{ask, ...}`, or one of the two ends,
+    /// `{result}` and `{error}`.
     pub fn poll(&mut self, outcome: &JsValue) -> JsValue {
-        self.bridge.0.replace(Step::Told(from_js(outcome)));
-        let step = match self
-            .future
+        self.bridge.tell(from_js(outcome));
+        let step: Params = match self
+            .work
             .as_mut()
             .poll(&mut Context::from_waker(Waker::noop()))
         {
-            Poll::Pending => self.bridge.0.take().into_object(),
+            Poll::Pending => self.bridge.question(),
             Poll::Ready(Ok(result)) => vec![("result".to_owned(), result)],
             Poll::Ready(Err(error)) => {
                 let mut object = error.to_object(self.shape);
@@ -153,136 +236,4 @@ impl std::fmt::Debug for Call {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Call")
     }
-}
-
-/// The browser, but for what takes time: that is asked of the facade. Calls share the one place for a question,
-/// because between a poll and its return no other call runs.
-#[derive(Debug, Clone, Default)]
-pub struct Bridge(Rc<RefCell<Step>>);
-
-#[derive(Debug, Default)]
-enum Step {
-    #[default]
-    Idle,
-    Http(Request),
-    Leave,
-    Told(Value),
-}
-
-impl Step {
-    fn into_object(self) -> Params {
-        let mut object = Params::new();
-        match self {
-            Self::Idle | Self::Told(_) => {}
-            Self::Leave => set(&mut object, "ask", "leave"),
-            Self::Http(request) => {
-                let headers = request
-                    .headers
-                    .into_iter()
-                    .map(|(name, value)| (name, Value::String(value)));
-                set(&mut object, "ask", "http");
-                set(&mut object, "method", request.method);
-                set(&mut object, "url", request.url);
-                set(&mut object, "headers", headers.collect::<Params>());
-                set(&mut object, "body", request.body);
-                set(&mut object, "credentials", request.credentials);
-                set(&mut object, "timeout", request.timeout_ms);
-            }
-        }
-        object
-    }
-}
-
-impl Bridge {
-    async fn ask(&self, step: Step) -> Value {
-        let mut step = Some(step);
-        poll_fn(|_| {
-            if let Some(step) = step.take() {
-                self.0.replace(step);
-                return Poll::Pending;
-            }
-            match self.0.take() {
-                Step::Told(outcome) => Poll::Ready(outcome),
-                other => {
-                    self.0.replace(other);
-                    Poll::Pending
-                }
-            }
-        })
-        .await
-    }
-}
-
-impl Env for Bridge {
-    async fn http(&self, request: Request) -> Result<Response, HttpError> {
-        response(&self.ask(Step::Http(request)).await)
-    }
-
-    fn random(&self, buffer: &mut [u8]) -> bool {
-        BrowserEnv.random(buffer)
-    }
-
-    fn now_ms(&self) -> f64 {
-        BrowserEnv.now_ms()
-    }
-
-    fn store(&self, entry: &Entry<'_>) -> bool {
-        BrowserEnv.store(entry)
-    }
-
-    fn take(&self, key: &str, cookie_domain: Option<&str>) -> Option<String> {
-        BrowserEnv.take(key, cookie_domain)
-    }
-
-    fn stored_keys(&self, prefix: &str) -> Vec<String> {
-        BrowserEnv.stored_keys(prefix)
-    }
-
-    fn location(&self) -> Location {
-        BrowserEnv.location()
-    }
-
-    fn navigate(&self, url: &str) {
-        BrowserEnv.navigate(url);
-    }
-
-    fn to_json(&self, value: &Value) -> String {
-        BrowserEnv.to_json(value)
-    }
-
-    fn parse_json(&self, text: &str) -> Option<Value> {
-        BrowserEnv.parse_json(text)
-    }
-
-    fn warn(&self, message: &str) {
-        BrowserEnv.warn(message);
-    }
-}
-
-/// What `send` in `js/http.mjs` found: `{status, statusText, headers, text, json}` or `{failure}`.
-fn response(found: &Value) -> Result<Response, HttpError> {
-    match found.member("failure").as_str() {
-        Some("aborted") => return Err(HttpError::Aborted),
-        Some("timeout") => return Err(HttpError::Timeout),
-        Some(_) => return Err(HttpError::Network),
-        None => {}
-    }
-    let text = |name: &str| found.member(name).as_str().unwrap_or_default().to_owned();
-    let headers = found.member("headers").as_object().into_iter().flatten();
-    let headers: Vec<_> = headers
-        .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
-        .collect();
-    let parsed = found.member("json");
-    let body = Body::read(
-        text("text"),
-        (*parsed != Value::Undefined).then(|| parsed.clone()),
-        &headers,
-    );
-    let status = crate::config::seconds(found.member("status").as_f64().unwrap_or_default());
-    Ok(Response {
-        status: u16::try_from(status).unwrap_or_default(),
-        status_text: text("statusText"),
-        headers,
-        body,
-    })
 }

@@ -34,15 +34,23 @@
 
 mod authorize;
 mod base64url;
+mod callback;
 mod client;
 mod config;
 mod cross_origin;
+mod diagnosis;
+mod endpoints;
 pub mod env;
 mod error;
+mod frame;
+mod id_token;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[doc(hidden)]
 pub mod js;
+mod jwks;
 mod passwordless;
+mod pkce;
+mod result;
 mod telemetry;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -50,14 +58,19 @@ mod tests;
 mod text;
 mod transaction;
 mod url;
+mod verify;
 mod wire;
 
+pub use authorize::{AuthorizeOptions, LogoutOptions};
+pub use callback::ParseOptions;
 pub use client::{Client, Redirect};
 pub use config::Config;
 pub use cross_origin::LoginOptions;
 pub use env::Env;
 pub use error::{Answer, Error, ErrorKind, Recipient, Shape};
+pub use frame::SessionOptions;
 pub use passwordless::{Send, StartOptions, StartResponse, VerificationCode};
+pub use result::AuthorizationResult;
 pub use telemetry::{NAME, VERSION};
 pub use wire::{Params, Value};
 

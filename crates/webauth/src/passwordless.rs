@@ -1,13 +1,14 @@
-//! `/passwordless/start`: send a code or a link. And `/passwordless/verify`, which the tenant's own login page uses.
+//! `/passwordless/start`: send a code or a link.
 
 use std::fmt;
 
-use crate::client::{Call, Client, Exchange, Redirect};
+use crate::client::{Call, Client, Exchange};
 use crate::config::{Kind, expect};
-use crate::env::{Body, Env, Response};
+use crate::endpoints::contents;
+use crate::env::Env;
 use crate::error::{Error, Recipient};
 use crate::text;
-use crate::transaction;
+use crate::transaction::{self, Transaction};
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
 
 /// What the message brings.
@@ -106,6 +107,8 @@ pub struct StartResponse {
 pub(crate) struct Start {
     options: Params,
     auth_params: Params,
+    /// Whether this is the API client's start: no transaction, no defaults for `authParams`.
+    bare: bool,
 }
 
 impl<E: Env> Client<E> {
@@ -115,8 +118,52 @@ impl<E: Env> Client<E> {
     /// Every [`Error`] but those of the code. A missing recipient is refused before anything is stored or sent.
     pub async fn passwordless_start(&self, options: StartOptions) -> Result<StartResponse, Error> {
         let start = self.prepare_start(Value::Object(options.into_options()))?;
-        self.perform(self.open_start(start)?, Self::finish_start)
-            .await
+        let body = self.send_start(start).await?;
+        Ok(StartResponse { body })
+    }
+
+    /// [`Client::passwordless_start`] without a transaction and without the client's settings in `authParams`
+    /// (`client.passwordless.start`).
+    ///
+    /// # Errors
+    /// As [`Client::passwordless_start`].
+    pub async fn passwordless_start_only(
+        &self,
+        options: StartOptions,
+    ) -> Result<StartResponse, Error> {
+        let start = Self::prepare_bare_start(Value::Object(options.into_options()))?;
+        let body = self.send_start(start).await?;
+        Ok(StartResponse { body })
+    }
+
+    /// Stores the transaction of a checked start and sends it.
+    pub(crate) async fn send_start(&self, start: Start) -> Result<Value, Error> {
+        let Start {
+            mut options,
+            mut auth_params,
+            bare,
+        } = start;
+        trim(&mut options);
+        require_recipient(&options)?;
+        let call = Call::take(&mut options, &self.settings);
+        let pkce = remove(&mut options, "pkce");
+        let mut transaction = Transaction::new(self, None);
+        if !bare {
+            // A code is typed in here, and that login has a challenge of its own; a link ends at the redirect URI.
+            let link = get(&options, "send").as_str() == Some("link");
+            let pkce = if link { pkce } else { Value::Bool(false) };
+            set(&mut auth_params, "pkce", pkce);
+            transaction = Transaction::new(self, self.begin_transaction(&mut auth_params)?);
+            self.add_challenge(&mut auth_params).await?;
+        }
+        let body = start_body(
+            overlay(pick(&self.settings.base, START_DEFAULTS), options),
+            auth_params,
+        );
+        let exchange = Exchange::post("/passwordless/start", body, call);
+        let response = self.perform(exchange).await?;
+        transaction.keep();
+        Ok(to_camel_case(contents(response)))
     }
 
     /// Checks options in auth0.js's order and words, without any effect.
@@ -130,152 +177,64 @@ impl<E: Env> Client<E> {
         };
         let auth_params = overlay(pick(&self.settings.base, AUTH_PARAMS), given);
         transaction::check(&auth_params)?;
+        Self::check_start(&options)?;
+        Ok(Start {
+            options,
+            auth_params,
+            bare: false,
+        })
+    }
+
+    /// The same for `client.passwordless.start`, which adds nothing to `authParams`.
+    pub(crate) fn prepare_bare_start(options: Value) -> Result<Start, Error> {
+        let Value::Object(mut options) = options else {
+            return Err(Error::InvalidOptions("options parameter is not valid"));
+        };
+        Self::check_start(&options)?;
+        let auth_params = remove_in_place(&mut options, "authParams");
         expect(
-            get(&options, "connection"),
+            &auth_params,
+            Kind::OptionalObject,
+            "authParams option is required",
+        )?;
+        let auth_params = match auth_params {
+            Value::Object(given) => given,
+            _ => Params::new(),
+        };
+        Ok(Start {
+            options,
+            auth_params,
+            bare: true,
+        })
+    }
+
+    fn check_start(options: &Params) -> Result<(), Error> {
+        expect(
+            get(options, "connection"),
             Kind::String,
             "connection option is required",
         )?;
-        let send = get(&options, "send");
+        let send = get(options, "send");
         expect(send, Kind::String, "send option is required")?;
         let (code, link) = (send.as_str() == Some("code"), send.as_str() == Some("link"));
         if !code && !link {
             return Err(Error::InvalidOptions("send is not valid ([link, code])"));
         }
-        if code || !get(&options, "email").is_truthy() {
+        if code || !get(options, "email").is_truthy() {
             expect(
-                get(&options, "phoneNumber"),
+                get(options, "phoneNumber"),
                 Kind::OptionalString,
                 "phoneNumber option is required",
             )?;
         }
-        if link || !get(&options, "phoneNumber").is_truthy() {
+        if link || !get(options, "phoneNumber").is_truthy() {
             expect(
-                get(&options, "email"),
+                get(options, "email"),
                 Kind::OptionalString,
                 "email option is required",
             )?;
         }
-        Ok(Start {
-            options,
-            auth_params,
-        })
-    }
-
-    /// Stores the transaction of a checked start and makes its request.
-    pub(crate) fn open_start(&self, start: Start) -> Result<Exchange, Error> {
-        let Start {
-            mut options,
-            mut auth_params,
-        } = start;
-        trim(&mut options);
-        require_recipient(&options)?;
-        let call = Call::take(&mut options, &self.settings);
-        let transaction = self.begin_transaction(&mut auth_params)?;
-        let body = start_body(
-            overlay(pick(&self.settings.base, START_DEFAULTS), options),
-            auth_params,
-        );
-        let secret = VerificationCode::default();
-        Ok(Exchange {
-            path: "/passwordless/start",
-            body,
-            call,
-            secret,
-            transaction,
-        })
-    }
-
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "one of several ends of an exchange"
-    )]
-    pub(crate) fn finish_start(
-        &self,
-        response: Response,
-        _secret: &str,
-    ) -> Result<StartResponse, Error> {
-        let body = match response.body {
-            Body::Json(body) if body.is_truthy() => to_camel_case(body),
-            Body::Text(text) => Value::String(text),
-            Body::Empty | Body::Json(_) | Body::Malformed(_) => Value::Object(Params::new()),
-        };
-        Ok(StartResponse { body })
-    }
-
-    /// Checks the options of `passwordlessVerify` in auth0.js's order and words, without any effect.
-    pub(crate) fn prepare_verify(&self, options: Value) -> Result<Params, Error> {
-        let Value::Object(options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
-        let params = overlay(pick(&self.settings.base, AUTH_PARAMS_OF_VERIFY), options);
-        expect(
-            get(&params, "responseType"),
-            Kind::String,
-            "responseType option is required",
-        )?;
-        transaction::check(&params)?;
-        expect(
-            get(&params, "connection"),
-            Kind::String,
-            "connection option is required",
-        )?;
-        expect(
-            get(&params, "verificationCode"),
-            Kind::String,
-            "verificationCode option is required",
-        )?;
-        if !get(&params, "email").is_truthy() {
-            expect(
-                get(&params, "phoneNumber"),
-                Kind::String,
-                "phoneNumber option is required",
-            )?;
-        }
-        if !get(&params, "phoneNumber").is_truthy() {
-            expect(
-                get(&params, "email"),
-                Kind::String,
-                "email option is required",
-            )?;
-        }
-        Ok(params)
-    }
-
-    /// Stores the transaction of a checked verification and makes its request. The second half is what
-    /// [`Client::finish_verify`] goes on with.
-    pub(crate) fn open_verify(&self, mut params: Params) -> Result<(Exchange, Params), Error> {
-        trim(&mut params);
-        require_recipient(&params)?;
-        let secret = require_code(&self.env, get(&params, "verificationCode"))?;
-        set(&mut params, "verificationCode", secret.secret());
-        let call = Call::take(&mut params, &self.settings);
-        let transaction = self.begin_transaction(&mut params)?;
-        let body = to_snake_case(pick(&params, VERIFY_BODY), &[]);
-        Ok((
-            Exchange {
-                path: "/passwordless/verify",
-                body,
-                call,
-                secret,
-                transaction,
-            },
-            params,
-        ))
-    }
-
-    /// Where a verified code goes on. The tenant wants the code in that address.
-    pub(crate) fn finish_verify(&self, mut params: Params) -> Redirect {
-        remove(&mut params, "appState");
-        let params = overlay(pick(&self.settings.base, AUTH_PARAMS_OF_LINK), params);
-        let url = self.address(
-            "/passwordless/verify_redirect?",
-            &self.with_telemetry(params),
-        );
-        Redirect {
-            url,
-            verifier: None,
-        }
+        Ok(())
     }
 }
 
@@ -292,42 +251,7 @@ const AUTH_PARAMS: &[&str] = &[
     "nonce",
 ];
 
-const AUTH_PARAMS_OF_VERIFY: &[&str] = &[
-    "clientID",
-    "responseType",
-    "responseMode",
-    "redirectUri",
-    "scope",
-    "audience",
-    "_csrf",
-    "state",
-    "_intstate",
-    "nonce",
-];
-
-const AUTH_PARAMS_OF_LINK: &[&str] = &[
-    "clientID",
-    "responseType",
-    "responseMode",
-    "redirectUri",
-    "scope",
-    "audience",
-    "_csrf",
-    "state",
-    "_intstate",
-    "protocol",
-    "nonce",
-];
-
 const START_DEFAULTS: &[&str] = &["clientID", "responseType", "redirectUri", "scope"];
-
-const VERIFY_BODY: &[&str] = &[
-    "connection",
-    "verificationCode",
-    "phoneNumber",
-    "email",
-    "clientID",
-];
 
 /// The body of a start: scope, redirect URI and response type move from the top level into `authParams`.
 fn start_body(mut body: Params, mut auth_params: Params) -> Params {
@@ -345,7 +269,11 @@ fn start_body(mut body: Params, mut auth_params: Params) -> Params {
             set(&mut auth_params, wire_name, value);
         }
     }
-    set(&mut body, "authParams", auth_params);
+    if auth_params.is_empty() {
+        remove(&mut body, "authParams");
+    } else {
+        set(&mut body, "authParams", auth_params);
+    }
     to_snake_case(body, &["auth0Client", "authParams"])
 }
 

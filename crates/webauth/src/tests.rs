@@ -2,9 +2,14 @@
 //! project's reference on auth0.js.
 
 mod authorize;
+mod callback;
 mod config;
+mod endpoints;
 mod errors;
+mod id_token;
 mod login;
+mod pkce;
+mod session;
 mod start;
 mod transaction;
 mod verify;

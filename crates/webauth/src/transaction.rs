@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::env::{Entry, Env};
 use crate::error::Error;
+use crate::pkce::VERIFIER;
 use crate::text::contains;
 use crate::wire::{Params, Value, get, set};
 
@@ -73,6 +74,11 @@ impl<E: Env> Client<E> {
         if self.on_universal_login() {
             return Ok(None);
         }
+        if self.wants_challenge(params) {
+            // 43 of the characters that RFC 7636 section 4.1 allows, as many as its 32 random bytes need.
+            let verifier = random_text(&self.env, 43)?;
+            set(params, VERIFIER, verifier);
+        }
         let key = [
             self.namespace(),
             get(params, "state").as_str().unwrap_or_default(),
@@ -96,6 +102,31 @@ impl<E: Env> Client<E> {
         // Whoever minted the state checks it, usually a server.
         self.env.warn("latchkey: the transaction could not be stored: only who gave `state` can check the answer");
         Ok(None)
+    }
+
+    /// What is stored for the request that had `state`, and stays stored; also what was stored until
+    /// [`Client::consume`], so that a second look at one answer comes to the same.
+    pub(crate) fn stored_transaction(&self, state: &Value) -> Value {
+        let Some(state) = state.as_str() else {
+            return Value::Undefined;
+        };
+        let key = [self.namespace(), state].concat();
+        self.env
+            .read(&key)
+            .and_then(|stored| self.env.parse_json(&stored))
+            .or_else(|| self.env.memory().get(&key))
+            .unwrap_or_default()
+    }
+
+    /// The request that had `state` has its answer: its transaction is deleted.
+    pub(crate) fn consume(&self, state: &Value, transaction: &Value) {
+        if let Some(state) = state.as_str() {
+            let key = [self.namespace(), state].concat();
+            self.take(&key);
+            if transaction.is_truthy() {
+                self.env.memory().put(&key, transaction.clone());
+            }
+        }
     }
 
     /// A stored entry, which is deleted by reading it.
@@ -138,6 +169,12 @@ impl<E: Env> Client<E> {
         let organization = get(params, "organization").or(self.settings.option("organization"));
         if organization.is_truthy() {
             set(&mut record, "organization", organization.clone());
+        }
+        let verifier = get(params, VERIFIER);
+        if verifier.is_truthy() {
+            set(&mut record, VERIFIER, verifier.clone());
+            let redirect_uri = get(params, "redirectUri").or(self.settings.option("redirectUri"));
+            set(&mut record, "redirectUri", redirect_uri.clone());
         }
         record
     }

@@ -1,6 +1,6 @@
 //! Query strings as `qs.stringify` writes them: RFC 3986, every reserved character escaped.
 
-use crate::text::digits;
+use crate::text::{digits, split};
 use crate::wire::{Params, Value};
 
 /// Writes `params` as a query string without the leading `?`.
@@ -74,8 +74,37 @@ pub(crate) fn encode_component(text: &str) -> String {
     out
 }
 
+/// Reads a query string or fragment without its `?` or `#`. A name that stands more than once has a list as its value,
+/// so that it can be mistaken for neither of its values.
+pub(crate) fn parse(text: &str) -> Params {
+    let mut params = Params::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (pair, after) = split(rest, "&").unwrap_or((rest, ""));
+        rest = after;
+        let (name, value) = split(pair, "=").unwrap_or((pair, ""));
+        if name.is_empty() {
+            continue;
+        }
+        let (name, value) = (decode_plus(name), Value::String(decode_plus(value)));
+        match params.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, Value::Array(values))) => values.push(value),
+            Some((_, known)) => *known = Value::Array(vec![std::mem::take(known), value]),
+            None => params.push((name, value)),
+        }
+    }
+    params
+}
+
+fn decode_plus(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|character| if character == '+' { ' ' } else { character })
+        .collect();
+    percent_decode(&text)
+}
+
 /// Undoes percent-encoding. A broken escape stays as it stands; so does the whole text if it would not be UTF-8.
-#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -96,7 +125,6 @@ pub(crate) fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-#[cfg(any(test, target_arch = "wasm32"))]
 fn hex_digit(byte: u8) -> Option<u8> {
     match byte {
         b'0'..=b'9' => Some(byte - b'0'),
@@ -148,7 +176,32 @@ mod tests {
         assert_eq!(percent_decode(text), expected);
     }
 
+    #[rstest]
+    #[case("a=1&b=2", object(&[("a", Value::from("1")), ("b", Value::from("2"))]))]
+    #[case("a=%7B+%7D", object(&[("a", Value::from("{ }"))]))]
+    #[case("a&=x&&b=", object(&[("a", Value::from("")), ("b", Value::from(""))]))]
+    #[case("a=b=c", object(&[("a", Value::from("b=c"))]))]
+    #[case("s=1&s=2&s=3", object(&[("s", Value::Array(vec!["1".into(), "2".into(), "3".into()]))]))]
+    #[case("", object(&[]))]
+    fn a_query_is_read_as_qs_reads_it(#[case] text: &str, #[case] expected: Params) {
+        assert_eq!(parse(text), expected);
+    }
+
+    fn object(members: &[(&str, Value)]) -> Params {
+        members
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect()
+    }
+
     proptest! {
+        #[test]
+        fn what_is_written_is_read(params in proptest::collection::vec(("[a-z]{1,3}", any::<String>()), 0..6)) {
+            let params: std::collections::BTreeMap<String, String> = params.into_iter().collect();
+            let params: Params = params.into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+            prop_assert_eq!(parse(&query(&params, &|_| String::new())), params);
+        }
+
         #[test]
         fn what_is_encoded_decodes_to_itself(text in any::<String>()) {
             let mut encoded = String::new();

@@ -1,14 +1,19 @@
 //! The real environment: a page in a browser.
 
 mod convert;
+mod crypto;
+mod frame;
 mod http;
 mod race;
 mod storage;
 
+use std::rc::Rc;
+
+use js_sys::Date;
 use wasm_bindgen::JsValue;
 use web_sys::Window;
 
-use super::{Entry, Env, HttpError, Location, Request, Response};
+use super::{Entry, Env, Frame, HttpError, Location, Memory, Request, Response};
 use crate::wire::Value;
 
 pub use convert::{from_js, to_js};
@@ -58,6 +63,40 @@ impl Env for BrowserEnv {
         window().map_or_else(Vec::new, |window| storage::keys(&window, prefix))
     }
 
+    fn read(&self, key: &str) -> Option<String> {
+        storage::read(&window()?, key, self.now_ms())
+    }
+
+    fn memory(&self) -> Rc<Memory> {
+        thread_local! {
+            static MEMORY: Rc<Memory> = Rc::default();
+        }
+        MEMORY.with(Rc::clone)
+    }
+
+    async fn frame(&self, frame: Frame) -> Result<Value, HttpError> {
+        match window() {
+            Some(window) => frame::open(&window, frame).await,
+            None => Err(HttpError::Network),
+        }
+    }
+
+    async fn sha256(&self, text: &str) -> Option<Vec<u8>> {
+        crypto::sha256(&window()?, text).await
+    }
+
+    async fn verify_rs256(&self, key: &Value, signed: &str, signature: &str) -> Option<bool> {
+        crypto::verify_rs256(&window()?, key, signed, signature).await
+    }
+
+    fn date_text(&self, ms: f64) -> String {
+        Date::new(&JsValue::from_f64(ms)).to_string().into()
+    }
+
+    fn parse_date(&self, text: &str) -> Option<f64> {
+        Some(Date::parse(text)).filter(|ms| !ms.is_nan())
+    }
+
     fn location(&self) -> Location {
         let location = window().map(|window| window.location());
         Location {
@@ -66,7 +105,11 @@ impl Env for BrowserEnv {
                 .and_then(|location| location.origin().ok())
                 .unwrap_or_default(),
             host: location
+                .as_ref()
                 .and_then(|location| location.host().ok())
+                .unwrap_or_default(),
+            href: location
+                .and_then(|location| location.href().ok())
                 .unwrap_or_default(),
         }
     }

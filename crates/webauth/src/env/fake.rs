@@ -7,7 +7,9 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::{Body, Entry, Env, HttpError, Location, Request, Response};
+use sha2::Digest;
+
+use super::{Body, Entry, Env, Frame, HttpError, Location, Memory, Request, Response};
 use crate::wire::{Params, Value};
 
 /// A world without surprises. Clones share it, so a test keeps one and gives the client another.
@@ -22,6 +24,10 @@ struct World {
     requests: Vec<Request>,
     navigations: Vec<String>,
     warnings: Vec<String>,
+    frames: Vec<Frame>,
+    frame_answers: VecDeque<Option<Result<Value, HttpError>>>,
+    memory: Rc<Memory>,
+    crypto: bool,
     stored: Vec<Stored>,
     keeps: bool,
     bytes: Option<VecDeque<u8>>,
@@ -66,6 +72,10 @@ impl FakeEnv {
             requests: Vec::new(),
             navigations: Vec::new(),
             warnings: Vec::new(),
+            frames: Vec::new(),
+            frame_answers: VecDeque::new(),
+            memory: Rc::default(),
+            crypto: true,
             stored: Vec::new(),
             keeps: true,
             bytes: None,
@@ -74,6 +84,7 @@ impl FakeEnv {
             location: Location {
                 origin: "https://app.example.com".into(),
                 host: "app.example.com".into(),
+                href: "https://app.example.com/".into(),
             },
         })))
     }
@@ -152,16 +163,45 @@ impl FakeEnv {
         self.0.borrow_mut().bytes = Some(bytes.iter().copied().collect());
     }
 
-    /// Moves the page to `origin`.
-    pub fn at(&self, origin: &str) {
-        let host = origin
-            .split_once("://")
-            .map_or(origin, |(_, host)| host)
-            .to_owned();
+    /// Moves the page to `href`, an origin with or without a path.
+    pub fn at(&self, href: &str) {
+        let (scheme, rest) = href.split_once("://").unwrap_or_default();
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         self.0.borrow_mut().location = Location {
-            origin: origin.to_owned(),
-            host,
+            origin: [scheme, "://", host].concat(),
+            host: host.to_owned(),
+            href: href.to_owned(),
         };
+    }
+
+    /// Reloads the page: what only memory kept is gone.
+    pub fn reload(&self) {
+        self.0.borrow_mut().memory = Rc::default();
+    }
+
+    /// Answers the next hidden frame with data (JSON).
+    pub fn answer_frame(&self, json: &str) {
+        let data = self.parse_json(json).unwrap_or_default();
+        self.0.borrow_mut().frame_answers.push_back(Some(Ok(data)));
+    }
+
+    /// Fails the next hidden frame.
+    pub fn fail_frame(&self, error: HttpError) {
+        self.0
+            .borrow_mut()
+            .frame_answers
+            .push_back(Some(Err(error)));
+    }
+
+    /// The hidden frames so far.
+    #[must_use]
+    pub fn frames(&self) -> Vec<Frame> {
+        self.0.borrow().frames.clone()
+    }
+
+    /// Switches WebCrypto on or off.
+    pub fn crypto(&self, available: bool) {
+        self.0.borrow_mut().crypto = available;
     }
 
     /// Lets time pass.
@@ -229,6 +269,50 @@ impl Env for FakeEnv {
     fn stored_keys(&self, prefix: &str) -> Vec<String> {
         let keys = self.stored().into_iter().map(|stored| stored.key);
         keys.filter(|key| key.starts_with(prefix)).collect()
+    }
+
+    fn read(&self, key: &str) -> Option<String> {
+        let world = self.0.borrow();
+        let stored = world.stored.iter().find(|stored| stored.key == key)?;
+        Some(stored.value.clone())
+    }
+
+    fn memory(&self) -> Rc<Memory> {
+        Rc::clone(&self.0.borrow().memory)
+    }
+
+    async fn frame(&self, frame: Frame) -> Result<Value, HttpError> {
+        let script = {
+            let mut world = self.0.borrow_mut();
+            world.frames.push(frame);
+            world.frame_answers.pop_front().flatten()
+        };
+        match script {
+            Some(outcome) => outcome,
+            None => pending().await,
+        }
+    }
+
+    async fn sha256(&self, text: &str) -> Option<Vec<u8>> {
+        let available = self.0.borrow().crypto;
+        available.then(|| sha2::Sha256::digest(text.as_bytes()).to_vec())
+    }
+
+    /// The signature `c2lnbmVk` ("signed") is always right, and no other ever is.
+    async fn verify_rs256(&self, key: &Value, _signed: &str, signature: &str) -> Option<bool> {
+        let available = self.0.borrow().crypto;
+        available.then(|| key.member("n").is_truthy() && signature == "c2lnbmVk")
+    }
+
+    /// Seconds since the epoch, as `@1700000000`.
+    fn date_text(&self, ms: f64) -> String {
+        format!("@{}", ms / 1000.0)
+    }
+
+    /// The notation of [`FakeEnv::date_text`].
+    fn parse_date(&self, text: &str) -> Option<f64> {
+        let seconds: f64 = text.strip_prefix('@')?.parse().ok()?;
+        Some(seconds * 1000.0)
     }
 
     fn location(&self) -> Location {

@@ -2,14 +2,15 @@
 
 use super::Error;
 use crate::config::seconds;
-use crate::env::{Body, Response};
+use crate::env::{Body, HttpError, Response};
 use crate::text::{self, contains, number};
-use crate::wire::Value;
+use crate::wire::{Params, Value};
 
-/// A refusal by the tenant. Secrets of the request are masked if the tenant repeated them.
+/// A refusal by the tenant, as an answer to a request or in an authorization response. Secrets of the request are
+/// masked if the tenant repeated them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The HTTP status.
+    /// The HTTP status; 0 for an authorization response, which has none.
     pub status: u16,
     /// The reason phrase; empty over HTTP/2.
     pub status_text: String,
@@ -22,8 +23,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(response: Response, secret: &str, now_ms: f64) -> Self {
-        let retry_after = wait(&response, now_ms);
+    fn new(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
+        let retry_after = wait(&response, clock);
         let Response {
             status,
             status_text,
@@ -36,6 +37,17 @@ impl Answer {
             retry_after,
             body: mask_body(body, secret),
             headers,
+        }
+    }
+
+    /// An authorization response with an `error`.
+    pub(crate) fn of_response(params: Params) -> Self {
+        Self {
+            status: 0,
+            status_text: String::new(),
+            retry_after: None,
+            body: Body::Json(Value::Object(params)),
+            headers: Vec::new(),
         }
     }
 
@@ -95,15 +107,36 @@ pub(super) const DESCRIPTION_NAMES: &[&str] = &[
 ];
 
 impl Error {
+    /// Why a request has no answer.
+    pub(crate) fn unanswered(error: HttpError, method: &'static str, url: String) -> Self {
+        match error {
+            HttpError::Aborted => Self::Aborted,
+            HttpError::Network => Self::Network { method, url },
+            HttpError::Timeout => Self::Timeout { method, url },
+        }
+    }
+
     /// A success that the SDK cannot go on with.
     pub(crate) fn unusable(response: Response, secret: &str) -> Self {
-        Self::ServerError(Box::new(Answer::new(response, secret, 0.0)))
+        let clock = Clock {
+            now_ms: 0.0,
+            parse_date: &|_| None,
+        };
+        Self::ServerError(Box::new(Answer::new(response, secret, &clock)))
     }
 
     /// Finds the cause of a refusal. `secret` (the verification code) is masked wherever the answer repeats it;
-    /// `now_ms` is for `x-ratelimit-reset`, which is a point in time.
-    pub(crate) fn from_response(response: Response, secret: &str, now_ms: f64) -> Self {
-        let answer = Box::new(Answer::new(response, secret, now_ms));
+    /// `clock` turns points in time into seconds to wait.
+    pub(crate) fn from_response(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
+        let answer = Box::new(Answer::new(response, secret, clock));
+        classify(&answer)(answer)
+    }
+}
+
+impl Error {
+    /// Finds the cause of an authorization response with an `error`.
+    pub(crate) fn of_response(params: Params) -> Self {
+        let answer = Box::new(Answer::of_response(params));
         classify(&answer)(answer)
     }
 }
@@ -115,6 +148,15 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
     match code {
         _ if says("verification code has expired") => Error::CodeExpired,
         _ if says("maximum number of attempts") => Error::TooManyAttempts,
+        _ if says("verifier returned from client") || says("configure verification page") => {
+            Error::ThirdPartyCookies
+        }
+        "timeout" if answer.status == 0 => Error::SilentTimeout,
+        "login_required"
+        | "consent_required"
+        | "interaction_required"
+        | "account_selection_required" => Error::LoginRequired,
+        "server_error" | "temporarily_unavailable" => Error::ServerError,
         "too_many_attempts" | "too_many_logins" => Error::TooManyAttempts,
         "too_many_requests" => Error::RateLimited,
         _ if answer.status == 429 => Error::RateLimited,
@@ -145,12 +187,22 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
     }
 }
 
-fn wait(response: &Response, now_ms: f64) -> Option<u32> {
-    let header = |name: &str| number(response.header(name)?);
-    header("retry-after").or_else(|| {
-        let reset = header("x-ratelimit-reset").filter(|_| response.status == 429)?;
-        Some(seconds((f64::from(reset) - now_ms / 1000.0).ceil()))
-    })
+/// What time it is, and how to read a date.
+pub(crate) struct Clock<'a> {
+    pub(crate) now_ms: f64,
+    pub(crate) parse_date: &'a dyn Fn(&str) -> Option<f64>,
+}
+
+/// `Retry-After` is seconds or a date (RFC 9110 section 10.2.3), `x-ratelimit-reset` seconds since the epoch.
+fn wait(response: &Response, clock: &Clock<'_>) -> Option<u32> {
+    let until = |ms: f64| Some(seconds(((ms - clock.now_ms) / 1000.0).ceil()));
+    if let Some(text) = response.header("retry-after") {
+        return number(text).or_else(|| until((clock.parse_date)(text)?));
+    }
+    if response.status != 429 {
+        return None;
+    }
+    until(f64::from(number(response.header("x-ratelimit-reset")?)?) * 1000.0)
 }
 
 fn mask_body(body: Body, secret: &str) -> Body {

@@ -18,16 +18,26 @@ pub enum ErrorKind {
     CodeExpired,
     /// The connection is not enabled for the client.
     ConnectionDisabled,
+    /// No WebCrypto.
+    CryptoUnavailable,
     /// The verification code is wrong or missing.
     InvalidCode,
     /// The e-mail address is wrong or missing.
     InvalidEmail,
     /// An option is missing or of the wrong type.
     InvalidOptions,
+    /// An authorization response without what was asked for.
+    InvalidResponse,
     /// The phone number is wrong or missing.
     InvalidPhoneNumber,
+    /// An ID token failed a check.
+    InvalidToken,
     /// No answer: offline, or hidden by CORS.
     Network,
+    /// Only a login that is not silent can go on.
+    LoginRequired,
+    /// An authorization response to an unknown request.
+    NoTransaction,
     /// The page's origin is not allowed.
     OriginNotAllowed,
     /// No source of strong random bytes.
@@ -40,8 +50,12 @@ pub enum ErrorKind {
     ServerError,
     /// The connection takes no new users.
     SignupDisabled,
+    /// An authorization response to another request.
+    StateMismatch,
     /// Neither cookies nor local storage work.
     StorageUnavailable,
+    /// The browser blocks the tenant's cookies.
+    ThirdPartyCookies,
     /// No answer in time.
     Timeout,
     /// Too many wrong codes.
@@ -59,18 +73,25 @@ impl ErrorKind {
             Self::CaptchaRequired => "captcha_required",
             Self::ClientMisconfigured => "client_misconfigured",
             Self::CodeExpired => "code_expired",
+            Self::CryptoUnavailable => "crypto_unavailable",
             Self::ConnectionDisabled => "connection_disabled",
             Self::InvalidCode => "invalid_code",
             Self::InvalidEmail => "invalid_email",
+            Self::InvalidResponse => "invalid_response",
             Self::InvalidOptions => "invalid_options",
+            Self::InvalidToken => "invalid_token",
             Self::InvalidPhoneNumber => "invalid_phone_number",
+            Self::NoTransaction => "no_transaction",
+            Self::LoginRequired => "login_required",
             Self::Network => "network",
             Self::OriginNotAllowed => "origin_not_allowed",
             Self::RandomUnavailable => "random_unavailable",
             Self::RateLimited => "rate_limited",
             Self::RequestRefused => "request_refused",
             Self::ServerError => "server_error",
+            Self::StateMismatch => "state_mismatch",
             Self::SignupDisabled => "signup_disabled",
+            Self::ThirdPartyCookies => "third_party_cookies",
             Self::StorageUnavailable => "storage_unavailable",
             Self::Timeout => "timeout",
             Self::TooManyAttempts => "too_many_attempts",

@@ -14,6 +14,8 @@ pub enum Shape {
     /// The same with `error` and `error_description` as second names, and the bare body as `original`: cross-origin
     /// login and `checkSession`.
     Legacy,
+    /// `error, errorDescription, state`: `parseHash`, `renewAuth` and what is built on them.
+    Hash,
 }
 
 impl Error {
@@ -38,6 +40,22 @@ impl Error {
     fn local(&self, shape: Shape) -> Params {
         let mut out = Params::new();
         let text = self.text();
+        if shape == Shape::Hash {
+            let (code, description) = match self {
+                Self::InvalidResponse(_) => ("invalid_hash", text),
+                Self::NoTransaction | Self::StateMismatch => {
+                    (INVALID_TOKEN, "`state` does not match.")
+                }
+                _ => (INVALID_TOKEN, text),
+            };
+            describe(
+                &mut out,
+                shape,
+                &Value::from(code),
+                &Value::from(description),
+            );
+            return out;
+        }
         if let (Self::Network { method, url }, Shape::Plain) = (self, shape) {
             let mut original = Params::new();
             set(&mut original, "message", text);
@@ -54,7 +72,13 @@ impl Error {
             Self::MissingRecipient(Recipient::Email) => "bad.email",
             Self::MissingRecipient(Recipient::PhoneNumber) => "bad.phone_number",
             Self::InvalidOptions(_) | Self::MissingCode => "invalid_request",
-            Self::RandomUnavailable | Self::StorageUnavailable => self.kind().as_str(),
+            Self::CryptoUnavailable
+            | Self::InvalidResponse(_)
+            | Self::InvalidToken(_)
+            | Self::NoTransaction
+            | Self::RandomUnavailable
+            | Self::StateMismatch
+            | Self::StorageUnavailable => self.kind().as_str(),
             Self::Timeout { .. } => "timeout",
             // auth0.js's code for whatever left no usable answer. Refusals do not come here.
             Self::AccessDenied(_)
@@ -66,12 +90,16 @@ impl Error {
             | Self::InvalidCode(_)
             | Self::InvalidEmail(_)
             | Self::InvalidPhoneNumber(_)
+            | Self::InvalidSession(_)
+            | Self::LoginRequired(_)
             | Self::Network { .. }
             | Self::OriginNotAllowed(_)
             | Self::RateLimited(_)
             | Self::RequestRefused(_)
             | Self::ServerError(_)
             | Self::SignupDisabled(_)
+            | Self::SilentTimeout(_)
+            | Self::ThirdPartyCookies(_)
             | Self::TooManyAttempts(_) => REQUEST_ERROR,
         };
         set(&mut out, "original", named(code, text));
@@ -89,15 +117,36 @@ fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
             answer.first(DESCRIPTION_NAMES).clone(),
         ),
         Shape::Plain => (answer.status(), Value::Null),
+        Shape::Hash => (Value::from(INVALID_TOKEN), Value::from(text)),
         Shape::Legacy => (
             Value::from(REQUEST_ERROR),
             Value::from(answer.short_text().unwrap_or(text)),
         ),
     };
+    if shape == Shape::Hash {
+        let description = if answer.status == 0 {
+            answer.first(&["error_description"])
+        } else {
+            &description
+        };
+        describe(&mut out, shape, &code, description);
+        let state = answer.first(&["state"]);
+        if state.is_truthy() {
+            set(&mut out, "state", state.clone());
+        }
+        return out;
+    }
     match shape {
         Shape::Plain => set(&mut out, "original", answer.as_error(text)),
+        Shape::Legacy if answer.status == 0 => {
+            let mut original = Params::new();
+            for name in ["error", "error_description"] {
+                set(&mut original, name, answer.first(&[name]).clone());
+            }
+            set(&mut out, "original", original);
+        }
         Shape::Legacy if readable => set(&mut out, "original", answer.json().clone()),
-        Shape::Legacy => {
+        Shape::Legacy | Shape::Hash => {
             set(
                 &mut out,
                 "original",
@@ -105,7 +154,9 @@ fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
             );
         }
     }
-    set(&mut out, "statusCode", answer.status());
+    if answer.status != 0 {
+        set(&mut out, "statusCode", answer.status());
+    }
     if !answer.status_text.is_empty() {
         set(&mut out, "statusText", answer.status_text.as_str());
     }
@@ -194,8 +245,16 @@ impl Answer {
 }
 
 const REQUEST_ERROR: &str = "request_error";
+const INVALID_TOKEN: &str = "invalid_token";
 
 fn describe(out: &mut Params, shape: Shape, code: &Value, description: &Value) {
+    if shape == Shape::Hash {
+        set(out, "error", code.clone());
+        // auth0.js leaves a missing description undefined here, and null elsewhere.
+        let description = description.is_truthy().then(|| description.clone());
+        set(out, "errorDescription", description);
+        return;
+    }
     set(out, "code", code.clone());
     set(out, "description", description.clone());
     if shape == Shape::Legacy {

@@ -3,6 +3,7 @@ use rstest::rstest;
 use super::object;
 use crate::env::fake::{FakeEnv, json};
 use crate::env::{Body, Env, Response};
+use crate::error::Clock;
 use crate::wire::Value;
 use crate::{Answer, Error, ErrorKind, Recipient, Shape};
 
@@ -17,7 +18,11 @@ fn refusal(status: u16, body: Body, headers: &[(&str, &str)]) -> Error {
         headers,
         body,
     };
-    Error::from_response(response, "", 1_700_000_000_500.0)
+    let clock = Clock {
+        now_ms: 1_700_000_000_500.0,
+        parse_date: &|text| FakeEnv::new().parse_date(text),
+    };
+    Error::from_response(response, "", &clock)
 }
 
 fn parsed(text: &str) -> Body {
@@ -427,7 +432,16 @@ fn every_variant() -> Vec<(Error, &'static str)> {
         (Error::ConnectionDisabled(answer()), "connection_disabled"),
         (Error::InvalidEmail(answer()), "invalid_email"),
         (Error::InvalidCode(answer()), "invalid_code"),
+        (Error::CryptoUnavailable, "crypto_unavailable"),
         (Error::InvalidOptions("t"), "invalid_options"),
+        (Error::InvalidResponse("t"), "invalid_response"),
+        (Error::InvalidSession(answer()), "invalid_options"),
+        (Error::InvalidToken("t".into()), "invalid_token"),
+        (Error::LoginRequired(answer()), "login_required"),
+        (Error::NoTransaction, "no_transaction"),
+        (Error::SilentTimeout(answer()), "timeout"),
+        (Error::StateMismatch, "state_mismatch"),
+        (Error::ThirdPartyCookies(answer()), "third_party_cookies"),
         (Error::InvalidPhoneNumber(answer()), "invalid_phone_number"),
         (Error::MissingCode, "invalid_code"),
         (Error::MissingRecipient(Recipient::Email), "invalid_email"),
@@ -463,7 +477,16 @@ fn every_variant() -> Vec<(Error, &'static str)> {
             | Error::ConnectionDisabled(_)
             | Error::InvalidEmail(_)
             | Error::InvalidCode(_)
+            | Error::CryptoUnavailable
             | Error::InvalidOptions(_)
+            | Error::InvalidResponse(_)
+            | Error::InvalidSession(_)
+            | Error::InvalidToken(_)
+            | Error::LoginRequired(_)
+            | Error::NoTransaction
+            | Error::SilentTimeout(_)
+            | Error::StateMismatch
+            | Error::ThirdPartyCookies(_)
             | Error::InvalidPhoneNumber(_)
             | Error::MissingCode
             | Error::MissingRecipient(Recipient::Email | Recipient::PhoneNumber)
@@ -487,6 +510,10 @@ fn every_variant_has_its_kind_and_a_complete_object() {
     for (error, kind) in every_variant() {
         assert_eq!(error.kind().as_str(), kind);
         assert_eq!(error.kind().to_string(), kind);
+        assert!(!error.text().is_empty());
+        let hash = error.to_object(Shape::Hash);
+        assert_eq!(hash.member("kind"), &Value::from(kind), "{error:?}");
+        assert!(hash.member("error").is_truthy(), "{error:?}");
         for shape in [Shape::Plain, Shape::Legacy] {
             let object = error.to_object(shape);
             assert_eq!(object.member("kind"), &Value::from(kind), "{error:?}");

@@ -8,7 +8,8 @@ use crate::{Client, Error, Recipient, Send, StartOptions, StartResponse};
 
 fn start(client: &Client<FakeEnv>, options: Params) -> Result<StartResponse, Error> {
     let start = client.prepare_start(Value::Object(options))?;
-    run(client.perform(client.open_start(start)?, Client::finish_start)).expect("an answer")
+    let body = run(client.send_start(start)).expect("an answer")?;
+    Ok(StartResponse { body })
 }
 
 #[rstest]

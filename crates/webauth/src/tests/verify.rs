@@ -1,16 +1,15 @@
 use rstest::rstest;
 
 use super::{client, object, only_request, options_error};
+use crate::cross_origin::Login;
 use crate::env::fake::{FakeEnv, run};
 use crate::wire::{Params, Value, overlay};
 use crate::{Client, Error, ErrorKind, Shape};
 
 fn verify(client: &Client<FakeEnv>, options: Params) -> Result<(), Error> {
     let params = client.prepare_verify(Value::Object(options))?;
-    let (exchange, params) = client.open_verify(params)?;
-    let redirect = run(client.perform(exchange, |client, _, _| Ok(client.finish_verify(params))))
-        .expect("an answer")?;
-    client.follow(redirect);
+    let landing = run(client.send_login(Login::UniversalLogin(params))).expect("an answer")?;
+    client.follow(landing.redirect);
     Ok(())
 }
 

@@ -26,6 +26,20 @@ pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
         .is_ok()
 }
 
+/// Reads an entry, wherever it is.
+pub(super) fn read(window: &Window, key: &str, now_ms: f64) -> Option<String> {
+    cookie::read(&cookies(window), key).or_else(|| {
+        let stored = local_storage(window)?.get_item(key).ok()??;
+        current(&stored, now_ms)
+    })
+}
+
+/// The value of an entry of local storage, unless its time is over.
+fn current(stored: &str, now_ms: f64) -> Option<String> {
+    let (end, value) = split(stored, " ")?;
+    (number(end)? > crate::config::seconds(now_ms / 1000.0)).then(|| value.to_owned())
+}
+
 /// Reads and deletes an entry, wherever it is.
 pub(super) fn take(
     window: &Window,
@@ -52,8 +66,7 @@ pub(super) fn take(
     let stored = local_storage(window).and_then(|storage| {
         let stored = storage.get_item(key).ok()??;
         storage.remove_item(key).ok()?;
-        let (end, value) = split(&stored, " ")?;
-        (number(end)? > crate::config::seconds(now_ms / 1000.0)).then(|| value.to_owned())
+        current(&stored, now_ms)
     });
     value.or(stored)
 }

@@ -1,0 +1,196 @@
+// @ts-check
+/** The captcha that the tenant's own (classic) login page shows before a code is sent. */
+
+/** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {{ required?: boolean, provider?: any, type?: string, image?: string, siteKey?: string, clientSubdomain?: string }} Challenge */
+
+/** What a provider's script is called with again and again before it is given up. */
+const TRIES = 3;
+/** What tells the tenant that the provider could not be reached; it decides whether that is good enough. */
+const BYPASS = 'BYPASS_CAPTCHA';
+
+const global = /** @type {any} */ (globalThis);
+
+/**
+ * Providers with a script of their own: the class of their element, their script, and their API once it is there.
+ *
+ * @type {Record<string, { css: string, script: (challenge: Challenge, lang: string, callback: string) => string, api: () => any }>}
+ */
+const PROVIDERS = {
+  recaptcha_v2: {
+    css: 'recaptcha', api: () => global.grecaptcha,
+    script: (_, lang, callback) => `https://www.recaptcha.net/recaptcha/api.js?hl=${lang}&onload=${callback}`,
+  },
+  recaptcha_enterprise: {
+    css: 'recaptcha', api: () => global.grecaptcha?.enterprise,
+    script: (_, lang, callback) => `https://www.recaptcha.net/recaptcha/enterprise.js?render=explicit&hl=${lang}&onload=${callback}`,
+  },
+  hcaptcha: {
+    css: 'hcaptcha', api: () => global.hcaptcha,
+    script: (_, lang, callback) => `https://js.hcaptcha.com/1/api.js?hl=${lang}&onload=${callback}`,
+  },
+  friendly_captcha: {
+    css: 'friendly-captcha', api: () => global.friendlyChallenge,
+    script: () => 'https://cdn.jsdelivr.net/npm/friendly-challenge@0.9.12/widget.min.js',
+  },
+  arkose: {
+    css: 'arkose', api: () => global.arkose,
+    script: ({ clientSubdomain, siteKey }) => `https://${plain(clientSubdomain)}.arkoselabs.com/v2/${plain(siteKey)}/api.js`,
+  },
+  auth0_v2: {
+    css: 'auth0_v2', api: () => global.turnstile,
+    script: (_, lang, callback) => `https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit&onload=${callback}`,
+  },
+};
+
+/** Only what can stand in a host name or path goes into a script's address. @param {string | undefined} text */
+const plain = (text) => String(text).replace(/[^\w-]/g, '');
+
+/** @param {unknown} text */
+const escaped = (text) => String(text ?? '').replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+
+/** @type {Record<string, (challenge: any) => string>} */
+const TEMPLATES = {
+  auth0: ({ type }) => `<div class="captcha-challenge"><img src="" alt=""><button type="button" class="captcha-reload">↺</button></div>
+<input type="text" name="captcha" class="form-control captcha-control" placeholder="${type === 'code' ? 'Enter the code shown above' : 'Solve the formula shown above'}">`,
+  error: () => '<div class="error" style="color: red;">Error getting the bot detection challenge. Please contact the system administrator.</div>',
+  ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, { css }]) => [name, () => `<div class="${css}"></div><input type="hidden" name="captcha">`])),
+};
+
+/**
+ * Shows the captcha that the tenant asks for, if any, in `element`.
+ *
+ * @param {(cb: Callback) => void} getChallenge
+ * @param {HTMLElement} element
+ * @param {{ lang?: string, appearance?: string, successCallback?: () => void, templates?: typeof TEMPLATES }} [options]
+ * @param {Callback} [cb]
+ */
+export function renderCaptcha(getChallenge, element, options, cb) {
+  const settings = { lang: 'en', appearance: 'always', successCallback: () => {}, ...options, templates: { ...TEMPLATES, ...options?.templates } };
+  const input = () => /** @type {HTMLInputElement | null} */ (element.querySelector('input[name="captcha"]'));
+  const setValue = (/** @type {string} */ value = '') => { const field = input(); if (field) field.value = value; };
+  /** Empties a provider's widget, once there is one. @type {(() => void) | undefined} */
+  let reset;
+
+  /** @param {Callback} [done] */
+  const load = (done = () => {}) => getChallenge((error, /** @type {Challenge | undefined} */ challenge) => {
+    if (error) {
+      element.innerHTML = settings.templates.error(error);
+      return done(error);
+    }
+    const provider = challenge?.provider;
+    element.style.display = challenge?.required ? '' : 'none';
+    if (!challenge?.required) element.innerHTML = '';
+    else if (provider === 'auth0') picture(challenge);
+    else if (reset) {
+      setValue();
+      reset();
+    } else if (PROVIDERS[provider]) return widget(challenge, done);
+    done(undefined);
+  });
+
+  /** @param {Challenge} challenge */
+  const picture = (challenge) => {
+    element.innerHTML = settings.templates.auth0({ ...challenge, image: escaped(challenge.image) });
+    element.querySelector('.captcha-challenge img')?.setAttribute('src', challenge.image ?? '');
+    element.querySelector('.captcha-reload')?.addEventListener('click', (event) => {
+      event.preventDefault();
+      load();
+    });
+  };
+
+  /** @param {Challenge} challenge @param {Callback} done */
+  const widget = (challenge, done) => {
+    const { provider } = challenge;
+    const { css, script, api } = PROVIDERS[provider];
+    element.innerHTML = settings.templates[provider](challenge);
+    const place = element.querySelector(`.${css}`);
+    const failed = failing(() => setValue(), () => setValue(BYPASS));
+    const ready = (/** @type {any} */ arkose) => {
+      if (provider === 'arkose') runArkose(arkose, failed, done);
+      else if (provider === 'friendly_captcha') {
+        const instance = new (api().WidgetInstance)(place, { sitekey: challenge.siteKey, language: settings.lang, doneCallback: setValue, errorCallback: () => setValue() });
+        reset = () => instance.reset();
+        done(undefined);
+      } else {
+        const turnstile = provider === 'auth0_v2';
+        const id = api().render(place, {
+          sitekey: challenge.siteKey,
+          callback: (/** @type {string} */ token) => {
+            setValue(token);
+            if (turnstile) settings.successCallback();
+          },
+          'expired-callback': () => setValue(),
+          'error-callback': turnstile ? () => { failed(() => api().reset(id)); return true; } : () => setValue(),
+          ...turnstile && { language: settings.lang, appearance: settings.appearance, theme: 'light', retry: 'never', 'response-field': false },
+        });
+        reset = () => api().reset(id);
+        done(undefined);
+      }
+    };
+    const callback = `${provider}Callback_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+    global[callback] = ready;
+    inject(script(challenge, encodeURIComponent(settings.lang), callback), callback, provider === 'friendly_captcha', (text) => {
+      setValue(BYPASS);
+      done(new Error(`${provider} ${text}`));
+    });
+  };
+
+  /** @param {any} arkose @param {(again: () => void) => void} failed @param {Callback} done */
+  const runArkose = (arkose, failed, done) => {
+    /** @type {() => void} */
+    let solved = () => {};
+    reset = () => arkose.reset();
+    arkose.setConfig({
+      onReady: () => done(null, { triggerCaptcha: (/** @type {() => void} */ then) => { solved = then; arkose.run(); } }),
+      onCompleted: (/** @type {{ token: string }} */ { token }) => {
+        setValue(token);
+        solved();
+      },
+      onError: () => failed(() => {
+        arkose.reset();
+        setTimeout(() => arkose.run(), 500);
+      }),
+    });
+  };
+
+  load(cb);
+  return { reload: load, getValue: () => input()?.value };
+}
+
+/**
+ * Counts failures: a few times it goes on with what it is given, then with `giveUp`.
+ *
+ * @param {() => void} clear @param {() => void} giveUp
+ */
+function failing(clear, giveUp) {
+  let failures = 0;
+  return (/** @type {() => void} */ again) => {
+    if (failures++ >= TRIES) return giveUp();
+    clear();
+    again();
+  };
+}
+
+/**
+ * Loads a provider's script, a few times if need be.
+ *
+ * @param {string} src @param {string} callback name of a global @param {boolean} onload whether to call it when the script has run
+ * @param {(text: string) => void} giveUp
+ */
+function inject(src, callback, onload, giveUp) {
+  let tries = 0;
+  const load = () => {
+    const script = document.createElement('script');
+    Object.assign(script, { src, async: true, defer: true });
+    script.dataset.callback = callback;
+    if (onload) script.onload = () => global[callback]();
+    script.onerror = () => {
+      script.remove();
+      if (tries++ < TRIES) load();
+      else giveUp('failed to load');
+    };
+    document.body.append(script);
+  };
+  load();
+}

@@ -1,0 +1,333 @@
+//! What the tenant answers at the redirect URI: authorization responses in a fragment or a query.
+
+use crate::client::{Call, Client, Exchange};
+use crate::env::{Body, Env};
+use crate::error::Error;
+use crate::pkce::VERIFIER;
+use crate::result::AuthorizationResult;
+use crate::text::{contains, split};
+use crate::url::parse;
+use crate::wire::{Params, Value, get, overlay, set};
+
+/// What [`Client::parse_hash`] may need. All of it is optional.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ParseOptions {
+    /// The fragment, with or without `#`. Default: the page's.
+    pub hash: Option<String>,
+    /// The state expected, where somebody else minted it. Default: the stored transaction's.
+    pub state: Option<String>,
+    /// The nonce expected, where somebody else minted it. Default: the stored transaction's.
+    pub nonce: Option<String>,
+    /// What was asked for, if the client has no response type of its own (`responseType`).
+    pub response_type: Option<String>,
+    /// Whether to accept an answer nobody asked for, one without state (`__enableIdPInitiatedLogin`). It opens the
+    /// page to login CSRF.
+    pub idp_initiated: bool,
+}
+
+impl ParseOptions {
+    fn into_options(self) -> Params {
+        let mut options = Params::new();
+        for (name, value) in [
+            ("hash", self.hash),
+            ("state", self.state),
+            ("nonce", self.nonce),
+            ("responseType", self.response_type),
+        ] {
+            if value.is_some() {
+                set(&mut options, name, value);
+            }
+        }
+        set(
+            &mut options,
+            "__enableIdPInitiatedLogin",
+            self.idp_initiated,
+        );
+        options
+    }
+}
+
+impl<E: Env> Client<E> {
+    /// Reads the tokens in a fragment and checks them (`parseHash`). `None` when there are none in it.
+    ///
+    /// May be called again for the same answer and then comes to the same. auth0.js refuses the second look.
+    ///
+    /// # Errors
+    /// What the tenant answered; [`Error::InvalidResponse`], [`Error::NoTransaction`], [`Error::StateMismatch`],
+    /// [`Error::InvalidToken`]; what kept the tenant's keys away: then another try may go well.
+    pub async fn parse_hash(
+        &self,
+        options: ParseOptions,
+    ) -> Result<Option<AuthorizationResult>, Error> {
+        let options = Value::Object(options.into_options());
+        let response = self.prepare_hash(&options)?;
+        self.finish_hash(&options, response).await
+    }
+
+    /// Reads the fragment, without any effect.
+    pub(crate) fn prepare_hash(&self, options: &Value) -> Result<Params, Error> {
+        let hash = match options.member("hash") {
+            Value::Undefined => fragment(&self.env.location().href).to_owned(),
+            Value::String(hash) => hash.clone(),
+            _ => return Err(Error::InvalidOptions("hash parameter is not valid")),
+        };
+        let hash = hash.strip_prefix('#').unwrap_or(&hash);
+        let response = parse(hash.strip_prefix('/').unwrap_or(hash));
+        if get(&response, "id_token").is_truthy() && *get(&response, "error") == Value::Undefined {
+            self.check_leeway()?;
+        }
+        Ok(response)
+    }
+
+    pub(crate) async fn finish_hash(
+        &self,
+        options: &Value,
+        response: Params,
+    ) -> Result<Option<AuthorizationResult>, Error> {
+        self.refuse_error(&response)?;
+        let missing = |name: &str| *get(&response, name) == Value::Undefined;
+        if missing("access_token") && missing("id_token") && missing("refresh_token") {
+            return Ok(None);
+        }
+        let asked = self
+            .settings
+            .option("responseType")
+            .or(options.member("responseType"));
+        let asked = [" ", asked.as_str().unwrap_or_default(), " "].concat();
+        if contains(&asked, " token ") && missing("access_token") {
+            return Err(Error::InvalidResponse(
+                "response_type contains `token`, but the parsed hash does not contain an `access_token` property",
+            ));
+        }
+        if contains(&asked, " id_token ") && missing("id_token") {
+            return Err(Error::InvalidResponse(
+                "response_type contains `id_token`, but the parsed hash does not contain an `id_token` property",
+            ));
+        }
+        self.validate(options, response).await.map(Some)
+    }
+
+    /// An answer that is an error, as such. Its request is over, so its transaction goes.
+    fn refuse_error(&self, response: &Params) -> Result<(), Error> {
+        if *get(response, "error") == Value::Undefined {
+            return Ok(());
+        }
+        let state = get(response, "state");
+        self.consume(state, &self.stored_transaction(state));
+        let mut shown = Params::new();
+        for name in ["error", "error_description", "state"] {
+            set(&mut shown, name, get(response, name).clone());
+        }
+        Err(Error::of_response(shown))
+    }
+
+    /// Checks an answer that is already in its parts (`validateAuthenticationResponse`).
+    ///
+    /// # Errors
+    /// As [`Client::parse_hash`].
+    pub async fn validate_authentication_response(
+        &self,
+        options: ParseOptions,
+        response: Params,
+    ) -> Result<AuthorizationResult, Error> {
+        self.check_leeway()?;
+        self.validate(&Value::Object(options.into_options()), response)
+            .await
+    }
+
+    /// State first, then everything else; the transaction goes unless another try may go better.
+    pub(crate) async fn validate(
+        &self,
+        options: &Value,
+        response: Params,
+    ) -> Result<AuthorizationResult, Error> {
+        let state = get(&response, "state").clone();
+        let transaction = self.stored_transaction(&state);
+        let outcome = self.check(options, response, &transaction).await;
+        let again = matches!(
+            outcome,
+            Err(Error::Aborted
+                | Error::CryptoUnavailable
+                | Error::Network { .. }
+                | Error::ServerError(_)
+                | Error::Timeout { .. })
+        );
+        if !again {
+            self.consume(&state, &transaction);
+        }
+        outcome
+    }
+
+    async fn check(
+        &self,
+        options: &Value,
+        mut response: Params,
+        transaction: &Value,
+    ) -> Result<AuthorizationResult, Error> {
+        let state = get(&response, "state").clone();
+        let expected = options.member("state").or(transaction.member("state"));
+        let idp_initiated = options.member("__enableIdPInitiatedLogin");
+        let idp_initiated = idp_initiated.or(options.member("__enableImpersonation"));
+        let unasked = !state.is_truthy() && !expected.is_truthy() && idp_initiated.is_truthy();
+        if !unasked && !expected.is_truthy() {
+            return Err(Error::NoTransaction);
+        }
+        if !unasked && *expected != state {
+            return Err(Error::StateMismatch);
+        }
+        if options.member(REDEEM).is_truthy() && transaction.member(VERIFIER).is_truthy() {
+            response = self.redeem(options, response, transaction).await?;
+        }
+        let claims = self.check_tokens(options, &response, transaction).await?;
+        let app_state = match options.member(APP_STATE) {
+            Value::Undefined => options.member("state").or(transaction.member("appState")),
+            app_state => app_state,
+        };
+        Ok(AuthorizationResult::new(&response, claims, app_state))
+    }
+
+    async fn check_tokens(
+        &self,
+        options: &Value,
+        response: &Params,
+        transaction: &Value,
+    ) -> Result<Value, Error> {
+        let token = match get(response, "id_token") {
+            token if !token.is_truthy() => return Ok(Value::Null),
+            token => token.as_str().unwrap_or_default(),
+        };
+        let nonce = options.member("nonce").or(transaction.member("nonce"));
+        let claims = self.verify_id_token(token, nonce).await?;
+        Self::check_organization(&claims, transaction.member("organization"))?;
+        self.check_access_token(&claims, get(response, "access_token"))
+            .await?;
+        Ok(claims)
+    }
+
+    /// Redeems a code for tokens at `/oauth/token` (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Once: a second look
+    /// finds the first one's tokens.
+    async fn redeem(
+        &self,
+        options: &Value,
+        mut response: Params,
+        transaction: &Value,
+    ) -> Result<Params, Error> {
+        let Value::String(code) = get(&response, "code").clone() else {
+            return Ok(response);
+        };
+        let key = ["code ", &code].concat();
+        let memory = self.env.memory();
+        let tokens = if let Some(tokens) = memory.get(&key) {
+            tokens
+        } else {
+            let mut body = Params::new();
+            set(&mut body, "grant_type", "authorization_code");
+            set(
+                &mut body,
+                "client_id",
+                self.settings.option("clientID").clone(),
+            );
+            set(&mut body, "code", code.as_str());
+            set(
+                &mut body,
+                "redirect_uri",
+                transaction.member("redirectUri").clone(),
+            );
+            set(
+                &mut body,
+                "code_verifier",
+                transaction.member(VERIFIER).clone(),
+            );
+            let mut call = options.as_object().cloned().unwrap_or_default();
+            let call = Call::take(&mut call, &self.settings);
+            let exchange = Exchange::post("/oauth/token", body, call);
+            let response = self.perform(exchange).await?;
+            let Body::Json(tokens @ Value::Object(_)) = response.body else {
+                return Err(Error::unusable(response, ""));
+            };
+            memory.put(&key, tokens.clone());
+            tokens
+        };
+        set(&mut response, "code", Value::Undefined);
+        Ok(overlay(
+            response,
+            tokens.as_object().cloned().unwrap_or_default(),
+        ))
+    }
+
+    /// Finishes whatever login the page's address is the answer to: tokens in the fragment, a code in query or
+    /// fragment, or an error. `None` when it is no answer at all.
+    ///
+    /// With `pkce` the code is redeemed here; else it is in the result, for the page's server. May be called again for
+    /// the same address and then comes to the same.
+    ///
+    /// # Errors
+    /// As [`Client::parse_hash`], and what `/oauth/token` answered.
+    pub async fn handle_redirect_callback(&self) -> Result<Option<AuthorizationResult>, Error> {
+        self.finish_callback(&Value::Object(Params::new())).await
+    }
+
+    /// As [`Client::handle_redirect_callback`], with options under their JavaScript names: `url`, `state`, `nonce`,
+    /// `timeout`.
+    pub(crate) async fn finish_callback(
+        &self,
+        options: &Value,
+    ) -> Result<Option<AuthorizationResult>, Error> {
+        let href = match options.member("url") {
+            Value::String(url) => url.clone(),
+            _ => self.env.location().href,
+        };
+        let Some(response) = response_in(&href) else {
+            return Ok(None);
+        };
+        self.check_leeway()?;
+        self.finish_response(options, response).await.map(Some)
+    }
+
+    /// Finishes an answer of any kind, a code included.
+    pub(crate) async fn finish_response(
+        &self,
+        options: &Value,
+        response: Params,
+    ) -> Result<AuthorizationResult, Error> {
+        self.refuse_error(&response)?;
+        let mut options = options.as_object().cloned().unwrap_or_default();
+        set(&mut options, REDEEM, true);
+        if *get(&options, APP_STATE) == Value::Undefined {
+            let transaction = self.stored_transaction(get(&response, "state"));
+            set(
+                &mut options,
+                APP_STATE,
+                transaction.member("appState").clone(),
+            );
+        }
+        self.validate(&Value::Object(options), response).await
+    }
+}
+
+/// Options that only this SDK sets: whether to redeem a code, and the app state where it is not `state`.
+const REDEEM: &str = "$redeem";
+pub(crate) const APP_STATE: &str = "$appState";
+
+fn fragment(href: &str) -> &str {
+    split(href, "#").map_or("", |(_, fragment)| fragment)
+}
+
+/// The authorization response in an address. In the query, where pages have parameters of their own, only what has a
+/// state is one.
+fn response_in(href: &str) -> Option<Params> {
+    let (page, fragment) = split(href, "#").unwrap_or((href, ""));
+    let has = |params: &Params, names: &[&str]| {
+        names
+            .iter()
+            .any(|name| *get(params, name) != Value::Undefined)
+    };
+    let in_fragment = parse(fragment.strip_prefix('/').unwrap_or(fragment));
+    let tokens = ["access_token", "id_token", "refresh_token", "code", "error"];
+    if has(&in_fragment, &tokens) {
+        return Some(in_fragment);
+    }
+    let (_, query) = split(page, "?")?;
+    let in_query = parse(query);
+    (has(&in_query, &["code", "error"]) && has(&in_query, &["state"])).then_some(in_query)
+}

@@ -1,0 +1,108 @@
+//! What will go wrong after the page has been left, said before: there no callback hears of it.
+
+use crate::client::Client;
+use crate::env::Env;
+use crate::text::{contains, split};
+use crate::wire::Value;
+
+impl<E: Env> Client<E> {
+    /// Warns, once a page, of what makes browsers refuse a cross-origin login.
+    pub(crate) fn diagnose(&self) {
+        let silenced = self.settings.option("_disableDeprecationWarnings");
+        let memory = self.env.memory();
+        if silenced.is_truthy() || memory.get("diagnosis").is_some() {
+            return;
+        }
+        memory.put("diagnosis", Value::Null);
+        let page = self.env.location();
+        let (page, tenant) = (name_of(&page.origin), name_of(&self.settings.root_url));
+        if page.is_empty() {
+            return;
+        }
+        if !same_site(page, tenant) {
+            self.env.warn(&[
+                "latchkey: the tenant (", tenant, ") is on another site than this page (", page,
+                "), so browsers that block third-party cookies refuse this login: give the tenant a custom domain of this site",
+            ].concat());
+        }
+        if self.env.location().origin.starts_with("http://") && !is_local(page) {
+            self.env.warn("latchkey: this page is not a secure context, so it can check no ID token: serve it over https");
+        }
+    }
+}
+
+/// The host of an origin, without port.
+fn name_of(origin: &str) -> &str {
+    let host = split(origin, "://").map_or(origin, |(_, host)| host);
+    if host.starts_with('[') {
+        return split(host, "]").map_or(host, |(address, _)| address);
+    }
+    split(host, ":").map_or(host, |(name, _)| name)
+}
+
+/// Whether two hosts are of one site, in all likelihood: there is no list of public suffixes here. Under a suffix of
+/// two short labels, as in `co.uk`, a site is three labels; else it is two.
+fn same_site(page: &str, tenant: &str) -> bool {
+    page == tenant || (!is_address(page) && site(page) == site(tenant))
+}
+
+fn site(host: &str) -> &str {
+    let label = |end: usize| {
+        let start = host.get(..end).and_then(|head| head.rfind('.'));
+        start.map_or(0, |dot| dot + 1)
+    };
+    let last = label(host.len());
+    let second = label(last.saturating_sub(1));
+    let short = host.len() - last == 2 && last - second <= 4;
+    let start = if short && second > 0 {
+        label(second - 1)
+    } else {
+        second
+    };
+    host.get(start..).unwrap_or(host)
+}
+
+fn is_address(host: &str) -> bool {
+    contains(host, "[")
+        || host
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+fn is_local(host: &str) -> bool {
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.starts_with("127.")
+        || host == "[::1"
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("app.example.com", "login.example.com", true)]
+    #[case("example.com", "login.example.com", true)]
+    #[case("app.example.com", "me.auth0.com", false)]
+    #[case("app.example.co.uk", "login.example.co.uk", true)]
+    #[case("one.co.uk", "two.co.uk", false)]
+    #[case("a.bc.de", "x.bc.de", false)]
+    #[case("localhost", "localhost", true)]
+    #[case("localhost", "me.auth0.com", false)]
+    #[case("127.0.0.1", "127.0.0.1", true)]
+    #[case("10.0.0.1", "10.1.0.1", false)]
+    #[case("", "", true)]
+    fn hosts_of_one_site(#[case] page: &str, #[case] tenant: &str, #[case] same: bool) {
+        assert_eq!(same_site(page, tenant), same);
+    }
+
+    #[rstest]
+    #[case("https://app.example.com:8443", "app.example.com")]
+    #[case("http://localhost:3000", "localhost")]
+    #[case("http://[::1]:3000", "[::1")]
+    fn names_have_no_port(#[case] origin: &str, #[case] name: &str) {
+        assert_eq!(name_of(origin), name);
+    }
+}

@@ -1,0 +1,131 @@
+//! Plain requests of the API client: `/userinfo`, `/oauth/token`, captcha challenges.
+
+use crate::client::{Call, Client, Exchange};
+use crate::config::{Kind, expect};
+use crate::env::{Body, Env, Response};
+use crate::error::Error;
+use crate::passwordless::VerificationCode;
+use crate::wire::{Params, Value, get, overlay, pick, set, to_camel_case, to_snake_case};
+
+impl<E: Env> Client<E> {
+    /// The claims about the person that an access token is for: `GET /userinfo` (OpenID Connect Core 1.0 section 5.3).
+    ///
+    /// # Errors
+    /// Every error of a request. None of them shows the token.
+    pub async fn user_info(&self, access_token: &str) -> Result<Value, Error> {
+        let exchange = self.prepare_user_info(&Value::from(access_token))?;
+        self.perform(exchange).await.map(contents)
+    }
+
+    pub(crate) fn prepare_user_info(&self, access_token: &Value) -> Result<Exchange, Error> {
+        let Value::String(token) = access_token else {
+            return Err(Error::InvalidOptions("accessToken parameter is not valid"));
+        };
+        let call = Call::take(&mut Params::new(), &self.settings);
+        Ok(Exchange {
+            method: "GET",
+            body: None,
+            bearer: Some(token.clone()),
+            secret: VerificationCode::new(token.as_str()),
+            ..Exchange::post("/userinfo", Params::new(), call)
+        })
+    }
+
+    /// A grant of any kind: `POST /oauth/token`. Options under their JavaScript names, `grantType` among them.
+    ///
+    /// # Errors
+    /// Every error of a request; [`Error::InvalidOptions`].
+    pub async fn oauth_token(&self, options: Params) -> Result<Value, Error> {
+        let exchange = self.prepare_token(Value::Object(options))?;
+        let response = self.perform(exchange).await?;
+        Ok(to_camel_case(contents(response)))
+    }
+
+    pub(crate) fn prepare_token(&self, options: Value) -> Result<Exchange, Error> {
+        let Value::Object(mut options) = options else {
+            return Err(Error::InvalidOptions("options parameter is not valid"));
+        };
+        let call = Call::take(&mut options, &self.settings);
+        let body = overlay(pick(&self.settings.base, TOKEN_DEFAULTS), options);
+        for (name, kind, text) in TOKEN_CHECKS {
+            expect(get(&body, name), *kind, text)?;
+        }
+        let mut body = to_snake_case(body, &["auth0Client"]);
+        body.retain(|(name, _)| TOKEN_BODY.contains(&name.as_str()));
+        let secret = get(&body, "otp")
+            .or(get(&body, "password"))
+            .or(get(&body, "code"));
+        let secret = VerificationCode::new(secret.as_str().unwrap_or_default());
+        Ok(Exchange {
+            secret,
+            ..Exchange::post("/oauth/token", body, call)
+        })
+    }
+
+    /// The captcha, if any, that a start has to solve (`client.passwordless.getChallenge`). `None` but on the tenant's
+    /// own login page, which has the `state` that it takes.
+    ///
+    /// # Errors
+    /// Every error of a request.
+    pub async fn passwordless_challenge(&self) -> Result<Option<Value>, Error> {
+        match self.prepare_challenge() {
+            Some(exchange) => self.perform(exchange).await.map(contents).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) fn prepare_challenge(&self) -> Option<Exchange> {
+        let state = self.settings.option("state");
+        if !state.is_truthy() {
+            return None;
+        }
+        let mut body = Params::new();
+        set(&mut body, "state", state.clone());
+        let call = Call::take(&mut Params::new(), &self.settings);
+        Some(Exchange::post("/passwordless/challenge", body, call))
+    }
+}
+
+/// What an answer says, under its own names.
+pub(crate) fn contents(response: Response) -> Value {
+    match response.body {
+        Body::Json(body) if body.is_truthy() => body,
+        Body::Text(text) => Value::String(text),
+        Body::Empty | Body::Json(_) | Body::Malformed(_) => Value::Object(Params::new()),
+    }
+}
+
+const TOKEN_DEFAULTS: &[&str] = &["clientID", "scope", "audience"];
+
+const TOKEN_CHECKS: &[(&str, Kind, &str)] = &[
+    ("clientID", Kind::String, "clientID option is required"),
+    ("grantType", Kind::String, "grantType option is required"),
+    ("scope", Kind::OptionalString, "scope option is required"),
+    (
+        "audience",
+        Kind::OptionalString,
+        "audience option is required",
+    ),
+];
+
+const TOKEN_BODY: &[&str] = &[
+    "realm",
+    "audience",
+    "otp",
+    "organization",
+    "client_id",
+    "client_secret",
+    "redirect_uri",
+    "scope",
+    "code",
+    "grant_type",
+    "username",
+    "password",
+    "refresh_token",
+    "assertion",
+    "client_assertion",
+    "client_assertion_type",
+    "code_verifier",
+    "subject_token",
+    "subject_token_type",
+];

@@ -1,0 +1,256 @@
+//! Silent requests: `/authorize` in a hidden frame, for people who have a session with the tenant already.
+
+use crate::callback::APP_STATE;
+use crate::client::Client;
+use crate::config::seconds;
+use crate::cross_origin::DEFAULTS;
+use crate::env::{Env, Frame, HttpError, Wait};
+use crate::error::{Answer, Error};
+use crate::result::AuthorizationResult;
+use crate::text::split;
+use crate::transaction;
+use crate::wire::{Params, Value, get, overlay, pick, remove, set};
+
+/// What [`Client::check_session`] may need. All of it is optional.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SessionOptions {
+    /// What to respond with. Default: the client's. `code` needs `pkce`.
+    pub response_type: Option<String>,
+    /// Scopes with spaces between. Default: the client's.
+    pub scope: Option<String>,
+    /// The API that the access token is for. Default: the client's.
+    pub audience: Option<String>,
+    /// Milliseconds after which to give up. Default: 60 000, as a page of the tenant is loaded.
+    pub timeout_ms: Option<u32>,
+    /// Further parameters of `/authorize`.
+    pub extra: Params,
+}
+
+impl SessionOptions {
+    fn into_options(self) -> Params {
+        let mut options = Params::new();
+        for (name, value) in [
+            ("responseType", self.response_type),
+            ("scope", self.scope),
+            ("audience", self.audience),
+        ] {
+            if value.is_some() {
+                set(&mut options, name, value);
+            }
+        }
+        set(&mut options, "timeout", self.timeout_ms);
+        overlay(options, self.extra)
+    }
+}
+
+impl<E: Env> Client<E> {
+    /// Gets tokens for a person who has a session with the tenant, without showing anything (`checkSession`).
+    ///
+    /// # Errors
+    /// [`Error::LoginRequired`] without a session; [`Error::InvalidSession`] where it cannot work;
+    /// [`Error::SilentTimeout`]; as [`Client::parse_hash`].
+    pub async fn check_session(
+        &self,
+        options: SessionOptions,
+    ) -> Result<AuthorizationResult, Error> {
+        let params = self.prepare_session(Value::Object(options.into_options()))?;
+        self.finish_session(params).await
+    }
+
+    /// Completes and checks options, without any effect.
+    pub(crate) fn prepare_session(&self, options: Value) -> Result<Params, Error> {
+        let options = optional(options)?;
+        let params = overlay(pick(&self.settings.base, DEFAULTS), options);
+        transaction::check(&params)?;
+        Ok(params)
+    }
+
+    pub(crate) async fn finish_session(
+        &self,
+        mut params: Params,
+    ) -> Result<AuthorizationResult, Error> {
+        if get(&params, "responseType").as_str() == Some("code") && !self.wants_challenge(&params) {
+            return Err(unfit("error", "responseType can't be `code`"));
+        }
+        let redirect_uri = get(&params, "redirectUri").as_str().unwrap_or_default();
+        if redirect_uri.is_empty() {
+            return Err(unfit("error", "redirectUri can't be empty"));
+        }
+        let page = self.env.location().origin;
+        if let Some(origin) = origin_of(redirect_uri).filter(|origin| *origin != page) {
+            let text = [
+                "The redirectUri's origin (",
+                &origin,
+                ") should match the window's origin (",
+                &page,
+                ").",
+            ];
+            return Err(unfit("origin_mismatch", &text.concat()));
+        }
+        self.begin_transaction(&mut params)?;
+        self.add_challenge(&mut params).await?;
+        self.web_message(params).await
+    }
+
+    /// Sends an authorization request through a hidden frame and finishes what it says.
+    pub(crate) async fn web_message(
+        &self,
+        mut params: Params,
+    ) -> Result<AuthorizationResult, Error> {
+        let limit = frame_limit(&params);
+        let mut options = Params::new();
+        let state = get(&params, "state").clone();
+        set(&mut options, "state", state.clone());
+        set(&mut options, "nonce", get(&params, "nonce").clone());
+        // auth0.js returns the state in its place.
+        set(
+            &mut options,
+            APP_STATE,
+            get(&params, "appState").or(&Value::Null).clone(),
+        );
+        set(&mut params, "responseMode", "web_message");
+        set(&mut params, "prompt", "none");
+        let frame = Frame {
+            url: self.silent_url(params),
+            timeout_ms: limit,
+            wait: Wait::Response {
+                origin: self.settings.root_url.to_ascii_lowercase(),
+                state: state.as_str().unwrap_or_default().to_owned(),
+            },
+        };
+        match self.env.frame(frame).await {
+            Ok(Value::Object(response)) => {
+                self.finish_response(&Value::Object(options), response)
+                    .await
+            }
+            Ok(_) | Err(HttpError::Network | HttpError::Timeout) => {
+                self.consume(&state, &Value::Null);
+                Err(silence(
+                    "Timeout during executing web_message communication",
+                ))
+            }
+            Err(HttpError::Aborted) => {
+                self.consume(&state, &Value::Null);
+                Err(Error::Aborted)
+            }
+        }
+    }
+
+    /// Gets tokens through a redirect page of the page's own in a hidden frame (`renewAuth`); options under their
+    /// JavaScript names, `usePostMessage`, `postMessageOrigin` and `postMessageDataType` among them. Ends in the object
+    /// of [`AuthorizationResult::into_value`], or in the page's own if that page has read the tokens already.
+    ///
+    /// # Errors
+    /// As [`Client::check_session`].
+    pub async fn renew_auth(&self, options: Params) -> Result<Value, Error> {
+        let params = self.prepare_renewal(Value::Object(options))?;
+        self.finish_renewal(params).await
+    }
+
+    /// Completes and checks the options of `renewAuth`, without any effect.
+    pub(crate) fn prepare_renewal(&self, options: Value) -> Result<Params, Error> {
+        let mut params = overlay(pick(&self.settings.base, DEFAULTS), optional(options)?);
+        for (name, value) in [("responseType", "token"), ("responseMode", "fragment")] {
+            if !get(&params, name).is_truthy() {
+                set(&mut params, name, value);
+            }
+        }
+        Ok(params)
+    }
+
+    pub(crate) async fn finish_renewal(&self, mut params: Params) -> Result<Value, Error> {
+        let limit = frame_limit(&params);
+        let origin = get(&params, "postMessageOrigin")
+            .as_str()
+            .map(str::to_owned);
+        let wait = if get(&params, "usePostMessage").is_truthy() {
+            let kind = get(&params, "postMessageDataType").as_str();
+            Wait::Message {
+                kind: kind.filter(|kind| !kind.is_empty()).map(str::to_owned),
+                origin: origin.unwrap_or_else(|| self.env.location().origin),
+            }
+        } else {
+            Wait::Fragment
+        };
+        self.begin_transaction(&mut params)?;
+        self.add_challenge(&mut params).await?;
+        let state = get(&params, "state").clone();
+        set(&mut params, "prompt", "none");
+        let url = self.silent_url(params);
+        let frame = Frame {
+            url,
+            timeout_ms: limit,
+            wait,
+        };
+        match self.env.frame(frame).await {
+            Ok(Value::String(hash)) => {
+                let mut options = Params::new();
+                set(&mut options, "hash", hash);
+                let options = Value::Object(options);
+                let response = self.prepare_hash(&options)?;
+                let result = self.finish_hash(&options, response).await?;
+                Ok(result.map_or(Value::Null, AuthorizationResult::into_value))
+            }
+            Ok(parsed) => Ok(parsed),
+            Err(error) => {
+                self.consume(&state, &Value::Null);
+                Err(if error == HttpError::Aborted {
+                    Error::Aborted
+                } else {
+                    silence("Timeout during authentication renew.")
+                })
+            }
+        }
+    }
+
+    fn silent_url(&self, mut params: Params) -> String {
+        for name in [
+            "usePostMessage",
+            "tenant",
+            "postMessageDataType",
+            "postMessageOrigin",
+            "signal",
+            "onRedirecting",
+        ] {
+            remove(&mut params, name);
+        }
+        self.authorize_url(params)
+    }
+}
+
+/// Milliseconds of a frame: 60 000 unless the call says otherwise.
+fn frame_limit(params: &Params) -> u32 {
+    let limit = get(params, "timeout").as_f64().filter(|limit| *limit > 0.0);
+    limit.map_or(60_000, seconds)
+}
+
+/// Options that may be left out.
+pub(crate) fn optional(options: Value) -> Result<Params, Error> {
+    match options {
+        Value::Object(options) => Ok(options),
+        Value::Undefined | Value::Null => Ok(Params::new()),
+        _ => Err(Error::InvalidOptions("options parameter is not valid")),
+    }
+}
+
+fn unfit(code: &str, text: &str) -> Error {
+    Error::InvalidSession(Box::new(Answer::of_response(failure(code, text))))
+}
+
+fn silence(text: &str) -> Error {
+    Error::SilentTimeout(Box::new(Answer::of_response(failure("timeout", text))))
+}
+
+fn failure(code: &str, text: &str) -> Params {
+    let mut failure = Params::new();
+    set(&mut failure, "error", code);
+    set(&mut failure, "error_description", text);
+    failure
+}
+
+/// The origin of an absolute address.
+fn origin_of(url: &str) -> Option<String> {
+    let (scheme, rest) = split(url, "://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    Some([scheme, "://", rest.get(..end)?].concat())
+}

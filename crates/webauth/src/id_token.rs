@@ -1,0 +1,302 @@
+//! ID tokens (OpenID Connect Core 1.0 section 3.1.3.7): the checks of auth0.js in its order and words.
+
+use crate::base64url;
+use crate::client::Client;
+use crate::env::Env;
+use crate::error::Error;
+use crate::text::split;
+use crate::wire::Value;
+
+/// A token in its parts, of which nothing has been checked.
+pub(crate) struct Jwt<'a> {
+    pub(crate) header: Value,
+    pub(crate) payload: Value,
+    /// Header and payload as they were signed.
+    signed: &'a str,
+    signature: &'a str,
+}
+
+/// Takes `token` apart.
+pub(crate) fn decode<'a>(env: &impl Env, token: &'a str) -> Option<Jwt<'a>> {
+    let (header, rest) = split(token, ".")?;
+    let (payload, signature) = split(rest, ".")?;
+    if split(signature, ".").is_some() {
+        return None;
+    }
+    let json = |part: &str| env.parse_json(&String::from_utf8(base64url::decode(part)?).ok()?);
+    Some(Jwt {
+        header: json(header)?,
+        payload: json(payload)?,
+        signed: token.get(..header.len() + 1 + payload.len())?,
+        signature,
+    })
+}
+
+impl<E: Env> Client<E> {
+    /// Checks `token` and returns its claims, under their own names. `nonce` is not checked if there is none.
+    ///
+    /// # Errors
+    /// [`Error::InvalidToken`]; [`Error::CryptoUnavailable`]; whatever keeps the keys away.
+    pub(crate) async fn verify_id_token(&self, token: &str, nonce: &Value) -> Result<Value, Error> {
+        let Some(jwt) = decode(&self.env, token) else {
+            return Err(invalid(&["ID token could not be decoded"]));
+        };
+        let alg = jwt.header.member("alg").as_str().unwrap_or("undefined");
+        if alg != "RS256" {
+            return Err(invalid(&[
+                "Signature algorithm of \"",
+                alg,
+                "\" is not supported. Expected the ID token to be signed with \"RS256\".",
+            ]));
+        }
+        let key = self.public_key(jwt.header.member("kid")).await?;
+        let genuine = self.env.verify_rs256(&key, jwt.signed, jwt.signature).await;
+        if !genuine.ok_or(Error::CryptoUnavailable)? {
+            return Err(invalid(&["Invalid ID token signature."]));
+        }
+        self.check_claims(&jwt.payload, nonce)?;
+        Ok(jwt.payload)
+    }
+
+    fn check_claims(&self, claims: &Value, nonce: &Value) -> Result<(), Error> {
+        let client_id = self
+            .settings
+            .option("clientID")
+            .as_str()
+            .unwrap_or_default();
+        let issuer = text_claim(claims, "Issuer (iss)")?;
+        let expected = self.issuer();
+        if issuer != expected {
+            return Err(mismatch(
+                "Issuer (iss) claim",
+                ", expected \"",
+                &expected,
+                "\", found \"",
+                issuer,
+            ));
+        }
+        text_claim(claims, "Subject (sub)")?;
+        let several = check_audience(claims.member("aud"), client_id)?;
+        if let Some(nonce) = nonce.as_str().filter(|nonce| !nonce.is_empty()) {
+            let found = text_claim(claims, "Nonce (nonce)")?;
+            if found != nonce {
+                return Err(mismatch(
+                    "Nonce (nonce) claim value",
+                    EXPECTED,
+                    nonce,
+                    FOUND,
+                    found,
+                ));
+            }
+        }
+        if several {
+            let Some(found) = text_of(claims, "azp") else {
+                return Err(invalid(&[
+                    "Authorized Party (azp)",
+                    MUST_BE_STRING,
+                    " when Audience (aud) claim has multiple values",
+                ]));
+            };
+            if found != client_id {
+                return Err(mismatch(
+                    "Authorized Party (azp) claim",
+                    EXPECTED,
+                    client_id,
+                    FOUND,
+                    found,
+                ));
+            }
+        }
+        self.check_times(claims)
+    }
+
+    fn check_times(&self, claims: &Value) -> Result<(), Error> {
+        let exp = number_claim(claims, "exp", "Expiration Time (exp)", "")?;
+        number_claim(claims, "iat", "Issued At (iat)", "")?;
+        let (now, leeway) = (self.env.now_ms(), self.leeway_s());
+        let late = |name: &str, between: &str, limit_s: f64| {
+            let (now, limit) = (
+                self.env.date_text(now),
+                self.env.date_text(limit_s * 1000.0),
+            );
+            invalid(&[name, "urrent time \"", &now, between, &limit, "\""])
+        };
+        if now > (exp + leeway) * 1000.0 {
+            return Err(late(
+                "Expiration Time (exp) claim error in the ID token; c",
+                "\" is after expiration time \"",
+                exp + leeway,
+            ));
+        }
+        if let Some(nbf) = claims.member("nbf").as_f64().filter(|nbf| *nbf != 0.0)
+            && now < (nbf - leeway) * 1000.0
+        {
+            return Err(late(
+                "Not Before Time (nbf) claim error in the ID token; c",
+                "\" is before the not before time \"",
+                nbf - leeway,
+            ));
+        }
+        let max_age = self.settings.option("maxAge");
+        if let Some(max_age) = max_age.as_f64().filter(|_| max_age.is_truthy()) {
+            let when = " when Max Age (max_age) is specified";
+            let auth_time =
+                number_claim(claims, "auth_time", "Authentication Time (auth_time)", when)?;
+            let limit = auth_time + max_age + leeway;
+            if now > limit * 1000.0 {
+                return Err(late(
+                    "Authentication Time (auth_time) claim in the ID token indicates that too much time has passed since the last end-user authentication. C",
+                    "\" is after last auth time at \"",
+                    limit,
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Seconds that clocks may differ by. auth0.js takes 0 for its default; here it is 0.
+    fn leeway_s(&self) -> f64 {
+        self.settings.option("leeway").as_f64().unwrap_or(60.0)
+    }
+
+    /// Checks the leeway, in auth0.js's words and only where a token is to be checked, as there.
+    pub(crate) fn check_leeway(&self) -> Result<(), Error> {
+        if (0.0..=300.0).contains(&self.leeway_s()) {
+            Ok(())
+        } else {
+            Err(Error::InvalidOptions(
+                "The leeway should be positive and lower than five minutes.",
+            ))
+        }
+    }
+
+    /// Checks that the token is of the organization that the login was for.
+    pub(crate) fn check_organization(claims: &Value, organization: &Value) -> Result<(), Error> {
+        let Some(organization) = organization.as_str().filter(|name| !name.is_empty()) else {
+            return Ok(());
+        };
+        let (claim, expected) = if organization.starts_with("org_") {
+            ("Organization Id (org_id)", organization.to_owned())
+        } else {
+            (
+                "Organization Name (org_name)",
+                organization.to_ascii_lowercase(),
+            )
+        };
+        let found = text_claim(claims, claim)?;
+        if found == expected {
+            Ok(())
+        } else {
+            let claim = [claim, " claim value"].concat();
+            Err(mismatch(&claim, EXPECTED, organization, FOUND, found))
+        }
+    }
+
+    /// Checks an access token against `at_hash` (OpenID Connect Core 1.0 section 3.1.3.6), where the claim is there.
+    pub(crate) async fn check_access_token(
+        &self,
+        claims: &Value,
+        token: &Value,
+    ) -> Result<(), Error> {
+        let (hash, Some(token)) = (claims.member("at_hash"), token.as_str()) else {
+            return Ok(());
+        };
+        if !hash.is_truthy() {
+            return Ok(());
+        }
+        let digest = self
+            .env
+            .sha256(token)
+            .await
+            .ok_or(Error::CryptoUnavailable)?;
+        let half = digest.get(..16).unwrap_or_default();
+        if hash.as_str() == Some(&base64url::encode(half)) {
+            Ok(())
+        } else {
+            Err(invalid(&["Invalid access_token"]))
+        }
+    }
+}
+
+const MUST_BE_STRING: &str = " claim must be a string present in the ID token";
+const EXPECTED: &str = "; expected \"";
+const FOUND: &str = "\", found \"";
+
+fn invalid(parts: &[&str]) -> Error {
+    Error::InvalidToken(parts.concat().into())
+}
+
+fn mismatch(claim: &str, before: &str, expected: &str, between: &str, found: &str) -> Error {
+    invalid(&[
+        claim,
+        " mismatch in the ID token",
+        before,
+        expected,
+        between,
+        found,
+        "\"",
+    ])
+}
+
+fn text_of<'a>(claims: &'a Value, name: &str) -> Option<&'a str> {
+    claims.member(name).as_str().filter(|text| !text.is_empty())
+}
+
+/// The text claim of a title that ends in the claim's name in brackets, `Subject (sub)`.
+fn text_claim<'a>(claims: &'a Value, title: &str) -> Result<&'a str, Error> {
+    let name = split(title, "(").and_then(|(_, name)| name.strip_suffix(')'));
+    text_of(claims, name.unwrap_or_default()).ok_or_else(|| invalid(&[title, MUST_BE_STRING]))
+}
+
+fn number_claim(claims: &Value, name: &str, title: &str, when: &str) -> Result<f64, Error> {
+    let claim = claims.member(name).as_f64().filter(|number| *number != 0.0);
+    claim.ok_or_else(|| {
+        invalid(&[
+            title,
+            " claim must be a number present in the ID token",
+            when,
+        ])
+    })
+}
+
+/// Whether the token is for several audiences, this client among them.
+fn check_audience(aud: &Value, client_id: &str) -> Result<bool, Error> {
+    let claim = "Audience (aud) claim";
+    match aud {
+        Value::String(found) if !found.is_empty() => {
+            if found == client_id {
+                Ok(false)
+            } else {
+                Err(mismatch(
+                    claim,
+                    EXPECTED,
+                    client_id,
+                    "\" but found \"",
+                    found,
+                ))
+            }
+        }
+        Value::Array(found) => {
+            let found: Vec<_> = found
+                .iter()
+                .map(|one| one.as_str().unwrap_or_default())
+                .collect();
+            if found.contains(&client_id) {
+                Ok(found.len() > 1)
+            } else {
+                let found = found.join(", ");
+                Err(mismatch(
+                    claim,
+                    EXPECTED,
+                    client_id,
+                    "\" but was not one of \"",
+                    &found,
+                ))
+            }
+        }
+        _ => Err(invalid(&[
+            claim,
+            " must be a string or array of strings present in the ID token",
+        ])),
+    }
+}

@@ -1,0 +1,111 @@
+//! What a finished login comes to.
+
+use std::fmt;
+
+use crate::wire::{Params, Value, get, set};
+
+/// The tokens of an authorization response, checked. Its `Debug` shows none of them.
+#[derive(Clone, PartialEq)]
+pub struct AuthorizationResult(Params);
+
+impl AuthorizationResult {
+    /// Takes what auth0.js takes out of a response, under its names; what is missing is `null`.
+    pub(crate) fn new(response: &Params, claims: Value, app_state: &Value) -> Self {
+        let mut result = Params::new();
+        let member = |name: &str| get(response, name).or(&Value::Null).clone();
+        set(&mut result, "accessToken", member("access_token"));
+        set(&mut result, "idToken", member("id_token"));
+        set(&mut result, "idTokenPayload", claims);
+        set(&mut result, "appState", app_state.or(&Value::Null).clone());
+        set(&mut result, "refreshToken", member("refresh_token"));
+        set(&mut result, "state", member("state"));
+        set(&mut result, "expiresIn", whole(get(response, "expires_in")));
+        set(&mut result, "tokenType", member("token_type"));
+        set(&mut result, "scope", member("scope"));
+        let has_token = ["access_token", "id_token", "refresh_token"]
+            .iter()
+            .any(|name| get(response, name).is_truthy());
+        if !has_token {
+            set(&mut result, "code", member("code"));
+        }
+        Self(result)
+    }
+
+    /// The access token.
+    #[must_use]
+    pub fn access_token(&self) -> Option<&str> {
+        get(&self.0, "accessToken").as_str()
+    }
+
+    /// The ID token as it came.
+    #[must_use]
+    pub fn id_token(&self) -> Option<&str> {
+        get(&self.0, "idToken").as_str()
+    }
+
+    /// The claims of the ID token, under their own names; [`Value::Null`] without one.
+    #[must_use]
+    pub fn id_token_payload(&self) -> &Value {
+        get(&self.0, "idTokenPayload")
+    }
+
+    /// What the page gave the login to keep.
+    #[must_use]
+    pub fn app_state(&self) -> &Value {
+        get(&self.0, "appState")
+    }
+
+    /// The refresh token.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&str> {
+        get(&self.0, "refreshToken").as_str()
+    }
+
+    /// The state of the request.
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        get(&self.0, "state").as_str()
+    }
+
+    /// Seconds that the access token is valid.
+    #[must_use]
+    pub fn expires_in_s(&self) -> Option<f64> {
+        get(&self.0, "expiresIn").as_f64()
+    }
+
+    /// The scopes granted, with spaces between.
+    #[must_use]
+    pub fn scope(&self) -> Option<&str> {
+        get(&self.0, "scope").as_str()
+    }
+
+    /// The authorization code, where a server is to redeem it.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        get(&self.0, "code").as_str()
+    }
+
+    /// The object that a JavaScript callback gets.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+impl fmt::Debug for AuthorizationResult {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("AuthorizationResult([redacted])")
+    }
+}
+
+/// JavaScript's `parseInt` of what can be a lifetime.
+fn whole(value: &Value) -> Value {
+    match value {
+        Value::Number(number) if value.is_truthy() => Value::Number(number.trunc()),
+        Value::String(text) => {
+            let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+            crate::text::number(&digits).map_or(Value::Null, Value::from)
+        }
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,164 @@
+//! `/passwordless/verify`, which the tenant's own login page uses.
+
+use crate::client::{Call, Client, Exchange, Redirect};
+use crate::config::{Kind, expect};
+use crate::endpoints::contents;
+use crate::env::Env;
+use crate::error::Error;
+use crate::passwordless::{require_code, require_recipient, trim};
+use crate::transaction;
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
+
+impl<E: Env> Client<E> {
+    /// Checks the options of `passwordlessVerify` in auth0.js's order and words, without any effect.
+    pub(crate) fn prepare_verify(&self, options: Value) -> Result<Params, Error> {
+        let Value::Object(options) = options else {
+            return Err(Error::InvalidOptions("options parameter is not valid"));
+        };
+        let params = overlay(pick(&self.settings.base, AUTH_PARAMS_OF_VERIFY), options);
+        expect(
+            get(&params, "responseType"),
+            Kind::String,
+            "responseType option is required",
+        )?;
+        transaction::check(&params)?;
+        check_verify(&params)?;
+        Ok(params)
+    }
+
+    /// Makes the request of a checked verification.
+    pub(crate) fn open_verify(&self, params: &mut Params) -> Result<Exchange, Error> {
+        trim(params);
+        require_recipient(params)?;
+        let secret = require_code(&self.env, get(params, "verificationCode"))?;
+        set(params, "verificationCode", secret.secret());
+        let call = Call::take(params, &self.settings);
+        Ok(Exchange {
+            secret,
+            ..Exchange::post("/passwordless/verify", verify_body(params), call)
+        })
+    }
+
+    /// Has the tenant check a code and stays on the page (`client.passwordless.verify`); options under their
+    /// JavaScript names.
+    ///
+    /// # Errors
+    /// Every [`Error`].
+    pub async fn passwordless_verify_only(&self, options: Params) -> Result<Value, Error> {
+        let exchange = self.prepare_bare_verify(Value::Object(options))?;
+        let response = self.perform(exchange).await?;
+        Ok(to_camel_case(contents(response)))
+    }
+
+    /// The request of `client.passwordless.verify`, which goes nowhere afterwards and takes nothing from the
+    /// constructor.
+    pub(crate) fn prepare_bare_verify(&self, options: Value) -> Result<Exchange, Error> {
+        let Value::Object(mut params) = options else {
+            return Err(Error::InvalidOptions("options parameter is not valid"));
+        };
+        check_verify(&params)?;
+        trim(&mut params);
+        let secret = require_code(&self.env, get(&params, "verificationCode"))?;
+        let call = Call::take(&mut params, &self.settings);
+        Ok(Exchange {
+            secret,
+            ..Exchange::post("/passwordless/verify", verify_body(&params), call)
+        })
+    }
+
+    /// Where a verified code goes on. The tenant wants the code in that address.
+    pub(crate) fn finish_verify(&self, mut params: Params) -> Redirect {
+        remove(&mut params, "appState");
+        let url = self.verify_url(params);
+        Redirect {
+            url,
+            verifier: None,
+        }
+    }
+
+    /// The address that finishes a login with a code that was checked before (`client.passwordless.buildVerifyUrl`);
+    /// options under their JavaScript names. The tenant wants the code in it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`].
+    pub fn build_verify_url(&self, params: Params) -> Result<String, Error> {
+        check_verify(&params)?;
+        Ok(self.verify_url(params))
+    }
+
+    fn verify_url(&self, params: Params) -> String {
+        let params = overlay(pick(&self.settings.base, AUTH_PARAMS_OF_LINK), params);
+        self.address(
+            "/passwordless/verify_redirect?",
+            &self.with_telemetry(params, &["auth0Client"]),
+        )
+    }
+}
+
+/// The asserts of `client.passwordless.verify`, in auth0.js's order and words.
+fn check_verify(params: &Params) -> Result<(), Error> {
+    expect(
+        get(params, "connection"),
+        Kind::String,
+        "connection option is required",
+    )?;
+    expect(
+        get(params, "verificationCode"),
+        Kind::String,
+        "verificationCode option is required",
+    )?;
+    if !get(params, "email").is_truthy() {
+        expect(
+            get(params, "phoneNumber"),
+            Kind::String,
+            "phoneNumber option is required",
+        )?;
+    }
+    if !get(params, "phoneNumber").is_truthy() {
+        expect(
+            get(params, "email"),
+            Kind::String,
+            "email option is required",
+        )?;
+    }
+    Ok(())
+}
+
+fn verify_body(params: &Params) -> Params {
+    to_snake_case(pick(params, VERIFY_BODY), &[])
+}
+
+const AUTH_PARAMS_OF_VERIFY: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
+
+const AUTH_PARAMS_OF_LINK: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "protocol",
+    "nonce",
+];
+
+const VERIFY_BODY: &[&str] = &[
+    "connection",
+    "verificationCode",
+    "phoneNumber",
+    "email",
+    "clientID",
+];
