@@ -1,14 +1,14 @@
 //! The authorization request: `/authorize`, where every login ends up.
 
 use crate::client::Client;
-use crate::config::{Kind, expect};
+use crate::config::{Check, Kind, expect, expect_all};
 use crate::env::Env;
 use crate::error::Error;
 use crate::frame::optional;
 use crate::text::contains;
 use crate::transaction::{self, Transaction};
 use crate::url::query;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_snake_case};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, to_snake_case};
 
 /// Constructor options that an authorization request falls back to, in wire order.
 const DEFAULTS: &[&str] = &[
@@ -35,6 +35,31 @@ const URL_DEFAULTS: &[&str] = &[
     "scope",
     "audience",
 ];
+
+/// What they have to be, before and after the nonce.
+const URL_CHECKS: (&[Check], &[Check]) = (
+    &[
+        ("clientID", Kind::String, "clientID option is required"),
+        (
+            "redirectUri",
+            Kind::OptionalString,
+            "redirectUri option is required",
+        ),
+        (
+            "responseType",
+            Kind::String,
+            "responseType option is required",
+        ),
+    ],
+    &[
+        ("scope", Kind::OptionalString, "scope option is required"),
+        (
+            "audience",
+            Kind::OptionalString,
+            "audience option is required",
+        ),
+    ],
+);
 
 /// Options that are for the SDK and not for the tenant.
 const NOT_SENT: &[&str] = &[
@@ -106,7 +131,7 @@ pub struct LogoutOptions {
 
 fn with_scope(mut params: Params) -> Params {
     if !get(&params, "scope").is_truthy() {
-        set(&mut params, "scope", "openid profile email");
+        set_text(&mut params, "scope", "openid profile email");
     }
     params
 }
@@ -157,21 +182,8 @@ impl<E: Env> Client<E> {
     /// [`Error::InvalidOptions`].
     pub fn build_authorize_url(&self, options: Params) -> Result<String, Error> {
         let params = overlay(pick(&self.settings.base, URL_DEFAULTS), options);
-        expect(
-            get(&params, "clientID"),
-            Kind::String,
-            "clientID option is required",
-        )?;
-        expect(
-            get(&params, "redirectUri"),
-            Kind::OptionalString,
-            "redirectUri option is required",
-        )?;
-        expect(
-            get(&params, "responseType"),
-            Kind::String,
-            "responseType option is required",
-        )?;
+        let (before, after) = URL_CHECKS;
+        expect_all(&params, before)?;
         let kind = get(&params, "responseType").as_str().unwrap_or_default();
         if contains(kind, "id_token") && !contains(kind, "code") {
             expect(
@@ -180,16 +192,7 @@ impl<E: Env> Client<E> {
                 "nonce option is required",
             )?;
         }
-        expect(
-            get(&params, "scope"),
-            Kind::OptionalString,
-            "scope option is required",
-        )?;
-        expect(
-            get(&params, "audience"),
-            Kind::OptionalString,
-            "audience option is required",
-        )?;
+        expect_all(&params, after)?;
         Ok(self.authorize_url(params))
     }
 
@@ -247,7 +250,7 @@ impl<E: Env> Client<E> {
     /// Snake case, and the telemetry parameter at the end.
     pub(crate) fn with_telemetry(&self, mut params: Params, kept: &[&str]) -> Params {
         if let Some(telemetry) = &self.telemetry {
-            set(&mut params, "auth0Client", telemetry.as_str());
+            set_text(&mut params, "auth0Client", telemetry.as_str());
         }
         to_snake_case(params, kept)
     }

@@ -7,7 +7,7 @@ use crate::pkce::VERIFIER;
 use crate::result::AuthorizationResult;
 use crate::text::{contains, split};
 use crate::url::parse;
-use crate::wire::{Params, Value, get, overlay, set};
+use crate::wire::{Params, Value, copy, get, overlay, set, set_text};
 
 /// What [`Client::parse_hash`] may need. All of it is optional.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,9 +115,11 @@ impl<E: Env> Client<E> {
         let state = get(response, "state");
         self.consume(state, &self.stored_transaction(state));
         let mut shown = Params::new();
-        for name in ["error", "error_description", "state"] {
-            set(&mut shown, name, get(response, name).clone());
-        }
+        copy(
+            response,
+            &mut shown,
+            &["error", "error_description", "state"],
+        );
         Err(Error::of_response(shown))
     }
 
@@ -183,7 +185,7 @@ impl<E: Env> Client<E> {
             Value::Undefined => options.member("state").or(transaction.member("appState")),
             app_state => app_state,
         };
-        Ok(AuthorizationResult::new(&response, claims, app_state))
+        Ok(AuthorizationResult::new(&response, &claims, app_state))
     }
 
     async fn check_tokens(
@@ -221,13 +223,13 @@ impl<E: Env> Client<E> {
             tokens
         } else {
             let mut body = Params::new();
-            set(&mut body, "grant_type", "authorization_code");
+            set_text(&mut body, "grant_type", "authorization_code");
             set(
                 &mut body,
                 "client_id",
                 self.settings.option("clientID").clone(),
             );
-            set(&mut body, "code", code.as_str());
+            set_text(&mut body, "code", code.as_str());
             set(
                 &mut body,
                 "redirect_uri",

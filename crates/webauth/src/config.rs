@@ -123,27 +123,13 @@ impl Settings {
         let Value::Object(base) = options else {
             return Err(Error::InvalidOptions("options parameter is not valid"));
         };
-        for (name, kind, text) in CHECKS {
-            expect(get(&base, name), *kind, text)?;
-        }
+        expect_all(&base, CHECKS)?;
         let overrides = get(&base, "overrides");
         if overrides.is_truthy() {
             expect(overrides, Kind::Object, "overrides option is not valid")?;
-            expect(
-                overrides.member("__tenant"),
-                Kind::OptionalString,
-                "__tenant option is required",
-            )?;
-            expect(
-                overrides.member("__token_issuer"),
-                Kind::OptionalString,
-                "__token_issuer option is required",
-            )?;
-            expect(
-                overrides.member("__jwks_uri"),
-                Kind::OptionalString,
-                "__jwks_uri is required",
-            )?;
+            if let Some(overrides) = overrides.as_object() {
+                expect_all(overrides, OVERRIDES)?;
+            }
         }
         let domain = get(&base, "domain").as_str().unwrap_or_default();
         let domain = domain.strip_suffix('/').unwrap_or(domain);
@@ -177,6 +163,16 @@ pub(crate) enum Kind {
     OptionalObject,
 }
 
+/// What options have to be, and auth0.js's text for one that is not.
+pub(crate) type Check = (&'static str, Kind, &'static str);
+
+/// Checks options in the order of `checks`.
+pub(crate) fn expect_all(options: &Params, checks: &[Check]) -> Result<(), Error> {
+    checks
+        .iter()
+        .try_for_each(|(name, kind, text)| expect(get(options, name), *kind, text))
+}
+
 /// Checks one option, in auth0.js's sense of types: a list is an object too.
 pub(crate) fn expect(value: &Value, kind: Kind, text: &'static str) -> Result<(), Error> {
     let optional = !matches!(kind, Kind::String | Kind::Object);
@@ -194,7 +190,21 @@ pub(crate) fn expect(value: &Value, kind: Kind, text: &'static str) -> Result<()
     }
 }
 
-const CHECKS: &[(&str, Kind, &str)] = &[
+const OVERRIDES: &[Check] = &[
+    (
+        "__tenant",
+        Kind::OptionalString,
+        "__tenant option is required",
+    ),
+    (
+        "__token_issuer",
+        Kind::OptionalString,
+        "__token_issuer option is required",
+    ),
+    ("__jwks_uri", Kind::OptionalString, "__jwks_uri is required"),
+];
+
+const CHECKS: &[Check] = &[
     ("domain", Kind::String, "domain option is required"),
     ("clientID", Kind::String, "clientID option is required"),
     (

@@ -7,7 +7,7 @@ use crate::passwordless::{VerificationCode, require_code, require_recipient, tri
 use crate::result::AuthorizationResult;
 use crate::transaction::{self, Transaction};
 use crate::url::encode_component;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
 /// What [`Client::passwordless_login`] needs.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -219,7 +219,7 @@ impl<E: Env> Client<E> {
         let mut body = Params::new();
         set(&mut body, "client_id", base("clientID"));
         set(&mut body, "username", username(params)?);
-        set(&mut body, "otp", secret.secret());
+        set_text(&mut body, "otp", secret.secret());
         set(&mut body, "realm", realm.clone());
         let credential_type = base("credentialType");
         set(

@@ -1,7 +1,7 @@
 //! Plain requests of the API client: `/userinfo`, `/oauth/token`, captcha challenges.
 
 use crate::client::{Call, Client, Exchange};
-use crate::config::{Kind, expect};
+use crate::config::{Check, Kind, expect_all};
 use crate::env::{Body, Env, Response};
 use crate::error::Error;
 use crate::passwordless::VerificationCode;
@@ -47,9 +47,7 @@ impl<E: Env> Client<E> {
         };
         let call = Call::take(&mut options, &self.settings);
         let body = overlay(pick(&self.settings.base, TOKEN_DEFAULTS), options);
-        for (name, kind, text) in TOKEN_CHECKS {
-            expect(get(&body, name), *kind, text)?;
-        }
+        expect_all(&body, TOKEN_CHECKS)?;
         let mut body = to_snake_case(body, &["auth0Client"]);
         body.retain(|(name, _)| TOKEN_BODY.contains(&name.as_str()));
         let secret = get(&body, "otp")
@@ -97,7 +95,7 @@ pub(crate) fn contents(response: Response) -> Value {
 
 const TOKEN_DEFAULTS: &[&str] = &["clientID", "scope", "audience"];
 
-const TOKEN_CHECKS: &[(&str, Kind, &str)] = &[
+const TOKEN_CHECKS: &[Check] = &[
     ("clientID", Kind::String, "clientID option is required"),
     ("grantType", Kind::String, "grantType option is required"),
     ("scope", Kind::OptionalString, "scope option is required"),

@@ -9,7 +9,7 @@ use crate::error::{Answer, Error};
 use crate::result::AuthorizationResult;
 use crate::text::split;
 use crate::transaction;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
 /// What [`Client::check_session`] may need. All of it is optional.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,8 +108,8 @@ impl<E: Env> Client<E> {
             APP_STATE,
             get(&params, "appState").or(&Value::Null).clone(),
         );
-        set(&mut params, "responseMode", "web_message");
-        set(&mut params, "prompt", "none");
+        set_text(&mut params, "responseMode", "web_message");
+        set_text(&mut params, "prompt", "none");
         let frame = Frame {
             url: self.silent_url(params),
             timeout_ms: limit,
@@ -175,7 +175,7 @@ impl<E: Env> Client<E> {
         self.begin_transaction(&mut params)?;
         self.add_challenge(&mut params).await?;
         let state = get(&params, "state").clone();
-        set(&mut params, "prompt", "none");
+        set_text(&mut params, "prompt", "none");
         let url = self.silent_url(params);
         let frame = Frame {
             url,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::client::{Call, Client, Exchange};
-use crate::config::{Kind, expect};
+use crate::config::{Check, Kind, expect, expect_all};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::{Error, Recipient};
@@ -209,34 +209,35 @@ impl<E: Env> Client<E> {
     }
 
     fn check_start(options: &Params) -> Result<(), Error> {
-        expect(
-            get(options, "connection"),
-            Kind::String,
-            "connection option is required",
-        )?;
+        expect_all(options, START_CHECKS.0)?;
         let send = get(options, "send");
-        expect(send, Kind::String, "send option is required")?;
         let (code, link) = (send.as_str() == Some("code"), send.as_str() == Some("link"));
         if !code && !link {
             return Err(Error::InvalidOptions("send is not valid ([link, code])"));
         }
         if code || !get(options, "email").is_truthy() {
-            expect(
-                get(options, "phoneNumber"),
-                Kind::OptionalString,
-                "phoneNumber option is required",
-            )?;
+            expect_all(options, START_CHECKS.1)?;
         }
         if link || !get(options, "phoneNumber").is_truthy() {
-            expect(
-                get(options, "email"),
-                Kind::OptionalString,
-                "email option is required",
-            )?;
+            expect_all(options, START_CHECKS.2)?;
         }
         Ok(())
     }
 }
+
+/// Always; where the phone number counts; where the e-mail address does.
+const START_CHECKS: (&[Check], &[Check], &[Check]) = (
+    &[
+        ("connection", Kind::String, "connection option is required"),
+        ("send", Kind::String, "send option is required"),
+    ],
+    &[(
+        "phoneNumber",
+        Kind::OptionalString,
+        "phoneNumber option is required",
+    )],
+    &[("email", Kind::OptionalString, "email option is required")],
+);
 
 /// Constructor options that `authParams` falls back to, in wire order.
 const AUTH_PARAMS: &[&str] = &[

@@ -5,7 +5,7 @@ use crate::base64url;
 use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
-use crate::wire::{Params, Value, get, remove, set};
+use crate::wire::{Params, Value, get, remove, set, set_text};
 
 /// The code verifier's name: in the transaction, and in the options until the challenge is made of it.
 pub(crate) const VERIFIER: &str = "codeVerifier";
@@ -34,7 +34,7 @@ impl<E: Env> Client<E> {
         let digest = self.env.sha256(&verifier).await;
         let digest = digest.ok_or(Error::CryptoUnavailable)?;
         set(params, "code_challenge", base64url::encode(&digest));
-        set(params, "code_challenge_method", "S256");
+        set_text(params, "code_challenge_method", "S256");
         Ok(())
     }
 }

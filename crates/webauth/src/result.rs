@@ -10,23 +10,31 @@ pub struct AuthorizationResult(Params);
 
 impl AuthorizationResult {
     /// Takes what auth0.js takes out of a response, under its names; what is missing is `null`.
-    pub(crate) fn new(response: &Params, claims: Value, app_state: &Value) -> Self {
+    pub(crate) fn new(response: &Params, claims: &Value, app_state: &Value) -> Self {
         let mut result = Params::new();
-        let member = |name: &str| get(response, name).or(&Value::Null).clone();
-        set(&mut result, "accessToken", member("access_token"));
-        set(&mut result, "idToken", member("id_token"));
-        set(&mut result, "idTokenPayload", claims);
-        set(&mut result, "appState", app_state.or(&Value::Null).clone());
-        set(&mut result, "refreshToken", member("refresh_token"));
-        set(&mut result, "state", member("state"));
-        set(&mut result, "expiresIn", whole(get(response, "expires_in")));
-        set(&mut result, "tokenType", member("token_type"));
-        set(&mut result, "scope", member("scope"));
-        let has_token = ["access_token", "id_token", "refresh_token"]
+        for (name, wire_name) in MEMBERS {
+            let value = match *name {
+                "idTokenPayload" => claims.clone(),
+                "appState" => app_state.clone(),
+                "expiresIn" => whole(get(response, wire_name)),
+                _ => get(response, wire_name).clone(),
+            };
+            let value = if value.is_truthy() || value == Value::from(0.0) {
+                value
+            } else {
+                Value::Null
+            };
+            set(&mut result, name, value);
+        }
+        let has_token = ["accessToken", "idToken", "refreshToken"]
             .iter()
-            .any(|name| get(response, name).is_truthy());
+            .any(|name| get(&result, name).is_truthy());
         if !has_token {
-            set(&mut result, "code", member("code"));
+            set(
+                &mut result,
+                "code",
+                get(response, "code").or(&Value::Null).clone(),
+            );
         }
         Self(result)
     }
@@ -97,6 +105,19 @@ impl fmt::Debug for AuthorizationResult {
         formatter.write_str("AuthorizationResult([redacted])")
     }
 }
+
+/// The members and where they come from, in auth0.js's order.
+const MEMBERS: &[(&str, &str)] = &[
+    ("accessToken", "access_token"),
+    ("idToken", "id_token"),
+    ("idTokenPayload", ""),
+    ("appState", ""),
+    ("refreshToken", "refresh_token"),
+    ("state", "state"),
+    ("expiresIn", "expires_in"),
+    ("tokenType", "token_type"),
+    ("scope", "scope"),
+];
 
 /// JavaScript's `parseInt` of what can be a lifetime.
 fn whole(value: &Value) -> Value {

@@ -1,13 +1,15 @@
 //! `/passwordless/verify`, which the tenant's own login page uses.
 
 use crate::client::{Call, Client, Exchange, Redirect};
-use crate::config::{Kind, expect};
+use crate::config::{Check, Kind, expect, expect_all};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::Error;
 use crate::passwordless::{require_code, require_recipient, trim};
 use crate::transaction;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
+use crate::wire::{
+    Params, Value, get, overlay, pick, remove, set_text, to_camel_case, to_snake_case,
+};
 
 impl<E: Env> Client<E> {
     /// Checks the options of `passwordlessVerify` in auth0.js's order and words, without any effect.
@@ -31,7 +33,7 @@ impl<E: Env> Client<E> {
         trim(params);
         require_recipient(params)?;
         let secret = require_code(&self.env, get(params, "verificationCode"))?;
-        set(params, "verificationCode", secret.secret());
+        set_text(params, "verificationCode", secret.secret());
         let call = Call::take(params, &self.settings);
         Ok(Exchange {
             secret,
@@ -97,32 +99,34 @@ impl<E: Env> Client<E> {
 
 /// The asserts of `client.passwordless.verify`, in auth0.js's order and words.
 fn check_verify(params: &Params) -> Result<(), Error> {
-    expect(
-        get(params, "connection"),
-        Kind::String,
-        "connection option is required",
-    )?;
-    expect(
-        get(params, "verificationCode"),
-        Kind::String,
-        "verificationCode option is required",
-    )?;
+    let (always, phone, email) = VERIFY_CHECKS;
+    expect_all(params, always)?;
     if !get(params, "email").is_truthy() {
-        expect(
-            get(params, "phoneNumber"),
-            Kind::String,
-            "phoneNumber option is required",
-        )?;
+        expect_all(params, phone)?;
     }
     if !get(params, "phoneNumber").is_truthy() {
-        expect(
-            get(params, "email"),
-            Kind::String,
-            "email option is required",
-        )?;
+        expect_all(params, email)?;
     }
     Ok(())
 }
+
+/// Always; without an e-mail address; without a phone number.
+const VERIFY_CHECKS: (&[Check], &[Check], &[Check]) = (
+    &[
+        ("connection", Kind::String, "connection option is required"),
+        (
+            "verificationCode",
+            Kind::String,
+            "verificationCode option is required",
+        ),
+    ],
+    &[(
+        "phoneNumber",
+        Kind::String,
+        "phoneNumber option is required",
+    )],
+    &[("email", Kind::String, "email option is required")],
+);
 
 fn verify_body(params: &Params) -> Params {
     to_snake_case(pick(params, VERIFY_BODY), &[])

@@ -81,6 +81,8 @@ impl Value {
 }
 
 impl From<&str> for Value {
+    // Inlined, each text would bring its own copy of the allocation.
+    #[inline(never)]
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
     }
@@ -123,6 +125,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 }
 
 /// The value called `name`, or [`Value::Undefined`].
+#[inline(never)]
 pub(crate) fn get<'a>(params: &'a Params, name: &str) -> &'a Value {
     params
         .iter()
@@ -130,9 +133,22 @@ pub(crate) fn get<'a>(params: &'a Params, name: &str) -> &'a Value {
         .map_or(&Value::Undefined, |(_, value)| value)
 }
 
+/// Copies the members called `names` from one object to the other, in the order of `names`.
+pub(crate) fn copy(from: &Params, to: &mut Params, names: &[&str]) {
+    for name in names {
+        set_value(to, name, get(from, name).clone());
+    }
+}
+
 /// Sets `name`: in place when it is there, else at the end, as a JavaScript object does.
 pub(crate) fn set(params: &mut Params, name: &str, value: impl Into<Value>) {
     set_value(params, name, value.into());
+}
+
+/// [`set`] for texts, which are most of what is set.
+#[inline(never)]
+pub(crate) fn set_text(params: &mut Params, name: &str, text: &str) {
+    set_value(params, name, Value::from(text));
 }
 
 #[inline(never)]
@@ -144,6 +160,7 @@ fn set_value(params: &mut Params, name: &str, value: Value) {
 }
 
 /// Removes `name` and returns what it held.
+#[inline(never)]
 pub(crate) fn remove(params: &mut Params, name: &str) -> Value {
     match params.iter().position(|(known, _)| known == name) {
         Some(index) => params.remove(index).1,

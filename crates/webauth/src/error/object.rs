@@ -4,7 +4,7 @@ use super::answer::{CODE_NAMES, DESCRIPTION_NAMES};
 use super::{Answer, Error, Recipient};
 use crate::env::Body;
 use crate::text::contains;
-use crate::wire::{Params, Value, set};
+use crate::wire::{Params, Value, set, set_text};
 
 /// Which of auth0.js's two error shapes a call has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +61,10 @@ impl Error {
             set(&mut original, "message", text);
             set(&mut original, "crossDomain", true);
             set(&mut original, "method", *method);
-            set(&mut original, "url", url.as_str());
+            set_text(&mut original, "url", url.as_str());
             set(&mut out, "original", original);
             describe(&mut out, shape, &Value::Null, &Value::Null);
-            set(&mut out, "name", "Error");
+            set_text(&mut out, "name", "Error");
             return out;
         }
         let code = match self {
@@ -178,7 +178,7 @@ fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
         }
     }
     if !readable && shape == Shape::Plain {
-        set(&mut out, "name", "Error");
+        set_text(&mut out, "name", "Error");
     }
     out
 }
@@ -211,14 +211,14 @@ impl Answer {
         if let Body::Malformed(raw) = &self.body {
             set(&mut out, "message", text);
             set(&mut out, "parse", true);
-            set(&mut out, "rawResponse", raw.as_str());
+            set_text(&mut out, "rawResponse", raw.as_str());
             set(&mut out, "status", self.status());
             set(&mut out, "statusCode", self.status());
             return out;
         }
         let mut headers = Params::new();
         for (name, value) in &self.headers {
-            set(&mut headers, name, value.as_str());
+            set_text(&mut headers, name, value.as_str());
         }
         let mut response = Params::new();
         set(&mut response, "body", self.json().clone());
@@ -227,7 +227,7 @@ impl Answer {
         set(&mut response, "statusCode", self.status());
         set(&mut response, "statusText", self.status_text.as_str());
         if let Body::Text(raw) = &self.body {
-            set(&mut response, "text", raw.as_str());
+            set_text(&mut response, "text", raw.as_str());
         }
         set(
             &mut out,

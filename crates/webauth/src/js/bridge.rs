@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use crate::env::browser::BrowserEnv;
 use crate::env::{Body, Entry, Env, Frame, HttpError, Location, Memory, Request, Response, Wait};
-use crate::wire::{Params, Value, set};
+use crate::wire::{Params, Value, set, set_text};
 
 /// The browser, but for what takes time: that is asked of the facade. Calls share the one place for a question,
 /// because between a poll and its return no other call runs.
@@ -32,10 +32,10 @@ impl Step {
         let mut object = Params::new();
         match self {
             Self::Idle | Self::Told(_) => {}
-            Self::Leave => set(&mut object, "ask", "leave"),
+            Self::Leave => set_text(&mut object, "ask", "leave"),
             Self::Crypto(question) => return question,
             Self::Frame(frame) => {
-                set(&mut object, "ask", "frame");
+                set_text(&mut object, "ask", "frame");
                 set(&mut object, "url", frame.url);
                 set(&mut object, "timeout", frame.timeout_ms);
                 match frame.wait {
@@ -55,7 +55,7 @@ impl Step {
                     .headers
                     .into_iter()
                     .map(|(name, value)| (name, Value::String(value)));
-                set(&mut object, "ask", "http");
+                set_text(&mut object, "ask", "http");
                 set(&mut object, "method", request.method);
                 set(&mut object, "url", request.url);
                 set(&mut object, "headers", headers.collect::<Params>());
@@ -139,7 +139,7 @@ impl Env for Bridge {
 
     async fn sha256(&self, text: &str) -> Option<Vec<u8>> {
         let mut question = Params::new();
-        set(&mut question, "ask", "sha256");
+        set_text(&mut question, "ask", "sha256");
         set(&mut question, "text", text);
         match self.ask(Step::Crypto(question)).await {
             Value::Array(bytes) => Some(bytes.iter().filter_map(byte).collect()),
@@ -149,7 +149,7 @@ impl Env for Bridge {
 
     async fn verify_rs256(&self, key: &Value, signed: &str, signature: &str) -> Option<bool> {
         let mut question = Params::new();
-        set(&mut question, "ask", "rs256");
+        set_text(&mut question, "ask", "rs256");
         set(&mut question, "n", key.member("n").clone());
         set(&mut question, "e", key.member("e").clone());
         set(&mut question, "signed", signed);
