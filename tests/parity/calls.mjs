@@ -1,12 +1,17 @@
 // @ts-check
 /** Every call that is compared, as data. */
 
+import { answers } from './calls/answers.mjs';
+import { api } from './calls/api.mjs';
+import { frames } from './calls/frames.mjs';
 import { login } from './calls/login.mjs';
 import { start } from './calls/start.mjs';
+import { tokens } from './calls/tokens.mjs';
 import { urls } from './calls/urls.mjs';
+import { verify } from './calls/verify.mjs';
 
 /**
- * A call. `$callback`, `$undefined`, `$function` and `$done` stand for what data cannot say (see page.mjs).
+ * A call. `$callback`, `$undefined`, `$function`, `$done` and `$element` stand for what data cannot say (see page.mjs).
  *
  * @typedef {object} Call
  * @property {string} name
@@ -17,8 +22,9 @@ import { urls } from './calls/urls.mjs';
  * @property {string} [host] of the page, `page.com` unless told
  * @property {string} [hash] of the page's URL
  * @property {Record<string, string>} [cookies] set before the call
+ * @property {unknown[]} [post] messages that the page gets after the call
  * @property {number} [patience] milliseconds to wait for an effect
  */
 
 /** @type {Call[]} */
-export const calls = [...start, ...login, ...urls];
+export const calls = [...start, ...login, ...verify, ...urls, ...api, ...answers, ...tokens, ...frames];

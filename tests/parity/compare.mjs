@@ -5,10 +5,11 @@
 /** @typedef {{ path: string, theirs: unknown, ours: unknown }} Difference */
 
 const RANDOM = /[0-9A-Za-z\-._~]{32}/;
+const DATE = /[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4} \([^)]*\)/g;
 const TELEMETRY = /eyJ[A-Za-z0-9_-]*(?:=|%3D)*/g;
 
 /**
- * Replaces what is random (state, nonce) or honestly ours (the telemetry name), and nothing else.
+ * Replaces what is random (state, nonce), what passes (dates) or honestly ours (the telemetry name), and nothing else.
  *
  * @param {Observation} observation
  * @returns {Observation}
@@ -20,7 +21,7 @@ export function normalised(observation) {
     for (const match of text.matchAll(new RegExp(`${mark}(${RANDOM.source})(?![0-9A-Za-z\\-._~])`, 'g'))) random.add(match[1]);
   }
   for (const value of random) text = text.replaceAll(value, '<random>');
-  return JSON.parse(text.replace(TELEMETRY, telemetry));
+  return JSON.parse(text.replace(DATE, '<date>').replace(TELEMETRY, telemetry));
 }
 
 /**

@@ -6,6 +6,8 @@ export function instrument() {
   const page = /** @type {any} */ (window);
   page.credentials = [];
   page.uncaught = [];
+  page.messages = [];
+  addEventListener('message', ({ data, origin }) => page.messages.push({ data, origin }));
   addEventListener('error', (event) => page.uncaught.push(event.message));
   addEventListener('unhandledrejection', (event) => page.uncaught.push(`rejection: ${event.reason?.message ?? event.reason}`));
 
@@ -28,6 +30,7 @@ export function instrument() {
  * @property {unknown} options constructor options; the word `$none` calls the constructor without any
  * @property {string} method a path such as `client.passwordless.start`; `new` only constructs
  * @property {unknown[]} args with `$callback`, `$undefined` and `$function` standing for what JSON cannot say
+ * @property {unknown[]} post messages that the page gets, from itself, after the call
  * @property {number} patience how long, in milliseconds, to wait for something to happen
  */
 
@@ -36,7 +39,7 @@ export function instrument() {
  *
  * @param {Order} order
  */
-export async function call({ library, options, method, args, patience }) {
+export async function call({ library, options, method, args, post, patience }) {
   const page = /** @type {any} */ (window);
   const namespace = page[library];
   /** @type {unknown[][]} */
@@ -53,6 +56,7 @@ export async function call({ library, options, method, args, patience }) {
       };
     }
     if (value === '$function') return () => {};
+    if (value === '$element') return document.body.appendChild(document.createElement('div'));
     if (value === '$done') return (/** @type {() => void} */ done) => done();
     if (Array.isArray(value)) return value.map(revive);
     if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
@@ -79,8 +83,12 @@ export async function call({ library, options, method, args, patience }) {
   }
   const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
   if (!thrown && returned === undefined && method !== 'new') await Promise.race([effect, pause(patience)]);
+  for (const message of post) {
+    postMessage(message, location.origin);
+    await pause(30);
+  }
   await pause(30);
-  return { thrown, returned, callbacks, credentials: page.credentials, uncaught: page.uncaught, cookies: document.cookie };
+  return { thrown, returned, callbacks, credentials: page.credentials, uncaught: page.uncaught, messages: page.messages };
 
   /**
    * An error, and anything else, as data.

@@ -58,7 +58,9 @@ for (const one of calls) {
     const theirs = await observed(one, 'theirs');
     const ours = await observed(one, 'ours');
     const unexpected = differences(theirs, ours).filter((difference) => {
-      const known = intended.find(({ when, where }) => (when === undefined || when.test(one.name)) && where.test(difference.path) );
+      const known = intended.find(({ when, where, what }) => (
+        (when?.test(one.name) ?? true) && where.test(difference.path) && (what?.(difference.theirs, difference.ours) ?? true)
+      ));
       if (known) met.add(known.name);
       return !known;
     });
@@ -84,14 +86,12 @@ async function observed(one, library) {
     await page.evaluate(([key, text]) => { document.cookie = `${encodeURIComponent(key)}=${encodeURIComponent(text)};path=/`; }, [name, value]);
   }
   const seen = await page.evaluate(call, {
-    library, options: one.options, method: one.method, args: one.args ?? [], patience: one.patience ?? 250,
+    library, options: one.options, method: one.method, args: one.args ?? [], post: one.post ?? [], patience: one.patience ?? 250,
   });
-  const cookies = (await context.cookies())
-    .map(({ name, value, domain, path, httpOnly, secure, sameSite, expires }) => ({
-      name, value, domain, path, httpOnly, secure, sameSite, lifeMinutes: expires < 0 ? 'session' : Math.round((expires - Date.now() / 1000) / 60),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const cookies = Object.fromEntries((await context.cookies()).map(({ name, expires, ...rest }) => [
+    name, { ...rest, lifeMinutes: expires < 0 ? 'session' : Math.round((expires - Date.now() / 1000) / 60) },
+  ]));
   const { requests, navigations } = server.recorded();
-  const { cookies: _, ...rest } = seen;
-  return normalised({ ...rest, requests, navigations, cookies });
+  for (const other of context.pages()) if (other !== page) await other.close();
+  return normalised({ ...seen, requests, navigations, cookies });
 }

@@ -52,9 +52,11 @@ export async function startServer() {
     }
     const destination = request.headers['sec-fetch-dest'];
     if (destination === 'document') {
-      // "No content" leaves the page where it is, so that the case can go on looking at it.
       navigations.push(url.href);
-      response.writeHead(204).end();
+      const popup = answers[`GET ${url.pathname}`];
+      // "No content" leaves the page where it is, so that the case can go on looking at it.
+      if (popup?.type === 'text/html') response.writeHead(200, { 'content-type': 'text/html' }).end(popup.text);
+      else response.writeHead(204).end();
       return;
     }
     let text = '';

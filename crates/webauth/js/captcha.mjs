@@ -63,7 +63,7 @@ const TEMPLATES = {
  * @param {(cb: Callback) => void} getChallenge
  * @param {HTMLElement} element
  * @param {{ lang?: string, appearance?: string, successCallback?: () => void, templates?: typeof TEMPLATES }} [options]
- * @param {Callback} [cb]
+ * @param {(error?: any, result?: any) => void} [cb]
  */
 export function renderCaptcha(getChallenge, element, options, cb) {
   const settings = { lang: 'en', appearance: 'always', successCallback: () => {}, ...options, templates: { ...TEMPLATES, ...options?.templates } };
@@ -72,7 +72,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
   /** Empties a provider's widget, once there is one. @type {(() => void) | undefined} */
   let reset;
 
-  /** @param {Callback} [done] */
+  /** @param {(error?: any, result?: any) => void} [done] */
   const load = (done = () => {}) => getChallenge((error, /** @type {Challenge | undefined} */ challenge) => {
     if (error) {
       element.innerHTML = settings.templates.error(error);
@@ -86,7 +86,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
       setValue();
       reset();
     } else if (PROVIDERS[provider]) return widget(challenge, done);
-    done(undefined);
+    done();
   });
 
   /** @param {Challenge} challenge */
@@ -99,7 +99,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
     });
   };
 
-  /** @param {Challenge} challenge @param {Callback} done */
+  /** @param {Challenge} challenge @param {(error?: any, result?: any) => void} done */
   const widget = (challenge, done) => {
     const { provider } = challenge;
     const { css, script, api } = PROVIDERS[provider];
@@ -111,7 +111,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
       else if (provider === 'friendly_captcha') {
         const instance = new (api().WidgetInstance)(place, { sitekey: challenge.siteKey, language: settings.lang, doneCallback: setValue, errorCallback: () => setValue() });
         reset = () => instance.reset();
-        done(undefined);
+        done();
       } else {
         const turnstile = provider === 'auth0_v2';
         const id = api().render(place, {
@@ -125,7 +125,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
           ...turnstile && { language: settings.lang, appearance: settings.appearance, theme: 'light', retry: 'never', 'response-field': false },
         });
         reset = () => api().reset(id);
-        done(undefined);
+        done();
       }
     };
     const callback = `${provider}Callback_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
@@ -136,7 +136,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
     });
   };
 
-  /** @param {any} arkose @param {(again: () => void) => void} failed @param {Callback} done */
+  /** @param {any} arkose @param {(again: () => void) => void} failed @param {(error?: any, result?: any) => void} done */
   const runArkose = (arkose, failed, done) => {
     /** @type {() => void} */
     let solved = () => {};

@@ -48,7 +48,7 @@ export class Authentication {
       start: (/** @type {any} */ options, /** @type {Callback} */ cb) => request(own, 'startOnly', options, cb),
       verify: (/** @type {any} */ options, /** @type {Callback} */ cb) => request(own, 'verifyOnly', options, cb),
       buildVerifyUrl: (/** @type {any} */ options) => own.url('verify', options),
-      getChallenge: (/** @type {Callback} */ cb) => request(own, 'challenge', undefined, cb && ((error, result) => (error || result ? cb(error, result) : cb(undefined)))),
+      getChallenge: (/** @type {Callback} */ cb) => request(own, 'challenge', undefined, cb && ((error, result) => (error ? cb(error) : result ? cb(null, result) : /** @type {() => void} */ (cb)()))),
     };
   }
 }

@@ -54,7 +54,7 @@ export class WebAuth {
     const leaving = (name) => (options, cb) => {
       checked(cb);
       const work = run(bindings.call(name, options), options.signal, options.onRedirecting || onRedirecting);
-      return deliver(work, cb && ((error, result) => (error || result) && cb(error, result)));
+      return deliver(work, cb && ((error, result) => (error ? cb(error) : result && cb(null, result))));
     };
 
     this.passwordlessStart = method('start');

@@ -1,0 +1,90 @@
+// @ts-check
+/** `checkSession`, `renewAuth`, logins in place, and popups: reference 1.5, 1.7, cases 25 and 73. */
+
+import { options } from './common.mjs';
+
+/** @typedef {import('../calls.mjs').Call} Call */
+
+const AUTHORIZE = 'GET /authorize';
+const silent = { responseType: 'token', redirectUri: 'https://page.com/callback' };
+
+/** A page of the tenant that says `response` to whoever framed it. @param {unknown} message @param {string} [target] */
+const page = (message, target = 'parent') => ({
+  [AUTHORIZE]: {
+    type: 'text/html',
+    text: `<script>
+      const state = new URLSearchParams(location.search).get('state');
+      for (const message of ${JSON.stringify([message].flat())}) {
+        if (message && message.response) message.response.state ??= state;
+        ${target}.postMessage(message, '*');
+      }
+    </script>`,
+  },
+});
+/** @param {Record<string, unknown>} response */
+const said = (response) => ({ type: 'authorization_response', response });
+
+/** @type {(name: string, args: unknown[], answers?: Call['answers'], more?: Record<string, unknown>) => Call} */
+const check = (name, args, answers, more) => ({
+  name: `checkSession: ${name}`, options: options({ ...silent, ...more }), method: 'checkSession', args, answers, patience: 1500,
+});
+/** @type {(name: string, args: unknown[], answers?: Call['answers'], more?: Record<string, unknown>) => Call} */
+const renew = (name, args, answers, more) => ({
+  name: `renewAuth: ${name}`, options: options({ ...silent, ...more }), method: 'renewAuth', args, answers, patience: 1500,
+});
+
+/** A page in a window of its own, which answers as WinChan does. @param {unknown} answer */
+const popup = (answer) => ({
+  [AUTHORIZE]: {
+    type: 'text/html',
+    text: `<script>
+      addEventListener('message', (event) => {
+        if (JSON.parse(event.data).a === 'request') opener.postMessage(JSON.stringify(${JSON.stringify({ a: 'response', d: answer })}), event.origin);
+      });
+      opener.postMessage('{"a":"ready"}', '*');
+    </script>`,
+  },
+});
+const inPopup = { responseType: 'token', redirectUri: 'https://me.auth0.com/callback' };
+/** @type {(name: string, args: unknown[], answers?: Call['answers'], more?: Record<string, unknown>) => Call} */
+const open = (name, args, answers, more) => ({
+  name: `popup.authorize: ${name}`, options: options({ ...inPopup, ...more }), method: 'popup.authorize', args, answers, patience: 1500,
+});
+
+const TICKET = { 'POST /co/authenticate': { json: { login_ticket: 'LT', co_verifier: 'COV', co_id: 'COID' } } };
+const code = { connection: 'email', email: 'a@b.co', verificationCode: '123456', state: 's1', popup: true };
+
+/** @type {Call[]} */
+export const frames = [
+  check('73 code', [{}, '$callback'], undefined, { responseType: 'code' }),
+  check('73 no redirect URI', [{}, '$callback'], undefined, { redirectUri: '' }),
+  check('73 another origin', [{}, '$callback'], undefined, { redirectUri: 'https://other.com/callback' }),
+  check('73 no response type', [{}, '$callback'], undefined, { responseType: undefined }),
+  check('73 tokens', [{ state: 's1' }, '$callback'], page(said({ access_token: 'AT', expires_in: 7200, token_type: 'Bearer', scope: 'openid' }))),
+  check('made state', [{}, '$callback'], page(said({ access_token: 'AT' }))),
+  check('own appState', [{ state: 's1', appState: 'A' }, '$callback'], page(said({ access_token: 'AT' }))),
+  check('scope, audience and what is dropped', [{ state: 's1', scope: 'openid', audience: 'a', usePostMessage: true, tenant: 't', postMessageDataType: 'x', prompt: 'login' }, '$callback'], page(said({ access_token: 'AT' }))),
+  check('telemetry', [{ state: 's1' }, '$callback'], page(said({ access_token: 'AT' })), { _sendTelemetry: true }),
+  check('73 login_required', [{ state: 's1' }, '$callback'], page(said({ error: 'login_required', error_description: 'Login required' }))),
+  check('73 consent_required', [{ state: 's1' }, '$callback'], page(said({ error: 'consent_required', error_description: 'Consent required' }))),
+  check('73 another type, another state, null', [{ state: 's1', timeout: 700 }, '$callback'], page([{ type: 'other' }, null, said({ state: 'zz', access_token: 'X' }), 'text', said({ access_token: 'AT' })])),
+  check('73 timeout', [{ state: 's1', timeout: 300 }, '$callback'], { [AUTHORIZE]: { text: '<p>', type: 'text/html' } }),
+
+  renew('a message with the hash', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#access_token=AT&state=s1')),
+  renew('a message whose data has the hash', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com', postMessageDataType: 'auth' }, '$callback'], page([{ type: 'other', hash: '#x' }, { type: 'auth', hash: '#access_token=AT&state=s1' }])),
+  renew('a message that is parsed already', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page({ accessToken: 'AT', mine: 1 })),
+  renew('a message of another origin', [{ state: 's1', usePostMessage: true, timeout: 300 }, '$callback'], page('#access_token=AT&state=s1')),
+  renew('an error', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#error=login_required&error_description=D&state=s1')),
+  renew('defaults', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#access_token=AT&state=s1'), { responseType: undefined, scope: 'openid' }),
+  { ...renew('the fragment of a page of its own', [{ state: 's1' }, '$callback'], { [AUTHORIZE]: { type: 'text/html', text: '<script>if (!location.hash) location.hash = "#access_token=AT&state=s1", location.reload()</script>' } }), host: 'me.auth0.com' },
+
+  { name: 'login in place: 25 tokens', options: options(silent), method: 'passwordlessLogin', args: [code, '$callback'], answers: { ...TICKET, ...page(said({ access_token: 'AT' })) }, patience: 1500 },
+  { name: 'login in place: 25 refused', options: options(silent), method: 'passwordlessLogin', args: [code, '$callback'], answers: { ...TICKET, ...page(said({ error: 'any error', error_description: 'a huge error string' })) }, patience: 1500 },
+
+  open('tokens', [{ state: 's1' }, '$callback'], popup({ accessToken: 'AT', state: 's1' })),
+  open('everything', [{ state: 's1', connection: 'email', scope: 'openid', audience: 'a', prompt: 'login', popupOptions: { width: 400 }, owp: true }, '$callback'], popup({ accessToken: 'AT' }), { organization: 'org_1' }),
+  open('telemetry', [{ state: 's1' }, '$callback'], popup({ accessToken: 'AT' }), { _sendTelemetry: true }),
+  open('an error', [{ state: 's1' }, '$callback'], popup({ error: 'access_denied', errorDescription: 'D', state: 's1' })),
+  open('an error in its other spelling', [{ state: 's1' }, '$callback'], popup({ error: 'origin_mismatch', error_description: 'D' })),
+  open('no response type', [{ state: 's1' }, '$callback'], undefined, { responseType: undefined }),
+];
