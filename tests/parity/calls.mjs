@@ -26,5 +26,5 @@ import { verify } from './calls/verify.mjs';
  * @property {number} [patience] milliseconds to wait for an effect
  */
 
-/** @type {Call[]} */
-export const calls = [...start, ...login, ...verify, ...urls, ...api, ...answers, ...tokens, ...frames];
+/** Tokens first: they age. @type {Call[]} */
+export const calls = [...tokens, ...start, ...login, ...verify, ...urls, ...api, ...answers, ...frames];
