@@ -1,0 +1,237 @@
+// @ts-check
+/** What goes wrong around a call, and what its callback gets: always something, once, that names the cause. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { options } from './calls/common.mjs';
+import { observed, open } from './harness.mjs';
+
+/** @typedef {import('./calls.mjs').Call} Call */
+
+const START = 'POST /passwordless/start';
+const LOGIN = 'POST /co/authenticate';
+const email = { connection: 'email', send: 'code', email: 'a@b.co' };
+const code = { connection: 'email', email: 'a@b.co', verificationCode: '123456' };
+
+/** @type {import('./harness.mjs').Harness} */
+let harness;
+before(async () => { harness = await open(); });
+after(() => harness?.close());
+
+/** What the server does, and what a start and a login then say. @type {Record<string, [import('./server.mjs').Answer, Record<string, unknown>]>} */
+const faults = {
+  'server down': [{ drop: true }, { kind: 'network' }],
+  'connection reset in the middle of the body': [{ drop: true, text: 'x'.repeat(400), type: 'application/json' }, { kind: 'network' }],
+  'silence': [{ hang: true }, { kind: 'timeout', code: 'timeout' }],
+  'no JSON': [{ status: 400, text: 'oops', type: 'application/json' }, { kind: 'server_error', statusCode: 400 }],
+  'HTML 502': [{ status: 502, text: '<h1>Bad gateway</h1>', type: 'text/html' }, { kind: 'server_error', statusCode: 502 }],
+  'empty body': [{ status: 500 }, { kind: 'server_error', statusCode: 500 }],
+  'null': [{ status: 400, json: null }, { kind: 'server_error', statusCode: 400 }],
+  '429 with Retry-After': [{ status: 429, json: { error: 'too_many_requests' }, headers: { 'retry-after': '7' } }, { kind: 'rate_limited', retryAfter: 7 }],
+  '429 without Retry-After': [{ status: 429, json: { error: 'too_many_requests' } }, { kind: 'rate_limited', retryAfter: undefined }],
+  'CORS refused': [{ status: 403, json: { error: 'x' }, cors: false }, { kind: 'network' }],
+};
+
+for (const [name, [answer, expected]] of Object.entries(faults)) {
+  for (const [method, path, args] of /** @type {const} */ ([['passwordlessStart', START, email], ['passwordlessLogin', LOGIN, code]])) {
+    test(`${name}: ${method}`, async () => {
+      const seen = await ours({ method, args: [{ ...args, timeout: 400 }, '$callback'], answers: { [path]: answer }, patience: 2000 });
+      failedOnce(seen, expected);
+      assert.ok(!JSON.stringify(seen.callbacks).includes('123456'), 'the code is in the error');
+      assert.deepEqual(seen.cookies, {}, 'a transaction is left');
+      assert.deepEqual(seen.navigations, []);
+    });
+  }
+}
+
+for (const [name, json, method, args] of /** @type {const} */ ([
+  ['null', null, 'passwordlessLogin', code],
+  ['an empty object', {}, 'passwordlessLogin', code],
+])) {
+  test(`a success that is ${name}: ${method}`, async () => {
+    const seen = await ours({ method, args: [args, '$callback'], answers: { [LOGIN]: { json } } });
+    failedOnce(seen, { kind: 'server_error', statusCode: 200 });
+  });
+}
+
+test('a success with an empty body is one', async () => {
+  const seen = await ours({ method: 'passwordlessStart', args: [email, '$callback'], answers: { [START]: { status: 200 } } });
+  assert.deepEqual(seen.callbacks, [[null, {}]]);
+});
+
+test('silence has its end after ten seconds without a word about it', async () => {
+  const seen = await ours({ method: 'passwordlessStart', args: [email, '$callback'], answers: { [START]: { hang: true } }, patience: 13_000 });
+  failedOnce(seen, { kind: 'timeout' });
+});
+
+test('cookies blocked: local storage keeps the transaction', async () => {
+  const seen = await ours({ method: 'authorize', args: [{}] }, () => {
+    Object.defineProperty(document, 'cookie', { get: () => '', set() {} });
+  });
+  assert.equal(seen.navigations.length, 1);
+});
+
+test('cookies blocked and localStorage throwing: nobody is sent away in vain', async () => {
+  const seen = await ours({ method: 'passwordlessLogin', args: [code, '$callback'], answers: { [LOGIN]: { json: {} } } }, () => {
+    Object.defineProperty(document, 'cookie', { get: () => '', set() {} });
+    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+  });
+  failedOnce(seen, { kind: 'storage_unavailable' });
+  assert.deepEqual(seen.requests, []);
+});
+
+test('no WebCrypto: a challenge cannot be made', async () => {
+  const seen = await ours({ method: 'passwordlessLogin', options: options({ pkce: true }), args: [code, '$callback'] }, () => {
+    Object.defineProperty(crypto, 'subtle', { value: undefined });
+  });
+  failedOnce(seen, { kind: 'crypto_unavailable' });
+  assert.deepEqual([seen.requests, seen.cookies], [[], {}]);
+});
+
+test('no random numbers: no login', async () => {
+  const seen = await ours({ method: 'passwordlessLogin', args: [code, '$callback'] }, () => {
+    Object.defineProperty(window, 'crypto', { value: undefined });
+  });
+  failedOnce(seen, { kind: 'random_unavailable' });
+});
+
+test('navigator.onLine false', async () => {
+  await ours({ method: 'new' });
+  await harness.page.context().setOffline(true);
+  try {
+    const seen = await harness.page.evaluate(() => new Promise((resolve) => {
+      const { ours } = /** @type {any} */ (window);
+      new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'code' })
+        .passwordlessStart({ connection: 'email', send: 'code', email: 'a@b.co' }, (/** @type {any} */ error) => resolve(error.kind));
+    }));
+    assert.equal(seen, 'network');
+  } finally {
+    await harness.page.context().setOffline(false);
+  }
+});
+
+const known = { 'com.auth0.auth.foo': JSON.stringify({ nonce: null, state: 'foo', appState: 'A' }) };
+const answer = '#access_token=AT&state=foo';
+
+test('a hash parsed twice, and by another client, has one result', async () => {
+  await ours({ method: 'new', cookies: known });
+  const results = await inPage(async (hash) => {
+    const { ours } = /** @type {any} */ (window);
+    const client = () => new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' });
+    const { parseHash } = client();
+    return [await parseHash({ hash }), await parseHash({ hash }), await client().parseHash({ hash })];
+  }, answer);
+  assert.deepEqual(results.map((/** @type {any} */ { accessToken, appState }) => [accessToken, appState]), Array(3).fill(['AT', 'A']));
+});
+
+test('a page reloaded after its answer was read does not know it any more, and says so', async () => {
+  await ours({ method: 'parseHash', args: [{ hash: answer }, '$callback'], options: options({ responseType: 'token' }), cookies: known });
+  await harness.page.reload();
+  const kind = await inPage(async (hash) => {
+    const { ours } = /** @type {any} */ (window);
+    return new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' }).parseHash({ hash }).catch((/** @type {any} */ error) => error.kind);
+  }, answer);
+  assert.equal(kind, 'no_transaction');
+});
+
+test('a page reloaded while its code is on its way redeems it the second time', async () => {
+  harness.server.script({ 'POST /oauth/token': { json: { access_token: 'AT' } } });
+  await harness.page.goto('https://page.com/page?code=C&state=foo');
+  const finish = () => inPage(async () => {
+    const { ours } = /** @type {any} */ (window);
+    const client = new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'code', pkce: true });
+    document.cookie ||= `com.auth0.auth.foo=${encodeURIComponent(JSON.stringify({ state: 'foo', codeVerifier: 'V', redirectUri: 'https://page.com/page' }))}`;
+    const results = await Promise.all([client.handleRedirectCallback(), client.handleRedirectCallback()]);
+    return results.map(({ accessToken }) => accessToken);
+  }, undefined);
+  harness.server.script({ 'POST /oauth/token': { drop: true } });
+  await assert.rejects(finish());
+  await harness.page.reload();
+  harness.server.script({ 'POST /oauth/token': { json: { access_token: 'AT' } } });
+  assert.deepEqual(await finish(), ['AT', 'AT']);
+  assert.equal(harness.server.recorded().requests.length, 1, 'a code is redeemed once');
+});
+
+test('a callback that throws is called once, and its error is the page\'s own', async () => {
+  await ours({ method: 'new', cookies: known });
+  const seen = await inPage(async (hash) => {
+    const { ours, uncaught } = /** @type {any} */ (window);
+    let calls = 0;
+    new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' }).parseHash({ hash }, () => {
+      calls++;
+      throw new Error('of the page');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { calls, uncaught };
+  }, answer);
+  assert.deepEqual(seen, { calls: 1, uncaught: ['Uncaught Error: of the page'] });
+});
+
+test('an aborted call says so', async () => {
+  harness.server.script({ [START]: { hang: true } });
+  const kinds = await inPage(async () => {
+    const { ours } = /** @type {any} */ (window);
+    const client = new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'code' });
+    const start = { connection: 'email', send: 'code', email: 'a@b.co' };
+    const byHand = new Promise((resolve) => client.passwordlessStart(start, (/** @type {any} */ error) => resolve(error.kind)).abort());
+    const bySignal = client.passwordlessStart({ ...start, signal: AbortSignal.abort() }).catch((/** @type {any} */ error) => error.kind);
+    return Promise.all([byHand, bySignal]);
+  }, undefined);
+  assert.deepEqual(kinds, ['aborted', 'aborted']);
+});
+
+test('what is left out says so by name', async () => {
+  const names = await inPage(() => {
+    const { ours } = /** @type {any} */ (window);
+    const client = new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID' });
+    const calls = [client.signup, client.client.login, client.popup.preload, client.redirect.signupAndLogin, client.client.dbConnection.signup, () => new ours.Management()];
+    return calls.map((call) => {
+      try {
+        return call();
+      } catch (error) {
+        return `${/** @type {Error} */ (error).name}: ${/** @type {Error} */ (error).message}`;
+      }
+    });
+  }, undefined);
+  assert.equal(names.length, 6);
+  for (const name of names) assert.match(name, /^UnsupportedError: Latchkey leaves out `[\w.]+`/);
+});
+
+/**
+ * One call of ours, on a page that `spoil` has been at.
+ *
+ * @param {Partial<Call> & { method: string }} one
+ * @param {() => void} [spoil]
+ */
+async function ours(one, spoil) {
+  const { page } = harness;
+  const call = { name: '', options: options(), ...one };
+  if (!spoil) return observed(harness, call, 'ours');
+  const spoiled = await page.context().newPage();
+  await spoiled.addInitScript(spoil);
+  await spoiled.addInitScript((await import('./page.mjs')).instrument);
+  try {
+    return await observed({ ...harness, page: spoiled }, call, 'ours');
+  } finally {
+    await spoiled.close();
+  }
+}
+
+/**
+ * @template T, A
+ * @param {(argument: A) => T} body
+ * @param {A} argument
+ * @returns {Promise<any>}
+ */
+const inPage = (body, argument) => harness.page.evaluate(/** @type {any} */ (body), argument);
+
+/**
+ * @param {Record<string, any>} seen
+ * @param {Record<string, unknown>} expected members of the error
+ */
+function failedOnce(seen, expected) {
+  assert.equal(seen.thrown, undefined);
+  assert.equal(seen.callbacks.length, 1, JSON.stringify(seen));
+  const [[error]] = seen.callbacks;
+  assert.deepEqual(Object.fromEntries(Object.keys(expected).map((key) => [key, error[key]])), expected);
+}
