@@ -6,6 +6,7 @@ mod callback;
 mod config;
 mod endpoints;
 mod errors;
+mod fuzz;
 mod id_token;
 mod login;
 mod pkce;

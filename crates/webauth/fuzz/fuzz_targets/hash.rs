@@ -1,0 +1,10 @@
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../entry.rs"]
+#[allow(dead_code)]
+mod entry;
+use latchkey_webauth;
+
+fuzz_target!(|data: &[u8]| entry::hash(data));
