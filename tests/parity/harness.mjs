@@ -56,7 +56,7 @@ export async function observed({ server, page }, one, library) {
     await page.evaluate(([key, text]) => { document.cookie = `${encodeURIComponent(key)}=${encodeURIComponent(text)};path=/`; }, [name, value]);
   }
   const seen = await page.evaluate(call, {
-    library, options: one.options, method: one.method, args: one.args ?? [], post: one.post ?? [], patience: one.patience ?? 250,
+    library, options: one.options, method: one.method, args: one.args ?? [], post: one.post ?? [], patience: one.patience ?? 4000,
   });
   const cookies = Object.fromEntries((await context.cookies()).map(({ name, expires, ...rest }) => [
     name, { ...rest, lifeMinutes: expires < 0 ? 'session' : Math.round((expires - Date.now() / 1000) / 60) },

@@ -46,6 +46,9 @@ export async function call({ library, options, method, args, post, patience }) {
   const callbacks = [];
   let settled = () => {};
   const effect = new Promise((resolve) => { settled = () => resolve(undefined); });
+  // The page is about to be left, or never will be.
+  addEventListener('beforeunload', () => setTimeout(settled, 100));
+  addEventListener('error', () => settled());
   /** @type {(value: any) => any} */
   const revive = (value) => {
     if (value === '$undefined') return undefined;

@@ -26,11 +26,11 @@ const said = (response) => ({ type: 'authorization_response', response });
 
 /** @type {(name: string, args: unknown[], answers?: Call['answers'], more?: Record<string, unknown>) => Call} */
 const check = (name, args, answers, more) => ({
-  name: `checkSession: ${name}`, options: options({ ...silent, ...more }), method: 'checkSession', args, answers, patience: 1500,
+  name: `checkSession: ${name}`, options: options({ ...silent, ...more }), method: 'checkSession', args, answers,
 });
 /** @type {(name: string, args: unknown[], answers?: Call['answers'], more?: Record<string, unknown>) => Call} */
 const renew = (name, args, answers, more) => ({
-  name: `renewAuth: ${name}`, options: options({ ...silent, ...more }), method: 'renewAuth', args, answers, patience: 1500,
+  name: `renewAuth: ${name}`, options: options({ ...silent, ...more }), method: 'renewAuth', args, answers,
 });
 
 /** A page in a window of its own, which answers as WinChan does. @param {unknown} answer */
@@ -48,7 +48,7 @@ const popup = (answer) => ({
 const inPopup = { responseType: 'token', redirectUri: 'https://me.auth0.com/callback' };
 /** @type {(name: string, args: unknown[], answers?: Call['answers'], more?: Record<string, unknown>) => Call} */
 const open = (name, args, answers, more) => ({
-  name: `popup.authorize: ${name}`, options: options({ ...inPopup, ...more }), method: 'popup.authorize', args, answers, patience: 1500,
+  name: `popup.authorize: ${name}`, options: options({ ...inPopup, ...more }), method: 'popup.authorize', args, answers,
 });
 
 const TICKET = { 'POST /co/authenticate': { json: { login_ticket: 'LT', co_verifier: 'COV', co_id: 'COID' } } };
@@ -78,8 +78,8 @@ export const frames = [
   renew('defaults', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#access_token=AT&state=s1'), { responseType: undefined, scope: 'openid' }),
   { ...renew('the fragment of a page of its own', [{ state: 's1' }, '$callback'], { [AUTHORIZE]: { type: 'text/html', text: '<script>if (!location.hash) location.hash = "#access_token=AT&state=s1", location.reload()</script>' } }), host: 'me.auth0.com' },
 
-  { name: 'login in place: 25 tokens', options: options(silent), method: 'passwordlessLogin', args: [code, '$callback'], answers: { ...TICKET, ...page(said({ access_token: 'AT' })) }, patience: 1500 },
-  { name: 'login in place: 25 refused', options: options(silent), method: 'passwordlessLogin', args: [code, '$callback'], answers: { ...TICKET, ...page(said({ error: 'any error', error_description: 'a huge error string' })) }, patience: 1500 },
+  { name: 'login in place: 25 tokens', options: options(silent), method: 'passwordlessLogin', args: [code, '$callback'], answers: { ...TICKET, ...page(said({ access_token: 'AT' })) } },
+  { name: 'login in place: 25 refused', options: options(silent), method: 'passwordlessLogin', args: [code, '$callback'], answers: { ...TICKET, ...page(said({ error: 'any error', error_description: 'a huge error string' })) } },
 
   open('tokens', [{ state: 's1' }, '$callback'], popup({ accessToken: 'AT', state: 's1' })),
   open('everything', [{ state: 's1', connection: 'email', scope: 'openid', audience: 'a', prompt: 'login', popupOptions: { width: 400 }, owp: true }, '$callback'], popup({ accessToken: 'AT' }), { organization: 'org_1' }),

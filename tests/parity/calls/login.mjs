@@ -9,7 +9,7 @@ const email = { connection: 'email', email: 'a@b.co', verificationCode: '123456'
 
 /** @type {(name: string, args: unknown[], more?: Partial<import('../calls.mjs').Call>) => import('../calls.mjs').Call} */
 const login_ = (name, args, more) => ({
-  name: `login: ${name}`, options: options(), method: 'passwordlessLogin', args, answers: ticket, patience: 300, ...more,
+  name: `login: ${name}`, options: options(), method: 'passwordlessLogin', args, answers: ticket, ...more,
 });
 
 /** @type {import('../calls.mjs').Call[]} */
@@ -18,7 +18,7 @@ export const login = [
   login_('20 e-mail', [email, '$callback']),
   login_('20 e-mail is trimmed', [{ ...email, email: ' a@b.co ' }, '$callback']),
   login_('21 onRedirecting', [{ ...email, onRedirecting: '$done' }, '$callback']),
-  login_('24 onRedirecting that never says done', [{ ...email, onRedirecting: '$function' }, '$callback']),
+  login_('24 onRedirecting that never says done', [{ ...email, onRedirecting: '$function' }, '$callback'], { patience: 600 }),
   login_('no response type', [email, '$callback'], { options: options({ responseType: undefined }) }),
   login_('token id_token', [email, '$callback'], { options: options({ responseType: 'token id_token' }) }),
   login_('own state and nonce', [{ ...email, state: 's1', nonce: 'n1' }, '$callback']),

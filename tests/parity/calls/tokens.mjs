@@ -34,7 +34,6 @@ const parse = (name, idToken, { call, hash = '', extra, transaction, ...more } =
   args: [{ hash: `#state=foo&id_token=${idToken}${hash}`, ...call }, '$callback'],
   answers: keys,
   cookies: { 'com.auth0.auth.foo': JSON.stringify({ nonce: 'N1', state: 'foo', ...transaction }) },
-  patience: 2000,
   ...more,
 });
 const atHash = (/** @type {string} */ text) => createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');

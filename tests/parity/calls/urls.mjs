@@ -8,7 +8,7 @@ import { options } from './common.mjs';
 /** @type {(name: string, options: Call['options']) => Call} */
 const construct = (name, options) => ({ name: `constructor: ${name}`, options, method: 'new' });
 /** @type {(name: string, method: string, args: unknown[], more?: Record<string, unknown>) => Call} */
-const navigate = (name, method, args, more) => ({ name: `${method}: ${name}`, options: options(more), method, args, patience: 120 });
+const navigate = (name, method, args, more) => ({ name: `${method}: ${name}`, options: options(more), method, args });
 /** @type {(name: string, args: unknown[], more?: Record<string, unknown>) => Call} */
 const authorizeUrl = (name, args, more) => ({ name: `buildAuthorizeUrl: ${name}`, options: options(more), method: 'client.buildAuthorizeUrl', args });
 /** @type {(name: string, args: unknown[], more?: Record<string, unknown>) => Call} */

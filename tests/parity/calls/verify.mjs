@@ -26,7 +26,7 @@ export const verify = [
   verify_('36 extra keys', [{ ...sms, state: 's', response_type: 'x', fooBar: 1 }, '$callback']),
   verify_('37 refused', [sms, '$callback'], { answers: { [PATH]: { status: 401, json: { error: 'some_error_code', error_description: 'Some error description' } } } }),
   verify_('38 onRedirecting', [{ ...sms, state: 's', onRedirecting: '$done' }, '$callback']),
-  verify_('38 onRedirecting that never says done', [{ ...sms, state: 's', onRedirecting: '$function' }, '$callback']),
+  verify_('38 onRedirecting that never says done', [{ ...sms, state: 's', onRedirecting: '$function' }, '$callback'], { patience: 600 }),
   verify_('39 nothing', [{}, '$callback']),
   verify_('39 no code', [{ connection: 'c' }, '$callback']),
   verify_('39 no address', [{ connection: 'c', verificationCode: '1' }, '$callback']),
