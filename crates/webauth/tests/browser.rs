@@ -9,7 +9,7 @@
 
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use latchkey_webauth::env::browser::{BrowserEnv, from_js, to_js};
-use latchkey_webauth::env::{Body, Entry, HttpError, Request, Response};
+use latchkey_webauth::env::{Body, Entry, Frame, HttpError, Request, Response, Wait};
 use latchkey_webauth::{Client, Config, Env, Error, LoginOptions, Send, StartOptions, Value};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -470,4 +470,144 @@ async fn a_refused_login_says_why_and_stays() {
         .unwrap_err();
     assert!(matches!(error, Error::InvalidCode(_)), "{error:?}");
     assert!(BrowserEnv::new().stored_keys("com.auth0.auth.").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_digest_is_that_of_rfc_7636_appendix_b() {
+    let digest = BrowserEnv::new()
+        .sha256("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+        .await
+        .unwrap();
+    assert_eq!(digest[..4], [0x13, 0xd3, 0x1e, 0x96]);
+    assert_eq!(digest.len(), 32);
+}
+
+/// A key of its own, and its signature of `head.body`.
+async fn signed() -> Value {
+    let signed = js("return (async () => {
+        const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+        const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+        const signature = new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, new TextEncoder().encode('head.body')));
+        const text = btoa(String.fromCharCode(...signature)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+        return { key: await crypto.subtle.exportKey('jwk', publicKey), signature: text };
+    })()");
+    let promise: js_sys::Promise = signed.unchecked_into();
+    from_js(&wasm_bindgen_futures::JsFuture::from(promise).await.unwrap())
+}
+
+#[wasm_bindgen_test]
+async fn a_signature_is_verified_by_web_crypto() {
+    let env = BrowserEnv::new();
+    let signed = signed().await;
+    let (key, signature) = (signed.member("key"), signed.member("signature"));
+    let signature = signature.as_str().unwrap();
+    assert_eq!(
+        env.verify_rs256(key, "head.body", signature).await,
+        Some(true)
+    );
+    assert_eq!(
+        env.verify_rs256(key, "head.body2", signature).await,
+        Some(false)
+    );
+    assert_eq!(
+        env.verify_rs256(key, "head.body", "AAAA").await,
+        Some(false)
+    );
+    assert_eq!(env.verify_rs256(key, "head.body", "!").await, Some(false));
+    let no_key = Value::Object(vec![]);
+    assert_eq!(
+        env.verify_rs256(&no_key, "head.body", signature).await,
+        Some(false)
+    );
+}
+
+async fn framed(url: String, wait: Wait) -> Result<Value, HttpError> {
+    let frame = Frame {
+        url,
+        timeout_ms: 2000,
+        wait,
+    };
+    let outcome = BrowserEnv::new().frame(frame).await;
+    let left = js("return document.querySelectorAll('iframe[hidden]').length");
+    assert_eq!(left.as_f64(), Some(0.0), "the frame is gone");
+    outcome
+}
+
+fn saying(messages: &str) -> String {
+    format!(
+        "data:text/html,<script>for (const m of {messages}) parent.postMessage(m, '*')</script>"
+    )
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_is_heard_by_its_origin_type_and_state() {
+    let wait = || Wait::Response {
+        origin: "null".into(),
+        state: "S".into(),
+    };
+    let messages = "[null, 'x', {type: 'authorization_response', response: {state: 'T'}}, {type: 'authorization_response', response: {state: 'S', code: 'C'}}]";
+    let response = framed(saying(messages), wait()).await.unwrap();
+    assert_eq!(response.member("code"), &Value::from("C"));
+    let other = Wait::Response {
+        origin: "https://me.auth0.com".into(),
+        state: "S".into(),
+    };
+    assert_eq!(
+        framed(saying(messages), other).await,
+        Err(HttpError::Timeout)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_hands_on_its_data_or_the_hash_in_it() {
+    let wait = |kind: Option<&str>| Wait::Message {
+        origin: "null".into(),
+        kind: kind.map(str::to_owned),
+    };
+    let hash = framed(
+        saying("[{type: 'a', hash: 'A'}, {type: 'b', hash: 'B'}]"),
+        wait(Some("b")),
+    )
+    .await;
+    assert_eq!(hash, Ok(Value::from("B")));
+    assert_eq!(
+        framed(saying("['x=1']"), wait(None)).await,
+        Ok(Value::from("x=1"))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_of_our_own_origin_shows_its_fragment() {
+    let origin = BrowserEnv::new().location().origin;
+    let outcome = framed(format!("{origin}/nothing#access_token=AT"), Wait::Fragment).await;
+    assert_eq!(outcome, Ok(Value::from("access_token=AT")));
+}
+
+#[wasm_bindgen_test]
+fn memory_lasts_and_dates_are_those_of_the_browser() {
+    let env = BrowserEnv::new();
+    env.memory().put("k", Value::from("v"));
+    assert_eq!(BrowserEnv::new().memory().get("k"), Some(Value::from("v")));
+    assert_eq!(
+        env.parse_date("Thu, 01 Jan 1970 00:00:07 GMT"),
+        Some(7000.0)
+    );
+    assert_eq!(env.parse_date("soon"), None);
+    assert!(env.date_text(0.0).contains("1970"));
+    assert!(env.location().href.starts_with("http"));
+}
+
+#[wasm_bindgen_test]
+fn an_entry_is_read_without_being_taken() {
+    let env = BrowserEnv::new();
+    assert!(env.store(&Entry {
+        key: "com.auth0.auth.read",
+        value: "{}",
+        lifetime_s: 60,
+        cookie_domain: None,
+        cross_site: false,
+    }));
+    assert_eq!(env.read("com.auth0.auth.read").as_deref(), Some("{}"));
+    assert_eq!(env.take("com.auth0.auth.read", None).as_deref(), Some("{}"));
+    assert_eq!(env.read("com.auth0.auth.read"), None);
 }
