@@ -157,11 +157,12 @@ test('a callback that throws is called once, and its error is the page\'s own', 
   const seen = await inPage(async (hash) => {
     const { ours, uncaught } = /** @type {any} */ (window);
     let calls = 0;
+    const caught = new Promise((resolve) => addEventListener('error', () => setTimeout(resolve, 200)));
     new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' }).parseHash({ hash }, () => {
       calls++;
       throw new Error('of the page');
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await caught;
     return { calls, uncaught };
   }, answer);
   assert.deepEqual(seen, { calls: 1, uncaught: ['Uncaught Error: of the page'] });

@@ -18,6 +18,8 @@ export function instrument() {
   };
   const fetch = window.fetch;
   window.fetch = (input, init) => {
+    // The library itself, of which auth0.js has no part that is loaded later.
+    if (String(input).endsWith('.wasm')) return fetch(input, init);
     const mode = input instanceof Request && !init?.credentials ? input.credentials : init?.credentials ?? 'same-origin';
     page.credentials.push(mode);
     return fetch(input, init);

@@ -1,8 +1,7 @@
 // @ts-check
 /** How a call runs, and how it ends: with a promise, or with a callback that is called exactly once. */
 
-import { rs256, sha256 } from './crypto.mjs';
-import { frame } from './frame.mjs';
+import { sha256 } from './crypto.mjs';
 import { send } from './http.mjs';
 
 /** @typedef {(error: any, result?: any) => void} Callback */
@@ -34,12 +33,10 @@ export function linked(signal) {
   return controller;
 }
 
-/** What a call may ask for. @type {Record<string, (step: any, signal?: AbortSignal, onRedirecting?: unknown) => unknown>} */
-const STEPS = {
+/** What a call may ask for; answers.mjs adds what only its own calls do. @type {Record<string, (step: any, signal?: AbortSignal, onRedirecting?: unknown) => unknown>} */
+export const STEPS = {
   http: send,
-  frame,
   sha256,
-  rs256,
   leave: (_step, _signal, onRedirecting) => typeof onRedirecting === 'function' && new Promise((done) => { onRedirecting(done); }),
 };
 

@@ -1,0 +1,112 @@
+// @ts-check
+/** `WebAuth`, but for what reads the tenant's answers: that is put in, from here or from a file of its own. */
+
+import { Bindings } from 'latchkey-bindings';
+import { ready } from 'latchkey-loader';
+import { version as raw } from '../../../package.json';
+import { checked, deliver, run } from './call.mjs';
+import { Authentication, request } from './client.mjs';
+import { UnsupportedError, leftOut } from './left-out.mjs';
+import { answer, open, respond } from './popup.mjs';
+import { verify } from './verification.mjs';
+
+/** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {(...args: any[]) => any} Method */
+
+/**
+ * Makes the methods that read answers: auth0.js's own, `handleRedirectCallback`, and a login in place.
+ *
+ * @typedef {(bindings: Bindings, options: any, client: Authentication) => Record<string, Method>} Answers
+ */
+
+export const version = { raw };
+
+/** The Management API, which needs tokens that no page should have. */
+export class Management {
+  constructor() {
+    throw new UnsupportedError('Management');
+  }
+}
+
+/** Passwordless login, as in auth0.js. Its methods work unbound. */
+export class WebAuthBase {
+  /**
+   * @param {any} options
+   * @param {Answers} answers
+   */
+  constructor(options, answers) {
+    ready();
+    const bindings = new Bindings(options);
+    const { onRedirecting, popupOrigin, redirectUri, plugins } = options;
+    if (plugins?.length) throw new UnsupportedError('plugins');
+    /** @type {Authentication} */
+    this.client = new Authentication(options, undefined, bindings);
+    this.redirect = leftOut('redirect');
+    this._universalLogin = leftOut('_universalLogin');
+    const { loginInPlace, ...methods } = answers(bindings, options, this.client);
+    Object.assign(this, leftOut(''), methods);
+
+    /**
+     * A call that leaves the page: a callback hears of its failures only.
+     *
+     * @type {(name: string) => (options: any, cb?: Callback) => any}
+     */
+    const leaving = (name) => (options, cb) => {
+      checked(cb);
+      if (options?.redirect === false || options?.popup === true) return loginInPlace(options, cb);
+      const work = run(bindings.call(name, options), options.signal, options.onRedirecting || onRedirecting);
+      return deliver(work, cb && ((error) => error && cb(error)));
+    };
+
+    this.passwordlessStart = (/** @type {any} */ options, /** @type {Callback} */ cb) => request(bindings, 'start', options, cb);
+    this.passwordlessLogin = leaving('login');
+    this.passwordlessVerify = leaving('verify');
+    this.authorize = (/** @type {any} */ options) => deliver(run(bindings.call('authorize', options), options?.signal).then(() => {}));
+    this.logout = (/** @type {any} */ options) => { location.href = bindings.url('logout', options); };
+    this.crossOriginVerification = () => verify((origin, id) => bindings.verifier(origin, id));
+    this.crossOriginAuthenticationCallback = this.crossOriginVerification;
+
+    this.popup = {
+      ...leftOut('popup'),
+      /** @type {(options: any, cb?: Callback) => any} */
+      authorize: (options, cb) => {
+        checked(cb);
+        const { signal, popupOptions, popupHandler: _, ...params } = options ?? {};
+        const url = run(bindings.call('popup', params), signal);
+        const { origin } = new URL(params.redirectUri || redirectUri || location.href, location.href);
+        return deliver(inPopup(url, origin, popupOptions, signal), cb);
+      },
+      /** @param {any} [options] */
+      callback: (options) => respond(options?.popupOrigin || popupOrigin || location.origin, () => (
+        new Promise((done) => methods.parseHash(options ?? {}, (/** @type {any} */ error, /** @type {any} */ result) => done(error || result)))
+      )),
+    };
+  }
+}
+
+/**
+ * @param {Promise<string>} url
+ * @param {string} origin
+ * @param {Record<string, number>} [size]
+ * @param {AbortSignal} [signal]
+ */
+async function inPopup(url, origin, size, signal) {
+  const popup = open(await url, size);
+  try {
+    if (!popup) throw 'Popup window was blocked: open it in the handler of a click';
+    return await answer(popup, origin, signal);
+  } catch (failure) {
+    throw described(failure);
+  }
+}
+
+/**
+ * A popup's failure, a text or the error of `parseHash`, in the shape of other calls.
+ *
+ * @param {any} failure
+ */
+function described(failure) {
+  const { error = null, errorDescription, error_description: description = errorDescription ?? null, kind, message = description } = failure;
+  if (typeof failure !== 'string') return { original: failure, code: error, description, kind: kind ?? 'request_refused', message };
+  return { original: failure, code: null, description: null, kind: failure === 'aborted' ? failure : 'popup_closed', message: failure };
+}
