@@ -12,6 +12,8 @@ import { setUp } from './setup.mjs';
 
 /** What is built: a crate each, with the facade in its `js/` folder. */
 const CRATES = ['webauth', 'lock'];
+/** Features that the modules have and the script-tag build loads on demand. @type {Record<string, string>} */
+const ON_DEMAND = { webauth: 'answers' };
 const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'scripts/build.mjs', 'scripts/lib'];
 const stamp = join(dist, '.stamp');
 
@@ -24,9 +26,10 @@ export async function build() {
   mkdirSync(dist, { recursive: true });
   for (const name of CRATES) {
     say(`${name}: Rust to wasm (the first time a few minutes)`);
-    const { bindings, wasm } = await buildWasm(name);
+    const least = await buildWasm(name);
+    const full = ON_DEMAND[name] ? await buildWasm(name, ON_DEMAND[name]) : least;
     say(`${name}: scripts`);
-    await bundle(name, bindings, readFileSync(wasm));
+    await bundle(name, least, full);
   }
   copyLanguages();
   writeFileSync(stamp, inputs);
@@ -54,10 +57,10 @@ function fingerprint() {
  * The three forms of one facade: script tag, self-contained module, and module beside a wasm file.
  *
  * @param {string} name
- * @param {string} bindings
- * @param {Buffer} wasm
+ * @param {{ bindings: string, wasm: string }} least what the script tag starts with
+ * @param {{ bindings: string, wasm: string }} full
  */
-async function bundle(name, bindings, wasm) {
+async function bundle(name, least, full) {
   const { build } = await import('esbuild');
   const sources = join(root, 'crates', name, 'js');
   const loader = join(root, 'crates', 'webauth', 'js', 'loader');
@@ -79,15 +82,15 @@ async function bundle(name, bindings, wasm) {
       ...common,
       format,
       stdin: { contents, resolveDir: sources, sourcefile: `${name}-${kind}-${format}.mjs` },
-      alias: { 'latchkey-bindings': bindings, 'latchkey-loader': join(loader, `${kind}.mjs`) },
+      alias: { 'latchkey-bindings': (format === 'iife' ? least : full).bindings, 'latchkey-loader': join(loader, `${kind}.mjs`) },
     });
     const [file] = result.outputFiles ?? [];
     return file.text;
   };
-  writeFileSync(join(dist, `${name}.min.js`), inlined(await bundled('script.mjs', 'inline', 'iife'), wasm));
-  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), wasm));
+  writeFileSync(join(dist, `${name}.min.js`), inlined(await bundled('script.mjs', 'inline', 'iife'), readFileSync(least.wasm)));
+  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), readFileSync(full.wasm)));
   writeFileSync(join(dist, `${name}.slim.js`), replaced(await bundled('index.mjs', 'slim', 'esm'), '__LATCHKEY_WASM_FILE__', `./${name}.slim.wasm`));
-  writeFileSync(join(dist, `${name}.slim.wasm`), wasm);
+  copyFileSync(full.wasm, join(dist, `${name}.slim.wasm`));
   copyFileSync(join(sources, 'index.d.ts'), join(dist, `${name}.d.ts`));
   writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
 }

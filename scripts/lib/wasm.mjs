@@ -26,15 +26,16 @@ export const WASM_RUSTFLAGS = '--cfg getrandom_backend="wasm_js"';
  * Builds a crate for browsers.
  *
  * @param {string} name the folder under crates/
+ * @param {string} [feature] of its crate `wasm/`
  * @returns {Promise<{ bindings: string, wasm: string }>} the JavaScript module (target `web`) and the optimised wasm
  */
-export async function buildWasm(name) {
-  const out = join(targetFolder(), 'latchkey', name);
+export async function buildWasm(name, feature) {
+  const out = join(targetFolder(), 'latchkey', feature ? `${name}-${feature}` : name);
   rmSync(out, { recursive: true, force: true });
   const fromSource = hasRustSource();
   if (!fromSource) say('  without rust-src: a ready-made std, larger modules');
   /** @type {string[]} */
-  const cargo = [];
+  const cargo = feature ? ['--features', feature] : [];
   const env = { RUSTFLAGS: WASM_RUSTFLAGS };
   if (fromSource) {
     Object.assign(env, { RUSTC_BOOTSTRAP: '1' });
