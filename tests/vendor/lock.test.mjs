@@ -60,6 +60,8 @@ const outcome = async (page) => JSON.parse(await page.locator('#result:not(:empt
 
 /** @param {Page} page */
 async function assertLoggedIn(page) {
+  // What went wrong before is told on the page that is left.
+  await page.waitForURL(/\/callback/);
   const { result, error } = await outcome(page);
   assert.equal(error, undefined);
   assert.equal(result.idTokenPayload.email, ADDRESS);
