@@ -64,6 +64,58 @@ pub enum Shield {
     UserNotification,
 }
 
+/// Suspicious IP throttling: failed logins of an address, whoever they were for.
+///
+/// <https://auth0.com/docs/secure/attack-protection/suspicious-ip-throttling>
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SuspiciousIpThrottling {
+    /// Whether failures are counted. Default on.
+    pub enabled: bool,
+    /// Addresses whose failures do not count.
+    pub allowlist: Vec<IpAddr>,
+    /// The limits.
+    pub stage: ThrottlingStages,
+}
+
+impl Default for SuspiciousIpThrottling {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            allowlist: Vec::new(),
+            stage: ThrottlingStages::default(),
+        }
+    }
+}
+
+/// Where failures are counted.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ThrottlingStages {
+    /// Logins.
+    #[serde(rename = "pre-login")]
+    pub pre_login: Throttle,
+}
+
+/// How many failures, and how soon they are forgotten.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Throttle {
+    /// Failures after which an address is refused. Default 100.
+    pub max_attempts: u32,
+    /// Milliseconds after which one of them is forgotten. Default 864,000: 100 a day.
+    pub rate: u64,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self {
+            max_attempts: 100,
+            rate: 864_000,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Failures {
     count: u32,
@@ -81,6 +133,22 @@ pub(crate) struct Attacks {
     notices: HashMap<IpAddr, u64>,
     /// Tickets of unblock links.
     tickets: HashMap<String, Addressee>,
+    /// Failed logins by address, and since when one of them is due to be forgotten.
+    #[serde(with = "crate::snapshot::pairs")]
+    addresses: HashMap<IpAddr, Failures>,
+}
+
+impl Failures {
+    /// What is left of them at `now_ms`, one being forgotten after each step of the throttle.
+    fn after(self, throttle: &Throttle, now_ms: u64) -> Self {
+        let rate = throttle.rate.max(1);
+        let forgotten = now_ms.saturating_sub(self.last_ms) / rate;
+        let count = u64::from(self.count).saturating_sub(forgotten);
+        Self {
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+            last_ms: self.last_ms.saturating_add(forgotten.saturating_mul(rate)),
+        }
+    }
 }
 
 /// What a failure led to.
@@ -105,6 +173,34 @@ impl Attacks {
         applies(settings, ip)
             && settings.shields.contains(&Shield::Block)
             && failures.is_some_and(|f| f.count >= settings.max_attempts && lasts(*f, now_ms))
+    }
+
+    /// Whether an address has failed too often, for whomever.
+    pub(crate) fn is_suspicious(
+        &self,
+        settings: &SuspiciousIpThrottling,
+        ip: IpAddr,
+        now_ms: u64,
+    ) -> bool {
+        let throttle = &settings.stage.pre_login;
+        let failures = self.addresses.get(&ip).map(|f| f.after(throttle, now_ms));
+        settings.enabled
+            && !settings.allowlist.contains(&ip)
+            && failures.is_some_and(|failures| failures.count >= throttle.max_attempts)
+    }
+
+    /// Counts a failed login of an address.
+    pub(crate) fn suspect(&mut self, settings: &SuspiciousIpThrottling, ip: IpAddr, now_ms: u64) {
+        let throttle = &settings.stage.pre_login;
+        self.addresses
+            .retain(|_, failures| failures.after(throttle, now_ms).count > 0);
+        let none = Failures {
+            count: 0,
+            last_ms: now_ms,
+        };
+        let failures = self.addresses.entry(ip).or_insert(none);
+        *failures = failures.after(throttle, now_ms);
+        failures.count = failures.count.saturating_add(1);
     }
 
     /// Counts a failed login.

@@ -11,7 +11,7 @@ pub(crate) use self::defaults::DEFAULT_APP_URL;
 pub use self::defaults::Preset;
 pub(crate) use self::load::{Check, merge_patch, parse};
 pub use self::load::{ConfigError, load};
-use crate::attack::BruteForceProtection;
+use crate::attack::{BruteForceProtection, SuspiciousIpThrottling};
 use crate::secret::Secret;
 
 /// Everything a configuration file can say. A section that is left out keeps its built-in content.
@@ -85,6 +85,8 @@ pub struct TenantSettings {
 pub struct AttackProtection {
     /// Blocks an identifier after too many failed logins.
     pub brute_force_protection: BruteForceProtection,
+    /// Refuses an address after too many failed logins of whomever.
+    pub suspicious_ip_throttling: SuspiciousIpThrottling,
 }
 
 /// Tenant feature flags.

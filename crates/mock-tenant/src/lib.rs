@@ -41,7 +41,10 @@ mod tokens;
 mod urls;
 mod users;
 
-pub use attack::{BruteForceMode, BruteForceProtection, Shield};
+pub use attack::{
+    BruteForceMode, BruteForceProtection, Shield, SuspiciousIpThrottling, Throttle,
+    ThrottlingStages,
+};
 pub use cli::run;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{

@@ -14,6 +14,9 @@ use crate::state::Store;
 /// What is said to a person whose logins are blocked.
 pub(crate) const TOO_MANY_ATTEMPTS: &str = "Your account has been blocked after multiple consecutive login attempts. We've sent you a notification via your preferred contact method with instructions on how to unblock it.";
 
+/// What is said to an address that has failed too often.
+pub(crate) const SUSPICIOUS: &str = "We have detected suspicious login behavior and further attempts will be blocked. Please contact the administrator.";
+
 /// Why a code proves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unproved {
@@ -21,6 +24,8 @@ pub(crate) enum Unproved {
     BlockedUser,
     /// The code was refused.
     Refused(Refusal),
+    /// Too many failures of this address before this one, for whomever; the code was not even compared.
+    Suspicious,
     /// Too many failures before this one; the code was not even compared.
     TooManyAttempts,
 }
@@ -65,6 +70,14 @@ impl Attempt<'_> {
         let settings = &store.config.tenant.attack_protection.brute_force_protection;
         let is_counted = self.connection.options.brute_force_protection;
         let ip = self.requester.ip;
+        let throttling = &store
+            .config
+            .tenant
+            .attack_protection
+            .suspicious_ip_throttling;
+        if store.attacks.is_suspicious(throttling, ip, self.now_ms) {
+            return Err(Unproved::Suspicious);
+        }
         if is_counted && store.attacks.is_blocked(settings, &to, ip, self.now_ms) {
             return Err(Unproved::TooManyAttempts);
         }
@@ -72,6 +85,7 @@ impl Attempt<'_> {
             .codes
             .check(&to, self.client_id, self.code, self.now_ms);
         if let Err(refusal) = tried {
+            store.attacks.suspect(throttling, ip, self.now_ms);
             if is_counted
                 && let Outcome::Blocked { notify } =
                     store.attacks.fail(settings, &to, ip, self.now_ms)

@@ -8,7 +8,7 @@ use crate::config::{Client, Config};
 use crate::grants::Challenge;
 use crate::mail::encode_component;
 use crate::pages;
-use crate::proof::TOO_MANY_ATTEMPTS;
+use crate::proof::{SUSPICIOUS, TOO_MANY_ATTEMPTS};
 use crate::request::Params;
 use crate::response::redirect;
 use crate::urls::{LoopbackPort, callback_allowed, origin_allowed, origin_of};
@@ -78,6 +78,8 @@ pub(crate) enum AuthorizeError {
     NoKey,
     #[error("response_mode '{0}' is not allowed with this response_type")]
     ResponseMode(String),
+    #[error("{SUSPICIOUS}")]
+    Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
     TooManyAttempts,
     #[error("code_challenge_method '{0}' is not supported; use S256 or plain")]
@@ -104,7 +106,7 @@ impl AuthorizeError {
             | Self::NoVerifier
             | Self::WrongVerifier => "access_denied",
             Self::LoginRequired => "login_required",
-            Self::TooManyAttempts => "too_many_attempts",
+            Self::Suspicious | Self::TooManyAttempts => "too_many_attempts",
             Self::NoKey => "server_error",
             Self::UnsupportedResponseType(_) => "unsupported_response_type",
         }

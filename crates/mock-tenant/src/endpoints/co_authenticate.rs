@@ -13,7 +13,7 @@ use crate::codes::{Addressee, Refusal};
 use crate::config::{Client, Connection, Strategy};
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::logs::{Event, MASKED, Type};
-use crate::proof::{self, TOO_MANY_ATTEMPTS, Unproved};
+use crate::proof::{self, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
 use crate::request::{Params, Requester, text};
 use crate::response::{json_response, oauth_error, set_cookie, text_response};
 use crate::secret::Secret;
@@ -51,6 +51,8 @@ pub(crate) enum CoError {
         strategy: Strategy,
         distinct: bool,
     },
+    #[error("{SUSPICIOUS}")]
+    Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
     TooManyAttempts,
     #[error("{TOO_MANY_REQUESTS}")]
@@ -88,7 +90,9 @@ impl IntoResponse for CoError {
                 (StatusCode::FORBIDDEN, "access_denied")
             }
             Self::BlockedUser => (StatusCode::FORBIDDEN, "blocked_user"),
-            Self::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
+            Self::Suspicious | Self::TooManyAttempts => {
+                (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
+            }
             Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             // These two are plain text at Auth0 too.
             Self::MissingOrigin | Self::OriginNotAllowed(_) => {
@@ -212,6 +216,7 @@ fn authenticate(
         Err(unproved) => {
             let error = match unproved {
                 Unproved::BlockedUser => CoError::BlockedUser,
+                Unproved::Suspicious => CoError::Suspicious,
                 Unproved::TooManyAttempts => CoError::TooManyAttempts,
                 Unproved::Refused(refusal) => CoError::Refused {
                     refusal,

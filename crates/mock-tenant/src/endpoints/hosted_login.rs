@@ -17,7 +17,7 @@ use crate::config::{Connection, Strategy};
 use crate::hosted::{Pending, Sent};
 use crate::mail::{Send, encode_component};
 use crate::pages;
-use crate::proof::{Attempt, TOO_MANY_ATTEMPTS, Unproved};
+use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
 use crate::request::{Params, Requester, cookie, request_language};
 use crate::response::{redirect, set_cookie};
 use crate::state::AppState;
@@ -334,6 +334,7 @@ impl Login {
             Err(unproved) => {
                 let (status, problem) = match unproved {
                     Unproved::BlockedUser => (StatusCode::FORBIDDEN, "This account is blocked."),
+                    Unproved::Suspicious => (StatusCode::TOO_MANY_REQUESTS, SUSPICIOUS),
                     Unproved::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_ATTEMPTS),
                     Unproved::Refused(refusal) => (
                         StatusCode::BAD_REQUEST,

@@ -18,7 +18,7 @@ use crate::grants::{Access, Refresh};
 use crate::keys::{Key, KeyError};
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::logs::{Event, Type};
-use crate::proof::TOO_MANY_ATTEMPTS;
+use crate::proof::{SUSPICIOUS, TOO_MANY_ATTEMPTS};
 use crate::request::{Params, ParamsError, Requester};
 use crate::response::{json_response, oauth_error};
 use crate::state::{AppState, Store};
@@ -53,6 +53,8 @@ pub(super) enum TokenError {
         strategy: Strategy,
         distinct: bool,
     },
+    #[error("{SUSPICIOUS}")]
+    Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
     TooManyAttempts,
     #[error("{TOO_MANY_REQUESTS}")]
@@ -85,7 +87,9 @@ impl IntoResponse for TokenError {
             | Self::Refused { .. }
             | Self::UnknownRefreshToken { .. } => (StatusCode::FORBIDDEN, "invalid_grant"),
             Self::InvalidScope(_) => (StatusCode::BAD_REQUEST, "invalid_scope"),
-            Self::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
+            Self::Suspicious | Self::TooManyAttempts => {
+                (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
+            }
             Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             Self::Key(error) => {
                 tracing::error!("{error}");

@@ -124,6 +124,7 @@ pub(super) fn otp_grant<'a>(
     };
     let user_id = attempt.prove(store).map_err(|unproved| match unproved {
         Unproved::BlockedUser => TokenError::BlockedUser,
+        Unproved::Suspicious => TokenError::Suspicious,
         Unproved::TooManyAttempts => TokenError::TooManyAttempts,
         Unproved::Refused(refusal) => TokenError::Refused {
             refusal,
@@ -174,6 +175,14 @@ pub(super) fn refresh_grant<'a>(
         .map_err(|refusal| TokenError::UnknownRefreshToken {
             reused: refusal == RefreshRefusal::Reused,
         })?;
+    // Looked at before the token is rotated, which would cost a person it who is only blocked for a while.
+    if store
+        .users
+        .by_id(&refresh.grant.user_id)
+        .is_some_and(|user| user.blocked)
+    {
+        return Err(TokenError::BlockedUser);
+    }
     let mut grant = refresh.grant.clone();
     // OIDC Core section 12.2: the nonce belongs to the login.
     grant.nonce = None;

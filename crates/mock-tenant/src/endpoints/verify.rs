@@ -12,7 +12,7 @@ use serde_json::json;
 use super::authorize::log_failure;
 use crate::config::Strategy;
 use crate::logs::Type;
-use crate::proof::{Attempt, TOO_MANY_ATTEMPTS, Unproved};
+use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
 use crate::request::{Params, Requester};
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
@@ -36,6 +36,8 @@ enum VerifyError {
     NotPasswordless,
     #[error("scope parameter must be a string")]
     ScopeType,
+    #[error("{SUSPICIOUS}")]
+    Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
     TooManyAttempts,
     #[error("the connection was not found")]
@@ -55,7 +57,9 @@ impl IntoResponse for VerifyError {
             | Self::UnknownConnection => (StatusCode::BAD_REQUEST, "invalid_request"),
             Self::Wrong(_) => (StatusCode::UNAUTHORIZED, "invalid_user_password"),
             Self::BlockedUser => (StatusCode::UNAUTHORIZED, "unauthorized"),
-            Self::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
+            Self::Suspicious | Self::TooManyAttempts => {
+                (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
+            }
             Self::InvalidClient => (StatusCode::FORBIDDEN, "unauthorized_client"),
             Self::LegacyGrant => (StatusCode::FORBIDDEN, "access_denied"),
         };
@@ -126,6 +130,7 @@ fn check(state: &AppState, params: &Params, requester: &Requester) -> Result<(),
     attempt.look(store).map_err(|unproved| match unproved {
         Unproved::BlockedUser => VerifyError::BlockedUser,
         Unproved::Refused(_) => VerifyError::Wrong(strategy),
+        Unproved::Suspicious => VerifyError::Suspicious,
         Unproved::TooManyAttempts => VerifyError::TooManyAttempts,
     })
 }

@@ -164,6 +164,7 @@ fn prove(
     let distinct = store.config.tenant.distinct_code_errors;
     let user_id = attempt.prove(store).map_err(|unproved| match unproved {
         Unproved::BlockedUser => AuthorizeError::BlockedUser,
+        Unproved::Suspicious => AuthorizeError::Suspicious,
         Unproved::TooManyAttempts => AuthorizeError::TooManyAttempts,
         Unproved::Refused(refusal) => {
             AuthorizeError::CodeRefused(refusal_text(refusal, connection.strategy, distinct))

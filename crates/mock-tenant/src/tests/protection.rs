@@ -315,3 +315,39 @@ async fn a_start_with_the_secret_leaves_the_hourly_limit_alone() {
     assert_eq!(forwarded(&tenant, false).await.status, 200);
     assert_eq!(forwarded(&tenant, false).await.status, 429);
 }
+
+#[tokio::test]
+async fn a_hundred_failures_of_one_address_a_day_are_suspicious() {
+    let tenant = tenant(&json!({"enabled": false}));
+    for n in 0..100 {
+        let body = co_body(&format!("person{n}@example.com"), "wrong");
+        assert_eq!(tenant.post("/co/authenticate", &body).await.status, 403);
+    }
+    let code = tenant.code_for(ADA).await;
+    guess(&tenant, &code).await.assert(429, &json!({"error": "too_many_attempts",
+        "error_description": "We have detected suspicious login behavior and further attempts will be blocked. Please contact the administrator."}));
+    // One is forgotten each 14 minutes and 24 seconds.
+    tenant.clock.advance_ms(863_999);
+    let code = tenant.code_for(ADA).await;
+    assert_eq!(guess(&tenant, &code).await.status, 429);
+    tenant.clock.advance_ms(1);
+    assert_eq!(guess(&tenant, &code).await.status, 200);
+}
+
+#[rstest]
+#[case(json!({"enabled": false}))]
+#[case(json!({"allowlist": ["127.0.0.1"]}))]
+#[case(json!({"stage": {"pre-login": {"max_attempts": 4}}}))]
+#[tokio::test]
+async fn suspicion_can_be_set(#[case] settings: Value) {
+    let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0,
+        "attack_protection": {"suspicious_ip_throttling": {"stage": {"pre-login": {"max_attempts": 3}}}}}}));
+    fail(&tenant, 3).await;
+    let code = tenant.code_for(ADA).await;
+    assert_eq!(guess(&tenant, &code).await.status, 429);
+    let patch = json!({"attack_protection": {"suspicious_ip_throttling": settings}});
+    tenant
+        .control(Method::PATCH, "/_mock/settings", &patch)
+        .await;
+    assert_eq!(guess(&tenant, &code).await.status, 200);
+}

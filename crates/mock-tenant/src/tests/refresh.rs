@@ -206,7 +206,7 @@ async fn another_clients_token_is_refused_and_survives() {
 
 #[tokio::test]
 async fn a_blocked_person_gets_nothing() {
-    let tenant = Tenant::new();
+    let tenant = tenant(json!({"rotation_type": "rotating"})).await;
     let token = refresh_token(&tenant).await;
     let users = tenant.get("/_mock/users", &[]).await.json();
     let path = format!(
@@ -219,6 +219,14 @@ async fn a_blocked_person_gets_nothing() {
     refresh(&tenant, &token, &[]).await.assert(
         403,
         &json!({"error": "unauthorized", "error_description": "user is blocked"}),
+    );
+    tenant
+        .control(axum::http::Method::PATCH, &path, &json!({"blocked": false}))
+        .await;
+    assert_eq!(
+        refresh(&tenant, &token, &[]).await.status,
+        200,
+        "the token was not used up"
     );
 }
 
