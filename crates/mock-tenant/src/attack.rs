@@ -3,7 +3,7 @@
 //! <https://auth0.com/docs/secure/attack-protection/brute-force-protection>
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -72,7 +72,7 @@ pub enum Shield {
 pub struct SuspiciousIpThrottling {
     /// Whether failures are counted. Default on.
     pub enabled: bool,
-    /// Addresses whose failures do not count.
+    /// Addresses whose failures do not count. Default this machine's own, which all of a developer's people share.
     pub allowlist: Vec<IpAddr>,
     /// The limits.
     pub stage: ThrottlingStages,
@@ -82,7 +82,7 @@ impl Default for SuspiciousIpThrottling {
     fn default() -> Self {
         Self {
             enabled: true,
-            allowlist: Vec::new(),
+            allowlist: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             stage: ThrottlingStages::default(),
         }
     }

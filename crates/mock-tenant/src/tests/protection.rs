@@ -319,6 +319,10 @@ async fn a_start_with_the_secret_leaves_the_hourly_limit_alone() {
 #[tokio::test]
 async fn a_hundred_failures_of_one_address_a_day_are_suspicious() {
     let tenant = tenant(&json!({"enabled": false}));
+    let strict = json!({"attack_protection": {"suspicious_ip_throttling": {"allowlist": []}}});
+    tenant
+        .control(Method::PATCH, "/_mock/settings", &strict)
+        .await;
     for n in 0..100 {
         let body = co_body(&format!("person{n}@example.com"), "wrong");
         assert_eq!(tenant.post("/co/authenticate", &body).await.status, 403);
@@ -341,7 +345,7 @@ async fn a_hundred_failures_of_one_address_a_day_are_suspicious() {
 #[tokio::test]
 async fn suspicion_can_be_set(#[case] settings: Value) {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0,
-        "attack_protection": {"suspicious_ip_throttling": {"stage": {"pre-login": {"max_attempts": 3}}}}}}));
+        "attack_protection": {"suspicious_ip_throttling": {"allowlist": [], "stage": {"pre-login": {"max_attempts": 3}}}}}}));
     fail(&tenant, 3).await;
     let code = tenant.code_for(ADA).await;
     assert_eq!(guess(&tenant, &code).await.status, 429);
