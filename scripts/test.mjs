@@ -24,6 +24,7 @@ const BROWSER_CRATES = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock'];
 const steps = {
   'format': () => run('cargo', ['fmt', '--all', '--check'], { hint: 'run `cargo fmt --all`' }),
   'types of the scripts': () => run('tsc', ['-p', 'tests/tsconfig.json']),
+  'types of the package': () => run('tsc', ['-p', 'tests/types/tsconfig.json']),
   'clippy': () => run('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   'clippy for the browser': () => run(
     'cargo', ['clippy', '--quiet', ...WASM, ...BROWSER_CRATES, '--all-features', '--all-targets', '--', '-D', 'warnings'],
@@ -45,6 +46,8 @@ const steps = {
   'size': () => run(process.execPath, [join(root, 'scripts', 'size.mjs')]),
   'package': (count) => nodeTests('package', count),
   'end to end': (count) => nodeTests('e2e', count),
+  'the dialog in a browser': (count) => nodeTests('lock', count),
+  'parity with auth0.js': (count) => nodeTests('parity', count),
   "the vendor's clients on the mock tenant": (count) => nodeTests('vendor', count),
 };
 
