@@ -14,7 +14,7 @@ import { setUp } from './setup.mjs';
 const CRATES = ['webauth', 'lock'];
 /** Features that the modules have and the script-tag build loads on demand. @type {Record<string, string>} */
 const ON_DEMAND = { webauth: 'answers' };
-const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'scripts/build.mjs', 'scripts/lib'];
+const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'crates/mock-tenant/js', 'scripts/build.mjs', 'scripts/lib'];
 const stamp = join(dist, '.stamp');
 
 /** Builds `dist/` unless it already belongs to the sources as they are. */
@@ -32,6 +32,9 @@ export async function build() {
     await bundle(name, least, full);
   }
   copyLanguages();
+  // The mock tenant's client for tests: plain JavaScript.
+  copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.mjs'), join(dist, 'mock-tenant.js'));
+  copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.d.ts'), join(dist, 'mock-tenant.d.ts'));
   writeFileSync(stamp, inputs);
 }
 

@@ -35,17 +35,18 @@ test('the package holds what it names, and nothing but the build and the papers'
     if (!target.includes('*')) assert.ok(existsSync(join(home, target)), `${target} is there`);
   }
   assert.deepEqual(readdirSync(home).sort(), ['CHANGELOG.md', 'LICENSE', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'dist', 'package.json']);
-  assert.deepEqual(readdirSync(join(home, 'dist')).filter((name) => !/^languages$|^(webauth|lock)\.(min\.js|js|d\.ts|slim\.(js|wasm|d\.ts))$/.test(name)), []);
+  assert.deepEqual(readdirSync(join(home, 'dist')).filter((name) => !/^languages$|^mock-tenant\.(js|d\.ts)$|^(webauth|lock)\.(min\.js|js|d\.ts|slim\.(js|wasm|d\.ts))$/.test(name)), []);
 });
 
 test('each entry can be imported where there is no window, without a side effect', () => {
   const program = `
     const before = Object.keys(globalThis).join();
     const found = {};
-    for (const entry of ${JSON.stringify(ENTRIES)}) found[entry] = Object.keys(await import(entry)).sort();
+    for (const entry of ${JSON.stringify([...ENTRIES, 'latchkey/mock-tenant'])}) found[entry] = Object.keys(await import(entry)).sort();
     console.log(JSON.stringify({ found, same: before === Object.keys(globalThis).join() }));`;
   const { found, same } = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: project, encoding: 'utf8' }));
   assert.ok(same, 'no global was added');
+  assert.ok(found['latchkey/mock-tenant'].includes('MockTenant'));
   for (const entry of ENTRIES) {
     const main = entry.includes('lock') ? 'Auth0LockPasswordless' : 'WebAuth';
     assert.ok(found[entry].includes(main), `${entry} exports ${main}`);
@@ -58,12 +59,14 @@ test("TypeScript finds the types of each entry, and refuses what they don't allo
     import { WebAuth } from 'latchkey';
     import { Auth0LockPasswordless } from 'latchkey/lock';
     import init, { WebAuth as Slim } from 'latchkey/slim';
+    import { MockTenant } from 'latchkey/mock-tenant';
     import initLock, { Auth0LockPasswordless as SlimLock } from 'latchkey/lock/slim';
     export const webAuth: WebAuth = new WebAuth({ domain: 'd', clientID: 'c' });
     export const answer: Promise<unknown> = webAuth.passwordlessStart({ connection: 'email', send: 'code', email: 'a@b.c' });
     export const lock = new Auth0LockPasswordless('c', 'd', { allowedConnections: ['email'] });
     export const ready: Promise<void>[] = [init(), initLock('/lock.wasm')];
     export const slim = [Slim, SlimLock];
+    export const tenant: MockTenant = new MockTenant();
     // @ts-expect-error the domain is missing
     new WebAuth({ clientID: 'c' });
     // @ts-expect-error a code or a link, nothing else
