@@ -1,0 +1,45 @@
+// @ts-check
+/**
+ * Takes a picture of every screen, light, dark, right to left, on a phone and in a page, for people to look at:
+ * `node tests/lock/pictures.mjs [FOLDER]`, by default `test-results/dialog`. Needs `npm run build` and the mock tenant.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/paths.mjs';
+import { startStage } from './stage.mjs';
+import { SCREENS } from './words.mjs';
+
+const folder = process.argv[2] ?? join(root, 'test-results', 'dialog');
+mkdirSync(folder, { recursive: true });
+
+const desk = { width: 520, height: 680 };
+const VIEWS = /** @type {Record<string, import('playwright-core').BrowserContextOptions & { inline?: boolean }>} */ ({
+  light: { viewport: desk },
+  dark: { viewport: desk, colorScheme: 'dark' },
+  'right to left': { viewport: desk, locale: 'ar' },
+  phone: { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  inline: { viewport: desk, inline: true },
+  'high contrast': { viewport: desk, forcedColors: 'active' },
+});
+
+const stage = await startStage();
+try {
+  for (const [view, { inline, ...options }] of Object.entries(VIEWS)) {
+    for (const screen of SCREENS) {
+      await stage.control('POST', 'reset');
+      const { context, page } = await stage.open({ reducedMotion: 'reduce', ...options });
+      await stage.dialog(page, { ...screen.options, ...(inline && { container: 'here' }) }, { show: screen.show });
+      await page.locator('.lk-panel').waitFor();
+      await screen.reach?.(page, stage);
+      // Not by `page.screenshot`, which would wait for a navigation that some screens hold on to.
+      const session = await context.newCDPSession(page);
+      const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
+      writeFileSync(join(folder, `${screen.name}, ${view}.png`), Buffer.from(data, 'base64'));
+      await context.close();
+    }
+  }
+  console.log(`${SCREENS.length * Object.keys(VIEWS).length} pictures in ${folder}`);
+} finally {
+  await stage.stop();
+}
