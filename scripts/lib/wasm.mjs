@@ -51,7 +51,9 @@ export async function buildWasm(name, feature) {
   refuseForbidden(name, unoptimised);
   const wasm = join(out, `${name}.wasm`);
   const bindings = join(out, `${name}.js`);
-  await run('wasm-opt', ['-Oz', '--converge', ...WASM_FEATURES, ...STRIPPED, unoptimised, '-o', wasm]);
+  // Flat code is easier to restructure; nothing of ours lives in the first kilobyte of memory, where Rust's stack ends.
+  const passes = ['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'];
+  await run('wasm-opt', [...passes, ...WASM_FEATURES, ...STRIPPED, unoptimised, '-o', wasm]);
   const names = output('wasm-opt', ['--minify-imports-and-exports-and-modules', ...WASM_FEATURES, ...STRIPPED, wasm, '-o', wasm]);
   if (!names) throw new Failure(`wasm-opt failed on ${unoptimised}: run it by hand to see why.`);
   writeFileSync(bindings, renamed(readFileSync(bindings, 'utf8'), JSON.parse(names)));

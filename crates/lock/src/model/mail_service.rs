@@ -2,7 +2,7 @@
 //! web pages are.
 
 /// Mail services: the name that people know, the page, and the domains of its addresses.
-const SERVICES: [(&str, &str, &str); 24] = [
+const SERVICES: [(&str, &str, &str); 19] = [
     ("Gmail", "mail.google.com/mail/", "gmail.com googlemail.com"),
     (
         "Outlook",
@@ -34,16 +34,11 @@ const SERVICES: [(&str, &str, &str); 24] = [
         "posteo.de/",
         "posteo.de posteo.net posteo.org posteo.eu",
     ),
-    ("mailbox.org", "mailbox.org/", "mailbox.org"),
     ("T-Online", "email.t-online.de/", "t-online.de"),
-    ("freenet", "email.freenet.de/", "freenet.de"),
     ("Fastmail", "app.fastmail.com/", "fastmail.com fastmail.fm"),
-    ("Zoho Mail", "mail.zoho.com/", "zoho.com"),
     ("Orange", "messagerie.orange.fr/", "orange.fr wanadoo.fr"),
-    ("La Poste", "www.laposte.net/accueil", "laposte.net"),
     ("Libero", "mail.libero.it/", "libero.it"),
     ("Seznam", "email.seznam.cz/", "seznam.cz"),
-    ("WP", "poczta.wp.pl/", "wp.pl"),
     ("Naver", "mail.naver.com/", "naver.com"),
     ("QQ邮箱", "mail.qq.com/", "qq.com"),
     ("网易邮箱", "mail.163.com/", "163.com"),

@@ -1,81 +1,38 @@
-//! Options of Lock that do nothing here, so that a page is told instead of left to
-//! wonder.
+//! Options that do something in Lock's dialog and nothing here, so that a page is told instead of
+//! left to wonder. Those that do nothing in Lock's dialog either (of databases, of sign-ups) are
+//! not worth a word, nor the bytes of their names.
 
 use latchkey_webauth::Value;
 
 use super::connections::channel;
 use super::read::member;
 
-/// The options that have an effect, or whose default is the only value.
-const KNOWN: [&str; 51] = [
-    "_sendTelemetry",
-    "_telemetryInfo",
-    "allowAutocomplete",
-    "allowedConnections",
-    "assetsUrl",
-    "auth.audience",
-    "auth.autoParseHash",
-    "auth.nonce",
-    "auth.params",
-    "auth.redirect",
-    "auth.redirectUrl",
-    "auth.responseMode",
-    "auth.responseType",
-    "auth.sso",
-    "auth.state",
-    "autoSubmit",
-    "autoclose",
-    "autofocus",
-    "clientBaseUrl",
-    "closable",
-    "codeLength",
-    "codeLifetime",
-    "configurationBaseUrl",
-    "container",
-    "defaultLocation",
-    "disableWarnings",
-    "flashMessage",
-    "forceAutoHeight",
-    "hashCleanup",
-    "language",
-    "languageBaseUrl",
-    "languageDictionary",
-    "leeway",
-    "legacySameSiteCookie",
-    "mobile",
-    "mustAcceptTerms",
-    "overrides",
-    "passwordlessMethod",
-    "prefill.email",
-    "prefill.phoneNumber",
-    "rememberLastLogin",
-    "resendCoolDown",
-    "scrollGlobalMessagesIntoView",
-    "showTerms",
-    "styleNonce",
-    "theme.hideMainScreenTitle",
-    "theme.labeledSubmitButton",
-    "theme.logo",
-    "theme.primaryColor",
-    "theme.scheme",
-    "useCustomPasswordlessConnection",
+/// The options, each with the group it is in.
+const LEFT_OUT: [(&str, &str); 8] = [
+    ("", "avatar"),
+    ("", "connectionResolver"),
+    ("", "hooks"),
+    ("", "plugins"),
+    ("", "popupOptions"),
+    ("auth", "connectionScopes"),
+    ("auth", "redirect"),
+    ("theme", "authButtons"),
 ];
 
-/// The options that are groups of options.
-const GROUPS: [&str; 3] = ["auth", "prefill", "theme"];
-
 /// The names of given options that have no effect, such as `theme.authButtons`. An option that is
-/// switched off (`false`, `null`) is not missed.
+/// switched off (`false`, `null`) is not missed; only `auth.redirect` asks for something by `false`.
 #[must_use]
 pub fn ignored_options(options: &Value) -> Vec<String> {
     let mut ignored = Vec::new();
-    note_ignored(&mut ignored, "", options);
-    // A value of a known option that is not there.
-    if matches!(
-        member(member(options, "auth"), "redirect"),
-        Value::Bool(false)
-    ) {
-        ignored.push("auth.redirect: false".to_owned());
+    for (group, name) in LEFT_OUT {
+        let (of, dot) = match group {
+            "" => (options, ""),
+            group => (member(options, group), "."),
+        };
+        let value = member(of, name);
+        if value.is_truthy() != (name == "redirect") && !matches!(value, Value::Undefined) {
+            ignored.push([group, dot, name].concat());
+        }
     }
     let has_own_name = member(options, "useCustomPasswordlessConnection").is_truthy();
     if let Value::Array(names) = member(options, "allowedConnections") {
@@ -87,19 +44,4 @@ pub fn ignored_options(options: &Value) -> Vec<String> {
         }
     }
     ignored
-}
-
-fn note_ignored(ignored: &mut Vec<String>, prefix: &str, group: &Value) {
-    for (name, value) in group.as_object().map_or(&[][..], Vec::as_slice) {
-        let path = [prefix, name].concat();
-        if GROUPS.contains(&&*path) {
-            note_ignored(ignored, &[&*path, "."].concat(), value);
-        } else if is_given(value) && !KNOWN.contains(&&*path) {
-            ignored.push(path);
-        }
-    }
-}
-
-fn is_given(value: &Value) -> bool {
-    !matches!(value, Value::Undefined | Value::Null | Value::Bool(false))
 }
