@@ -12,8 +12,8 @@ import { setUp } from './setup.mjs';
 
 /** What is built: a crate each, with the facade in its `js/` folder. */
 const CRATES = ['webauth', 'lock'];
-/** Features that the modules have and the script-tag build loads on demand. @type {Record<string, string>} */
-const ON_DEMAND = { webauth: 'answers' };
+/** Features that the modules have; the script-tag build loads them on demand, or does without. @type {Record<string, string>} */
+const ON_DEMAND = { webauth: 'answers', lock: 'social' };
 const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'crates/mock-tenant/js', 'scripts/build.mjs', 'scripts/lib'];
 const stamp = join(dist, '.stamp');
 

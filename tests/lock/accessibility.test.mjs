@@ -24,8 +24,8 @@ async function violations(page) {
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const locale of ['en-GB', 'ar']) {
     test(`axe finds nothing on any screen, ${colorScheme}, ${locale}`, async () => {
-      for (const { name, options, show, reach } of SCREENS) {
-        const { context, page, problems } = await stage.open({ colorScheme, locale, reducedMotion: 'reduce' });
+      for (const { name, path, options, show, reach } of SCREENS) {
+        const { context, page, problems } = await stage.open({ path, colorScheme, locale, reducedMotion: 'reduce' });
         await stage.dialog(page, options, { show });
         await page.locator('.lk-panel').waitFor();
         if (locale === 'ar') await page.locator('.lk[dir=rtl]').waitFor();
@@ -62,9 +62,9 @@ test('any colour of a page leaves all texts readable', async () => {
 
 test('every target has 24 px, every input text of 16 px, so that no phone zooms in', async () => {
   const { context, page } = await stage.open({ viewport: { width: 360, height: 640 }, reducedMotion: 'reduce' });
-  for (const { name, options, show, reach } of SCREENS) {
+  for (const { name, path, options, show, reach } of SCREENS) {
     await stage.control('POST', 'reset');
-    await page.goto(stage.url);
+    await page.goto(`${stage.url}${path ?? '/'}`);
     await page.evaluate(() => sessionStorage.clear());
     await stage.dialog(page, options, { show });
     await reach?.(page, stage);
@@ -83,9 +83,9 @@ test('every target has 24 px, every input text of 16 px, so that no phone zooms 
 test('at 320 px, and at 200 % zoom, nothing is cut off or runs out of the side', async () => {
   for (const [width, height] of [[320, 568], [640 / 2, 480 / 2]]) {
     const { context, page } = await stage.open({ viewport: { width, height }, reducedMotion: 'reduce' });
-    for (const { name, options, show, reach } of SCREENS) {
+    for (const { name, path, options, show, reach } of SCREENS) {
       await stage.control('POST', 'reset');
-      await page.goto(stage.url);
+      await page.goto(`${stage.url}${path ?? '/'}`);
       await page.evaluate(() => sessionStorage.clear());
       await stage.dialog(page, options, { show });
       await reach?.(page, stage);

@@ -54,6 +54,7 @@ test('by keyboard alone: open, slip, mend, send, go back, come again, wrong code
   await press('Space');
   await parts(page).email.waitFor();
   assert.equal(await parts(page).email.inputValue(), 'keys@example.com', 'what was typed is kept');
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
   await press('Enter');
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-code'));
   await page.keyboard.type(code === '123456' ? '654321' : '123456');
@@ -136,6 +137,33 @@ test('the link pane keeps the dialog and the focus (Lock throws, and drops both)
   await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.textContent === 'Check your mail');
   assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a social button goes to /authorize with its connection and scopes, terms first', async () => {
+  const { context, page } = await stage.open({ path: '/?module' });
+  await stage.dialog(page, { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email'], auth: { connectionScopes: { 'google-oauth2': ['a', 'b'] } } });
+  const button = page.getByRole('button', { name: 'Continue with Google' });
+  await button.click();
+  await parts(page).box.getByText('Tick this box').waitFor();
+  assert.ok(!(await stage.heard(page)).includes('federated login'));
+  await page.getByRole('checkbox').check();
+  const request = page.waitForRequest('**/authorize?**');
+  await button.click();
+  const { searchParams } = new URL((await request).url());
+  assert.equal(searchParams.get('connection'), 'google-oauth2');
+  assert.equal(searchParams.get('connection_scope'), 'a,b');
+  assert.equal(searchParams.get('response_type'), 'code');
+  assert.ok(searchParams.get('state'));
+  await context.close();
+});
+
+test('the script tag says that it offers no social connections', async () => {
+  const { context, page, problems } = await stage.open();
+  await stage.dialog(page, { allowedConnections: ['google-oauth2', 'email'] });
+  await parts(page).email.waitFor();
+  assert.equal(await page.getByRole('button', { name: /Google/ }).count(), 0);
+  assert.deepEqual(problems, ['Auth0LockPasswordless: the option `allowedConnections: google-oauth2` has no effect yet.']);
   await context.close();
 });
 

@@ -28,7 +28,7 @@ try {
   for (const [view, { inline, ...options }] of Object.entries(VIEWS)) {
     for (const screen of SCREENS) {
       await stage.control('POST', 'reset');
-      const { context, page } = await stage.open({ reducedMotion: 'reduce', ...options });
+      const { context, page } = await stage.open({ path: screen.path, reducedMotion: 'reduce', ...options });
       await stage.dialog(page, { ...screen.options, ...(inline && { container: 'here' }) }, { show: screen.show });
       await page.locator('.lk-panel').waitFor();
       await screen.reach?.(page, stage);

@@ -23,6 +23,11 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 <body><main><h1>A page</h1><p>Some text of the page.</p><button id="opener">Log in</button><div id="here"></div></main>
 <script src="/dist/lock.min.js"></script></body></html>`;
 
+/** The same with the module, which has everything. */
+const MODULE_PAGE = PAGE.replace('<script src="/dist/lock.min.js"></script>', `<script type="module">
+import { Auth0LockPasswordless } from '/dist/lock.js';
+Object.assign(window, { Auth0LockPasswordless });</script>`);
+
 /** A policy that allows a page what the dialog needs, and nothing else. @param {string} tenant */
 export const strictPolicy = (tenant) => [
   "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", `connect-src 'self' ${tenant}`,
@@ -45,7 +50,7 @@ export async function startStage() {
       return;
     }
     const headers = searchParams.has('strict') ? { 'content-security-policy': strictPolicy(tenant.url) } : {};
-    response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(PAGE);
+    response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : PAGE);
   });
   await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });
   const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });

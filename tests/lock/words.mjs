@@ -33,6 +33,7 @@ async function submit(page, address) {
  * @property {string} name
  * @property {Record<string, any>} [options]
  * @property {Record<string, any>} [show]
+ * @property {string} [path] of the page, where the script tag will not do
  * @property {(page: Page, stage: Stage) => Promise<void>} [reach]
  */
 
@@ -51,6 +52,8 @@ export const SCREENS = [
     },
   },
   { name: 'phone number, invalid', options: { allowedConnections: ['sms', 'email'] }, reach: (page) => submit(page, 'nora') },
+  { name: 'social and e-mail', path: '/?module', options: { allowedConnections: ['google-oauth2', 'github', 'email', 'sms'] } },
+  { name: 'social only', path: '/?module', options: { allowedConnections: ['google-oauth2', 'acme'] } },
   {
     name: 'code',
     reach: async (page) => {

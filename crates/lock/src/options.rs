@@ -10,7 +10,7 @@ use latchkey_webauth::{Config, Params};
 use crate::i18n::Dictionary;
 use crate::model::Settings;
 
-pub use connections::{Connections, Social};
+pub use connections::{Connections, Social, social_params};
 pub use flash::{InvalidFlash, read_flash};
 pub use read::{InvalidOptions, page_redirect_url};
 pub use unsupported::ignored_options;

@@ -16,11 +16,12 @@ use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::{Client, Error};
 
+use crate::SOCIAL;
 use crate::browser::{is_online, later, now_ms, warn};
 use crate::i18n::Dictionary;
 use crate::intl::{FORMATS, home_country};
 use crate::model::{
-    Cause, Effect, Event, Failure, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
+    Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
 };
 use crate::options::Options;
 use crate::task::Task;
@@ -213,12 +214,14 @@ impl Inner {
 
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
-            // No social connection is offered yet: the SDK cannot begin such a login.
-            Effect::Authorize { version, .. } => {
-                let failure = Failure::new(Cause::ConnectionDisabled);
-                let msg = Msg::SocialFailed { version, failure };
-                self.messages.borrow_mut().push(msg);
+            Effect::Authorize {
+                version,
+                connection,
+            } if SOCIAL => {
+                *self.request.borrow_mut() = Some(self.authorize(version, &connection));
             }
+            // Nobody is offered one.
+            Effect::Authorize { .. } => {}
             Effect::Cancel => drop(self.request.take()),
             Effect::Close => {
                 drop(self.focus.take());

@@ -7,6 +7,7 @@ use super::{
     By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, code_screen, elsewhere, email_screen,
     link_screen, social,
 };
+use crate::SOCIAL;
 
 /// The state after `msg`, and what is to be done.
 ///
@@ -102,18 +103,26 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             email_screen::suggestion_taken(screen, shared, fx)
         }
         (Screen::Email(screen), Msg::Switch) => email_screen::switched(screen, shared, fx),
-        (Screen::Email(screen), Msg::Social(connection)) => {
+        (Screen::Email(screen), Msg::Social(connection)) if SOCIAL => {
             social::chosen(screen, shared, fx, connection)
         }
-        (Screen::Email(screen), Msg::SocialFailed { version, failure }) => {
+        (Screen::Email(screen), Msg::SocialFailed { version, failure }) if SOCIAL => {
             social::failed(screen, shared, fx, version, failure)
         }
-        (Screen::Email(screen), Msg::PageRestored) => social::came_back(screen, shared, fx),
+        (Screen::Email(screen), Msg::PageRestored) if SOCIAL => {
+            social::came_back(screen, shared, fx)
+        }
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
-        // The code's fields and answers.
+        // The code's fields and answers; and social connections, where none is offered.
         (
             screen @ Screen::Email(_),
-            Msg::CodeChanged(_) | Msg::CodePasted(_) | Msg::Resend | Msg::Verified { .. },
+            Msg::CodeChanged(_)
+            | Msg::CodePasted(_)
+            | Msg::PageRestored
+            | Msg::Resend
+            | Msg::Social(_)
+            | Msg::SocialFailed { .. }
+            | Msg::Verified { .. },
         ) => screen,
 
         (Screen::Link(screen), Msg::Resend | Msg::Submit) => {

@@ -4,9 +4,10 @@
 //! at once, so the names have to say what they are: `email` and `sms`, or a name with one of the
 //! two in it, are passwordless connections; any other name is a social one.
 
-use latchkey_webauth::Value;
+use latchkey_webauth::{Params, Value};
 
-use super::read::member;
+use super::read::{member, text};
+use crate::SOCIAL;
 use crate::model::Channel;
 
 /// A social connection.
@@ -71,10 +72,14 @@ impl Connections {
         for name in names.iter().filter_map(Value::as_str) {
             // Lock's flag speaks of the first passwordless connection only.
             let is_custom = has_own_name && read.passwordless.is_empty() && read.social.is_empty();
-            // Any other name is a social connection, which is not there yet: `ignored_options`.
-            if let Some(channel) = channel(name).or(is_custom.then_some(Channel::Email))
-                && read.passwordless.iter().all(|(known, _)| *known != channel)
-            {
+            let Some(channel) = channel(name).or(is_custom.then_some(Channel::Email)) else {
+                // Where none is offered, `ignored_options` says so.
+                if SOCIAL {
+                    read.social.push(social(name, options));
+                }
+                continue;
+            };
+            if read.passwordless.iter().all(|(known, _)| *known != channel) {
                 let name = match channel {
                     _ if has_own_name => name,
                     Channel::Email => "email",
@@ -106,4 +111,60 @@ pub(super) fn channel(name: &str) -> Option<Channel> {
     } else {
         None
     }
+}
+
+fn social(connection: &str, options: &Value) -> Social {
+    let buttons = member(member(options, "theme"), "authButtons");
+    let look = member(buttons, connection);
+    let scopes = member(member(options, "auth"), "connectionScopes");
+    let scopes = member(scopes, connection);
+    Social {
+        connection: connection.to_owned(),
+        display_name: text(member(look, "displayName")).unwrap_or_else(|| display_name(connection)),
+        primary_color: text(member(look, "primaryColor")),
+        foreground_color: text(member(look, "foregroundColor")),
+        icon: text(member(look, "icon")),
+        scopes: match scopes {
+            Value::Array(scopes) => scopes.iter().filter_map(text).collect(),
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// The names of connections that do not read like their brands.
+const BRANDS: [(&str, &str); 8] = [
+    ("github", "GitHub"),
+    ("google-oauth2", "Google"),
+    ("linkedin", "LinkedIn"),
+    ("paypal", "PayPal"),
+    ("twitter", "X"),
+    ("vkontakte", "VK"),
+    ("windowslive", "Microsoft"),
+    ("wordpress", "WordPress"),
+];
+
+/// `my-company` is called "My company".
+fn display_name(connection: &str) -> String {
+    if let Some((_, brand)) = BRANDS.iter().find(|(known, _)| *known == connection) {
+        return (*brand).to_owned();
+    }
+    let mut name = connection.replace(['-', '_'], " ");
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
+/// What a social login adds to `/authorize`.
+#[must_use]
+pub fn social_params(social: &Social) -> Params {
+    let mut params = Params::new();
+    params.push(("connection".to_owned(), social.connection.as_str().into()));
+    if !social.scopes.is_empty() {
+        params.push((
+            "connection_scope".to_owned(),
+            social.scopes.join(",").into(),
+        ));
+    }
+    params
 }

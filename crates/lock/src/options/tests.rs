@@ -132,7 +132,8 @@ fn case_36_a_custom_connection_name_is_used_only_with_the_flag(
 #[rstest]
 #[case(r#"["sms"]"#, &[Channel::Sms], &[])]
 #[case(r#"["sms", "email"]"#, &[Channel::Sms, Channel::Email], &[])]
-#[case(r#"["google-oauth2", "email"]"#, &[Channel::Email], &[])]
+#[case(r#"["google-oauth2", "email", "my-company"]"#, &[Channel::Email], &["Google", "My company"])]
+#[case(r#"["facebook"]"#, &[], &["Facebook"])]
 #[case("[]", &[Channel::Email], &[])]
 #[case("[7]", &[Channel::Email], &[])]
 fn connections_are_told_apart_by_their_names(
@@ -156,6 +157,21 @@ fn connections_are_told_apart_by_their_names(
 fn case_60_there_is_always_a_way_to_log_in() {
     let settings = read(r#"{"allowedConnections": []}"#).settings;
     assert!(!settings.channels.is_empty());
+}
+
+#[test]
+fn social_buttons_take_their_look_and_scopes_from_the_page() {
+    let options = read(
+        r##"{"allowedConnections": ["acme"], "auth": {"connectionScopes": {"acme": ["a", "b"]}},
+            "theme": {"authButtons": {"acme": {"displayName": "ACME", "primaryColor": "#123", "foregroundColor": "white", "icon": "/a.svg"}}}}"##,
+    );
+    let acme = options.connections.social.first().expect("one");
+    assert_eq!(acme.display_name, "ACME");
+    assert_eq!(acme.primary_color.as_deref(), Some("#123"));
+    assert_eq!(acme.icon.as_deref(), Some("/a.svg"));
+    let params = Value::Object(social_params(acme));
+    assert_eq!(params.member("connection").as_str(), Some("acme"));
+    assert_eq!(params.member("connection_scope").as_str(), Some("a,b"));
 }
 
 #[rstest]
@@ -263,19 +279,10 @@ fn themes_are_read() {
 #[test]
 fn what_has_no_effect_is_named() {
     let options = value(
-        r#"{"avatar": null, "allowedConnections": ["email", "sms", "google"], "hooks": {}, "passwordlessMethod": "link",
-            "auth": {"redirect": false, "connectionScopes": {}}, "theme": {"authButtons": {}, "logo": "x"}}"#,
+        r#"{"avatar": null, "allowedConnections": ["email", "sms"], "hooks": {}, "passwordlessMethod": "link",
+            "auth": {"redirect": false}, "theme": {"logo": "x"}}"#,
     );
-    assert_eq!(
-        ignored_options(&options),
-        [
-            "hooks",
-            "auth.connectionScopes",
-            "auth.redirect",
-            "theme.authButtons",
-            "allowedConnections: google"
-        ]
-    );
+    assert_eq!(ignored_options(&options), ["hooks", "auth.redirect"]);
     let silent = value(r#"{"auth": {"redirect": true}, "closable": false, "hooks": false}"#);
     assert_eq!(ignored_options(&silent), Vec::<String>::new());
     assert_eq!(ignored_options(&Value::Undefined), Vec::<String>::new());

@@ -6,20 +6,19 @@ use latchkey_webauth::Value;
 
 use super::connections::channel;
 use super::read::member;
+use crate::SOCIAL;
 
 /// The options, each with the group it is in.
-const LEFT_OUT: [(&str, &str); 8] = [
+const LEFT_OUT: [(&str, &str); 6] = [
     ("", "avatar"),
     ("", "connectionResolver"),
     ("", "hooks"),
     ("", "plugins"),
     ("", "popupOptions"),
-    ("auth", "connectionScopes"),
     ("auth", "redirect"),
-    ("theme", "authButtons"),
 ];
 
-/// The names of given options that have no effect, such as `theme.authButtons`. An option that is
+/// The names of given options that have no effect, such as `auth.redirect`. An option that is
 /// switched off (`false`, `null`) is not missed; only `auth.redirect` asks for something by `false`.
 #[must_use]
 pub fn ignored_options(options: &Value) -> Vec<String> {
@@ -34,8 +33,10 @@ pub fn ignored_options(options: &Value) -> Vec<String> {
             ignored.push([group, dot, name].concat());
         }
     }
-    let has_own_name = member(options, "useCustomPasswordlessConnection").is_truthy();
-    if let Value::Array(names) = member(options, "allowedConnections") {
+    if let Value::Array(names) = member(options, "allowedConnections")
+        && !SOCIAL
+    {
+        let has_own_name = member(options, "useCustomPasswordlessConnection").is_truthy();
         let social = names.iter().skip(usize::from(has_own_name));
         for name in social.filter_map(Value::as_str) {
             if channel(name).is_none() {

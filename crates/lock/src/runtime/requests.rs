@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
-use latchkey_webauth::{LoginOptions, Params, Send, Shape, StartOptions, VerificationCode};
+use latchkey_webauth::{
+    AuthorizeOptions, LoginOptions, Params, Send, Shape, StartOptions, VerificationCode,
+};
 
 use super::{Inner, sender};
 use crate::failure::failure;
 use crate::model::{Msg, Recipient, Secret};
+use crate::options::social_params;
 use crate::task::Task;
 
 impl Inner {
@@ -39,6 +42,29 @@ impl Inner {
                     .map(|_| ())
                     .map_err(|error| failure(&error, Shape::Plain)),
             });
+        })
+    }
+
+    /// Leaves for a social connection: `/authorize?connection=...`.
+    pub(super) fn authorize(self: &Rc<Self>, version: u32, connection: &str) -> Task {
+        let client = Rc::clone(&self.client.borrow());
+        let options = Rc::clone(&self.options.borrow());
+        let mut ways = options.connections.social.iter();
+        let way = ways.find(|way| way.connection == connection);
+        let mut extra = options.authorize_params.clone();
+        extra.extend(way.map(social_params).unwrap_or_default());
+        let send = sender(self);
+        Task::spawn(async move {
+            let authorize = AuthorizeOptions {
+                extra,
+                ..AuthorizeOptions::default()
+            };
+            if let Err(error) = client.authorize(authorize).await {
+                send(Msg::SocialFailed {
+                    version,
+                    failure: failure(&error, Shape::Plain),
+                });
+            }
         })
     }
 

@@ -7,6 +7,7 @@ use super::icon::{ARROW, LOCK, icon};
 use super::parts::{field, field_hint, head, hint, label, note, spinner, submit};
 use super::social::buttons;
 use super::{Ui, aria, target};
+use crate::SOCIAL;
 use crate::model::{Msg, Step};
 
 pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
@@ -19,13 +20,14 @@ pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
         .child(logo(ui.look.logo.as_deref()))
         .child(head(ui, class))
         .child(note(ui));
-    if !ui.look.social.is_empty() {
+    let has_social = SOCIAL && !ui.look.social.is_empty();
+    if has_social {
         screen = screen.child(buttons(ui));
     }
-    if !ui.look.has_field {
+    if SOCIAL && !ui.look.has_field {
         return screen.child(terms(ui));
     }
-    if !ui.look.social.is_empty() {
+    if has_social {
         screen = screen.child(classed("div", "lk-or").text_of(|shown| &shown.or_label));
     }
     screen = match step {
