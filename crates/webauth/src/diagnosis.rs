@@ -47,19 +47,16 @@ fn same_site(page: &str, tenant: &str) -> bool {
 }
 
 fn site(host: &str) -> &str {
-    let label = |end: usize| {
-        let start = host.get(..end).and_then(|head| head.rfind('.'));
-        start.map_or(0, |dot| dot + 1)
-    };
-    let last = label(host.len());
-    let second = label(last.saturating_sub(1));
-    let short = host.len() - last == 2 && last - second <= 4;
-    let start = if short && second > 0 {
-        label(second - 1)
-    } else {
-        second
-    };
-    host.get(start..).unwrap_or(host)
+    let bytes = host.as_bytes();
+    // Where the labels begin, the last one first.
+    let mut starts = (0..=bytes.len())
+        .rev()
+        .filter(|at| *at == 0 || bytes.get(at - 1) == Some(&b'.'));
+    let mut start = || starts.next().unwrap_or_default();
+    let (last, second, third) = (start(), start(), start());
+    let short = bytes.len() - last == 2 && last - second <= 4;
+    let site = if short { third } else { second };
+    host.get(site..).unwrap_or(host)
 }
 
 fn is_address(host: &str) -> bool {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 #[cfg(any(test, target_arch = "wasm32"))]
 use crate::text::contains;
+use crate::text::split;
 use crate::wire::{Params, Value};
 
 #[cfg(target_arch = "wasm32")]
@@ -184,6 +185,24 @@ pub struct Location {
     pub host: String,
     /// The whole address, with query and fragment.
     pub href: String,
+}
+
+impl Location {
+    /// The location at an absolute address. One that has no host, as `about:blank`, is nowhere.
+    #[must_use]
+    pub fn at(href: String) -> Self {
+        let (scheme, rest) = split(&href, "://").unwrap_or_default();
+        let end = rest.bytes().position(|byte| b"/?#".contains(&byte));
+        let host = rest
+            .get(..end.unwrap_or(rest.len()))
+            .unwrap_or_default()
+            .to_owned();
+        Self {
+            origin: [scheme, if host.is_empty() { "" } else { "://" }, &host].concat(),
+            host,
+            href,
+        }
+    }
 }
 
 /// A hidden frame: a silent authorization request.

@@ -4,10 +4,9 @@ use crate::callback::APP_STATE;
 use crate::client::Client;
 use crate::config::seconds;
 use crate::cross_origin::DEFAULTS;
-use crate::env::{Env, Frame, HttpError, Wait};
+use crate::env::{Env, Frame, HttpError, Location, Wait};
 use crate::error::{Answer, Error};
 use crate::result::AuthorizationResult;
-use crate::text::split;
 use crate::transaction;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
@@ -77,7 +76,8 @@ impl<E: Env> Client<E> {
             return Err(unfit("error", "redirectUri can't be empty"));
         }
         let page = self.env.location().origin;
-        if let Some(origin) = origin_of(redirect_uri).filter(|origin| *origin != page) {
+        let origin = Location::at(redirect_uri.to_owned()).origin;
+        if !origin.is_empty() && origin != page {
             let text = [
                 "The redirectUri's origin (",
                 &origin,
@@ -246,11 +246,4 @@ fn failure(code: &str, text: &str) -> Params {
     set(&mut failure, "error", code);
     set(&mut failure, "error_description", text);
     failure
-}
-
-/// The origin of an absolute address.
-fn origin_of(url: &str) -> Option<String> {
-    let (scheme, rest) = split(url, "://")?;
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    Some([scheme, "://", rest.get(..end)?].concat())
 }

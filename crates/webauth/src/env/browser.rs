@@ -98,20 +98,8 @@ impl Env for BrowserEnv {
     }
 
     fn location(&self) -> Location {
-        let location = window().map(|window| window.location());
-        Location {
-            origin: location
-                .as_ref()
-                .and_then(|location| location.origin().ok())
-                .unwrap_or_default(),
-            host: location
-                .as_ref()
-                .and_then(|location| location.host().ok())
-                .unwrap_or_default(),
-            href: location
-                .and_then(|location| location.href().ok())
-                .unwrap_or_default(),
-        }
+        let href = window().and_then(|window| window.location().href().ok());
+        Location::at(href.unwrap_or_default())
     }
 
     fn navigate(&self, url: &str) {

@@ -81,11 +81,7 @@ impl FakeEnv {
             bytes: None,
             next_byte: 0,
             now_ms: 1_700_000_000_000.0,
-            location: Location {
-                origin: "https://app.example.com".into(),
-                host: "app.example.com".into(),
-                href: "https://app.example.com/".into(),
-            },
+            location: Location::at("https://app.example.com/".into()),
         })))
     }
 
@@ -165,13 +161,7 @@ impl FakeEnv {
 
     /// Moves the page to `href`, an origin with or without a path.
     pub fn at(&self, href: &str) {
-        let (scheme, rest) = href.split_once("://").unwrap_or_default();
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        self.0.borrow_mut().location = Location {
-            origin: [scheme, "://", host].concat(),
-            host: host.to_owned(),
-            href: href.to_owned(),
-        };
+        self.0.borrow_mut().location = Location::at(href.to_owned());
     }
 
     /// Reloads the page: what only memory kept is gone.
