@@ -1,7 +1,7 @@
 //! A Rust web app that logs people in by e-mail code, without a server of its own: PKCE, and the code redeemed here.
 //!
 //! ```sh
-//! cargo build -p latchkey-webauth --example web_app --target wasm32-unknown-unknown
+//! cargo build -p latchkey-webauth --example web_app --features fake,pkce --target wasm32-unknown-unknown
 //! wasm-bindgen --target web --no-typescript --out-dir web_app \
 //!     target/wasm32-unknown-unknown/debug/examples/web_app.wasm
 //! ```
@@ -113,7 +113,7 @@ fn main() {
     });
 }
 
-/// Natively there is no page: it runs against a scripted tenant (`--features fake`).
+/// Natively there is no page: it runs against a scripted tenant (`--features fake,pkce`).
 #[cfg(not(target_arch = "wasm32"))]
 #[expect(clippy::print_stdout, reason = "an example")]
 fn main() {

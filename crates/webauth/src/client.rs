@@ -7,6 +7,7 @@ use crate::cross_origin::Verifier;
 use crate::env::{Body, Env, Request, Response};
 use crate::error::{Clock, Error};
 use crate::passwordless::VerificationCode;
+use crate::pkce;
 use crate::telemetry;
 use crate::wire::{Params, Value, get, remove};
 
@@ -33,6 +34,11 @@ impl<E: Env> Client<E> {
     /// [`Error::InvalidOptions`] with auth0.js's text when a required option is missing or one has the wrong type.
     pub fn from_options(options: Value, env: E) -> Result<Self, Error> {
         let settings = Settings::check(options)?;
+        if !pkce::AVAILABLE && settings.option("pkce").is_truthy() {
+            return Err(Error::InvalidOptions(
+                "pkce needs the crate's feature `pkce`",
+            ));
+        }
         let send_telemetry = !matches!(settings.option("_sendTelemetry"), Value::Bool(false));
         let telemetry =
             send_telemetry.then(|| telemetry::header(&env, settings.option("_telemetryInfo")));

@@ -67,6 +67,18 @@ pub(crate) enum Login {
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 impl Login {
+    /// Whether the page is to stay (`redirect: false`, or auth0.js's undocumented `popup: true`).
+    #[cfg(feature = "answers")]
+    pub(crate) fn is_in_place(&self) -> bool {
+        match self {
+            Self::CrossOrigin(params) => {
+                matches!(get(params, "redirect"), Value::Bool(false))
+                    || matches!(get(params, "popup"), Value::Bool(true))
+            }
+            Self::UniversalLogin(_) => false,
+        }
+    }
+
     /// auth0.js's error shape of this way.
     pub(crate) fn shape(&self) -> crate::Shape {
         match self {
@@ -120,7 +132,9 @@ impl<E: Env> Client<E> {
         options: LoginOptions,
     ) -> Result<Redirect, Error> {
         let login = self.prepare_login(Value::Object(options.into_options()))?;
-        self.send_login(login).await.map(|landing| landing.redirect)
+        self.send_login::<false>(login)
+            .await
+            .map(|landing| landing.redirect)
     }
 
     /// Logs in without leaving the page (`redirect: false`): the login ticket is redeemed in a hidden frame. Works only
@@ -132,35 +146,40 @@ impl<E: Env> Client<E> {
         &self,
         options: LoginOptions,
     ) -> Result<AuthorizationResult, Error> {
-        let mut options = options.into_options();
-        set(&mut options, "redirect", false);
-        let login = self.prepare_login(Value::Object(options))?;
-        let landing = self.send_login(login).await?;
+        let login = self.prepare_login(Value::Object(options.into_options()))?;
+        let landing = self.send_login::<true>(login).await?;
         self.stay(landing).await
     }
 
     /// Stores the transaction of a checked login and sends it.
-    pub(crate) async fn send_login(&self, login: Login) -> Result<Landing, Error> {
+    pub(crate) async fn send_login<const IN_PLACE: bool>(
+        &self,
+        login: Login,
+    ) -> Result<Landing, Error> {
         let (mut params, cross_origin) = match login {
             Login::CrossOrigin(params) => (params, true),
             Login::UniversalLogin(params) => (params, false),
         };
-        let in_place = *get(&params, "redirect") == Value::Bool(false)
-            || *get(&params, "popup") == Value::Bool(true);
+        let limit = IN_PLACE.then(|| get(&params, "timeout").clone());
         let exchange = if cross_origin {
             self.open_authenticate(&mut params)?
         } else {
             self.open_verify(&mut params)?
         };
+        if let Some(limit) = limit {
+            // Of the frame as well.
+            set(&mut params, "timeout", limit);
+        }
         let transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
         if cross_origin {
+            #[cfg(any(test, feature = "diagnosis"))]
             self.diagnose();
             self.add_challenge(&mut params).await?;
         }
         let secret = exchange.secret.clone();
         let response = self.perform(exchange).await?;
         let landing = if cross_origin {
-            self.finish_authenticate(params, in_place, response, secret.secret())?
+            self.finish_authenticate::<IN_PLACE>(params, response, secret.secret())?
         } else {
             let redirect = self.finish_verify(params);
             Landing {
@@ -206,7 +225,6 @@ impl<E: Env> Client<E> {
     }
 
     fn open_authenticate(&self, params: &mut Params) -> Result<Exchange, Error> {
-        let limit = get(params, "timeout").clone();
         let mut call = Call::take(params, &self.settings);
         call.credentials = true;
         trim(params);
@@ -230,8 +248,6 @@ impl<E: Env> Client<E> {
         for name in NOT_FOR_AUTHORIZE {
             remove(params, name);
         }
-        // Of a frame, if there is going to be one.
-        set(params, "timeout", limit);
         params.retain(|(name, _)| name != "realm");
         params.insert(0, ("realm".to_owned(), realm));
         Ok(Exchange {
@@ -240,10 +256,9 @@ impl<E: Env> Client<E> {
         })
     }
 
-    fn finish_authenticate(
+    fn finish_authenticate<const IN_PLACE: bool>(
         &self,
         mut params: Params,
-        in_place: bool,
         response: Response,
         secret: &str,
     ) -> Result<Landing, Error> {
@@ -262,7 +277,7 @@ impl<E: Env> Client<E> {
             key: verifier_key(&self.settings.root_url, co_id),
             value: answer.member("co_verifier").clone(),
         };
-        let in_place = in_place.then(|| params.clone());
+        let in_place = IN_PLACE.then(|| params.clone());
         let url = if in_place.is_some() {
             String::new()
         } else {

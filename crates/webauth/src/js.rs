@@ -166,12 +166,14 @@ async fn work(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error> {
             Ok(Value::String(url))
         }
         Job::Login(login) => {
-            let landing = client.send_login(login).await?;
-            client.env.ask(Step::Leave).await;
             #[cfg(feature = "answers")]
-            if landing.in_place.is_some() {
+            if login.is_in_place() {
+                let landing = client.send_login::<true>(login).await?;
+                client.env.ask(Step::Leave).await;
                 return answers::stay(&client, landing).await;
             }
+            let landing = client.send_login::<false>(login).await?;
+            client.env.ask(Step::Leave).await;
             client.follow(landing.redirect);
             Ok(Value::Undefined)
         }

@@ -1,6 +1,8 @@
 //! Passwordless login against an Auth0 tenant: what auth0.js `WebAuth` does, as a small SDK for Rust and WebAssembly.
 //!
 //! The core is pure Rust behind [`Env`] and tests natively; `env::browser` (wasm32 only) is the real environment.
+//! `pkce` and `diagnosis` are features: the first for clients without a server that redeems the code, the second warns
+//! before the page is left of what browsers will refuse. `examples/web_app.rs` is a whole Rust web app.
 //! With the feature `js` the crate exports the classes behind the JavaScript facade in `js/`.
 //!
 //! ```no_run
@@ -38,6 +40,7 @@ mod callback;
 mod client;
 mod config;
 mod cross_origin;
+#[cfg(any(test, feature = "diagnosis"))]
 mod diagnosis;
 mod endpoints;
 pub mod env;

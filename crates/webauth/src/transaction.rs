@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::env::{Entry, Env};
 use crate::error::Error;
-use crate::pkce::VERIFIER;
+use crate::pkce::{AVAILABLE, VERIFIER};
 use crate::text::contains;
 use crate::wire::{Params, Value, get, set};
 
@@ -171,7 +171,7 @@ impl<E: Env> Client<E> {
             set(&mut record, "organization", organization.clone());
         }
         let verifier = get(params, VERIFIER);
-        if verifier.is_truthy() {
+        if AVAILABLE && verifier.is_truthy() {
             set(&mut record, VERIFIER, verifier.clone());
             let redirect_uri = get(params, "redirectUri").or(self.settings.option("redirectUri"));
             set(&mut record, "redirectUri", redirect_uri.clone());
