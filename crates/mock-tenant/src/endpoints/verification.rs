@@ -71,10 +71,11 @@ pub(super) fn page(
         data.replace('<', "\\u003c"),
     );
     let mut response = html_response(StatusCode::OK, html);
+    let ancestors = ancestors(query);
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     // form-action is left open: browsers apply it to the redirect that follows the post as well.
     let policy = format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; frame-src {origin}; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'sha256-{hash}'; frame-src {origin}; base-uri 'none'; frame-ancestors {ancestors}"
     );
     set(
         response.headers_mut(),
@@ -82,6 +83,17 @@ pub(super) fn page(
         &policy,
     );
     Some(response)
+}
+
+/// Who may frame the page: the application, when it asked for an answer by message; else nobody.
+fn ancestors(query: &str) -> String {
+    let asked = Params::form(query.as_bytes()).unwrap_or_default();
+    let by_message = asked.str("response_mode") == Some("web_message");
+    asked
+        .str("redirect_uri")
+        .filter(|_| by_message)
+        .and_then(origin_of)
+        .unwrap_or_else(|| "'none'".to_owned())
 }
 
 /// `POST /co/verified`: the page comes back, with the verifier or without.

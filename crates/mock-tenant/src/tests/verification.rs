@@ -130,3 +130,28 @@ async fn a_kept_ticket_lives_no_longer_than_a_ticket() {
         400
     );
 }
+
+#[rstest]
+#[case("query", "frame-ancestors 'none'")]
+#[case("web_message", "frame-ancestors http://localhost:3000")]
+#[tokio::test]
+async fn only_an_application_that_waits_for_a_message_may_frame_the_page(
+    #[case] mode: &str,
+    #[case] rule: &str,
+) {
+    let tenant = tenant().await;
+    let code = tenant.code_for("ada@example.com").await;
+    let answer = tenant
+        .post("/co/authenticate", &co_body("ada@example.com", &code))
+        .await
+        .json();
+    let ticket = answer["login_ticket"].as_str().unwrap();
+    let pairs = [
+        ("realm", "email"),
+        ("login_ticket", ticket),
+        ("response_mode", mode),
+    ];
+    let page = tenant.authorize_with(&pairs, "").await;
+    let policy = page.header("content-security-policy");
+    assert!(policy.ends_with(rule), "{policy}");
+}
