@@ -30,7 +30,10 @@ pub fn urls(data: &[u8]) {
     assert_eq!(entry.scheme(), sent_url.scheme(), "another scheme");
     assert_eq!(entry.port(), sent_url.port(), "another port");
     assert!(sent_url.username().is_empty() && sent_url.password().is_none());
-    assert!(!sent.contains(['\t', '\n', '\r', '\\']) || !entry.has_host());
+    // A backslash is a slash to browsers, up to the query; there it is a character, which logout URLs may have.
+    let bare = sent.split(['?', '#']).next().unwrap_or_default();
+    assert!(!sent.contains(['\t', '\n', '\r']) || !entry.has_host());
+    assert!(!bare.contains('\\') || !entry.has_host());
     let parent = |url: &Url| {
         let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
         host.split_once('.').map(|(_, parent)| parent.to_owned())
@@ -85,8 +88,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn a_backslash_in_a_query_is_a_character() {
+        urls(b"http://a/\nhttp://a/?\\");
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #![proptest_config(ProptestConfig::with_cases(500))]
 
         #[test]
         fn urls_hold(entry in "https?://[a-z*.-]{1,12}(\\.example\\.com|:3000)?/?[a-z/]{0,6}", tail in "[ -~\\t\\n]{0,20}") {
