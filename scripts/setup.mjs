@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Installs what the project needs and is not there yet, once, outside the checkout.
- * `node scripts/setup.mjs [rust] [wasm] [packages] [browser]`; without a word, all of them.
+ * `node scripts/setup.mjs [rust] [wasm] [packages] [browser] [mail]`; without a word, all of them.
  */
 
 import { createHash } from 'node:crypto';
@@ -16,10 +16,10 @@ const OLDEST_RUST = [1, 95];
 /** Shared by the tools while they are built: they have crates in common. */
 const toolBuild = join(tools, 'build');
 
-/** @typedef {'rust' | 'wasm' | 'packages' | 'browser'} Need */
+/** @typedef {'rust' | 'wasm' | 'packages' | 'browser' | 'mail'} Need */
 
 /** @type {Record<Need, () => Promise<void>>} */
-const steps = { rust: setUpRust, wasm: setUpWasmTools, packages: setUpPackages, browser: setUpBrowser };
+const steps = { rust: setUpRust, wasm: setUpWasmTools, packages: setUpPackages, browser: setUpBrowser, mail: setUpMail };
 
 /**
  * Makes sure that each need is met; does nothing for one that is.
@@ -114,11 +114,26 @@ async function setUpBrowser() {
   const hint = 'install Chromium and ChromeDriver by hand (Debian: `apt-get install chromium chromium-driver`), '
     + 'or name them in LATCHKEY_CHROMIUM and CHROMEDRIVER';
   if (!output('apt-get', ['--version'])) throw new Failure(`Chromium is missing and there is no apt-get here: ${hint}.`);
+  await installFromDebian(['chromium', 'chromium-driver'], hint);
+}
+
+/** An SMTP server for the tests of the mock tenant's mail; without it they are skipped, and say so. */
+async function setUpMail() {
+  if (output('/usr/bin/python3', ['-c', 'import aiosmtpd']) !== undefined || !output('apt-get', ['--version'])) return;
+  say('an SMTP server for tests');
+  await installFromDebian(['python3-aiosmtpd'], 'its tests are skipped').catch((error) => say(`  ${error.message}`));
+}
+
+/**
+ * @param {string[]} packages
+ * @param {string} hint
+ */
+async function installFromDebian(packages, hint) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
-  for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'chromium-driver']]) {
+  for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...packages]]) {
     const [command, ...rest] = [...sudo, 'apt-get', ...args];
-    await run(command, rest, { env, hint });
+    await run(command, rest, { env, hint, seconds: 600 });
   }
 }
 

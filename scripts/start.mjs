@@ -2,6 +2,7 @@
 /** `npm start`: sets up what is missing, builds, and runs the mock tenant and the sample web app. */
 
 import { build } from './build.mjs';
+import { dist } from './lib/paths.mjs';
 import { Failure, say, script } from './lib/run.mjs';
 import { buildServers, requirePort, startApp, startTenant } from './lib/servers.mjs';
 import { setUp } from './setup.mjs';
@@ -17,7 +18,7 @@ await script(async () => {
   await buildServers();
   await build();
 
-  const tenant = await startTenant({ port: tenantPort, appUrl: `http://localhost:${appPort}`, quiet: true });
+  const tenant = await startTenant({ port: tenantPort, appUrl: `http://localhost:${appPort}`, quiet: true, args: ['--dist', dist] });
   const app = await startApp({ port: appPort, domain: tenant.url, quiet: true }).catch(async (error) => {
     await tenant.stop();
     throw error;

@@ -59,7 +59,7 @@ const failed = [];
 
 const began = Date.now();
 try {
-  await setUp(['rust', 'wasm', 'packages', 'browser']);
+  await setUp(['rust', 'wasm', 'packages', 'browser', 'mail']);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   failed.push('set-up');

@@ -122,7 +122,7 @@ fn case_7_auth_params_win_and_nothing_in_camel_case_is_left() {
     let body = crate::env::Env::parse_json(&FakeEnv::new(), &body).unwrap();
     assert_eq!(
         json(body.member("authParams")).unwrap(),
-        r#"{"protocol":"wsfed","redirect_uri":"http://page.com/othercallback","response_type":"token","scope":"openid email"}"#
+        r#"{"protocol":"wsfed","scope":"openid email","redirect_uri":"http://page.com/othercallback","response_type":"token"}"#
     );
 }
 
