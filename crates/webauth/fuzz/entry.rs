@@ -7,7 +7,7 @@ use super::latchkey_webauth::{
     Client, Config, Env, Error, LoginOptions, ParseOptions, Shape, Value, VerificationCode,
 };
 
-/// A code that no input can contain by accident.
+/// The code of the login that is refused; whatever the tenant makes of it, no error shows it.
 const CODE: &str = "913477-secret";
 
 fn client(env: &FakeEnv) -> Option<Client<FakeEnv>> {
@@ -17,14 +17,15 @@ fn client(env: &FakeEnv) -> Option<Client<FakeEnv>> {
     Client::new(config, env.clone()).ok()
 }
 
-fn complete(error: &Error) {
+/// Every shape of an error names its cause.
+fn complete(error: &Error) -> String {
     assert!(!error.text().is_empty());
-    for shape in [Shape::Plain, Shape::Legacy, Shape::Hash] {
-        let shown = json(&error.to_object(shape)).unwrap_or_default();
-        assert!(shown.contains("\"kind\":\""), "{shown}");
-        assert!(!shown.contains(CODE), "{shown}");
+    let shapes = [Shape::Plain, Shape::Legacy, Shape::Hash];
+    let shown = shapes.map(|shape| json(&error.to_object(shape)).unwrap_or_default());
+    for shape in &shown {
+        assert!(shape.contains("\"kind\":\""), "{shape}");
     }
-    assert!(!format!("{error:?}").contains(CODE));
+    shown.concat()
 }
 
 /// The page's fragment and query.
@@ -63,7 +64,7 @@ pub(super) fn id_token(data: &[u8]) {
         ..ParseOptions::default()
     };
     match run(client.validate_authentication_response(options, response)) {
-        Some(Err(error)) => complete(&error),
+        Some(Err(error)) => drop(complete(&error)),
         Some(Ok(result)) => assert!(result.access_token().is_some()),
         None => {}
     }
@@ -89,7 +90,11 @@ pub(super) fn error_body(data: &[u8]) {
         ..LoginOptions::default()
     }));
     match outcome {
-        Some(Err(error)) => complete(&error),
+        Some(Err(error)) => {
+            let shown = complete(&error);
+            assert!(!shown.contains(CODE), "{shown}");
+            assert!(!format!("{error:?}").contains(CODE));
+        }
         Some(Ok(())) => assert_eq!(env.navigations().len(), 1),
         None => panic!("a login without an outcome"),
     }

@@ -33,10 +33,13 @@ impl Answer {
         } = response;
         Self {
             status,
-            status_text,
+            status_text: text::mask(&status_text, secret),
             retry_after,
             body: mask_body(body, secret),
-            headers,
+            headers: headers
+                .into_iter()
+                .map(|(name, value)| (name, text::mask(&value, secret)))
+                .collect(),
         }
     }
 
@@ -223,7 +226,7 @@ fn mask(value: Value, secret: &str) -> Value {
         Value::Object(members) => Value::Object(
             members
                 .into_iter()
-                .map(|(name, member)| (name, mask(member, secret)))
+                .map(|(name, member)| (text::mask(&name, secret), mask(member, secret)))
                 .collect(),
         ),
         other => other,

@@ -46,3 +46,10 @@ proptest! {
         entry::error_body(&data);
     }
 }
+
+/// What libFuzzer found: a tenant that repeats the code in a header, or as a name.
+#[test]
+fn a_code_that_the_tenant_repeats_is_masked_wherever_it_stands() {
+    entry::error_body(b"\x01913477-secret");
+    entry::error_body(b"\x11{\"error\":{\"913477-secret\":1}}");
+}
