@@ -89,6 +89,7 @@ test('a login in a window of its own: its page answers by popup.callback', async
   const opened = page.waitForEvent('popup');
   await page.evaluate(() => { /** @type {any} */ (globalThis).eval('show(client.popup.authorize({}))'); });
   const popup = await opened;
+  const closed = popup.waitForEvent('close', { timeout: 10_000 });
   await popup.getByLabel('E-mail address').fill(ADDRESS);
   await popup.getByRole('button', { name: 'Send a code' }).click();
   await popup.getByLabel('Code').fill(await world.code(ADDRESS));
@@ -96,7 +97,7 @@ test('a login in a window of its own: its page answers by popup.callback', async
   const { result, error } = await outcome(page);
   assert.equal(error, undefined, JSON.stringify(error));
   assert.equal(result.idTokenPayload.email, ADDRESS);
-  assert.ok(popup.isClosed(), 'the window closes itself');
+  await closed;
   assert.deepEqual(errors, []);
   await context.close();
 });
