@@ -24,9 +24,11 @@
     }
   });
 
-  document.getElementById('login').addEventListener('click', function () {
+  var button = document.getElementById('login');
+  button.addEventListener('click', function () {
     lock.show();
   });
+  button.disabled = false; // before this, a press would do nothing
 
   function tell(text) {
     var p = document.createElement('p');
