@@ -51,6 +51,8 @@
     if (!busy) showEmailForm();
   });
 
+  el.send.disabled = false; // before this, the form would go nowhere
+
   // Step 1: the tenant sends a code to the address.
   function sendEmail(address) {
     if (busy) return;
