@@ -23,7 +23,7 @@ export async function loadTenant() {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   try {
     const ask = asker(tenant.url, agent);
-    await ask('PATCH', '/_mock/settings', { passwordless_start_per_hour: 0, co_authenticate_per_second: 0, token_per_second: 0 });
+    await ask('PATCH', '/_mock/settings', { passwordless_start_per_hour: 0, co_authenticate_per_second: 0, token_per_second: 0, requests_per_minute: 0, logins_per_minute: 0 });
     const times = await logins(ask);
     const seconds = times.reduce((sum, ms) => sum + ms, 0) / 1000 / AT_ONCE;
     const sorted = [...times].sort((a, b) => a - b);

@@ -189,6 +189,18 @@ impl Attacks {
             && failures.is_some_and(|failures| failures.count >= throttle.max_attempts)
     }
 
+    /// Whether an address has failed lately, for whomever.
+    pub(crate) fn has_failed(
+        &self,
+        settings: &SuspiciousIpThrottling,
+        ip: IpAddr,
+        now_ms: u64,
+    ) -> bool {
+        let throttle = &settings.stage.pre_login;
+        let failures = self.addresses.get(&ip);
+        failures.is_some_and(|failures| failures.after(throttle, now_ms).count > 0)
+    }
+
     /// Counts a failed login of an address.
     pub(crate) fn suspect(&mut self, settings: &SuspiciousIpThrottling, ip: IpAddr, now_ms: u64) {
         let throttle = &settings.stage.pre_login;

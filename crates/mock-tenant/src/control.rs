@@ -1,6 +1,7 @@
 //! The control API under `/_mock/`: what tests and people steer the tenant with.
 
 mod ca;
+mod captchas;
 mod clock;
 mod events;
 pub(crate) mod faults;
@@ -38,6 +39,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/assets/{file}", get(pages::asset))
         .route("/events", get(events::events))
         .route("/ca.pem", get(ca::ca))
+        .route("/captchas", get(captchas::list))
         .route("/outbox", get(outbox::list).delete(outbox::clear))
         .route("/outbox/{id}", get(outbox::one))
         .route("/outbox/{id}/html", get(outbox::html))

@@ -14,6 +14,7 @@ pub(crate) mod logout;
 pub(crate) mod revoke;
 pub(crate) mod start;
 pub(crate) mod start_error;
+pub(crate) mod tenant_limit;
 pub(crate) mod token;
 mod token_grants;
 pub(crate) mod unblock;

@@ -7,6 +7,7 @@
 
 mod address;
 mod attack;
+mod captcha;
 mod cli;
 mod clock;
 mod codes;
@@ -27,6 +28,7 @@ mod proof;
 mod random;
 mod request;
 mod response;
+mod rules;
 mod secret;
 mod serve;
 mod sessions;
@@ -48,10 +50,11 @@ pub use attack::{
 pub use cli::run;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{
-    AppType, AttackProtection, AuthMethod, Client, Config, ConfigError, Connection,
-    ConnectionOptions, EmailProvider, EmailProviderName, EmailTexts, Flags, Preset,
-    RefreshTokenSettings, RotationType, SmtpCredentials, Strategy, TenantSettings, Totp, UserSeed,
-    load,
+    AppType, AttackProtection, AuthMethod, BotDetection, ChallengePolicy, Client,
+    ClientAuthenticationMethods, Config, ConfigError, Connection, ConnectionOptions, Credential,
+    CustomDomain, EmailProvider, EmailProviderName, EmailTexts, Flags, Organization,
+    OrganizationUsage, Preset, PrivateKeyJwt, RefreshTokenSettings, RotationType, Rule,
+    SigningAlgorithm, SmtpCredentials, Strategy, TenantSettings, Totp, UserSeed, load,
 };
 pub use secret::Secret;
 pub use serve::{app, serve, serve_tls};

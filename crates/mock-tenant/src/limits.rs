@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
+use crate::codes::Addressee;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,14 @@ pub(crate) enum Bucket {
     CoAuthenticate,
     /// `/passwordless/start` without the client's secret, of an address.
     Start(IpAddr),
+    /// Messages that the hosted login page sends, of an address.
+    HostedChallenge(IpAddr),
+    /// `/.well-known/jwks.json`, whoever calls.
+    Jwks,
+    /// Logins of one person from one address, right or wrong.
+    Logins(Addressee, IpAddr),
+    /// All of the authentication API, whoever calls.
+    Tenant,
     /// `/oauth/token`, whoever calls.
     Token,
     /// `/userinfo`, about a person.
@@ -40,9 +49,10 @@ impl Bucket {
     /// `limit` is the setting: calls an hour, a minute or a second, as the kind of bucket has it.
     fn rate(&self, limit: u32) -> Rate {
         let (burst, window_ms) = match self {
-            Self::CoAuthenticate | Self::Token => (limit, SECOND_MS),
+            Self::CoAuthenticate | Self::Jwks | Self::Token => (limit, SECOND_MS),
+            Self::HostedChallenge(_) | Self::Tenant => (limit, MINUTE_MS),
             Self::Start(_) => (limit, HOUR_MS),
-            Self::Userinfo(_) => (limit.saturating_mul(2), MINUTE_MS),
+            Self::Logins(..) | Self::Userinfo(_) => (limit.saturating_mul(2), MINUTE_MS),
         };
         Rate {
             burst,

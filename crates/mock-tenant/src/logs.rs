@@ -48,6 +48,9 @@ pub(crate) enum Type {
     /// Account blocked after too many failures.
     #[serde(rename = "limit_wc")]
     LimitWc,
+    /// Address refused after too many failures.
+    #[serde(rename = "limit_mu")]
+    LimitMu,
     /// Login.
     S,
     /// Cross-origin authentication.

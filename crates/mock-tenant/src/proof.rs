@@ -6,6 +6,7 @@ use crate::address::normalise;
 use crate::attack::Outcome;
 use crate::codes::{Addressee, Refusal};
 use crate::config::{Connection, Strategy};
+use crate::limits::Bucket;
 use crate::logs::{Event, Type};
 use crate::mail;
 use crate::request::Requester;
@@ -17,6 +18,12 @@ pub(crate) const TOO_MANY_ATTEMPTS: &str = "Your account has been blocked after 
 /// What is said to an address that has failed too often.
 pub(crate) const SUSPICIOUS: &str = "We have detected suspicious login behavior and further attempts will be blocked. Please contact the administrator.";
 
+/// What is said to a stranger where only known people may log in.
+pub(crate) const SIGNUP_DISABLED: &str = "Public signup is disabled";
+
+/// What is said to a person who logs in again and again; no source tells Auth0's words.
+pub(crate) const TOO_MANY_LOGINS: &str = "Too many logins of this person. Wait a minute.";
+
 /// Why a code proves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unproved {
@@ -24,10 +31,14 @@ pub(crate) enum Unproved {
     BlockedUser,
     /// The code was refused.
     Refused(Refusal),
+    /// A stranger, where only known people may log in.
+    SignupDisabled,
     /// Too many failures of this address before this one, for whomever; the code was not even compared.
     Suspicious,
     /// Too many failures before this one; the code was not even compared.
     TooManyAttempts,
+    /// Too many logins of this person in a short time, right or wrong; the code was not compared.
+    TooManyLogins,
 }
 
 /// A code, and who hands it in.
@@ -76,10 +87,17 @@ impl Attempt<'_> {
             .attack_protection
             .suspicious_ip_throttling;
         if store.attacks.is_suspicious(throttling, ip, self.now_ms) {
+            self.log_throttled(store);
             return Err(Unproved::Suspicious);
         }
         if is_counted && store.attacks.is_blocked(settings, &to, ip, self.now_ms) {
             return Err(Unproved::TooManyAttempts);
+        }
+        let per_minute = store.config.tenant.logins_per_minute;
+        let bucket = Bucket::Logins(to.clone(), ip);
+        let allowance = store.limits.take(bucket, per_minute, self.now_ms);
+        if allowance.is_some_and(|allowance| allowance.is_exceeded()) {
+            return Err(Unproved::TooManyLogins);
         }
         let tried = store
             .codes
@@ -94,11 +112,29 @@ impl Attempt<'_> {
             }
             return Err(Unproved::Refused(refusal));
         }
-        if store.users.find(&to).is_some_and(|user| user.blocked) {
+        let known = store.users.find(&to);
+        // The setting may have changed, or the person gone, since the code was sent.
+        if known.is_none() && self.connection.options.disable_signup {
+            store.codes.consume(&to);
+            return Err(Unproved::SignupDisabled);
+        }
+        if known.is_some_and(|user| user.blocked) {
             store.codes.consume(&to);
             return Err(Unproved::BlockedUser);
         }
         Ok(())
+    }
+
+    fn log_throttled(&self, store: &mut Store) {
+        let event = Event {
+            description: "Blocked IP address after too many failed logins",
+            client_id: self.client_id,
+            connection: &self.connection.name,
+            ..Event::new(Type::LimitMu)
+        };
+        store
+            .logs
+            .push(&event, &self.requester.log, &mut store.random, self.now_ms);
     }
 
     /// Logs a block, and sends the person a link that lifts it.

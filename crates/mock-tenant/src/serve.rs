@@ -10,7 +10,7 @@ use axum::{Router, extract::Request, http::StatusCode, middleware::Next, respons
 use crate::control;
 use crate::endpoints::{
     authorize, client_settings, co_authenticate, cors, discovery, hosted_login, logout, revoke,
-    start, token, unblock, userinfo, verification, verify, verify_redirect,
+    start, tenant_limit, token, unblock, userinfo, verification, verify, verify_redirect,
 };
 use crate::pages;
 use crate::response;
@@ -74,9 +74,14 @@ pub fn app(state: AppState) -> Router {
             "/passwordless/challenge",
             post(client_settings::challenge).options(cors::preflight_start),
         )
+        .route(
+            "/usernamepassword/challenge",
+            post(client_settings::password_challenge).options(cors::preflight_start),
+        )
         .route("/info-v1.js", get(client_settings::tenant_info))
         .route("/tenants/v1/{file}", get(client_settings::tenant_info))
         .route("/client/{file}", get(client_settings::client_settings))
+        .layer(from_fn_with_state(state.clone(), tenant_limit::limit))
         .layer(from_fn_with_state(state.clone(), control::faults::inject));
     Router::new()
         .route("/", get(pages::home))

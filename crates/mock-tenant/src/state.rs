@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::attack::Attacks;
+use crate::captcha::Captchas;
 use crate::clock::{Clock, SystemClock, TenantClock};
 use crate::codes::CodeBook;
 use crate::config::Config;
@@ -96,6 +97,7 @@ pub(crate) struct Store {
     pub(crate) faults: Faults,
     pub(crate) limits: Limits,
     pub(crate) attacks: Attacks,
+    pub(crate) captchas: Captchas,
 }
 
 /// The system gave no randomness.
@@ -226,6 +228,7 @@ impl Store {
             faults: Faults::default(),
             limits: Limits::default(),
             attacks: Attacks::default(),
+            captchas: Captchas::default(),
         })
     }
 }

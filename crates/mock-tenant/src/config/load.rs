@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Config, Preset};
+use super::{Config, Preset, TenantSettings};
 use crate::template::Template;
 use crate::urls;
 
@@ -174,6 +174,7 @@ impl Check for Config {
                 problem: "must be 1 to 100; 10 is usual".to_owned(),
             });
         }
+        check_tenant(&self.tenant)?;
         let mut names = HashSet::new();
         for (i, connection) in self.connections.iter().enumerate() {
             let at = |field: &str| format!("connections[{i}].{field}");
@@ -207,6 +208,36 @@ impl Check for Config {
         }
         Ok(())
     }
+}
+
+fn check_tenant(tenant: &TenantSettings) -> Result<(), ConfigError> {
+    for (i, rule) in tenant.rules.iter().enumerate() {
+        if rule.deny.is_some() == rule.mfa {
+            return Err(ConfigError::Invalid {
+                field: format!("tenant.rules[{i}]"),
+                problem: "must do one thing: give `deny` a text, or set `mfa` to true".to_owned(),
+            });
+        }
+    }
+    let mut seen = HashSet::new();
+    for (i, organization) in tenant.organizations.iter().enumerate() {
+        let at = |field: &str| format!("tenant.organizations[{i}].{field}");
+        required(&organization.id, at("id"))?;
+        required(&organization.name, at("name"))?;
+        unique(&mut seen, &organization.id, at("id"))?;
+        unique(&mut seen, &organization.name, at("name"))?;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        if !organization.name.chars().all(plain) {
+            return Err(ConfigError::Invalid {
+                field: at("name"),
+                problem: format!(
+                    "(`{}`) may have lower-case letters, digits, - and _ alone; put the name for people into `display_name`",
+                    organization.name
+                ),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn required(value: &str, field: String) -> Result<(), ConfigError> {
@@ -260,6 +291,10 @@ mod tests {
     #[case(json!({"connections": [{"name": "email", "options": {"totp": {"length": 2}}}]}), "connections[0].options.totp.length")]
     #[case(json!({"connections": [{"name": "email", "options": {"email": {"body": "\n{% if code %}"}}}]}), "connections[0].options.email.body` line 2")]
     #[case(json!({"email_provider": {"name": "pigeon"}}), "email_provider.name")]
+    #[case(json!({"tenant": {"rules": [{"identifier": "a@b.co"}]}}), "`tenant.rules[0]` must do one thing")]
+    #[case(json!({"tenant": {"rules": [{"deny": "no", "mfa": true}]}}), "`tenant.rules[0]` must do one thing")]
+    #[case(json!({"tenant": {"organizations": [{"id": "org_1"}]}}), "`tenant.organizations[0].name` is missing")]
+    #[case(json!({"tenant": {"organizations": [{"id": "org_1", "name": "A Co"}]}}), "put the name for people into `display_name`")]
     #[case(json!({"users": [{"name": "Ada"}]}), "needs an `email`")]
     fn names_the_field_and_the_remedy(#[case] patch: Value, #[case] expected: &str) {
         let message = parsed(patch).unwrap_err();

@@ -16,6 +16,7 @@ use crate::grants::Grant;
 use crate::logs::{Event, Type};
 use crate::request::{Params, Requester, cookie};
 use crate::response::set_cookie;
+use crate::rules::{self, Verdict};
 use crate::sessions::{Session, TicketRefusal};
 use crate::state::{AppState, Store};
 use crate::tokens::{self, AccessFor, Front};
@@ -202,6 +203,18 @@ pub(crate) async fn answer(
     login: Login,
     requester: &Requester,
 ) -> Response {
+    if let Some(refusal) = refusal(state, client, request, &login) {
+        let silent = request.prompt.as_deref() == Some("none");
+        let kind = if silent { Type::Fsa } else { Type::F };
+        log_failure(
+            state,
+            &client.client_id,
+            kind,
+            &refusal.to_string(),
+            requester,
+        );
+        return destination.fail(&refusal);
+    }
     // Asked for before the lock is taken: the key may still be in the making.
     let needs_key = request.response_type.token || request.response_type.id_token;
     let key = match needs_key.then(|| state.keys().key()) {
@@ -281,6 +294,27 @@ pub(crate) async fn answer(
         set_cookie(response.headers_mut(), state.is_secure(), CO_COOKIE, "", 0);
     }
     response
+}
+
+/// What the tenant's rules say against the login; a session that began with it ends.
+fn refusal(
+    state: &AppState,
+    client: &Client,
+    request: &AuthorizeRequest,
+    login: &Login,
+) -> Option<AuthorizeError> {
+    let mut store = state.store();
+    let verdict = rules::judge(&store, &login.session.user_id, &client.client_id)?;
+    if let Some((id, _)) = &login.cookie {
+        store.sessions.end(id);
+    }
+    Some(match verdict {
+        Verdict::Deny(reason) => AuthorizeError::Denied(reason),
+        Verdict::Mfa if request.prompt.as_deref() == Some("none") => {
+            AuthorizeError::InteractionRequired
+        }
+        Verdict::Mfa => AuthorizeError::MfaRequired,
+    })
 }
 
 fn log_success(

@@ -8,9 +8,10 @@ use crate::config::{Client, Config};
 use crate::grants::Challenge;
 use crate::mail::encode_component;
 use crate::pages;
-use crate::proof::{SUSPICIOUS, TOO_MANY_ATTEMPTS};
+use crate::proof::{SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS};
 use crate::request::Params;
 use crate::response::redirect;
+use crate::rules::MFA_REQUIRED;
 use crate::urls::{LoopbackPort, callback_allowed, origin_allowed, origin_of};
 
 /// Status of the error page; no source tells which one Auth0 uses.
@@ -58,14 +59,23 @@ pub(crate) enum AuthorizeError {
     /// A magic link whose code was refused.
     #[error("{0}")]
     CodeRefused(&'static str),
+    /// A rule's own words.
+    #[error("{0}")]
+    Denied(String),
     #[error("Response type '{0}' not allowed for the client.")]
     GrantNotAllowed(String),
     #[error("code_challenge must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~")]
     InvalidChallenge,
+    /// A second factor is wanted, and nobody may be asked.
+    #[error("{MFA_REQUIRED}")]
+    InteractionRequired,
     #[error("Unknown or invalid login ticket.")]
     InvalidTicket,
     #[error("Login required")]
     LoginRequired,
+    /// A second factor is wanted, which this tenant cannot take.
+    #[error("{MFA_REQUIRED}")]
+    MfaRequired,
     #[error("Missing required parameter: nonce")]
     MissingNonce,
     #[error("Missing required parameter: response_type")]
@@ -82,6 +92,8 @@ pub(crate) enum AuthorizeError {
     Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
     TooManyAttempts,
+    #[error("{TOO_MANY_LOGINS}")]
+    TooManyLogins,
     #[error("code_challenge_method '{0}' is not supported; use S256 or plain")]
     UnknownChallengeMethod(String),
     #[error("Unsupported response type: {0}")]
@@ -101,12 +113,16 @@ impl AuthorizeError {
             | Self::MissingResponseType
             | Self::ResponseMode(_)
             | Self::UnknownChallengeMethod(_) => "invalid_request",
-            Self::InvalidTicket
+            Self::Denied(_)
+            | Self::InvalidTicket
             | Self::NoVerificationPage
             | Self::NoVerifier
             | Self::WrongVerifier => "access_denied",
+            Self::InteractionRequired => "interaction_required",
+            Self::MfaRequired => "mfa_required",
             Self::LoginRequired => "login_required",
             Self::Suspicious | Self::TooManyAttempts => "too_many_attempts",
+            Self::TooManyLogins => "too_many_logins",
             Self::NoKey => "server_error",
             Self::UnsupportedResponseType(_) => "unsupported_response_type",
         }

@@ -1,12 +1,15 @@
 //! `GET /client/{client_id}.js`: what Lock loads to learn a client's connections. Nothing secret stands in it.
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use super::cors;
+use crate::captcha;
 use crate::config::{Client, Config, Strategy};
+use crate::request::{Params, Requester};
 use crate::response::{json_response, text_response};
 use crate::state::AppState;
 
@@ -77,8 +80,32 @@ pub(crate) async fn country() -> Response {
     for_any_page(&json!({}))
 }
 
-/// `POST /passwordless/challenge`: no CAPTCHA is asked for.
-pub(crate) async fn challenge(State(state): State<AppState>, headers: HeaderMap) -> Response {
+/// `POST /passwordless/challenge` with `{"state"}`: the picture to solve, if one must be.
+pub(crate) async fn challenge(
+    State(state): State<AppState>,
+    requester: Requester,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let params = Params::json(&body).unwrap_or_default();
+    let now_ms = state.now_ms();
+    let challenge = captcha::challenge(
+        &mut state.store(),
+        params.str("state"),
+        requester.ip,
+        now_ms,
+    );
+    state.announce();
+    let mut response = json_response(StatusCode::OK, &challenge);
+    cors::allow_start(&state, &headers, None, &mut response);
+    response
+}
+
+/// `POST /usernamepassword/challenge`: never one, since the mock takes no passwords; Lock asks all the same.
+pub(crate) async fn password_challenge(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Response {
     let mut response = json_response(StatusCode::OK, &json!({"required": false}));
     cors::allow_start(&state, &headers, None, &mut response);
     response

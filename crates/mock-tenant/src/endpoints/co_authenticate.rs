@@ -13,7 +13,7 @@ use crate::codes::{Addressee, Refusal};
 use crate::config::{Client, Connection, Strategy};
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::logs::{Event, MASKED, Type};
-use crate::proof::{self, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
+use crate::proof::{self, SIGNUP_DISABLED, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
 use crate::request::{Params, Requester, text};
 use crate::response::{json_response, oauth_error, set_cookie, text_response};
 use crate::secret::Secret;
@@ -51,6 +51,8 @@ pub(crate) enum CoError {
         strategy: Strategy,
         distinct: bool,
     },
+    #[error("{SIGNUP_DISABLED}")]
+    SignupDisabled,
     #[error("{SUSPICIOUS}")]
     Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
@@ -86,7 +88,7 @@ impl IntoResponse for CoError {
             }
             Self::UnknownCredentialType => (StatusCode::BAD_REQUEST, "unsupported_credential_type"),
             Self::CrossOriginOff => (StatusCode::UNAUTHORIZED, "unauthorized_client"),
-            Self::AuthenticationError | Self::Refused { .. } => {
+            Self::AuthenticationError | Self::SignupDisabled | Self::Refused { .. } => {
                 (StatusCode::FORBIDDEN, "access_denied")
             }
             Self::BlockedUser => (StatusCode::FORBIDDEN, "blocked_user"),
@@ -216,6 +218,8 @@ fn authenticate(
         Err(unproved) => {
             let error = match unproved {
                 Unproved::BlockedUser => CoError::BlockedUser,
+                Unproved::SignupDisabled => CoError::SignupDisabled,
+                Unproved::TooManyLogins => CoError::TooManyRequests,
                 Unproved::Suspicious => CoError::Suspicious,
                 Unproved::TooManyAttempts => CoError::TooManyAttempts,
                 Unproved::Refused(refusal) => CoError::Refused {

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::json;
 
+use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
 
@@ -44,7 +45,19 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
 
 /// `GET /.well-known/jwks.json`
 pub(crate) async fn jwks(State(state): State<AppState>) -> Response {
-    public(match state.keys().key().await {
+    let allowance = {
+        let now_ms = state.now_ms();
+        let mut store = state.store();
+        let per_second = store.config.tenant.jwks_per_second;
+        store.limits.take(Bucket::Jwks, per_second, now_ms)
+    };
+    if let Some(allowance) = allowance.filter(Allowance::is_exceeded) {
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = oauth_error(status, "too_many_requests", TOO_MANY_REQUESTS);
+        allowance.write(response.headers_mut());
+        return public(response);
+    }
+    let mut response = public(match state.keys().key().await {
         Ok(key) => json_response(StatusCode::OK, &json!({"keys": [key.jwk()]})),
         Err(error) => {
             tracing::error!("{error}");
@@ -54,7 +67,11 @@ pub(crate) async fn jwks(State(state): State<AppState>) -> Response {
                 "The signing key is not there",
             )
         }
-    })
+    });
+    if let Some(allowance) = allowance {
+        allowance.write(response.headers_mut());
+    }
+    response
 }
 
 /// Nothing in these answers is secret: pages of any origin may read them.

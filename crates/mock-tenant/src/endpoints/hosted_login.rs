@@ -13,11 +13,13 @@ use super::authorize_request::{AuthorizeRequest, Destination};
 use super::co_authenticate::refusal_text;
 use super::hosted_page::{Step, page};
 use super::start;
+use crate::captcha;
 use crate::config::{Connection, Strategy};
 use crate::hosted::{Pending, Sent};
+use crate::limits::Bucket;
 use crate::mail::{Send, encode_component};
 use crate::pages;
-use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
+use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS, Unproved};
 use crate::request::{Params, Requester, cookie, request_language};
 use crate::response::{redirect, set_cookie};
 use crate::state::AppState;
@@ -27,6 +29,13 @@ use crate::urls::origin_of;
 pub(crate) const LOGIN_COOKIE: &str = "auth0_login";
 /// Life of that cookie in seconds.
 const COOKIE_S: u64 = 3_600;
+
+/// What a stranger is told where only known people may log in.
+const NO_ACCOUNT: &str = "There is no account with this address.";
+
+/// What a person is told who asks for one message after another.
+const TOO_MANY_MESSAGES: &str =
+    "That were many messages at once. Wait a minute, then ask for another.";
 
 /// Sends a browser that must log in to the page.
 pub(crate) fn begin(
@@ -66,6 +75,7 @@ pub(crate) fn begin(
 /// `GET /login?state=`
 pub(crate) async fn show(
     State(state): State<AppState>,
+    requester: Requester,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
@@ -79,9 +89,13 @@ pub(crate) async fn show(
         _ => Step::Address {
             chosen: login.connections.iter().position(|c| wants(&c.name)),
             typed: login.hint.clone().unwrap_or_default(),
+            captcha: login.captcha(&state, &requester),
         },
     };
-    let is_fresh = params.str("connection").is_none() && login.pending.sent.is_none();
+    // The dialog shows no pictures: where one must be solved, the plain form asks.
+    let is_challenged = matches!(&step, Step::Address { captcha, .. } if captcha.is_some());
+    let is_fresh =
+        !is_challenged && params.str("connection").is_none() && login.pending.sent.is_none();
     if is_fresh && state.dialog().is_some() {
         return login.with_dialog(&step);
     }
@@ -171,6 +185,16 @@ impl Login {
         })
     }
 
+    /// A picture to solve, if one must be.
+    fn captcha(&self, state: &AppState, requester: &Requester) -> Option<String> {
+        let now_ms = state.now_ms();
+        let mut store = state.store();
+        let challenge = captcha::challenge(&mut store, Some(&self.id), requester.ip, now_ms);
+        drop(store);
+        state.announce();
+        challenge.get("image")?.as_str().map(str::to_owned)
+    }
+
     /// The page with our own dialog over the plain form.
     fn with_dialog(&self, step: &Step) -> Response {
         let by_mail = self
@@ -255,8 +279,18 @@ impl Login {
             ("send", json!(send.as_str())),
             // Shows that the hosted page asks; what is sent keeps the way back in it.
             ("authParams", json!({"state": self.id})),
+            ("captcha", json!(params.str("captcha"))),
         ] {
             body.insert(key.to_owned(), value);
+        }
+        if is_too_often(state, requester) {
+            let step = Step::Address {
+                chosen,
+                typed,
+                captcha: self.captcha(state, requester),
+            };
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            return self.page(status, &step, Some(TOO_MANY_MESSAGES));
         }
         let language = request_language(headers);
         let outcome = start::send(
@@ -270,7 +304,11 @@ impl Login {
             Ok(receipt) => receipt,
             Err(error) => {
                 let (status, _) = error.code();
-                let step = Step::Address { chosen, typed };
+                let step = Step::Address {
+                    chosen,
+                    typed,
+                    captcha: self.captcha(state, requester),
+                };
                 return self.page(status, &step, Some(&explain(&error)));
             }
         };
@@ -334,6 +372,8 @@ impl Login {
             Err(unproved) => {
                 let (status, problem) = match unproved {
                     Unproved::BlockedUser => (StatusCode::FORBIDDEN, "This account is blocked."),
+                    Unproved::SignupDisabled => (StatusCode::FORBIDDEN, NO_ACCOUNT),
+                    Unproved::TooManyLogins => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_LOGINS),
                     Unproved::Suspicious => (StatusCode::TOO_MANY_REQUESTS, SUSPICIOUS),
                     Unproved::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_ATTEMPTS),
                     Unproved::Refused(refusal) => (
@@ -389,6 +429,16 @@ impl Login {
     }
 }
 
+/// Whether the page has just sent too many messages for one address. Counts the call.
+fn is_too_often(state: &AppState, requester: &Requester) -> bool {
+    let now_ms = state.now_ms();
+    let mut store = state.store();
+    let per_minute = store.config.tenant.hosted_challenges_per_minute;
+    let bucket = Bucket::HostedChallenge(requester.ip);
+    let allowance = store.limits.take(bucket, per_minute, now_ms);
+    allowance.is_some_and(|allowance| allowance.is_exceeded())
+}
+
 /// What a person can do about it.
 fn explain(error: &super::start_error::StartError) -> String {
     use super::start_error::StartError;
@@ -399,7 +449,8 @@ fn explain(error: &super::start_error::StartError) -> String {
         StartError::InvalidPhoneNumber | StartError::MissingPhoneNumber => {
             "Enter a phone number with its country code, such as +493012345678.".to_owned()
         }
-        StartError::SignupDisabled => "There is no account with this address.".to_owned(),
+        StartError::InvalidCaptcha => "Type the letters of the picture.".to_owned(),
+        StartError::SignupDisabled => NO_ACCOUNT.to_owned(),
         other => other.to_string(),
     }
 }

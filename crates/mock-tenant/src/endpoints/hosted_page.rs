@@ -13,6 +13,8 @@ pub(super) enum Step {
         /// Which of the connections; the first one when None.
         chosen: Option<usize>,
         typed: String,
+        /// A picture to solve, as a `data:` URL.
+        captcha: Option<String>,
     },
     /// The code that was sent.
     Code { address: String, connection: String },
@@ -64,13 +66,19 @@ pub(super) fn page(
         )
     };
     let (title, lead, main) = match step {
-        Step::Address { chosen, typed } => {
+        Step::Address {
+            chosen,
+            typed,
+            captcha,
+        } => {
             let chosen = connections.get(chosen.unwrap_or(0));
             let others = connections
                 .iter()
                 .filter(|c| chosen.is_none_or(|chosen| chosen.name != c.name));
             let links: String = others.map(|c| other(state, c)).collect();
-            let fields = chosen.map_or_else(String::new, |c| address_fields(c, typed, described));
+            let fields = chosen.map_or_else(String::new, |c| {
+                address_fields(c, typed, described, captcha.as_deref())
+            });
             (
                 format!("Log in to {client_name}"),
                 "We send you a code. No password needed.".to_owned(),
@@ -127,7 +135,23 @@ pub(super) fn dialog(state: &str, connection: &str, data: &serde_json::Value) ->
     )
 }
 
-fn address_fields(connection: &Connection, typed: &str, described: &str) -> String {
+/// The picture, and where its letters go. Who cannot see it finds them where the codes are.
+fn captcha_fields(image: &str) -> String {
+    format!(
+        r#"<label for="captcha">Letters in the picture</label>
+<img class="captcha" src="{}" width="240" height="80" alt="A picture of six letters. The mock tenant's inbox tells what they are.">
+<input class="input" id="captcha" name="captcha" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="12" required>"#,
+        escape(image)
+    )
+}
+
+fn address_fields(
+    connection: &Connection,
+    typed: &str,
+    described: &str,
+    captcha: Option<&str>,
+) -> String {
+    let captcha = captcha.map_or_else(String::new, captcha_fields);
     let name = escape(&connection.name);
     let typed = escape(typed);
     let (label, kind, link) = match connection.strategy {
@@ -145,7 +169,7 @@ fn address_fields(connection: &Connection, typed: &str, described: &str) -> Stri
     format!(
         r#"<input type="hidden" name="connection" value="{name}"><label for="address">{label}</label>
 <input class="input" id="address" name="address" {kind} value="{typed}" required autofocus{described}>
-<button class="button" name="send" value="code">Send a code</button>{link}"#
+{captcha}<button class="button" name="send" value="code">Send a code</button>{link}"#
     )
 }
 

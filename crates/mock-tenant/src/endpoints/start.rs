@@ -12,6 +12,7 @@ use super::client_auth::behind;
 use super::cors;
 use super::start_error::StartError;
 use crate::address::{is_email, is_phone_number, normalise};
+use crate::captcha;
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::config::{Client, Connection, EmailProviderName, Strategy};
@@ -92,7 +93,8 @@ pub(crate) fn send(
         .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))?
         .clone();
     let requester = &behind(requester, &client, params, headers);
-    if !authenticated(store, &client, params, now_ms)? {
+    let proof = proof(store, &client, params, now_ms)?;
+    if proof == Proof::None {
         note_missing_secret(store, &client, requester, now_ms);
         let per_hour = store.config.tenant.passwordless_start_per_hour;
         let bucket = Bucket::Start(requester.ip);
@@ -125,6 +127,13 @@ pub(crate) fn send(
         connection: connection.name.clone(),
         address: address(connection.strategy, params)?,
     };
+    // A server that proved itself is no robot of somebody else's.
+    if proof != Proof::Credentials && captcha::is_wanted(store, requester.ip, now_ms) {
+        let login = auth_params.get("state").and_then(Value::as_str);
+        if !captcha::is_solved(store, login, params.str("captcha"), now_ms) {
+            return Err(StartError::InvalidCaptcha);
+        }
+    }
     let known = store.users.find(&to);
     let is_stranger = known.is_none() && connection.options.disable_signup;
     if is_stranger && !store.config.tenant.uniform_start {
@@ -156,20 +165,30 @@ pub(crate) fn send(
     })
 }
 
-/// Whether the client proved itself. Not doing so is an error only for a confidential client on a new tenant.
-fn authenticated(
+/// How a call proved where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// The client's secret or assertion.
+    Credentials,
+    /// The state of a login under way at the hosted page.
+    HostedPage,
+    None,
+}
+
+/// How the call proved itself. Not doing so is an error only for a confidential client on a new tenant.
+fn proof(
     store: &Store,
     client: &Client,
     params: &Params,
     now_ms: u64,
-) -> Result<bool, StartError> {
+) -> Result<Proof, StartError> {
     if let Some(sent) = params.str("client_secret") {
         let right = client
             .client_secret
             .as_ref()
             .is_some_and(|secret| secret.matches(sent));
         return if right {
-            Ok(true)
+            Ok(Proof::Credentials)
         } else {
             Err(StartError::WrongSecret)
         };
@@ -184,7 +203,7 @@ fn authenticated(
         .and_then(|sent| sent.get("state")?.as_str())
         .and_then(|state| store.hosted.find(state, now_ms));
     if from_page.is_some_and(|pending| pending.client_id == client.client_id) {
-        return Ok(true);
+        return Ok(Proof::HostedPage);
     }
     let enforced = store
         .config
@@ -194,7 +213,7 @@ fn authenticated(
     if enforced && client.is_confidential() {
         return Err(StartError::ClientAuthenticationRequired);
     }
-    Ok(false)
+    Ok(Proof::None)
 }
 
 /// Auth0 logs a confidential client's start without its secret as deprecated.

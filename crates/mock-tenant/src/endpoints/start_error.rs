@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::captcha::INVALID_CAPTCHA;
 use crate::limits::TOO_MANY_REQUESTS;
 use crate::response::oauth_error;
 
@@ -15,6 +16,8 @@ pub(crate) enum StartError {
     ClientAuthenticationRequired,
     #[error("Connection is disabled")]
     ConnectionDisabled,
+    #[error("{INVALID_CAPTCHA}")]
+    InvalidCaptcha,
     #[error("error in email - email format validation failed: {0}")]
     InvalidEmail(String),
     #[error("String does not match pattern: ^\\+[0-9]{{1,15}}$")]
@@ -65,6 +68,7 @@ impl StartError {
             | Self::NotPasswordless
             | Self::SignupDisabled
             | Self::UnknownConnection => (bad, "bad.connection"),
+            Self::InvalidCaptcha => (bad, "invalid_captcha"),
             Self::InvalidEmail(_) | Self::MissingEmail => (bad, "bad.email"),
             Self::InvalidPhoneNumber | Self::MissingPhoneNumber => (bad, "bad.phone_number"),
             Self::Malformed(_) | Self::UnknownProperties(_) => (bad, "bad.request"),

@@ -18,9 +18,10 @@ use crate::grants::{Access, Refresh};
 use crate::keys::{Key, KeyError};
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::logs::{Event, Type};
-use crate::proof::{SUSPICIOUS, TOO_MANY_ATTEMPTS};
+use crate::proof::{SIGNUP_DISABLED, SUSPICIOUS, TOO_MANY_ATTEMPTS};
 use crate::request::{Params, ParamsError, Requester};
 use crate::response::{json_response, oauth_error};
+use crate::rules::MFA_REQUIRED;
 use crate::state::{AppState, Store};
 use crate::tokens::{self, ACCESS_TOKEN_S, IdToken};
 
@@ -33,6 +34,9 @@ const REFRESH_GRANT: &str = "refresh_token";
 pub(super) enum TokenError {
     #[error("user is blocked")]
     BlockedUser,
+    /// A rule's own words.
+    #[error("{0}")]
+    Denied(String),
     #[error("Grant type '{0}' not allowed for the client.")]
     GrantNotAllowed(String),
     #[error("Invalid authorization code")]
@@ -45,6 +49,9 @@ pub(super) enum TokenError {
     InvalidScope(String),
     #[error("{0}")]
     Malformed(#[from] ParamsError),
+    /// With the token to go on with, which the mock takes nowhere.
+    #[error("{MFA_REQUIRED}")]
+    MfaRequired { token: String },
     #[error("Missing required parameter: {0}")]
     MissingParameter(&'static str),
     #[error("{}", refusal_text(*.refusal, *.strategy, *.distinct))]
@@ -53,6 +60,8 @@ pub(super) enum TokenError {
         strategy: Strategy,
         distinct: bool,
     },
+    #[error("{SIGNUP_DISABLED}")]
+    SignupDisabled,
     #[error("{SUSPICIOUS}")]
     Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
@@ -81,6 +90,12 @@ impl IntoResponse for TokenError {
                     "error_uri": "https://auth0.com/docs/clients/client-grant-types"});
                 return json_response(StatusCode::FORBIDDEN, &body);
             }
+            Self::MfaRequired { token } => {
+                let body = json!({"error": "mfa_required", "error_description": text, "mfa_token": token,
+                    "mfa_requirements": {"challenge": [{"type": "otp"}]}});
+                return json_response(StatusCode::FORBIDDEN, &body);
+            }
+            Self::Denied(_) | Self::SignupDisabled => (StatusCode::FORBIDDEN, "access_denied"),
             Self::BlockedUser => (StatusCode::FORBIDDEN, "unauthorized"),
             Self::InvalidCode
             | Self::InvalidVerifier

@@ -11,6 +11,7 @@ use crate::config::Client;
 use crate::grants::{Challenge, Grant, RefreshRefusal};
 use crate::proof::{Attempt, Unproved};
 use crate::request::{Params, Requester};
+use crate::rules::{self, Verdict};
 use crate::state::Store;
 
 /// What tokens are made from.
@@ -94,6 +95,17 @@ fn verifies(challenge: &Challenge, verifier: &str) -> bool {
     expected.as_bytes().ct_eq(computed.as_bytes()).into()
 }
 
+/// What the tenant's rules say, where no page can tell it.
+fn judge(store: &mut Store, user_id: &str, client: &Client) -> Result<(), TokenError> {
+    match rules::judge(store, user_id, &client.client_id) {
+        None => Ok(()),
+        Some(Verdict::Deny(reason)) => Err(TokenError::Denied(reason)),
+        Some(Verdict::Mfa) => Err(TokenError::MfaRequired {
+            token: store.random.token::<24>(),
+        }),
+    }
+}
+
 /// `http://auth0.com/oauth/grant-type/passwordless/otp`
 pub(super) fn otp_grant<'a>(
     store: &mut Store,
@@ -124,6 +136,8 @@ pub(super) fn otp_grant<'a>(
     };
     let user_id = attempt.prove(store).map_err(|unproved| match unproved {
         Unproved::BlockedUser => TokenError::BlockedUser,
+        Unproved::SignupDisabled => TokenError::SignupDisabled,
+        Unproved::TooManyLogins => TokenError::TooManyRequests,
         Unproved::Suspicious => TokenError::Suspicious,
         Unproved::TooManyAttempts => TokenError::TooManyAttempts,
         Unproved::Refused(refusal) => TokenError::Refused {
@@ -132,6 +146,7 @@ pub(super) fn otp_grant<'a>(
             distinct: store.config.tenant.distinct_code_errors,
         },
     })?;
+    judge(store, &user_id, client)?;
     store
         .users
         .record_login(&user_id, &requester.log.ip, now_ms);
@@ -175,6 +190,7 @@ pub(super) fn refresh_grant<'a>(
         .map_err(|refusal| TokenError::UnknownRefreshToken {
             reused: refusal == RefreshRefusal::Reused,
         })?;
+    let user_id = refresh.grant.user_id.clone();
     // Looked at before the token is rotated, which would cost a person it who is only blocked for a while.
     if store
         .users
@@ -183,6 +199,11 @@ pub(super) fn refresh_grant<'a>(
     {
         return Err(TokenError::BlockedUser);
     }
+    judge(store, &user_id, client)?;
+    let refresh = store
+        .grants
+        .refresh(token, &client.client_id, leeway_ms, now_ms)
+        .map_err(|_| TokenError::UnknownRefreshToken { reused: false })?;
     let mut grant = refresh.grant.clone();
     // OIDC Core section 12.2: the nonce belongs to the login.
     grant.nonce = None;

@@ -12,7 +12,9 @@ use serde_json::json;
 use super::authorize::log_failure;
 use crate::config::Strategy;
 use crate::logs::Type;
-use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
+use crate::proof::{
+    Attempt, SIGNUP_DISABLED, SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS, Unproved,
+};
 use crate::request::{Params, Requester};
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
@@ -36,10 +38,14 @@ enum VerifyError {
     NotPasswordless,
     #[error("scope parameter must be a string")]
     ScopeType,
+    #[error("{SIGNUP_DISABLED}")]
+    SignupDisabled,
     #[error("{SUSPICIOUS}")]
     Suspicious,
     #[error("{TOO_MANY_ATTEMPTS}")]
     TooManyAttempts,
+    #[error("{TOO_MANY_LOGINS}")]
+    TooManyLogins,
     #[error("the connection was not found")]
     UnknownConnection,
     #[error("{}", if *.0 == Strategy::Sms { "Wrong phone number or verification code." } else { "Wrong email or verification code." })]
@@ -60,8 +66,9 @@ impl IntoResponse for VerifyError {
             Self::Suspicious | Self::TooManyAttempts => {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
             }
+            Self::TooManyLogins => (StatusCode::TOO_MANY_REQUESTS, "too_many_logins"),
             Self::InvalidClient => (StatusCode::FORBIDDEN, "unauthorized_client"),
-            Self::LegacyGrant => (StatusCode::FORBIDDEN, "access_denied"),
+            Self::LegacyGrant | Self::SignupDisabled => (StatusCode::FORBIDDEN, "access_denied"),
         };
         oauth_error(status, code, &self.to_string())
     }
@@ -130,6 +137,8 @@ fn check(state: &AppState, params: &Params, requester: &Requester) -> Result<(),
     attempt.look(store).map_err(|unproved| match unproved {
         Unproved::BlockedUser => VerifyError::BlockedUser,
         Unproved::Refused(_) => VerifyError::Wrong(strategy),
+        Unproved::SignupDisabled => VerifyError::SignupDisabled,
+        Unproved::TooManyLogins => VerifyError::TooManyLogins,
         Unproved::Suspicious => VerifyError::Suspicious,
         Unproved::TooManyAttempts => VerifyError::TooManyAttempts,
     })

@@ -13,7 +13,7 @@ use super::hosted_login::LOGIN_COOKIE;
 use crate::config::{Client, Strategy};
 use crate::logs::Type;
 use crate::pages;
-use crate::proof::{Attempt, Unproved};
+use crate::proof::{Attempt, SIGNUP_DISABLED, Unproved};
 use crate::request::{Params, Requester, cookie, text};
 use crate::response::text_response;
 use crate::state::AppState;
@@ -164,6 +164,8 @@ fn prove(
     let distinct = store.config.tenant.distinct_code_errors;
     let user_id = attempt.prove(store).map_err(|unproved| match unproved {
         Unproved::BlockedUser => AuthorizeError::BlockedUser,
+        Unproved::SignupDisabled => AuthorizeError::Denied(SIGNUP_DISABLED.to_owned()),
+        Unproved::TooManyLogins => AuthorizeError::TooManyLogins,
         Unproved::Suspicious => AuthorizeError::Suspicious,
         Unproved::TooManyAttempts => AuthorizeError::TooManyAttempts,
         Unproved::Refused(refusal) => {

@@ -108,9 +108,19 @@ fn context(config: &Config, occasion: &Occasion<'_>, link: &str) -> Value {
         "friendly_name": tenant.friendly_name,
         "support_email": tenant.support_email,
         "support_url": tenant.support_url,
-        "organization": null,
-        "custom_domain": null,
+        "organization": organization(config, occasion),
+        "custom_domain": tenant.custom_domain,
     })
+}
+
+/// The organization that the person logs in to, with the fields that templates know.
+fn organization(config: &Config, occasion: &Occasion<'_>) -> Option<Value> {
+    let wanted = occasion.auth_params.get("organization")?.as_str()?;
+    let organization = config.tenant.organization(wanted)?;
+    Some(
+        json!({"id": organization.id, "name": organization.name, "display_name": organization.display_name,
+        "metadata": organization.metadata, "branding": organization.branding}),
+    )
 }
 
 /// The text part: tags become line breaks, style and script go.

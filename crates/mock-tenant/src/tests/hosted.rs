@@ -9,15 +9,15 @@ use super::tenant::{CALLBACK, Reply, Tenant};
 const ADA: &str = "ada@example.com";
 
 /// A browser at the login page.
-struct Browser<'a> {
+pub(super) struct Browser<'a> {
     tenant: &'a Tenant,
-    cookie: String,
-    state: String,
+    pub(super) cookie: String,
+    pub(super) state: String,
     first: Reply,
 }
 
 impl<'a> Browser<'a> {
-    async fn at_login(tenant: &'a Tenant, extra: &[(&str, &str)]) -> Self {
+    pub(super) async fn at_login(tenant: &'a Tenant, extra: &[(&str, &str)]) -> Self {
         let first = tenant.authorize_with(extra, "").await;
         assert_eq!(first.status, 302, "{}", first.text);
         Self {
@@ -28,7 +28,7 @@ impl<'a> Browser<'a> {
         }
     }
 
-    async fn post(&self, pairs: &[(&str, &str)]) -> Reply {
+    pub(super) async fn post(&self, pairs: &[(&str, &str)]) -> Reply {
         let mut all = vec![("state", self.state.as_str())];
         all.extend_from_slice(pairs);
         let headers = [
@@ -46,7 +46,7 @@ impl<'a> Browser<'a> {
             .await
     }
 
-    async fn page(&self) -> Reply {
+    pub(super) async fn page(&self) -> Reply {
         let path = format!("/login?state={}", self.state);
         self.tenant.get(&path, &[("cookie", &self.cookie)]).await
     }

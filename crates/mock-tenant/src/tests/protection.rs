@@ -17,7 +17,7 @@ fn blocked() -> Value {
 /// No limit on the calls, so that only failures count.
 fn tenant(protection: &Value) -> Tenant {
     Tenant::with(
-        json!({"tenant": {"co_authenticate_per_second": 0, "passwordless_start_per_hour": 0,
+        json!({"tenant": {"co_authenticate_per_second": 0, "passwordless_start_per_hour": 0, "logins_per_minute": 0,
         "attack_protection": {"brute_force_protection": protection}}}),
     )
 }
@@ -303,13 +303,13 @@ async fn a_forwarded_address_counts_under_three_conditions(
 }
 
 #[tokio::test]
-async fn a_start_with_the_secret_leaves_the_hourly_limit_alone() {
+async fn a_start_with_the_secret_counts_against_the_tenants_limit_alone() {
     let tenant = Tenant::with(json!({"tenant": {"passwordless_start_per_hour": 1}}));
     for _ in 0..3 {
         let reply = forwarded(&tenant, true).await;
         assert_eq!(
             (reply.status.as_u16(), reply.header("x-ratelimit-limit")),
-            (200, "")
+            (200, "300")
         );
     }
     assert_eq!(forwarded(&tenant, false).await.status, 200);

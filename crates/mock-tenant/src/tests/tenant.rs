@@ -122,6 +122,13 @@ impl Tenant {
         reply.json()
     }
 
+    /// The log's newest entry of a type.
+    pub(crate) async fn logged(&self, kind: &str) -> Option<Value> {
+        let logs = self.get("/_mock/logs", &[]).await.json();
+        let mut entries = logs.as_array().unwrap().iter().rev();
+        entries.find(|entry| entry["type"] == kind).cloned()
+    }
+
     /// Starts for `email` and reads the code that was sent.
     pub(crate) async fn code_for(&self, email: &str) -> String {
         let reply = self.post("/passwordless/start", &start_body(email)).await;

@@ -1,0 +1,99 @@
+//! Where people come from.
+
+use serde::{Deserialize, Serialize};
+
+/// A connection.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Connection {
+    /// Its name, `realm` on the wire. Required.
+    pub name: String,
+    /// How it identifies people. Default `email`.
+    pub strategy: Strategy,
+    /// Its options.
+    pub options: ConnectionOptions,
+    /// Clients that may use it. Left out: all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled_clients: Option<Vec<String>>,
+}
+
+/// How a connection identifies people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Strategy {
+    /// Code or link by e-mail.
+    #[default]
+    #[serde(rename = "email")]
+    Email,
+    /// Code by text message.
+    #[serde(rename = "sms")]
+    Sms,
+    /// A password database: known, so that its errors can be had, but not served.
+    #[serde(rename = "auth0")]
+    Database,
+}
+
+/// Options of a passwordless connection.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConnectionOptions {
+    /// Repeats the connection's name, as Auth0 does.
+    pub name: String,
+    /// Mail texts. As at Auth0 they take effect only with an e-mail provider of one's own.
+    pub email: EmailTexts,
+    /// The code's shape and life.
+    pub totp: Totp,
+    /// Parameters merged into generated links, below the request's own.
+    #[serde(rename = "authParams")]
+    pub auth_params: serde_json::Map<String, serde_json::Value>,
+    /// Only known users may log in.
+    pub disable_signup: bool,
+    /// Counts failed logins.
+    pub brute_force_protection: bool,
+}
+
+/// Templates of a mail.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EmailTexts {
+    /// `liquid`.
+    pub syntax: String,
+    /// `From`.
+    pub from: String,
+    /// `Subject`.
+    pub subject: String,
+    /// HTML body.
+    pub body: String,
+}
+
+/// The code's shape and life.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Totp {
+    /// Life in seconds. Default 180.
+    pub time_step: u64,
+    /// Digits. Default 6.
+    pub length: u8,
+}
+
+impl Default for Totp {
+    fn default() -> Self {
+        Self {
+            time_step: 180,
+            length: 6,
+        }
+    }
+}
+
+impl Connection {
+    /// Whether it sends codes.
+    pub(crate) fn is_passwordless(&self) -> bool {
+        self.strategy != Strategy::Database
+    }
+
+    /// Whether `client_id` may use it.
+    pub(crate) fn is_enabled_for(&self, client_id: &str) -> bool {
+        self.enabled_clients
+            .as_ref()
+            .is_none_or(|clients| clients.iter().any(|enabled| enabled == client_id))
+    }
+}

@@ -1,0 +1,170 @@
+//! Tenant-wide settings.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::attack::{BruteForceProtection, SuspiciousIpThrottling};
+
+/// Tenant-wide settings.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches, as in the Management API"
+)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TenantSettings {
+    /// Short name, shown in logs and mails.
+    pub name: String,
+    /// Name for people.
+    pub friendly_name: String,
+    /// Shown in mails and on error pages.
+    pub support_email: String,
+    /// Shown in mails and on error pages.
+    pub support_url: String,
+    /// Where `/v2/logout` without a `client_id` may return to.
+    pub allowed_logout_urls: Vec<String>,
+    /// Life of a session in hours. Default 168.
+    pub session_lifetime: u64,
+    /// Feature flags.
+    pub flags: Flags,
+    /// Mock only: whether `/co/authenticate` tells "expired" and "too many tries" from "wrong". Default on.
+    pub distinct_code_errors: bool,
+    /// Mock only: whether `/passwordless/start` answers alike for addresses that may and may not log in. Auth0: no.
+    pub uniform_start: bool,
+    /// Mock only: `/passwordless/start` calls an hour and IP address; 0 switches the limit off. Default 50.
+    pub passwordless_start_per_hour: u32,
+    /// Mock only: `/co/authenticate` calls a second, whoever calls; 0 switches the limit off. Default 5.
+    pub co_authenticate_per_second: u32,
+    /// Mock only: `/oauth/token` calls a second, whoever calls; 0 switches the limit off. Default 30.
+    pub token_per_second: u32,
+    /// Mock only: `/userinfo` calls a minute and person, twice as many at once; 0 switches the limit off. Default 5.
+    pub userinfo_per_minute: u32,
+    /// Mock only: `/.well-known/jwks.json` calls a second, whoever calls; 0 switches the limit off. Default 20.
+    pub jwks_per_second: u32,
+    /// Mock only: messages a minute and IP address that the hosted login page sends; 0 switches the limit off. Default 5.
+    pub hosted_challenges_per_minute: u32,
+    /// Mock only: logins a minute of one person from one IP address, twice as many at once; 0 switches the limit off.
+    /// Default 10.
+    pub logins_per_minute: u32,
+    /// Mock only: calls a minute to all of the authentication API; 0 switches the limit off. Default 300, Auth0's free plan.
+    pub requests_per_minute: u32,
+    /// Mock only: what an Action or a Rule would decide at a login. The first that fits counts.
+    pub rules: Vec<Rule>,
+    /// Organizations that people can log in to.
+    pub organizations: Vec<Organization>,
+    /// The custom domain that the tenant is reached under, for templates and URL placeholders. Default none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_domain: Option<CustomDomain>,
+    /// Protection against guessing.
+    pub attack_protection: AttackProtection,
+    /// Mock only: life of an authorization code in seconds. Default 60.
+    pub authorization_code_lifetime_s: u64,
+    /// Mock only: life of a login ticket in seconds. Default 60.
+    pub login_ticket_lifetime_s: u64,
+    /// Mock only: behave as if browsers dropped the cookie of `/co/authenticate`, so that the application's verification page
+    /// (`cross_origin_loc`) is needed. Default off.
+    pub block_third_party_cookies: bool,
+    /// Mock only: whether a loopback callback may use any port (RFC 8252 section 7.3). Auth0: no.
+    pub loopback_any_port: bool,
+    /// Mock only: response headers that browsers show to pages of other origins. Auth0: none.
+    pub cors_expose_headers: Vec<String>,
+}
+
+/// Protection against guessing.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AttackProtection {
+    /// Blocks an identifier after too many failed logins.
+    pub brute_force_protection: BruteForceProtection,
+    /// Refuses an address after too many failed logins of whomever.
+    pub suspicious_ip_throttling: SuspiciousIpThrottling,
+    /// Asks who starts to prove that they are a person.
+    pub bot_detection: BotDetection,
+}
+
+/// Bot detection: <https://auth0.com/docs/secure/attack-protection/bot-detection>
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BotDetection {
+    /// When `/passwordless/start` wants a captcha. Default never.
+    pub challenge_passwordless_policy: ChallengePolicy,
+    /// Addresses that are never asked.
+    pub allowlist: Vec<IpAddr>,
+}
+
+/// When a captcha is wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengePolicy {
+    /// Not at all.
+    #[default]
+    Never,
+    /// From addresses that have failed to log in lately.
+    WhenRisky,
+    /// Each time.
+    Always,
+}
+
+/// What an Action or a Rule would decide at a login. What is left out fits all.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rule {
+    /// E-mail address or number of the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
+    /// The client that they log in to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// Refuses the login with `access_denied` and this description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deny: Option<String>,
+    /// Wants a second factor, which the mock does not have: the login ends with `mfa_required`.
+    pub mfa: bool,
+}
+
+/// An organization: <https://auth0.com/docs/manage-users/organizations>
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Organization {
+    /// `org_...`; required.
+    pub id: String,
+    /// Lower-case name that also stands in URLs; required.
+    pub name: String,
+    /// Name for people.
+    pub display_name: String,
+    /// Free text by name, for templates.
+    pub metadata: BTreeMap<String, String>,
+    /// Logo and colours (`logo_url`, `colors.primary`, `colors.page_background`), for templates.
+    pub branding: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A custom domain.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomDomain {
+    /// Host name.
+    pub domain: String,
+    /// Free text by name; keys that begin with `public_` may stand in allow-lists.
+    pub domain_metadata: BTreeMap<String, String>,
+}
+
+/// Tenant feature flags.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flags {
+    /// Whether a client with a secret must send it to `/passwordless/start`. On for new tenants, and not changeable there.
+    pub enforce_client_authentication_on_passwordless_start: bool,
+    /// Whether a magic link works in a browser that did not ask for it at the hosted login page. Off for new tenants.
+    pub allow_magiclink_verify_without_session: bool,
+}
+
+impl TenantSettings {
+    /// The organization whose id or name is `wanted`.
+    pub(crate) fn organization(&self, wanted: &str) -> Option<&Organization> {
+        self.organizations
+            .iter()
+            .find(|o| o.id == wanted || o.name.eq_ignore_ascii_case(wanted))
+    }
+}

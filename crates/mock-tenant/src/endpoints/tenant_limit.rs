@@ -1,0 +1,93 @@
+//! The limit over all of the authentication API, whoever calls: Auth0's "global limit".
+
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use serde_json::json;
+
+use crate::limits::Bucket;
+use crate::logs::{Event, Type};
+use crate::pages;
+use crate::request::Requester;
+use crate::response::json_response;
+use crate::state::AppState;
+
+/// What is said to whoever calls next.
+pub(crate) const GLOBAL_LIMIT: &str = "Global limit has been reached";
+
+/// Endpoints that programs call; they are answered in JSON, and in the Management API's shape.
+const PROGRAMS: [&str; 7] = [
+    "/co/authenticate",
+    "/oauth/revoke",
+    "/oauth/token",
+    "/passwordless/challenge",
+    "/passwordless/start",
+    "/passwordless/verify",
+    "/userinfo",
+];
+
+/// Endpoints that browsers are sent to; they are answered with a page.
+const BROWSERS: [&str; 5] = [
+    "/authorize",
+    "/oidc/logout",
+    "/passwordless/verify-redirect",
+    "/passwordless/verify_redirect",
+    "/v2/logout",
+];
+
+/// Counts a call, and refuses those beyond the limit. Preflights are not counted: no caller chooses to make them.
+pub(crate) async fn limit(
+    State(state): State<AppState>,
+    requester: Requester,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    let is_program = PROGRAMS.contains(&path);
+    if request.method() == Method::OPTIONS || !(is_program || BROWSERS.contains(&path)) {
+        return next.run(request).await;
+    }
+    let now_ms = state.now_ms();
+    let allowance = {
+        let mut guard = state.store();
+        let store = &mut *guard;
+        let per_minute = store.config.tenant.requests_per_minute;
+        let allowance = store.limits.take(Bucket::Tenant, per_minute, now_ms);
+        if allowance.is_some_and(|allowance| allowance.is_exceeded()) {
+            let event = Event {
+                description: GLOBAL_LIMIT,
+                ..Event::new(Type::ApiLimit)
+            };
+            store
+                .logs
+                .push(&event, &requester.log, &mut store.random, now_ms);
+        }
+        allowance
+    };
+    let Some(allowance) = allowance else {
+        return next.run(request).await;
+    };
+    if !allowance.is_exceeded() {
+        let mut response = next.run(request).await;
+        // An endpoint with a limit of its own has said how much of that is left.
+        if !response.headers().contains_key("x-ratelimit-limit") {
+            allowance.write(response.headers_mut());
+        }
+        return response;
+    }
+    state.announce();
+    let mut response = if is_program {
+        let body = json!({"statusCode": 429, "error": "Too Many Requests", "message": GLOBAL_LIMIT,
+            "errorCode": "too_many_requests"});
+        json_response(StatusCode::TOO_MANY_REQUESTS, &body)
+    } else {
+        pages::error_page(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Too many requests.",
+            GLOBAL_LIMIT,
+        )
+    };
+    allowance.write(response.headers_mut());
+    response
+}
