@@ -9,6 +9,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { fuzz } from './fuzz.mjs';
 import { root } from './lib/paths.mjs';
 import { run, say } from './lib/run.mjs';
 import { buildServers } from './lib/servers.mjs';
@@ -17,6 +18,19 @@ import { browser, setUp } from './setup.mjs';
 
 const WASM = ['--target', 'wasm32-unknown-unknown'];
 const BROWSER_CRATES = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock'];
+
+/** What people and our own modules choose of the crates' features; all of them at once are linted anyway. */
+const FEATURES = [
+  ['native', 'latchkey-webauth', '--all-targets', '--features', 'fake,pkce,diagnosis'],
+  ['browser', 'latchkey-webauth'],
+  ['browser', 'latchkey-webauth', '--features', 'js'],
+  ['browser', 'latchkey-lock'],
+  ['browser', 'latchkey-lock', '--features', 'js'],
+  ['browser', 'latchkey-lock', '--features', 'component'],
+];
+
+/** How long the fuzz targets run, all at once; `npm run fuzz` looks longer. */
+const FUZZ_SECONDS = 10;
 
 /** @typedef {(count: (text: string) => void) => Promise<void>} Step */
 
@@ -30,6 +44,13 @@ const steps = {
     'cargo', ['clippy', '--quiet', ...WASM, ...BROWSER_CRATES, '--all-features', '--all-targets', '--', '-D', 'warnings'],
     { env: { RUSTFLAGS: WASM_RUSTFLAGS } },
   ),
+  'clippy of the features': async () => {
+    for (const [target, ...features] of FEATURES) {
+      await run('cargo', ['clippy', '--quiet', ...(target === 'browser' ? WASM : []), '-p', ...features, '--', '-D', 'warnings'], {
+        env: target === 'browser' ? { RUSTFLAGS: WASM_RUSTFLAGS } : {},
+      });
+    }
+  },
   'native tests': (count) => run('cargo', ['test', '--quiet', '--workspace', '--no-fail-fast'], { onOutput: count }),
   'browser tests': (count) => run('cargo', ['test', ...WASM, ...BROWSER_CRATES, '--all-features', '--no-fail-fast'], {
     env: {
@@ -39,6 +60,7 @@ const steps = {
     },
     onOutput: count,
   }),
+  'fuzz': () => fuzz({ seconds: FUZZ_SECONDS }),
   'build': async () => {
     await buildServers();
     await build();

@@ -33,22 +33,22 @@ function endGroup(group) {
 }
 
 /**
- * Runs a command with its output shown. Rejects with a {@link Failure} when it cannot start, fails, or takes too long;
- * whatever it started ends with it.
+ * Runs a command with its output shown, unless told to be `quiet`. Rejects with a {@link Failure} when it cannot start,
+ * fails, or takes too long; whatever it started ends with it.
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, seconds?: number, onOutput?: (text: string) => void, hint?: string }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, seconds?: number, quiet?: boolean, onOutput?: (text: string) => void, hint?: string }} [options]
  *   `seconds` bounds the run (30 minutes by default); `onOutput` also sees everything printed; `hint` says what to do when it fails.
  * @returns {Promise<void>}
  */
-export function run(command, args, { env, cwd = root, seconds = 1800, onOutput, hint = 'its output is above' } = {}) {
+export function run(command, args, { env, cwd = root, seconds = 1800, quiet = false, onOutput, hint = 'its output is above' } = {}) {
   const line = [command, ...args].join(' ');
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...environment, ...env },
-      stdio: onOutput ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: quiet || onOutput ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       detached: true,
     });
     const group = child.pid;
@@ -60,7 +60,7 @@ export function run(command, args, { env, cwd = root, seconds = 1800, onOutput, 
     }, seconds * 1000);
     for (const [stream, out] of /** @type {const} */ ([[child.stdout, process.stdout], [child.stderr, process.stderr]])) {
       stream?.on('data', (/** @type {Buffer} */ data) => {
-        out.write(data);
+        if (!quiet) out.write(data);
         onOutput?.(data.toString());
       });
     }

@@ -7,15 +7,15 @@ use crate as latchkey_webauth;
 #[path = "../../fuzz/entry.rs"]
 mod entry;
 
-const HASH: &str = "#access_token=AT&id_token=eyJ.eyJ.c2ln&state=S&expires_in=7200&token_type=Bearer&scope=openid%20email";
-const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsImtpZCI6IksifQ.eyJpc3MiOiJodHRwczovL21lLmF1dGgwLmNvbS8iLCJzdWIiOiJ4IiwiYXVkIjoiQ0lEIiwiaWF0IjoxNzAwMDAwMDAwLCJleHAiOjE3MDAwMDM2MDB9.c2lnbmVk";
-const BODY: &str = "\u{10}{\"error\":\"access_denied\",\"error_description\":\"Wrong email or verification code.\",\"err\":{\"code\":1}}";
+const HASH: &[u8] = include_bytes!("../../fuzz/seeds/hash/tokens");
+const TOKEN: &[u8] = include_bytes!("../../fuzz/seeds/id_token/plain");
+const BODY: &[u8] = include_bytes!("../../fuzz/seeds/error_body/description");
 
 /// `text` with some of its bytes replaced.
-fn damaged(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
+fn damaged(text: &'static [u8]) -> impl Strategy<Value = Vec<u8>> {
     let places = proptest::collection::vec((0..text.len(), any::<u8>()), 0..4);
     places.prop_map(move |places| {
-        let mut bytes = text.as_bytes().to_vec();
+        let mut bytes = text.to_vec();
         for (place, byte) in places {
             bytes[place] = byte;
         }
@@ -23,7 +23,7 @@ fn damaged(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-fn input(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
+fn input(text: &'static [u8]) -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         damaged(text),
         proptest::collection::vec(any::<u8>(), 0..200)
@@ -50,6 +50,6 @@ proptest! {
 /// What libFuzzer found: a tenant that repeats the code in a header, or as a name.
 #[test]
 fn a_code_that_the_tenant_repeats_is_masked_wherever_it_stands() {
-    entry::error_body(b"\x01913477-secret");
-    entry::error_body(b"\x11{\"error\":{\"913477-secret\":1}}");
+    entry::error_body(include_bytes!("../../fuzz/seeds/error_body/header"));
+    entry::error_body(include_bytes!("../../fuzz/seeds/error_body/name"));
 }

@@ -1,0 +1,113 @@
+// @ts-check
+/**
+ * `npm run fuzz -- [SECONDS] [TARGET ...]` builds the libFuzzer targets of every crate's folder `fuzz` and runs them, all at the
+ * same time: 60 seconds unless told. What they learn is kept in cargo's target folder, for the next run.
+ *
+ * `npm run fuzz -- TARGET FILE ...` gives a target these inputs alone: a reproducer, say.
+ *
+ * cargo-fuzz does the same with a nightly compiler; the coverage that libFuzzer needs is a pass of LLVM's, which the
+ * stable compiler has too.
+ */
+
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { root, targetFolder } from './lib/paths.mjs';
+import { Failure, output, run, say, script } from './lib/run.mjs';
+
+/** Every edge of the control flow counts its visits, and panics at overflows. */
+const RUSTFLAGS = [
+  '-Cpasses=sancov-module', '-Cllvm-args=-sanitizer-coverage-level=4', '-Cllvm-args=-sanitizer-coverage-inline-8bit-counters',
+  '-Cllvm-args=-sanitizer-coverage-pc-table', '-Cdebug-assertions', '-Coverflow-checks', '--cfg', 'fuzzing',
+].join(' ');
+
+/** The default of `npm run fuzz`, in seconds. */
+const SECONDS = 60;
+
+/** How long one input may take, in seconds, on a machine that does much else. */
+const PATIENCE = 25;
+
+/** Where inputs that end a target are put down. */
+const ARTIFACTS = join(targetFolder(), 'fuzz', 'artifacts');
+
+/** A crate's fuzz target: its name, its crate's fuzz folder. @typedef {{ name: string, folder: string }} Target */
+
+if (import.meta.filename === process.argv[1]) {
+  await script(async () => {
+    const args = process.argv.slice(2);
+    const inputs = args.filter((arg) => existsSync(arg));
+    const words = args.filter((arg) => !inputs.includes(arg));
+    const seconds = words.find((word) => /^\d+$/.test(word));
+    await fuzz({ seconds: Number(seconds ?? SECONDS), names: words.filter((word) => word !== seconds), inputs, learn: true });
+  });
+}
+
+/**
+ * Builds the targets and runs them; fails when one does, and says which input did it.
+ *
+ * @param {{ seconds: number, names?: string[], inputs?: string[], learn?: boolean }} options `names` of targets, all
+ *   unless told; `inputs` to run instead of looking for some; `learn` keeps inputs that reach new code for the next run,
+ *   else each run begins with the seeds alone, in the same order.
+ */
+export async function fuzz({ seconds, names = [], inputs = [], learn = false }) {
+  const all = targets();
+  const unknown = names.filter((name) => !all.some((target) => target.name === name));
+  if (unknown.length > 0) throw new Failure(`There is no fuzz target ${unknown.join(', ')}: there are ${all.map(({ name }) => name).join(', ')}.`);
+  const chosen = all.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (inputs.length > 0 && chosen.length !== 1) throw new Failure('Name the one target that is to have these inputs.');
+
+  const triple = output('rustc', ['-vV'])?.match(/^host: (.*)$/m)?.[1];
+  if (!triple) throw new Failure('`rustc -vV` does not say for which machine it compiles: is Rust installed?');
+  const built = join(targetFolder(), 'fuzz');
+  for (const folder of new Set(chosen.map((target) => target.folder))) {
+    await run('cargo', ['build', '--quiet', '--release', '--target', triple], {
+      cwd: folder,
+      // Little optimisation: it takes half as long to compile, and finds more in a short run.
+      env: { RUSTFLAGS, CARGO_TARGET_DIR: built, CARGO_PROFILE_RELEASE_OPT_LEVEL: '1' },
+      hint: 'its output is above; libFuzzer needs a C++ compiler (g++ or clang++)',
+    });
+  }
+  const results = await Promise.allSettled(chosen.map((target) => (
+    runTarget(target, join(built, triple, 'release', target.name), inputs, seconds, learn)
+  )));
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [/** @type {Error} */ (result.reason)] : []));
+  if (failures.length > 0) throw new Failure(failures.map(({ message }) => message).join('\n'));
+}
+
+/** Every file in the `fuzz_targets` of a crate. @returns {Target[]} */
+function targets() {
+  const crates = join(root, 'crates');
+  return readdirSync(crates).flatMap((crate) => {
+    const folder = join(crates, crate, 'fuzz');
+    const files = existsSync(folder) ? readdirSync(join(folder, 'fuzz_targets')) : [];
+    return files.sort().map((file) => ({ name: basename(file, '.rs'), folder }));
+  });
+}
+
+/**
+ * @param {Target} target
+ * @param {string} program
+ * @param {string[]} inputs
+ * @param {number} seconds
+ * @param {boolean} learn
+ */
+async function runTarget({ name, folder }, program, inputs, seconds, learn) {
+  const corpus = join(targetFolder(), 'fuzz', learn ? 'corpus' : 'short', name);
+  if (!learn) rmSync(corpus, { recursive: true, force: true });
+  for (const path of [corpus, ARTIFACTS]) mkdirSync(path, { recursive: true });
+  const seeds = join(folder, 'seeds', name);
+  const sources = inputs.length > 0
+    ? inputs.map((input) => resolve(input))
+    : [`-max_total_time=${seconds}`, corpus, ...(existsSync(seeds) ? [seeds] : [])];
+  let text = '';
+  try {
+    await run(program, ['-seed=1', `-timeout=${PATIENCE}`, `-artifact_prefix=${ARTIFACTS}/${name}-`, '-print_final_stats=1', ...sources], {
+      seconds: seconds + 10 * PATIENCE, quiet: true, onOutput: (more) => { text += more; },
+    });
+  } catch {
+    const again = text.match(/Test unit written to (.*)/)?.[1] ?? inputs.join(' ');
+    const end = text.slice(Math.max(0, text.search(/^(thread '|==\d+==)/m)));
+    throw new Failure(`${end}\nThe fuzz target ${name} of ${relative(root, folder)} failed. Again: npm run fuzz -- ${name} ${again}\n`
+      + `Once it is mended, keep that file in ${relative(root, seeds)}, which every run begins with.`);
+  }
+  say(`  ${name}: ${inputs.length || Number(text.match(/number_of_executed_units: (\d+)/)?.[1]).toLocaleString('en')} inputs`);
+}
