@@ -48,10 +48,18 @@ export interface Fault {
   drop?: boolean;
 }
 
+/** All that changes. It holds codes, tokens and the private keys of this test tenant: whoever has it can sign as the tenant. */
 export interface Snapshot {
-  version: 1;
+  version: 2;
   clock: object;
+  keys: { role: Key['role']; pem: string }[];
   state: object;
+}
+
+/** A signing key. */
+export interface Key {
+  kid: string;
+  role: 'current' | 'next' | 'previous';
 }
 
 export interface StartOptions {
@@ -105,6 +113,14 @@ export class MockTenant {
   client(clientID: string, patch: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** A JSON Merge Patch of a connection. */
   connection(name: string, patch: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** Signing keys: the current one, the next, previous ones. */
+  keys(): Promise<Key[]>;
+  /** Makes the next key sign, and announces another. */
+  rotateKeys(): Promise<Key[]>;
+  /** Forgets a previous key: its tokens no longer validate. */
+  revokeKey(kid: string): Promise<void>;
+  /** Pictures that wait for their answer, and what they say. */
+  captchas(): Promise<{ state: string; answer: string; expires_at: string }[]>;
   /** The log in Auth0's shape, newest last. */
   logs(): Promise<Record<string, unknown>[]>;
   /** People who have logged in. */

@@ -98,6 +98,26 @@ export class MockTenant {
     return this.call('PATCH', `connections/${encodeURIComponent(name)}`, patch);
   }
 
+  /** Signing keys: the current one, the next, previous ones. */
+  keys() {
+    return this.call('GET', 'keys');
+  }
+
+  /** Makes the next key sign, and announces another. */
+  rotateKeys() {
+    return this.call('POST', 'keys/rotate');
+  }
+
+  /** Forgets a previous key. @param {string} kid */
+  async revokeKey(kid) {
+    await this.call('DELETE', `keys/${encodeURIComponent(kid)}`);
+  }
+
+  /** Pictures that wait for their answer, and what they say. */
+  captchas() {
+    return this.call('GET', 'captchas');
+  }
+
   /** The tenant's log, newest last. */
   logs() {
     return this.call('GET', 'logs');

@@ -6,6 +6,7 @@ mod clock;
 mod events;
 pub(crate) mod faults;
 mod guard;
+mod keys;
 mod logs;
 mod openapi;
 mod outbox;
@@ -19,7 +20,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::{get, patch, post};
+use axum::routing::{delete, get, patch, post};
 use serde_json::json;
 
 use crate::pages;
@@ -48,6 +49,9 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
             "/faults",
             get(faults::list).post(faults::add).delete(faults::clear),
         )
+        .route("/keys", get(keys::list))
+        .route("/keys/rotate", post(keys::rotate))
+        .route("/keys/{id}", delete(keys::revoke))
         .route("/logs", get(logs::list))
         .route("/reset", post(settings::reset))
         .route(

@@ -3,6 +3,7 @@
 mod answer_page;
 pub(crate) mod authorize;
 pub(crate) mod authorize_request;
+pub(crate) mod client_assertion;
 pub(crate) mod client_auth;
 pub(crate) mod client_settings;
 pub(crate) mod co_authenticate;

@@ -1,68 +1,92 @@
-//! The signing key: made in the background, so that listening does not wait for it.
+//! The signing keys: made in the background, so that listening does not wait for them.
+//!
+//! As at Auth0 there is a current key, the next one, which applications see before it signs anything, and previous ones,
+//! whose tokens still validate until they are revoked.
+
+mod key;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rsa::pkcs1v15::SigningKey;
-use rsa::signature::{RandomizedSigner as _, SignatureEncoding as _};
-use rsa::traits::PublicKeyParts as _;
-use rsa::{RsaPrivateKey, RsaPublicKey};
-use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
+pub(crate) use self::key::{Key, KeyError};
 use crate::random::Random;
+use crate::secret::Secret;
 
-const BITS: usize = 2048;
-
-/// The key, once it is there.
+/// All keys, and the means to make more.
 #[derive(Debug, Clone)]
-pub(crate) struct KeyStore(watch::Receiver<Option<Result<Arc<Key>, KeyError>>>);
-
-/// Why there is no key.
-#[derive(Debug, Clone, thiserror::Error)]
-pub(crate) enum KeyError {
-    #[error("the signing key could not be made: {0}")]
-    Generation(Arc<rsa::Error>),
-    #[error("the thread that makes the signing key ended early")]
-    Gone,
-    #[error("signing failed: {0}")]
-    Signing(Arc<rsa::signature::Error>),
-    #[error("the token's claims cannot be written as JSON: {0}")]
-    Claims(Arc<serde_json::Error>),
+pub(crate) struct KeyStore {
+    ring: Arc<watch::Sender<Ring>>,
+    blinding: Arc<Mutex<Random>>,
 }
 
-/// An RSA key with its identifier.
-pub(crate) struct Key {
-    signing: SigningKey<Sha256>,
-    public: RsaPublicKey,
-    kid: String,
-    blinding: Mutex<Random>,
+/// The keys there are.
+#[derive(Debug, Clone)]
+struct Ring {
+    current: Option<Arc<Key>>,
+    next: Option<Arc<Key>>,
+    /// Newest first.
+    previous: Vec<Arc<Key>>,
+    /// What the key after `next` will be made from.
+    random: Random,
+    failure: Option<KeyError>,
+    /// Which making of keys may still write here: a snapshot or a reset outdates those under way.
+    turn: u64,
+    /// The first keys, to come back to at a reset.
+    first: Option<Box<Ring>>,
 }
 
-impl std::fmt::Debug for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Key")
-            .field("kid", &self.kid)
-            .finish_non_exhaustive()
-    }
+/// What a key is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    /// Signs.
+    Current,
+    /// Signs after the next rotation.
+    Next,
+    /// Has signed before.
+    Previous,
+}
+
+/// A key in a snapshot: a test key, and as secret as the snapshot.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SavedKey {
+    pub(crate) role: Role,
+    /// The private key, PKCS #8.
+    pub(crate) pem: Secret,
+}
+
+/// Why keys of a snapshot cannot be used, or a key cannot be revoked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RingError {
+    #[error("`keys` must hold one key whose `role` is current and one whose `role` is next")]
+    Incomplete,
+    #[error("`keys[{0}].pem` is not an RSA key in PKCS #8")]
+    Unreadable(usize),
 }
 
 impl KeyStore {
-    /// Starts to make a key on a thread of its own.
-    pub(crate) fn generate(mut random: Random, blinding: Random) -> Self {
-        let (sender, receiver) = watch::channel(None);
-        std::thread::spawn(move || {
-            let key = RsaPrivateKey::new(random.rng(), BITS)
-                .map(|private| Arc::new(Key::new(private, blinding)))
-                .map_err(|error| KeyError::Generation(Arc::new(error)));
-            sender.send_replace(Some(key));
-        });
-        Self(receiver)
+    /// Starts to make the first two keys on a thread of its own.
+    pub(crate) fn generate(random: Random, blinding: Random) -> Self {
+        let ring = Ring {
+            current: None,
+            next: None,
+            previous: Vec::new(),
+            random,
+            failure: None,
+            turn: 0,
+            first: None,
+        };
+        let store = Self {
+            ring: Arc::new(watch::Sender::new(ring)),
+            blinding: Arc::new(Mutex::new(blinding)),
+        };
+        store.make();
+        store
     }
 
-    /// One key for all tests: making one takes longer than the rest of a test.
+    /// One pair of keys for all tests: making them takes longer than the rest of a test.
     #[cfg(test)]
     pub(crate) fn shared() -> Self {
         static SHARED: std::sync::LazyLock<KeyStore> = std::sync::LazyLock::new(|| {
@@ -70,62 +94,172 @@ impl KeyStore {
             let random = |stream| Random::new(Some(1), stream).unwrap();
             KeyStore::generate(random(Stream::Key), random(Stream::Blinding))
         });
-        SHARED.clone()
-    }
-
-    /// The key; waits while it is being made.
-    pub(crate) async fn key(&self) -> Result<Arc<Key>, KeyError> {
-        let mut receiver = self.0.clone();
-        let key = receiver
-            .wait_for(Option::is_some)
-            .await
-            .map_err(|_| KeyError::Gone)?;
-        key.clone().unwrap_or(Err(KeyError::Gone))
-    }
-}
-
-impl Key {
-    fn new(private: RsaPrivateKey, blinding: Random) -> Self {
-        let public = private.to_public_key();
-        let thumbprint = Sha256::digest(public.n().to_bytes_be());
+        while SHARED.ring.borrow().first.is_none() {
+            std::thread::yield_now();
+        }
+        let ring = SHARED.ring.borrow().clone();
         Self {
-            kid: URL_SAFE_NO_PAD.encode(thumbprint),
-            signing: SigningKey::new(private),
-            public,
-            blinding: Mutex::new(blinding),
+            ring: Arc::new(watch::Sender::new(ring)),
+            blinding: SHARED.blinding.clone(),
         }
     }
 
-    /// A compact RS256 JWT (RFC 7515) of `claims`.
-    pub(crate) fn sign(&self, claims: &Value) -> Result<String, KeyError> {
-        let header = json!({"alg": "RS256", "typ": "JWT", "kid": self.kid});
-        let part = |value: &Value| {
-            serde_json::to_vec(value)
-                .map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
-                .map_err(|error| KeyError::Claims(Arc::new(error)))
-        };
-        let input = format!("{}.{}", part(&header)?, part(claims)?);
-        let mut blinding = self.blinding.lock().unwrap_or_else(PoisonError::into_inner);
-        let signature = self
-            .signing
-            .try_sign_with_rng(blinding.rng(), input.as_bytes())
-            .map_err(|error| KeyError::Signing(Arc::new(error)))?;
-        Ok(format!(
-            "{input}.{}",
-            URL_SAFE_NO_PAD.encode(signature.to_vec())
-        ))
+    /// The key that signs; waits while it is being made.
+    pub(crate) async fn key(&self) -> Result<Arc<Key>, KeyError> {
+        let ring = self.settled(|ring| ring.current.is_some()).await?;
+        ring.current.ok_or(KeyError::Gone)
     }
 
-    /// The public half as a JWK (RFC 7517).
-    pub(crate) fn jwk(&self) -> Value {
-        let number = |n: &rsa::BigUint| URL_SAFE_NO_PAD.encode(n.to_bytes_be());
-        json!({
-            "kty": "RSA",
-            "use": "sig",
-            "alg": "RS256",
-            "kid": self.kid,
-            "n": number(self.public.n()),
-            "e": number(self.public.e()),
+    /// All keys that applications are told: current, next, previous ones. Waits while they are being made.
+    pub(crate) async fn all(&self) -> Result<Vec<(Role, Arc<Key>)>, KeyError> {
+        let ring = self.settled(Ring::is_complete).await?;
+        let roles = [(Role::Current, ring.current), (Role::Next, ring.next)];
+        let made = roles
+            .into_iter()
+            .filter_map(|(role, key)| key.map(|key| (role, key)));
+        let old = ring.previous.into_iter().map(|key| (Role::Previous, key));
+        Ok(made.chain(old).collect())
+    }
+
+    /// Makes the next key the current one, and starts to make the one after it.
+    pub(crate) async fn rotate(&self) -> Result<(), KeyError> {
+        self.settled(Ring::is_complete).await?;
+        let rotated = self.ring.send_if_modified(|ring| {
+            let Some(next) = ring.next.take() else {
+                return false;
+            };
+            let old = ring.current.replace(next);
+            ring.previous.splice(0..0, old);
+            true
+        });
+        if rotated {
+            self.make();
+        }
+        Ok(())
+    }
+
+    /// Forgets a previous key: its tokens no longer validate. False when there is none with this `kid`.
+    pub(crate) fn revoke(&self, kid: &str) -> bool {
+        self.ring.send_if_modified(|ring| {
+            let before = ring.previous.len();
+            ring.previous.retain(|key| key.kid() != kid);
+            ring.previous.len() < before
         })
     }
+
+    /// Back to the first keys, if those were made.
+    pub(crate) fn reset(&self) {
+        self.ring.send_if_modified(|ring| {
+            let Some(first) = ring.first.clone() else {
+                return false;
+            };
+            let turn = ring.turn + 1;
+            *ring = Ring {
+                turn,
+                first: Some(first.clone()),
+                ..*first
+            };
+            true
+        });
+    }
+
+    /// All keys, for a snapshot.
+    pub(crate) async fn save(&self) -> Result<Vec<SavedKey>, KeyError> {
+        let all = self.all().await?;
+        let saved = all.into_iter().map(|(role, key)| {
+            Ok(SavedKey {
+                role,
+                pem: key.pem()?,
+            })
+        });
+        saved.collect()
+    }
+
+    /// Keys of a snapshot, read and found complete, for [`KeyStore::put`].
+    pub(crate) fn read(&self, saved: &[SavedKey]) -> Result<Vec<(Role, Arc<Key>)>, RingError> {
+        let mut keys = Vec::with_capacity(saved.len());
+        for (i, SavedKey { role, pem }) in saved.iter().enumerate() {
+            let key = Key::from_pem(pem, self.blinding.clone()).ok_or(RingError::Unreadable(i))?;
+            keys.push((*role, Arc::new(key)));
+        }
+        let count = |wanted| keys.iter().filter(|(role, _)| *role == wanted).count();
+        if count(Role::Current) == 1 && count(Role::Next) == 1 {
+            Ok(keys)
+        } else {
+            Err(RingError::Incomplete)
+        }
+    }
+
+    /// Puts keys of a snapshot in place of those there are.
+    pub(crate) fn put(&self, keys: Vec<(Role, Arc<Key>)>) {
+        self.ring.send_modify(|ring| {
+            ring.turn += 1;
+            ring.failure = None;
+            ring.previous.clear();
+            for (role, key) in keys {
+                match role {
+                    Role::Current => ring.current = Some(key),
+                    Role::Next => ring.next = Some(key),
+                    Role::Previous => ring.previous.push(key),
+                }
+            }
+        });
+    }
+
+    async fn settled(&self, is_there: impl Fn(&Ring) -> bool) -> Result<Ring, KeyError> {
+        let mut receiver = self.ring.subscribe();
+        let ring = receiver
+            .wait_for(|ring| ring.failure.is_some() || is_there(ring))
+            .await
+            .map_err(|_| KeyError::Gone)?;
+        match &ring.failure {
+            Some(failure) if !is_there(&ring) => Err(failure.clone()),
+            _ => Ok(ring.clone()),
+        }
+    }
+
+    /// Makes the keys that are missing, on a thread of its own.
+    fn make(&self) {
+        let store = self.clone();
+        std::thread::spawn(move || while store.make_one() {});
+    }
+
+    /// Makes one key, if one is missing. False when there is nothing more to do.
+    fn make_one(&self) -> bool {
+        let (turn, mut random) = {
+            let ring = self.ring.borrow();
+            if ring.is_complete() || ring.failure.is_some() {
+                return false;
+            }
+            (ring.turn, ring.random.clone())
+        };
+        let made = Key::generate(&mut random, self.blinding.clone());
+        self.ring.send_if_modified(|ring| {
+            // A snapshot or a reset came in between.
+            if ring.turn != turn {
+                return false;
+            }
+            ring.random = random;
+            match made {
+                Err(failure) => ring.failure = Some(failure),
+                Ok(key) if ring.current.is_none() => ring.current = Some(Arc::new(key)),
+                Ok(key) => ring.next = Some(Arc::new(key)),
+            }
+            if ring.first.is_none() && ring.is_complete() {
+                ring.first = Some(Box::new(ring.clone()));
+            }
+            true
+        })
+    }
+}
+
+impl Ring {
+    fn is_complete(&self) -> bool {
+        self.current.is_some() && self.next.is_some()
+    }
+}
+
+/// Locks, whatever happened to who held it before.
+fn lock(random: &Mutex<Random>) -> std::sync::MutexGuard<'_, Random> {
+    random.lock().unwrap_or_else(PoisonError::into_inner)
 }

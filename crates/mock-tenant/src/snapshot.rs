@@ -1,21 +1,24 @@
 //! All that changes, as one JSON document: taken, and put back.
 //!
-//! The signing key is not part of it, so tokens of an earlier process do not verify in a later one.
+//! The signing keys are part of it, so that tokens of an earlier process verify in a later one. They are test keys, made for
+//! this tenant alone; whoever has the snapshot can sign with them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Shift;
 use crate::config::{Check, ConfigError};
+use crate::keys::SavedKey;
 use crate::state::Store;
 
 /// The form that this version writes and reads.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What is written.
 #[derive(Debug, Serialize)]
 pub(crate) struct Taken<'a> {
     pub(crate) version: u32,
     pub(crate) clock: Shift,
+    pub(crate) keys: &'a [SavedKey],
     pub(crate) state: &'a Store,
 }
 
@@ -24,6 +27,7 @@ pub(crate) struct Taken<'a> {
 pub(crate) struct Snapshot {
     version: u32,
     pub(crate) clock: Shift,
+    pub(crate) keys: Vec<SavedKey>,
     pub(crate) state: Store,
 }
 

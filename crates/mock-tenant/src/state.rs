@@ -11,6 +11,7 @@ use crate::clock::{Clock, SystemClock, TenantClock};
 use crate::codes::CodeBook;
 use crate::config::Config;
 use crate::control::faults::Faults;
+use crate::endpoints::client_assertion::Assertions;
 use crate::grants::Grants;
 use crate::hosted::Hosted;
 use crate::keys::KeyStore;
@@ -98,6 +99,7 @@ pub(crate) struct Store {
     pub(crate) limits: Limits,
     pub(crate) attacks: Attacks,
     pub(crate) captchas: Captchas,
+    pub(crate) assertions: Assertions,
 }
 
 /// The system gave no randomness.
@@ -106,7 +108,7 @@ pub(crate) struct Store {
 pub struct NoEntropy(#[from] rand_core::Error);
 
 impl AppState {
-    /// Makes a tenant, and starts to make its signing key in the background.
+    /// Makes a tenant, and starts to make its signing keys in the background.
     pub fn new(options: Options) -> Result<Self, NoEntropy> {
         let Options {
             base_url,
@@ -199,9 +201,10 @@ impl AppState {
         self.0.changes.subscribe()
     }
 
-    /// Back to how it started: settings, users, clock, randomness. The signing key stays.
+    /// Back to how it started: settings, users, clock, randomness, signing keys.
     pub(crate) fn reset(&self) -> Result<(), NoEntropy> {
         self.0.clock.reset();
+        self.0.keys.reset();
         let fresh = Store::new(self.0.initial.clone(), self.0.seed, self.now_ms())?;
         *self.store() = fresh;
         self.announce();
@@ -229,6 +232,7 @@ impl Store {
             limits: Limits::default(),
             attacks: Attacks::default(),
             captchas: Captchas::default(),
+            assertions: Assertions::default(),
         })
     }
 }

@@ -2,11 +2,13 @@
 
 mod authorize;
 mod captcha;
+mod client_auth;
 mod clock;
 mod co_authenticate;
 mod control;
 mod dashboard;
 mod hosted;
+mod keys;
 mod limits;
 mod lock_calls;
 mod login;

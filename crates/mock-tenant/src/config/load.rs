@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Config, Preset, TenantSettings};
+use super::{AuthMethod, Client, Config, Preset, TenantSettings};
+use crate::endpoints::client_assertion;
 use crate::template::Template;
 use crate::urls;
 
@@ -157,6 +158,7 @@ impl Check for Config {
             ] {
                 allow_list(list, &at(name))?;
             }
+            check_keys(client, &at)?;
             let page = client.cross_origin_loc.iter();
             allow_list(
                 page.cloned().collect::<Vec<_>>().as_slice(),
@@ -208,6 +210,28 @@ impl Check for Config {
         }
         Ok(())
     }
+}
+
+/// The public keys of a client that signs.
+fn check_keys(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), ConfigError> {
+    let methods = client.client_authentication_methods.as_ref();
+    let keys = methods.map_or(&[][..], |m| m.private_key_jwt.credentials.as_slice());
+    let field = at("client_authentication_methods.private_key_jwt.credentials");
+    if client.token_endpoint_auth_method == Some(AuthMethod::PrivateKeyJwt) && keys.is_empty() {
+        let problem = "is empty; a client with private_key_jwt needs a public key".to_owned();
+        return Err(ConfigError::Invalid { field, problem });
+    }
+    for (i, key) in keys.iter().enumerate() {
+        if !client_assertion::is_readable(key) {
+            return Err(ConfigError::Invalid {
+                field: format!("{field}[{i}].pem"),
+                problem:
+                    "is not an RSA public key; paste the whole -----BEGIN PUBLIC KEY----- block"
+                        .to_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn check_tenant(tenant: &TenantSettings) -> Result<(), ConfigError> {
@@ -287,6 +311,8 @@ mod tests {
     #[case(json!({"clients": [{"name": "a"}]}), "`clients[0].client_id` is missing")]
     #[case(json!({"clients": [{"client_id": "a"}, {"client_id": "a"}]}), "`clients[1].client_id` repeats `a`")]
     #[case(json!({"clients": [{"client_id": "a", "callbacks": ["https://x.example.com:443/cb"]}]}), "write it as https://x.example.com/cb")]
+    #[case(json!({"clients": [{"client_id": "a", "token_endpoint_auth_method": "private_key_jwt"}]}), "needs a public key")]
+    #[case(json!({"clients": [{"client_id": "a", "client_authentication_methods": {"private_key_jwt": {"credentials": [{"pem": "x"}]}}}]}), "private_key_jwt.credentials[0].pem` is not an RSA public key; paste")]
     #[case(json!({"connections": [{"name": "email", "strategy": "google"}]}), "connections[0].strategy")]
     #[case(json!({"connections": [{"name": "email", "options": {"totp": {"length": 2}}}]}), "connections[0].options.totp.length")]
     #[case(json!({"connections": [{"name": "email", "options": {"email": {"body": "\n{% if code %}"}}}]}), "connections[0].options.email.body` line 2")]

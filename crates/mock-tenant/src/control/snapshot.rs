@@ -15,10 +15,13 @@ use crate::state::AppState;
 /// Largest snapshot that is read, in bytes.
 pub(super) const MAX_BODY: usize = 32 * 1024 * 1024;
 
-/// `GET /_mock/snapshot`: holds codes, tokens and the generator's state, so treat it as a secret.
+/// `GET /_mock/snapshot`: holds codes, tokens, test signing keys and the generator's state, so treat it as a secret.
 pub(crate) async fn take(State(state): State<AppState>) -> Result<Response, ControlError> {
+    let keys = state.keys().save().await;
+    let keys = keys.map_err(|error| ControlError::Internal(error.to_string()))?;
     let store = state.store();
     let taken = Taken {
+        keys: &keys,
         version: VERSION,
         clock: state.clock().shift(),
         state: &store,
@@ -42,6 +45,9 @@ pub(crate) async fn restore(
             "snapshot: field `{field}` is not known"
         )));
     }
+    let keys = state.keys().read(&snapshot.keys);
+    let keys = keys.map_err(|error| ControlError::Invalid(format!("snapshot: {error}")))?;
+    state.keys().put(keys);
     state.clock().set_shift(snapshot.clock);
     *state.store() = snapshot.state;
     state.announce();

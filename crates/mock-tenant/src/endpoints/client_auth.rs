@@ -5,24 +5,31 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
-use crate::config::{Client, Config};
+use super::client_assertion::{self, AssertionError};
+use crate::config::{AuthMethod, Client};
 use crate::request::{Params, Requester, text};
+use crate::state::Store;
 
-/// Why a client is not believed. Auth0 answers all of these alike.
+/// Why a client is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unproven {
     /// Credentials in header and body at once (RFC 6749 section 2.3 forbids it).
     TwoMethods,
+    /// The client signed, and something is wrong with it.
+    Assertion(AssertionError),
     /// Unknown client, wrong secret, or none where one is needed.
     Unauthorized,
 }
 
 /// The client that sent the request. A public client needs no secret, and must prove itself by PKCE later.
 pub(crate) fn authenticate(
-    config: &Config,
+    store: &mut Store,
     headers: &HeaderMap,
     params: &Params,
+    base_url: &str,
+    now_ms: u64,
 ) -> Result<Client, Unproven> {
+    let (config, used) = (&store.config, &mut store.assertions);
     let basic = match headers.get(header::AUTHORIZATION) {
         None => None,
         Some(value) => {
@@ -30,8 +37,14 @@ pub(crate) fn authenticate(
         }
     };
     let body_secret = params.string("client_secret");
-    if basic.is_some() && body_secret.is_some() {
+    let has_assertion = params.value("client_assertion").is_some();
+    let methods = [basic.is_some(), body_secret.is_some(), has_assertion];
+    if methods.into_iter().filter(|used| *used).count() > 1 {
         return Err(Unproven::TwoMethods);
+    }
+    let signed = client_assertion::authenticate((config, used), params, base_url, now_ms);
+    if let Some(signed) = signed {
+        return signed.map_err(Unproven::Assertion);
     }
     let (client_id, secret) = match basic {
         Some((client_id, secret)) => (Some(client_id), Some(secret)),
@@ -41,6 +54,8 @@ pub(crate) fn authenticate(
         .and_then(|id| config.client(&id))
         .ok_or(Unproven::Unauthorized)?;
     let proven = match secret {
+        // A client that signs has given its secret up.
+        Some(_) if client.token_endpoint_auth_method == Some(AuthMethod::PrivateKeyJwt) => false,
         Some(sent) => client
             .client_secret
             .as_ref()

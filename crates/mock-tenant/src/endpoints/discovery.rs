@@ -5,8 +5,9 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::keys::KeyError;
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
@@ -31,7 +32,8 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
+            "token_endpoint_auth_signing_alg_values_supported": ["RS256", "RS384", "PS256"],
             "code_challenge_methods_supported": ["S256", "plain"],
             "claims_supported": [
                 "aud", "auth_time", "email", "email_verified", "exp", "iat", "iss", "name", "nickname", "nonce",
@@ -57,8 +59,8 @@ pub(crate) async fn jwks(State(state): State<AppState>) -> Response {
         allowance.write(response.headers_mut());
         return public(response);
     }
-    let mut response = public(match state.keys().key().await {
-        Ok(key) => json_response(StatusCode::OK, &json!({"keys": [key.jwk()]})),
+    let mut response = public(match keys(&state).await {
+        Ok(keys) => json_response(StatusCode::OK, &json!({"keys": keys})),
         Err(error) => {
             tracing::error!("{error}");
             oauth_error(
@@ -72,6 +74,12 @@ pub(crate) async fn jwks(State(state): State<AppState>) -> Response {
         allowance.write(response.headers_mut());
     }
     response
+}
+
+/// The key that signs, the one that will, and those that have.
+async fn keys(state: &AppState) -> Result<Vec<Value>, KeyError> {
+    let keys = state.keys().all().await?;
+    keys.iter().map(|(_, key)| key.jwk()).collect()
 }
 
 /// Nothing in these answers is secret: pages of any origin may read them.

@@ -37,7 +37,8 @@ fn revoked(
     let params = Params::body(headers, body)
         .map_err(|_| bad("The request body must be JSON or form encoded"))?;
     let mut store = state.store();
-    let client = authenticate(&store.config, headers, &params)
+    let now_ms = state.now_ms();
+    let client = authenticate(&mut store, headers, &params, state.base_url(), now_ms)
         .map_err(|_| (StatusCode::UNAUTHORIZED, "invalid_client", "Unauthorized"))?;
     let token = params
         .str("token")

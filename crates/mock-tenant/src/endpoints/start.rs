@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
+use super::client_assertion;
 use super::client_auth::behind;
 use super::cors;
 use super::start_error::StartError;
@@ -93,7 +94,7 @@ pub(crate) fn send(
         .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))?
         .clone();
     let requester = &behind(requester, &client, params, headers);
-    let proof = proof(store, &client, params, now_ms)?;
+    let proof = proof(store, state.base_url(), &client, params, now_ms)?;
     if proof == Proof::None {
         note_missing_secret(store, &client, requester, now_ms);
         let per_hour = store.config.tenant.passwordless_start_per_hour;
@@ -177,7 +178,8 @@ enum Proof {
 
 /// How the call proved itself. Not doing so is an error only for a confidential client on a new tenant.
 fn proof(
-    store: &Store,
+    store: &mut Store,
+    base_url: &str,
     client: &Client,
     params: &Params,
     now_ms: u64,
@@ -193,9 +195,10 @@ fn proof(
             Err(StartError::WrongSecret)
         };
     }
-    if params.value("client_assertion").is_some() {
-        // Assertions (private_key_jwt) need a registered public key, which clients of the mock do not have.
-        return Err(StartError::WrongSecret);
+    let (config, used) = (&store.config, &mut store.assertions);
+    let signed = client_assertion::authenticate((config, used), params, base_url, now_ms);
+    if let Some(signed) = signed {
+        return Ok(signed.map(|_| Proof::Credentials)?);
     }
     // The hosted login page proves itself by the state of a login that is under way there.
     let from_page = params

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::client_assertion::AssertionError;
 use crate::captcha::INVALID_CAPTCHA;
 use crate::limits::TOO_MANY_REQUESTS;
 use crate::response::oauth_error;
@@ -10,6 +11,8 @@ use crate::response::oauth_error;
 /// Why no message was sent. Texts: Auth0's documentation of `POST /passwordless/start`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum StartError {
+    #[error(transparent)]
+    Assertion(#[from] AssertionError),
     #[error("error in authParams - invalid type: {0} (expected object)")]
     AuthParamsType(&'static str),
     #[error("Client authentication is required")]
@@ -59,6 +62,7 @@ impl StartError {
     pub(crate) fn code(&self) -> (StatusCode, &'static str) {
         let bad = StatusCode::BAD_REQUEST;
         match self {
+            Self::Assertion(_) => (StatusCode::UNAUTHORIZED, "invalid_client"),
             Self::AuthParamsType(_) => (bad, "bad.authParams"),
             Self::ClientAuthenticationRequired | Self::UnknownClient(_) => {
                 (StatusCode::FORBIDDEN, "unauthorized_client")

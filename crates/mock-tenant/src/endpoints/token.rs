@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use super::client_assertion::AssertionError;
 use super::client_auth::{Unproven, authenticate, behind};
 use super::co_authenticate::refusal_text;
 use super::cors;
@@ -32,6 +33,8 @@ const REFRESH_GRANT: &str = "refresh_token";
 /// Why there are no tokens.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TokenError {
+    #[error(transparent)]
+    Assertion(#[from] AssertionError),
     #[error("user is blocked")]
     BlockedUser,
     /// A rule's own words.
@@ -115,6 +118,7 @@ impl IntoResponse for TokenError {
             | Self::MissingParameter(_)
             | Self::TwoMethods
             | Self::UnknownRealm(_) => (StatusCode::BAD_REQUEST, "invalid_request"),
+            Self::Assertion(_) => (StatusCode::UNAUTHORIZED, "invalid_client"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "access_denied"),
             Self::WrongRedirectUri { .. } => (StatusCode::FORBIDDEN, "unauthorized_client"),
         };
@@ -191,9 +195,12 @@ fn exchange(
     let mut guard = state.store();
     let store = &mut *guard;
     let client =
-        authenticate(&store.config, headers, &params).map_err(|unproven| match unproven {
-            Unproven::TwoMethods => TokenError::TwoMethods,
-            Unproven::Unauthorized => TokenError::Unauthorized,
+        authenticate(store, headers, &params, state.base_url(), now_ms).map_err(|unproven| {
+            match unproven {
+                Unproven::Assertion(error) => TokenError::Assertion(error),
+                Unproven::TwoMethods => TokenError::TwoMethods,
+                Unproven::Unauthorized => TokenError::Unauthorized,
+            }
         })?;
     note.client_id.clone_from(&client.client_id);
     note.requester = behind(&note.requester, &client, &params, headers);
