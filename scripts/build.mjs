@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { compileLanguages } from './lib/languages.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { output, run, say, script } from './lib/run.mjs';
+import { packed } from './lib/streams.mjs';
 import { buildWasm } from './lib/wasm.mjs';
 import { setUp } from './setup.mjs';
 
@@ -14,6 +15,11 @@ import { setUp } from './setup.mjs';
 const CRATES = ['webauth', 'lock'];
 /** Features that the modules have; the script-tag build loads them on demand, or does without. @type {Record<string, string>} */
 const ON_DEMAND = { webauth: 'answers', lock: 'social' };
+/**
+ * Crates whose module travels as streams: smaller, for some milliseconds at the first use. The dialog has no time for it:
+ * what it would save on a slow line, a slow processor takes.
+ */
+const STREAMED = ['webauth'];
 const INPUTS = ['Cargo.lock', 'Cargo.toml', 'package-lock.json', 'crates/webauth', 'crates/lock', 'crates/mock-tenant/js', 'scripts/build.mjs', 'scripts/lib'];
 const stamp = join(dist, '.stamp');
 
@@ -67,6 +73,8 @@ async function bundle(name, least, full) {
   const { build } = await import('esbuild');
   const sources = join(root, 'crates', name, 'js');
   const loader = join(root, 'crates', 'webauth', 'js', 'loader');
+  const streamed = STREAMED.includes(name);
+  const text = (/** @type {string} */ wasm) => (streamed ? packed(readFileSync(wasm)) : readFileSync(wasm, 'latin1'));
   /** @type {import('esbuild').BuildOptions} */
   const common = {
     bundle: true, minify: true, charset: 'utf8', legalComments: 'none', target: 'es2020', write: false, logLevel: 'warning',
@@ -85,13 +93,17 @@ async function bundle(name, least, full) {
       ...common,
       format,
       stdin: { contents, resolveDir: sources, sourcefile: `${name}-${kind}-${format}.mjs` },
-      alias: { 'latchkey-bindings': (format === 'iife' ? least : full).bindings, 'latchkey-loader': join(loader, `${kind}.mjs`) },
+      alias: {
+        'latchkey-bindings': (format === 'iife' ? least : full).bindings,
+        'latchkey-loader': join(loader, `${kind}.mjs`),
+        'latchkey-packing': join(loader, streamed ? 'streams.mjs' : 'plain.mjs'),
+      },
     });
     const [file] = result.outputFiles ?? [];
     return file.text;
   };
-  writeFileSync(join(dist, `${name}.min.js`), inlined(await bundled('script.mjs', 'inline', 'iife'), readFileSync(least.wasm)));
-  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), readFileSync(full.wasm)));
+  writeFileSync(join(dist, `${name}.min.js`), inlined(await bundled('script.mjs', 'inline', 'iife'), text(least.wasm)));
+  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), text(full.wasm)));
   writeFileSync(join(dist, `${name}.slim.js`), replaced(await bundled('index.mjs', 'slim', 'esm'), '__LATCHKEY_WASM_FILE__', `./${name}.slim.wasm`));
   copyFileSync(full.wasm, join(dist, `${name}.slim.wasm`));
   copyFileSync(join(sources, 'index.d.ts'), join(dist, `${name}.d.ts`));
@@ -103,11 +115,11 @@ async function bundle(name, least, full) {
  * server which names no charset cannot change what the characters mean.
  *
  * @param {string} code
- * @param {Buffer} wasm
+ * @param {string} module
  */
-function inlined(code, wasm) {
+function inlined(code, module) {
   const escapes = /** @type {Record<string, string>} */ ({ '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r' });
-  const literal = wasm.toString('latin1').replace(/[\\"\n\r]/g, (character) => escapes[character]);
+  const literal = module.replace(/[\\"\n\r]/g, (character) => escapes[character]);
   return `\uFEFF${replaced(code, '"__LATCHKEY_WASM__"', `"${literal}"`)}`;
 }
 
