@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::request::Params;
 use crate::template::{MAX_OUTPUT, Template, lint};
-use crate::urls::{LoopbackPort, callback_allowed, check_entry, logout_allowed, origin_allowed};
+use crate::urls::{Scope, callback_allowed, check_entry, logout_allowed, origin_allowed};
 
 /// An allow-list entry and a URL, split by the first line break: what is allowed has the entry's scheme, port and parent
 /// domain, and nothing hides in it.
@@ -16,14 +16,24 @@ use crate::urls::{LoopbackPort, callback_allowed, check_entry, logout_allowed, o
 pub fn urls(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (entry, sent) = text.split_once('\n').unwrap_or(("", &text));
+    let metadata = [("public_a".to_owned(), "shop.example".to_owned())].into();
+    let scope = Scope {
+        organization: Some("acme"),
+        metadata: Some(&metadata),
+        ..Scope::default()
+    };
     let list = [entry.to_owned()];
-    let callback = callback_allowed(&list, sent, LoopbackPort::Exact);
-    let logout = logout_allowed(&list, sent);
-    let origin = origin_allowed(&list, sent);
+    let callback = callback_allowed(&list, sent, &scope);
+    let logout = logout_allowed(&list, sent, &scope);
+    let origin = origin_allowed(&list, sent, &scope);
     if check_entry(entry).is_err() || !(callback || logout || origin) {
         return;
     }
-    let (Ok(entry), Ok(sent_url)) = (Url::parse(entry), Url::parse(sent)) else {
+    // With the placeholders filled in by hand, it is held against the same rules.
+    let entry = entry
+        .replace("{organization_name}", "acme")
+        .replace("{custom_domain.metadata.public_a}", "shop.example");
+    let (Ok(entry), Ok(sent_url)) = (Url::parse(&entry), Url::parse(sent)) else {
         assert!(!callback, "allowed what is no URL: {sent:?}");
         return;
     };

@@ -18,6 +18,8 @@ pub(crate) struct Grant {
     /// Set when the request asked for `max_age`, in milliseconds.
     pub(crate) auth_time_ms: Option<u64>,
     pub(crate) sid: String,
+    /// Id of the organization that was logged in to.
+    pub(crate) organization: Option<String>,
     pub(crate) challenge: Option<Challenge>,
 }
 

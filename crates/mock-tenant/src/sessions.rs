@@ -39,6 +39,8 @@ pub(crate) struct Session {
     /// When the person last proved who they are.
     pub(crate) auth_time_ms: u64,
     pub(crate) expires_at_ms: u64,
+    /// Id of the organization that was logged in to.
+    pub(crate) organization: Option<String>,
     /// The `sid` claim; not the cookie's value, which must stay secret.
     pub(crate) sid: String,
 }
@@ -111,6 +113,13 @@ impl Sessions {
         let id = random.token::<24>();
         self.live.insert(id.clone(), session);
         id
+    }
+
+    /// Notes which organization the session `id` is of.
+    pub(crate) fn enter(&mut self, id: &str, organization: Option<String>) {
+        if let Some(session) = self.live.get_mut(id) {
+            session.organization = organization;
+        }
     }
 
     pub(crate) fn find(&self, id: &str, now_ms: u64) -> Option<&Session> {

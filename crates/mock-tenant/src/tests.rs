@@ -15,6 +15,7 @@ mod login;
 mod logout;
 mod openapi;
 mod openidconnect;
+mod organizations;
 mod preview;
 mod protection;
 mod providers;

@@ -28,6 +28,8 @@ pub(crate) struct IdToken<'a> {
     pub(crate) nonce: Option<&'a str>,
     pub(crate) auth_time_ms: Option<u64>,
     pub(crate) sid: Option<&'a str>,
+    /// `org_id`
+    pub(crate) organization: Option<&'a str>,
     /// For `at_hash`, when both came through the browser (OIDC Core 3.2.2.9).
     pub(crate) access_token: Option<&'a str>,
     /// For `c_hash` (OIDC Core 3.3.2.11).
@@ -45,6 +47,7 @@ impl IdToken<'_> {
         claims.insert("exp".to_owned(), (issued_at + ID_TOKEN_S).into());
         let optional = [
             ("sid", self.sid.map(Value::from)),
+            ("org_id", self.organization.map(Value::from)),
             ("nonce", self.nonce.map(Value::from)),
             ("auth_time", self.auth_time_ms.map(|ms| (ms / 1_000).into())),
             ("at_hash", self.access_token.map(half_hash)),
@@ -155,6 +158,7 @@ pub(crate) fn front_channel(
             nonce: None,
             auth_time_ms: None,
             sid: session.sid.clone(),
+            organization: session.organization.clone(),
             challenge: None,
         };
         let token = access_token(key, store, issuer, &grant, BROWSER_ACCESS_TOKEN_S, now_ms)?;
@@ -181,6 +185,7 @@ pub(crate) fn front_channel(
             nonce: request.nonce.as_deref(),
             auth_time_ms: request.max_age.map(|_| session.auth_time_ms),
             sid: Some(&session.sid),
+            organization: session.organization.as_deref(),
             access_token: access.as_deref(),
             code: front.code.as_deref(),
         };

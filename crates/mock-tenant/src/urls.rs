@@ -4,7 +4,13 @@
 //! <https://auth0.com/docs/get-started/applications/wildcards-for-subdomains>. What is sent must already be in
 //! canonical form: a string that a URL parser would change is refused, since two parsers may change it differently.
 
+mod placeholder;
+
+use std::collections::BTreeMap;
+
 use url::{Host, Url};
+
+use crate::config::{Client, Config, OrganizationUsage};
 
 /// How strictly loopback addresses are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,26 +21,88 @@ pub(crate) enum LoopbackPort {
     Any,
 }
 
+/// What an allow-list means at one moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    pub(crate) loopback: LoopbackPort,
+    /// Whether `*` means anything: for third-party applications it does not.
+    pub(crate) wildcards: bool,
+    /// Name of the organization that is logged in to.
+    pub(crate) organization: Option<&'a str>,
+    /// Metadata of the custom domain.
+    pub(crate) metadata: Option<&'a BTreeMap<String, String>>,
+}
+
+impl Default for Scope<'_> {
+    fn default() -> Self {
+        Self {
+            loopback: LoopbackPort::Exact,
+            wildcards: true,
+            organization: None,
+            metadata: None,
+        }
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// That of `client`, without an organization.
+    pub(crate) fn of(config: &'a Config, client: &Client) -> Self {
+        let domain = config.tenant.custom_domain.as_ref();
+        Self {
+            wildcards: client.is_first_party,
+            metadata: domain.map(|domain| &domain.domain_metadata),
+            ..Self::default()
+        }
+    }
+
+    /// With any port on loopback addresses, where the tenant is set to that.
+    pub(crate) fn with_loopback(mut self, config: &Config) -> Self {
+        if config.tenant.loopback_any_port {
+            self.loopback = LoopbackPort::Any;
+        }
+        self
+    }
+
+    /// Within the organization named by id or name, if `client` takes part in organizations.
+    pub(crate) fn within(
+        mut self,
+        config: &'a Config,
+        client: &Client,
+        wanted: Option<&str>,
+    ) -> Self {
+        if client.organization_usage != OrganizationUsage::Deny {
+            let found = wanted.and_then(|wanted| config.tenant.organization(wanted));
+            self.organization = found.map(|organization| organization.name.as_str());
+        }
+        self
+    }
+}
+
 /// The entry of `allowed` that permits `sent` as a redirect URI.
-pub(crate) fn callback_allowed(allowed: &[String], sent: &str, loopback: LoopbackPort) -> bool {
+pub(crate) fn callback_allowed(allowed: &[String], sent: &str, scope: &Scope<'_>) -> bool {
     Canonical::parse(sent).is_some_and(|sent| {
-        sent.url.fragment().is_none() && allowed.iter().any(|entry| sent.matches(entry, loopback))
+        sent.url.fragment().is_none() && allowed.iter().any(|entry| sent.matches(entry, scope))
     })
 }
 
 /// Whether `sent` may be returned to after logging out: query and fragment do not take part in the comparison.
-pub(crate) fn logout_allowed(allowed: &[String], sent: &str) -> bool {
+pub(crate) fn logout_allowed(allowed: &[String], sent: &str, scope: &Scope<'_>) -> bool {
+    let scope = Scope {
+        loopback: LoopbackPort::Exact,
+        ..*scope
+    };
     let end = sent.find(['?', '#']).unwrap_or(sent.len());
     Canonical::parse(sent).is_some()
         && sent
             .get(..end)
-            .is_some_and(|bare| callback_allowed(allowed, bare, LoopbackPort::Exact))
+            .is_some_and(|bare| callback_allowed(allowed, bare, &scope))
 }
 
 /// Whether a request's `Origin` header is in `allowed`: exact, or by a wildcard entry.
 pub(crate) fn origin_allowed<'a>(
     allowed: impl IntoIterator<Item = &'a String>,
     origin: &str,
+    scope: &Scope<'_>,
 ) -> bool {
     let Some(sent) = Canonical::parse(origin) else {
         return false;
@@ -44,7 +112,7 @@ pub(crate) fn origin_allowed<'a>(
     }
     allowed
         .into_iter()
-        .any(|entry| sent.matches(entry.trim_end_matches('/'), LoopbackPort::Exact))
+        .any(|entry| sent.matches(entry.trim_end_matches('/'), scope))
 }
 
 /// The origin of a callback URL, which may also call `/passwordless/start`. None for custom schemes.
@@ -60,6 +128,14 @@ pub(crate) enum EntryError {
     NotAUrl,
     #[error("is not in canonical form; write it as {0}")]
     NotCanonical(String),
+    #[error("has a fragment, which no redirect URI may have; leave out the # and what follows it")]
+    Fragment,
+    #[error("is no origin; write scheme, host and port alone: {0}")]
+    NotAnOrigin(String),
+    #[error(
+        "has a placeholder that is unknown or out of place; {{organization_name}} may be the left-most label of a host, without a `*` beside it, and {{custom_domain.metadata.public_KEY}} a part of the URL"
+    )]
+    Placeholder,
     #[error("has a scheme that a browser would run; use https")]
     UnsafeScheme,
     #[error(
@@ -69,7 +145,14 @@ pub(crate) enum EntryError {
 }
 
 /// Checks an entry when the configuration is read, so that one that can never match is not silently kept.
-pub(crate) fn check_entry(entry: &str) -> Result<(), EntryError> {
+pub(crate) fn check_entry(raw: &str) -> Result<(), EntryError> {
+    if !placeholder::is_in_place(raw) {
+        return Err(EntryError::Placeholder);
+    }
+    // Any value will do to check the rest.
+    let entry = &raw
+        .replace(['{', '}'], "")
+        .replace("organization_name", "organization-name");
     let url = Url::parse(entry).map_err(|_| EntryError::NotAUrl)?;
     if matches!(
         url.scheme(),
@@ -81,9 +164,21 @@ pub(crate) fn check_entry(entry: &str) -> Result<(), EntryError> {
         return Err(EntryError::Wildcard);
     }
     match Canonical::parse(entry) {
+        Some(_) if url.fragment().is_some() => Err(EntryError::Fragment),
         Some(_) => Ok(()),
         None => Err(EntryError::NotCanonical(url.into())),
     }
+}
+
+/// As [`check_entry`], for lists of origins.
+pub(crate) fn check_origin(entry: &str) -> Result<(), EntryError> {
+    check_entry(entry)?;
+    let url = Url::parse(entry).map_err(|_| EntryError::NotAUrl)?;
+    if matches!(url.path(), "" | "/") && url.query().is_none() {
+        return Ok(());
+    }
+    let end = url[..url::Position::BeforePath].to_owned();
+    Err(EntryError::NotAnOrigin(end))
 }
 
 /// A URL that a parser leaves as it is, except for the case of scheme and host.
@@ -108,9 +203,13 @@ impl Canonical {
         same.then_some(Self { url, text })
     }
 
-    fn matches(&self, entry: &str, loopback: LoopbackPort) -> bool {
+    fn matches(&self, entry: &str, scope: &Scope<'_>) -> bool {
+        let Some(entry) = placeholder::fill(entry, scope) else {
+            return false;
+        };
+        let (entry, loopback) = (entry.as_ref(), scope.loopback);
         if let Some(wildcard) = Wildcard::parse(entry) {
-            return wildcard.matches(&self.url);
+            return scope.wildcards && wildcard.matches(&self.url);
         }
         let Some(entry) = Canonical::parse(entry) else {
             return false;
@@ -201,5 +300,4 @@ impl Wildcard {
 }
 
 #[cfg(test)]
-#[path = "urls_tests.rs"]
 mod tests;

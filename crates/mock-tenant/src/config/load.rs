@@ -8,7 +8,10 @@ use serde_json::Value;
 use super::{AuthMethod, Client, Config, Preset, TenantSettings};
 use crate::endpoints::client_assertion;
 use crate::template::Template;
-use crate::urls;
+use crate::urls::{self, EntryError};
+
+/// Allowed Web Origins that a client may have.
+const MAX_WEB_ORIGINS: usize = 100;
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -152,22 +155,34 @@ impl Check for Config {
             unique(&mut client_ids, &client.client_id, at("client_id"))?;
             for (list, name) in [
                 (&client.callbacks, "callbacks"),
-                (&client.web_origins, "web_origins"),
-                (&client.allowed_origins, "allowed_origins"),
                 (&client.allowed_logout_urls, "allowed_logout_urls"),
             ] {
-                allow_list(list, &at(name))?;
+                allow_list(list, &at(name), urls::check_entry)?;
+            }
+            for (list, name) in [
+                (&client.web_origins, "web_origins"),
+                (&client.allowed_origins, "allowed_origins"),
+            ] {
+                allow_list(list, &at(name), urls::check_origin)?;
+            }
+            if client.web_origins.len() > MAX_WEB_ORIGINS {
+                return Err(ConfigError::Invalid {
+                    field: at("web_origins"),
+                    problem: format!("has too many entries; {MAX_WEB_ORIGINS} are allowed"),
+                });
             }
             check_keys(client, &at)?;
             let page = client.cross_origin_loc.iter();
             allow_list(
                 page.cloned().collect::<Vec<_>>().as_slice(),
                 &at("cross_origin_loc"),
+                urls::check_entry,
             )?;
         }
         allow_list(
             &self.tenant.allowed_logout_urls,
             "tenant.allowed_logout_urls",
+            urls::check_entry,
         )?;
         let protection = &self.tenant.attack_protection.brute_force_protection;
         if !(1..=100).contains(&protection.max_attempts) {
@@ -284,9 +299,13 @@ fn unique<'a>(
     Err(ConfigError::Invalid { field, problem })
 }
 
-fn allow_list(list: &[String], field: &str) -> Result<(), ConfigError> {
+fn allow_list(
+    list: &[String],
+    field: &str,
+    check: fn(&str) -> Result<(), EntryError>,
+) -> Result<(), ConfigError> {
     for (i, entry) in list.iter().enumerate() {
-        urls::check_entry(entry).map_err(|problem| ConfigError::Invalid {
+        check(entry).map_err(|problem| ConfigError::Invalid {
             field: format!("{field}[{i}]"),
             problem: format!("(`{entry}`) {problem}"),
         })?;

@@ -46,7 +46,8 @@ pub(crate) async fn authorize(
             return error.into_response();
         }
     };
-    let request = match AuthorizeRequest::parse(&client, &params) {
+    let parsed = AuthorizeRequest::parse(&state.store().config, &client, &params);
+    let request = match parsed {
         Ok(request) => request,
         Err(error) => {
             log_failure(
@@ -111,6 +112,7 @@ pub(crate) fn begin_session(
         connection,
         auth_time_ms: now_ms,
         expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
+        organization: None,
         sid: store.random.token::<24>(),
     };
     store
@@ -174,6 +176,7 @@ fn person(
                 .connection
                 .as_ref()
                 .is_none_or(|name| *name == session.connection)
+            && (request.organization.is_none() || request.organization == session.organization)
     };
     match session.filter(fits) {
         Some(session) => known(store, session, None),
@@ -200,9 +203,14 @@ pub(crate) async fn answer(
     client: &Client,
     destination: &Destination,
     request: &AuthorizeRequest,
-    login: Login,
+    mut login: Login,
     requester: &Requester,
 ) -> Response {
+    if let Some((id, _)) = &login.cookie {
+        let organization = request.organization.clone();
+        login.session.organization.clone_from(&organization);
+        state.store().sessions.enter(id, organization);
+    }
     if let Some(refusal) = refusal(state, client, request, &login) {
         let silent = request.prompt.as_deref() == Some("none");
         let kind = if silent { Type::Fsa } else { Type::F };
@@ -249,6 +257,7 @@ pub(crate) async fn answer(
             nonce: request.nonce.clone(),
             auth_time_ms: request.max_age.map(|_| session.auth_time_ms),
             sid: session.sid.clone(),
+            organization: session.organization.clone(),
             challenge: request.challenge.clone(),
         };
         store

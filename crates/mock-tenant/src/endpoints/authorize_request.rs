@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::answer_page;
-use crate::config::{Client, Config};
+use crate::config::{Client, Config, OrganizationUsage};
 use crate::grants::Challenge;
 use crate::mail::encode_component;
 use crate::pages;
@@ -12,7 +12,7 @@ use crate::proof::{SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS};
 use crate::request::Params;
 use crate::response::redirect;
 use crate::rules::MFA_REQUIRED;
-use crate::urls::{LoopbackPort, callback_allowed, origin_allowed, origin_of};
+use crate::urls::{Scope, callback_allowed, origin_allowed, origin_of};
 
 /// Status of the error page; no source tells which one Auth0 uses.
 pub(crate) const ERROR_PAGE_STATUS: StatusCode = StatusCode::FORBIDDEN;
@@ -86,6 +86,10 @@ pub(crate) enum AuthorizeError {
     NoVerifier,
     #[error("The signing key is not there.")]
     NoKey,
+    #[error("parameter organization is not allowed for this client")]
+    OrganizationNotAllowed,
+    #[error("parameter organization is required for this client")]
+    OrganizationRequired,
     #[error("response_mode '{0}' is not allowed with this response_type")]
     ResponseMode(String),
     #[error("{SUSPICIOUS}")]
@@ -96,6 +100,8 @@ pub(crate) enum AuthorizeError {
     TooManyLogins,
     #[error("code_challenge_method '{0}' is not supported; use S256 or plain")]
     UnknownChallengeMethod(String),
+    #[error("authorization request parameter organization must be an organization id")]
+    UnknownOrganization,
     #[error("Unsupported response type: {0}")]
     UnsupportedResponseType(String),
     #[error("Failed cross origin authentication")]
@@ -110,6 +116,9 @@ impl AuthorizeError {
             Self::GrantNotAllowed(_) => "unauthorized_client",
             Self::InvalidChallenge
             | Self::MissingNonce
+            | Self::OrganizationNotAllowed
+            | Self::OrganizationRequired
+            | Self::UnknownOrganization
             | Self::MissingResponseType
             | Self::ResponseMode(_)
             | Self::UnknownChallengeMethod(_) => "invalid_request",
@@ -155,26 +164,24 @@ impl Destination {
         let client = config
             .client(client_id)
             .ok_or_else(|| PageError::UnknownClient(client_id.to_owned()))?;
-        let loopback = if config.tenant.loopback_any_port {
-            LoopbackPort::Any
-        } else {
-            LoopbackPort::Exact
-        };
+        let scope = Scope::of(config, client).with_loopback(config).within(
+            config,
+            client,
+            params.str("organization"),
+        );
         // Without a redirect_uri the first of the list serves; `redirect_uri=` is a mismatch, not an absence.
         let redirect_uri = match params.value("redirect_uri").and_then(|v| v.as_str()) {
-            Some(sent) => {
-                Some(sent).filter(|uri| callback_allowed(&client.callbacks, uri, loopback))
-            }
+            Some(sent) => Some(sent).filter(|uri| callback_allowed(&client.callbacks, uri, &scope)),
             None => client
                 .callbacks
                 .first()
                 .map(String::as_str)
-                .filter(|uri| !uri.contains('*')),
+                .filter(|uri| !uri.contains(['*', '{'])),
         };
         let redirect_uri = redirect_uri.ok_or(PageError::CallbackMismatch)?;
         let mode = mode(params);
         let web_origin = || origin_of(redirect_uri);
-        let listed = |origin: String| origin_allowed(&client.web_origins, &origin);
+        let listed = |origin: String| origin_allowed(&client.web_origins, &origin, &scope);
         if mode == Mode::WebMessage && !web_origin().is_some_and(listed) {
             return Err(PageError::WebOrigin);
         }
@@ -253,6 +260,8 @@ pub(crate) struct AuthorizeRequest {
     /// Seconds.
     pub(crate) max_age: Option<u64>,
     pub(crate) connection: Option<String>,
+    /// Id of the organization to log in to.
+    pub(crate) organization: Option<String>,
     /// Realm and ticket of cross-origin authentication.
     pub(crate) ticket: Option<(String, String)>,
 }
@@ -268,7 +277,11 @@ impl AuthorizeRequest {
     }
 
     /// Checks all that has not to do with the person.
-    pub(crate) fn parse(client: &Client, params: &Params) -> Result<Self, AuthorizeError> {
+    pub(crate) fn parse(
+        config: &Config,
+        client: &Client,
+        params: &Params,
+    ) -> Result<Self, AuthorizeError> {
         let response_type = response_type(client, params)?;
         match params.str("response_mode") {
             None | Some("form_post" | "fragment" | "web_message") => {}
@@ -291,8 +304,26 @@ impl AuthorizeRequest {
             prompt: params.string("prompt"),
             max_age: params.str("max_age").and_then(|age| age.parse().ok()),
             connection: params.string("connection"),
+            organization: organization(config, client, params.str("organization"))?,
             ticket,
         })
+    }
+}
+
+/// The id of the organization to log in to, named by id or name.
+fn organization(
+    config: &Config,
+    client: &Client,
+    wanted: Option<&str>,
+) -> Result<Option<String>, AuthorizeError> {
+    match (client.organization_usage, wanted) {
+        (OrganizationUsage::Deny, Some(_)) => Err(AuthorizeError::OrganizationNotAllowed),
+        (OrganizationUsage::Require, None) => Err(AuthorizeError::OrganizationRequired),
+        (_, None) => Ok(None),
+        (_, Some(wanted)) => match config.tenant.organization(wanted) {
+            Some(organization) => Ok(Some(organization.id.clone())),
+            None => Err(AuthorizeError::UnknownOrganization),
+        },
     }
 }
 

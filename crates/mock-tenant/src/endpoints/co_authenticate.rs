@@ -19,7 +19,7 @@ use crate::response::{json_response, oauth_error, set_cookie, text_response};
 use crate::secret::Secret;
 use crate::sessions::Ticket;
 use crate::state::{AppState, Store};
-use crate::urls::{origin_allowed, origin_of};
+use crate::urls::{Scope, origin_allowed, origin_of};
 
 /// The cookie that binds a ticket to the browser which earned it.
 pub(crate) const CO_COOKIE: &str = "auth0_co";
@@ -191,7 +191,13 @@ fn authenticate(
     if !is_own && !client.cross_origin_authentication {
         return Err(CoError::CrossOriginOff);
     }
-    if !is_own && !origin_allowed(&client.web_origins, origin) {
+    if !is_own
+        && !origin_allowed(
+            &client.web_origins,
+            origin,
+            &Scope::of(&store.config, &client),
+        )
+    {
         return Err(CoError::OriginNotAllowed(origin.to_owned()));
     }
     let connection = store

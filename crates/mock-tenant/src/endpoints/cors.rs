@@ -11,7 +11,7 @@ use crate::config::{Client, Config};
 use crate::request::text;
 use crate::response::set;
 use crate::state::AppState;
-use crate::urls::{origin_allowed, origin_of};
+use crate::urls::{Scope, origin_allowed, origin_of};
 
 /// Headers that SDKs send.
 const ALLOWED_HEADERS: &str = "Content-Type, Auth0-Client, X-Request-Language, auth0-forwarded-for";
@@ -42,10 +42,15 @@ pub(crate) fn allow_start(
     client_id: Option<&str>,
     response: &mut Response,
 ) {
-    let allows = |client: &Client, origin: &str| {
+    let allows = |config: &Config, client: &Client, origin: &str| {
+        let scope = Scope::of(config, client);
         let callbacks = client.callbacks.iter().filter_map(|url| origin_of(url));
         let callbacks: Vec<String> = callbacks.collect();
-        origin_allowed(callbacks.iter().chain(&client.allowed_origins), origin)
+        origin_allowed(
+            callbacks.iter().chain(&client.allowed_origins),
+            origin,
+            &scope,
+        )
     };
     allow(state, headers, client_id, allows, response);
 }
@@ -57,7 +62,9 @@ pub(crate) fn allow_co_authenticate(
     client_id: Option<&str>,
     response: &mut Response,
 ) {
-    let allows = |client: &Client, origin: &str| origin_allowed(&client.web_origins, origin);
+    let allows = |config: &Config, client: &Client, origin: &str| {
+        origin_allowed(&client.web_origins, origin, &Scope::of(config, client))
+    };
     if allow(state, headers, client_id, allows, response) {
         response.headers_mut().insert(
             header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -70,7 +77,7 @@ fn allow(
     state: &AppState,
     headers: &HeaderMap,
     client_id: Option<&str>,
-    allows: impl Fn(&Client, &str) -> bool,
+    allows: impl Fn(&Config, &Client, &str) -> bool,
     response: &mut Response,
 ) -> bool {
     let response = response.headers_mut();
@@ -79,7 +86,8 @@ fn allow(
         return false;
     };
     let store = state.store();
-    let allowed = candidates(&store.config, client_id).any(|client| allows(client, &origin));
+    let allowed =
+        candidates(&store.config, client_id).any(|client| allows(&store.config, client, &origin));
     if allowed {
         set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, &origin);
         let exposed = &store.config.tenant.cors_expose_headers;

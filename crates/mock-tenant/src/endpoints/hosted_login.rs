@@ -402,7 +402,8 @@ impl Login {
             Ok(found) => found,
             Err(error) => return error.into_response(),
         };
-        let request = match AuthorizeRequest::parse(&client, &asked) {
+        let parsed = AuthorizeRequest::parse(&state.store().config, &client, &asked);
+        let request = match parsed {
             Ok(request) => request,
             Err(error) => return destination.fail(&error),
         };

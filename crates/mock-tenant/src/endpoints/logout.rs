@@ -14,8 +14,9 @@ use crate::mail::encode_component;
 use crate::pages;
 use crate::request::{Params, ParamsError, Requester, cookie};
 use crate::response::{redirect, set_cookie, text_response};
+use crate::sessions::Session;
 use crate::state::{AppState, Store};
-use crate::urls::logout_allowed;
+use crate::urls::{Scope, logout_allowed};
 
 /// Where to go after the session is gone.
 enum Next {
@@ -85,7 +86,7 @@ fn log_out(
         let mut guard = state.store();
         let store = &mut *guard;
         let session = cookie(headers, SESSION_COOKIE).and_then(|id| store.sessions.end(&id));
-        if let Some(session) = session {
+        if let Some(session) = &session {
             let event = Event {
                 description: "User successfully logged out",
                 connection: &session.connection,
@@ -97,7 +98,7 @@ fn log_out(
                 .push(&event, &requester.log, &mut store.random, now_ms);
         }
         match params {
-            Ok(params) => next(store, &params),
+            Ok(params) => next(store, &params, session.as_ref()),
             Err(error) => Next::Refuse(error.to_string()),
         }
     };
@@ -129,23 +130,28 @@ fn log_out(
     response
 }
 
-fn next(store: &Store, params: &Params) -> Next {
+fn next(store: &Store, params: &Params, session: Option<&Session>) -> Next {
     let client_id = params.str("client_id");
-    let allowed = match client_id {
-        None => &store.config.tenant.allowed_logout_urls,
-        Some(id) => match store.config.client(id) {
-            Some(client) => &client.allowed_logout_urls,
+    let config = &store.config;
+    let organization = session.and_then(|session| session.organization.as_deref());
+    let (allowed, scope) = match client_id {
+        None => (&config.tenant.allowed_logout_urls, Scope::default()),
+        Some(id) => match config.client(id) {
+            Some(client) => (
+                &client.allowed_logout_urls,
+                Scope::of(config, client).within(config, client, organization),
+            ),
             None => return Next::UnknownClient(id.to_owned()),
         },
     };
     match params.str("returnTo") {
-        Some(url) if logout_allowed(allowed, url) => Next::Return(url.to_owned()),
+        Some(url) if logout_allowed(allowed, url, &scope) => Next::Return(url.to_owned()),
         Some(url) => Next::Refuse(url.to_owned()),
         // `/oidc/logout` has no URL of its own accord: its parameter is there, and empty.
         None if params.value("returnTo").is_some() => Next::Stay,
         None => match allowed
             .first()
-            .filter(|url| client_id.is_some() && !url.contains('*'))
+            .filter(|url| client_id.is_some() && !url.contains(['*', '{']))
         {
             Some(first) => Next::Return(first.clone()),
             None => Next::Stay,

@@ -256,6 +256,7 @@ fn mint(
             nonce: grant.nonce.as_deref(),
             auth_time_ms: grant.auth_time_ms,
             sid: Some(grant.sid.as_str()).filter(|sid| !sid.is_empty()),
+            organization: grant.organization.as_deref(),
             access_token: None,
             code: None,
         };

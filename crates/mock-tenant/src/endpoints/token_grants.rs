@@ -164,6 +164,7 @@ pub(super) fn otp_grant<'a>(
         nonce: None,
         auth_time_ms: None,
         sid: String::new(),
+        organization: None,
         challenge: None,
     };
     Ok(Proven {

@@ -124,7 +124,7 @@ pub(crate) async fn verified(
     let request = match params.str("verifier") {
         None => Err(AuthorizeError::NoVerifier),
         Some(verifier) if !ticket.verifier.matches(verifier) => Err(AuthorizeError::WrongVerifier),
-        Some(_) => AuthorizeRequest::parse(&client, &asked),
+        Some(_) => AuthorizeRequest::parse(&state.store().config, &client, &asked),
     };
     let request = match request {
         Ok(request) => request,

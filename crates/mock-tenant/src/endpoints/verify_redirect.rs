@@ -67,7 +67,8 @@ pub(crate) async fn verify_redirect(
         );
         return pages::error_page(OTHER_BROWSER_STATUS, "Other browser.", OTHER_BROWSER);
     }
-    let outcome = AuthorizeRequest::parse(&client, &params).and_then(|mut request| {
+    let parsed = AuthorizeRequest::parse(&state.store().config, &client, &params);
+    let outcome = parsed.and_then(|mut request| {
         // A link is no place for a login ticket, and yields a refresh token only where the hosted page began the login.
         request.ticket = None;
         if !asked_here {

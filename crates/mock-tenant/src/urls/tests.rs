@@ -2,12 +2,19 @@ use super::*;
 use proptest::prelude::*;
 use rstest::rstest;
 
+const ANY: Scope<'_> = Scope {
+    loopback: LoopbackPort::Any,
+    wildcards: true,
+    organization: None,
+    metadata: None,
+};
+
 fn list(entries: &[&str]) -> Vec<String> {
     entries.iter().map(|&entry| entry.to_owned()).collect()
 }
 
 fn callback(entry: &str, sent: &str) -> bool {
-    callback_allowed(&list(&[entry]), sent, LoopbackPort::Exact)
+    callback_allowed(&list(&[entry]), sent, &Scope::default())
 }
 
 #[rstest]
@@ -97,10 +104,10 @@ fn wildcards_out_of_place_match_nothing(#[case] entry: &str, #[case] sent: &str)
 #[case("http://127.0.0.1/cb", "http://127.0.0.1:4999/cb")]
 fn loopback_ports_count_unless_switched_off(#[case] entry: &str, #[case] sent: &str) {
     let entry = list(&[entry]);
-    assert!(!callback_allowed(&entry, sent, LoopbackPort::Exact));
-    assert!(callback_allowed(&entry, sent, LoopbackPort::Any));
+    assert!(!callback_allowed(&entry, sent, &Scope::default()));
+    assert!(callback_allowed(&entry, sent, &ANY));
     let other = sent.replace("/cb", "/other");
-    assert!(!callback_allowed(&entry, &other, LoopbackPort::Any));
+    assert!(!callback_allowed(&entry, &other, &ANY));
 }
 
 #[test]
@@ -109,7 +116,7 @@ fn any_port_is_for_loopback_alone() {
     assert!(!callback_allowed(
         &entry,
         "http://app.example.com:81/cb",
-        LoopbackPort::Any
+        &ANY
     ));
 }
 
@@ -122,7 +129,11 @@ fn any_port_is_for_loopback_alone() {
 #[case("https://evil.com#http://localhost:3000/bye", false)]
 fn logout_ignores_query_and_fragment(#[case] sent: &str, #[case] allowed: bool) {
     assert_eq!(
-        logout_allowed(&list(&["http://localhost:3000/bye"]), sent),
+        logout_allowed(
+            &list(&["http://localhost:3000/bye"]),
+            sent,
+            &Scope::default()
+        ),
         allowed
     );
 }
@@ -139,7 +150,11 @@ fn logout_ignores_query_and_fragment(#[case] sent: &str, #[case] allowed: bool) 
 #[case("", false)]
 fn origins_match_exactly(#[case] origin: &str, #[case] allowed: bool) {
     assert_eq!(
-        origin_allowed(&list(&["https://app.example.com"]), origin),
+        origin_allowed(
+            &list(&["https://app.example.com"]),
+            origin,
+            &Scope::default()
+        ),
         allowed
     );
 }
@@ -151,8 +166,119 @@ fn origins_match_exactly(#[case] origin: &str, #[case] allowed: bool) {
 #[case("app.example.com/cb", Err(EntryError::NotAUrl))]
 #[case("javascript:alert(1)", Err(EntryError::UnsafeScheme))]
 #[case("https://app.example.com:443/cb", Err(EntryError::NotCanonical("https://app.example.com/cb".into())))]
+#[case("https://app.example.com/cb#x", Err(EntryError::Fragment))]
+#[case("https://{organization_name}.example.com/cb", Ok(()))]
+#[case("https://{custom_domain.metadata.public_app}/cb", Ok(()))]
+#[case(
+    "https://pre-{organization_name}.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "https://{organization_name}-x.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "https://app.{organization_name}.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "https://app.example.com/{organization_name}",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "https://{organization_name}.{organization_name}.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "https://{organization_name}.*.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "com.app://{organization_name}.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "https://{custom_domain.metadata.private_app}/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case(
+    "https://{organization.metadata.public_app}.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
+#[case("https://{user}.example.com/cb", Err(EntryError::Placeholder))]
+#[case(
+    "https://{organization_name.example.com/cb",
+    Err(EntryError::Placeholder)
+)]
 fn entries_are_checked(#[case] entry: &str, #[case] expected: Result<(), EntryError>) {
     assert_eq!(check_entry(entry), expected);
+}
+
+#[rstest]
+#[case("https://app.example.com", Ok(()))]
+#[case("https://app.example.com/", Ok(()))]
+#[case("https://*.example.com", Ok(()))]
+#[case("https://app.example.com/path", Err(EntryError::NotAnOrigin("https://app.example.com".into())))]
+#[case("https://app.example.com:8443/?q", Err(EntryError::NotAnOrigin("https://app.example.com:8443".into())))]
+fn origins_are_checked(#[case] entry: &str, #[case] expected: Result<(), EntryError>) {
+    assert_eq!(check_origin(entry), expected);
+}
+
+const BY_ORGANIZATION: &str = "https://{organization_name}.example.com/cb";
+
+#[rstest]
+#[case::its_own(Some("acme"), "https://acme.example.com/cb", true)]
+#[case::anothers(Some("acme"), "https://other.example.com/cb", false)]
+#[case::none(None, "https://acme.example.com/cb", false)]
+#[case::literally(Some("acme"), "https://{organization_name}.example.com/cb", false)]
+#[case::encoded(Some("acme"), "https://%7Borganization_name%7D.example.com/cb", false)]
+#[case::below(Some("acme"), "https://x.acme.example.com/cb", false)]
+#[case::path(Some("acme"), "https://acme.example.com/other", false)]
+fn an_organizations_name_stands_in_for_its_placeholder(
+    #[case] organization: Option<&str>,
+    #[case] sent: &str,
+    #[case] allowed: bool,
+) {
+    let scope = Scope {
+        organization,
+        ..Scope::default()
+    };
+    let entries = list(&[BY_ORGANIZATION]);
+    assert_eq!(callback_allowed(&entries, sent, &scope), allowed);
+    assert_eq!(logout_allowed(&entries, sent, &scope), allowed);
+}
+
+#[rstest]
+#[case::plain("shop.example.org", "https://shop.example.org/cb", true)]
+#[case::other("shop.example.org", "https://evil.example.org/cb", false)]
+#[case::slash("evil.com/x", "https://evil.com/x/cb", false)]
+#[case::user("a@evil.com", "https://a@evil.com/cb", false)]
+#[case::empty("", "https:///cb", false)]
+fn metadata_of_the_custom_domain_stands_in_for_its_placeholder(
+    #[case] value: &str,
+    #[case] sent: &str,
+    #[case] allowed: bool,
+) {
+    let metadata = [("public_app".to_owned(), value.to_owned())].into();
+    let scope = Scope {
+        metadata: Some(&metadata),
+        ..Scope::default()
+    };
+    let entries = list(&["https://{custom_domain.metadata.public_app}/cb"]);
+    assert_eq!(callback_allowed(&entries, sent, &scope), allowed);
+    assert!(!callback_allowed(&entries, sent, &Scope::default()));
+}
+
+#[test]
+fn third_parties_have_no_wildcards() {
+    let scope = Scope {
+        wildcards: false,
+        ..Scope::default()
+    };
+    let entries = list(&["https://*.example.com/cb", "https://app.example.com/cb"]);
+    let allowed = |sent: &str| callback_allowed(&entries, sent, &scope);
+    assert!(!allowed("https://a.example.com/cb"));
+    assert!(allowed("https://app.example.com/cb"));
 }
 
 proptest! {
