@@ -98,6 +98,13 @@ test('by text message: country from the browser, number cleaned, code from the o
   await context.close();
 });
 
+test('a showing that offers text messages for the first time knows the country too', async () => {
+  const { context, page } = await stage.open({ locale: 'de-DE' });
+  await stage.dialog(page, { language: 'en' }, { show: { allowedConnections: ['sms'] } });
+  assert.equal(await parts(page).country.inputValue(), 'DE');
+  await context.close();
+});
+
 test('cases 25 and 26: all countries are listed by name, and typing in the list finds one', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['sms'] });

@@ -80,10 +80,7 @@ impl Dialog {
         let client = Client::new(options.config.clone(), BrowserEnv::new())?;
         let mut model = Model::new(options.settings.clone(), options.email.clone());
         model.shared.phone.clone_from(&options.phone);
-        let country = options.country.clone().or_else(home_country);
-        if let Some(country) = country.and_then(|code| find_country(&code)) {
-            country.clone_into(&mut model.shared.country);
-        }
+        settle_in(&mut model, &options);
         if let Some(memory) = recall(&options) {
             model.recall(memory);
         }
@@ -160,8 +157,14 @@ impl Dialog {
         options.dictionary.format_with(FORMATS);
         let client = Client::new(options.config.clone(), BrowserEnv::new())?;
         *self.0.client.borrow_mut() = Rc::new(client);
-        let settings = options.settings.clone();
-        self.0.model.borrow_mut().configure(settings);
+        {
+            let mut model = self.0.model.borrow_mut();
+            let knew_country = model.offers_sms();
+            model.configure(options.settings.clone());
+            if !knew_country {
+                settle_in(&mut model, &options);
+            }
+        }
         *self.0.dictionary.borrow_mut() = std::mem::take(&mut options.dictionary);
         *self.0.options.borrow_mut() = Rc::new(options);
         self.0.choose_language();
@@ -287,6 +290,18 @@ impl Inner {
         } else if !wanted {
             *ticks = None;
         }
+    }
+}
+
+/// Finds out which country phone numbers are of. Asking the browser takes it some milliseconds, so
+/// only where there are phone numbers.
+fn settle_in(model: &mut Model, options: &Options) {
+    if !model.offers_sms() {
+        return;
+    }
+    let country = options.country.clone().or_else(home_country);
+    if let Some(country) = country.and_then(|code| find_country(&code)) {
+        country.clone_into(&mut model.shared.country);
     }
 }
 

@@ -363,6 +363,12 @@ impl Model {
         shared.settings = settings;
     }
 
+    /// Whether a person can log in by text message.
+    #[must_use]
+    pub fn offers_sms(&self) -> bool {
+        self.shared.settings.channels.contains(&Channel::Sms)
+    }
+
     /// Takes up what the tab remembers of a login under way, unless the page prefilled another
     /// address.
     pub fn recall(&mut self, memory: Memory) {
