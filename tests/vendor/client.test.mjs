@@ -64,6 +64,25 @@ test('faults, settings and snapshots', async () => {
   assert.deepEqual(await tenant.users(), []);
 });
 
+test('clients, connections and people come and go; keys rotate', async () => {
+  const client = await tenant.createClient({ name: 'Shop', callbacks: ['https://shop.example.com/cb'] });
+  assert.equal(client.client_secret?.length, 64);
+  await tenant.createConnection({ name: 'guests', options: { disable_signup: true } });
+  const user = await tenant.createUser({ email: ADDRESS, connection: 'guests' });
+  assert.equal((await tenant.user(user.user_id, { name: 'Ada', blocked: true })).blocked, true);
+  assert.deepEqual((await tenant.users()).map(({ name }) => name), ['Ada']);
+  await tenant.deleteUser(user.user_id);
+  await tenant.deleteConnection('guests');
+  await tenant.deleteClient(client.client_id);
+  assert.deepEqual([await tenant.users(), (await tenant.call('GET', 'clients')).length], [[], 2]);
+  const [, next] = await tenant.keys();
+  const [current, , previous] = await tenant.rotateKeys();
+  assert.equal(current.kid, next.kid);
+  await tenant.revokeKey(previous.kid);
+  assert.deepEqual((await tenant.keys()).map(({ role }) => role), ['current', 'next']);
+  assert.deepEqual(await tenant.captchas(), []);
+});
+
 test('a refusal is an error with the tenant\'s words', async () => {
   await assert.rejects(tenant.client('nobody', {}), { name: 'MockTenantError', message: 'there is no client nobody', status: 404 });
 });

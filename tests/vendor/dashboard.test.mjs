@@ -81,6 +81,58 @@ test('a callback that is taken away stops working at once', async () => {
   await context.close();
 });
 
+test('an application is made, used, and deleted, by keyboard alone', async () => {
+  const { page, context, errors } = await open('applications');
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByRole('button', { name: 'New application' }).press('Enter');
+  await page.getByText('Made', { exact: true }).waitFor();
+  await page.keyboard.type('Shop');
+  await page.getByLabel('Allowed callback URLs').fill('https://shop.example.com/cb');
+  await page.getByLabel('Name').press('Enter');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  const made = (await world.control('GET', 'clients')).at(-1);
+  assert.deepEqual([made.name, made.callbacks], ['Shop', ['https://shop.example.com/cb']]);
+  assert.ok(made.client_secret.length > 40);
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.getByText('Deleted', { exact: true }).waitFor();
+  assert.equal((await world.control('GET', 'clients')).length, 2);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'new');
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('a person is added, refused when they cannot be, and deleted', async () => {
+  const { page, context, errors } = await open('people');
+  page.on('dialog', (dialog) => dialog.accept());
+  const address = page.getByLabel('E-mail address or phone number');
+  await address.fill('nonsense');
+  await address.press('Enter');
+  await page.getByText(/field `email` is not valid: nonsense/).waitFor();
+  await address.fill(ADDRESS);
+  await page.getByLabel('Name').fill('Ada');
+  await page.getByLabel('Name').press('Enter');
+  await page.getByText('Added', { exact: true }).waitFor();
+  await address.fill('+493012345678');
+  await address.press('Enter');
+  await page.getByRole('button', { name: 'Delete +493012345678' }).waitFor();
+  const people = await world.control('GET', 'users');
+  assert.deepEqual(people.map((/** @type {any} */ { name, identities }) => [name, identities[0].connection]), [['Ada', 'email'], ['+493012345678', 'sms']]);
+  await page.getByRole('button', { name: 'Delete Ada' }).press('Enter');
+  await page.getByText('Deleted', { exact: true }).waitFor();
+  await assertEventually(async () => (await world.control('GET', 'users')).length === 1);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('the inbox tells the letters of a captcha', async () => {
+  const { page, context } = await open('inbox');
+  await world.control('PATCH', 'settings', { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } });
+  await post('/passwordless/challenge', { state: 's' });
+  const [{ answer }] = await world.control('GET', 'captchas');
+  await page.getByText(answer, { exact: true }).waitFor();
+  await context.close();
+});
+
 test('a person can be blocked and let in again, and sees the page change by itself', async () => {
   const { page, context } = await open('people');
   await page.getByText('Nobody has logged in yet.').waitFor();
@@ -139,6 +191,32 @@ test('no page has an accessibility violation, is wider than a phone, or needs a 
         assert.notEqual(await page.evaluate(() => document.activeElement?.tagName), 'BODY');
       }
       assert.deepEqual(errors, []);
+      await context.close();
+    }
+  }
+});
+
+test('neither has any page that people meet on their way', async () => {
+  await world.control('PATCH', 'settings', { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } });
+  const axe = readFileSync(`${root}/node_modules/axe-core/axe.min.js`, 'utf8');
+  const authorize = (/** @type {string} */ callback) => `${world.tenant.url}/authorize?${new URLSearchParams({ client_id: 'latchkey-web', response_type: 'code', redirect_uri: callback })}`;
+  const pages = {
+    home: world.tenant.url,
+    login: authorize(`${world.app.url}/callback`),
+    'callback mismatch': authorize('https://evil.example.com/'),
+    'used login page': `${world.tenant.url}/login?state=gone`,
+    unblock: `${world.tenant.url}/unblock?ticket=gone`,
+  };
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
+      const { page, context } = await world.open({ colorScheme, viewport, bypassCSP: true });
+      for (const [name, url] of Object.entries(pages)) {
+        await page.goto(url);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
+        assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => [name, id, nodes.map((/** @type {any} */ node) => node.html)]), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${name} is too wide`);
+      }
       await context.close();
     }
   }

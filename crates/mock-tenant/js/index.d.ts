@@ -80,6 +80,53 @@ export interface MessageOptions {
   wait?: number;
 }
 
+/** An application, with the Management API's field names; what is left out keeps its default. */
+export interface Application {
+  /** Default: made up. */
+  client_id?: string;
+  /** Default: made up, for applications that keep one. */
+  client_secret?: string;
+  name?: string;
+  /** Default `regular_web`. */
+  app_type?: 'regular_web' | 'spa' | 'native' | 'non_interactive';
+  callbacks?: string[];
+  web_origins?: string[];
+  allowed_origins?: string[];
+  allowed_logout_urls?: string[];
+  cross_origin_authentication?: boolean;
+  grant_types?: string[];
+  [field: string]: unknown;
+}
+
+/** A person to be made; `email` or `phone_number`. */
+export interface NewUser {
+  email?: string;
+  phone_number?: string;
+  /** Default `email`, or `sms` with a number alone. */
+  connection?: string;
+  name?: string;
+  blocked?: boolean;
+}
+
+/** A person, in the Management API's shape. */
+export interface User {
+  user_id: string;
+  email?: string;
+  email_verified?: boolean;
+  phone_number?: string;
+  phone_verified?: boolean;
+  name: string;
+  nickname: string;
+  picture?: string;
+  blocked: boolean;
+  created_at: string;
+  updated_at: string;
+  last_login?: string;
+  last_ip?: string;
+  logins_count: number;
+  identities: { user_id: string; provider: string; connection: string; isSocial: boolean }[];
+}
+
 /** A call that the tenant refused, with its own words; or a tenant that did not start (`status` 0). */
 export class MockTenantError extends Error {
   readonly status: number;
@@ -109,6 +156,20 @@ export class MockTenant {
   heal(): Promise<void>;
   /** A JSON Merge Patch of the tenant's settings. */
   settings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** A new application; its id and secret are made up where they are left out. */
+  createClient(application?: Application): Promise<Application & { client_id: string }>;
+  /** Forgets an application. */
+  deleteClient(clientID: string): Promise<void>;
+  /** A new connection. */
+  createConnection(connection: { name: string } & Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** Forgets a connection and its people. */
+  deleteConnection(name: string): Promise<void>;
+  /** A person who has not logged in yet. */
+  createUser(user: NewUser): Promise<User>;
+  /** Changes a person. */
+  user(userID: string, patch: { blocked?: boolean; name?: string }): Promise<User>;
+  /** Forgets a person, with their sessions and tokens. */
+  deleteUser(userID: string): Promise<void>;
   /** A JSON Merge Patch of an application. */
   client(clientID: string, patch: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** A JSON Merge Patch of a connection. */
@@ -124,7 +185,7 @@ export class MockTenant {
   /** The log in Auth0's shape, newest last. */
   logs(): Promise<Record<string, unknown>[]>;
   /** People who have logged in. */
-  users(): Promise<Record<string, unknown>[]>;
+  users(): Promise<User[]>;
   /** All that changes. */
   snapshot(): Promise<Snapshot>;
   /** Comes back to a snapshot. */

@@ -88,6 +88,41 @@ export class MockTenant {
     return this.call('PATCH', 'settings', patch);
   }
 
+  /** A new application. @param {import('./index.d.ts').Application} [application] */
+  createClient(application = {}) {
+    return this.call('POST', 'clients', application);
+  }
+
+  /** Forgets an application. @param {string} clientID */
+  async deleteClient(clientID) {
+    await this.call('DELETE', `clients/${encodeURIComponent(clientID)}`);
+  }
+
+  /** A new connection. @param {{ name: string } & Record<string, unknown>} connection */
+  createConnection(connection) {
+    return this.call('POST', 'connections', connection);
+  }
+
+  /** Forgets a connection and its people. @param {string} name */
+  async deleteConnection(name) {
+    await this.call('DELETE', `connections/${encodeURIComponent(name)}`);
+  }
+
+  /** A person who has not logged in yet. @param {import('./index.d.ts').NewUser} user */
+  createUser(user) {
+    return this.call('POST', 'users', user);
+  }
+
+  /** Changes a person. @param {string} userID @param {{ blocked?: boolean, name?: string }} patch */
+  user(userID, patch) {
+    return this.call('PATCH', `users/${encodeURIComponent(userID)}`, patch);
+  }
+
+  /** Forgets a person, with their sessions and tokens. @param {string} userID */
+  async deleteUser(userID) {
+    await this.call('DELETE', `users/${encodeURIComponent(userID)}`);
+  }
+
   /** Changes an application. @param {string} clientID @param {Record<string, unknown>} patch */
   client(clientID, patch) {
     return this.call('PATCH', `clients/${encodeURIComponent(clientID)}`, patch);

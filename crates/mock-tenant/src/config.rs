@@ -124,6 +124,14 @@ pub struct UserSeed {
     pub blocked: bool,
 }
 
+impl UserSeed {
+    /// The connection, by the address where none is named.
+    pub(crate) fn connection_name(&self) -> &str {
+        let fallback = if self.email.is_none() { "sms" } else { "email" };
+        self.connection.as_deref().unwrap_or(fallback)
+    }
+}
+
 impl Config {
     /// The client named `client_id`.
     pub(crate) fn client(&self, client_id: &str) -> Option<&Client> {

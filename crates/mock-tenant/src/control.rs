@@ -12,6 +12,7 @@ mod openapi;
 mod outbox;
 mod preview;
 mod protection;
+pub(crate) mod resources;
 mod settings;
 mod snapshot;
 
@@ -64,10 +65,22 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
             "/settings",
             get(settings::tenant).patch(settings::patch_tenant),
         )
-        .route("/clients", get(settings::clients))
-        .route("/clients/{id}", patch(settings::patch_client))
-        .route("/connections", get(settings::connections))
-        .route("/connections/{name}", patch(settings::patch_connection))
+        .route(
+            "/clients",
+            get(settings::clients).post(resources::create_client),
+        )
+        .route(
+            "/clients/{id}",
+            patch(settings::patch_client).delete(resources::delete_client),
+        )
+        .route(
+            "/connections",
+            get(settings::connections).post(resources::create_connection),
+        )
+        .route(
+            "/connections/{name}",
+            patch(settings::patch_connection).delete(resources::delete_connection),
+        )
         .route("/connections/{name}/lint", get(settings::lint_connection))
         .route("/connections/{name}/preview", post(preview::preview))
         .route(
@@ -79,8 +92,11 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
             "/user-blocks",
             get(protection::list).delete(protection::clear),
         )
-        .route("/users", get(settings::users))
-        .route("/users/{id}", patch(settings::patch_user))
+        .route("/users", get(settings::users).post(resources::create_user))
+        .route(
+            "/users/{id}",
+            patch(resources::change_user).delete(resources::delete_user),
+        )
         .layer(from_fn_with_state(state.clone(), guard::local_only))
 }
 
@@ -89,6 +105,8 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
 pub(crate) enum ControlError {
     #[error("{0}")]
     Invalid(String),
+    #[error("{0}")]
+    Conflict(String),
     #[error("there is no {0}")]
     NotFound(String),
     #[error("{0}")]
@@ -99,6 +117,7 @@ impl axum::response::IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let (status, code) = match self {
             Self::Invalid(_) => (StatusCode::BAD_REQUEST, "invalid_request"),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
         };

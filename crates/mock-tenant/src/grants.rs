@@ -193,6 +193,17 @@ impl Grants {
         }
     }
 
+    /// Revokes all that was granted to a person.
+    pub(crate) fn revoke_all_of(&mut self, user_id: &str) {
+        self.codes.retain(|_, code| match code {
+            Code::Fresh { grant, .. } => grant.user_id != user_id,
+            Code::Used(_) => true,
+        });
+        self.tokens.retain(|_, access| access.user_id != user_id);
+        self.refresh
+            .retain(|_, refresh| refresh.grant.user_id != user_id);
+    }
+
     fn revoke_family(&mut self, family: &str) {
         self.refresh.retain(|_, refresh| refresh.family != family);
     }

@@ -128,6 +128,13 @@ impl Sessions {
             .filter(|session| now_ms < session.expires_at_ms)
     }
 
+    /// Ends all sessions of a person, and tickets that would begin one.
+    pub(crate) fn end_all_of(&mut self, user_id: &str) {
+        self.live.retain(|_, session| session.user_id != user_id);
+        self.tickets.retain(|_, ticket| ticket.user_id != user_id);
+        self.parked.retain(|_, p| p.ticket.user_id != user_id);
+    }
+
     pub(crate) fn end(&mut self, id: &str) -> Option<Session> {
         self.live.remove(id)
     }

@@ -24,6 +24,7 @@ pub use crate::outbox::Message;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::control::{ControlError, resources};
 use crate::endpoints::start;
 use crate::request::{Params, Requester};
 use crate::serve::serve;
@@ -44,6 +45,9 @@ pub struct MockTenant {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TestingError {
+    /// What was to be made, changed or deleted is refused.
+    #[error("{0}")]
+    Control(String),
     /// The fault is none that the tenant can carry out.
     #[error("the fault is refused: {0}")]
     Fault(String),
@@ -160,9 +164,64 @@ impl MockTenant {
         Ok(())
     }
 
+    /// A new client, in the form of `POST /_mock/clients`; answers it with the id and secret that were made up.
+    pub fn create_client(
+        &self,
+        client: serde_json::Value,
+    ) -> Result<serde_json::Value, TestingError> {
+        made(resources::make_client(&self.state, object(client)))
+    }
+
+    /// Forgets a client.
+    pub fn delete_client(&self, client_id: &str) -> Result<(), TestingError> {
+        made(resources::remove_client(&self.state, client_id))
+    }
+
+    /// A new connection, in the form of `POST /_mock/connections`.
+    pub fn create_connection(
+        &self,
+        connection: serde_json::Value,
+    ) -> Result<serde_json::Value, TestingError> {
+        made(resources::make_connection(&self.state, object(connection)))
+    }
+
+    /// Forgets a connection and its people.
+    pub fn delete_connection(&self, name: &str) -> Result<(), TestingError> {
+        made(resources::remove_connection(&self.state, name))
+    }
+
+    /// A person who has not logged in yet, in the form of `POST /_mock/users`.
+    pub fn create_user(&self, user: serde_json::Value) -> Result<serde_json::Value, TestingError> {
+        made(resources::make_user(&self.state, object(user)))
+    }
+
+    /// Forgets a person, with their sessions and tokens.
+    pub fn delete_user(&self, user_id: &str) -> Result<(), TestingError> {
+        made(resources::remove_user(&self.state, user_id))
+    }
+
+    /// Makes the next signing key sign, and announces another.
+    pub async fn rotate_keys(&self) -> Result<(), TestingError> {
+        let rotated = self.state.keys().rotate().await;
+        self.state.announce();
+        rotated.map_err(|error| TestingError::Control(error.to_string()))
+    }
+
     /// Everything as at the start.
     pub fn reset(&self) -> Result<(), TestingError> {
         Ok(self.state.reset()?)
+    }
+}
+
+fn made<T>(outcome: Result<T, ControlError>) -> Result<T, TestingError> {
+    outcome.map_err(|error| TestingError::Control(error.to_string()))
+}
+
+/// What is no object has no fields; the check that follows says which one is missing.
+fn object(value: serde_json::Value) -> serde_json::Map<String, serde_json::Value> {
+    match value {
+        serde_json::Value::Object(object) => object,
+        _ => serde_json::Map::new(),
     }
 }
 
@@ -190,6 +249,27 @@ mod tests {
         assert!(message.link.starts_with(tenant.url()), "{}", message.link);
         tenant.reset().unwrap();
         assert!(tenant.messages("ada@example.com").is_empty());
+    }
+
+    #[tokio::test]
+    async fn clients_connections_and_people_come_and_go() {
+        let tenant = MockTenant::start(Config::default()).await.unwrap();
+        let client = tenant.create_client(json!({"name": "Shop"})).unwrap();
+        let id = client["client_id"].as_str().unwrap();
+        tenant.request_code(id, "ada@example.com").await.unwrap();
+        tenant.delete_client(id).unwrap();
+        assert!(tenant.request_code(id, "ada@example.com").await.is_err());
+        let closed = json!({"name": "guests", "options": {"disable_signup": true}});
+        tenant.create_connection(closed).unwrap();
+        let ada = json!({"email": "ada@example.com", "connection": "guests"});
+        let ada = tenant.create_user(ada).unwrap();
+        tenant
+            .delete_user(ada["user_id"].as_str().unwrap())
+            .unwrap();
+        tenant.delete_connection("guests").unwrap();
+        let gone = tenant.delete_connection("guests").unwrap_err();
+        assert_eq!(gone.to_string(), "there is no connection guests");
+        tenant.rotate_keys().await.unwrap();
     }
 
     #[tokio::test]

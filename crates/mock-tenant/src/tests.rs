@@ -20,6 +20,7 @@ mod preview;
 mod protection;
 mod providers;
 mod refresh;
+mod resources;
 mod rules;
 mod sms;
 mod snapshot;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::address::normalise;
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
-use crate::config::{Config, Strategy};
+use crate::config::{Config, Strategy, UserSeed};
 use crate::random::Random;
 
 /// A person as the Management API would show them.
@@ -67,9 +67,7 @@ impl Users {
     pub(crate) fn seeded(config: &Config, random: &mut Random, now_ms: u64) -> Self {
         let mut users = Self::default();
         for seed in &config.users {
-            let by_phone = seed.email.is_none();
-            let fallback = if by_phone { "sms" } else { "email" };
-            let connection = seed.connection.clone().unwrap_or(fallback.to_owned());
+            let connection = seed.connection_name().to_owned();
             let strategy = config
                 .connection(&connection)
                 .map_or(Strategy::Email, |connection| connection.strategy);
@@ -78,14 +76,41 @@ impl Users {
                 connection,
                 address: normalise(strategy, address.unwrap_or_default()),
             };
-            users.reserve(&to, random, now_ms);
-            let user = users.first_login(&to, strategy, now_ms);
-            user.blocked = seed.blocked;
-            if let Some(name) = &seed.name {
-                user.name.clone_from(name);
-            }
+            users.add(&to, strategy, seed, random, now_ms);
         }
         users
+    }
+
+    /// A person who has not logged in yet, as the Management API makes them.
+    pub(crate) fn add(
+        &mut self,
+        to: &Addressee,
+        strategy: Strategy,
+        seed: &UserSeed,
+        random: &mut Random,
+        now_ms: u64,
+    ) -> &User {
+        self.reserve(to, random, now_ms);
+        let user = self.first_login(to, strategy, now_ms);
+        user.blocked = seed.blocked;
+        if let Some(name) = &seed.name {
+            user.name.clone_from(name);
+        }
+        user
+    }
+
+    /// Forgets a person: who they were.
+    pub(crate) fn remove(&mut self, user_id: &str) -> Option<Addressee> {
+        let is_it = |user: &User| user.user_id == user_id;
+        let who = self.known.iter().find(|(_, user)| is_it(user))?.0.clone();
+        self.known.remove(&who);
+        Some(who)
+    }
+
+    /// The ids of a connection's people.
+    pub(crate) fn of_connection(&self, name: &str) -> Vec<String> {
+        let people = self.known.iter().filter(|(who, _)| who.connection == name);
+        people.map(|(_, user)| user.user_id.clone()).collect()
     }
 
     pub(crate) fn find(&self, who: &Addressee) -> Option<&User> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{AuthMethod, Client, Config, Preset, TenantSettings};
+use super::{AuthMethod, Client, Config, Preset, TenantSettings, UserSeed};
 use crate::endpoints::client_assertion;
 use crate::template::Template;
 use crate::urls::{self, EntryError};
@@ -109,7 +109,7 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned + Check>(
     value: Value,
 ) -> Result<(T, Vec<String>), ConfigError> {
     let mut unknown = Vec::new();
-    let mut note = |path: serde_ignored::Path<'_>| unknown.push(path.to_string());
+    let mut note = |path: serde_ignored::Path<'_>| unknown.push(indexed(&path.to_string()));
     let ignoring = serde_ignored::Deserializer::new(value, &mut note);
     let parsed: T =
         serde_path_to_error::deserialize(ignoring).map_err(|error| ConfigError::Field {
@@ -118,6 +118,19 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned + Check>(
         })?;
     parsed.check()?;
     Ok((parsed, unknown))
+}
+
+/// `clients.2.name` as `clients[2].name`, which is how all other refusals name a field.
+fn indexed(path: &str) -> String {
+    path.split('.').fold(String::new(), |name, part| {
+        if !name.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) {
+            format!("{name}[{part}]")
+        } else if name.is_empty() {
+            part.to_owned()
+        } else {
+            format!("{name}.{part}")
+        }
+    })
 }
 
 /// JSON Merge Patch (RFC 7396).
@@ -216,15 +229,33 @@ impl Check for Config {
             }
         }
         for (i, user) in self.users.iter().enumerate() {
-            if user.email.is_none() && user.phone_number.is_none() {
+            check_user(user, &format!("users[{i}]"))?;
+            let name = user.connection_name();
+            if self.connection(name).is_none() {
                 return Err(ConfigError::Invalid {
-                    field: format!("users[{i}]"),
-                    problem: "needs an `email` or a `phone_number`".to_owned(),
+                    field: format!("users[{i}].connection"),
+                    problem: format!("names no connection: {name}; add it, or name another"),
                 });
             }
         }
         Ok(())
     }
+}
+
+impl Check for UserSeed {
+    fn check(&self) -> Result<(), ConfigError> {
+        check_user(self, "user")
+    }
+}
+
+fn check_user(user: &UserSeed, field: &str) -> Result<(), ConfigError> {
+    if user.email.is_some() || user.phone_number.is_some() {
+        return Ok(());
+    }
+    Err(ConfigError::Invalid {
+        field: field.to_owned(),
+        problem: "needs an `email` or a `phone_number`".to_owned(),
+    })
 }
 
 /// The public keys of a client that signs.

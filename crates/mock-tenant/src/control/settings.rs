@@ -118,32 +118,6 @@ pub(crate) async fn lint_connection(
     ))
 }
 
-/// `PATCH /_mock/users/{user_id}` with `{"blocked": true}`
-pub(crate) async fn patch_user(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ControlError> {
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Change {
-        blocked: bool,
-    }
-    let change: Change = serde_json::from_slice(&body).map_err(|error| {
-        ControlError::Invalid(format!("expected {{\"blocked\": true}}: {error}"))
-    })?;
-    let mut store = state.store();
-    let user = store
-        .users
-        .by_id_mut(&id)
-        .ok_or_else(|| ControlError::NotFound(format!("user {id}")))?;
-    user.blocked = change.blocked;
-    let shown = shown(user);
-    drop(store);
-    state.announce();
-    Ok(shown)
-}
-
 /// The part of the configuration that a patch changes.
 #[derive(Debug)]
 enum Target<'a> {

@@ -32,11 +32,17 @@
 
   async function load() {
     const turn = ++turns;
-    const [outbox, clock] = await Promise.all(["/_mock/outbox", "/_mock/clock"].map((url) => fetch(url).then((r) => r.json())));
+    const [outbox, clock, captchas] = await Promise.all(["/_mock/outbox", "/_mock/clock", "/_mock/captchas"].map((url) => fetch(url).then((r) => r.json())));
     // An older answer that comes late must not undo a newer one.
     if (turn !== turns) return;
     ahead = clock.now_ms - Date.now();
     stoppedAt = clock.frozen ? clock.now_ms : null;
+    byId("captchas").hidden = captchas.length === 0;
+    byId("answers").replaceChildren(...captchas.map((/** @type {{ answer: string }} */ { answer }) => {
+      const item = document.createElement("li");
+      item.textContent = answer;
+      return item;
+    }));
     const newest = messages[0]?.id;
     const before = new Set(messages.map((m) => m.id));
     messages = outbox.reverse();

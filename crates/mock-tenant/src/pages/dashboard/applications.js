@@ -56,4 +56,23 @@ form.addEventListener("submit", async (/** @type {Event} */ event) => {
   const saved = await attempt(() => api("PATCH", `clients/${encodeURIComponent(open ?? "")}`, patchOf(form)), "Saved");
   if (saved) form.dataset.dirty = "false";
 });
+byId("new").addEventListener("click", () => attempt(async () => {
+  const made = await api("POST", "clients", { name: "New application", cross_origin_authentication: true });
+  open = made.client_id;
+  form.dataset.dirty = "false";
+  await load();
+  show();
+  byId("name").select();
+}, "Made"));
+byId("delete").addEventListener("click", () => {
+  const client = clients.find((one) => one.client_id === open);
+  if (!client || !confirm(`Delete ${client.name || client.client_id}?`)) return;
+  form.dataset.dirty = "false";
+  void attempt(async () => {
+    await api("DELETE", `clients/${encodeURIComponent(client.client_id)}`);
+    await load();
+    show();
+    byId("new").focus();
+  }, "Deleted");
+});
 follow(load);

@@ -16,12 +16,16 @@ function row(person) {
   const { user_id: id, blocked } = person;
   const toggle = el("button", { className: "button plain small", type: "button", textContent: blocked ? "Let in again" : "Block", "aria-label": `${blocked ? "Let in again" : "Block"} ${person.name}` });
   toggle.addEventListener("click", () => attempt(() => api("PATCH", `users/${encodeURIComponent(id)}`, { blocked: !blocked }), blocked ? "May log in again" : "Blocked"));
+  const remove = el("button", { className: "button danger small", type: "button", textContent: "Delete", "aria-label": `Delete ${person.name}` });
+  remove.addEventListener("click", () => {
+    if (confirm(`Delete ${person.name}, with their sessions and tokens?`)) void attempt(() => api("DELETE", `users/${encodeURIComponent(id)}`), "Deleted");
+  });
   return el("tr", {},
     el("th", { scope: "row" }, el("b", { textContent: person.name }), blocked && el("span", { className: "tag late", textContent: "Blocked" }), el("span", { className: "id", textContent: id })),
     el("td", { "data-label": "Connection", textContent: person.identities[0].connection }),
     el("td", { "data-label": "Logins", textContent: String(person.logins_count) }),
     el("td", { "data-label": "Last login", textContent: person.last_login ? moment(person.last_login) : "Never" }),
-    el("td", { className: "do" }, toggle));
+    el("td", { className: "do" }, toggle, remove));
 }
 
 /** @param {any} blocked */
@@ -31,4 +35,14 @@ function block(blocked) {
   return el("li", {}, el("span", {}, el("b", { textContent: blocked.identifier }), el("span", { className: "muted", textContent: ` ${blocked.failures} failures, the last ${moment(blocked.last_failure)}` })), lift);
 }
 
+const add = byId("add");
+add.addEventListener("submit", async (/** @type {Event} */ event) => {
+  event.preventDefault();
+  const address = byId("address").value.trim();
+  const name = byId("person-name").value.trim();
+  const made = await attempt(() => api("POST", "users", { [address.startsWith("+") ? "phone_number" : "email"]: address, ...(name ? { name } : {}) }), "Added");
+  if (!made) return;
+  add.reset();
+  byId("address").focus();
+});
 follow(load);
