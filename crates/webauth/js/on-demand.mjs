@@ -32,6 +32,7 @@ function load() {
 /** @type {import('./web-auth.mjs').Answers} */
 export const answers = (_bindings, given) => {
   const options = { ...given };
+  const leeway = options.leeway ?? 60;
   /** @type {any} */
   let webAuth;
 
@@ -62,9 +63,24 @@ export const answers = (_bindings, given) => {
     return deliver(there(name, [{ ...options, signal }]), cb) ?? { abort };
   };
 
+  /**
+   * Throws what auth0.js throws at once: over there it could only be an error in the callback.
+   *
+   * @param {Record<string, any>} response
+   */
+  const checkLeeway = ({ id_token, error }) => {
+    if (id_token && error === undefined && !(leeway >= 0 && leeway <= 300)) {
+      throw Object.assign(new Error('The leeway should be positive and lower than five minutes.'), { name: 'ConfigurationError' });
+    }
+  };
+
   return {
     handleRedirectCallback: method('handleRedirectCallback'),
-    parseHash: method('parseHash'),
+    parseHash(parsing, cb) {
+      const hash = parsing?.hash ?? location.hash;
+      if (typeof hash === 'string') checkLeeway(Object.fromEntries(new URLSearchParams(hash.replace(/^#?\/?/, ''))));
+      return method('parseHash')(parsing, cb);
+    },
     renewAuth: method('renewAuth'),
     loginInPlace: method('passwordlessLogin'),
     checkSession(session, cb) {
@@ -73,6 +89,7 @@ export const answers = (_bindings, given) => {
     },
     validateAuthenticationResponse(validation, response, cb) {
       checked(cb);
+      checkLeeway(response ?? {});
       return deliver(there('validateAuthenticationResponse', [validation, response]), cb);
     },
     renderPasswordlessCaptcha(element, captcha, cb) {

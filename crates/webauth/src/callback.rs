@@ -73,9 +73,7 @@ impl<E: Env> Client<E> {
         };
         let hash = hash.strip_prefix('#').unwrap_or(&hash);
         let response = parse(hash.strip_prefix('/').unwrap_or(hash));
-        if get(&response, "id_token").is_truthy() && *get(&response, "error") == Value::Undefined {
-            self.check_leeway()?;
-        }
+        self.check_leeway(&response)?;
         Ok(response)
     }
 
@@ -132,7 +130,7 @@ impl<E: Env> Client<E> {
         options: ParseOptions,
         response: Params,
     ) -> Result<AuthorizationResult, Error> {
-        self.check_leeway()?;
+        self.check_leeway(&response)?;
         self.validate(&Value::Object(options.into_options()), response)
             .await
     }
@@ -282,7 +280,7 @@ impl<E: Env> Client<E> {
         let Some(response) = response_in(&href) else {
             return Ok(None);
         };
-        self.check_leeway()?;
+        self.check_leeway(&response)?;
         self.finish_response(options, response).await.map(Some)
     }
 

@@ -5,7 +5,7 @@ use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
 use crate::text::split;
-use crate::wire::Value;
+use crate::wire::{Params, Value, get};
 
 /// A token in its parts, of which nothing has been checked.
 pub(crate) struct Jwt<'a> {
@@ -31,6 +31,10 @@ pub(crate) fn decode<'a>(env: &impl Env, token: &'a str) -> Option<Jwt<'a>> {
         signature,
     })
 }
+
+/// The text of the one check that auth0.js makes when it is to read a token, and not before.
+pub(crate) const LEEWAY_OUT_OF_RANGE: &str =
+    "The leeway should be positive and lower than five minutes.";
 
 impl<E: Env> Client<E> {
     /// Checks `token` and returns its claims, under their own names. `nonce` is not checked if there is none.
@@ -159,14 +163,14 @@ impl<E: Env> Client<E> {
         self.settings.option("leeway").as_f64().unwrap_or(60.0)
     }
 
-    /// Checks the leeway, in auth0.js's words and only where a token is to be checked, as there.
-    pub(crate) fn check_leeway(&self) -> Result<(), Error> {
-        if (0.0..=300.0).contains(&self.leeway_s()) {
+    /// Checks the leeway, in auth0.js's words and only where there is a token to be checked with it, as there.
+    pub(crate) fn check_leeway(&self, response: &Params) -> Result<(), Error> {
+        let token =
+            get(response, "id_token").is_truthy() && *get(response, "error") == Value::Undefined;
+        if !token || (0.0..=300.0).contains(&self.leeway_s()) {
             Ok(())
         } else {
-            Err(Error::InvalidOptions(
-                "The leeway should be positive and lower than five minutes.",
-            ))
+            Err(Error::InvalidOptions(LEEWAY_OUT_OF_RANGE))
         }
     }
 

@@ -186,7 +186,12 @@ async fn work(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error> {
 const UNKNOWN: &str = "This build of Latchkey is for login pages alone.";
 
 fn thrown(error: &Error) -> JsValue {
-    js_sys::Error::new(error.text()).into()
+    let thrown = js_sys::Error::new(error.text());
+    #[cfg(feature = "answers")]
+    if error.text() == crate::id_token::LEEWAY_OUT_OF_RANGE {
+        thrown.set_name("ConfigurationError");
+    }
+    thrown.into()
 }
 
 type Work = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;

@@ -51,5 +51,7 @@ export const answers = [
 
   validate('tokens', [{}, { access_token: 't', state: 'foo', expires_in: '60', token_type: 'Bearer', scope: 'openid' }, '$callback'], { cookies: stored({ appState: 'A' }) }),
   validate('a number of seconds', [{ state: 'foo' }, { access_token: 't', state: 'foo', expires_in: 60 }, '$callback']),
+  validate('a leeway that no token needs', [{ state: 'foo' }, { access_token: 't', state: 'foo' }, '$callback'], { options: options({ responseType: 'token', leeway: 301 }) }),
+  validate('a leeway too long', [{ state: 'foo' }, { id_token: 'x.y.z', state: 'foo' }, '$callback'], { options: options({ responseType: 'token', leeway: 301 }) }),
   validate('another state', [{ state: 'foo' }, { access_token: 't', state: 'bar' }, '$callback']),
 ];

@@ -87,6 +87,8 @@ export const tokens = [
   parse('13 expired beyond a leeway of its own', token({ exp: now - 30 }), { extra: { leeway: 10 } }),
   parse('13 leeway zero', token({ exp: now - 1 }), { extra: { leeway: 0 } }),
   parse('13 leeway too long', token(), { extra: { leeway: 301 } }),
+  parse('13 leeway negative', token(), { extra: { leeway: -1 } }),
+  parse('13 leeway too long, another state', token(), { extra: { leeway: 301 }, transaction: { state: 'bar' } }),
   parse('14 not yet', token({ nbf: now + 3000 })),
   parse('14 not yet within the leeway', token({ nbf: now + 30 })),
   parse('15 no auth_time', token(), { extra: { maxAge: 100 } }),

@@ -45,8 +45,8 @@ pub(super) fn begin(
         }
         "validate" => {
             let options = Value::Object(optional(options)?);
-            client.check_leeway()?;
             let response = optional(from_js(more))?;
+            client.check_leeway(&response)?;
             (Shape::Hash, Answer::Validate(response, options))
         }
         "callback" => {
