@@ -168,6 +168,34 @@ test('a callback that throws is called once, and its error is the page\'s own', 
   assert.deepEqual(seen, { calls: 1, uncaught: ['Uncaught Error: of the page'] });
 });
 
+test('what reads answers cannot be loaded: each call that needs it says so', async () => {
+  await ours({ method: 'new' });
+  await harness.page.route('**/webauth.slim.js', (route) => route.abort());
+  try {
+    const errors = await inPage(async () => {
+      const { ours } = /** @type {any} */ (window);
+      const client = new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token', redirectUri: `${location.origin}/cb` });
+      const heard = (/** @type {(cb: (error: any) => void) => void} */ begin) => new Promise((resolve) => begin(resolve));
+      const captcha = client.renderPasswordlessCaptcha(document.body, {}, () => {});
+      return Promise.all([
+        heard((cb) => client.parseHash({ hash: '#access_token=x&state=y' }, cb)),
+        heard((cb) => client.checkSession({}, cb)),
+        heard((cb) => client.passwordlessLogin({ connection: 'email', email: 'a@b.co', verificationCode: '1', redirect: false }, cb)),
+        heard((cb) => client.renderPasswordlessCaptcha(document.createElement('div'), {}, cb)),
+        heard((cb) => captcha.reload(cb)),
+        client.handleRedirectCallback().catch((/** @type {any} */ error) => error),
+      ].map(async (work) => {
+        const { kind, errorDescription } = await work;
+        return [kind, /webauth\.slim\.js/.test(errorDescription)];
+      }));
+    }, undefined);
+    assert.deepEqual(errors, Array(6).fill(['network', true]));
+    assert.deepEqual(await inPage(() => /** @type {any} */ (window).uncaught, undefined), []);
+  } finally {
+    await harness.page.unroute('**/webauth.slim.js');
+  }
+});
+
 test('an aborted call says so', async () => {
   harness.server.script({ [START]: { hang: true } });
   const kinds = await inPage(async () => {

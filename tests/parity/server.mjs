@@ -91,6 +91,8 @@ export async function startServer() {
     port,
     /** @param {string} place host and path @param {string | Buffer} body @param {string} type */
     serve: (place, body, type) => void files.set(place, { body, type }),
+    /** @param {string} place */
+    withdraw: (place) => void files.delete(place),
     /** @param {Record<string, Answer>} script */
     script(script) {
       answers = script;

@@ -6,8 +6,9 @@
 
 /** What a provider's script is called with again and again before it is given up. */
 const TRIES = 3;
-/** What tells the tenant that the provider could not be reached; it decides whether that is good enough. */
+/** What tells the tenant that a provider with which it may fail open failed; it decides whether that is good enough. */
 const BYPASS = 'BYPASS_CAPTCHA';
+const FAIL_OPEN = ['arkose', 'auth0_v2'];
 
 const global = /** @type {any} */ (globalThis);
 
@@ -69,10 +70,10 @@ export function renderCaptcha(getChallenge, element, options, cb) {
   const settings = { lang: 'en', appearance: 'always', successCallback: () => {}, ...options, templates: { ...TEMPLATES, ...options?.templates } };
   const input = () => /** @type {HTMLInputElement | null} */ (element.querySelector('input[name="captcha"]'));
   const setValue = (/** @type {string} */ value = '') => { const field = input(); if (field) field.value = value; };
-  /** Empties a provider's widget, once there is one. @type {(() => void) | undefined} */
+  /** Empties a provider's widget, once there is one, and says so. @type {((done: Callback) => void) | undefined} */
   let reset;
 
-  /** @param {(error?: any, result?: any) => void} [done] */
+  /** @type {(done?: Callback) => void} */
   const load = (done = () => {}) => getChallenge((error, /** @type {Challenge | undefined} */ challenge) => {
     if (error) {
       element.innerHTML = settings.templates.error(error);
@@ -84,9 +85,10 @@ export function renderCaptcha(getChallenge, element, options, cb) {
     else if (provider === 'auth0') picture(challenge);
     else if (reset) {
       setValue();
-      reset();
+      return reset(done);
     } else if (PROVIDERS[provider]) return widget(challenge, done);
-    done();
+    else return done(new Error(`${provider} is a captcha that this version does not know`));
+    /** @type {() => void} */ (done)();
   });
 
   /** @param {Challenge} challenge */
@@ -105,13 +107,13 @@ export function renderCaptcha(getChallenge, element, options, cb) {
     const { css, script, api } = PROVIDERS[provider];
     element.innerHTML = settings.templates[provider](challenge);
     const place = element.querySelector(`.${css}`);
-    const failed = failing(() => setValue(), () => setValue(BYPASS));
+    const giveUp = () => FAIL_OPEN.includes(provider) && setValue(BYPASS);
+    const failed = failing(() => setValue(), giveUp);
     const ready = (/** @type {any} */ arkose) => {
-      if (provider === 'arkose') runArkose(arkose, failed, done);
-      else if (provider === 'friendly_captcha') {
+      if (provider === 'arkose') return runArkose(arkose, failed, done);
+      if (provider === 'friendly_captcha') {
         const instance = new (api().WidgetInstance)(place, { sitekey: challenge.siteKey, language: settings.lang, doneCallback: setValue, errorCallback: () => setValue() });
-        reset = () => instance.reset();
-        done();
+        reset = resetting(() => instance.reset());
       } else {
         const turnstile = provider === 'auth0_v2';
         const id = api().render(place, {
@@ -124,33 +126,55 @@ export function renderCaptcha(getChallenge, element, options, cb) {
           'error-callback': turnstile ? () => { failed(() => api().reset(id)); return true; } : () => setValue(),
           ...turnstile && { language: settings.lang, appearance: settings.appearance, theme: 'light', retry: 'never', 'response-field': false },
         });
-        reset = () => api().reset(id);
-        done();
+        reset = resetting(() => api().reset(id));
       }
+      done();
     };
     const callback = `${provider}Callback_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-    global[callback] = ready;
-    inject(script(challenge, encodeURIComponent(settings.lang), callback), callback, provider === 'friendly_captcha', (text) => {
-      setValue(BYPASS);
-      done(new Error(`${provider} ${text}`));
+    const named = FAIL_OPEN.includes(provider);
+    global[callback] = (/** @type {any} */ arkose) => {
+      if (!named) delete global[callback];
+      ready(arkose);
+    };
+    inject(script(challenge, encodeURIComponent(settings.lang), callback), (tag) => {
+      if (named) tag.dataset.callback = callback;
+      if (provider === 'friendly_captcha') tag.onload = () => global[callback]();
+    }, () => {
+      done(new Error(`${provider} failed to load`));
+      giveUp();
     });
   };
 
-  /** @param {any} arkose @param {(again: () => void) => void} failed @param {(error?: any, result?: any) => void} done */
+  /** @type {(work: () => void) => (done: (error?: any) => void) => void} */
+  const resetting = (work) => (done) => {
+    work();
+    done();
+  };
+
+  /** @param {any} arkose @param {(again: () => void, giveUp?: () => void) => void} failed @param {Callback} done */
   const runArkose = (arkose, failed, done) => {
+    /** Whom to tell when it is ready; nobody when it makes itself ready anew. @type {Callback | undefined} */
+    let waiting = done;
+    const told = (/** @type {[any, any?]} */ ...outcome) => {
+      waiting?.(...outcome);
+      waiting = undefined;
+    };
     /** @type {() => void} */
     let solved = () => {};
-    reset = () => arkose.reset();
+    reset = (next) => {
+      waiting = next;
+      arkose.reset();
+    };
     arkose.setConfig({
-      onReady: () => done(null, { triggerCaptcha: (/** @type {() => void} */ then) => { solved = then; arkose.run(); } }),
+      onReady: () => told(null, { triggerCaptcha: (/** @type {() => void} */ then) => { solved = then; arkose.run(); } }),
       onCompleted: (/** @type {{ token: string }} */ { token }) => {
         setValue(token);
         solved();
       },
-      onError: () => failed(() => {
+      onError: (/** @type {any} */ { error }) => failed(() => {
         arkose.reset();
         setTimeout(() => arkose.run(), 500);
-      }),
+      }, () => told(new Error(error?.error))),
     });
   };
 
@@ -159,38 +183,40 @@ export function renderCaptcha(getChallenge, element, options, cb) {
 }
 
 /**
- * Counts failures: a few times it goes on with what it is given, then with `giveUp`.
+ * Counts failures: a few times it goes on with what it is given, then it gives up.
  *
- * @param {() => void} clear @param {() => void} giveUp
+ * @param {() => void} clear @param {() => void} end
  */
-function failing(clear, giveUp) {
+function failing(clear, end) {
   let failures = 0;
-  return (/** @type {() => void} */ again) => {
-    if (failures++ >= TRIES) return giveUp();
-    clear();
-    again();
+  return (/** @type {() => void} */ again, giveUp = () => {}) => {
+    if (failures++ < TRIES) {
+      clear();
+      again();
+    } else {
+      giveUp();
+      end();
+    }
   };
 }
 
 /**
  * Loads a provider's script, a few times if need be.
  *
- * @param {string} src @param {string} callback name of a global @param {boolean} onload whether to call it when the script has run
- * @param {(text: string) => void} giveUp
+ * @param {string} src @param {(tag: HTMLScriptElement) => void} prepare @param {() => void} giveUp
  */
-function inject(src, callback, onload, giveUp) {
+function inject(src, prepare, giveUp) {
   let tries = 0;
   const load = () => {
-    const script = document.createElement('script');
-    Object.assign(script, { src, async: true, defer: true });
-    script.dataset.callback = callback;
-    if (onload) script.onload = () => global[callback]();
-    script.onerror = () => {
-      script.remove();
+    const tag = document.createElement('script');
+    Object.assign(tag, { src, async: true, defer: true });
+    prepare(tag);
+    tag.onerror = () => {
+      tag.remove();
       if (tries++ < TRIES) load();
-      else giveUp('failed to load');
+      else giveUp();
     };
-    document.body.append(script);
+    document.body.append(tag);
   };
   load();
 }

@@ -94,8 +94,11 @@ export const answers = (_bindings, given) => {
     },
     renderPasswordlessCaptcha(element, captcha, cb) {
       const handle = there('renderPasswordlessCaptcha', [element, captcha, cb]);
+      /** @type {(work: Promise<any>, done?: Callback) => void} */
+      const failing = (work, done) => void deliver(work, (error) => error && done?.(error));
+      failing(handle, cb);
       return {
-        reload: (/** @type {Callback} */ done) => handle.then((there) => there.reload(done)),
+        reload: (/** @type {Callback} */ done) => failing(handle.then((there) => there.reload(done)), done),
         getValue: () => /** @type {HTMLInputElement | null} */ (element.querySelector('input[name="captcha"]'))?.value,
       };
     },
