@@ -7,6 +7,8 @@ use axum::response::Response;
 use crate::response::{asset_response, escape, html_response, script_response, set, text_response};
 use crate::state::AppState;
 
+const BAR: &str = include_str!("pages/bar.html");
+const HEAD: &str = include_str!("pages/head.html");
 const HOME: &str = include_str!("pages/home.html");
 const INBOX: &str = include_str!("pages/inbox.html");
 const LOGIN: &str = include_str!("pages/login.html");
@@ -82,18 +84,19 @@ const ASSETS: [(&str, &str); 10] = [
 
 /// `GET /`
 pub(crate) async fn home(State(state): State<AppState>) -> Response {
-    let page = HOME
-        .replace("{{nav}}", &nav("/"))
-        .replace("{{base_url}}", &escape(state.base_url()));
-    html_response(StatusCode::OK, page)
+    let values = [
+        ("head", head("Latchkey mock tenant")),
+        ("bar", bar("/")),
+        ("base_url", escape(state.base_url())),
+    ];
+    html_response(StatusCode::OK, fill(HOME, &values))
 }
 
 /// `GET /_mock/inbox`
 pub(crate) async fn inbox() -> Response {
-    html_response(
-        StatusCode::OK,
-        INBOX.replace("{{nav}}", &nav("/_mock/inbox")),
-    )
+    let head = head("Inbox – Latchkey mock tenant");
+    let values = [("head", head), ("bar", bar("/_mock/inbox"))];
+    html_response(StatusCode::OK, fill(INBOX, &values))
 }
 
 /// `GET /_mock/{page}` for the other pages of the dashboard.
@@ -101,11 +104,15 @@ pub(crate) async fn dashboard(OriginalUri(uri): OriginalUri) -> Response {
     let Some(page) = PAGES.iter().find(|page| page.path == uri.path()) else {
         return text_response(StatusCode::NOT_FOUND, "Not found");
     };
-    let html = SHELL
-        .replace("{{title}}", page.title)
-        .replace("{{script}}", page.script)
-        .replace("{{nav}}", &nav(page.path))
-        .replace("{{main}}", page.main);
+    let title = format!("{} – Latchkey mock tenant", page.title);
+    let values = [
+        ("head", head(&title)),
+        ("bar", bar(page.path)),
+        ("title", page.title.to_owned()),
+        ("script", page.script.to_owned()),
+        ("main", page.main.to_owned()),
+    ];
+    let html = fill(SHELL, &values);
     let mut response = html_response(StatusCode::OK, html);
     if page.script == "mail.js" {
         set(
@@ -115,6 +122,34 @@ pub(crate) async fn dashboard(OriginalUri(uri): OriginalUri) -> Response {
         );
     }
     response
+}
+
+/// The head of every page; `title` is text.
+fn head(title: &str) -> String {
+    fill(HEAD, &[("title", escape(title))])
+}
+
+/// The bar over the dashboard, on the page `current`.
+fn bar(current: &str) -> String {
+    fill(BAR, &[("nav", nav(current))])
+}
+
+/// `template` with its `{{names}}` filled in. What is filled in is not looked through again: a client may be called
+/// `{{body}}`.
+fn fill(template: &str, values: &[(&str, String)]) -> String {
+    let mut page = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, (name, after))) = rest
+        .split_once("{{")
+        .and_then(|(before, rest)| Some((before, rest.split_once("}}")?)))
+    {
+        page.push_str(before);
+        let value = values.iter().find(|(known, _)| *known == name);
+        page.push_str(value.map_or("", |(_, value)| value));
+        rest = after;
+    }
+    page.push_str(rest);
+    page
 }
 
 /// Links to all pages, of which `current` is the one they stand on.
@@ -164,10 +199,10 @@ pub(crate) fn error_page(status: StatusCode, title: &str, message: &str) -> Resp
 
 /// The hosted login page, with `values` that are HTML already.
 pub(crate) fn login(status: StatusCode, values: &[(&str, String)]) -> Response {
-    let page = values.iter().fold(LOGIN.to_owned(), |page, (key, value)| {
-        page.replace(&format!("{{{{{key}}}}}"), value)
-    });
-    html_response(status, page)
+    let title = values.iter().find(|(name, _)| *name == "title");
+    let head = fill(HEAD, title.map_or(&[], std::slice::from_ref));
+    let values: Vec<_> = values.iter().cloned().chain([("head", head)]).collect();
+    html_response(status, fill(LOGIN, &values))
 }
 
 /// A page that tells one thing.
@@ -176,9 +211,22 @@ pub(crate) fn message(heading: &str, title: &str, message: &str) -> Response {
 }
 
 fn notice(status: StatusCode, heading: &str, title: &str, message: &str) -> Response {
-    let page = NOTICE
-        .replace("{{heading}}", &escape(heading))
-        .replace("{{title}}", &escape(title))
-        .replace("{{message}}", &escape(message));
-    html_response(status, page)
+    let values = [
+        ("head", head(heading)),
+        ("heading", escape(heading)),
+        ("title", escape(title)),
+        ("message", escape(message)),
+    ];
+    html_response(status, fill(NOTICE, &values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_in_is_not_looked_through_again() {
+        let values = [("a", "{{b}}".to_owned()), ("b", "no".to_owned())];
+        assert_eq!(fill("<{{a}}|{{none}}|{{open>", &values), "<{{b}}||{{open>");
+    }
 }

@@ -25,6 +25,7 @@ mod rules;
 mod sms;
 mod snapshot;
 mod start;
+mod tables;
 pub(crate) mod tenant;
 mod threats;
 mod tls;

@@ -26,7 +26,8 @@ use crate::response::json_response;
 use crate::state::{AppState, Store};
 
 /// The schema is strict: any other property is refused.
-const PROPERTIES: [&str; 10] = [
+const PROPERTIES: [&str; 11] = [
+    "tenant",
     "client_id",
     "client_secret",
     "client_assertion",
@@ -87,6 +88,10 @@ pub(crate) fn send(
     let now_ms = state.now_ms();
     let mut guard = state.store();
     let store = &mut *guard;
+    let other = |tenant: &Value| tenant.as_str() != Some(store.config.tenant.name.as_str());
+    if params.value("tenant").is_some_and(other) {
+        return Err(StartError::UnknownTenant);
+    }
     let client_id = params.str("client_id").ok_or(StartError::MissingClientId)?;
     let client = store
         .config

@@ -53,6 +53,9 @@ pub(crate) enum StartError {
     UnknownProperties(String),
     #[error("error in send - No enum match for: {0}")]
     UnknownSend(String),
+    /// Old clients name the tenant beside the domain.
+    #[error("error in tenant - tenant validation failed: invalid_tenant")]
+    UnknownTenant,
     #[error("Unauthorized")]
     WrongSecret,
 }
@@ -80,6 +83,7 @@ impl StartError {
             Self::SmsProvider => (bad, "sms_provider_error"),
             Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             Self::UnknownSend(_) => (bad, "bad.send"),
+            Self::UnknownTenant => (bad, "bad.tenant"),
             Self::WrongSecret => (StatusCode::UNAUTHORIZED, "access_denied"),
         }
     }
