@@ -168,9 +168,40 @@ test('a callback that throws is called once, and its error is the page\'s own', 
   assert.deepEqual(seen, { calls: 1, uncaught: ['Uncaught Error: of the page'] });
 });
 
+test('a visit whose address holds no answer loads nothing to read it with', async () => {
+  await ours({ method: 'new' });
+  /** @type {string[]} */
+  const asked = [];
+  await harness.page.route('**/webauth.js', (route) => {
+    asked.push(route.request().url());
+    return route.continue();
+  });
+  try {
+    const seen = await inPage(async () => {
+      const { ours } = /** @type {any} */ (window);
+      const client = new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' });
+      const { parseHash, handleRedirectCallback } = client;
+      const heard = (/** @type {(cb: (...args: any[]) => void) => void} */ begin) => new Promise((resolve) => begin((...args) => resolve(args)));
+      return [
+        await heard((cb) => parseHash(cb)),
+        await heard((cb) => parseHash({ hash: '#/some/route?code=1' }, cb)),
+        await parseHash({ hash: '' }),
+        await handleRedirectCallback({ url: 'https://page.com/?q=1#section' }),
+        await heard((cb) => handleRedirectCallback(cb)),
+      ];
+    }, undefined);
+    assert.deepEqual(seen, [[null, null], [null, null], null, null, [null, null]]);
+    assert.deepEqual(asked, []);
+    await ours({ method: 'parseHash', args: [{ hash: '#error=access_denied' }] });
+    assert.equal(asked.length, 1, 'an answer is read');
+  } finally {
+    await harness.page.unroute('**/webauth.js');
+  }
+});
+
 test('what reads answers cannot be loaded: each call that needs it says so', async () => {
   await ours({ method: 'new' });
-  await harness.page.route('**/webauth.slim.js', (route) => route.abort());
+  await harness.page.route('**/webauth.js', (route) => route.abort());
   try {
     const errors = await inPage(async () => {
       const { ours } = /** @type {any} */ (window);
@@ -183,16 +214,16 @@ test('what reads answers cannot be loaded: each call that needs it says so', asy
         heard((cb) => client.passwordlessLogin({ connection: 'email', email: 'a@b.co', verificationCode: '1', redirect: false }, cb)),
         heard((cb) => client.renderPasswordlessCaptcha(document.createElement('div'), {}, cb)),
         heard((cb) => captcha.reload(cb)),
-        client.handleRedirectCallback().catch((/** @type {any} */ error) => error),
+        client.handleRedirectCallback({ url: 'https://page.com/cb?code=c&state=s' }).catch((/** @type {any} */ error) => error),
       ].map(async (work) => {
         const { kind, errorDescription } = await work;
-        return [kind, /webauth\.slim\.js/.test(errorDescription)];
+        return [kind, /webauth\.js/.test(errorDescription)];
       }));
     }, undefined);
     assert.deepEqual(errors, Array(6).fill(['network', true]));
     assert.deepEqual(await inPage(() => /** @type {any} */ (window).uncaught, undefined), []);
   } finally {
-    await harness.page.unroute('**/webauth.slim.js');
+    await harness.page.unroute('**/webauth.js');
   }
 });
 

@@ -24,8 +24,7 @@ export async function open() {
     server.serve(`${host}/theirs.js`, readFileSync(theirs), script);
     server.serve(`${host}/ours.js`, readFileSync(join(dist, 'webauth.min.js')), script);
     // What the script loads when it is first asked to read an answer.
-    server.serve(`${host}/webauth.slim.js`, readFileSync(join(dist, 'webauth.slim.js')), script);
-    server.serve(`${host}/webauth.slim.wasm`, readFileSync(join(dist, 'webauth.slim.wasm')), 'application/wasm');
+    server.serve(`${host}/webauth.js`, readFileSync(join(dist, 'webauth.js')), script);
   }
   const chrome = await chromium.launch({
     executablePath: browser().chromium,

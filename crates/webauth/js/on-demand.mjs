@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The methods that read the tenant's answers, loaded when they are first called: a login page needs none of them, nor
- * does a page whose server handles the callback. They are those of the module `webauth.slim.js` beside the script.
+ * does a page whose server handles the callback, nor one whose address holds no answer. They are those of the module
+ * `webauth.js` beside the script.
  */
 
 import { checked, deliver } from './call.mjs';
@@ -12,20 +13,23 @@ import { aborting } from './client.mjs';
 /** The script that this is part of: known only while it runs for the first time. */
 const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src;
 
+/** What only an answer has; `error` is one too. */
+const TOKENS = ['access_token', 'id_token', 'refresh_token', 'error'];
+
+/** @type {(fragment: string) => Record<string, string>} */
+const read = (fragment) => Object.fromEntries(new URLSearchParams(fragment.replace(/^#?\/?/, '')));
+/** @type {(part: string, names: string[]) => boolean} */
+const holds = (part, names) => names.some((name) => name in read(part));
+
 /** @type {Promise<any> | undefined} */
 let loading;
 
 function load() {
-  loading ??= import(new URL('webauth.slim.js', script || document.baseURI).href)
-    .then(async (module) => {
-      await module.init();
-      return module;
-    })
-    .catch((error) => {
-      loading = undefined;
-      const message = `webauth.slim.js and webauth.slim.wasm could not be loaded from beside the script: ${error.message}`;
-      throw { error: 'request_error', errorDescription: message, kind: 'network', message };
-    });
+  loading ??= import(new URL('webauth.js', script || document.baseURI).href).catch((error) => {
+    loading = undefined;
+    const message = `webauth.js could not be loaded from beside the script: ${error.message}`;
+    throw { error: 'request_error', errorDescription: message, kind: 'network', message };
+  });
   return loading;
 }
 
@@ -74,13 +78,35 @@ export const answers = (_bindings, given) => {
     }
   };
 
+  /**
+   * What there is to say of an address without an answer, which is that of most visits.
+   *
+   * @param {Callback} [cb]
+   */
+  const nothing = (cb) => {
+    checked(cb);
+    return deliver(Promise.resolve(null), cb) ?? { abort() {} };
+  };
+
+  /** @type {(callback: any, cb?: Callback) => any} */
+  const handleRedirectCallback = (callback, cb) => {
+    if (typeof callback === 'function') return handleRedirectCallback(undefined, callback);
+    const [, ...parts] = `${callback?.url ?? location.href}`.split(/[?#]/);
+    return parts.some((part) => holds(part, [...TOKENS, 'code'])) ? method('handleRedirectCallback')(callback, cb) : nothing(cb);
+  };
+
+  /** @type {(parsing: any, cb?: Callback) => any} */
+  const parseHash = (parsing, cb) => {
+    if (typeof parsing === 'function') return parseHash(undefined, parsing);
+    const hash = parsing?.hash ?? location.hash;
+    if (typeof hash !== 'string') return method('parseHash')(parsing, cb);
+    checkLeeway(read(hash));
+    return holds(hash, TOKENS) ? method('parseHash')(parsing, cb) : nothing(cb);
+  };
+
   return {
-    handleRedirectCallback: method('handleRedirectCallback'),
-    parseHash(parsing, cb) {
-      const hash = parsing?.hash ?? location.hash;
-      if (typeof hash === 'string') checkLeeway(Object.fromEntries(new URLSearchParams(hash.replace(/^#?\/?/, ''))));
-      return method('parseHash')(parsing, cb);
-    },
+    handleRedirectCallback,
+    parseHash,
     renewAuth: method('renewAuth'),
     loginInPlace: method('passwordlessLogin'),
     checkSession(session, cb) {
