@@ -57,9 +57,13 @@ export async function observed({ server, page }, one, library) {
   for (const [name, value] of Object.entries(one.cookies ?? {})) {
     await page.evaluate(([key, text]) => { document.cookie = `${encodeURIComponent(key)}=${encodeURIComponent(text)};path=/`; }, [name, value]);
   }
-  const seen = await page.evaluate(call, {
+  const { leaves, ...seen } = await page.evaluate(call, {
     library, options: one.options, method: one.method, args: one.args ?? [], post: one.post ?? [], patience: one.patience ?? 4000,
   });
+  // On a busy machine the request for the next page takes its time.
+  for (const end = Date.now() + 10_000; leaves && server.recorded().navigations.length === 0 && Date.now() < end;) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   const cookies = Object.fromEntries((await context.cookies()).map(({ name, expires, ...rest }) => [
     name, { ...rest, lifeMinutes: expires < 0 ? 'session' : Math.round((expires - Date.now() / 1000) / 60) },
   ]));

@@ -49,7 +49,11 @@ export async function call({ library, options, method, args, post, patience }) {
   let settled = () => {};
   const effect = new Promise((resolve) => { settled = () => resolve(undefined); });
   // The page is about to be left, or never will be.
-  addEventListener('beforeunload', () => setTimeout(settled, 100));
+  let leaves = false;
+  addEventListener('beforeunload', () => {
+    leaves = true;
+    setTimeout(settled, 100);
+  });
   addEventListener('error', () => settled());
   /** @type {(value: any) => any} */
   const revive = (value) => {
@@ -93,7 +97,7 @@ export async function call({ library, options, method, args, post, patience }) {
     await pause(30);
   }
   await pause(30);
-  return { thrown, returned, callbacks, credentials: page.credentials, uncaught: page.uncaught, messages: page.messages };
+  return { thrown, returned, callbacks, credentials: page.credentials, uncaught: page.uncaught, messages: page.messages, leaves };
 
   /**
    * An error, and anything else, as data.

@@ -14,6 +14,7 @@ import { generate } from 'selfsigned';
  * @typedef {{ status?: number, json?: unknown, text?: string, type?: string, headers?: Record<string, string>,
  *   hang?: boolean, drop?: boolean, cors?: boolean }} Answer
  */
+/** What a case scripts: an answer, or how one is made of the address. @typedef {Answer | ((url: URL) => Answer)} Scripted */
 /** @typedef {{ method: string, url: string, headers: Record<string, string>, body: unknown }} Recorded */
 
 /** Request headers that a library sets; the rest is the browser's. */
@@ -23,7 +24,7 @@ const OWN_HEADERS = ['authorization', 'auth0-client', 'content-type', 'x-request
 export async function startServer() {
   const days = 24 * 60 * 60 * 1000;
   const certificate = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2048, notAfterDate: new Date(Date.now() + 2 * days) });
-  /** @type {Record<string, Answer>} */
+  /** @type {Record<string, Scripted>} */
   let answers = {};
   /** @type {Recorded[]} */
   let requests = [];
@@ -36,6 +37,10 @@ export async function startServer() {
     // A browser may repeat a request whose kept connection was dropped.
     response.shouldKeepAlive = false;
     const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
+    const scripted = () => {
+      const answer = answers[`${request.method} ${url.pathname}`];
+      return typeof answer === 'function' ? answer(url) : answer;
+    };
     const file = files.get(`${url.host}${url.pathname}`);
     if (file) {
       response.writeHead(200, { 'content-type': file.type }).end(file.body);
@@ -46,16 +51,18 @@ export async function startServer() {
       return;
     }
     if (request.method === 'OPTIONS') {
-      const blocked = answers[`${request.headers['access-control-request-method']} ${url.pathname}`]?.cors === false;
+      const asked = answers[`${request.headers['access-control-request-method']} ${url.pathname}`];
+      const blocked = typeof asked === 'object' && asked.cors === false;
       response.writeHead(204, blocked ? {} : cors(request.headers)).end();
       return;
     }
     const destination = request.headers['sec-fetch-dest'];
     if (destination === 'document') {
       navigations.push(url.href);
-      const popup = answers[`GET ${url.pathname}`];
+      const page = scripted();
       // "No content" leaves the page where it is, so that the case can go on looking at it.
-      if (popup?.type === 'text/html') response.writeHead(200, { 'content-type': 'text/html' }).end(popup.text);
+      if (page?.headers?.location) response.writeHead(302, page.headers).end();
+      else if (page?.type === 'text/html') response.writeHead(200, { 'content-type': 'text/html' }).end(page.text);
       else response.writeHead(204).end();
       return;
     }
@@ -70,7 +77,7 @@ export async function startServer() {
       })),
       body: parsed(text),
     });
-    const answer = answers[`${request.method} ${url.pathname}`] ?? { status: 404, json: { error: 'unscripted' } };
+    const answer = scripted() ?? { status: 404, json: { error: 'unscripted' } };
     if (answer.hang) return;
     const body = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
     const type = answer.type ?? (answer.json === undefined ? 'text/plain' : 'application/json; charset=utf-8');
@@ -93,7 +100,7 @@ export async function startServer() {
     serve: (place, body, type) => void files.set(place, { body, type }),
     /** @param {string} place */
     withdraw: (place) => void files.delete(place),
-    /** @param {Record<string, Answer>} script */
+    /** @param {Record<string, Scripted>} script */
     script(script) {
       answers = script;
       requests = [];

@@ -6,8 +6,9 @@
 //!     target/wasm32-unknown-unknown/debug/examples/web_app.wasm
 //! ```
 //!
-//! A page then loads it with `<script type="module">import init from './web_app/web_app.js'; init();</script>`. The
-//! domain and client are those of the mock tenant (`cargo run -p latchkey-mock-tenant`); serve the page on port 3000.
+//! A page then loads it with `<script type="module">import init from './web_app/web_app.js'; init();</script>`. Without
+//! `AUTH0_DOMAIN` and `AUTH0_CLIENT_ID` in the compiler's environment, domain and client are those of the mock tenant
+//! (`cargo run -p latchkey-mock-tenant`); serve the page on port 3000 then.
 //!
 //! Everything but [`main`] is plain Rust over [`Env`], so it is tested natively with `env::fake::FakeEnv`.
 
@@ -25,7 +26,9 @@ trait Talk {
 
 /// The settings of this app. `page` is its own address, where the tenant sends the person back to.
 fn settings(page: &str) -> Config {
-    let mut config = Config::new("http://localhost:4000", "latchkey-spa");
+    let domain = option_env!("AUTH0_DOMAIN").unwrap_or("http://localhost:4000");
+    let client_id = option_env!("AUTH0_CLIENT_ID").unwrap_or("latchkey-spa");
+    let mut config = Config::new(domain, client_id);
     config.redirect_uri = Some(page.to_owned());
     config.response_type = Some("code".to_owned());
     config.scope = Some("openid profile email".to_owned());

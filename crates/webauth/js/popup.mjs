@@ -32,8 +32,9 @@ export const answer = (popup, origin, signal) => new Promise((resolve, reject) =
     if (action === 'ready') popup.postMessage(JSON.stringify({ a: 'request' }), origin);
     else if (action === 'response' || action === 'error') {
       end();
-      if (action === 'error' || data?.error) reject(data);
-      else resolve(data);
+      if (action === 'error' || data?.error) reject(data ?? {});
+      else if (data) resolve(data);
+      else reject({ error: 'generic_error', errorDescription: 'Something went wrong' });
     }
   };
   const watch = setInterval(() => {

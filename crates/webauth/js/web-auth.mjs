@@ -106,6 +106,7 @@ async function inPopup(url, origin, size, signal) {
  * @param {any} failure
  */
 function described(failure) {
+  if (failure.error === 'generic_error') return { ...failure, kind: 'invalid_response', message: 'The page in the window answered nothing: it has to call `popup.callback`.' };
   const { error = null, errorDescription, error_description: description = errorDescription ?? null, kind, message = description } = failure;
   if (typeof failure !== 'string') return { original: failure, code: error, description, kind: kind ?? 'request_refused', message };
   return { original: failure, code: null, description: null, kind: failure === 'aborted' ? failure : 'popup_closed', message: failure };

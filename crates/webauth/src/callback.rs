@@ -1,5 +1,7 @@
 //! What the tenant answers at the redirect URI: authorization responses in a fragment or a query.
 
+use std::fmt;
+
 use crate::client::{Call, Client, Exchange};
 use crate::env::{Body, Env};
 use crate::error::Error;
@@ -9,8 +11,8 @@ use crate::text::{contains, split};
 use crate::url::parse;
 use crate::wire::{Params, Value, copy, get, overlay, set, set_text};
 
-/// What [`Client::parse_hash`] may need. All of it is optional.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What [`Client::parse_hash`] may need. All of it is optional. Its `Debug` does not show the fragment.
+#[derive(Clone, Default, PartialEq)]
 pub struct ParseOptions {
     /// The fragment, with or without `#`. Default: the page's.
     pub hash: Option<String>,
@@ -23,6 +25,12 @@ pub struct ParseOptions {
     /// Whether to accept an answer nobody asked for, one without state (`__enableIdPInitiatedLogin`). It opens the
     /// page to login CSRF.
     pub idp_initiated: bool,
+}
+
+impl fmt::Debug for ParseOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ParseOptions([redacted])")
+    }
 }
 
 impl ParseOptions {

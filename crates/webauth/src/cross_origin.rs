@@ -1,5 +1,7 @@
 //! Cross-origin authentication: the code goes to `/co/authenticate`, its login ticket to `/authorize`.
 
+use std::fmt;
+
 use crate::client::{Call, Client, Exchange, Redirect};
 use crate::env::{Body, Entry, Env, Response};
 use crate::error::{Error, Recipient};
@@ -56,13 +58,21 @@ impl LoginOptions {
     }
 }
 
-/// A checked login that has not been sent.
-#[derive(Debug)]
+/// A checked login that has not been sent. Its `Debug` does not show the code.
 pub(crate) enum Login {
     /// From any page: `/co/authenticate`.
     CrossOrigin(Params),
     /// From the tenant's own login page: `/passwordless/verify`.
     UniversalLogin(Params),
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::CrossOrigin(_) => "CrossOrigin([redacted])",
+            Self::UniversalLogin(_) => "UniversalLogin([redacted])",
+        })
+    }
 }
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

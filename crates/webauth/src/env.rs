@@ -114,7 +114,7 @@ impl fmt::Debug for Request {
 }
 
 /// An HTTP answer, whatever its status.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
@@ -124,6 +124,16 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// The body, parsed if it is JSON.
     pub body: Body,
+}
+
+impl fmt::Debug for Response {
+    /// Without the body: tokens and tickets come in it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Response {
@@ -137,8 +147,8 @@ impl Response {
     }
 }
 
-/// A body as it arrived.
-#[derive(Debug, Clone, PartialEq)]
+/// A body as it arrived. Its `Debug` says of what kind it is.
+#[derive(Clone, PartialEq)]
 pub enum Body {
     /// Nothing at all.
     Empty,
@@ -148,6 +158,17 @@ pub enum Body {
     Malformed(String),
     /// Any other content type.
     Text(String),
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Json(_) => "Json([redacted])",
+            Self::Malformed(_) => "Malformed([redacted])",
+            Self::Text(_) => "Text([redacted])",
+        })
+    }
 }
 
 #[cfg(any(test, target_arch = "wasm32"))]
@@ -177,7 +198,7 @@ pub enum HttpError {
 }
 
 /// Where the page is, in the words of the browser's `location`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Location {
     /// `https://app.example.com`
     pub origin: String,
@@ -185,6 +206,16 @@ pub struct Location {
     pub host: String,
     /// The whole address, with query and fragment.
     pub href: String,
+}
+
+impl fmt::Debug for Location {
+    /// Without the whole address: codes and tokens come back in it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Location")
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Location {

@@ -4,6 +4,7 @@
 mod authorize;
 mod callback;
 mod config;
+mod debug;
 mod endpoints;
 mod errors;
 mod fuzz;

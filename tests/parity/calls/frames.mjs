@@ -68,6 +68,7 @@ export const frames = [
   check('73 login_required', [{ state: 's1' }, '$callback'], page(said({ error: 'login_required', error_description: 'Login required' }))),
   check('73 consent_required', [{ state: 's1' }, '$callback'], page(said({ error: 'consent_required', error_description: 'Consent required' }))),
   check('73 another type, another state, null', [{ state: 's1', timeout: 700 }, '$callback'], page([{ type: 'other' }, null, said({ state: 'zz', access_token: 'X' }), 'text', said({ access_token: 'AT' })])),
+  check('an error of another state is not heard', [{ state: 's1', timeout: 700 }, '$callback'], page(said({ state: 'zz', error: 'login_required' }))),
   check('73 timeout', [{ state: 's1', timeout: 300 }, '$callback'], { [AUTHORIZE]: { text: '<p>', type: 'text/html' } }),
 
   renew('a message with the hash', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#access_token=AT&state=s1')),
@@ -75,6 +76,8 @@ export const frames = [
   renew('a message that is parsed already', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page({ accessToken: 'AT', mine: 1 })),
   renew('a message of another origin', [{ state: 's1', usePostMessage: true, timeout: 300 }, '$callback'], page('#access_token=AT&state=s1')),
   renew('an error', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#error=login_required&error_description=D&state=s1')),
+  renew('timeout', [{ state: 's1', timeout: 300 }, '$callback'], { [AUTHORIZE]: { text: '<p>', type: 'text/html' } }),
+  renew('nothing in the fragment', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#x=y')),
   renew('defaults', [{ state: 's1', usePostMessage: true, postMessageOrigin: 'https://me.auth0.com' }, '$callback'], page('#access_token=AT&state=s1'), { responseType: undefined, scope: 'openid' }),
   { ...renew('the fragment of a page of its own', [{ state: 's1' }, '$callback'], { [AUTHORIZE]: { type: 'text/html', text: '<script>if (!location.hash) location.hash = "#access_token=AT&state=s1", location.reload()</script>' } }), host: 'me.auth0.com' },
 
@@ -86,5 +89,6 @@ export const frames = [
   open('telemetry', [{ state: 's1' }, '$callback'], popup({ accessToken: 'AT' }), { _sendTelemetry: true }),
   open('an error', [{ state: 's1' }, '$callback'], popup({ error: 'access_denied', errorDescription: 'D', state: 's1' })),
   open('an error in its other spelling', [{ state: 's1' }, '$callback'], popup({ error: 'origin_mismatch', error_description: 'D' })),
+  open('51 no answer', [{ state: 's1' }, '$callback'], popup(null)),
   open('no response type', [{ state: 's1' }, '$callback'], undefined, { responseType: undefined }),
 ];

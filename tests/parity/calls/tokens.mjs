@@ -10,18 +10,20 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 20
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'K1', alg: 'RS256', use: 'sig' };
 const KEYS = 'GET /.well-known/jwks.json';
-const keys = { [KEYS]: { json: { keys: [{ ...other.publicKey.export({ format: 'jwk' }), kid: 'K0' }, jwk] } } };
+export const keys = { [KEYS]: { json: { keys: [{ ...other.publicKey.export({ format: 'jwk' }), kid: 'K0' }, jwk] } } };
 
 const now = Math.floor(Date.now() / 1000);
 const claims = { iss: 'https://me.auth0.com/', sub: 'email|1', aud: 'CID', iat: now, exp: now + 3600, nonce: 'N1', email: 'a@b.co', email_verified: true };
 const part = (/** @type {unknown} */ value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /**
+ * An ID token.
+ *
  * @param {Record<string, unknown>} [changes] of the claims
  * @param {Record<string, unknown>} [header]
  * @param {import('node:crypto').KeyObject} [key]
  */
-function token(changes, header, key = privateKey) {
+export function token(changes, header, key = privateKey) {
   const signed = `${part({ alg: 'RS256', kid: 'K1', typ: 'JWT', ...header })}.${part({ ...claims, ...changes })}`;
   return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
 }
