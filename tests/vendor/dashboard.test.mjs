@@ -167,6 +167,11 @@ test('the clock moves, stops and returns; a fault is added and cleared', async (
   assert.equal((await world.control('GET', 'clock')).frozen, true);
   await page.getByRole('button', { name: 'Back to real time' }).click();
   await page.getByText('Real time', { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Rotate' }).click();
+  await page.getByText('Rotated', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Revoke / }).click();
+  await page.getByText('Revoked', { exact: true }).waitFor();
+  assert.equal((await world.control('GET', 'keys')).length, 2);
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('listitem').getByText('503').waitFor();
   assert.equal((await start()).status, 503);

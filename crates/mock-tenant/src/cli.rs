@@ -194,6 +194,9 @@ fn configuration(arguments: &Arguments) -> Result<Config, StartError> {
             path.display()
         );
     }
+    for warning in config.warnings() {
+        tracing::warn!("{}: {warning}", path.display());
+    }
     Ok(config)
 }
 

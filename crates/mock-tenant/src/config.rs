@@ -11,8 +11,9 @@ mod tenant;
 use serde::{Deserialize, Serialize};
 
 pub use self::client::{
-    AppType, AuthMethod, Client, ClientAuthenticationMethods, Credential, OrganizationUsage,
-    PrivateKeyJwt, RefreshTokenSettings, RotationType, SigningAlgorithm,
+    AppType, AuthMethod, Client, ClientAuthenticationMethods, Credential, JwtConfiguration,
+    OrganizationUsage, PrivateKeyJwt, RefreshTokenSettings, RotationType, SigningAlgorithm,
+    TokenAlgorithm,
 };
 pub use self::connection::{Connection, ConnectionOptions, EmailTexts, Strategy, Totp};
 pub(crate) use self::defaults::DEFAULT_APP_URL;
@@ -20,10 +21,15 @@ pub use self::defaults::Preset;
 pub(crate) use self::load::{Check, merge_patch, parse};
 pub use self::load::{ConfigError, load};
 pub use self::tenant::{
-    AttackProtection, BotDetection, ChallengePolicy, CustomDomain, Flags, Organization, Rule,
-    TenantSettings,
+    AttackProtection, BotDetection, ChallengePolicy, CustomDomain, ErrorPage, Flags, Organization,
+    Rule, TenantSettings,
 };
 use crate::secret::Secret;
+
+/// Longest life of a code that passes without a warning, in seconds.
+const LONGEST_LIFE_S: u64 = 600;
+/// Shortest code that passes without a warning, in digits.
+const SHORTEST_CODE: u8 = 6;
 
 /// Everything a configuration file can say. A section that is left out keeps its built-in content.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -133,6 +139,32 @@ impl UserSeed {
 }
 
 impl Config {
+    /// What works but is weaker than the standards want (OWASP ASVS 5.0, 6.5.4, 6.5.5 and 10.4.3).
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        for connection in &self.connections {
+            let Totp { time_step, length } = connection.options.totp;
+            let name = &connection.name;
+            if time_step > LONGEST_LIFE_S {
+                warnings.push(format!(
+                    "the codes of connection `{name}` live for {time_step} s; {LONGEST_LIFE_S} s at most are advised"
+                ));
+            }
+            if length < SHORTEST_CODE {
+                warnings.push(format!(
+                    "the codes of connection `{name}` have {length} digits; {SHORTEST_CODE} or more are advised"
+                ));
+            }
+        }
+        let life_s = self.tenant.authorization_code_lifetime_s;
+        if life_s > LONGEST_LIFE_S {
+            warnings.push(format!(
+                "authorization codes live for {life_s} s; {LONGEST_LIFE_S} s at most are advised"
+            ));
+        }
+        warnings
+    }
+
     /// The client named `client_id`.
     pub(crate) fn client(&self, client_id: &str) -> Option<&Client> {
         self.clients.iter().find(|c| c.client_id == client_id)
@@ -141,5 +173,36 @@ impl Config {
     /// The connection named `name`.
     pub(crate) fn connection(&self, name: &str) -> Option<&Connection> {
         self.connections.iter().find(|c| c.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(600, 6, 600, &[])]
+    #[case(601, 6, 60, &["live for 601 s"])]
+    #[case(180, 4, 60, &["have 4 digits"])]
+    #[case(180, 6, 601, &["authorization codes live for 601 s"])]
+    fn what_is_weak_is_warned_of(
+        #[case] life_s: u64,
+        #[case] length: u8,
+        #[case] code_life_s: u64,
+        #[case] expected: &[&str],
+    ) {
+        let mut config = Config::default();
+        config.connections.truncate(1);
+        config.connections[0].options.totp = Totp {
+            time_step: life_s,
+            length,
+        };
+        config.tenant.authorization_code_lifetime_s = code_life_s;
+        let warnings = config.warnings();
+        assert_eq!(warnings.len(), expected.len(), "{warnings:?}");
+        for (warning, text) in warnings.iter().zip(expected) {
+            assert!(warning.contains(text), "{warning}");
+        }
     }
 }

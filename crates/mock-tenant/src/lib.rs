@@ -52,9 +52,10 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{
     AppType, AttackProtection, AuthMethod, BotDetection, ChallengePolicy, Client,
     ClientAuthenticationMethods, Config, ConfigError, Connection, ConnectionOptions, Credential,
-    CustomDomain, EmailProvider, EmailProviderName, EmailTexts, Flags, Organization,
-    OrganizationUsage, Preset, PrivateKeyJwt, RefreshTokenSettings, RotationType, Rule,
-    SigningAlgorithm, SmtpCredentials, Strategy, TenantSettings, Totp, UserSeed, load,
+    CustomDomain, EmailProvider, EmailProviderName, EmailTexts, ErrorPage, Flags, JwtConfiguration,
+    Organization, OrganizationUsage, Preset, PrivateKeyJwt, RefreshTokenSettings, RotationType,
+    Rule, SigningAlgorithm, SmtpCredentials, Strategy, TenantSettings, TokenAlgorithm, Totp,
+    UserSeed, load,
 };
 pub use secret::Secret;
 pub use serve::{app, serve, serve_tls};

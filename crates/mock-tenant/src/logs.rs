@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::clock::rfc3339;
+use crate::config::Strategy;
 use crate::random::Random;
 
 /// How many entries are kept; the oldest go first.
@@ -82,6 +83,8 @@ pub(crate) struct Event<'a> {
     pub(crate) client_id: &'a str,
     pub(crate) client_name: &'a str,
     pub(crate) connection: &'a str,
+    /// How the connection identifies people, where the entry says so.
+    pub(crate) strategy: Option<Strategy>,
     pub(crate) user_id: &'a str,
     pub(crate) user_name: &'a str,
     pub(crate) details: Value,
@@ -96,6 +99,7 @@ impl Event<'_> {
             client_id: "",
             client_name: "",
             connection: "",
+            strategy: None,
             user_id: "",
             user_name: "",
             details: Value::Null,
@@ -137,6 +141,10 @@ impl Logs {
             "user_name": event.user_name,
             "details": event.details,
         });
+        if let (Some(strategy), Some(entry)) = (event.strategy, entry.as_object_mut()) {
+            entry.insert("strategy".to_owned(), json!(strategy));
+            entry.insert("strategy_type".to_owned(), "passwordless".into());
+        }
         if let (Some(client), Some(entry)) = (&caller.auth0_client, entry.as_object_mut()) {
             entry.insert("auth0_client".to_owned(), client.clone());
         }

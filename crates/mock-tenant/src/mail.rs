@@ -111,7 +111,7 @@ pub(crate) fn link(base_url: &str, occasion: &Occasion<'_>) -> String {
 pub(crate) fn compose(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Composed {
     let built_in = built_in(config, base_url, occasion);
     if occasion.connection.strategy == Strategy::Sms {
-        return built_in;
+        return custom::text_message(config, occasion, built_in);
     }
     custom::compose(config, occasion, built_in)
 }

@@ -30,5 +30,6 @@ pub(crate) mod tenant;
 mod threats;
 mod tls;
 mod token;
+mod token_options;
 mod verification;
 mod verify;

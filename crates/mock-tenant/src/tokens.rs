@@ -5,15 +5,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::config::{Client, JwtConfiguration, TokenAlgorithm};
 use crate::endpoints::authorize_request::AuthorizeRequest;
 use crate::grants::{Access, Grant};
-use crate::keys::{Key, KeyError};
+use crate::keys::{self, Key, KeyError};
 use crate::sessions::Session;
 use crate::state::Store;
 use crate::users::User;
 
-/// Life of an ID token in seconds.
-const ID_TOKEN_S: u64 = 36_000;
 /// Life in seconds of an access token from the token endpoint.
 pub(crate) const ACCESS_TOKEN_S: u64 = 86_400;
 /// Life in seconds of an access token that went through the browser.
@@ -23,7 +22,7 @@ const BROWSER_ACCESS_TOKEN_S: u64 = 7_200;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IdToken<'a> {
     pub(crate) issuer: &'a str,
-    pub(crate) client_id: &'a str,
+    pub(crate) client: &'a Client,
     pub(crate) scope: &'a str,
     pub(crate) nonce: Option<&'a str>,
     pub(crate) auth_time_ms: Option<u64>,
@@ -40,11 +39,15 @@ impl IdToken<'_> {
     /// Signs the token for `user`.
     pub(crate) fn sign(&self, key: &Key, user: &User, now_ms: u64) -> Result<String, KeyError> {
         let issued_at = now_ms / 1_000;
+        let JwtConfiguration {
+            alg,
+            lifetime_in_seconds: life_s,
+        } = self.client.jwt_configuration;
         let mut claims = profile(user, self.scope);
         claims.insert("iss".to_owned(), self.issuer.into());
-        claims.insert("aud".to_owned(), self.client_id.into());
+        claims.insert("aud".to_owned(), self.client.client_id.as_str().into());
         claims.insert("iat".to_owned(), issued_at.into());
-        claims.insert("exp".to_owned(), (issued_at + ID_TOKEN_S).into());
+        claims.insert("exp".to_owned(), issued_at.saturating_add(life_s).into());
         let optional = [
             ("sid", self.sid.map(Value::from)),
             ("org_id", self.organization.map(Value::from)),
@@ -58,7 +61,11 @@ impl IdToken<'_> {
                 claims.insert(name.to_owned(), value);
             }
         }
-        key.sign(&Value::Object(claims))
+        let claims = Value::Object(claims);
+        match (alg, &self.client.client_secret) {
+            (TokenAlgorithm::HS256, Some(secret)) => keys::sign_with_secret(secret, &claims),
+            _ => key.sign(&claims),
+        }
     }
 }
 
@@ -125,7 +132,7 @@ pub(crate) fn access_token(
 /// For whom tokens go through the browser.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AccessFor<'a> {
-    pub(crate) client_id: &'a str,
+    pub(crate) client: &'a Client,
     pub(crate) session: &'a Session,
 }
 
@@ -145,12 +152,12 @@ pub(crate) fn front_channel(
     front: &mut Front,
     now_ms: u64,
 ) -> Result<Vec<(&'static str, String)>, KeyError> {
-    let AccessFor { client_id, session } = *access_for;
+    let AccessFor { client, session } = *access_for;
     let mut params = Vec::new();
     let mut access = None;
     if request.response_type.token {
         let grant = Grant {
-            client_id: client_id.to_owned(),
+            client_id: client.client_id.clone(),
             redirect_uri: String::new(),
             user_id: session.user_id.clone(),
             scope: request.scope.clone(),
@@ -180,7 +187,7 @@ pub(crate) fn front_channel(
     ) {
         let id_token = IdToken {
             issuer,
-            client_id,
+            client,
             scope: &request.scope,
             nonce: request.nonce.as_deref(),
             auth_time_ms: request.max_age.map(|_| session.auth_time_ms),

@@ -40,6 +40,8 @@ pub struct Client {
     pub is_token_endpoint_ip_header_trusted: bool,
     /// How refresh tokens live.
     pub refresh_token: RefreshTokenSettings,
+    /// How ID tokens are signed, and how long they live.
+    pub jwt_configuration: JwtConfiguration,
     /// Whether the tenant's owner made it; wildcards in allow-lists are for those alone. Default yes.
     pub is_first_party: bool,
     /// Whether people log in to an organization. Default deny.
@@ -66,11 +68,40 @@ impl Default for Client {
             token_endpoint_auth_method: None,
             is_token_endpoint_ip_header_trusted: false,
             refresh_token: RefreshTokenSettings::default(),
+            jwt_configuration: JwtConfiguration::default(),
             is_first_party: true,
             organization_usage: OrganizationUsage::default(),
             client_authentication_methods: None,
         }
     }
+}
+
+/// A client's ID tokens.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JwtConfiguration {
+    /// Default RS256.
+    pub alg: TokenAlgorithm,
+    /// Life in seconds. Default 36,000.
+    pub lifetime_in_seconds: u64,
+}
+
+impl Default for JwtConfiguration {
+    fn default() -> Self {
+        Self {
+            alg: TokenAlgorithm::RS256,
+            lifetime_in_seconds: 36_000,
+        }
+    }
+}
+
+/// Algorithms of ID tokens (RFC 7518).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TokenAlgorithm {
+    /// Signed with the tenant's key.
+    RS256,
+    /// Keyed with the client's secret.
+    HS256,
 }
 
 /// Whether people log in to an organization.

@@ -40,6 +40,12 @@ pub struct ConnectionOptions {
     pub name: String,
     /// Mail texts. As at Auth0 they take effect only with an e-mail provider of one's own.
     pub email: EmailTexts,
+    /// For `sms`: the text; empty: the built-in one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub template: String,
+    /// For `sms`: `liquid`, or `md_with_macros` with `@@code@@`. Default the latter.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub syntax: String,
     /// The code's shape and life.
     pub totp: Totp,
     /// Parameters merged into generated links, below the request's own.

@@ -116,6 +116,8 @@ impl TenantSettings {
             organizations: Vec::new(),
             custom_domain: None,
             attack_protection: AttackProtection::default(),
+            authorization_response_iss_parameter_supported: false,
+            error_page: None,
             authorization_code_lifetime_s: 60,
             login_ticket_lifetime_s: 60,
             block_third_party_cookies: false,

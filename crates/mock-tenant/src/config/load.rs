@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{AuthMethod, Client, Config, Preset, TenantSettings, UserSeed};
+use super::{AuthMethod, Client, Config, Preset, TenantSettings, TokenAlgorithm, UserSeed};
 use crate::endpoints::client_assertion;
 use crate::template::Template;
 use crate::urls::{self, EntryError};
@@ -185,6 +185,14 @@ impl Check for Config {
                 });
             }
             check_keys(client, &at)?;
+            let is_keyed = client.jwt_configuration.alg == TokenAlgorithm::HS256;
+            if is_keyed && client.client_secret.is_none() {
+                return Err(ConfigError::Invalid {
+                    field: at("jwt_configuration.alg"),
+                    problem: "is HS256, which needs a `client_secret`; give one, or use RS256"
+                        .to_owned(),
+                });
+            }
             let page = client.cross_origin_loc.iter();
             allow_list(
                 page.cloned().collect::<Vec<_>>().as_slice(),
@@ -215,6 +223,14 @@ impl Check for Config {
                     field: at("options.totp.length"),
                     problem: "must be 4 to 12 digits; 6 is usual".to_owned(),
                 });
+            }
+            if connection.options.syntax == "liquid" {
+                Template::parse(&connection.options.template).map_err(|error| {
+                    ConfigError::Invalid {
+                        field: at("options.template"),
+                        problem: error.to_string(),
+                    }
+                })?;
             }
             let texts = &connection.options.email;
             for (name, text) in [
@@ -363,6 +379,7 @@ mod tests {
     #[case(json!({"clients": [{"client_id": "a", "callbacks": ["https://x.example.com:443/cb"]}]}), "write it as https://x.example.com/cb")]
     #[case(json!({"clients": [{"client_id": "a", "token_endpoint_auth_method": "private_key_jwt"}]}), "needs a public key")]
     #[case(json!({"clients": [{"client_id": "a", "client_authentication_methods": {"private_key_jwt": {"credentials": [{"pem": "x"}]}}}]}), "private_key_jwt.credentials[0].pem` is not an RSA public key; paste")]
+    #[case(json!({"clients": [{"client_id": "a", "app_type": "spa", "jwt_configuration": {"alg": "HS256"}}]}), "needs a `client_secret`; give one, or use RS256")]
     #[case(json!({"connections": [{"name": "email", "strategy": "google"}]}), "connections[0].strategy")]
     #[case(json!({"connections": [{"name": "email", "options": {"totp": {"length": 2}}}]}), "connections[0].options.totp.length")]
     #[case(json!({"connections": [{"name": "email", "options": {"email": {"body": "\n{% if code %}"}}}]}), "connections[0].options.email.body` line 2")]

@@ -59,6 +59,11 @@ pub struct TenantSettings {
     pub custom_domain: Option<CustomDomain>,
     /// Protection against guessing.
     pub attack_protection: AttackProtection,
+    /// Mock only: whether authorization responses name the issuer (`iss`, RFC 9207), and discovery says so. Auth0: no.
+    pub authorization_response_iss_parameter_supported: bool,
+    /// Where people are sent with errors that no application may be told. Left out: a page of the tenant's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_page: Option<ErrorPage>,
     /// Mock only: life of an authorization code in seconds. Default 60.
     pub authorization_code_lifetime_s: u64,
     /// Mock only: life of a login ticket in seconds. Default 60.
@@ -138,6 +143,14 @@ pub struct Organization {
     pub metadata: BTreeMap<String, String>,
     /// Logo and colours (`logo_url`, `colors.primary`, `colors.page_background`), for templates.
     pub branding: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A tenant's own error page: it gets `client_id, connection, lang, error, error_description, tracking`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ErrorPage {
+    /// Where it is; empty: nowhere.
+    pub url: String,
 }
 
 /// A custom domain.

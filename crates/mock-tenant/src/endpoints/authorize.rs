@@ -3,8 +3,8 @@
 //! <https://auth0.com/docs/api/authentication/login/authorize-application>, OIDC Core section 3.
 
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use serde_json::json;
 
 use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
@@ -22,7 +22,32 @@ use crate::state::{AppState, Store};
 use crate::tokens::{self, AccessFor, Front};
 
 /// The cookie of a person who is logged in at the tenant.
-pub(crate) const SESSION_COOKIE: &str = "auth0";
+const SESSION_COOKIE: &str = "auth0";
+
+/// Its twin without `SameSite`, for old browsers that take `SameSite=None` for `Strict`.
+const COMPAT_COOKIE: &str = "auth0_compat";
+
+/// The session that a browser shows.
+pub(crate) fn session_cookie(headers: &HeaderMap) -> Option<String> {
+    let found = [SESSION_COOKIE, COMPAT_COOKIE].map(|name| cookie(headers, name));
+    found.into_iter().flatten().find(|value| !value.is_empty())
+}
+
+/// Sets the session's cookie, and over TLS its twin; a life of 0 seconds takes them away.
+pub(crate) fn set_session_cookie(
+    headers: &mut HeaderMap,
+    is_secure: bool,
+    value: &str,
+    life_s: u64,
+) {
+    set_cookie(headers, is_secure, SESSION_COOKIE, value, life_s);
+    if is_secure {
+        let twin = format!("{COMPAT_COOKIE}={value}; Path=/; Max-Age={life_s}; HttpOnly; Secure");
+        if let Ok(twin) = HeaderValue::from_str(&twin) {
+            headers.append(header::SET_COOKIE, twin);
+        }
+    }
+}
 
 /// `GET /authorize`
 pub(crate) async fn authorize(
@@ -32,18 +57,21 @@ pub(crate) async fn authorize(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    let found = Params::form(query.as_bytes())
+    let asked = Params::form(query.as_bytes());
+    let found = asked
+        .clone()
         .map_err(|error| PageError::Params(error.to_string()))
         .and_then(|params| {
             let params = hosted_login::resume(&state, &params, &headers).unwrap_or(params);
-            let (client, destination) = Destination::find(&state.store().config, &params)?;
+            let (client, destination) =
+                Destination::find(&state.store().config, state.base_url(), &params)?;
             Ok((params, client, destination))
         });
     let (params, client, destination) = match found {
         Ok(found) => found,
         Err(error) => {
             log_failure(&state, "", Type::F, &error.to_string(), &requester);
-            return error.into_response();
+            return page_error(&state, &error, asked.ok().as_ref());
         }
     };
     let parsed = AuthorizeRequest::parse(&state.store().config, &client, &params);
@@ -79,6 +107,14 @@ pub(crate) async fn authorize(
             destination.fail(&error)
         }
     }
+}
+
+/// Answers what must not be told to an application.
+pub(super) fn page_error(state: &AppState, error: &PageError, asked: Option<&Params>) -> Response {
+    let mut guard = state.store();
+    let store = &mut *guard;
+    let tracking = store.random.token::<12>();
+    error.answer(&store.config, asked, &tracking)
 }
 
 /// Who sits at the browser.
@@ -138,7 +174,7 @@ fn person(
     let now_ms = state.now_ms();
     let mut guard = state.store();
     let store = &mut *guard;
-    let old = cookie(headers, SESSION_COOKIE);
+    let old = session_cookie(headers);
     if let Some((realm, ticket)) = &request.ticket {
         let browser = cookie(headers, CO_COOKIE);
         let taken = store.sessions.take_ticket(
@@ -272,10 +308,7 @@ pub(crate) async fn answer(
             store,
             &state.issuer(),
             request,
-            &AccessFor {
-                client_id: &client.client_id,
-                session,
-            },
+            &AccessFor { client, session },
             &mut front,
             now_ms,
         );
@@ -292,13 +325,7 @@ pub(crate) async fn answer(
     state.announce();
     let mut response = destination.answer(&params);
     if let Some((id, life_s)) = login.cookie {
-        set_cookie(
-            response.headers_mut(),
-            state.is_secure(),
-            SESSION_COOKIE,
-            &id,
-            life_s,
-        );
+        set_session_cookie(response.headers_mut(), state.is_secure(), &id, life_s);
         // The ticket's cookie has done its work.
         set_cookie(response.headers_mut(), state.is_secure(), CO_COOKIE, "", 0);
     }

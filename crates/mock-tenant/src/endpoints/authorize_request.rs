@@ -39,6 +39,43 @@ pub(crate) enum PageError {
     WebOrigin,
 }
 
+impl PageError {
+    /// The answer: a page, or the tenant's own error page with what it needs to know.
+    pub(crate) fn answer(
+        &self,
+        config: &Config,
+        params: Option<&Params>,
+        tracking: &str,
+    ) -> Response {
+        let own = config.tenant.error_page.as_ref().map(|page| &page.url);
+        let Some(url) = own.filter(|url| !url.is_empty()) else {
+            return self.clone().into_response();
+        };
+        let param = |name| {
+            params
+                .and_then(|params| params.string(name))
+                .unwrap_or_default()
+        };
+        let error = match self {
+            Self::CallbackMismatch | Self::UnknownClient(_) | Self::WebOrigin => {
+                "unauthorized_client"
+            }
+            Self::MissingClientId | Self::Params(_) => "invalid_request",
+        };
+        let pairs = [
+            ("client_id", param("client_id")),
+            ("connection", param("connection")),
+            ("lang", param("ui_locales")),
+            ("error", error.to_owned()),
+            ("error_description", self.to_string()),
+            ("tracking", tracking.to_owned()),
+        ];
+        let pairs = pairs.map(|(name, value)| format!("{name}={}", encode_component(&value)));
+        let separator = if url.contains('?') { '&' } else { '?' };
+        redirect(&format!("{url}{separator}{}", pairs.join("&")))
+    }
+}
+
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let title = match self {
@@ -155,11 +192,17 @@ pub(crate) struct Destination {
     pub(crate) redirect_uri: String,
     pub(crate) mode: Mode,
     pub(crate) state: Option<String>,
+    /// The `iss` parameter (RFC 9207), where the tenant sends it.
+    pub(crate) issuer: Option<String>,
 }
 
 impl Destination {
     /// Finds client and callback.
-    pub(crate) fn find(config: &Config, params: &Params) -> Result<(Client, Self), PageError> {
+    pub(crate) fn find(
+        config: &Config,
+        base_url: &str,
+        params: &Params,
+    ) -> Result<(Client, Self), PageError> {
         let client_id = params.str("client_id").ok_or(PageError::MissingClientId)?;
         let client = config
             .client(client_id)
@@ -185,10 +228,12 @@ impl Destination {
         if mode == Mode::WebMessage && !web_origin().is_some_and(listed) {
             return Err(PageError::WebOrigin);
         }
+        let names_issuer = config.tenant.authorization_response_iss_parameter_supported;
         let destination = Self {
             redirect_uri: redirect_uri.to_owned(),
             mode,
             state: params.string("state"),
+            issuer: names_issuer.then(|| format!("{base_url}/")),
         };
         Ok((client.clone(), destination))
     }
@@ -196,7 +241,8 @@ impl Destination {
     /// Sends `params` and the state to the application.
     pub(crate) fn answer(&self, params: &[(&str, String)]) -> Response {
         let state = self.state.clone().map(|state| ("state", state));
-        let params: Vec<_> = params.iter().chain(&state).collect();
+        let issuer = self.issuer.clone().map(|issuer| ("iss", issuer));
+        let params: Vec<_> = params.iter().chain(&state).chain(&issuer).collect();
         let pairs: Vec<String> = params
             .iter()
             .map(|(name, value)| format!("{name}={}", encode_component(value)))

@@ -320,6 +320,7 @@ fn log_failure(
         client_id: &client.client_id,
         client_name: &client.name,
         connection: &connection.name,
+        strategy: (kind == Type::Fp).then_some(connection.strategy),
         user_id: &user_id,
         user_name: &to.address,
         details,
@@ -347,13 +348,19 @@ fn log_success(
     requester: &Requester,
     now_ms: u64,
 ) {
+    // The login that is about to follow is counted already.
+    let logins = store
+        .users
+        .by_id(user_id)
+        .map_or(0, |user| user.logins_count)
+        + 1;
     let event = Event {
         client_id: &client.client_id,
         client_name: &client.name,
         connection: &to.connection,
         user_id,
         user_name: &to.address,
-        details: json!({"prompts": [{"name": "coverify"}]}),
+        details: json!({"prompts": [{"name": "coverify"}], "stats": {"loginsCount": logins}}),
         ..Event::new(Type::Scoa)
     };
     store

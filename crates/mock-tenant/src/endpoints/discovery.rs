@@ -15,6 +15,11 @@ use crate::state::AppState;
 /// `GET /.well-known/openid-configuration`
 pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
     let base = state.base_url();
+    let names_issuer = state
+        .store()
+        .config
+        .tenant
+        .authorization_response_iss_parameter_supported;
     public(json_response(
         StatusCode::OK,
         &json!({
@@ -31,7 +36,7 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
             ],
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
+            "id_token_signing_alg_values_supported": ["HS256", "RS256"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
             "token_endpoint_auth_signing_alg_values_supported": ["RS256", "RS384", "PS256"],
             "code_challenge_methods_supported": ["S256", "plain"],
@@ -39,6 +44,7 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
                 "aud", "auth_time", "email", "email_verified", "exp", "iat", "iss", "name", "nickname", "nonce",
                 "phone_number", "phone_number_verified", "picture", "sid", "sub", "updated_at"
             ],
+            "authorization_response_iss_parameter_supported": names_issuer,
             "request_uri_parameter_supported": false,
             "request_parameter_supported": false
         }),

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
-use super::authorize::{SESSION_COOKIE, answer, begin_session};
+use super::authorize::{answer, begin_session, session_cookie};
 use super::authorize_request::{AuthorizeRequest, Destination};
 use super::co_authenticate::refusal_text;
 use super::hosted_page::{Step, page};
@@ -169,7 +169,7 @@ impl Login {
         if connections.is_empty() {
             return None;
         }
-        let (_, destination) = Destination::find(&store.config, &asked).ok()?;
+        let (_, destination) = Destination::find(&store.config, state.base_url(), &asked).ok()?;
         let uri = destination.redirect_uri;
         let redirects_to = origin_of(&uri)
             .or_else(|| Some(format!("{}:", uri.split_once(':')?.0)))
@@ -397,7 +397,7 @@ impl Login {
         let Ok(asked) = Params::form(self.pending.query.as_bytes()) else {
             return lost();
         };
-        let found = Destination::find(&state.store().config, &asked);
+        let found = Destination::find(&state.store().config, state.base_url(), &asked);
         let (client, destination) = match found {
             Ok(found) => found,
             Err(error) => return error.into_response(),
@@ -408,7 +408,7 @@ impl Login {
             Err(error) => return destination.fail(&error),
         };
         let now_ms = state.now_ms();
-        let old = cookie(headers, SESSION_COOKIE);
+        let old = session_cookie(headers);
         let connection = self
             .pending
             .sent

@@ -8,12 +8,12 @@ use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::authorize::SESSION_COOKIE;
+use super::authorize::{session_cookie, set_session_cookie};
 use crate::logs::{Event, Type};
 use crate::mail::encode_component;
 use crate::pages;
-use crate::request::{Params, ParamsError, Requester, cookie};
-use crate::response::{redirect, set_cookie, text_response};
+use crate::request::{Params, ParamsError, Requester};
+use crate::response::{redirect, text_response};
 use crate::sessions::Session;
 use crate::state::{AppState, Store};
 use crate::urls::{Scope, logout_allowed};
@@ -85,7 +85,7 @@ fn log_out(
         let now_ms = state.now_ms();
         let mut guard = state.store();
         let store = &mut *guard;
-        let session = cookie(headers, SESSION_COOKIE).and_then(|id| store.sessions.end(&id));
+        let session = session_cookie(headers).and_then(|id| store.sessions.end(&id));
         if let Some(session) = &session {
             let event = Event {
                 description: "User successfully logged out",
@@ -120,13 +120,7 @@ fn log_out(
         ),
     };
     // The cookie goes even when the return is refused: the person asked to be logged out.
-    set_cookie(
-        response.headers_mut(),
-        state.is_secure(),
-        SESSION_COOKIE,
-        "",
-        0,
-    );
+    set_session_cookie(response.headers_mut(), state.is_secure(), "", 0);
     response
 }
 

@@ -364,6 +364,7 @@ fn log_sent(
         client_id: &ready.client.client_id,
         client_name: &ready.client.name,
         connection: &ready.connection.name,
+        strategy: Some(ready.connection.strategy),
         user_name: &ready.to.address,
         details,
         ..Event::new(if by_phone { Type::Cs } else { Type::Cls })

@@ -251,7 +251,7 @@ fn mint(
     {
         let claims = IdToken {
             issuer,
-            client_id: &grant.client_id,
+            client,
             scope: &grant.scope,
             nonce: grant.nonce.as_deref(),
             auth_time_ms: grant.auth_time_ms,

@@ -12,11 +12,11 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::authorize::{SESSION_COOKIE, answer, begin_session, log_failure};
+use super::authorize::{answer, begin_session, log_failure, session_cookie};
 use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination};
 use crate::logs::Type;
 use crate::pages;
-use crate::request::{Params, Requester, cookie};
+use crate::request::{Params, Requester};
 use crate::response::{html_response, set};
 use crate::sessions::{Parked, Ticket};
 use crate::state::{AppState, Store};
@@ -116,7 +116,7 @@ pub(crate) async fn verified(
         );
     };
     let asked = Params::form(query.as_bytes()).unwrap_or_default();
-    let found = Destination::find(&state.store().config, &asked);
+    let found = Destination::find(&state.store().config, state.base_url(), &asked);
     let (client, destination) = match found {
         Ok(found) => found,
         Err(error) => return error.into_response(),
@@ -134,7 +134,7 @@ pub(crate) async fn verified(
             return destination.fail(&error);
         }
     };
-    let old = cookie(&headers, SESSION_COOKIE);
+    let old = session_cookie(&headers);
     let login = begin_session(
         &mut state.store(),
         ticket.user_id,

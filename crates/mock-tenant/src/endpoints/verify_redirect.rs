@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
-use super::authorize::{SESSION_COOKIE, answer, begin_session, log_failure};
+use super::authorize::{answer, begin_session, log_failure, session_cookie};
 use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
 use super::co_authenticate::refusal_text;
 use super::hosted_login::LOGIN_COOKIE;
@@ -45,7 +45,8 @@ pub(crate) async fn verify_redirect(
         .map_err(|error| PageError::Params(error.to_string()))
         .and_then(|(params, page)| {
             let params = params.or("response_type", DEFAULT_RESPONSE_TYPE);
-            let (client, destination) = Destination::find(&state.store().config, &params)?;
+            let (client, destination) =
+                Destination::find(&state.store().config, state.base_url(), &params)?;
             Ok((params, page, client, destination))
         });
     let (params, page, client, destination) = match found {
@@ -80,7 +81,7 @@ pub(crate) async fn verify_redirect(
     match outcome {
         Ok((request, user_id, connection)) => {
             let now_ms = state.now_ms();
-            let old = cookie(&headers, SESSION_COOKIE);
+            let old = session_cookie(&headers);
             if let Some(page) = &page {
                 state.store().hosted.end(&page.id);
             }

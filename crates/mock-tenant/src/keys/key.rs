@@ -53,6 +53,24 @@ impl std::fmt::Debug for Key {
     }
 }
 
+/// Header and claims of a compact JWT, which are what is signed.
+fn signing_input(header: &Value, claims: &Value) -> Result<String, KeyError> {
+    let part = |value: &Value| {
+        serde_json::to_vec(value)
+            .map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+            .map_err(|error| KeyError::Claims(Arc::new(error)))
+    };
+    Ok(format!("{}.{}", part(header)?, part(claims)?))
+}
+
+/// A compact HS256 JWT of `claims`, keyed with a client's secret.
+pub(crate) fn sign_with_secret(secret: &Secret, claims: &Value) -> Result<String, KeyError> {
+    let input = signing_input(&json!({"alg": "HS256", "typ": "JWT"}), claims)?;
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.expose().as_bytes());
+    let tag = ring::hmac::sign(&key, input.as_bytes());
+    Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(tag)))
+}
+
 impl Key {
     /// A new key. Takes part of a second.
     pub(super) fn generate(
@@ -97,12 +115,7 @@ impl Key {
     /// A compact RS256 JWT (RFC 7515) of `claims`.
     pub(crate) fn sign(&self, claims: &Value) -> Result<String, KeyError> {
         let header = json!({"alg": "RS256", "typ": "JWT", "kid": self.kid});
-        let part = |value: &Value| {
-            serde_json::to_vec(value)
-                .map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
-                .map_err(|error| KeyError::Claims(Arc::new(error)))
-        };
-        let input = format!("{}.{}", part(&header)?, part(claims)?);
+        let input = signing_input(&header, claims)?;
         let signature = self
             .signing
             .try_sign_with_rng(lock(&self.blinding).rng(), input.as_bytes())

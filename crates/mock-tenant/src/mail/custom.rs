@@ -30,6 +30,53 @@ pub(super) fn compose(config: &Config, occasion: &Occasion<'_>, built_in: Compos
     }
 }
 
+/// The connection's own text message over the built-in one. Auth0 sends them through a provider of one's own alone, so here
+/// they take effect at once.
+pub(super) fn text_message(
+    config: &Config,
+    occasion: &Occasion<'_>,
+    built_in: Composed,
+) -> Composed {
+    let options = &occasion.connection.options;
+    if options.template.is_empty() {
+        return built_in;
+    }
+    let text = if options.syntax == "liquid" {
+        let mut context = context(config, occasion, &built_in.link);
+        if let Some(context) = context.as_object_mut() {
+            context.insert("password".to_owned(), occasion.code.into());
+            context.insert("phone_number".to_owned(), occasion.address.into());
+        }
+        Template::parse(&options.template)
+            .and_then(|template| template.render(&context, occasion.now_ms))
+            .unwrap_or_else(|error| {
+                tracing::warn!(
+                    "connection {}: its template {error}; the built-in text is sent",
+                    occasion.connection.name
+                );
+                built_in.text.clone()
+            })
+    } else {
+        // What is filled in may hold another macro's name: the code comes last, and holds none.
+        [
+            ("@@application.name@@", occasion.client_name),
+            (
+                "@@request_language@@",
+                occasion.request_language.unwrap_or_default(),
+            ),
+            ("@@phone_number@@", occasion.address),
+            ("@@link@@", built_in.link.as_str()),
+            ("@@password@@", occasion.code),
+            ("@@code@@", occasion.code),
+        ]
+        .into_iter()
+        .fold(options.template.clone(), |text, (name, value)| {
+            text.replace(name, value)
+        })
+    };
+    Composed { text, ..built_in }
+}
+
 /// As [`compose`], but with any texts and with any provider; a text that is empty keeps the built-in one.
 pub(super) fn preview(
     config: &Config,

@@ -121,3 +121,31 @@ async fn without_tls_there_is_no_authority() {
     assert_eq!(reply.status, 404);
     assert!(reply.text.contains("--tls"));
 }
+
+/// Section 1.15: `auth0` and its twin for browsers that do not know `SameSite=None`; without TLS there is one alone.
+#[test]
+fn the_session_has_a_twin_for_old_browsers() {
+    use crate::endpoints::authorize::{session_cookie, set_session_cookie};
+    let set = |is_secure| {
+        let mut headers = axum::http::HeaderMap::new();
+        set_session_cookie(&mut headers, is_secure, "id", 60);
+        let cookies = headers.get_all("set-cookie").iter();
+        cookies
+            .map(|value| value.to_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        set(true),
+        [
+            "auth0=id; Path=/; Max-Age=60; HttpOnly; SameSite=None; Secure",
+            "auth0_compat=id; Path=/; Max-Age=60; HttpOnly; Secure"
+        ]
+    );
+    assert_eq!(
+        set(false),
+        ["auth0=id; Path=/; Max-Age=60; HttpOnly; SameSite=Lax"]
+    );
+    let mut shown = axum::http::HeaderMap::new();
+    shown.insert("cookie", "auth0_compat=id".parse().unwrap());
+    assert_eq!(session_cookie(&shown).as_deref(), Some("id"));
+}

@@ -9,12 +9,13 @@ let ahead = 0;
 let stoppedAt = null;
 
 async function load() {
-  const [clock, faults, now] = await Promise.all([api("GET", "clock"), api("GET", "faults"), api("GET", "settings")]);
+  const [clock, faults, now, keys] = await Promise.all(["clock", "faults", "settings", "keys"].map((path) => api("GET", path)));
   ahead = clock.now_ms - Date.now();
   stoppedAt = clock.frozen ? clock.now_ms : null;
   byId("freeze").textContent = clock.frozen ? "Let it run" : "Stop the clock";
   byId("drift").textContent = clock.frozen ? "Stopped" : clock.offset_ms === 0 ? "Real time" : drift(clock.offset_ms);
   byId("faults").replaceChildren(...faults.map(row));
+  byId("keys").replaceChildren(...keys.map(keyRow));
   if (!isBusy(settings)) fill(settings, now);
   tick();
 }
@@ -41,6 +42,16 @@ function row(fault) {
     el("span", { className: "muted", textContent: fault.times ? `${fault.times} ×` : "until cleared" }));
 }
 
+const ROLES = /** @type {Record<string, string>} */ ({ current: "Signs", next: "Signs next", previous: "Has signed" });
+
+/** @param {{ kid: string, role: string }} key */
+function keyRow({ kid, role }) {
+  const revoke = role === "previous" && el("button", { className: "button danger small", type: "button", textContent: "Revoke", "aria-label": `Revoke ${kid}` });
+  if (revoke) revoke.addEventListener("click", () => attempt(() => api("DELETE", `keys/${encodeURIComponent(kid)}`), "Revoked"));
+  return el("li", {}, el("span", {}, el("span", { className: role === "current" ? "tag ok" : "tag note", textContent: ROLES[role] ?? role }), el("code", { className: "kid", textContent: kid })), revoke);
+}
+
+byId("rotate").addEventListener("click", () => attempt(() => api("POST", "keys/rotate"), "Rotated"));
 byId("jumps").addEventListener("click", (/** @type {any} */ event) => {
   const seconds = event.target.dataset?.s;
   if (seconds) void attempt(() => api("POST", "clock", { advance_s: Number(seconds) }), "Moved");
