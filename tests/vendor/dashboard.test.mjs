@@ -107,7 +107,7 @@ test('a person is added, refused when they cannot be, and deleted', async () => 
   const address = page.getByLabel('E-mail address or phone number');
   await address.fill('nonsense');
   await address.press('Enter');
-  await page.getByText(/field `email` is not valid: nonsense/).waitFor();
+  await page.getByText(/field `user\.email` is not valid: nonsense/).waitFor();
   await address.fill(ADDRESS);
   await page.getByLabel('Name').fill('Ada');
   await page.getByLabel('Name').press('Enter');

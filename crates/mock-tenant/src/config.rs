@@ -2,6 +2,7 @@
 //!
 //! What has no counterpart at Auth0 (the mock's own switches) stands in [`TenantSettings`] and says so.
 
+mod check;
 mod client;
 mod connection;
 mod defaults;
@@ -10,6 +11,7 @@ mod tenant;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::check::Check;
 pub use self::client::{
     AppType, AuthMethod, Client, ClientAuthenticationMethods, Credential, JwtConfiguration,
     OrganizationUsage, PrivateKeyJwt, RefreshTokenSettings, RotationType, SigningAlgorithm,
@@ -18,8 +20,8 @@ pub use self::client::{
 pub use self::connection::{Connection, ConnectionOptions, EmailTexts, Strategy, Totp};
 pub(crate) use self::defaults::DEFAULT_APP_URL;
 pub use self::defaults::Preset;
-pub(crate) use self::load::{Check, merge_patch, parse};
 pub use self::load::{ConfigError, load};
+pub(crate) use self::load::{merge_patch, parse, parse_config};
 pub use self::tenant::{
     AttackProtection, BotDetection, ChallengePolicy, CustomDomain, ErrorPage, Flags, Organization,
     Rule, TenantSettings,

@@ -11,6 +11,7 @@ pub(crate) mod cors;
 pub(crate) mod discovery;
 pub(crate) mod hosted_login;
 mod hosted_page;
+pub(crate) mod hosted_submit;
 pub(crate) mod logout;
 pub(crate) mod revoke;
 pub(crate) mod start;

@@ -5,6 +5,11 @@
 //!
 //! This is a tool for tests: it shows every code it sends to whoever can reach its control API.
 
+/// The README's examples, compiled and run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod address;
 mod attack;
 mod captcha;

@@ -9,8 +9,9 @@ use axum::{Router, extract::Request, http::StatusCode, middleware::Next, respons
 
 use crate::control;
 use crate::endpoints::{
-    authorize, client_settings, co_authenticate, cors, discovery, hosted_login, logout, revoke,
-    start, tenant_limit, token, unblock, userinfo, verification, verify, verify_redirect,
+    authorize, client_settings, co_authenticate, cors, discovery, hosted_login, hosted_submit,
+    logout, revoke, start, tenant_limit, token, unblock, userinfo, verification, verify,
+    verify_redirect,
 };
 use crate::pages;
 use crate::response;
@@ -45,7 +46,10 @@ pub fn app(state: AppState) -> Router {
             get(verify_redirect::verify_redirect).head(verify_redirect::look),
         )
         .route("/authorize", get(authorize::authorize))
-        .route("/login", get(hosted_login::show).post(hosted_login::submit))
+        .route(
+            "/login",
+            get(hosted_login::show).post(hosted_submit::submit),
+        )
         .route(
             "/oauth/token",
             post(token::token).options(cors::preflight_start),

@@ -45,6 +45,47 @@ fn a_bad_configuration_names_file_and_field() {
         ("broken.toml", "[tenant]\nname = \n", "is not valid TOML"),
         ("broken.json", "{", "is not valid JSON"),
         ("bad.yaml", "", ".toml or .json"),
+        ("list.json", "[]", "must be an object with the sections"),
+        (
+            "text.json",
+            "\"text\"",
+            "must be an object with the sections",
+        ),
+        (
+            "nothing.json",
+            "null",
+            "must be an object with the sections",
+        ),
+        (
+            "type.json",
+            "{\"clients\": 7}",
+            "`clients` has the wrong type or value: invalid type: integer `7`; write a list in [ ]",
+        ),
+        (
+            "port.json",
+            "{\"email_provider\": {\"credentials\": {\"smtp_port\": 99999}}}",
+            "email_provider.credentials.smtp_port` has the wrong type or value: invalid value: integer `99999`; write a whole number from 0 to 65535",
+        ),
+        (
+            "strategy.toml",
+            "[[connections]]\nname = \"email\"\nstrategy = \"pigeon\"\n",
+            "connections[0].strategy",
+        ),
+        (
+            "user.json",
+            "{\"users\": [{\"email\": \"nobody\"}]}",
+            "users[0].email` is not valid: nobody; write it as ada@example.com",
+        ),
+        (
+            "origin.toml",
+            "[[clients]]\nclient_id = \"a\"\nweb_origins = [\"https://a.example.com/x\"]\n",
+            "write scheme, host and port alone: https://a.example.com",
+        ),
+        (
+            "key.json",
+            "{\"clients\": [{\"client_id\": \"a\", \"token_endpoint_auth_method\": \"private_key_jwt\"}]}",
+            "needs a public key",
+        ),
     ] {
         let path = folder.join(name);
         std::fs::write(&path, content).unwrap();
@@ -97,11 +138,15 @@ fn it_says_where_it_listens_and_ends_at_once_with_an_open_stream() {
         .args(["-INT", &child.id().to_string()])
         .status()
         .unwrap();
-    let ended = (0..40).find_map(|_| {
+    let ended = (0..600).find_map(|_| {
         std::thread::sleep(Duration::from_millis(50));
         child.try_wait().unwrap()
     });
-    assert!(ended.expect("it should end within two seconds").success());
+    assert!(
+        ended
+            .expect("it should end, however slow the machine")
+            .success()
+    );
 }
 
 #[cfg(test)]

@@ -1,17 +1,11 @@
-//! Reading and checking a configuration: every refusal names the field and the remedy.
+//! Reading a configuration: every refusal names the field and the remedy.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{AuthMethod, Client, Config, Preset, TenantSettings, TokenAlgorithm, UserSeed};
-use crate::endpoints::client_assertion;
-use crate::template::Template;
-use crate::urls::{self, EntryError};
-
-/// Allowed Web Origins that a client may have.
-const MAX_WEB_ORIGINS: usize = 100;
+use super::check::Check;
+use super::{Config, Preset};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +20,7 @@ pub enum ConfigError {
         source: Box<ConfigError>,
     },
     /// A field has the wrong type.
-    #[error("field `{field}` has the wrong type or value: {reason}")]
+    #[error("field `{field}` has the wrong type or value: {}", plain(.reason))]
     Field {
         /// Path of the field, e.g. `clients[0].callbacks`.
         field: String,
@@ -52,11 +46,16 @@ pub enum ConfigError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The text is a list, a number or the like.
+    #[error(
+        "must be an object with the sections tenant, clients, connections, email_provider, users; write {{}} for the built-in tenant"
+    )]
+    NotAnObject,
     /// The text is not JSON.
-    #[error("is not valid JSON: {0}")]
+    #[error("is not valid JSON: {0}; mend it there")]
     Json(serde_json::Error),
     /// The text is not TOML.
-    #[error("is not valid TOML: {message} at line {line}")]
+    #[error("is not valid TOML: {message} at line {line}; mend it there")]
     Toml {
         /// What the parser expected.
         message: String,
@@ -84,11 +83,33 @@ pub fn load(
         Some("toml") => toml::from_str(&text).map_err(|e| in_file(toml_error(&text, &e)))?,
         _ => return Err(ConfigError::Extension(path.to_owned())),
     };
+    if !given.is_object() {
+        return Err(in_file(ConfigError::NotAnObject));
+    }
     // The file is laid over the built-in tenant, so that it may set one flag and leave all else.
     let mut whole = serde_json::to_value(Config::builtin(preset, app_url))
         .map_err(|e| in_file(ConfigError::Json(e)))?;
     merge_patch(&mut whole, given);
-    parse(whole).map_err(in_file)
+    parse_config(whole).map_err(in_file)
+}
+
+/// The parser's words for types, in words that a configuration is written in.
+fn plain(reason: &str) -> String {
+    let (found, wanted) = reason.split_once(", expected ").unwrap_or((reason, ""));
+    let wanted = match wanted {
+        "" => return reason.to_owned(),
+        "a sequence" => "a list in [ ]".to_owned(),
+        "a boolean" => "true or false".to_owned(),
+        "a string" | "a borrowed string" => "text in quotes".to_owned(),
+        "a map" => "an object".to_owned(),
+        "u8" => format!("a whole number from 0 to {}", u8::MAX),
+        "u16" => format!("a whole number from 0 to {}", u16::MAX),
+        "u32" => format!("a whole number from 0 to {}", u32::MAX),
+        "u64" => "a whole number of 0 or more".to_owned(),
+        other if other.starts_with("struct ") => "an object".to_owned(),
+        other => other.to_owned(),
+    };
+    format!("{found}; write {wanted}")
 }
 
 /// The parser's own text spans several lines; a refusal to start is one sentence.
@@ -102,6 +123,48 @@ fn toml_error(text: &str, error: &toml::de::Error) -> ConfigError {
             .filter(|byte| *byte == b'\n')
             .count(),
     }
+}
+
+/// As [`parse`], for a whole configuration. A list where an object should be is refused: serde would read its elements as
+/// the object's fields, and an empty one as its defaults.
+pub(crate) fn parse_config(value: Value) -> Result<(Config, Vec<String>), ConfigError> {
+    let built_in = serde_json::to_value(Config::default()).map_err(ConfigError::Json)?;
+    check_shape("", &built_in, &value)?;
+    for list in ["clients", "connections", "users"] {
+        let elements = value.get(list).and_then(Value::as_array);
+        for (i, element) in elements.into_iter().flatten().enumerate() {
+            if !element.is_object() {
+                return Err(not_an_object(format!("{list}[{i}]")));
+            }
+        }
+    }
+    parse(value)
+}
+
+/// Objects of the built-in configuration are objects in any other.
+fn check_shape(path: &str, built_in: &Value, given: &Value) -> Result<(), ConfigError> {
+    let Value::Object(expected) = built_in else {
+        return Ok(());
+    };
+    let Value::Object(given) = given else {
+        return Err(not_an_object(path.to_owned()));
+    };
+    for (name, expected) in expected {
+        if let Some(value) = given.get(name) {
+            let path = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}.{name}")
+            };
+            check_shape(&path, expected, value)?;
+        }
+    }
+    Ok(())
+}
+
+fn not_an_object(field: String) -> ConfigError {
+    let problem = "must be an object, with its fields by name".to_owned();
+    ConfigError::Invalid { field, problem }
 }
 
 /// Reads and checks a whole configuration. Also returns the fields that the mock does not know.
@@ -154,212 +217,6 @@ pub(crate) fn merge_patch(target: &mut Value, patch: Value) {
     }
 }
 
-/// What a type cannot say of itself.
-pub(crate) trait Check {
-    fn check(&self) -> Result<(), ConfigError>;
-}
-
-impl Check for Config {
-    fn check(&self) -> Result<(), ConfigError> {
-        let mut client_ids = HashSet::new();
-        for (i, client) in self.clients.iter().enumerate() {
-            let at = |field: &str| format!("clients[{i}].{field}");
-            required(&client.client_id, at("client_id"))?;
-            unique(&mut client_ids, &client.client_id, at("client_id"))?;
-            for (list, name) in [
-                (&client.callbacks, "callbacks"),
-                (&client.allowed_logout_urls, "allowed_logout_urls"),
-            ] {
-                allow_list(list, &at(name), urls::check_entry)?;
-            }
-            for (list, name) in [
-                (&client.web_origins, "web_origins"),
-                (&client.allowed_origins, "allowed_origins"),
-            ] {
-                allow_list(list, &at(name), urls::check_origin)?;
-            }
-            if client.web_origins.len() > MAX_WEB_ORIGINS {
-                return Err(ConfigError::Invalid {
-                    field: at("web_origins"),
-                    problem: format!("has too many entries; {MAX_WEB_ORIGINS} are allowed"),
-                });
-            }
-            check_keys(client, &at)?;
-            let is_keyed = client.jwt_configuration.alg == TokenAlgorithm::HS256;
-            if is_keyed && client.client_secret.is_none() {
-                return Err(ConfigError::Invalid {
-                    field: at("jwt_configuration.alg"),
-                    problem: "is HS256, which needs a `client_secret`; give one, or use RS256"
-                        .to_owned(),
-                });
-            }
-            let page = client.cross_origin_loc.iter();
-            allow_list(
-                page.cloned().collect::<Vec<_>>().as_slice(),
-                &at("cross_origin_loc"),
-                urls::check_entry,
-            )?;
-        }
-        allow_list(
-            &self.tenant.allowed_logout_urls,
-            "tenant.allowed_logout_urls",
-            urls::check_entry,
-        )?;
-        let protection = &self.tenant.attack_protection.brute_force_protection;
-        if !(1..=100).contains(&protection.max_attempts) {
-            return Err(ConfigError::Invalid {
-                field: "tenant.attack_protection.brute_force_protection.max_attempts".to_owned(),
-                problem: "must be 1 to 100; 10 is usual".to_owned(),
-            });
-        }
-        check_tenant(&self.tenant)?;
-        let mut names = HashSet::new();
-        for (i, connection) in self.connections.iter().enumerate() {
-            let at = |field: &str| format!("connections[{i}].{field}");
-            required(&connection.name, at("name"))?;
-            unique(&mut names, &connection.name, at("name"))?;
-            if !(4..=12).contains(&connection.options.totp.length) {
-                return Err(ConfigError::Invalid {
-                    field: at("options.totp.length"),
-                    problem: "must be 4 to 12 digits; 6 is usual".to_owned(),
-                });
-            }
-            if connection.options.syntax == "liquid" {
-                Template::parse(&connection.options.template).map_err(|error| {
-                    ConfigError::Invalid {
-                        field: at("options.template"),
-                        problem: error.to_string(),
-                    }
-                })?;
-            }
-            let texts = &connection.options.email;
-            for (name, text) in [
-                ("from", &texts.from),
-                ("subject", &texts.subject),
-                ("body", &texts.body),
-            ] {
-                Template::parse(text).map_err(|error| ConfigError::Invalid {
-                    field: at(&format!("options.email.{name}")),
-                    problem: error.to_string(),
-                })?;
-            }
-        }
-        for (i, user) in self.users.iter().enumerate() {
-            check_user(user, &format!("users[{i}]"))?;
-            let name = user.connection_name();
-            if self.connection(name).is_none() {
-                return Err(ConfigError::Invalid {
-                    field: format!("users[{i}].connection"),
-                    problem: format!("names no connection: {name}; add it, or name another"),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Check for UserSeed {
-    fn check(&self) -> Result<(), ConfigError> {
-        check_user(self, "user")
-    }
-}
-
-fn check_user(user: &UserSeed, field: &str) -> Result<(), ConfigError> {
-    if user.email.is_some() || user.phone_number.is_some() {
-        return Ok(());
-    }
-    Err(ConfigError::Invalid {
-        field: field.to_owned(),
-        problem: "needs an `email` or a `phone_number`".to_owned(),
-    })
-}
-
-/// The public keys of a client that signs.
-fn check_keys(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), ConfigError> {
-    let methods = client.client_authentication_methods.as_ref();
-    let keys = methods.map_or(&[][..], |m| m.private_key_jwt.credentials.as_slice());
-    let field = at("client_authentication_methods.private_key_jwt.credentials");
-    if client.token_endpoint_auth_method == Some(AuthMethod::PrivateKeyJwt) && keys.is_empty() {
-        let problem = "is empty; a client with private_key_jwt needs a public key".to_owned();
-        return Err(ConfigError::Invalid { field, problem });
-    }
-    for (i, key) in keys.iter().enumerate() {
-        if !client_assertion::is_readable(key) {
-            return Err(ConfigError::Invalid {
-                field: format!("{field}[{i}].pem"),
-                problem:
-                    "is not an RSA public key; paste the whole -----BEGIN PUBLIC KEY----- block"
-                        .to_owned(),
-            });
-        }
-    }
-    Ok(())
-}
-
-fn check_tenant(tenant: &TenantSettings) -> Result<(), ConfigError> {
-    for (i, rule) in tenant.rules.iter().enumerate() {
-        if rule.deny.is_some() == rule.mfa {
-            return Err(ConfigError::Invalid {
-                field: format!("tenant.rules[{i}]"),
-                problem: "must do one thing: give `deny` a text, or set `mfa` to true".to_owned(),
-            });
-        }
-    }
-    let mut seen = HashSet::new();
-    for (i, organization) in tenant.organizations.iter().enumerate() {
-        let at = |field: &str| format!("tenant.organizations[{i}].{field}");
-        required(&organization.id, at("id"))?;
-        required(&organization.name, at("name"))?;
-        unique(&mut seen, &organization.id, at("id"))?;
-        unique(&mut seen, &organization.name, at("name"))?;
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
-        if !organization.name.chars().all(plain) {
-            return Err(ConfigError::Invalid {
-                field: at("name"),
-                problem: format!(
-                    "(`{}`) may have lower-case letters, digits, - and _ alone; put the name for people into `display_name`",
-                    organization.name
-                ),
-            });
-        }
-    }
-    Ok(())
-}
-
-fn required(value: &str, field: String) -> Result<(), ConfigError> {
-    if !value.is_empty() {
-        return Ok(());
-    }
-    let problem = "is missing; give it a value".to_owned();
-    Err(ConfigError::Invalid { field, problem })
-}
-
-fn unique<'a>(
-    seen: &mut HashSet<&'a str>,
-    value: &'a str,
-    field: String,
-) -> Result<(), ConfigError> {
-    if seen.insert(value) {
-        return Ok(());
-    }
-    let problem = format!("repeats `{value}`; each needs its own");
-    Err(ConfigError::Invalid { field, problem })
-}
-
-fn allow_list(
-    list: &[String],
-    field: &str,
-    check: fn(&str) -> Result<(), EntryError>,
-) -> Result<(), ConfigError> {
-    for (i, entry) in list.iter().enumerate() {
-        check(entry).map_err(|problem| ConfigError::Invalid {
-            field: format!("{field}[{i}]"),
-            problem: format!("(`{entry}`) {problem}"),
-        })?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,7 +226,7 @@ mod tests {
     fn parsed(patch: Value) -> Result<(Config, Vec<String>), String> {
         let mut whole = serde_json::to_value(Config::default()).unwrap();
         merge_patch(&mut whole, patch);
-        parse(whole).map_err(|e| e.to_string())
+        parse_config(whole).map_err(|e| e.to_string())
     }
 
     #[rstest]
@@ -388,6 +245,16 @@ mod tests {
     #[case(json!({"tenant": {"rules": [{"deny": "no", "mfa": true}]}}), "`tenant.rules[0]` must do one thing")]
     #[case(json!({"tenant": {"organizations": [{"id": "org_1"}]}}), "`tenant.organizations[0].name` is missing")]
     #[case(json!({"tenant": {"organizations": [{"id": "org_1", "name": "A Co"}]}}), "put the name for people into `display_name`")]
+    #[case(json!({"clients": 7}), "`clients` has the wrong type or value: invalid type: integer `7`; write a list in [ ]")]
+    #[case(json!({"tenant": {"passwordless_start_per_hour": -1}}), "write a whole number from 0 to 4294967295")]
+    #[case(json!({"tenant": {"uniform_start": "yes"}}), "write true or false")]
+    #[case(json!({"tenant": {"name": 7}}), "write text in quotes")]
+    #[case(json!({"tenant": []}), "`tenant` must be an object")]
+    #[case(json!({"tenant": {"flags": []}}), "`tenant.flags` must be an object")]
+    #[case(json!({"clients": [[]]}), "`clients[0]` must be an object")]
+    #[case(json!({"users": [{"email": "ada"}]}), "`users[0].email` is not valid: ada; write it as ada@example.com")]
+    #[case(json!({"users": [{"phone_number": "030"}]}), "`users[0].phone_number` is not valid: 030; write it as +493012345678")]
+    #[case(json!({"users": [{"email": "ada@example.com", "connection": "fax"}]}), "`users[0].connection` names no connection: fax; add it")]
     #[case(json!({"users": [{"name": "Ada"}]}), "needs an `email`")]
     fn names_the_field_and_the_remedy(#[case] patch: Value, #[case] expected: &str) {
         let message = parsed(patch).unwrap_err();

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::{ControlError, done};
 use crate::address::{is_email, is_phone_number, normalise};
 use crate::codes::Addressee;
-use crate::config::{Client, Config, Connection, Strategy, UserSeed, parse};
+use crate::config::{Client, Config, Connection, Strategy, UserSeed, parse, parse_config};
 use crate::response::json_response;
 use crate::secret::Secret;
 use crate::state::{AppState, Store};
@@ -282,8 +282,8 @@ fn with_element(
     if let Some(elements) = whole.get_mut(section).and_then(Value::as_array_mut) {
         elements.push(element);
     }
-    let (config, unknown): (Config, _) =
-        parse(whole).map_err(|error| ControlError::Invalid(error.to_string()))?;
+    let (config, unknown) =
+        parse_config(whole).map_err(|error| ControlError::Invalid(error.to_string()))?;
     if let Some(field) = unknown.first() {
         return Err(ControlError::Invalid(format!(
             "field `{field}` is not known"

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{ControlError, done};
-use crate::config::{Config, EmailProviderName, merge_patch, parse};
+use crate::config::{EmailProviderName, merge_patch, parse_config};
 use crate::response::json_response;
 use crate::state::AppState;
 use crate::template::lint;
@@ -169,8 +169,8 @@ fn patch(state: &AppState, body: &[u8], target: &Target<'_>) -> Result<Value, Co
         .ok_or_else(|| ControlError::NotFound(target.to_string()))?;
     merge_patch(part, change);
     let patched = part.clone();
-    let (config, unknown): (Config, _) =
-        parse(whole).map_err(|error| ControlError::Invalid(error.to_string()))?;
+    let (config, unknown) =
+        parse_config(whole).map_err(|error| ControlError::Invalid(error.to_string()))?;
     if let Some(field) = unknown.first() {
         return Err(ControlError::Invalid(format!(
             "field `{field}` is not known"

@@ -1,0 +1,242 @@
+//! Checking a configuration: what a type cannot say of itself.
+
+use std::collections::HashSet;
+
+use super::{
+    AuthMethod, Client, Config, ConfigError, Strategy, TenantSettings, TokenAlgorithm, UserSeed,
+};
+use crate::address::{is_email, is_phone_number, normalise};
+use crate::endpoints::client_assertion;
+use crate::template::Template;
+use crate::urls::{self, EntryError};
+
+/// Allowed Web Origins that a client may have.
+const MAX_WEB_ORIGINS: usize = 100;
+
+/// What a type cannot say of itself.
+pub(crate) trait Check {
+    fn check(&self) -> Result<(), ConfigError>;
+}
+
+impl Check for Config {
+    fn check(&self) -> Result<(), ConfigError> {
+        let mut client_ids = HashSet::new();
+        for (i, client) in self.clients.iter().enumerate() {
+            let at = |field: &str| format!("clients[{i}].{field}");
+            required(&client.client_id, at("client_id"))?;
+            unique(&mut client_ids, &client.client_id, at("client_id"))?;
+            for (list, name) in [
+                (&client.callbacks, "callbacks"),
+                (&client.allowed_logout_urls, "allowed_logout_urls"),
+            ] {
+                allow_list(list, &at(name), urls::check_entry)?;
+            }
+            for (list, name) in [
+                (&client.web_origins, "web_origins"),
+                (&client.allowed_origins, "allowed_origins"),
+            ] {
+                allow_list(list, &at(name), urls::check_origin)?;
+            }
+            if client.web_origins.len() > MAX_WEB_ORIGINS {
+                return Err(ConfigError::Invalid {
+                    field: at("web_origins"),
+                    problem: format!("has too many entries; {MAX_WEB_ORIGINS} are allowed"),
+                });
+            }
+            check_keys(client, &at)?;
+            let is_keyed = client.jwt_configuration.alg == TokenAlgorithm::HS256;
+            if is_keyed && client.client_secret.is_none() {
+                return Err(ConfigError::Invalid {
+                    field: at("jwt_configuration.alg"),
+                    problem: "is HS256, which needs a `client_secret`; give one, or use RS256"
+                        .to_owned(),
+                });
+            }
+            let page = client.cross_origin_loc.iter();
+            allow_list(
+                page.cloned().collect::<Vec<_>>().as_slice(),
+                &at("cross_origin_loc"),
+                urls::check_entry,
+            )?;
+        }
+        allow_list(
+            &self.tenant.allowed_logout_urls,
+            "tenant.allowed_logout_urls",
+            urls::check_entry,
+        )?;
+        let protection = &self.tenant.attack_protection.brute_force_protection;
+        if !(1..=100).contains(&protection.max_attempts) {
+            return Err(ConfigError::Invalid {
+                field: "tenant.attack_protection.brute_force_protection.max_attempts".to_owned(),
+                problem: "must be 1 to 100; 10 is usual".to_owned(),
+            });
+        }
+        check_tenant(&self.tenant)?;
+        let mut names = HashSet::new();
+        for (i, connection) in self.connections.iter().enumerate() {
+            let at = |field: &str| format!("connections[{i}].{field}");
+            required(&connection.name, at("name"))?;
+            unique(&mut names, &connection.name, at("name"))?;
+            if !(4..=12).contains(&connection.options.totp.length) {
+                return Err(ConfigError::Invalid {
+                    field: at("options.totp.length"),
+                    problem: "must be 4 to 12 digits; 6 is usual".to_owned(),
+                });
+            }
+            if connection.options.syntax == "liquid" {
+                Template::parse(&connection.options.template).map_err(|error| {
+                    ConfigError::Invalid {
+                        field: at("options.template"),
+                        problem: error.to_string(),
+                    }
+                })?;
+            }
+            let texts = &connection.options.email;
+            for (name, text) in [
+                ("from", &texts.from),
+                ("subject", &texts.subject),
+                ("body", &texts.body),
+            ] {
+                Template::parse(text).map_err(|error| ConfigError::Invalid {
+                    field: at(&format!("options.email.{name}")),
+                    problem: error.to_string(),
+                })?;
+            }
+        }
+        for (i, user) in self.users.iter().enumerate() {
+            check_user(user, &format!("users[{i}]"))?;
+            let name = user.connection_name();
+            if self.connection(name).is_none() {
+                return Err(ConfigError::Invalid {
+                    field: format!("users[{i}].connection"),
+                    problem: format!("names no connection: {name}; add it, or name another"),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Check for UserSeed {
+    fn check(&self) -> Result<(), ConfigError> {
+        check_user(self, "user")
+    }
+}
+
+fn check_user(user: &UserSeed, field: &str) -> Result<(), ConfigError> {
+    let invalid = |field: String, problem: String| Err(ConfigError::Invalid { field, problem });
+    if user.email.is_none() && user.phone_number.is_none() {
+        let problem = "needs an `email` or a `phone_number`".to_owned();
+        return invalid(field.to_owned(), problem);
+    }
+    for (name, value, strategy, is_valid, example) in [
+        (
+            "email",
+            &user.email,
+            Strategy::Email,
+            is_email as fn(&str) -> bool,
+            "ada@example.com",
+        ),
+        (
+            "phone_number",
+            &user.phone_number,
+            Strategy::Sms,
+            is_phone_number,
+            "+493012345678",
+        ),
+    ] {
+        if let Some(value) = value
+            && !is_valid(&normalise(strategy, value))
+        {
+            let problem = format!("is not valid: {value}; write it as {example}");
+            return invalid(format!("{field}.{name}"), problem);
+        }
+    }
+    Ok(())
+}
+
+/// The public keys of a client that signs.
+fn check_keys(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), ConfigError> {
+    let methods = client.client_authentication_methods.as_ref();
+    let keys = methods.map_or(&[][..], |m| m.private_key_jwt.credentials.as_slice());
+    let field = at("client_authentication_methods.private_key_jwt.credentials");
+    if client.token_endpoint_auth_method == Some(AuthMethod::PrivateKeyJwt) && keys.is_empty() {
+        let problem = "is empty; a client with private_key_jwt needs a public key".to_owned();
+        return Err(ConfigError::Invalid { field, problem });
+    }
+    for (i, key) in keys.iter().enumerate() {
+        if !client_assertion::is_readable(key) {
+            return Err(ConfigError::Invalid {
+                field: format!("{field}[{i}].pem"),
+                problem:
+                    "is not an RSA public key; paste the whole -----BEGIN PUBLIC KEY----- block"
+                        .to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn check_tenant(tenant: &TenantSettings) -> Result<(), ConfigError> {
+    for (i, rule) in tenant.rules.iter().enumerate() {
+        if rule.deny.is_some() == rule.mfa {
+            return Err(ConfigError::Invalid {
+                field: format!("tenant.rules[{i}]"),
+                problem: "must do one thing: give `deny` a text, or set `mfa` to true".to_owned(),
+            });
+        }
+    }
+    let mut seen = HashSet::new();
+    for (i, organization) in tenant.organizations.iter().enumerate() {
+        let at = |field: &str| format!("tenant.organizations[{i}].{field}");
+        required(&organization.id, at("id"))?;
+        required(&organization.name, at("name"))?;
+        unique(&mut seen, &organization.id, at("id"))?;
+        unique(&mut seen, &organization.name, at("name"))?;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        if !organization.name.chars().all(plain) {
+            return Err(ConfigError::Invalid {
+                field: at("name"),
+                problem: format!(
+                    "(`{}`) may have lower-case letters, digits, - and _ alone; put the name for people into `display_name`",
+                    organization.name
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn required(value: &str, field: String) -> Result<(), ConfigError> {
+    if !value.is_empty() {
+        return Ok(());
+    }
+    let problem = "is missing; give it a value".to_owned();
+    Err(ConfigError::Invalid { field, problem })
+}
+
+fn unique<'a>(
+    seen: &mut HashSet<&'a str>,
+    value: &'a str,
+    field: String,
+) -> Result<(), ConfigError> {
+    if seen.insert(value) {
+        return Ok(());
+    }
+    let problem = format!("repeats `{value}`; each needs its own");
+    Err(ConfigError::Invalid { field, problem })
+}
+
+fn allow_list(
+    list: &[String],
+    field: &str,
+    check: fn(&str) -> Result<(), EntryError>,
+) -> Result<(), ConfigError> {
+    for (i, entry) in list.iter().enumerate() {
+        check(entry).map_err(|problem| ConfigError::Invalid {
+            field: format!("{field}[{i}]"),
+            problem: format!("(`{entry}`) {problem}"),
+        })?;
+    }
+    Ok(())
+}
