@@ -23,7 +23,7 @@ import { verify } from './calls/verify.mjs';
  * @property {string} [hash] of the page's URL
  * @property {Record<string, string>} [cookies] set before the call
  * @property {unknown[]} [post] messages that the page gets after the call
- * @property {number} [patience] milliseconds to wait for an effect, where none is to be expected
+ * @property {number} [patience] milliseconds to wait for an effect: 10 000 unless none is to be expected
  */
 
 /** Tokens first: they age. @type {Call[]} */

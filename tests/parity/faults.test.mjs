@@ -2,7 +2,10 @@
 /** What goes wrong around a call, and what its callback gets: always something, once, that names the cause. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { root } from '../../scripts/lib/paths.mjs';
 import { options } from './calls/common.mjs';
 import { observed, open } from './harness.mjs';
 
@@ -35,7 +38,8 @@ const faults = {
 for (const [name, [answer, expected]] of Object.entries(faults)) {
   for (const [method, path, args] of /** @type {const} */ ([['passwordlessStart', START, email], ['passwordlessLogin', LOGIN, code]])) {
     test(`${name}: ${method}`, async () => {
-      const seen = await ours({ method, args: [{ ...args, timeout: 400 }, '$callback'], answers: { [path]: answer }, patience: 2000 });
+      const limit = answer.hang ? { timeout: 400 } : {};
+      const seen = await ours({ method, args: [{ ...args, ...limit }, '$callback'], answers: { [path]: answer } });
       failedOnce(seen, expected);
       assert.ok(!JSON.stringify(seen.callbacks).includes('123456'), 'the code is in the error');
       assert.deepEqual(seen.cookies, {}, 'a transaction is left');
@@ -78,6 +82,17 @@ test('cookies blocked and localStorage throwing: nobody is sent away in vain', a
   });
   failedOnce(seen, { kind: 'storage_unavailable' });
   assert.deepEqual(seen.requests, []);
+});
+
+test('cookies and localStorage blocked: the verification page answers with an empty verifier', async () => {
+  const seen = await ours({
+    method: 'crossOriginVerification', hash: '#origin=https%3A%2F%2Fpage.com', patience: 60, post: [{ type: 'co_verifier_request', request: { id: 'COID' } }],
+  }, () => {
+    Object.defineProperty(document, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); }, set() {} });
+    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+  });
+  assert.deepEqual(seen.messages.at(-1)?.data, { type: 'co_verifier_response', response: { verifier: '' } });
+  assert.deepEqual(seen.uncaught, []);
 });
 
 test('no WebCrypto: a challenge cannot be made', async () => {
@@ -240,21 +255,61 @@ test('an aborted call says so', async () => {
   assert.deepEqual(kinds, ['aborted', 'aborted']);
 });
 
-test('what is left out says so by name', async () => {
-  const names = await inPage(() => {
+/** What ours does; whatever else auth0.js has is left out. */
+const DONE = `authorize checkSession crossOriginAuthenticationCallback crossOriginVerification logout parseHash passwordlessLogin
+passwordlessStart passwordlessVerify renderPasswordlessCaptcha renewAuth validateAuthenticationResponse client.buildAuthorizeUrl
+client.buildLogoutUrl client.oauthToken client.userInfo client.passwordless.buildVerifyUrl client.passwordless.getChallenge
+client.passwordless.start client.passwordless.verify popup.authorize popup.callback`.split(/\s+/);
+
+test('every method of auth0.js is there: it works, or says by name that it is left out, and the README does', async () => {
+  await ours({ method: 'new' });
+  const found = await inPage(() => {
+    const { theirs, ours } = /** @type {any} */ (window);
+    const options = { domain: 'me.auth0.com', clientID: 'CID' };
+    const [model, client] = [new theirs.WebAuth(options), new ours.WebAuth(options)];
+    /** @type {Record<string, string>} */
+    const said = {};
+    for (const place of ['', 'client', 'client.passwordless', 'client.dbConnection', 'popup', 'redirect', '_universalLogin']) {
+      const at = (/** @type {any} */ root) => place.split('.').reduce((object, name) => (name ? object?.[name] : object), root);
+      for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(at(model)))) {
+        // What auth0.js calls itself, and marks as private.
+        if (['constructor', 'validateToken', 'buildPopupHandler', 'getPopupHandler'].includes(name)) continue;
+        said[place ? `${place}.${name}` : name] = typeof at(client)?.[name] === 'function' ? 'there' : 'missing';
+      }
+    }
+    return said;
+  }, undefined);
+  const names = Object.keys(found);
+  assert.deepEqual(DONE.filter((name) => found[name] !== 'there'), [], 'a method that ours should have');
+  const others = names.filter((name) => !DONE.includes(name));
+  assert.ok(others.length > 20, `auth0.js has more than ${others}`);
+  const said = await inPage((paths) => {
     const { ours } = /** @type {any} */ (window);
     const client = new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID' });
-    const calls = [client.signup, client.client.login, client.popup.preload, client.redirect.signupAndLogin, client.client.dbConnection.signup, () => new ours.Management()];
-    return calls.map((call) => {
+    return paths.map((path) => {
+      const parts = path.split('.');
+      const name = /** @type {string} */ (parts.pop());
       try {
-        return call();
+        return String(parts.reduce((object, part) => object[part], client)[name]({}, () => {}));
       } catch (error) {
-        return `${/** @type {Error} */ (error).name}: ${/** @type {Error} */ (error).message}`;
+        return String(error);
       }
     });
-  }, undefined);
-  assert.equal(names.length, 6);
-  for (const name of names) assert.match(name, /^UnsupportedError: Latchkey leaves out `[\w.]+`/);
+  }, others);
+  const readme = readFileSync(join(root, 'README.md'), 'utf8').split('Left out;')[1].split('## ')[0];
+  const listed = [...readme.matchAll(/`([\w.*]+)`/g)].map(([, name]) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
+  for (const [at, name] of others.entries()) {
+    assert.match(said[at], new RegExp(`^UnsupportedError: Latchkey leaves out \`${name.replaceAll('.', '\\.')}\``));
+    assert.ok(listed.some((pattern) => pattern.test(name)), `the README does not list ${name}`);
+  }
+  assert.match(await inPage(() => {
+    const { ours } = /** @type {any} */ (window);
+    try {
+      new ours.Management({ domain: 'd', token: 't' });
+    } catch (error) {
+      return String(error);
+    }
+  }, undefined), /^UnsupportedError: Latchkey leaves out `Management`/);
 });
 
 /**

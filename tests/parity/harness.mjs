@@ -58,7 +58,7 @@ export async function observed({ server, page }, one, library) {
     await page.evaluate(([key, text]) => { document.cookie = `${encodeURIComponent(key)}=${encodeURIComponent(text)};path=/`; }, [name, value]);
   }
   const { leaves, ...seen } = await page.evaluate(call, {
-    library, options: one.options, method: one.method, args: one.args ?? [], post: one.post ?? [], patience: one.patience ?? 4000,
+    library, options: one.options, method: one.method, args: one.args ?? [], post: one.post ?? [], patience: one.patience ?? 10_000,
   });
   // On a busy machine the request for the next page takes its time.
   for (const end = Date.now() + 10_000; leaves && server.recorded().navigations.length === 0 && Date.now() < end;) {

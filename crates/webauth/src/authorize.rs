@@ -10,7 +10,7 @@ use crate::transaction::{self, Transaction};
 use crate::url::query;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, to_snake_case};
 
-/// Constructor options that an authorization request falls back to, in wire order.
+/// Constructor options that an authorization request falls back to, in wire order. Other requests take a stretch of it.
 const DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
@@ -27,14 +27,13 @@ const DEFAULTS: &[&str] = &[
 ];
 
 /// Those of a bare address.
-const URL_DEFAULTS: &[&str] = &[
-    "clientID",
-    "responseType",
-    "responseMode",
-    "redirectUri",
-    "scope",
-    "audience",
-];
+const URL_DEFAULTS: &[&str] = DEFAULTS.split_at(6).0;
+
+/// Those of a login that goes on with a verified code.
+pub(crate) const VERIFY_DEFAULTS: &[&str] = DEFAULTS.split_at(10).0;
+
+/// Those of the link in a message (`authParams`), which has the client beside it.
+pub(crate) const AUTH_PARAMS: &[&str] = VERIFY_DEFAULTS.split_at(1).1;
 
 /// What they have to be, before and after the nonce.
 const URL_CHECKS: (&[Check], &[Check]) = (

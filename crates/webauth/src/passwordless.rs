@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::authorize::AUTH_PARAMS;
 use crate::client::{Call, Client, Exchange};
 use crate::config::{Check, Kind, expect, expect_all};
 use crate::endpoints::contents;
@@ -239,19 +240,7 @@ const START_CHECKS: (&[Check], &[Check], &[Check]) = (
     &[("email", Kind::OptionalString, "email option is required")],
 );
 
-/// Constructor options that `authParams` falls back to, in wire order.
-const AUTH_PARAMS: &[&str] = &[
-    "responseType",
-    "responseMode",
-    "redirectUri",
-    "scope",
-    "audience",
-    "_csrf",
-    "state",
-    "_intstate",
-    "nonce",
-];
-
+/// Constructor options that the request itself falls back to.
 const START_DEFAULTS: &[&str] = &["clientID", "responseType", "redirectUri", "scope"];
 
 /// The body of a start: scope, redirect URI and response type move from the top level into `authParams`.

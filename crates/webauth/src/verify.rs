@@ -1,5 +1,6 @@
 //! `/passwordless/verify`, which the tenant's own login page uses.
 
+use crate::authorize::VERIFY_DEFAULTS;
 use crate::client::{Call, Client, Exchange, Redirect};
 use crate::config::{Check, Kind, expect, expect_all};
 use crate::endpoints::contents;
@@ -17,7 +18,7 @@ impl<E: Env> Client<E> {
         let Value::Object(options) = options else {
             return Err(Error::InvalidOptions("options parameter is not valid"));
         };
-        let params = overlay(pick(&self.settings.base, AUTH_PARAMS_OF_VERIFY), options);
+        let params = overlay(pick(&self.settings.base, VERIFY_DEFAULTS), options);
         expect(
             get(&params, "responseType"),
             Kind::String,
@@ -89,7 +90,7 @@ impl<E: Env> Client<E> {
     }
 
     fn verify_url(&self, params: Params) -> String {
-        let params = overlay(pick(&self.settings.base, AUTH_PARAMS_OF_LINK), params);
+        let params = overlay(pick(&self.settings.base, LINK_DEFAULTS), params);
         self.address(
             "/passwordless/verify_redirect?",
             &self.with_telemetry(params, &["auth0Client"]),
@@ -132,20 +133,8 @@ fn verify_body(params: &Params) -> Params {
     to_snake_case(pick(params, VERIFY_BODY), &[])
 }
 
-const AUTH_PARAMS_OF_VERIFY: &[&str] = &[
-    "clientID",
-    "responseType",
-    "responseMode",
-    "redirectUri",
-    "scope",
-    "audience",
-    "_csrf",
-    "state",
-    "_intstate",
-    "nonce",
-];
-
-const AUTH_PARAMS_OF_LINK: &[&str] = &[
+/// Constructor options that the address of a verified code falls back to, in wire order.
+const LINK_DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
     "responseMode",

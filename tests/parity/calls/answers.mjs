@@ -16,7 +16,7 @@ const TOKENS = '#state=foo&access_token=VjubIMBmpgQ2W2&token_type=Bearer&refresh
 
 /** @type {Call[]} */
 export const answers = [
-  parse('65 tokens', [{ hash: TOKENS }, '$callback'], { cookies: stored() }),
+  parse('46 65 tokens, and the transaction goes', [{ hash: TOKENS }, '$callback'], { cookies: stored() }),
   parse('65 the callback alone, of the page', ['$callback'], { hash: TOKENS, cookies: stored() }),
   parse('65 the page, with a slash', [{}, '$callback'], { hash: '#/state=foo&access_token=t&expires_in=7200&scope=openid%20email', cookies: stored() }),
   parse('without #', [{ hash: 'state=foo&access_token=t' }, '$callback'], { cookies: stored() }),
@@ -46,7 +46,7 @@ export const answers = [
   parse('70 no bypass with a state', [{ hash: '#access_token=x&state=bar', __enableIdPInitiatedLogin: true }, '$callback']),
   parse('no bypass unless asked for', [{ hash: '#access_token=x', __enableIdPInitiatedLogin: false }, '$callback']),
   parse('another namespace', [{ hash: TOKENS }, '$callback'], { options: options({ responseType: 'token', transaction: { namespace: 'mine.' } }), cookies: { 'mine.foo': JSON.stringify({ state: 'foo', nonce: null }) } }),
-  parse('the twin cookie alone', [{ hash: TOKENS }, '$callback'], { cookies: { '_com.auth0.auth.foo_compat': JSON.stringify({ state: 'foo', nonce: null }) } }),
+  parse('48 the twin cookie alone', [{ hash: TOKENS }, '$callback'], { cookies: { '_com.auth0.auth.foo_compat': JSON.stringify({ state: 'foo', nonce: null }) } }),
   parse('a broken cookie', [{ hash: TOKENS }, '$callback'], { cookies: { 'com.auth0.auth.foo': '{' } }),
 
   validate('tokens', [{}, { access_token: 't', state: 'foo', expires_in: '60', token_type: 'Bearer', scope: 'openid' }, '$callback'], { cookies: stored({ appState: 'A' }) }),

@@ -67,7 +67,7 @@ export const frames = [
   check('telemetry', [{ state: 's1' }, '$callback'], page(said({ access_token: 'AT' })), { _sendTelemetry: true }),
   check('73 login_required', [{ state: 's1' }, '$callback'], page(said({ error: 'login_required', error_description: 'Login required' }))),
   check('73 consent_required', [{ state: 's1' }, '$callback'], page(said({ error: 'consent_required', error_description: 'Consent required' }))),
-  check('73 another type, another state, null', [{ state: 's1', timeout: 700 }, '$callback'], page([{ type: 'other' }, null, said({ state: 'zz', access_token: 'X' }), 'text', said({ access_token: 'AT' })])),
+  check('73 another type, another state, null', [{ state: 's1', timeout: 8000 }, '$callback'], page([{ type: 'other' }, null, said({ state: 'zz', access_token: 'X' }), 'text', said({ access_token: 'AT' })])),
   check('an error of another state is not heard', [{ state: 's1', timeout: 700 }, '$callback'], page(said({ state: 'zz', error: 'login_required' }))),
   check('73 timeout', [{ state: 's1', timeout: 300 }, '$callback'], { [AUTHORIZE]: { text: '<p>', type: 'text/html' } }),
 
