@@ -38,6 +38,7 @@ const FUZZ_SECONDS = 10;
 const steps = {
   'format': () => run('cargo', ['fmt', '--all', '--check'], { hint: 'run `cargo fmt --all`' }),
   'types of the scripts': () => run('tsc', ['-p', 'tests/tsconfig.json']),
+  'types of the facades': () => run('tsc', ['-p', 'tests/types/facade/tsconfig.json']),
   'types of the package': () => run('tsc', ['-p', 'tests/types/tsconfig.json']),
   'clippy': () => run('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   'clippy for the browser': () => run(

@@ -1,0 +1,32 @@
+/** What the build puts in the place of bare specifiers: see scripts/build.mjs. */
+
+declare module 'latchkey-bindings' {
+  export class Call {
+    poll(outcome?: unknown): any;
+    free(): void;
+  }
+
+  export class Bindings {
+    constructor(options: any);
+    url(name: string, options?: any): string;
+    verifier(origin: string, id: string): string;
+    call(name: string, options?: any, more?: any): Call;
+  }
+
+  export class LockHandle {
+    [member: string]: any;
+    constructor(...args: any[]);
+  }
+
+  export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
+  export default function init(options: { module_or_path: unknown }): Promise<unknown>;
+}
+
+declare module 'latchkey-loader' {
+  export function ready(): void;
+  export function init(url?: string | URL): Promise<void>;
+}
+
+declare module 'latchkey-packing' {
+  export function unpacked(...args: any[]): any;
+}
