@@ -96,15 +96,15 @@ export function standIn(provider, broken) {
 }
 
 /**
- * Has the captcha rendered and goes through `steps`; says what was seen after each.
+ * Has the captcha rendered and goes through `steps`, `render` first; says what was seen after each.
  *
  * `solve`, `expire` and `fail` are what person and provider do, `reload` and `trigger` what the page does, `click` presses
- * the picture's own button, `wait` leaves them alone. After a space stands what to wait for, else for any change.
+ * the picture's own button, `wait` leaves them alone. After a space stands what to wait for; else it is any change, and no
+ * longer than `patience` milliseconds.
  *
- * @param {{ library: 'theirs' | 'ours', options: Record<string, unknown>, steps: string[], silent: boolean, patience: number }} order
- *   `silent` if nothing may come of it at all
+ * @param {{ library: 'theirs' | 'ours', options: Record<string, unknown>, steps: string[], patience: number }} order
  */
-export async function journey({ library, options, steps, silent, patience }) {
+export async function journey({ library, options, steps, patience }) {
   const page = /** @type {any} */ (window);
   const client = new page[library].WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token', state: 's', _sendTelemetry: false });
   const element = document.body.appendChild(document.createElement('div'));
@@ -123,15 +123,15 @@ export async function journey({ library, options, steps, silent, patience }) {
   const handle = client.renderPasswordlessCaptcha(element, { ...options, ...(templates ? { templates } : {}), successCallback: () => events.push(['success']) }, heard('done'));
 
   const seen = [];
-  for (const step of ['render', ...steps]) {
+  for (const step of steps) {
     const [action, sign] = step.split(' ');
     const before = count();
     if (action === 'reload') handle.reload(heard('reloaded'));
     else if (action === 'trigger') trigger();
     else if (action === 'click') /** @type {HTMLElement} */ (element.querySelector('.captcha-reload')).click();
     else if (action !== 'render' && action !== 'wait') page.captcha[action]();
-    const happened = () => (sign ? [...events, ...page.captcha.log].some(([name]) => name === sign) : count() !== before);
-    await until(happened, action === 'render' && !silent ? 10_000 : patience);
+    const happened = () => (sign ? [...events, ...page.captcha?.log ?? []].some(([name]) => name === sign) : count() !== before);
+    await until(happened, sign ? 15_000 : patience);
     // What follows from it at once: a reset by Arkose ends in `onReady`.
     await new Promise((resolve) => setTimeout(resolve, 60));
     seen.push({ step, events: events.splice(0), used: page.captcha?.log.splice(0) ?? [], value: handle.getValue() ?? '$undefined', html: shape(element) });

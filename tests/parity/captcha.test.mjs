@@ -18,6 +18,7 @@ import { open } from './harness.mjs';
  * @property {string[]} [steps]
  * @property {boolean} [down] whether the provider cannot be reached
  * @property {boolean} [broken] whether its script is there and of no use
+ * @property {string} [ready] what says that the captcha is there, `done` unless told
  * @property {boolean} [silent] whether nothing may come of it at all
  * @property {number} [patience] milliseconds to wait for what does not come
  */
@@ -30,21 +31,21 @@ const cases = [
   ...providers.flatMap((provider) => [
     { name: `${provider}: solved`, challenge: { provider }, steps: ['solve'] },
     { name: `${provider}: in another language, hidden until needed`, challenge: { provider }, options: { lang: 'pt-BR', appearance: 'interaction-only' }, steps: ['solve'] },
-    { name: `${provider}: solved, asked for anew, solved`, challenge: { provider }, steps: ['solve', 'reload', 'solve'] },
+    { name: `${provider}: solved, asked for anew, solved`, challenge: { provider }, steps: ['solve', provider === 'arkose' ? 'reload reloaded' : 'reload reset', 'solve'] },
     { name: `${provider}: down`, challenge: { provider }, down: true, silent: true, patience: 1500 },
   ]),
   ...['recaptcha_v2', 'recaptcha_enterprise', 'hcaptcha', 'auth0_v2'].map((provider) => ({ name: `${provider}: expired`, challenge: { provider }, steps: ['solve', 'expire'], patience: 200 })),
   ...providers.filter((provider) => provider !== 'arkose').map((provider) => ({ name: `${provider}: fails again and again`, challenge: { provider }, steps: ['solve', 'fail', 'fail', 'fail', 'fail'], patience: 200 })),
   { name: 'arkose: triggered, then solved', challenge: { provider: 'arkose' }, steps: ['trigger', 'solve'] },
-  { name: 'arkose: asked for anew, triggered, then solved', challenge: { provider: 'arkose' }, steps: ['reload', 'trigger', 'solve'] },
+  { name: 'arkose: asked for anew, triggered, then solved', challenge: { provider: 'arkose' }, steps: ['reload reloaded', 'trigger', 'solve'] },
   { name: 'arkose: fails again and again', challenge: { provider: 'arkose' }, steps: ['solve', 'fail run', 'fail run', 'fail run', 'fail'], patience: 5000 },
-  { name: 'arkose: never ready', challenge: { provider: 'arkose' }, broken: true, steps: ['wait done'], patience: 10_000 },
+  { name: 'arkose: never ready', challenge: { provider: 'arkose' }, broken: true, ready: 'reset', steps: ['wait done'], patience: 10_000 },
   { name: 'a template of the page', challenge: { provider: 'hcaptcha' }, options: { templates: true }, steps: ['solve'] },
   { name: 'a picture', challenge: { provider: 'auth0', image: 'data:,"&', type: 'code' } },
-  { name: 'a formula', challenge: { provider: 'auth0', image: 'data:,', type: 'math' }, steps: ['reload', 'click'], patience: 300 },
+  { name: 'a formula', challenge: { provider: 'auth0', image: 'data:,', type: 'math' }, steps: ['reload reloaded', 'click'], patience: 300 },
   { name: 'a picture in a template of the page', challenge: { provider: 'auth0', image: 'data:,"&' }, options: { templates: true } },
   { name: 'an unknown provider', challenge: { provider: 'other' }, silent: true, patience: 500 },
-  { name: 'none', answer: { json: { required: false } }, steps: ['reload'] },
+  { name: 'none', answer: { json: { required: false } }, steps: ['reload reloaded'] },
   { name: 'no challenge', answer: { status: 500, json: { error: 'e' } } },
   { name: 'no challenge, in a template of the page', answer: { status: 500, json: { error: 'e' } }, options: { templates: true } },
 ];
@@ -126,7 +127,7 @@ test('every intended difference is still there', (context) => {
  * @param {Case} one
  * @param {'theirs' | 'ours'} library
  */
-async function observed({ challenge, answer, options = {}, steps = [], down = false, broken = false, silent = false, patience = 3000 }, library) {
+async function observed({ challenge, answer, options = {}, steps = [], down = false, broken = false, ready = 'done', silent = false, patience = 3000 }, library) {
   const { server, page } = harness;
   server.script({ [CHALLENGE]: answer ?? { json: { required: true, siteKey: 'SITE', clientSubdomain: 'client', ...challenge } } });
   for (const provider of providers) {
@@ -134,7 +135,7 @@ async function observed({ challenge, answer, options = {}, steps = [], down = fa
     else server.serve(SCRIPTS[provider], `(${standIn})(${JSON.stringify(provider)}, ${broken})`, 'text/javascript');
   }
   await page.goto('https://page.com/page', { waitUntil: 'load' });
-  const seen = await page.evaluate(journey, { library, options, steps, silent, patience });
+  const seen = await page.evaluate(journey, { library, options, steps: [silent ? 'render' : `render ${ready}`, ...steps], patience });
   const { requests } = server.recorded();
   const text = JSON.stringify({ ...seen, requests: requests.map(({ method, url, body }) => ({ method, url, body })) });
   return JSON.parse(text.replace(/Callback_\d+/g, 'Callback_N'));
