@@ -40,7 +40,7 @@ export const login = [
   login_('empty code', [{ ...email, verificationCode: '' }, '$callback']),
   login_('nothing', [{}, '$callback']),
   login_('clientID of the call', [{ ...email, clientID: 'OTHER' }, '$callback']),
-  login_('26 refused', [email, '$callback'], { answers: { [PATH]: { status: 400, json: { error: 'any_error', error_description: 'a super big error message description' } } } }),
+  login_('refused: 26 any error', [email, '$callback'], { answers: { [PATH]: { status: 400, json: { error: 'any_error', error_description: 'a super big error message description' } } } }),
   login_('refused: 27 no answer', [email, '$callback'], { answers: { [PATH]: { drop: true } } }),
   login_('30 200 with null', [email, '$callback'], { answers: { [PATH]: { json: null } } }),
   login_('200 without a ticket', [email, '$callback'], { answers: { [PATH]: { json: {} } } }),
