@@ -20,6 +20,8 @@ pub use self::client::{
 pub use self::connection::{Connection, ConnectionOptions, EmailTexts, Strategy, Totp};
 pub(crate) use self::defaults::DEFAULT_APP_URL;
 pub use self::defaults::Preset;
+#[cfg(test)]
+pub(crate) use self::defaults::{AUTHORIZATION_CODE_S, DISTINCT_CODE_ERRORS, LOGIN_TICKET_S};
 pub use self::load::{ConfigError, load};
 pub(crate) use self::load::{merge_patch, parse, parse_config};
 pub use self::tenant::{

@@ -7,6 +7,7 @@ use axum::response::Response;
 use crate::response::{asset_response, escape, html_response, script_response, set, text_response};
 use crate::state::AppState;
 
+const BADGE: &str = include_str!("pages/badge.html");
 const BAR: &str = include_str!("pages/bar.html");
 const HEAD: &str = include_str!("pages/head.html");
 const HOME: &str = include_str!("pages/home.html");
@@ -201,7 +202,11 @@ pub(crate) fn error_page(status: StatusCode, title: &str, message: &str) -> Resp
 pub(crate) fn login(status: StatusCode, values: &[(&str, String)]) -> Response {
     let title = values.iter().find(|(name, _)| *name == "title");
     let head = fill(HEAD, title.map_or(&[], std::slice::from_ref));
-    let values: Vec<_> = values.iter().cloned().chain([("head", head)]).collect();
+    let values: Vec<_> = values
+        .iter()
+        .cloned()
+        .chain([("head", head), ("badge", BADGE.to_owned())])
+        .collect();
     html_response(status, fill(LOGIN, &values))
 }
 
@@ -213,6 +218,7 @@ pub(crate) fn message(heading: &str, title: &str, message: &str) -> Response {
 fn notice(status: StatusCode, heading: &str, title: &str, message: &str) -> Response {
     let values = [
         ("head", head(heading)),
+        ("badge", BADGE.to_owned()),
         ("heading", escape(heading)),
         ("title", escape(title)),
         ("message", escape(message)),

@@ -13,6 +13,7 @@ mod limits;
 mod lock_calls;
 mod login;
 mod logout;
+mod open_points;
 mod openapi;
 mod openidconnect;
 mod organizations;

@@ -6,6 +6,13 @@ use super::{
 };
 use crate::secret::Secret;
 
+/// Life of an authorization code in seconds, unless set; no source tells Auth0's.
+pub(crate) const AUTHORIZATION_CODE_S: u64 = 60;
+/// Life of a login ticket in seconds, unless set; no source tells Auth0's.
+pub(crate) const LOGIN_TICKET_S: u64 = 60;
+/// Whether "expired" and "too many tries" are told from "wrong", unless set; no source tells what Auth0 does.
+pub(crate) const DISTINCT_CODE_ERRORS: bool = true;
+
 /// Which generation of Auth0 tenants to resemble.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Preset {
@@ -102,7 +109,7 @@ impl TenantSettings {
             allowed_logout_urls: Vec::new(),
             session_lifetime: 168,
             flags: Flags::preset(preset),
-            distinct_code_errors: true,
+            distinct_code_errors: DISTINCT_CODE_ERRORS,
             uniform_start: false,
             passwordless_start_per_hour: 50,
             co_authenticate_per_second: 5,
@@ -118,8 +125,8 @@ impl TenantSettings {
             attack_protection: AttackProtection::default(),
             authorization_response_iss_parameter_supported: false,
             error_page: None,
-            authorization_code_lifetime_s: 60,
-            login_ticket_lifetime_s: 60,
+            authorization_code_lifetime_s: AUTHORIZATION_CODE_S,
+            login_ticket_lifetime_s: LOGIN_TICKET_S,
             block_third_party_cookies: false,
             loopback_any_port: false,
             cors_expose_headers: Vec::new(),

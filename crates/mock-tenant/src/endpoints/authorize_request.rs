@@ -17,6 +17,9 @@ use crate::urls::{Scope, callback_allowed, origin_allowed, origin_of};
 /// Status of the error page; no source tells which one Auth0 uses.
 pub(crate) const ERROR_PAGE_STATUS: StatusCode = StatusCode::FORBIDDEN;
 
+/// Error code of a magic link that is past its life or used; no source tells Auth0's.
+pub(crate) const DEAD_LINK: &str = "unauthorized";
+
 /// The scope that asks for a refresh token (OIDC Core section 11).
 pub(crate) const OFFLINE_ACCESS: &str = "offline_access";
 
@@ -149,7 +152,8 @@ impl AuthorizeError {
     /// OAuth or OIDC code.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::BlockedUser | Self::CodeRefused(_) => "unauthorized",
+            Self::CodeRefused(_) => DEAD_LINK,
+            Self::BlockedUser => "unauthorized",
             Self::GrantNotAllowed(_) => "unauthorized_client",
             Self::InvalidChallenge
             | Self::MissingNonce

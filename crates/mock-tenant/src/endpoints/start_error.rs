@@ -8,6 +8,9 @@ use crate::captcha::INVALID_CAPTCHA;
 use crate::limits::TOO_MANY_REQUESTS;
 use crate::response::oauth_error;
 
+/// Status for a client that the tenant does not know; no source tells Auth0's.
+pub(crate) const UNKNOWN_CLIENT_STATUS: StatusCode = StatusCode::FORBIDDEN;
+
 /// Why no message was sent. Texts: Auth0's documentation of `POST /passwordless/start`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum StartError {
@@ -67,9 +70,8 @@ impl StartError {
         match self {
             Self::Assertion(_) => (StatusCode::UNAUTHORIZED, "invalid_client"),
             Self::AuthParamsType(_) => (bad, "bad.authParams"),
-            Self::ClientAuthenticationRequired | Self::UnknownClient(_) => {
-                (StatusCode::FORBIDDEN, "unauthorized_client")
-            }
+            Self::ClientAuthenticationRequired => (StatusCode::FORBIDDEN, "unauthorized_client"),
+            Self::UnknownClient(_) => (UNKNOWN_CLIENT_STATUS, "unauthorized_client"),
             Self::ConnectionDisabled
             | Self::MissingConnection
             | Self::NotPasswordless
