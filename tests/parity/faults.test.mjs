@@ -255,6 +255,28 @@ test('an aborted call says so', async () => {
   assert.deepEqual(kinds, ['aborted', 'aborted']);
 });
 
+test('what the page gives is neither kept nor changed: a resend has a state of its own', async () => {
+  await ours({ method: 'new' });
+  harness.server.script({ [START]: { json: {} } });
+  const changed = await inPage(async () => {
+    const { ours } = /** @type {any} */ (window);
+    const options = { domain: 'me.auth0.com', clientID: 'CID', responseType: 'token id_token', redirectUri: 'https://page.com/cb' };
+    const start = { connection: 'email', send: 'code', email: ' a@b.co ', authParams: {} };
+    const before = JSON.stringify([options, start]);
+    const client = new ours.WebAuth(options);
+    await client.passwordlessStart(start);
+    await client.passwordlessStart(start);
+    options.clientID = 'ANOTHER';
+    await client.passwordlessStart(start);
+    options.clientID = 'CID';
+    return before === JSON.stringify([options, start]) ? [] : [options, start];
+  }, undefined);
+  assert.deepEqual(changed, []);
+  const bodies = harness.server.recorded().requests.map(({ body }) => /** @type {any} */ (body));
+  assert.deepEqual(bodies.map(({ client_id: id }) => id), Array(3).fill('CID'));
+  assert.equal(new Set(bodies.map(({ authParams }) => authParams.state)).size, 3);
+});
+
 /** What ours does; whatever else auth0.js has is left out. */
 const DONE = `authorize checkSession crossOriginAuthenticationCallback crossOriginVerification logout parseHash passwordlessLogin
 passwordlessStart passwordlessVerify renderPasswordlessCaptcha renewAuth validateAuthenticationResponse client.buildAuthorizeUrl

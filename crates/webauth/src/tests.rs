@@ -5,6 +5,7 @@ mod authorize;
 mod callback;
 mod config;
 mod debug;
+mod diagnosis;
 mod endpoints;
 mod errors;
 mod fuzz;
