@@ -87,6 +87,8 @@ async function bundle(name, least, full) {
     logOverride: { 'empty-import-meta': 'silent' },
     supported: { 'import-meta': true },
   };
+  /** What a module loads on demand, by a name that bundlers see. @param {string} code @param {'inline' | 'slim'} kind */
+  const linked = (code, kind) => code.replaceAll('__LATCHKEY_SDK__', kind === 'slim' ? './webauth.slim.js' : './webauth.js').replaceAll('__LATCHKEY_MORE__', `./${name}.more.js`);
   /**
    * @param {string} entry
    * @param {'inline' | 'slim'} kind
@@ -98,6 +100,7 @@ async function bundle(name, least, full) {
       ...common,
       format,
       stdin: { contents, resolveDir: sources, sourcefile: `${name}-${kind}-${format}.mjs` },
+      external: ['__LATCHKEY_*'],
       alias: {
         'latchkey-bindings': (format === 'iife' ? least : full).bindings,
         'latchkey-loader': join(loader, `${kind}.mjs`),
@@ -105,7 +108,7 @@ async function bundle(name, least, full) {
       },
     });
     const [file] = result.outputFiles ?? [];
-    return file.text;
+    return linked(file.text, kind);
   };
   writeFileSync(join(dist, `${name}.min.js`), inlined(`${AT_ONCE}${await bundled('script.mjs', 'inline', 'iife')}`, text(least.wasm)));
   writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), text(full.wasm)));
@@ -113,6 +116,9 @@ async function bundle(name, least, full) {
   copyFileSync(full.wasm, join(dist, `${name}.slim.wasm`));
   copyFileSync(join(sources, 'index.d.ts'), join(dist, `${name}.d.ts`));
   writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
+  if (!existsSync(join(sources, 'more.mjs'))) return;
+  const { outputFiles: [more] } = await build({ ...common, write: false, format: 'esm', entryPoints: [join(sources, 'more.mjs')] });
+  writeFileSync(join(dist, `${name}.more.js`), more.text);
 }
 
 /**

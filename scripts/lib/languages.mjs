@@ -10,6 +10,12 @@ import { join } from 'node:path';
 /** Texts that are an object of sentences by plural category. */
 const PLURALS = ['error.passwordless.invalid_code'];
 
+/** Lock's texts that no screen of this dialog shows: translated, for whoever reads the dictionaries, and not shipped. */
+const SPARE = [
+  'welcome', 'unrecoverableError', 'passwordlessEmailAlternativeInstructions', 'passwordlessSMSAlternativeInstructions', 'lastLoginInstructions',
+  'notYourAccountAction', 'codeInputPlaceholder', 'failedLabel', 'retryLabel', 'error.login.invalid_captcha', 'error.login.invalid_recaptcha',
+];
+
 /** @typedef {{ [name: string]: string | Dictionary }} Dictionary */
 
 /**
@@ -46,7 +52,7 @@ function fingerprint(paths) {
  */
 export function compileLanguages(folder) {
   const read = (/** @type {string} */ name) => new Map(flat(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
-  const paths = [...read('en.json').keys()];
+  const paths = [...read('en.json').keys()].filter((path) => !SPARE.includes(path));
   return readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'en.json').map((name) => {
     const texts = read(name);
     const missing = paths.filter((path) => !texts.has(path));

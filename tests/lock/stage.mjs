@@ -28,6 +28,9 @@ const MODULE_PAGE = PAGE.replace('<script src="/dist/lock.min.js"></script>', `<
 import { Auth0LockPasswordless } from '/dist/lock.js';
 Object.assign(window, { Auth0LockPasswordless });</script>`);
 
+/** The same with the module whose wasm is a file of its own. */
+const SLIM_PAGE = MODULE_PAGE.replace("import { Auth0LockPasswordless } from '/dist/lock.js';", "import init, { Auth0LockPasswordless } from '/dist/lock.slim.js';\nawait init();");
+
 /** A policy that allows a page what the dialog needs, and nothing else. @param {string} tenant */
 export const strictPolicy = (tenant) => [
   "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", `connect-src 'self' ${tenant}`,
@@ -50,7 +53,7 @@ export async function startStage() {
       return;
     }
     const headers = searchParams.has('strict') ? { 'content-security-policy': strictPolicy(tenant.url) } : {};
-    response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : PAGE);
+    response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : searchParams.has('slim') ? SLIM_PAGE : PAGE);
   });
   await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });
   const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
@@ -96,18 +99,18 @@ export async function startStage() {
      *
      * @param {Page} page
      * @param {Record<string, any>} [options]
-     * @param {{ show?: Record<string, any>, open?: boolean }} [how]
+     * @param {{ show?: Record<string, any>, open?: boolean, client?: string }} [how]
      */
-    async dialog(page, options = {}, { show, open = true } = {}) {
-      await page.evaluate(({ domain, options, callback, show }) => {
+    async dialog(page, options = {}, { show, open = true, client = 'latchkey-web' } = {}) {
+      await page.evaluate(({ domain, options, callback, show, client }) => {
         const w = /** @type {any} */ (window);
-        w.lock = new w.Auth0LockPasswordless('latchkey-web', domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
+        w.lock = new w.Auth0LockPasswordless(client, domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
         w.heard = [];
-        for (const name of ['show', 'hide', 'authorization_error', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled']) {
+        for (const name of ['show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled']) {
           w.lock.on(name, (/** @type {any} */ payload) => w.heard.push(payload === undefined ? [name] : [name, payload]));
         }
         /** @type {HTMLElement} */ (document.getElementById('opener')).onclick = () => w.lock.show(show);
-      }, { domain: tenant.url, options, callback: `${url}/callback`, show });
+      }, { domain: tenant.url, options, callback: `${url}/callback`, show, client });
       if (open) await page.locator('#opener').click();
     },
     /** The names of the events that the page's dialog told. @param {Page} page @returns {Promise<string[]>} */

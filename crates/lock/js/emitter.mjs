@@ -5,7 +5,7 @@
 
 /** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
 const EVENTS = [
-  'show', 'hide', 'authorization_error', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
+  'show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
   'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent',
   'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled',
 ];

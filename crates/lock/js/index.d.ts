@@ -5,6 +5,13 @@ export interface LanguageDictionary {
 
 /** What goes into requests to the tenant. */
 export interface AuthOptions {
+  /** Read the tenant's answer from the page's fragment when the dialog is made. Default: true. */
+  autoParseHash?: boolean;
+  /**
+   * `false`: log in without leaving the page. A code is checked in a hidden frame, which browsers allow only where the
+   * tenant is on the page's own site; a social connection opens a window. `authenticated` brings the tokens. Default: true.
+   */
+  redirect?: boolean;
   /** Where the tenant sends the person after the login. Default: this page, without query and fragment. */
   redirectUrl?: string;
   /** Default: `code` if there is a `redirectUrl`, else `token`. */
@@ -73,6 +80,10 @@ export interface Auth0LockPasswordlessOptions {
    */
   allowedConnections?: string[];
   auth?: AuthOptions;
+  /** Whether browsers may fill in the address. Default: true (Lock: false), for WCAG 1.3.5. */
+  allowAutocomplete?: boolean;
+  /** With `auth.redirect: false`: close the dialog as soon as the person is logged in. Default: false. */
+  autoclose?: boolean;
   /** Focus the first field on opening. Default: true, but false in a container and in viewports under 380 px. */
   autofocus?: boolean;
   /** Log in as soon as the code is full. Default: true. */
@@ -89,6 +100,13 @@ export interface Auth0LockPasswordlessOptions {
   defaultLocation?: string;
   /** No warnings about options that have no effect. Default: false. */
   disableWarnings?: boolean;
+  /** Take the tenant's answer off the page's address once it is read. Default: true. */
+  hashCleanup?: boolean;
+  /**
+   * `loggingIn` runs before the browser leaves for a social connection, and calls back to go on. What it throws stops
+   * the login; `{ code: 'hook_error', description }` is quoted in the dialog.
+   */
+  hooks?: { loggingIn?(context: null, go: () => void): void };
   /** Language of the dialog and of the mail. Default: the first of the browser's languages that the dialog speaks. */
   language?: string;
   /** Where the folder `languages` is. Default: beside the script. */
@@ -97,13 +115,19 @@ export interface Auth0LockPasswordlessOptions {
   assetsUrl?: string;
   /** Own words over the language's. */
   languageDictionary?: LanguageDictionary;
+  /** Seconds that clocks may differ, for the checks of an ID token. Default: 60. */
+  leeway?: number;
   /** Whether the terms have to be ticked, before any way to log in. Default: false. */
   mustAcceptTerms?: boolean;
   /** What is sent by e-mail. A text message always brings a code. Default: `code`. */
   passwordlessMethod?: 'code' | 'link';
+  /** Size and place of the window of a social connection, with `auth.redirect: false`. */
+  popupOptions?: { width?: number; height?: number; top?: number; left?: number };
   prefill?: { email?: string; phoneNumber?: string };
   /** Seconds between two codes to one address. Default: 30. */
   resendCoolDown?: number;
+  /** Bring what is said above the field into view. Default: true. */
+  scrollGlobalMessagesIntoView?: boolean;
   /** Whether the terms are shown. Default: true. */
   showTerms?: boolean;
   /** Nonce of the style element that browsers without constructable style sheets get. */
@@ -113,6 +137,8 @@ export interface Auth0LockPasswordlessOptions {
   useCustomPasswordlessConnection?: boolean;
   /** Whether to tell the tenant which SDK is calling. Default: true. */
   _sendTelemetry?: boolean;
+  /** Accept an answer without a state, which opens the page to forged logins. Default: false. */
+  _enableIdPInitiatedLogin?: boolean;
   overrides?: { __tenant?: string; __token_issuer?: string; __jwks_uri?: string };
   /** Options of Lock that have no effect are accepted with a warning. */
   [option: string]: unknown;
@@ -133,10 +159,31 @@ export interface LockError {
 /** Which screen is shown. */
 export type Step = 'email' | 'phone' | 'code' | 'link' | 'signed in' | 'signed in elsewhere' | 'error';
 
+/** What a login brought, as auth0.js gives it. */
+export interface AuthResult {
+  accessToken?: string | null;
+  idToken?: string | null;
+  idTokenPayload?: Record<string, any> | null;
+  refreshToken?: string | null;
+  state?: string | null;
+  expiresIn?: number | null;
+  tokenType?: string | null;
+  scope?: string | null;
+  appState?: unknown;
+  [member: string]: unknown;
+}
+
+/** Called once, with one of the two. */
+export type LockCallback<Result> = (error: LockError | null, result?: Result) => void;
+
 /** What listeners are called with. */
 export interface Auth0LockPasswordlessEvents {
   show: [];
   hide: [];
+  /** The tokens of a login in place, or of an answer in the page's fragment. */
+  authenticated: [result: AuthResult];
+  /** The page's fragment was read: nothing of the tenant in it, a login, or its failure. */
+  hash_parsed: [parsed: AuthResult | LockError | null];
   'socialOrEmail ready': [];
   'socialOrEmail submit': [];
   'socialOrPhoneNumber ready': [];
@@ -159,6 +206,8 @@ export interface Auth0LockPasswordlessEvents {
 /** How `login()` ended well: the browser is on its way, or another tab was faster. */
 export interface LoginResult {
   step: 'signed in' | 'signed in elsewhere' | 'federated login';
+  /** With `auth.redirect: false`. */
+  result?: AuthResult;
 }
 
 /** The login dialog. */
@@ -176,6 +225,23 @@ export class Auth0LockPasswordless {
    * nobody can log in (a `LockError`).
    */
   login(options?: Auth0LockPasswordlessShowOptions): Promise<LoginResult>;
+  /**
+   * The claims of the person whose access token it is. This method and the next four load `lock.more.js` and the SDK from
+   * beside the script, when they are first called.
+   */
+  getUserInfo(accessToken: string): Promise<Record<string, any>>;
+  getUserInfo(accessToken: string, callback: LockCallback<Record<string, any>>): void;
+  /** @deprecated The same as `getUserInfo`. */
+  getProfile(accessToken: string): Promise<Record<string, any>>;
+  getProfile(accessToken: string, callback: LockCallback<Record<string, any>>): void;
+  /** New tokens from the tenant's session, without showing anything. */
+  checkSession(params: Record<string, unknown>): Promise<AuthResult>;
+  checkSession(params: Record<string, unknown>, callback: LockCallback<AuthResult>): void;
+  /** Leaves for the tenant, which ends its session. */
+  logout(query?: { returnTo?: string; client_id?: string; federated?: boolean }): Promise<void>;
+  /** Reads an answer of the tenant from `hash`, as the dialog does with the page's own when it is made. */
+  resumeAuth(hash: string): Promise<AuthResult | null>;
+  resumeAuth(hash: string, callback: LockCallback<AuthResult | null>): void;
   on<Name extends keyof Auth0LockPasswordlessEvents>(name: Name, listener: (...payload: Auth0LockPasswordlessEvents[Name]) => void): this;
   on(name: string, listener: (payload?: any) => void): this;
   /** The same as `on`. */

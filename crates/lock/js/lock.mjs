@@ -6,13 +6,40 @@ import { ready } from 'latchkey-loader';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
 
-/** Where the script was loaded from, and so where the folder `languages` is. */
-const place = { folder: '' };
+/** Where the script was loaded from, with the folder `languages` beside it and what is loaded on demand. */
+const place = {
+  folder: '',
+  /** Whether the wasm offers social connections. */
+  hasSocial: false,
+  /** @type {(file: string) => Promise<any>} */
+  load: (file) => import(/* @vite-ignore */ `${place.folder || '.'}/${file}.js`),
+};
 
-/** @param {string | undefined} script the script's address */
-export function locate(script) {
+/**
+ * @param {string | undefined} script the script's address
+ * @param {(file: string) => Promise<any>} [load] how a module gets at the others
+ */
+export function locate(script, load) {
   place.folder = script ? script.slice(0, script.lastIndexOf('/')) : '';
+  if (load) Object.assign(place, { load, hasSocial: true });
 }
+
+/**
+ * Tells the developer what does something in Lock's dialog and nothing here. What does nothing in Lock's dialog either (of
+ * databases, of sign-ups) is not worth a word.
+ *
+ * @param {any} options
+ * @param {unknown} connections of which the passwordless ones only are offered
+ */
+function warnOf(options, connections) {
+  const social = (Array.isArray(connections) ? connections : []).slice(options.useCustomPasswordlessConnection ? 1 : 0).filter((name) => !/email|sms|phone/i.test(name));
+  for (const name of ['avatar', 'connectionResolver', 'plugins'].filter((name) => options?.[name]).concat(social.map((name) => `allowedConnections: ${name}`))) {
+    console.warn(`Auth0LockPasswordless: the option \`${name}\` has no effect yet.`);
+  }
+}
+
+/** A fragment that the tenant may have written. */
+const ANSWER = /[#?&/](?:access_token|id_token|refresh_token|error)=/;
 
 /**
  * The options of a dialog with those of one `show` over them. As in Lock, `auth.params` is replaced, and what `show` may
@@ -36,7 +63,7 @@ export class Auth0LockPasswordless extends Emitter {
 
   /**
    * Makes a closed dialog. Nothing is sent to the tenant, and nothing is put on the page; the words of another
-   * language than English begin to load.
+   * language than English begin to load. An answer of the tenant in the page's fragment is read.
    *
    * @param {string} clientID
    * @param {string} domain
@@ -45,9 +72,50 @@ export class Auth0LockPasswordless extends Emitter {
   constructor(clientID, domain, options) {
     super();
     ready();
-    const emit = (/** @type {string} */ name, /** @type {any} */ payload) => this.emit(name, payload);
-    this._options = options;
-    this._handle = new LockHandle(clientID, domain, options, emit, place.folder);
+    const emit = (/** @type {string} */ name, /** @type {any} */ payload) => {
+      this.emit(name, payload);
+      // The person may have scrolled past what the dialog has to say.
+      if (name === 'authorization_error' && options?.scrollGlobalMessagesIntoView !== false) {
+        document.querySelectorAll('.lk-note').forEach((note) => note.scrollIntoView?.({ block: 'nearest' }));
+      }
+    };
+    const more = (/** @type {string} */ name, /** @type {number} */ version, /** @type {string} */ order) => {
+      this._more(name, order).then(() => this._handle.answer(version), (error) => this._handle.answer(version, error));
+    };
+    this._given = /** @type {const} */ ([clientID, domain, options]);
+    this._handle = new LockHandle(clientID, domain, options, emit, more, place.folder);
+    const { auth, allowedConnections, disableWarnings } = options ?? {};
+    if (!disableWarnings) warnOf(options, place.hasSocial ? [] : allowedConnections);
+    // Not at once: the page has yet to listen. After `destroy` nobody does.
+    setTimeout(() => {
+      const { location, opener, name } = globalThis;
+      if (auth?.redirect === false) {
+        if (opener && name === 'auth0_signup_popup') this._more('answerOpener');
+      } else if (auth?.autoParseHash !== false && location) {
+        if (ANSWER.test(location.hash)) this._more('resumeAuth', location.hash, () => {});
+        else this.emit('hash_parsed', null);
+      }
+    });
+  }
+
+  /**
+   * What few pages call, from a module that is loaded now. The callback, if there is one, hears of a failure to load.
+   *
+   * @param {string} name
+   * @param {any[]} args
+   * @returns {Promise<any>}
+   */
+  _more(name, ...args) {
+    this._loading ??= Promise.all(['lock.more', 'webauth.slim'].map(place.load)).then(async ([{ More }, sdk]) => {
+      await sdk.init?.();
+      return new More(this, sdk, this._given);
+    }).catch((error) => {
+      this._loading = undefined;
+      throw Object.assign(error, { kind: 'network' });
+    });
+    const work = this._loading.then((more) => more[name](...args));
+    const cb = args.find((arg) => typeof arg === 'function');
+    return cb ? work.catch(cb) : work;
   }
 
   /**
@@ -56,7 +124,10 @@ export class Auth0LockPasswordless extends Emitter {
    * @param {object} [options] for this one showing
    */
   show(options) {
-    this._handle.show(merged(this._options, options));
+    const { auth } = this._shown = merged(this._given[2], options);
+    this._handle.show(this._shown);
+    // A window that is to open has to do so within the person's click.
+    if (auth?.redirect === false) this._more('warm');
   }
 
   /** Closes the dialog. Does nothing while it is closed. */
@@ -82,7 +153,8 @@ export class Auth0LockPasswordless extends Emitter {
     return new Promise((resolve, reject) => {
       /** @type {Record<string, (payload?: any) => void>} */
       const listeners = {
-        'step changed': ({ step }) => { if (step === 'signed in') done(() => resolve({ step })); },
+        'step changed': ({ step }) => { if (step === 'signed in' && this._given[2]?.auth?.redirect !== false) done(() => resolve({ step })); },
+        authenticated: (result) => done(() => resolve({ step: 'signed in', result })),
         'federated login': () => done(() => resolve({ step: 'federated login' })),
         'signed in elsewhere': () => done(() => resolve({ step: 'signed in elsewhere' })),
         cancelled: ({ by }) => done(() => reject(Object.assign(new Error('The login dialog was closed.'), { kind: 'cancelled', by }))),
@@ -96,4 +168,8 @@ export class Auth0LockPasswordless extends Emitter {
       this.show(options);
     });
   }
+}
+
+for (const name of ['checkSession', 'getProfile', 'getUserInfo', 'logout', 'resumeAuth']) {
+  /** @type {any} */ (Auth0LockPasswordless.prototype)[name] = function (/** @type {any[]} */ ...args) { return this._more(name, ...args); };
 }

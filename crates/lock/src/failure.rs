@@ -1,6 +1,6 @@
 //! From the SDK's errors to the causes that the dialog tells apart.
 
-use latchkey_webauth::{Error, ErrorKind, Shape};
+use latchkey_webauth::{Error, ErrorKind, Shape, Value};
 
 use crate::model::{Cause, Failure};
 
@@ -13,6 +13,53 @@ pub fn failure(error: &Error, shape: Shape) -> Failure {
         retry_after_s: error.retry_after(),
     }
 }
+
+/// What the dialog knows of a failure that JavaScript told of: auth0.js's error object with a `kind`.
+#[must_use]
+pub fn failure_from(error: Value) -> Failure {
+    let kind = error.member("kind").as_str().unwrap_or_default();
+    let cause = match kind {
+        "popup_blocked" => Cause::PopupBlocked,
+        "popup_closed" => Cause::PopupClosed,
+        _ => KINDS
+            .into_iter()
+            .find(|known| known.as_str() == kind)
+            .map_or(Cause::Unknown, cause),
+    };
+    let retry_after = error.member("retryAfter").as_f64();
+    Failure {
+        cause,
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "seconds; the cast saturates"
+        )]
+        retry_after_s: retry_after.map(|seconds| seconds as u32),
+        error,
+    }
+}
+
+/// The kinds that have a cause of their own.
+const KINDS: [ErrorKind; 18] = [
+    ErrorKind::AccessDenied,
+    ErrorKind::BlockedUser,
+    ErrorKind::ClientMisconfigured,
+    ErrorKind::CodeExpired,
+    ErrorKind::ConnectionDisabled,
+    ErrorKind::InvalidCode,
+    ErrorKind::InvalidEmail,
+    ErrorKind::InvalidOptions,
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::Network,
+    ErrorKind::OriginNotAllowed,
+    ErrorKind::RandomUnavailable,
+    ErrorKind::RateLimited,
+    ErrorKind::ServerError,
+    ErrorKind::SignupDisabled,
+    ErrorKind::StorageUnavailable,
+    ErrorKind::Timeout,
+    ErrorKind::TooManyAttempts,
+];
 
 fn cause(kind: ErrorKind) -> Cause {
     match kind {
@@ -55,5 +102,25 @@ mod tests {
         let failure = failure(&error, Shape::Legacy);
         assert_eq!(failure.cause, expected);
         assert!(failure.error.member("kind").is_truthy());
+        assert_eq!(
+            failure_from(failure.error).cause,
+            expected,
+            "told by JavaScript"
+        );
+    }
+
+    #[rstest]
+    #[case("popup_closed", Cause::PopupClosed)]
+    #[case("popup_blocked", Cause::PopupBlocked)]
+    #[case("rate_limited", Cause::RateLimited)]
+    #[case("of another day", Cause::Unknown)]
+    fn kinds_become_causes(#[case] kind: &str, #[case] expected: Cause) {
+        let members = vec![
+            ("kind".to_owned(), kind.into()),
+            ("retryAfter".to_owned(), Value::Number(7.0)),
+        ];
+        let failure = failure_from(Value::Object(members));
+        assert_eq!(failure.cause, expected);
+        assert_eq!(failure.retry_after_s, Some(7));
     }
 }

@@ -5,9 +5,10 @@ use latchkey_webauth::env::browser::{from_js, to_js};
 use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
 
-use crate::browser::{warn, window};
+use crate::browser::window;
+use crate::failure::failure_from;
 use crate::model::{By, Cause, Event, Failure};
-use crate::options::{Options, ignored_options, page_redirect_url, read_flash};
+use crate::options::{Options, page_redirect_url, read_flash};
 use crate::runtime::Dialog;
 
 /// One dialog, and what it was made with.
@@ -24,35 +25,26 @@ pub struct LockHandle {
 #[wasm_bindgen]
 impl LockHandle {
     /// Makes a closed dialog. `emit(name, payload)` is told what happens. Throws an `Error` with
-    /// Lock's words when an argument has the wrong type. `base` is
-    /// where the folder `languages` is, unless an option says otherwise.
+    /// Lock's words when an argument has the wrong type. `more(name, version, order)` does what is
+    /// loaded on demand, and calls `answer`. `base` is where the folder `languages` is, unless an option
+    /// says otherwise.
     #[wasm_bindgen(constructor)]
     pub fn new(
         client_id: &JsValue,
         domain: &JsValue,
         options: &JsValue,
         emit: Function,
+        more: Function,
         base: String,
     ) -> Result<LockHandle, JsError> {
         let (client_id, domain, options) = (from_js(client_id), from_js(domain), from_js(options));
         let read = read(&client_id, &domain, &options, &base)?;
-        if read.warns {
-            for name in ignored_options(&options) {
-                warn(
-                    &[
-                        "Auth0LockPasswordless: the option `",
-                        &name,
-                        "` has no effect yet.",
-                    ]
-                    .concat(),
-                );
-            }
-        }
         let on_event = move |event: Event| {
             // What the page's code throws is reported by the facade.
             let _ = emit.call2(&JsValue::NULL, &event.name().into(), &payload(&event));
         };
         let dialog = Dialog::new(read, on_event).map_err(|error| thrown(&error))?;
+        dialog.set_more(more);
         Ok(Self {
             dialog,
             client_id,
@@ -84,6 +76,16 @@ impl LockHandle {
             .map_err(|error| thrown(&error))?;
         self.dialog.show();
         Ok(())
+    }
+
+    /// What `more` did is done: without an `error`, well.
+    pub fn answer(&self, version: u32, error: &JsValue) {
+        let result = if error.is_undefined() {
+            Ok(())
+        } else {
+            Err(failure_from(from_js(error)))
+        };
+        self.dialog.answer(version, result);
     }
 
     /// Closes the dialog.

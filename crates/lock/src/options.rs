@@ -3,7 +3,6 @@
 mod connections;
 mod flash;
 mod read;
-mod unsupported;
 
 use latchkey_webauth::{Config, Params};
 
@@ -13,7 +12,6 @@ use crate::model::Settings;
 pub use connections::{Connections, Social, social_params};
 pub use flash::{InvalidFlash, read_flash};
 pub use read::{InvalidOptions, page_redirect_url};
-pub use unsupported::ignored_options;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,6 +59,8 @@ pub struct Theme {
 /// The names of Lock's options stand in brackets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
+    /// Whether browsers may fill in the address (`allowAutocomplete`). Default: true.
+    pub autocomplete: bool,
     /// Focus the first field when the dialog opens (`autofocus`). Default: true for a dialog, false
     /// in a container.
     pub autofocus: Option<bool>,
@@ -76,6 +76,9 @@ pub struct Options {
     /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: that of
     /// the browser's language.
     pub country: Option<String>,
+    /// Whether the page has a step of its own before the browser leaves for a social connection
+    /// (`hooks.loggingIn`); JavaScript's. Default: false.
+    pub has_hook: bool,
     /// The page's own words over ours (`languageDictionary`).
     pub dictionary: Dictionary,
     /// The e-mail address to start with (`prefill.email`).
@@ -105,6 +108,7 @@ impl Options {
     #[must_use]
     pub fn new(client_id: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
+            autocomplete: true,
             autofocus: None,
             config: Config {
                 scope: Some(DEFAULT_SCOPE.to_owned()),
@@ -115,6 +119,7 @@ impl Options {
             authorize_params: Params::new(),
             country: None,
             dictionary: Dictionary::default(),
+            has_hook: false,
             email: String::new(),
             language: None,
             language_base_url: String::new(),

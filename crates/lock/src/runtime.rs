@@ -13,6 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::{Interval, Timeout};
+use js_sys::Function;
 use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::{Client, Error};
 
@@ -21,7 +22,7 @@ use crate::browser::{is_online, later, now_ms, warn};
 use crate::i18n::Dictionary;
 use crate::intl::{FORMATS, home_country};
 use crate::model::{
-    Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
+    Effect, Event, Failure, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
 };
 use crate::options::Options;
 use crate::task::Task;
@@ -62,6 +63,8 @@ pub(crate) struct Inner {
     focus: RefCell<Option<Timeout>>,
     mounted: RefCell<Option<Mounted>>,
     on_event: Box<dyn Fn(Event)>,
+    /// What is loaded on demand, where there is JavaScript around the dialog.
+    more: RefCell<Option<Function>>,
 }
 
 thread_local! {
@@ -103,6 +106,7 @@ impl Dialog {
             focus: RefCell::default(),
             mounted: RefCell::default(),
             on_event: Box::new(on_event),
+            more: RefCell::default(),
         }));
         dialog.0.choose_language();
         Ok(dialog)
@@ -136,6 +140,23 @@ impl Dialog {
     /// Says something above the field, or nothing any longer, until the person goes on.
     pub fn set_flash(&self, flash: Option<Flash>) {
         self.0.dispatch(Msg::Flash(flash));
+    }
+
+    /// Takes what does, by name, what is loaded on demand: a function of the name, the version and
+    /// the order, as lines. [`Dialog::answer`] is told how it ended.
+    #[cfg(feature = "js")]
+    pub(crate) fn set_more(&self, more: Function) {
+        *self.0.more.borrow_mut() = Some(more);
+    }
+
+    /// What was loaded on demand is done, or has failed: that of a version, or at 0 the captcha.
+    #[cfg(feature = "js")]
+    pub(crate) fn answer(&self, version: u32, result: Result<(), Failure>) {
+        self.0.dispatch(if version == 0 {
+            Msg::CaptchaShown(result.is_ok())
+        } else {
+            Msg::Verified { version, result }
+        });
     }
 
     /// Tells the page something that did not come from the dialog itself.
@@ -220,12 +241,11 @@ impl Inner {
             Effect::Authorize {
                 version,
                 connection,
-            } if SOCIAL => {
-                *self.request.borrow_mut() = Some(self.authorize(version, &connection));
-            }
+            } if SOCIAL => self.authorize(version, &connection),
             // Nobody is offered one.
             Effect::Authorize { .. } => {}
             Effect::Cancel => drop(self.request.take()),
+            Effect::Captcha => self.show_captcha(),
             Effect::Close => {
                 drop(self.focus.take());
                 if let Some(mounted) = self.mounted.take() {
@@ -236,16 +256,19 @@ impl Inner {
             Effect::Focus(target) => self.focus_soon(target),
             Effect::Open => self.open(),
             Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
-            Effect::Start { version, to, link } => {
-                *self.request.borrow_mut() = Some(self.start(version, to, link));
+            Effect::Start {
+                version,
+                to,
+                link,
+                captcha,
+            } => {
+                *self.request.borrow_mut() = Some(self.start(version, to, link, captcha));
             }
             Effect::Tell(news) => match &*self.mounted.borrow() {
                 Some(mounted) => mounted.tell(&news),
                 None => tell(&self.options.borrow(), &news),
             },
-            Effect::Verify { version, to, code } => {
-                *self.request.borrow_mut() = Some(self.verify(version, to, &code));
-            }
+            Effect::Verify { version, to, code } => self.verify(version, to, &code),
         }
     }
 

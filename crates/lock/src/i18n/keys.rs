@@ -1,6 +1,7 @@
 //! Every text of the dialog: its key, its path in a dictionary, its English.
 //!
-//! The order is that of `i18n/en.json`, and that of the texts in a compiled language file.
+//! The order is that of `i18n/en.json`, and that of the texts in a compiled language file. The texts of Lock's
+//! that no screen of this dialog shows are in neither: see `scripts/lib/languages.mjs`.
 
 macro_rules! keys {
     ($($key:ident $path:literal $english:literal)*) => {
@@ -42,16 +43,13 @@ impl Key {
 // A text with plural forms is one line, `category=sentence|category=sentence`.
 keys! {
     Title "title" "Log in"
-    Welcome "welcome" "Welcome, %s!"
     SignedInTitle "signedInTitle" "Welcome"
     ErrorTitle "errorTitle" "Login isn’t available"
-    Unrecoverable "unrecoverableError" "Logging in isn’t possible at the moment. Tell the site’s owner."
     Or "orLabel" "or"
     EmailLabel "emailInputLabel" "E-mail address"
     EmailPlaceholder "emailInputPlaceholder" "you@example.com"
     EmailInstructions "passwordlessEmailInstructions" "We’ll e-mail you a code. No password needed."
     EmailLinkInstructions "passwordlessEmailLinkInstructions" "We’ll e-mail you a link. No password needed."
-    EmailAlternative "passwordlessEmailAlternativeInstructions" "Or have a code sent by e-mail."
     BlankEmail "blankEmailErrorHint" "Enter your e-mail address."
     InvalidEmail "invalidEmailErrorHint" "Enter an address like name@example.com."
     EmailNoEnding "emailNoEndingErrorHint" "This address has no ending such as .com."
@@ -60,7 +58,6 @@ keys! {
     PhonePlaceholder "phoneNumberInputPlaceholder" "your phone number"
     CountryLabel "countryInputLabel" "Country"
     SmsInstructions "passwordlessSMSInstructions" "We’ll text you a code. No password needed."
-    SmsAlternative "passwordlessSMSAlternativeInstructions" "Or have a code sent by text message."
     BlankPhone "blankPhoneNumberErrorHint" "Enter your phone number."
     InvalidPhone "phoneNumberInputInvalidHint" "Enter the number’s digits; spaces and dashes are fine."
     UseEmail "useEmailAction" "Use e-mail instead"
@@ -72,8 +69,6 @@ keys! {
     TermsMissing "termsErrorHint" "Tick this box to go on."
     SocialLabel "signUpWithLabel" "Continue with %s"
     SocialInstructions "socialLoginInstructions" "Choose how to log in."
-    LastLogin "lastLoginInstructions" "Last time you logged in with"
-    NotYourAccount "notYourAccountAction" "Not your account?"
     Blank "blankErrorHint" "Fill in this field."
     Invalid "invalidErrorHint" "Check what you entered here."
     CaptchaLabel "captchaInputLabel" "Security check"
@@ -83,7 +78,6 @@ keys! {
     BlankCaptcha "blankCaptchaErrorHint" "Solve the security check to go on."
     CodeTitle "codeTitle" "Enter your code"
     CodeInputLabel "codeInputLabel" "%d-digit code"
-    CodePlaceholder "codeInputPlaceholder" "your code"
     EmailCodeInstructions "passwordlessEmailCodeInstructions" "We sent it to %s"
     SmsCodeInstructions "passwordlessSMSCodeInstructions" "We texted it to %s"
     CodeMissing "blankCodeErrorHint" "Enter the %d digits of the code."
@@ -104,16 +98,12 @@ keys! {
     ResendLinkIn "resendLinkCountdownLabel" "Send the link again in %s"
     Resending "resendingLabel" "Sending…"
     Sent "sentLabel" "Sent!"
-    Failed "failedLabel" "That didn’t work."
-    RetryLink "retryLabel" "Try again"
     Retry "tryAgainLabel" "Try again"
     Back "backLabel" "Back"
     Close "closeLabel" "Close"
     OtherTab "otherTabStatus" "You logged in in another tab."
     SuccessLogIn "success.logIn" "You’re being logged in…"
     LinkSent "success.magicLink" "Open the link we sent to %s on this device."
-    LoginInvalidCaptcha "error.login.invalid_captcha" "That answer to the security check wasn’t right. Try again."
-    LoginInvalidRecaptcha "error.login.invalid_recaptcha" "The security check didn’t go through. Try again."
     PopupClosed "error.login.lock.popup_closed" "The window was closed before you were logged in. Try again."
     PopupBlocked "error.login.lock.popup_blocked" "The browser kept the login window from opening. Allow pop-ups for this site and try again."
     ErrorAccessDenied "error.passwordless.access_denied" "You’re not allowed to log in here with this address. Try another one, or ask the site’s owner for access."

@@ -1,20 +1,17 @@
 //! The rules of the screen that asks for the code.
 
-use super::close::enter_email;
 use super::effect::{emit, focus};
-use super::email_screen::{note_sent, note_start_failure, rate_limited};
+use super::email_screen::rate_limited;
+use super::resend;
 use super::update::report;
 use super::{
-    Cause, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, News, Note,
-    Phase, Resume, Screen, Secret, Shared, Step, clean_code, find_code,
+    Cause, CodeScreen, Effect, Event, Failure, FocusTarget, News, Note, Phase, Resume, Screen,
+    Secret, Shared, Step, clean_code, find_code,
 };
 
 /// Says once that the code's time is over, and takes away a wait that has ended.
 pub(super) fn tick(mut screen: Box<CodeScreen>, shared: &Shared, before_ms: u64) -> Screen {
-    if matches!(screen.note, Some(Note::RateLimited { until_ms, .. }) if until_ms <= shared.now_ms)
-    {
-        screen.note = None;
-    }
+    screen.note = resend::still_waiting(screen.note, shared);
     let was_alive = shared.sent.as_ref().is_some_and(|sent| {
         !sent.dead && before_ms < sent.at_ms.saturating_add(shared.settings.code_life_ms)
     });
@@ -155,21 +152,12 @@ pub(super) fn resend(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    let to = shared.sent.as_ref().map(|sent| sent.to.clone());
-    if let Some(to) = to
-        && screen.phase == Phase::Idle
-        && shared.resend_wait_ms() == 0
-    {
-        let version = shared.next_version();
-        screen.phase = Phase::Sending { version };
+    let phase = resend::ask(shared, effects, screen.phase);
+    if phase != screen.phase {
+        screen.phase = phase;
         screen.note = None;
         screen.resume = None;
         screen.too_short = false;
-        effects.push(Effect::Start {
-            version,
-            to,
-            link: false,
-        });
     }
     Screen::Code(screen)
 }
@@ -186,35 +174,21 @@ pub(super) fn started(
         return Screen::Code(screen);
     }
     screen.phase = Phase::Idle;
-    let Err(failure) = result else {
-        if let Some(to) = shared.sent.as_ref().map(|sent| sent.to.clone()) {
-            note_sent(shared, effects, to, false);
+    match resend::answer(shared, effects, result) {
+        Ok(None) => {
+            focus(effects, FocusTarget::Code);
+            emit(effects, Event::CodeResent);
+            *screen = CodeScreen {
+                note: Some(Note::Resent),
+                ..CodeScreen::default()
+            };
         }
-        focus(effects, FocusTarget::Code);
-        emit(effects, Event::CodeResent);
-        *screen = CodeScreen {
-            note: Some(Note::Resent),
-            ..CodeScreen::default()
-        };
-        return Screen::Code(screen);
-    };
-    let failure = match report(failure, effects) {
-        Ok(failure) => failure,
-        Err(screen) => return screen,
-    };
-    if matches!(
-        failure.cause,
-        Cause::InvalidEmail | Cause::InvalidPhoneNumber
-    ) {
-        let screen = EmailScreen {
-            channel: shared.channel,
-            flaw: Some(EmailFlaw::Refused),
-            ..EmailScreen::default()
-        };
-        return enter_email(screen, effects);
+        Ok(Some((note, is_network))) => {
+            screen.note = Some(note);
+            screen.resume = is_network.then_some(Resume::Resend);
+        }
+        Err(other) => return other,
     }
-    screen.note = Some(note_start_failure(shared, &failure));
-    screen.resume = (failure.cause == Cause::Network).then_some(Resume::Resend);
     Screen::Code(screen)
 }
 
@@ -232,12 +206,7 @@ pub(super) fn verified(
     }
     screen.phase = Phase::Idle;
     let Err(failure) = result else {
-        // A code works once; and nobody shall find it asked for again.
-        shared.sent = None;
-        effects.push(Effect::Tell(News::SignedIn));
-        focus(effects, FocusTarget::Title);
-        emit(effects, Event::StepChanged(Step::SignedIn));
-        return Screen::SignedIn;
+        return signed_in(shared, effects);
     };
     let failure = match report(failure, effects) {
         Ok(failure) => failure,
@@ -269,6 +238,15 @@ pub(super) fn verified(
     screen.note = Some(note);
     screen.resume = (failure.cause == Cause::Network).then_some(Resume::Verify);
     Screen::Code(screen)
+}
+
+/// A code works once; and nobody shall find it asked for again.
+pub(super) fn signed_in(shared: &mut Shared, effects: &mut Vec<Effect>) -> Screen {
+    shared.sent = None;
+    effects.push(Effect::Tell(News::SignedIn));
+    focus(effects, FocusTarget::Title);
+    emit(effects, Event::StepChanged(Step::SignedIn));
+    Screen::SignedIn
 }
 
 /// The tenant has one answer for a wrong and for an expired code, so our own clock and count say

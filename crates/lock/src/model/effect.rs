@@ -5,6 +5,8 @@ use super::{By, Failure, News, Recipient, Secret, Step};
 /// A field that takes the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FocusTarget {
+    /// The captcha's field.
+    Captcha,
     /// The code field.
     Code,
     /// The e-mail field.
@@ -20,13 +22,16 @@ pub enum FocusTarget {
 /// Something to do outside the model. The runtime does it, and answers with a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Leave for a social connection: `/authorize?connection=...`. Only a failure is answered.
+    /// Leave for a social connection: `/authorize?connection=...`. Only a failure is answered, and
+    /// a login that was done in a window.
     Authorize {
         /// To be repeated in the answer.
         version: u32,
         /// The connection's name.
         connection: String,
     },
+    /// Show the tenant's captcha in the place that the screen has for it, or another one.
+    Captcha,
     /// Drop the request in flight; its answer is no longer wanted.
     Cancel,
     /// Take the dialog off the page and give the focus back.
@@ -48,6 +53,8 @@ pub enum Effect {
         to: Recipient,
         /// A link instead of a code.
         link: bool,
+        /// The answer to the captcha, where the tenant asks for one.
+        captcha: Option<String>,
     },
     /// Tell the other dialogs of this browser.
     Tell(News),

@@ -5,15 +5,12 @@ use super::effect::{emit, focus};
 use super::update::report;
 use super::{
     Cause, Channel, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, News,
-    Note, Phase, Recipient, Screen, Sent, Shared, Step, check_email, check_phone, suggest,
+    Note, Phase, Recipient, Screen, Sent, Shared, Step, captcha, check_email, check_phone, suggest,
 };
 
 /// The wait is over: the note about it goes.
 pub(super) fn tick(mut screen: Box<EmailScreen>, shared: &Shared) -> Screen {
-    if matches!(screen.note, Some(Note::RateLimited { until_ms, .. }) if until_ms <= shared.now_ms)
-    {
-        screen.note = None;
-    }
+    screen.note = super::resend::still_waiting(screen.note, shared);
     Screen::Email(screen)
 }
 
@@ -151,7 +148,9 @@ pub(super) fn submit(
             return Screen::Email(screen);
         }
     };
-    if terms_are_missing(&mut screen, shared, effects) {
+    if terms_are_missing(&mut screen, shared, effects)
+        || captcha::is_missing(&mut screen, shared, effects)
+    {
         return Screen::Email(screen);
     }
     // A slip is asked about once; whoever goes on means it.
@@ -222,7 +221,12 @@ fn send(
     screen.resume = false;
     shared.flash = None;
     let link = wants_link(shared, &to);
-    effects.push(Effect::Start { version, to, link });
+    effects.push(Effect::Start {
+        version,
+        to,
+        link,
+        captcha: shared.captcha.clone(),
+    });
     Screen::Email(screen)
 }
 
@@ -281,6 +285,17 @@ pub(super) fn started(
         Err(screen) => return screen,
     };
     focus(effects, field(screen.channel));
+    let wants_captcha = failure.cause == Cause::CaptchaRequired;
+    if wants_captcha {
+        screen.note = Some(captcha::demand(shared));
+    }
+    // An answer works once, whatever came of it.
+    if shared.captcha.is_some() {
+        effects.push(Effect::Captcha);
+    }
+    if wants_captcha {
+        return Screen::Email(screen);
+    }
     if matches!(
         failure.cause,
         Cause::InvalidEmail | Cause::InvalidPhoneNumber

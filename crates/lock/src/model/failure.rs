@@ -9,7 +9,7 @@ pub enum Cause {
     AccessDenied,
     /// This user is blocked.
     BlockedUser,
-    /// The tenant wants a captcha, or another answer to it. It gives none to pages of other sites.
+    /// The tenant wants a captcha, or another answer to it.
     CaptchaRequired,
     /// The client is unknown, or set up so that it cannot log in from a page.
     ClientMisconfigured,
@@ -27,6 +27,10 @@ pub enum Cause {
     Network,
     /// The page's origin is not listed in the client's settings.
     OriginNotAllowed,
+    /// The browser kept a window from opening.
+    PopupBlocked,
+    /// The person closed the window of a social connection.
+    PopupClosed,
     /// Too many requests from this network.
     RateLimited,
     /// The tenant failed.

@@ -1,20 +1,12 @@
 //! The rules of the screen that says where the link went.
 
-use super::close::enter_email;
 use super::effect::emit;
-use super::email_screen::{note_sent, note_start_failure};
-use super::update::report;
-use super::{
-    Cause, Channel, Effect, EmailFlaw, EmailScreen, Event, Failure, LinkScreen, Note, Phase,
-    Screen, Shared,
-};
+use super::resend;
+use super::{Effect, Event, Failure, LinkScreen, Note, Phase, Screen, Shared};
 
-/// Takes away a wait that has ended.
+/// Time passes.
 pub(super) fn tick(mut screen: Box<LinkScreen>, shared: &Shared) -> Screen {
-    if matches!(screen.note, Some(Note::RateLimited { until_ms, .. }) if until_ms <= shared.now_ms)
-    {
-        screen.note = None;
-    }
+    screen.note = resend::still_waiting(screen.note, shared);
     Screen::Link(screen)
 }
 
@@ -24,20 +16,12 @@ pub(super) fn resend(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    let to = shared.sent.as_ref().map(|sent| sent.to.clone());
-    if let Some(to) = to
-        && screen.phase == Phase::Idle
-        && shared.resend_wait_ms() == 0
-    {
-        let version = shared.next_version();
-        screen.phase = Phase::Sending { version };
-        screen.note = None;
-        screen.resume = false;
-        effects.push(Effect::Start {
-            version,
-            to,
-            link: true,
-        });
+    let phase = resend::ask(shared, effects, screen.phase);
+    if phase != screen.phase {
+        *screen = LinkScreen {
+            phase,
+            ..LinkScreen::default()
+        };
     }
     Screen::Link(screen)
 }
@@ -67,27 +51,16 @@ pub(super) fn started(
         return Screen::Link(screen);
     }
     screen.phase = Phase::Idle;
-    let Err(failure) = result else {
-        if let Some(to) = shared.sent.as_ref().map(|sent| sent.to.clone()) {
-            note_sent(shared, effects, to, true);
+    match resend::answer(shared, effects, result) {
+        Ok(None) => {
+            emit(effects, Event::LinkResent);
+            screen.note = Some(Note::LinkResent);
         }
-        emit(effects, Event::LinkResent);
-        screen.note = Some(Note::LinkResent);
-        return Screen::Link(screen);
-    };
-    let failure = match report(failure, effects) {
-        Ok(failure) => failure,
-        Err(screen) => return screen,
-    };
-    if failure.cause == Cause::InvalidEmail {
-        let screen = EmailScreen {
-            channel: Channel::Email,
-            flaw: Some(EmailFlaw::Refused),
-            ..EmailScreen::default()
-        };
-        return enter_email(screen, effects);
+        Ok(Some((note, resume))) => {
+            screen.note = Some(note);
+            screen.resume = resume;
+        }
+        Err(other) => return other,
     }
-    screen.note = Some(note_start_failure(shared, &failure));
-    screen.resume = failure.cause == Cause::Network;
     Screen::Link(screen)
 }

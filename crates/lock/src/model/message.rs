@@ -28,6 +28,10 @@ pub enum News {
 pub enum Msg {
     /// The person goes back one screen, or takes a request back.
     Back,
+    /// The answer to the captcha, as it is in its field.
+    Captcha(String),
+    /// The answer to [`Effect::Captcha`](super::Effect::Captcha): whether there is one to solve.
+    CaptchaShown(bool),
     /// The person closes the dialog. Ignored where the dialog is not closable.
     Close,
     /// The code field changed.
@@ -56,13 +60,6 @@ pub enum Msg {
     Show,
     /// The person chose a social connection, by its name.
     Social(String),
-    /// The browser could not leave for the social connection that was chosen.
-    SocialFailed {
-        /// The version of the request.
-        version: u32,
-        /// Why.
-        failure: Failure,
-    },
     /// The answer to [`Effect::Start`](super::Effect::Start) of the same version.
     Started {
         /// The version of the request.
@@ -83,11 +80,12 @@ pub enum Msg {
         /// Now.
         now_ms: u64,
     },
-    /// The answer to [`Effect::Verify`](super::Effect::Verify) of the same version.
+    /// The answer to [`Effect::Verify`](super::Effect::Verify) or
+    /// [`Effect::Authorize`](super::Effect::Authorize) of the same version.
     Verified {
         /// The version of the request.
         version: u32,
-        /// Whether the browser is on its way to the tenant.
+        /// Whether the browser is on its way to the tenant, or the person logged in in place.
         result: Result<(), Failure>,
     },
 }

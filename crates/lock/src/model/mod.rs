@@ -12,6 +12,7 @@
 //!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere ──Tick──► Closed
 //! ```
 
+mod captcha;
 mod clock;
 mod close;
 mod code;
@@ -28,6 +29,7 @@ mod message;
 mod note;
 mod phone;
 mod recipient;
+mod resend;
 mod secret;
 mod social;
 mod state;

@@ -18,6 +18,10 @@ pub enum Tone {
 /// A note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
+    /// The tenant wants a captcha solved.
+    CaptchaWanted,
+    /// The answer to the captcha was wrong.
+    CaptchaWrong,
     /// A request failed for this cause.
     Failed(Cause),
     /// The code's time is over.
@@ -53,8 +57,14 @@ impl Note {
     pub fn tone(self) -> Tone {
         match self {
             Self::Resent | Self::LinkResent => Tone::Ok,
-            Self::Expired | Self::Newer | Self::Offline | Self::RateLimited { .. } => Tone::Info,
-            Self::Failed(_) | Self::Spent | Self::WrongCode { .. } => Tone::Error,
+            Self::CaptchaWanted
+            | Self::Expired
+            | Self::Newer
+            | Self::Offline
+            | Self::RateLimited { .. } => Tone::Info,
+            Self::CaptchaWrong | Self::Failed(_) | Self::Spent | Self::WrongCode { .. } => {
+                Tone::Error
+            }
         }
     }
 
@@ -81,6 +91,8 @@ impl Cause {
             Self::InvalidPhoneNumber => Key::ErrorBadPhone,
             Self::Network => Key::ErrorUnreachable,
             Self::OriginNotAllowed => Key::ErrorOriginNotAllowed,
+            Self::PopupBlocked => Key::PopupBlocked,
+            Self::PopupClosed => Key::PopupClosed,
             Self::RateLimited => Key::ErrorTooManyRequests,
             Self::ServerError => Key::ErrorServer,
             Self::SignupDisabled => Key::ErrorSignupDisabled,

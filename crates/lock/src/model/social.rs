@@ -1,10 +1,11 @@
 //! Social connections: one press, and the browser leaves.
 
 use super::close::back_to_email;
+use super::code_screen::signed_in;
 use super::effect::emit;
 use super::email_screen::{note_start_failure, terms_are_missing};
 use super::update::report;
-use super::{Effect, EmailScreen, Event, Failure, Phase, Screen, Shared};
+use super::{Effect, EmailScreen, Event, Failure, Flash, Phase, Screen, Shared, Tone};
 
 /// The terms gate every way in, this one too.
 pub(super) fn chosen(
@@ -34,22 +35,35 @@ pub(super) fn chosen(
     Screen::Email(screen)
 }
 
-pub(super) fn failed(
+/// The browser could not leave, or the login was done, or given up, in a window.
+pub(super) fn answered(
     mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     version: u32,
-    failure: Failure,
+    result: Result<(), Failure>,
 ) -> Screen {
     if screen.phase != (Phase::Leaving { version }) {
         return Screen::Email(screen);
     }
     screen.phase = Phase::Idle;
+    let Err(failure) = result else {
+        return signed_in(shared, effects);
+    };
+    // A step of the page's own says for itself why it stopped.
+    let is_hook = failure.error.member("code").as_str() == Some("hook_error");
+    let said = failure.error.member("description").as_str();
+    shared.flash = said.filter(|_| is_hook).map(|text| Flash {
+        tone: Tone::Error,
+        text: text.to_owned(),
+    });
     let failure = match report(failure, effects) {
         Ok(failure) => failure,
         Err(screen) => return screen,
     };
-    screen.note = Some(note_start_failure(shared, &failure));
+    if shared.flash.is_none() {
+        screen.note = Some(note_start_failure(shared, &failure));
+    }
     Screen::Email(screen)
 }
 

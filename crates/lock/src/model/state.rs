@@ -22,6 +22,8 @@ pub struct Settings {
     pub code_life_ms: u64,
     /// Whether social connections are offered. Default: false.
     pub has_social: bool,
+    /// Log in without leaving the page. Default: false.
+    pub in_place: bool,
     /// How long to wait between two codes to one address. Default: 30 000.
     pub cool_down_ms: u64,
     /// Whether the terms have to be ticked. Default: false.
@@ -46,6 +48,7 @@ impl Default for Settings {
             must_accept_terms: false,
             show_terms: true,
             has_social: false,
+            in_place: false,
             link: false,
             tries: 3,
         }
@@ -246,6 +249,8 @@ pub struct Sent {
 pub struct Shared {
     /// What is fixed.
     pub settings: Settings,
+    /// The answer to the captcha, as far as it is there. `None`: the tenant asked for none.
+    pub captcha: Option<String>,
     /// How the code is to travel.
     pub channel: Channel,
     /// The address that was submitted although the dialog suggested another one.

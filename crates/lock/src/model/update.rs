@@ -4,8 +4,8 @@ use super::close::{back_to_email, close, open};
 use super::effect::{emit, focus};
 use super::memory::memory_text;
 use super::{
-    By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, code_screen, elsewhere, email_screen,
-    link_screen, social,
+    By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, captcha, code_screen, elsewhere,
+    email_screen, link_screen, social,
 };
 use crate::SOCIAL;
 
@@ -20,6 +20,7 @@ use crate::SOCIAL;
 )]
 pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let screen = std::mem::take(&mut model.screen);
+    let step = screen.step();
     let shared = &mut model.shared;
     let memory = memory_text(shared);
     let mut effects = Vec::new();
@@ -66,6 +67,8 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         (
             Screen::Closed,
             Msg::Back
+            | Msg::Captcha(_)
+            | Msg::CaptchaShown(_)
             | Msg::CodeChanged(_)
             | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
@@ -74,7 +77,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             | Msg::PhoneChanged(_)
             | Msg::Resend
             | Msg::Social(_)
-            | Msg::SocialFailed { .. }
             | Msg::Started { .. }
             | Msg::Submit
             | Msg::SuggestionTaken
@@ -106,11 +108,15 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         (Screen::Email(screen), Msg::Social(connection)) if SOCIAL => {
             social::chosen(screen, shared, fx, connection)
         }
-        (Screen::Email(screen), Msg::SocialFailed { version, failure }) if SOCIAL => {
-            social::failed(screen, shared, fx, version, failure)
+        (Screen::Email(screen), Msg::Verified { version, result }) if SOCIAL => {
+            social::answered(screen, shared, fx, version, result)
         }
         (Screen::Email(screen), Msg::PageRestored) if SOCIAL => {
             social::came_back(screen, shared, fx)
+        }
+        (Screen::Email(screen), Msg::Captcha(answer)) => captcha::entered(screen, shared, answer),
+        (Screen::Email(screen), Msg::CaptchaShown(is_there)) => {
+            captcha::shown(screen, shared, fx, is_there)
         }
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
         // The code's fields and answers; and social connections, where none is offered.
@@ -121,7 +127,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             | Msg::PageRestored
             | Msg::Resend
             | Msg::Social(_)
-            | Msg::SocialFailed { .. }
             | Msg::Verified { .. },
         ) => screen,
 
@@ -135,14 +140,15 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         // There is no field.
         (
             screen @ Screen::Link(_),
-            Msg::CodeChanged(_)
+            Msg::Captcha(_)
+            | Msg::CaptchaShown(_)
+            | Msg::CodeChanged(_)
             | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PageRestored
             | Msg::PhoneChanged(_)
             | Msg::Social(_)
-            | Msg::SocialFailed { .. }
             | Msg::SuggestionTaken
             | Msg::Switch
             | Msg::TermsToggled(_)
@@ -167,12 +173,13 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         // The e-mail screen's fields.
         (
             screen @ Screen::Code(_),
-            Msg::CountryChanged(_)
+            Msg::Captcha(_)
+            | Msg::CaptchaShown(_)
+            | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PageRestored
             | Msg::PhoneChanged(_)
             | Msg::Social(_)
-            | Msg::SocialFailed { .. }
             | Msg::SuggestionTaken
             | Msg::Switch
             | Msg::TermsToggled(_),
@@ -186,14 +193,15 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         // Everything is said and done; only late answers are left.
         (
             Screen::SignedIn,
-            Msg::CodeChanged(_)
+            Msg::Captcha(_)
+            | Msg::CaptchaShown(_)
+            | Msg::CodeChanged(_)
             | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PhoneChanged(_)
             | Msg::Resend
             | Msg::Social(_)
-            | Msg::SocialFailed { .. }
             | Msg::Started { .. }
             | Msg::Submit
             | Msg::SuggestionTaken
@@ -208,7 +216,9 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         // There is one button only; the request that failed was the only one.
         (
             screen @ (Screen::Error(_) | Screen::Elsewhere { .. }),
-            Msg::CodeChanged(_)
+            Msg::Captcha(_)
+            | Msg::CaptchaShown(_)
+            | Msg::CodeChanged(_)
             | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
@@ -216,7 +226,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             | Msg::PhoneChanged(_)
             | Msg::Resend
             | Msg::Social(_)
-            | Msg::SocialFailed { .. }
             | Msg::Started { .. }
             | Msg::SuggestionTaken
             | Msg::Switch
@@ -224,6 +233,13 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             | Msg::Verified { .. },
         ) => screen,
     };
+    // A screen that is drawn anew has an empty place for it.
+    if shared.captcha.is_some()
+        && model.screen.step() != step
+        && matches!(model.screen, Screen::Email(_))
+    {
+        fx.push(Effect::Captcha);
+    }
     let after = memory_text(shared);
     if after != memory {
         fx.push(Effect::Remember(after));

@@ -35,6 +35,8 @@ pub struct ViewModel {
     pub can_close: bool,
     /// Whether another code or link may be asked for.
     pub can_resend: bool,
+    /// Whether a captcha is asked for.
+    pub captcha: bool,
     /// The label of "close".
     pub close_label: String,
     /// The digits in the code field.
@@ -120,6 +122,10 @@ pub fn view_model(model: &Model, dictionary: &Dictionary) -> ViewModel {
         }
         Screen::Code(screen) => sent::show_code(screen, &pen, &mut shown),
         Screen::Link(screen) => sent::show_link(screen, &pen, &mut shown),
+        Screen::SignedIn if shared.settings.in_place => {
+            pen.say(&mut shown.status, Key::SignedInTitle);
+            pen.say(&mut shown.title, Key::SignedInTitle);
+        }
         Screen::SignedIn => {
             shown.busy = true;
             pen.welcome(&mut shown, Key::SuccessLogIn);
@@ -202,6 +208,8 @@ impl Pen<'_> {
                 *slot = dictionary.count(Key::WrongCode, u64::from(left));
                 return;
             }
+            Note::CaptchaWanted => Key::BlankCaptcha,
+            Note::CaptchaWrong => Key::ErrorInvalidCaptcha,
             Note::Failed(cause) => cause.key(),
             Note::Expired => Key::ErrorCodeExpired,
             Note::LinkResent => Key::Sent,

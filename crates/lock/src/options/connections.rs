@@ -73,7 +73,7 @@ impl Connections {
             // Lock's flag speaks of the first passwordless connection only.
             let is_custom = has_own_name && read.passwordless.is_empty() && read.social.is_empty();
             let Some(channel) = channel(name).or(is_custom.then_some(Channel::Email)) else {
-                // Where none is offered, `ignored_options` says so.
+                // Where none is offered, the facade says so.
                 if SOCIAL {
                     read.social.push(social(name, options));
                 }
@@ -96,7 +96,7 @@ impl Connections {
     }
 }
 
-pub(super) fn channel(name: &str) -> Option<Channel> {
+fn channel(name: &str) -> Option<Channel> {
     let name = name.to_ascii_lowercase();
     // Piecewise: the standard library's substring search is larger than this dialog's code field.
     let has = |part: &str| {

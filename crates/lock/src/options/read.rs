@@ -47,7 +47,9 @@ impl Options {
         let mut read = Self::new(client_id, domain);
         let get = |name| member(options, name);
         read.container = text(get("container"));
+        read.autocomplete = flag(get("allowAutocomplete")) != Some(false);
         read.autofocus = flag(get("autofocus"));
+        read.has_hook = get("hooks").is_truthy();
         read.connections = Connections::read(options);
         read.settings = settings(options, &read);
         read.country = text(get("defaultLocation"))
@@ -127,6 +129,7 @@ fn settings(options: &Value, read: &Options) -> Settings {
     Settings {
         channels: passwordless.map(|(channel, _)| *channel).collect(),
         has_social: !read.connections.social.is_empty(),
+        in_place: flag(member(get("auth"), "redirect")) == Some(false),
         link: get("passwordlessMethod").as_str() == Some("link"),
         auto_submit: flag(get("autoSubmit")).unwrap_or(standard.auto_submit),
         closable: !in_container && flag(get("closable")).unwrap_or(standard.closable),

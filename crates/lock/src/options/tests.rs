@@ -277,13 +277,15 @@ fn themes_are_read() {
 }
 
 #[test]
-fn what_has_no_effect_is_named() {
-    let options = value(
-        r#"{"avatar": null, "allowedConnections": ["email", "sms"], "hooks": {}, "passwordlessMethod": "link",
-            "auth": {"redirect": false}, "theme": {"logo": "x"}}"#,
-    );
-    assert_eq!(ignored_options(&options), ["hooks", "auth.redirect"]);
-    let silent = value(r#"{"auth": {"redirect": true}, "closable": false, "hooks": false}"#);
-    assert_eq!(ignored_options(&silent), Vec::<String>::new());
-    assert_eq!(ignored_options(&Value::Undefined), Vec::<String>::new());
+fn a_login_in_place_and_a_hook_are_asked_for() {
+    assert!(!read("{}").settings.in_place && !read("{}").has_hook);
+    assert!(!read(r#"{"auth": {"redirect": true}}"#).settings.in_place);
+    let options = read(r#"{"auth": {"redirect": false}, "hooks": {"loggingIn": 1}}"#);
+    assert!(options.settings.in_place && options.has_hook);
+}
+
+#[test]
+fn browsers_may_fill_in_the_address_unless_the_page_says_no() {
+    assert!(read("{}").autocomplete);
+    assert!(!read(r#"{"allowAutocomplete": false}"#).autocomplete);
 }

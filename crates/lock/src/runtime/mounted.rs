@@ -32,12 +32,14 @@ impl Mounted {
         let styles = Styles::hold(options.style_nonce.as_deref());
         let look = Look {
             arrow_button: options.theme.arrow_button,
+            autocomplete: options.autocomplete,
             autofocus: takes_focus(options),
             countries: Box::new(country_names(inner)),
             code_length: options.settings.code_length,
             has_field: !options.settings.channels.is_empty(),
             hides_title: options.theme.hides_title,
             id: inner.id.to_string(),
+            in_place: options.settings.in_place,
             inline: options.container.is_some(),
             logo: options.theme.logo.clone(),
             scheme: options.theme.scheme.as_str(),
@@ -128,6 +130,7 @@ fn takes_focus(options: &Options) -> bool {
 pub(super) fn focus(root: &HtmlElement, target: FocusTarget) {
     // By the end of the id: its number tells dialogs apart, and this is inside one.
     let selector = match target {
+        FocusTarget::Captcha => "[id$=-captcha-field]",
         FocusTarget::Code => "[id$=-code]",
         FocusTarget::Email => "[id$=-email]",
         FocusTarget::Phone => "[id$=-phone]",

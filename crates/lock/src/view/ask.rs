@@ -34,6 +34,12 @@ pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
         Step::Phone => phone(screen, ui),
         _ => email(screen, ui),
     };
+    // What is loaded on demand fills it.
+    screen = screen.child(
+        classed("div", "lk-captcha")
+            .attr("id", &ui.look.id("captcha"))
+            .flag_of("hidden", |shown| !shown.captcha),
+    );
     // What has to be ticked comes before the button that asks for it.
     if ui.now().terms_box {
         screen.child(terms(ui)).child(button(ui)).child(switch(ui))
@@ -48,7 +54,10 @@ fn email(screen: El, ui: &Ui) -> El {
         .attrs(&[
             ("type", "email"),
             ("inputmode", "email"),
-            ("autocomplete", "email"),
+            (
+                "autocomplete",
+                if ui.look.autocomplete { "email" } else { "off" },
+            ),
             ("enterkeyhint", "go"),
             ("dir", "ltr"),
         ])

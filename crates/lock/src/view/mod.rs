@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, Node};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::i18n::NamedCountry;
 use crate::model::{Msg, Step, ViewModel};
@@ -28,6 +28,8 @@ use parts::{back_button, close_button, status};
 pub(crate) struct Look {
     /// An arrow on the first screen's button instead of its words.
     pub(crate) arrow_button: bool,
+    /// Whether browsers may fill in the address.
+    pub(crate) autocomplete: bool,
     /// Focus the first field on opening.
     pub(crate) autofocus: bool,
     /// How many digits a code has.
@@ -40,6 +42,8 @@ pub(crate) struct Look {
     pub(crate) hides_title: bool,
     /// Distinguishes the ids of several dialogs on a page.
     pub(crate) id: String,
+    /// The login is done without leaving the page.
+    pub(crate) in_place: bool,
     /// Shown in the page instead of over it.
     pub(crate) inline: bool,
     /// The image over the title. `None`: a neutral mark.
@@ -144,8 +148,8 @@ fn screen(ui: &Ui, step: Step) -> El {
         Step::Email | Step::Phone => ask::fill(screen, ui, step),
         Step::Code => code::fill(screen, ui),
         Step::Link => other::fill_link(screen, ui),
-        Step::SignedIn => other::fill_signed_in(screen, ui),
-        Step::Elsewhere => other::fill_elsewhere(screen, ui),
+        Step::SignedIn if !ui.look.in_place => other::fill_leaving(screen, ui),
+        Step::SignedIn | Step::Elsewhere => other::fill_done(screen, ui),
         Step::Error => other::fill_error(screen, ui),
     }
 }
@@ -195,14 +199,30 @@ fn prevented(mut listen: impl FnMut(Event) + 'static) -> impl FnMut(Event) + 'st
 }
 
 fn panel(ui: &Ui, place: El) -> El {
+    let sender = ui.clone();
+    let submit = move |event: Event| {
+        // Who fills its field tells nobody.
+        if sender.now().captcha {
+            sender.send(Msg::Captcha(captcha_of(&target(&event))));
+        }
+        sender.send(Msg::Submit);
+    };
     classed("form", "lk-panel")
         .flag("novalidate", true)
         .attr_of("aria-busy", |shown| aria(shown.busy))
-        .on("submit", prevented(ui.sends(|| Msg::Submit)))
+        .on("submit", prevented(submit))
         .child(back_button(ui))
         .child(close_button(ui))
         .child(place)
         .child(status())
+}
+
+/// The answer to the captcha in `panel`, as far as it is there.
+fn captcha_of(panel: &Element) -> String {
+    match panel.query_selector("[name=captcha]") {
+        Ok(Some(field)) => field.unchecked_into::<HtmlInputElement>().value(),
+        _ => String::new(),
+    }
 }
 
 /// What `event` happened to.

@@ -17,15 +17,15 @@ pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
 }
 
 /// On the way to the tenant.
-pub(super) fn fill_signed_in(screen: El, ui: &Ui) -> El {
+pub(super) fn fill_leaving(screen: El, ui: &Ui) -> El {
     let turning = spinner("lk-spin lk-spin--large");
     screen
         .child(classed("div", "lk-done").child(turning))
         .child(head(ui, "lk-head lk-head--center"))
 }
 
-/// Logged in in another tab.
-pub(super) fn fill_elsewhere(screen: El, ui: &Ui) -> El {
+/// Logged in: here, or in another tab.
+pub(super) fn fill_done(screen: El, ui: &Ui) -> El {
     screen
         .child(classed("div", "lk-mark").child(icon(DONE)))
         .child(head(ui, "lk-head lk-head--center"))

@@ -25,6 +25,21 @@ const PLURALS: [(&str, &str); 9] = [
     ("sl", "one two few other"),
 ];
 
+/// Lock's texts that no screen of this dialog shows: translated, and not shipped.
+const SPARE: [&str; 11] = [
+    "welcome",
+    "unrecoverableError",
+    "passwordlessEmailAlternativeInstructions",
+    "passwordlessSMSAlternativeInstructions",
+    "lastLoginInstructions",
+    "notYourAccountAction",
+    "codeInputPlaceholder",
+    "failedLabel",
+    "retryLabel",
+    "error.login.invalid_captcha",
+    "error.login.invalid_recaptcha",
+];
+
 /// The texts of a file by path, a plural's forms by `path|category`.
 fn read(language: &str) -> BTreeMap<String, String> {
     let path: PathBuf = [
@@ -94,8 +109,12 @@ fn kinds(texts: &BTreeMap<String, String>) -> Vec<&str> {
 
 #[test]
 fn en_json_says_what_is_compiled_in() {
-    assert_eq!(read("en"), table());
-    assert_eq!(Key::ALL.len(), 96);
+    let mut english = read("en");
+    for path in SPARE {
+        assert!(english.remove(path).is_some(), "{path}");
+    }
+    assert_eq!(english, table());
+    assert_eq!(Key::ALL.len(), 85);
 }
 
 #[test]
@@ -114,7 +133,7 @@ fn there_is_a_file_for_each_language_and_no_other() {
 
 #[rstest]
 fn a_language_is_complete_and_well_formed(#[values(true, false)] is_first_half: bool) {
-    let english = table();
+    let english = read("en");
     for language in LANGUAGES
         .into_iter()
         .filter(|name| (*name < "hu") == is_first_half)

@@ -15,7 +15,7 @@ fn a_start_failure_is_told_to_the_page() {
 #[rstest]
 #[case(Cause::AccessDenied, "not allowed to log in")]
 #[case(Cause::BlockedUser, "blocked")]
-#[case(Cause::CaptchaRequired, "security check didn’t go through")]
+#[case(Cause::CaptchaRequired, "Solve the security check")]
 #[case(Cause::Network, "can’t be reached")]
 #[case(Cause::RateLimited, "try again in 30 seconds")]
 #[case(Cause::ServerError, "a problem of its own")]

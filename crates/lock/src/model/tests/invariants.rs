@@ -16,6 +16,8 @@ fn cause() -> impl Strategy<Value = Cause> {
         Cause::InvalidEmail,
         Cause::Network,
         Cause::OriginNotAllowed,
+        Cause::PopupBlocked,
+        Cause::PopupClosed,
         Cause::RateLimited,
         Cause::ServerError,
         Cause::SignupDisabled,
@@ -46,7 +48,6 @@ enum Move {
     Wait(u64),
     Started(u32, Result<(), Failure>),
     Verified(u32, Result<(), Failure>),
-    Left(u32, Cause),
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -89,7 +90,8 @@ fn steps() -> impl Strategy<Value = Vec<Move>> {
             Just(News::SignedIn),
             Just(News::Sent { to: EMAIL.to_owned() }),
         ].prop_map(|news| Move::Plain(Msg::OtherTab(news))),
-        1 => (version_lag(), cause()).prop_map(|(lag, cause)| Move::Left(lag, cause)),
+        2 => text().prop_map(|text| Move::Plain(Msg::Captcha(text))),
+        1 => any::<bool>().prop_map(|is_there| Move::Plain(Msg::CaptchaShown(is_there))),
         2 => (0u64..200).prop_map(Move::Wait),
         1 => any::<u64>().prop_map(|now_ms| Move::Plain(Msg::Tick { now_ms: now_ms >> 8 })),
         5 => (version_lag(), result()).prop_map(|(lag, result)| Move::Started(lag, result)),
@@ -135,6 +137,11 @@ impl Watcher {
                     assert_eq!(self.in_flight, None, "two requests in flight");
                     self.in_flight = Some(*version);
                 }
+                Effect::Captcha => {
+                    let step = dialog.step();
+                    assert!(matches!(step, Some(Step::Email | Step::Phone)));
+                    assert!(dialog.model.shared.captcha.is_some());
+                }
                 Effect::Close
                 | Effect::Emit(_)
                 | Effect::Focus(_)
@@ -155,11 +162,13 @@ proptest! {
         must_accept_terms in any::<bool>(),
         auto_submit in any::<bool>(),
         link in any::<bool>(),
+        in_place in any::<bool>(),
         channels in prop::sample::subsequence(vec![Channel::Sms, Channel::Email], 0..=2),
     ) {
         let settings = Settings {
             auto_submit,
             has_social: true,
+            in_place,
             link,
             channels,
             must_accept_terms,
@@ -182,17 +191,9 @@ proptest! {
                     }
                     dialog.send(Msg::Started { version, result });
                 }
-                Move::Left(lag, cause) => {
-                    let version = dialog.model.shared.version.wrapping_sub(lag);
-                    if matches!(before.screen.phase(), Phase::Leaving { .. }) {
-                        watcher.settle(version);
-                    }
-                    let failure = Failure::new(cause);
-                    dialog.send(Msg::SocialFailed { version, failure });
-                }
                 Move::Verified(lag, result) => {
                     let version = dialog.model.shared.version.wrapping_sub(lag);
-                    if matches!(before.screen.phase(), Phase::Verifying { .. }) {
+                    if matches!(before.screen.phase(), Phase::Leaving { .. } | Phase::Verifying { .. }) {
                         watcher.settle(version);
                     }
                     dialog.send(Msg::Verified { version, result });
@@ -212,6 +213,13 @@ proptest! {
             let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. });
             if before.screen.step() != Some(Step::Code) && before.screen.step() != Some(Step::Link) && dialog.effects.iter().any(leaves) {
                 prop_assert!(!must_accept_terms || dialog.model.shared.terms_accepted);
+            }
+
+            // A captcha that is asked for is answered first.
+            if matches!(before.screen.step(), Some(Step::Email | Step::Phone)) && before.shared.captcha.is_some() {
+                let unanswered = |effect: &Effect| matches!(effect, Effect::Start { captcha, .. } if captcha.as_deref().unwrap_or_default().is_empty());
+                let sends = dialog.effects.iter().any(unanswered);
+                prop_assert!(!sends);
             }
 
             // The model and the world agree on what is in flight.

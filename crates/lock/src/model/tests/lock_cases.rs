@@ -79,6 +79,7 @@ fn case_09_the_request_carries_the_email() {
         version: 1,
         to: Recipient::Email(EMAIL.into()),
         link: false,
+        captcha: None,
     };
     assert!(dialog.effects.contains(&start));
 }
@@ -238,6 +239,7 @@ fn case_57_the_email_is_trimmed_before_it_is_sent() {
         version: 1,
         to: Recipient::Email(EMAIL.into()),
         link: false,
+        captcha: None,
     };
     assert!(dialog.effects.contains(&start));
 }

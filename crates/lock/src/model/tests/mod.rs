@@ -1,5 +1,6 @@
 //! The dialog's rules, as tables and as properties.
 
+mod captcha;
 mod code_field;
 mod code_screen;
 mod email_address;

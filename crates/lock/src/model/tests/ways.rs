@@ -39,6 +39,7 @@ fn phone_start(number: &str) -> Effect {
         version: 1,
         to: Recipient::Phone(number.into()),
         link: false,
+        captcha: None,
     }
 }
 
@@ -285,11 +286,42 @@ fn the_terms_gate_social_buttons_too() {
 fn a_social_login_that_cannot_begin_says_why() {
     let mut dialog = social(Settings::default());
     dialog.send(Msg::Social("google-oauth2".into()));
-    dialog.send(Msg::SocialFailed {
-        version: 1,
-        failure: Failure::new(Cause::StorageUnavailable),
-    });
+    dialog.answer_verify(failed(Cause::StorageUnavailable));
     assert_eq!(dialog.step(), Some(Step::Error));
+}
+
+#[test]
+fn case_58_a_login_in_a_window_ends_here_and_one_given_up_says_so() {
+    let mut dialog = social(Settings {
+        in_place: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Social("google-oauth2".into()));
+    dialog.answer_verify(failed(Cause::PopupClosed));
+    assert_eq!(dialog.events(), ["authorization_error"]);
+    assert!(dialog.shown().note.contains("window was closed"));
+    dialog.send(Msg::Social("google-oauth2".into()));
+    dialog.answer_verify(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::SignedIn));
+    assert!(!dialog.shown().busy, "nothing is awaited any longer");
+    assert_eq!(dialog.shown().status, "Welcome");
+}
+
+#[test]
+fn a_hook_that_stops_a_social_login_is_quoted() {
+    let mut dialog = social(Settings::default());
+    dialog.send(Msg::Social("google-oauth2".into()));
+    let said = |name: &str, text: &str| (name.to_owned(), latchkey_webauth::Value::from(text));
+    dialog.answer_verify(Err(Failure {
+        error: latchkey_webauth::Value::Object(vec![
+            said("code", "hook_error"),
+            said("description", "Only members may log in."),
+        ]),
+        ..Failure::new(Cause::Unknown)
+    }));
+    assert_eq!(dialog.shown().note, "Only members may log in.");
+    assert_eq!(dialog.events(), ["authorization_error"]);
+    assert!(!dialog.shown().busy);
 }
 
 #[test]

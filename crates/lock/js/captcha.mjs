@@ -1,0 +1,66 @@
+// @ts-check
+/** The captcha that a tenant asks for, drawn in the place that the dialog made for it. */
+
+/** How long a provider's script may take. */
+const PATIENCE_MS = 10_000;
+/** What the tenant is told of a provider out of reach, as by Lock. */
+const BYPASS = 'BYPASS_CAPTCHA';
+
+
+/**
+ * Shows the tenant's captcha: its own picture with a field, or the widget of the provider that it names. Rejects when there
+ * is nothing to show, so that the dialog can say so.
+ *
+ * @param {any} webAuth
+ * @param {string} order the dialog's number, its language, and its words for the field, its two kinds and the button
+ */
+export async function showCaptcha(webAuth, order) {
+  const [id, language, name, code, math, another] = order.split('\n');
+  const place = document.getElementById(`lk-${id}-captcha`);
+  const challenge = await webAuth.client.passwordless.getChallenge();
+  if (!challenge?.required || !place) throw new Error('The tenant gives no captcha to this page.');
+  if (challenge.provider !== 'auth0') {
+    place.replaceChildren(make('div'));
+    const { firstElementChild } = place;
+    // A provider that fails, or never comes, has told the tenant so in its field: it decides whether that is good enough.
+    await Promise.race([
+      new Promise((resolve) => { webAuth.renderPasswordlessCaptcha(firstElementChild, { lang: language }, resolve); }),
+      new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); }).then(() => {
+        const field = /** @type {HTMLInputElement | null} */ (place.querySelector('[name=captcha]'));
+        if (field) field.value ||= BYPASS;
+      }),
+    ]);
+    return;
+  }
+  const field = `lk-${id}-captcha-field`;
+  const picture = make('img', { class: 'lk-captcha-picture', alt: name, src: challenge.image });
+  const reload = make('button', { class: 'lk-link', type: 'button' }, another);
+  const label = make('label', { class: 'lk-label', for: field }, name);
+  const input = make('input', {
+    class: 'lk-input', id: field, name: 'captcha', type: 'text', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', dir: 'ltr',
+    'aria-required': 'true', 'aria-describedby': `lk-${id}-note`, placeholder: challenge.type === 'code' ? code : math,
+  });
+  const row = make('div', { class: 'lk-row' });
+  row.append(picture, reload);
+  reload.addEventListener('click', () => {
+    // Another one, or the one that is there.
+    webAuth.client.passwordless.getChallenge().then((/** @type {any} */ next) => {
+      picture.setAttribute('src', next?.image ?? challenge.image);
+      /** @type {HTMLInputElement} */ (input).value = '';
+      input.focus();
+    }, () => {});
+  });
+  place.replaceChildren(label, row, input);
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {string} [text]
+ */
+function make(tag, attributes = {}, text = '') {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,65 @@
+//! Asking for another code or link: one way for both screens.
+
+use super::close::enter_email;
+use super::email_screen::{note_sent, note_start_failure};
+use super::update::report;
+use super::{Cause, Effect, EmailFlaw, EmailScreen, Failure, Note, Phase, Screen, Shared, captcha};
+
+/// Asks for another one, unless one is being asked for or it is too early. The phase after it.
+pub(super) fn ask(shared: &mut Shared, effects: &mut Vec<Effect>, phase: Phase) -> Phase {
+    let sent = shared
+        .sent
+        .as_ref()
+        .map(|sent| (sent.to.clone(), sent.is_link));
+    let Some((to, link)) = sent.filter(|_| phase == Phase::Idle && shared.resend_wait_ms() == 0)
+    else {
+        return phase;
+    };
+    let version = shared.next_version();
+    effects.push(Effect::Start {
+        version,
+        to,
+        link,
+        captcha: None,
+    });
+    Phase::Sending { version }
+}
+
+/// What the answer comes to: another one is on its way; or a note, and whether the network was what
+/// failed; or another screen, where the person has to do something first.
+pub(super) fn answer(
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    result: Result<(), Failure>,
+) -> Result<Option<(Note, bool)>, Screen> {
+    let Err(failure) = result else {
+        if let Some(sent) = shared.sent.clone() {
+            note_sent(shared, effects, sent.to, sent.is_link);
+        }
+        return Ok(None);
+    };
+    let failure = report(failure, effects)?;
+    let mut screen = EmailScreen {
+        channel: shared.channel,
+        ..EmailScreen::default()
+    };
+    match failure.cause {
+        Cause::InvalidEmail | Cause::InvalidPhoneNumber => {
+            screen.flaw = Some(EmailFlaw::Refused);
+        }
+        // There is a place for it on that screen.
+        Cause::CaptchaRequired => screen.note = Some(captcha::demand(shared)),
+        cause => {
+            let note = note_start_failure(shared, &failure);
+            return Ok(Some((note, cause == Cause::Network)));
+        }
+    }
+    Err(enter_email(screen, effects))
+}
+
+/// Takes away a wait that has ended.
+pub(super) fn still_waiting(note: Option<Note>, shared: &Shared) -> Option<Note> {
+    note.filter(
+        |note| !matches!(note, Note::RateLimited { until_ms, .. } if *until_ms <= shared.now_ms),
+    )
+}

@@ -1,0 +1,238 @@
+// @ts-check
+/** What few pages ask of a dialog, and is loaded when they do: answers in the fragment, sessions, logins in place. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { parts } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+const SPA = { client: 'latchkey-spa' };
+const TOKENS = { responseType: 'token id_token', params: { scope: 'openid profile email' } };
+const IN_PLACE = { auth: { ...TOKENS, redirect: false } };
+
+/** Logs in by code. @param {Page} page @param {string} address */
+async function logIn(page, address) {
+  await parts(page).email.fill(address);
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code(address));
+}
+
+/** The last payload of an event, once it came. @param {Page} page @param {string} name @returns {Promise<any>} */
+async function told(page, name) {
+  await page.waitForFunction((name) => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [heard]) => heard === name), name);
+  return page.evaluate((name) => /** @type {any} */ (window).heard.findLast((/** @type {any[]} */ [heard]) => heard === name)[1], name);
+}
+
+/** Calls a method of the dialog, with a callback or for a promise. @param {Page} page @param {string} method @param {unknown[]} args @param {boolean} [back] @returns {Promise<any>} */
+const call = (page, method, args, back) => page.evaluate(([method, args, back]) => {
+  const { lock } = /** @type {any} */ (window);
+  const plain = (/** @type {any} */ error) => error && { ...error, message: error.message };
+  if (!back) return lock[method](...args).then((/** @type {any} */ result) => ({ result }), (/** @type {any} */ error) => ({ error: plain(error) }));
+  return new Promise((done) => { lock[method](...args, (/** @type {any} */ error, /** @type {any} */ result) => done({ error: plain(error), result })); });
+}, /** @type {const} */ ([method, args, back]));
+
+for (const path of ['/', '/?module', '/?slim']) {
+  test(`a login in place brings tokens; who it was, their session, and logging out (${path})`, async () => {
+    const { context, page, problems } = await stage.open({ path });
+    await stage.dialog(page, IN_PLACE, SPA);
+    await logIn(page, 'ada@example.com');
+    const { accessToken, idTokenPayload } = await told(page, 'authenticated');
+    assert.equal(idTokenPayload.email, 'ada@example.com');
+    assert.equal(page.url(), `${stage.url}${path}`, 'the page is not left');
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    assert.equal(await page.locator('.lk [aria-busy=true], .lk-spin:visible').count(), 0, 'nothing is awaited');
+    const events = await stage.heard(page);
+    assert.ok(events.indexOf('step changed') < events.indexOf('authenticated'));
+    for (const method of ['getUserInfo', 'getProfile']) {
+      for (const back of [false, true]) assert.equal((await call(page, method, [accessToken], back)).result.email, 'ada@example.com', method);
+    }
+    const session = await call(page, 'checkSession', [{ responseType: 'token id_token', scope: 'openid email' }], true);
+    assert.equal(session.result?.idTokenPayload.email, 'ada@example.com', JSON.stringify(session.error));
+    const left = page.waitForRequest('**/v2/logout?**');
+    await page.evaluate(() => { /** @type {any} */ (window).lock.logout({ returnTo: `${location.origin}/`, client_id: 'latchkey-spa', federated: true }); });
+    const { searchParams } = new URL((await left).url());
+    assert.deepEqual({ client: searchParams.get('client_id'), back: searchParams.get('returnTo'), federated: searchParams.has('federated') }, { client: 'latchkey-spa', back: `${stage.url}/`, federated: true });
+    await page.waitForURL(`${stage.url}/`);
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
+}
+
+test('a wrong code in place says so like any other; then the right one', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, IN_PLACE, SPA);
+  await parts(page).email.fill('wrong@example.com');
+  await page.keyboard.press('Enter');
+  const code = await stage.code('wrong@example.com');
+  await parts(page).code.fill(code === '111111' ? '222222' : '111111');
+  await parts(page).alert.getByText('2 tries left').waitFor();
+  assert.equal((await told(page, 'authorization_error')).kind, 'invalid_code');
+  await parts(page).code.fill(code);
+  assert.ok((await told(page, 'authenticated')).accessToken);
+  await context.close();
+});
+
+test('`autoclose` closes first and tells then, but not where the dialog may not be closed; login() has the tokens', async () => {
+  for (const [more, closes] of /** @type {[Record<string, any>, boolean][]} */ ([[{}, true], [{ closable: false }, false], [{ container: 'here' }, false]])) {
+    const { context, page } = await stage.open();
+    await stage.dialog(page, { ...IN_PLACE, autoclose: true, ...more }, { ...SPA, open: false });
+    const login = page.evaluate(() => /** @type {any} */ (window).lock.login());
+    await logIn(page, 'auto@example.com');
+    const { step, result } = await login;
+    assert.deepEqual([step, result.idTokenPayload.email], ['signed in', 'auto@example.com']);
+    const events = await stage.heard(page);
+    assert.equal(events.includes('hide'), closes);
+    if (closes) assert.ok(events.indexOf('hide') < events.indexOf('authenticated'));
+    assert.equal(await page.locator('.lk').count(), closes ? 0 : 1);
+    await context.close();
+  }
+});
+
+test('closing while a code is checked in place takes it back', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, IN_PLACE, SPA);
+  await parts(page).email.fill('away@example.com');
+  await page.keyboard.press('Enter');
+  const code = await stage.code('away@example.com');
+  await page.route('**/co/authenticate', () => {});
+  const asked = page.waitForRequest('**/co/authenticate');
+  await parts(page).code.fill(code);
+  const ended = page.waitForEvent('requestfailed');
+  await asked;
+  await page.keyboard.press('Escape');
+  await ended;
+  assert.ok(!(await stage.heard(page)).includes('authenticated'));
+  await context.close();
+});
+
+/** Logs in with a redirect, and stops the callback page from taking the answer. @param {Page} page @param {string} address */
+async function callback(page, address) {
+  await stage.dialog(page, { auth: TOKENS }, SPA);
+  await logIn(page, address);
+  await page.waitForURL(/\/callback#.*id_token=/);
+}
+
+test('an answer in the fragment is read when the dialog is made, told, and taken off the address', async () => {
+  const { context, page, problems } = await stage.open();
+  await callback(page, 'hash@example.com');
+  await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
+  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'hash@example.com');
+  assert.deepEqual(await stage.heard(page), ['hash_parsed', 'authenticated']);
+  assert.equal(page.url(), `${stage.url}/callback`);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('`autoParseHash: false` leaves it to resumeAuth, `hashCleanup: false` leaves the fragment', async () => {
+  const { context, page } = await stage.open();
+  await callback(page, 'resume@example.com');
+  await stage.dialog(page, { auth: { ...TOKENS, autoParseHash: false }, hashCleanup: false }, { ...SPA, open: false });
+  const hash = new URL(page.url()).hash;
+  const { error, result } = await call(page, 'resumeAuth', [hash], true);
+  assert.equal(error, null);
+  assert.equal(result.idTokenPayload.email, 'resume@example.com');
+  assert.deepEqual(await stage.heard(page), ['hash_parsed', 'authenticated']);
+  assert.equal(new URL(page.url()).hash, hash);
+  await context.close();
+});
+
+test('an answer that is refused is told as both events; another dialog of the client hears the same', async () => {
+  const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
+  await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
+  const error = await told(page, 'authorization_error');
+  assert.deepEqual([error.error, await told(page, 'hash_parsed')], ['access_denied', error]);
+  assert.equal(new URL(page.url()).hash, '');
+  await context.close();
+});
+
+test('without an answer `hash_parsed` is null, and nothing is loaded', async () => {
+  const { context, page } = await stage.open({ path: '/#/inbox?view=error' });
+  /** @type {string[]} */
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await stage.dialog(page);
+  assert.equal(await told(page, 'hash_parsed'), null);
+  assert.deepEqual(requests, []);
+  assert.equal(new URL(page.url()).hash, '#/inbox?view=error');
+  await context.close();
+});
+
+test('what cannot be loaded is an error in the callback or the promise, and is tried again', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, {}, { open: false });
+  await page.route('**/dist/lock.more.js', (route) => route.abort());
+  for (const back of [true, false]) assert.equal((await call(page, 'getUserInfo', ['token'], back)).error.kind, 'network');
+  await context.close();
+});
+
+test('case 58: a social login in place opens a window, whose page answers by itself', async () => {
+  const { context, page } = await stage.open({ path: '/?module' });
+  await stage.dialog(page, { ...IN_PLACE, allowedConnections: ['google-oauth2', 'email'], popupOptions: { width: 400, height: 300 } }, SPA);
+  // The provider is not the mock's: who has a session at the tenant is let through.
+  await logIn(page, 'window@example.com');
+  await told(page, 'authenticated');
+  await context.route('**/authorize?**', (route) => {
+    const url = new URL(route.request().url());
+    if (!url.searchParams.has('connection')) return route.continue();
+    url.searchParams.delete('connection');
+    return route.fulfill({ status: 302, headers: { location: url.href } });
+  });
+  await page.getByRole('button', { name: 'Back' }).click();
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  const popup = await opened;
+  await popup.waitForURL(/\/callback/);
+  await popup.evaluate(({ domain, options }) => { const w = /** @type {any} */ (window); w.lock = new w.Auth0LockPasswordless('latchkey-spa', domain, options); }, {
+    domain: stage.tenant.url, options: { auth: { ...IN_PLACE.auth, redirectUrl: `${stage.url}/callback` } },
+  }).catch((error) => { if (!/closed/.test(error.message)) throw error; });
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'window@example.com');
+  assert.ok(popup.isClosed());
+  await context.close();
+});
+
+test('case 50: a window that the person closes is told with Lock’s code, and the dialog goes on', async () => {
+  const { context, page } = await stage.open({ path: '/?module' });
+  await context.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }));
+  await stage.dialog(page, { ...IN_PLACE, allowedConnections: ['google-oauth2', 'email'] }, SPA);
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await (await opened).close();
+  await parts(page).alert.getByText('The window was closed').waitFor();
+  assert.equal((await told(page, 'authorization_error')).code, 'lock.popup_closed');
+  await context.close();
+});
+
+test('hooks.loggingIn runs before a social login, goes on by its callback, and stops it by throwing', async () => {
+  const { context, page } = await stage.open({ path: '/?module' });
+  await page.evaluate(({ domain }) => {
+    const w = /** @type {any} */ (window);
+    w.calls = 0;
+    w.lock = new w.Auth0LockPasswordless('latchkey-web', domain, {
+      allowedConnections: ['google-oauth2', 'email'], auth: { redirectUrl: `${location.origin}/callback` },
+      hooks: {
+        loggingIn(/** @type {any} */ context, /** @type {() => void} */ go) {
+          w.calls += 1;
+          if (w.calls === 1) throw { code: 'hook_error', description: 'Only members may log in.' };
+          setTimeout(go);
+        },
+      },
+    });
+    w.lock.show();
+  }, { domain: stage.tenant.url });
+  const button = page.getByRole('button', { name: 'Continue with Google' });
+  await button.click();
+  await parts(page).alert.getByText('Only members may log in.').waitFor();
+  const left = page.waitForRequest('**/authorize?**');
+  await button.click();
+  assert.equal(new URL((await left).url()).searchParams.get('connection'), 'google-oauth2');
+  await context.close();
+});
