@@ -81,13 +81,13 @@ test('a wrong code in place says so like any other; then the right one', async (
 });
 
 test('`autoclose` closes first and tells then, but not where the dialog may not be closed; login() has the tokens', async () => {
-  for (const [more, closes] of /** @type {[Record<string, any>, boolean][]} */ ([[{}, true], [{ closable: false }, false], [{ container: 'here' }, false]])) {
+  for (const [address, more, closes] of /** @type {[string, Record<string, any>, boolean][]} */ ([['one@example.com', {}, true], ['two@example.com', { closable: false }, false], ['three@example.com', { container: 'here' }, false]])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, { ...IN_PLACE, autoclose: true, ...more }, { ...SPA, open: false });
     const login = page.evaluate(() => /** @type {any} */ (window).lock.login());
-    await logIn(page, 'auto@example.com');
+    await logIn(page, address);
     const { step, result } = await login;
-    assert.deepEqual([step, result.idTokenPayload.email], ['signed in', 'auto@example.com']);
+    assert.deepEqual([step, result.idTokenPayload.email], ['signed in', address]);
     const events = await stage.heard(page);
     assert.equal(events.includes('hide'), closes);
     if (closes) assert.ok(events.indexOf('hide') < events.indexOf('authenticated'));

@@ -37,6 +37,16 @@ export const strictPolicy = (tenant) => [
   "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join('; ');
 
+/** A tenant that asks for captchas, and a page as its own login page: with the state that its pictures belong to. */
+export const CAPTCHA = {
+  settings: { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } },
+  off: { attack_protection: { bot_detection: { challenge_passwordless_policy: 'never' } } },
+  options: { auth: { state: 'login-1' } },
+};
+
+/** What the picture says. @param {{ control: (method: string, path: string) => Promise<any> }} stage @returns {Promise<string>} */
+export const captchaAnswer = async ({ control }) => (await control('GET', 'captchas')).at(-1).answer;
+
 /** Starts everything. */
 export async function startStage() {
   const port = await freePort();

@@ -1,6 +1,8 @@
 // @ts-check
 /** The dialog as a person meets it, by role and label; and the screens that every check walks through. */
 
+import { CAPTCHA } from './stage.mjs';
+
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {Awaited<ReturnType<typeof import('./stage.mjs').startStage>>} Stage */
 
@@ -49,6 +51,15 @@ export const SCREENS = [
     reach: async (page) => {
       await page.route('**/passwordless/start', () => {});
       await submit(page, 'nora@gmail.com');
+    },
+  },
+  {
+    name: 'captcha',
+    options: CAPTCHA.options,
+    reach: async (page, { control }) => {
+      await control('PATCH', 'settings', CAPTCHA.settings);
+      await submit(page, 'nora@gmail.com');
+      await page.locator('.lk-captcha-picture').waitFor();
     },
   },
   { name: 'phone number, invalid', options: { allowedConnections: ['sms', 'email'] }, reach: (page) => submit(page, 'nora') },

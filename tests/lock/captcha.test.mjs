@@ -1,0 +1,143 @@
+// @ts-check
+/** Captchas, where the tenant asks for one: its own picture, a provider's widget, and what cannot be had. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { CAPTCHA, captchaAnswer, startStage } from './stage.mjs';
+import { parts } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(async () => {
+  await stage.control('POST', 'reset');
+  await stage.control('PATCH', 'settings', CAPTCHA.settings);
+});
+
+/** @param {Page} page */
+const field = (page) => page.getByLabel('Security check').and(page.getByRole('textbox'));
+
+/** Asks for a code, which the tenant refuses. @param {Page} page @param {string} address @param {Record<string, any>} [options] */
+async function ask(page, address, options = CAPTCHA.options) {
+  await stage.dialog(page, options);
+  await parts(page).email.fill(address);
+  await page.keyboard.press('Enter');
+}
+
+test('case 53: a captcha is shown where the tenant asks, answered by keyboard, and the code comes', async () => {
+  const { context, page, problems } = await stage.open({ path: '/?strict' });
+  /** @type {string[]} */
+  const challenges = [];
+  page.on('request', (request) => { if (request.url().endsWith('/challenge')) challenges.push(request.url()); });
+  await stage.dialog(page, CAPTCHA.options);
+  await parts(page).email.waitFor();
+  assert.deepEqual(challenges, [], 'none before the tenant asks');
+  await parts(page).email.fill('robot@example.com');
+  await page.keyboard.press('Enter');
+  await field(page).waitFor();
+  await parts(page).alert.getByText('Solve the security check').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('-captcha-field'));
+  assert.ok(await page.getByRole('img', { name: 'Security check' }).evaluate((image) => /** @type {HTMLImageElement} */ (image).decode().then(() => true)));
+  await page.keyboard.press('Enter');
+  assert.equal(challenges.length, 1, 'an empty answer stays on the page');
+  await page.keyboard.type(await captchaAnswer(stage));
+  const request = page.waitForRequest('**/passwordless/start');
+  await page.keyboard.press('Enter');
+  assert.match((await request).postDataJSON().captcha, /^\w{6}$/);
+  await parts(page).code.waitFor();
+  await parts(page).code.fill(await stage.code('robot@example.com'));
+  await page.waitForURL(/\/callback\?.*code=/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a wrong answer says so, and another picture comes; one that cannot be read can be changed', async () => {
+  const { context, page } = await stage.open();
+  await ask(page, 'wrong@example.com');
+  const picture = page.getByRole('img', { name: 'Security check' });
+  const first = await picture.getAttribute('src');
+  await field(page).fill('NOT THIS');
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('wasn’t right').waitFor();
+  await page.waitForFunction((src) => { const now = document.querySelector('.lk-captcha-picture')?.getAttribute('src'); return now && now !== src; }, first);
+  assert.equal(await field(page).inputValue(), '');
+  const second = await picture.getAttribute('src');
+  await page.getByRole('button', { name: 'Show another one' }).click();
+  await page.waitForFunction((src) => document.querySelector('.lk-captcha-picture')?.getAttribute('src') !== src, second);
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('-captcha-field'));
+  await field(page).fill(await captchaAnswer(stage));
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  await context.close();
+});
+
+test('a captcha that cannot be had hangs nothing (Lock hangs): it says so, and can be tried again', async () => {
+  for (const options of [CAPTCHA.options, {}]) {
+    const { context, page } = await stage.open();
+    await page.route('**/passwordless/challenge', (route) => route.abort());
+    await ask(page, 'hang@example.com', options);
+    await parts(page).alert.getByText('didn’t go through').waitFor();
+    assert.equal(await parts(page).go.getAttribute('aria-disabled'), 'false');
+    await page.unrouteAll();
+    const again = page.waitForResponse('**/passwordless/start');
+    await parts(page).go.click();
+    await again;
+    if (options === CAPTCHA.options) await field(page).waitFor();
+    await context.close();
+  }
+});
+
+test('a resend for which a captcha is wanted leads to it, and back to the code', async () => {
+  await stage.control('PATCH', 'settings', CAPTCHA.off);
+  const { context, page } = await stage.open();
+  await ask(page, 'resend@example.com', { ...CAPTCHA.options, resendCoolDown: 1 });
+  await parts(page).code.waitFor();
+  await stage.control('PATCH', 'settings', CAPTCHA.settings);
+  await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
+  await field(page).waitFor();
+  await field(page).fill(await captchaAnswer(stage));
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code('resend@example.com', 1));
+  await page.waitForURL(/\/callback\?/);
+  await context.close();
+});
+
+/** Answers every challenge with a provider's. @param {Page} page @param {string} script what the provider's script says */
+async function provided(page, script) {
+  const cors = { 'access-control-allow-origin': stage.url };
+  await page.route('**/passwordless/challenge', (route) => route.fulfill({ json: { required: true, provider: 'hcaptcha', siteKey: 'KEY' }, headers: cors }));
+  await page.route('https://js.hcaptcha.com/**', (route) => (script ? route.fulfill({ contentType: 'text/javascript', body: script }) : route.abort()));
+}
+
+test('a provider’s widget is loaded only now, and what it says goes along', async () => {
+  const { context, page } = await stage.open({ locale: 'de-DE' });
+  await provided(page, `const done = new URL(document.querySelector('script[src*=hcaptcha]').src).searchParams.get('onload');
+    window.hcaptcha = { render(place, { callback, sitekey }) { place.textContent = sitekey; callback('TOKEN'); return 1; }, reset() {} };
+    window[done]();`);
+  await stage.dialog(page, CAPTCHA.options);
+  await page.locator('.lk[lang=de] [type=email]').fill('widget@example.com');
+  await page.keyboard.press('Enter');
+  await page.locator('.lk-captcha').getByText('KEY').waitFor();
+  assert.match(await page.locator('script[src*=hcaptcha]').getAttribute('src') ?? '', /hl=de/);
+  const request = page.waitForRequest('**/passwordless/start');
+  await page.keyboard.press('Enter');
+  assert.equal((await request).postDataJSON().captcha, 'TOKEN');
+  await context.close();
+});
+
+test('case 54: a provider out of reach is tried again, then the tenant decides', async () => {
+  const { context, page } = await stage.open();
+  await provided(page, '');
+  let tries = 0;
+  page.on('request', (request) => { if (request.url().includes('hcaptcha')) tries += 1; });
+  await ask(page, 'away@example.com');
+  await page.waitForFunction(() => /** @type {HTMLInputElement | null} */ (document.querySelector('[name=captcha]'))?.value === 'BYPASS_CAPTCHA');
+  assert.equal(tries, 4);
+  const request = page.waitForRequest('**/passwordless/start');
+  await parts(page).go.click();
+  assert.equal((await request).postDataJSON().captcha, 'BYPASS_CAPTCHA');
+  await context.close();
+});
