@@ -82,13 +82,13 @@ async function bundle(name, least, full) {
   const text = (/** @type {string} */ wasm) => (streamed ? packed(readFileSync(wasm)) : readFileSync(wasm, 'latin1'));
   /** @type {import('esbuild').BuildOptions} */
   const common = {
-    bundle: true, minify: true, charset: 'utf8', legalComments: 'none', target: 'es2020', write: false, logLevel: 'warning',
+    bundle: true, minify: true, charset: 'utf8', legalComments: 'none', target: 'es2022', write: false, logLevel: 'warning',
     // The bindings name `import.meta` in code that a script-tag build drops.
     logOverride: { 'empty-import-meta': 'silent' },
     supported: { 'import-meta': true },
   };
-  /** What a module loads on demand, by a name that bundlers see. @param {string} code @param {'inline' | 'slim'} kind */
-  const linked = (code, kind) => code.replaceAll('__LATCHKEY_SDK__', kind === 'slim' ? './webauth.slim.js' : './webauth.js').replaceAll('__LATCHKEY_MORE__', `./${name}.more.js`);
+  /** What a module loads on demand, by a name that bundlers see. @param {string} code */
+  const linked = (code) => code.replaceAll('__LATCHKEY_SDK__', './webauth.js').replaceAll('__LATCHKEY_MORE__', `./${name}.more.js`);
   /**
    * @param {string} entry
    * @param {'inline' | 'slim'} kind
@@ -108,7 +108,7 @@ async function bundle(name, least, full) {
       },
     });
     const [file] = result.outputFiles ?? [];
-    return linked(file.text, kind);
+    return linked(file.text);
   };
   writeFileSync(join(dist, `${name}.min.js`), inlined(`${AT_ONCE}${await bundled('script.mjs', 'inline', 'iife')}`, text(least.wasm)));
   writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), text(full.wasm)));

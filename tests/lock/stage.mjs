@@ -47,8 +47,12 @@ export const CAPTCHA = {
 /** What the picture says. @param {{ control: (method: string, path: string) => Promise<any> }} stage @returns {Promise<string>} */
 export const captchaAnswer = async ({ control }) => (await control('GET', 'captchas')).at(-1).answer;
 
-/** Starts everything. */
-export async function startStage() {
+/**
+ * Starts everything.
+ *
+ * @param {Record<string, { type: string, body: string }>} [files] what the page's server has besides
+ */
+export async function startStage(files = {}) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const tenant = await startTenant({ port: await freePort(), appUrl: url, quiet: true });
@@ -60,6 +64,11 @@ export async function startStage() {
         (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' }).end(bytes),
         () => response.writeHead(404).end(),
       );
+      return;
+    }
+    const own = files[pathname];
+    if (own) {
+      response.writeHead(200, { 'content-type': own.type }).end(own.body);
       return;
     }
     const headers = searchParams.has('strict') ? { 'content-security-policy': strictPolicy(tenant.url) } : {};

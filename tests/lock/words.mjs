@@ -60,6 +60,7 @@ export const SCREENS = [
       await control('PATCH', 'settings', CAPTCHA.settings);
       await submit(page, 'nora@gmail.com');
       await page.locator('.lk-captcha-picture').waitFor();
+      await control('PATCH', 'settings', CAPTCHA.off);
     },
   },
   { name: 'phone number, invalid', options: { allowedConnections: ['sms', 'email'] }, reach: (page) => submit(page, 'nora') },

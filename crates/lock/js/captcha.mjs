@@ -42,6 +42,10 @@ export async function showCaptcha(webAuth, order) {
   });
   const row = make('div', { class: 'lk-row' });
   row.append(picture, reload);
+  // Through the CSSOM: these are not worth a place in the style sheet of those who see no captcha.
+  picture.style.cssText = 'max-inline-size: 100%; border-radius: 8px; background: #fff';
+  row.style.marginBlock = '0 8px';
+  place.style.marginBlockStart = '14px';
   reload.addEventListener('click', () => {
     // Another one, or the one that is there.
     webAuth.client.passwordless.getChallenge().then((/** @type {any} */ next) => {

@@ -1,13 +1,8 @@
 // @ts-check
 /** The dialog as an element: `<latchkey-lock client-id="..." domain="...">`. */
 
+import { EVENTS } from './emitter.mjs';
 import { Auth0LockPasswordless } from './lock.mjs';
-
-/** What the element passes on, as events of its own, with dashes for spaces and underscores. */
-const EVENTS = [
-  'show', 'hide', 'authorization_error', 'unrecoverable_error', 'federated login', 'code sent', 'code resent', 'link sent',
-  'link resent', 'step changed', 'signed in elsewhere', 'cancelled',
-];
 
 /** Numbers the elements that have no id: the dialog finds its place by one. */
 let count = 0;
@@ -51,6 +46,7 @@ export function defineLockElement(name = 'latchkey-lock') {
       for (const event of EVENTS) {
         this.lock.on(event, (detail) => {
           if (event === 'hide') this.removeAttribute('open');
+          // With dashes for spaces and underscores.
           this.dispatchEvent(new CustomEvent(event.replace(/[ _]/g, '-'), { detail }));
         });
       }

@@ -4,7 +4,7 @@
 /** @typedef {(payload?: any) => void} Listener */
 
 /** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
-const EVENTS = [
+export const EVENTS = [
   'show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
   'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent',
   'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled',
@@ -85,7 +85,8 @@ export class Emitter {
       this._listeners.set(name, listeners.filter(({ once }) => !once));
       for (const { listener } of listeners) {
         try {
-          listener.call(this, payload);
+          // As Node's: without a payload there is no argument.
+          listener.apply(this, /** @type {[any?]} */ (payload === undefined ? [] : [payload]));
         } catch (error) {
           setTimeout(() => { throw error; });
         }

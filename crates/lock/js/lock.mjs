@@ -73,11 +73,14 @@ export class Auth0LockPasswordless extends Emitter {
     super();
     ready();
     const emit = (/** @type {string} */ name, /** @type {any} */ payload) => {
-      this.emit(name, payload);
-      // The person may have scrolled past what the dialog has to say.
-      if (name === 'authorization_error' && options?.scrollGlobalMessagesIntoView !== false) {
-        document.querySelectorAll('.lk-note').forEach((note) => note.scrollIntoView?.({ block: 'nearest' }));
+      if (name === 'authorization_error') {
+        // Lock has a name of its own for this one, and each code under two names.
+        const code = payload.code === 'access_denied' ? 'invalid_user_password' : payload.code;
+        payload = { ...payload, code, error: code };
+        // The person may have scrolled past what the dialog has to say.
+        if (options?.scrollGlobalMessagesIntoView !== false) document.querySelectorAll('.lk-note').forEach((note) => note.scrollIntoView({ block: 'nearest' }));
       }
+      this.emit(name, payload);
     };
     const more = (/** @type {string} */ name, /** @type {number} */ version, /** @type {string} */ order) => {
       this._more(name, order).then(() => this._handle.answer(version), (error) => this._handle.answer(version, error));
@@ -106,10 +109,7 @@ export class Auth0LockPasswordless extends Emitter {
    * @returns {Promise<any>}
    */
   _more(name, ...args) {
-    this._loading ??= Promise.all(['lock.more', 'webauth.slim'].map(place.load)).then(async ([{ More }, sdk]) => {
-      await sdk.init?.();
-      return new More(this, sdk, this._given);
-    }).catch((error) => {
+    this._loading ??= Promise.all(['lock.more', 'webauth'].map(place.load)).then(([{ More }, sdk]) => new More(this, sdk, this._given)).catch((error) => {
       this._loading = undefined;
       throw Object.assign(error, { kind: 'network' });
     });
@@ -124,10 +124,13 @@ export class Auth0LockPasswordless extends Emitter {
    * @param {object} [options] for this one showing
    */
   show(options) {
-    const { auth } = this._shown = merged(this._given[2], options);
-    this._handle.show(this._shown);
+    const base = this._given[2];
+    // Reading the options again would keep the person waiting: only where there is something else to read.
+    const differs = options || this._overrides || base?.flashMessage;
+    this._overrides = options;
+    this._handle.show(differs && merged(base, options));
     // A window that is to open has to do so within the person's click.
-    if (auth?.redirect === false) this._more('warm');
+    if (base?.auth?.redirect === false) this._more('warm');
   }
 
   /** Closes the dialog. Does nothing while it is closed. */

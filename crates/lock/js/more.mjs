@@ -124,7 +124,7 @@ export class More {
 
   /** Further parameters of /authorize, as they are for this showing. */
   _params() {
-    return { .../** @type {any} */ (this.lock)._shown?.auth?.params };
+    return { ...this.lock._overrides?.auth?.params ?? this.options.auth?.params };
   }
 
   /**

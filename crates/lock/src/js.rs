@@ -53,10 +53,18 @@ impl LockHandle {
         })
     }
 
-    /// Opens the dialog, with all `options` as they are for this one showing.
+    /// Opens the dialog: as it was made, or with all `options` as they are for this one showing.
     pub fn show(&self, options: &JsValue) -> Result<(), JsError> {
-        let options = from_js(options);
-        match read_flash(&options) {
+        let mut flash = Ok(None);
+        if !options.is_undefined() {
+            let options = from_js(options);
+            flash = read_flash(&options);
+            let read = read(&self.client_id, &self.domain, &options, &self.base)?;
+            self.dialog
+                .set_options(read)
+                .map_err(|error| thrown(&error))?;
+        }
+        match flash {
             Ok(flash) => self.dialog.set_flash(flash),
             Err(error) => {
                 let error = Value::Object(vec![
@@ -70,10 +78,6 @@ impl LockHandle {
                 }));
             }
         }
-        let read = read(&self.client_id, &self.domain, &options, &self.base)?;
-        self.dialog
-            .set_options(read)
-            .map_err(|error| thrown(&error))?;
         self.dialog.show();
         Ok(())
     }

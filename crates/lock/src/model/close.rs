@@ -26,7 +26,7 @@ pub(super) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     screen
 }
 
-fn blank(shared: &Shared) -> EmailScreen {
+pub(super) fn blank(shared: &Shared) -> EmailScreen {
     EmailScreen {
         channel: shared.channel,
         ..EmailScreen::default()

@@ -285,27 +285,24 @@ pub(super) fn started(
         Err(screen) => return screen,
     };
     focus(effects, field(screen.channel));
-    let wants_captcha = failure.cause == Cause::CaptchaRequired;
-    if wants_captcha {
-        screen.note = Some(captcha::demand(shared));
-    }
+    refused(&mut screen, shared, &failure);
     // An answer works once, whatever came of it.
     if shared.captcha.is_some() {
         effects.push(Effect::Captcha);
     }
-    if wants_captcha {
-        return Screen::Email(screen);
-    }
-    if matches!(
-        failure.cause,
-        Cause::InvalidEmail | Cause::InvalidPhoneNumber
-    ) {
-        screen.flaw = Some(EmailFlaw::Refused);
-    } else {
-        screen.note = Some(note_start_failure(shared, &failure));
-        screen.resume = failure.cause == Cause::Network;
-    }
     Screen::Email(screen)
+}
+
+/// Says why no code could be sent.
+pub(super) fn refused(screen: &mut EmailScreen, shared: &mut Shared, failure: &Failure) {
+    match failure.cause {
+        Cause::InvalidEmail | Cause::InvalidPhoneNumber => screen.flaw = Some(EmailFlaw::Refused),
+        Cause::CaptchaRequired => screen.note = Some(captcha::demand(shared)),
+        cause => {
+            screen.note = Some(note_start_failure(shared, failure));
+            screen.resume = cause == Cause::Network;
+        }
+    }
 }
 
 /// Remembers that a code or a link is on its way.

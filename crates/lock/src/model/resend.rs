@@ -1,9 +1,9 @@
 //! Asking for another code or link: one way for both screens.
 
-use super::close::enter_email;
-use super::email_screen::{note_sent, note_start_failure};
+use super::close::{blank, enter_email};
+use super::email_screen::{note_sent, note_start_failure, refused};
 use super::update::report;
-use super::{Cause, Effect, EmailFlaw, EmailScreen, Failure, Note, Phase, Screen, Shared, captcha};
+use super::{Cause, Effect, Failure, Note, Phase, Screen, Shared};
 
 /// Asks for another one, unless one is being asked for or it is too early. The phase after it.
 pub(super) fn ask(shared: &mut Shared, effects: &mut Vec<Effect>, phase: Phase) -> Phase {
@@ -39,22 +39,17 @@ pub(super) fn answer(
         return Ok(None);
     };
     let failure = report(failure, effects)?;
-    let mut screen = EmailScreen {
-        channel: shared.channel,
-        ..EmailScreen::default()
-    };
-    match failure.cause {
-        Cause::InvalidEmail | Cause::InvalidPhoneNumber => {
-            screen.flaw = Some(EmailFlaw::Refused);
-        }
+    if matches!(
+        failure.cause,
+        Cause::CaptchaRequired | Cause::InvalidEmail | Cause::InvalidPhoneNumber
+    ) {
         // There is a place for it on that screen.
-        Cause::CaptchaRequired => screen.note = Some(captcha::demand(shared)),
-        cause => {
-            let note = note_start_failure(shared, &failure);
-            return Ok(Some((note, cause == Cause::Network)));
-        }
+        let mut screen = blank(shared);
+        refused(&mut screen, shared, &failure);
+        return Err(enter_email(screen, effects));
     }
-    Err(enter_email(screen, effects))
+    let note = note_start_failure(shared, &failure);
+    Ok(Some((note, failure.cause == Cause::Network)))
 }
 
 /// Takes away a wait that has ended.

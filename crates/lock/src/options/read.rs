@@ -24,7 +24,7 @@ impl InvalidOptions {
         match self {
             Self::ClientId => "A `clientID` string must be provided as first argument.",
             Self::Domain => "A `domain` string must be provided as second argument.",
-            Self::Options => "When provided, the `options` must be an object.",
+            Self::Options => "When provided, the third argument must be an `options` object.",
         }
     }
 }

@@ -1,0 +1,149 @@
+// @ts-check
+/** One journey through a dialog, Lock's or ours: the same hands, other handles. */
+
+import { differences, normalised } from '../../parity/compare.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {'theirs' | 'ours'} Library */
+
+/** Where things are in each dialog. @type {Record<Library, Record<string, string>>} */
+const HANDLES = {
+  theirs: {
+    email: '.auth0-lock-input[name=email]', phone: '.auth0-lock-input[name=phoneNumber]', code: '.auth0-lock-input[name=vcode]',
+    submit: 'button.auth0-lock-submit', back: '.auth0-lock-back-button', close: '.auth0-lock-close-button', social: '[data-provider=google-oauth2]',
+    terms: '.auth0-lock-sign-up-terms-agreement input', resend: 'a.auth0-lock-alternative-link', sent: '.auth0-lock-confirmation', dialog: '.auth0-lock.auth0-lock-opened, .auth0-lock.auth0-lock-opened-in-frame',
+    alert: '.auth0-global-message-error',
+  },
+  ours: {
+    email: '.lk [type=email]', phone: '.lk [type=tel]', code: '.lk-code-input', submit: '.lk-submit', back: '.lk-back', close: '.lk-close',
+    social: '.lk [data-connection=google-oauth2]', terms: '.lk-terms input', resend: '.lk-row .lk-link:not([aria-disabled=true])', sent: '.lk-mark', dialog: '.lk', alert: '.lk-note[data-tone=error]',
+  },
+};
+
+/** Headers that a library sets; the rest is the browser's. */
+const OWN_HEADERS = ['auth0-client', 'content-type', 'x-request-language'];
+
+/** Everything that a journey may do. */
+export class Hands {
+  /**
+   * @param {import('./parity.mjs').World} world
+   * @param {Page} page
+   * @param {Library} library
+   */
+  constructor(world, page, library) {
+    this.world = world;
+    this.page = page;
+    this.library = library;
+    this.isOurs = library === 'ours';
+    this.handles = HANDLES[library];
+  }
+
+  /** @param {string} name */
+  at(name) {
+    return this.page.locator(this.handles[name]).first();
+  }
+
+  /** Makes a dialog and shows it. @param {Record<string, any>} [options] @param {{ show?: Record<string, any> | null, client?: string }} [how] */
+  async open(options = {}, { show, client = 'latchkey-web' } = {}) {
+    await this.page.evaluate(([library, client, domain, options]) => {
+      const w = /** @type {any} */ (window);
+      w.lock = new w[library](client, domain, options);
+      for (const name of w.names) w.lock.on(name, (/** @type {unknown[]} */ ...args) => w.tell(name, JSON.parse(JSON.stringify(args))));
+    }, /** @type {const} */ ([this.library, client, this.world.tenant, { ...this.world.options, ...options, auth: { ...this.world.options.auth, ...options.auth } }]));
+    if (show !== null) await this.show(show);
+  }
+
+  /** @param {Record<string, any>} [options] */
+  async show(options) {
+    await this.page.evaluate((options) => /** @type {any} */ (window).lock.show(options), options);
+    await this.at('dialog').waitFor();
+  }
+
+  /** @param {string} code run in the page, where `lock` is the dialog */
+  run(code) {
+    return this.page.evaluate(`(async () => { ${code} })()`);
+  }
+
+  /** @param {string} name @param {string} text */
+  async fill(name, text) {
+    await this.at(name).fill(text);
+  }
+
+  /** @param {string} name */
+  async press(name) {
+    // Lock's buttons fly in and out, and its covered ones are still meant.
+    await this.at(name).dispatchEvent('click');
+  }
+
+  /** Enters an address and asks for a code. @param {string} address */
+  async ask(address) {
+    await this.fill('email', address);
+    await this.press('submit');
+  }
+
+  /** Enters a code and submits it. @param {string} code */
+  async enter(code) {
+    await this.fill('code', code);
+    await this.press('submit');
+  }
+
+  /** Until the tenant has sent the browser back. */
+  async back() {
+    await this.page.waitForURL(/\/callback/);
+  }
+
+  /** Until a request to a path was answered. @param {string} path @param {() => Promise<void>} act */
+  async answered(path, act) {
+    const answer = this.page.waitForResponse((response) => new URL(response.url()).pathname === path && response.request().method() !== 'OPTIONS');
+    await act();
+    await (await answer).finished();
+    // What the library makes of it, and Lock tells it a quarter of a second late.
+    await this.page.waitForTimeout(this.isOurs ? 100 : 700);
+  }
+}
+
+/**
+ * Goes through a journey and says all that can be seen of it.
+ *
+ * @param {import('./parity.mjs').World} world
+ * @param {import('./journeys.mjs').Journey} journey
+ * @param {Library} library
+ */
+export async function observed(world, journey, library) {
+  await world.reset();
+  const { context, page, problems } = await world.page(library, journey.hash);
+  /** @type {any[][]} */
+  const events = [];
+  await page.exposeFunction('tell', (/** @type {string} */ name, /** @type {any[]} */ args) => { events.push([name, ...args]); });
+  /** @type {Record<string, any>[]} */
+  const requests = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(world.tenant) || request.method() === 'OPTIONS' || request.redirectedFrom()) return;
+    const { pathname, searchParams } = new URL(request.url());
+    const headers = Object.fromEntries(OWN_HEADERS.flatMap((name) => (request.headers()[name] === undefined ? [] : [[name, request.headers()[name]]])));
+    requests.push({ method: request.method(), path: pathname, query: Object.fromEntries(searchParams), headers, body: request.postDataJSON() });
+  });
+  try {
+    const said = (await journey.go(new Hands(world, page, library))) ?? null;
+    const isStartUp = (/** @type {Record<string, any>} */ { path }) => /^\/client\/|^\/user\/|\/challenge$/.test(path);
+    const names = events.map(([name]) => name);
+    return masked({
+      startUp: requests.filter(isStartUp).map(({ path }) => path),
+      requests: requests.filter((request) => !isStartUp(request)),
+      order: names.filter((name) => !world.added.includes(name)),
+      added: [...new Set(names.filter((name) => world.added.includes(name)))].sort(),
+      told: Object.fromEntries([...new Set(names)].map((name) => [name, events.filter(([heard]) => heard === name).map(([, ...args]) => args)])),
+      said,
+      problems: problems.filter((problem) => !/language|translation/i.test(problem)),
+    });
+  } finally {
+    await context.close();
+  }
+}
+
+/** Without what differs from run to run. @param {Record<string, any>} seen @returns {Record<string, any>} */
+const masked = (seen) => JSON.parse(JSON.stringify(normalised(seen))
+  .replace(/"(otp|login_ticket|co_id|co_verifier)":"[^"]+"/g, '"$1":"<$1>"')
+  .replace(/"<\{'name':'(?:library|lock\.js)'[^"]*"/g, '"<telemetry>"'));
+
+export { differences };
