@@ -271,3 +271,29 @@ test('case 51: show overrides what it may and nothing else, for one showing', as
   assert.equal((await seen()).color, 'rgb(1, 2, 3)');
   await context.close();
 });
+
+test('case 47: no address of client settings is ever asked; languages come from languageBaseUrl before assetsUrl', async () => {
+  const { context, page } = await stage.open();
+  /** @type {string[]} */
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const base = `${stage.url}/dist`;
+  await stage.dialog(page, { clientBaseUrl: `${stage.url}/a`, configurationBaseUrl: `${stage.url}/b`, assetsUrl: `${stage.url}/c`, languageBaseUrl: base, language: 'de' });
+  await page.locator('.lk[lang=de]').waitFor();
+  assert.deepEqual(requests, [`${base}/languages/de.json`]);
+  await context.close();
+});
+
+test('case 56: each request names the library and its version, unless telemetry is off', async () => {
+  for (const [_sendTelemetry, names] of /** @type {const} */ ([[true, true], [false, false]])) {
+    const { context, page } = await stage.open();
+    await stage.dialog(page, { _sendTelemetry });
+    await parts(page).email.fill('told@example.com');
+    const request = page.waitForRequest('**/passwordless/start');
+    await page.keyboard.press('Enter');
+    const header = (await request).headers()['auth0-client'];
+    if (names) assert.match(Buffer.from(header, 'base64').toString(), /^{"name":"latchkey","version":"\d+\.\d+\.\d+"}$/);
+    else assert.equal(header, undefined);
+    await context.close();
+  }
+});

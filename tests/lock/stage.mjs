@@ -121,6 +121,8 @@ export async function startStage(files = {}) {
      * @param {{ show?: Record<string, any>, open?: boolean, client?: string }} [how]
      */
     async dialog(page, options = {}, { show, open = true, client = 'latchkey-web' } = {}) {
+      // A module that waits for its wasm is not there at once.
+      await page.waitForFunction(() => 'Auth0LockPasswordless' in window);
       await page.evaluate(({ domain, options, callback, show, client }) => {
         const w = /** @type {any} */ (window);
         w.lock = new w.Auth0LockPasswordless(client, domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });

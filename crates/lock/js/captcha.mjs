@@ -3,8 +3,6 @@
 
 /** How long a provider's script may take. */
 const PATIENCE_MS = 10_000;
-/** What the tenant is told of a provider out of reach, as by Lock. */
-const BYPASS = 'BYPASS_CAPTCHA';
 
 
 /**
@@ -22,13 +20,18 @@ export async function showCaptcha(webAuth, order) {
   if (challenge.provider !== 'auth0') {
     place.replaceChildren(make('div'));
     const { firstElementChild } = place;
-    // A provider that fails, or never comes, has told the tenant so in its field: it decides whether that is good enough.
     await Promise.race([
-      new Promise((resolve) => { webAuth.renderPasswordlessCaptcha(firstElementChild, { lang: language }, resolve); }),
-      new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); }).then(() => {
-        const field = /** @type {HTMLInputElement | null} */ (place.querySelector('[name=captcha]'));
-        if (field) field.value ||= BYPASS;
+      new Promise((resolve, reject) => {
+        webAuth.renderPasswordlessCaptcha(firstElementChild, { lang: language }, (/** @type {any} */ error) => {
+          // Some providers that fail tell the tenant so in their field, next: it decides whether that is good enough.
+          queueMicrotask(() => {
+            const field = /** @type {HTMLInputElement | null} */ (place.querySelector('[name=captcha]'));
+            if (error && !field?.value) reject(error);
+            else resolve(undefined);
+          });
+        });
       }),
+      new Promise((_, reject) => { setTimeout(reject, PATIENCE_MS); }),
     ]);
     return;
   }

@@ -1,10 +1,9 @@
 //! The cases of Lock's own suites that apply to login by e-mail code, by their number in the
 //! project's list of 60.
 //!
-//! The others: 18 to 29 and 59 are in `ways` and `recipients`; 30, 33, 35, 36, 49 and 60 with the
-//! options; 25, 26, 48, 51 and 52 in a browser, under `tests/lock`; 50 and 56 are the SDK's. 47
-//! (client settings by script), 53 to 55 (captcha, last login) and 58 (popup) are left out with
-//! what they test: see `DIFFERENCES.md`.
+//! The others: 18 to 29 and 59 are in `ways` and `recipients`, 53 and 54 in `captcha`; 30, 33, 35, 36 and 60 with
+//! the options; 25, 26, 47 to 54, 56 and 58 in a browser, under `tests/lock`. 55 (last login) is left out with what it
+//! tests: see `DIFFERENCES.md`.
 
 use super::*;
 

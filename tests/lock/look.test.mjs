@@ -1,0 +1,147 @@
+// @ts-check
+/** How every screen looks, as what can be asserted of it whatever the fonts: places, sizes, colours, and equal pictures. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { SCREENS } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+const DESK = { width: 520, height: 680 };
+const VIEWS = /** @type {Record<string, import('playwright-core').BrowserContextOptions & { inline?: boolean }>} */ ({
+  light: { viewport: DESK },
+  dark: { viewport: DESK, colorScheme: 'dark' },
+  'right to left': { viewport: DESK, locale: 'ar' },
+  phone: { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true },
+  inline: { viewport: DESK, inline: true },
+  'forced colours': { viewport: DESK, forcedColors: 'active' },
+});
+
+/** What is wrong with the screen on the page. @param {Page} page @returns {Promise<string[]>} */
+const flaws = (page) => page.evaluate(() => {
+  const panel = /** @type {HTMLElement} */ (document.querySelector('.lk-panel'));
+  const frame = panel.getBoundingClientRect();
+  const isShown = (/** @type {Element} */ element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const { visibility, clipPath } = getComputedStyle(element);
+    return width > 1 && height > 1 && visibility === 'visible' && clipPath === 'none';
+  };
+  const named = (/** @type {Element} */ element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
+  const found = [];
+  // What a person reads, fills in or presses; the code's input lies over its slots by design.
+  const things = [...panel.querySelectorAll('h2, .lk-lead, .lk-label, .lk-input, .lk-code, .lk-hint, .lk-note, .lk-submit, .lk-alt, .lk-row, .lk-or, .lk-mark, .lk-logo, .lk-close, .lk-back, .lk-captcha-picture, p.lk-terms, label.lk-terms')]
+    .filter((element) => isShown(element) && !element.closest('[hidden]'));
+  for (const thing of things) {
+    const box = thing.getBoundingClientRect();
+    if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5) found.push(`${named(thing)} leaves the panel at the side`);
+    if (box.bottom > frame.bottom + 0.5) found.push(`${named(thing)} leaves the panel below`);
+    for (const other of things) {
+      if (thing === other || thing.contains(other) || other.contains(thing)) continue;
+      const its = other.getBoundingClientRect();
+      const overlap = Math.min(box.right, its.right) - Math.max(box.left, its.left) > 1 && Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top) > 1;
+      if (overlap) found.push(`${named(thing)} overlaps ${named(other)}`);
+    }
+  }
+  // Columns: what fills the panel begins and ends on the same lines.
+  const wide = things.filter((thing) => thing.matches('.lk-input, .lk-code, .lk-submit, .lk-alt, .lk-note'));
+  const edges = new Set(wide.map((thing) => { const { left, right } = thing.getBoundingClientRect(); return `${Math.round(left)} ${Math.round(right)}`; }));
+  if (edges.size > 1) found.push(`ragged edges: ${[...edges].join(', ')}`);
+  const submit = panel.querySelector('.lk-submit');
+  if (submit && isShown(submit) && submit.getBoundingClientRect().height < 44) found.push('the main button is low');
+  return found;
+});
+
+/** The contrast of what is not text: borders of fields and slots, and the ring of the focus. @param {Page} page */
+const faint = (page) => page.evaluate(() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!canvas) return [];
+  const rgb = (/** @type {string} */ color, /** @type {number[]} */ under) => {
+    canvas.fillStyle = `rgb(${under.join(' ')})`;
+    canvas.fillRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (/** @type {number[]} */ color) => color.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)).reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const surface = rgb(getComputedStyle(/** @type {Element} */ (document.querySelector('.lk-panel'))).backgroundColor, [255, 255, 255]);
+  const found = [];
+  for (const element of document.querySelectorAll('.lk-panel :is(.lk-input, .lk-slot)')) {
+    const { borderTopColor } = getComputedStyle(element);
+    const [one, two] = [light(rgb(borderTopColor, surface)), light(surface)];
+    const contrast = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+    if (contrast < 3) found.push(`${element.className}: ${contrast.toFixed(2)}`);
+  }
+  return found;
+});
+
+for (const [view, { inline, ...options }] of Object.entries(VIEWS)) {
+  test(`${view}: nothing overlaps, overflows or is ragged; borders can be seen`, async () => {
+    for (const screen of SCREENS) {
+      await stage.control('POST', 'reset');
+      const { context, page } = await stage.open({ path: screen.path, reducedMotion: 'reduce', ...options });
+      await stage.dialog(page, { ...screen.options, ...(inline && { container: 'here' }) }, { show: screen.show });
+      await page.locator('.lk-panel').waitFor();
+      if (options.locale === 'ar') await page.locator('.lk[dir=rtl]').waitFor();
+      await screen.reach?.(page, stage);
+      assert.deepEqual(await flaws(page), [], screen.name);
+      if (!options.forcedColors) assert.deepEqual(await faint(page), [], screen.name);
+      await context.close();
+    }
+  });
+}
+
+test('the check itself sees what is wrong', async () => {
+  const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce' });
+  await stage.dialog(page);
+  await page.locator('.lk-input').evaluate((input) => { input.style.cssText = 'margin-block-start: -40px; inline-size: 120%; border-color: #eee'; });
+  const found = (await flaws(page)).join('; ');
+  assert.match(found, /overlaps/);
+  assert.match(found, /leaves the panel/);
+  assert.match(found, /ragged/);
+  assert.equal((await faint(page)).length, 1);
+  await context.close();
+});
+
+/** The panel's pixels, without what blinks. @param {Page} page */
+async function picture(page) {
+  await page.addStyleTag({ content: '*, ::before { caret-color: transparent !important; animation: none !important; }' });
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  return (await page.locator('.lk-panel').screenshot()).toString('base64');
+}
+
+test('a scheme that the page sets looks as the one that the browser prefers', async () => {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    const pictures = [];
+    for (const [colorScheme, theme] of /** @type {const} */ ([[scheme, {}], [scheme === 'light' ? 'dark' : 'light', { scheme }]])) {
+      const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce', colorScheme });
+      await stage.dialog(page, { theme });
+      pictures.push(await picture(page));
+      await context.close();
+    }
+    assert.equal(pictures[0], pictures[1], scheme);
+  }
+});
+
+test('a screen that is come back to looks as at first, and two showings look the same', async () => {
+  const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce' });
+  await stage.dialog(page, { prefill: { email: 'nora@example.com' } });
+  await page.addStyleTag({ content: '.lk :focus-visible { outline: none !important; }' });
+  const first = await picture(page);
+  await page.evaluate(() => /** @type {any} */ (window).lock.hide());
+  await page.locator('#opener').click();
+  assert.equal(await picture(page), first, 'shown again');
+  await page.locator('.lk-submit').click();
+  await page.locator('.lk-code-input').waitFor();
+  await page.locator('.lk-back').click();
+  await page.locator('.lk [type=email]').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
+  assert.equal(await picture(page), first, 'after going back');
+  await context.close();
+});
