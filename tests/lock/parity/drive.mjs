@@ -29,11 +29,13 @@ export class Hands {
    * @param {import('./parity.mjs').World} world
    * @param {Page} page
    * @param {Library} library
+   * @param {any[][]} events that were told so far
    */
-  constructor(world, page, library) {
+  constructor(world, page, library, events) {
     this.world = world;
     this.page = page;
     this.library = library;
+    this.events = events;
     this.isOurs = library === 'ours';
     this.handles = HANDLES[library];
   }
@@ -87,6 +89,11 @@ export class Hands {
     await this.press('submit');
   }
 
+  /** Until the dialog told of something. @param {string} name */
+  async told(name) {
+    for (let tries = 0; tries < 200 && !this.events.some(([told]) => told === name); tries++) await this.page.waitForTimeout(25);
+  }
+
   /** Until the tenant has sent the browser back. */
   async back() {
     await this.page.waitForURL(/\/callback/);
@@ -124,7 +131,7 @@ export async function observed(world, journey, library) {
     requests.push({ method: request.method(), path: pathname, query: Object.fromEntries(searchParams), headers, body: request.postDataJSON() });
   });
   try {
-    const said = (await journey.go(new Hands(world, page, library))) ?? null;
+    const said = (await journey.go(new Hands(world, page, library, events))) ?? null;
     const isStartUp = (/** @type {Record<string, any>} */ { path }) => /^\/client\/|^\/user\/|\/challenge$/.test(path);
     const names = events.map(([name]) => name);
     return masked({

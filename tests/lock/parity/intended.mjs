@@ -81,8 +81,8 @@ export const intended = [
     name: 'no parameter of Lock’s own state',
     reason: '`is_submitting` slips out of its store',
     when: /^a social connection$/,
-    where: /^requests\.0\.query\.is_submitting$/,
-    what: (theirs, ours) => theirs === 'false' && ours === undefined,
+    where: /^(requests\.0\.query\.is_submitting|problems\.0)$/,
+    what: (theirs, ours) => theirs !== undefined && ours === undefined,
   },
   {
     name: 'a social login is a login',

@@ -134,9 +134,12 @@ export const journeys = [
     name: 'a social connection',
     async go(hands) {
       await hands.open({ allowedConnections: ['google-oauth2', 'email'], auth: { connectionScopes: { 'google-oauth2': ['a', 'b'] } } });
+      // The page is not left before everything is told.
+      await hands.page.route('**/authorize?**', () => {});
       const left = hands.page.waitForRequest('**/authorize?**');
       await hands.press('social');
       await left;
+      await hands.told('federated login');
     },
   },
   {
@@ -250,7 +253,7 @@ export const journeys = [
     hash: '#error=access_denied&error_description=No.&state=x',
     async go(hands) {
       await hands.open({ auth: { responseType: 'token id_token' } }, { show: null });
-      await hands.page.waitForTimeout(500);
+      await hands.told('authorization_error');
       return { hash: new URL(hands.page.url()).hash };
     },
   },
@@ -259,7 +262,7 @@ export const journeys = [
     hash: '#/inbox',
     async go(hands) {
       await hands.open({}, { show: null });
-      await hands.page.waitForTimeout(500);
+      await hands.told('hash_parsed');
       return { hash: new URL(hands.page.url()).hash };
     },
   },
@@ -270,7 +273,7 @@ export const journeys = [
       await hands.open({ auth: { autoParseHash: false } }, { show: null });
       await hands.page.waitForTimeout(500);
       const told = await hands.run('return new Promise((done) => lock.resumeAuth(location.hash, (error, result) => done([error.error, result ?? null])));');
-      await hands.page.waitForTimeout(200);
+      await hands.told('authorization_error');
       return { told };
     },
   },
