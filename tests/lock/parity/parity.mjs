@@ -52,9 +52,13 @@ export async function startWorld() {
       await opened.page.evaluate((names) => { /** @type {any} */ (window).names = names; }, library === 'ours' ? [...NAMES.filter((name) => name !== 'ssodata fetched'), ...ADDED] : NAMES);
       // A social connection that the mock has not.
       await opened.page.route('**/client/*.js*', async (route) => {
-        const answer = await route.fetch();
         const social = '{"name":"google-oauth2","connections":[{"name":"google-oauth2"}]}';
-        await route.fulfill({ response: answer, body: (await answer.text()).replace('"strategies":[', `"strategies":[${social},`) });
+        try {
+          const answer = await route.fetch();
+          await route.fulfill({ response: answer, body: (await answer.text()).replace('"strategies":[', `"strategies":[${social},`) });
+        } catch {
+          // The page is gone.
+        }
       });
       await opened.page.waitForFunction(() => 'ours' in window);
       return opened;
