@@ -67,7 +67,7 @@ export class Auth0LockPasswordless extends Emitter {
    *
    * @param {string} clientID
    * @param {string} domain
-   * @param {object} [options]
+   * @param {any} [options]
    */
   constructor(clientID, domain, options) {
     super();
@@ -85,13 +85,18 @@ export class Auth0LockPasswordless extends Emitter {
     const more = (/** @type {string} */ name, /** @type {number} */ version, /** @type {string} */ order) => {
       this._more(name, order).then(() => this._handle.answer(version), (error) => this._handle.answer(version, error));
     };
-    this._given = /** @type {const} */ ([clientID, domain, options]);
+    /** @type {[clientID: string, domain: string, options?: any]} */
+    this._given = [clientID, domain, options];
+    /** @type {Promise<any> | undefined} */
+    this._loading = undefined;
+    /** What the last `show` was given. @type {any} */
+    this._overrides = undefined;
     this._handle = new LockHandle(clientID, domain, options, emit, more, place.folder);
     const { auth, allowedConnections, disableWarnings } = options ?? {};
     if (!disableWarnings) warnOf(options, place.hasSocial ? [] : allowedConnections);
     // Not at once: the page has yet to listen. After `destroy` nobody does.
     setTimeout(() => {
-      const { location, opener, name } = globalThis;
+      const { location, opener, name } = /** @type {any} */ (globalThis);
       if (auth?.redirect === false) {
         if (opener && name === 'auth0_signup_popup') this._more('answerOpener');
       } else if (auth?.autoParseHash !== false && location) {
@@ -121,7 +126,7 @@ export class Auth0LockPasswordless extends Emitter {
   /**
    * Opens the dialog. Does nothing while it is open, and after `destroy()`.
    *
-   * @param {object} [options] for this one showing
+   * @param {any} [options] for this one showing
    */
   show(options) {
     const base = this._given[2];
@@ -150,7 +155,7 @@ export class Auth0LockPasswordless extends Emitter {
    * cannot log anybody in. What goes wrong on the way is between the person and the dialog.
    *
    * @param {object} [options] for this one showing
-   * @returns {Promise<{ step: string }>}
+   * @returns {Promise<{ step: string, result?: any }>}
    */
   login(options) {
     return new Promise((resolve, reject) => {

@@ -72,7 +72,7 @@ export class More {
       defined({ hash, state, nonce, __enableIdPInitiatedLogin: _enableIdPInitiatedLogin ?? _enableImpersonation }), done,
     ));
     parsed.set(key, work);
-    const { error, result = null } = await work.then((result) => ({ result }), (error) => ({ error }));
+    const { error, result = null } = await work.then((result) => ({ error: undefined, result }), (error) => ({ error, result: undefined }));
     this.lock.emit('hash_parsed', error ?? result);
     if (error) this.lock.emit('authorization_error', error);
     else if (result) this.lock.emit('authenticated', result);

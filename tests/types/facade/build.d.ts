@@ -27,6 +27,14 @@ declare module 'latchkey-loader' {
   export function init(url?: string | URL): Promise<void>;
 }
 
+declare module '__LATCHKEY_SDK__' {
+  export const WebAuth: any;
+}
+
+declare module '__LATCHKEY_MORE__' {
+  export const More: any;
+}
+
 declare module 'latchkey-packing' {
   export function unpacked(...args: any[]): any;
 }
