@@ -1,5 +1,6 @@
 //! The endpoints, driven through the router in process: manual clock, seeded randomness, literal JSON.
 
+mod advisories;
 mod authorize;
 mod captcha;
 mod client_auth;
