@@ -134,7 +134,9 @@ test('another code; a social connection', async () => {
   await tabTo(page, 'Back');
   await page.keyboard.press('Enter');
   await focusAt(page, '-email');
-  await tabTo(page, 'Continue with Google');
+  // It stands before the field.
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).dataset.connection), 'google-oauth2');
   const left = page.waitForRequest('**/authorize?**');
   await page.keyboard.press('Enter');
   assert.match((await left).url(), /connection=google-oauth2/);

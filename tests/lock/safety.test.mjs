@@ -71,7 +71,7 @@ for (const [name, options] of Object.entries(OPTIONS)) {
       await page.evaluate(() => { /** @type {any} */ (window).lock?.destroy(); sessionStorage.clear(); });
       /** @type {string[]} */
       const asked = [];
-      page.on('request', (request) => { if (request.url().includes('evil.example')) asked.push(request.url()); });
+      page.on('request', (request) => { if (new URL(request.url()).hostname === 'evil.example') asked.push(request.url()); });
       await stage.dialog(page, options(text), { show: { flashMessage: { type: 'error', text } } });
       await page.locator('.lk-panel').waitFor();
       await page.locator('.lk-submit').first().click();
