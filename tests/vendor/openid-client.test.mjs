@@ -38,9 +38,9 @@ const discover = (id) => client.discovery(
  */
 async function logIn(id, url) {
   await ask('POST', '/passwordless/start', { client_id: id, connection: 'email', email: ADDRESS, send: 'code' });
-  const [message] = await (await fetch(`${tenant.url}/_mock/outbox?to=${ADDRESS}&wait=5`)).json();
+  const messages = await (await fetch(`${tenant.url}/_mock/outbox?to=${ADDRESS}&wait=5`)).json();
   const answer = await ask('POST', '/co/authenticate', {
-    client_id: id, credential_type: OTP, username: ADDRESS, otp: message.code, realm: 'email',
+    client_id: id, credential_type: OTP, username: ADDRESS, otp: messages.at(-1).code, realm: 'email',
   });
   const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
   const { login_ticket } = await answer.json();
@@ -101,4 +101,33 @@ test('a token that has been revoked is of no use any more', async () => {
     client.refreshTokenGrant(config, tokens.refresh_token),
     (/** @type {any} */ error) => error.error === 'invalid_grant',
   );
+});
+
+test('a client that signs (private_key_jwt), its ID tokens verified by the keys that are told, before and after a rotation', async () => {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(
+    { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }, false, ['sign', 'verify'],
+  );
+  const der = Buffer.from(await crypto.subtle.exportKey('spki', publicKey)).toString('base64');
+  const pem = `-----BEGIN PUBLIC KEY-----\n${der.match(/.{1,64}/g)?.join('\n')}\n-----END PUBLIC KEY-----\n`;
+  const patched = await ask('PATCH', '/_mock/clients/latchkey-web', {
+    token_endpoint_auth_method: 'private_key_jwt',
+    client_authentication_methods: { private_key_jwt: { credentials: [{ credential_type: 'public_key', name: 'test', pem, alg: 'RS256', kid: 'k1' }] } },
+  });
+  assert.equal(patched.status, 200);
+  const login = async () => {
+    const config = await client.discovery(
+      new URL(tenant.url), 'latchkey-web', undefined, client.PrivateKeyJwt({ key: privateKey, kid: 'k1' }),
+      { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
+    );
+    const state = client.randomState();
+    const callback = await logIn('latchkey-web', client.buildAuthorizationUrl(config, { redirect_uri: CALLBACK, scope: 'openid email', state }));
+    const tokens = await client.authorizationCodeGrant(config, callback, { expectedState: state, idTokenExpected: true });
+    assert.equal(tokens.claims()?.email, ADDRESS);
+    return JSON.parse(Buffer.from(tokens.id_token?.split('.')[0] ?? '', 'base64url').toString()).kid;
+  };
+  const before = await login();
+  await ask('POST', '/_mock/keys/rotate');
+  assert.notEqual(await login(), before);
+  const refused = await ask('POST', '/oauth/token', { grant_type: 'refresh_token', refresh_token: 'x', client_id: 'latchkey-web', client_secret: 'latchkey-web-secret' });
+  assert.equal(refused.status, 401, 'the secret is given up');
 });
