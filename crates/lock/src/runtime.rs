@@ -22,7 +22,7 @@ use crate::browser::{is_online, later, now_ms, warn};
 use crate::i18n::Dictionary;
 use crate::intl::{FORMATS, home_country};
 use crate::model::{
-    Effect, Event, Failure, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
+    Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
 };
 use crate::options::Options;
 use crate::task::Task;
@@ -151,7 +151,7 @@ impl Dialog {
 
     /// What was loaded on demand is done, or has failed: that of a version, or at 0 the captcha.
     #[cfg(feature = "js")]
-    pub(crate) fn answer(&self, version: u32, result: Result<(), Failure>) {
+    pub(crate) fn answer(&self, version: u32, result: Result<(), crate::model::Failure>) {
         self.0.dispatch(if version == 0 {
             Msg::CaptchaShown(result.is_ok())
         } else {
