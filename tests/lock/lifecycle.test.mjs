@@ -100,6 +100,8 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
     await page.evaluate(() => sessionStorage.clear());
     // Instantiated once; that is not any dialog's.
     await run(page, 'make().destroy()');
+    // Playwright puts listeners of its own on the page when it first waits for something there.
+    await page.waitForFunction('true');
     const before = await state();
     await stage.dialog(page, options, { show });
     await reach?.(page, stage);
