@@ -23,9 +23,10 @@ use crate::urls::{Scope, origin_allowed, origin_of};
 
 /// The cookie that binds a ticket to the browser which earned it.
 pub(crate) const CO_COOKIE: &str = "auth0_co";
-/// The only credential that the mock takes here.
+/// The only credential with which people get in here.
 const OTP: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
-const KEYS: [&str; 5] = ["client_id", "credential_type", "username", "otp", "realm"];
+/// A password; nobody has one at this tenant.
+const PASSWORD: &str = "http://auth0.com/oauth/grant-type/password-realm";
 
 /// Why there is no ticket.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,9 +38,10 @@ pub(crate) enum CoError {
     #[error("Cross origin login not allowed.")]
     CrossOriginOff,
     #[error(
-        "Invalid request body. All and only of client_id, credential_type, username, otp, realm are required."
+        "Invalid request body. All and only of client_id, credential_type, username, {}, realm are required.",
+        .0.field()
     )]
-    InvalidBody,
+    InvalidBody(Credential),
     #[error("Origin header required")]
     MissingOrigin,
     #[error("Origin {0} is not allowed.")]
@@ -63,6 +65,33 @@ pub(crate) enum CoError {
     UnknownCredentialType,
     #[error("Unknown realm {0}.")]
     UnknownRealm(String),
+    #[error("Wrong email or password.")]
+    WrongPassword,
+}
+
+/// What somebody hands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Credential {
+    Otp,
+    Password,
+}
+
+impl Credential {
+    /// Its `credential_type`.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Otp => OTP,
+            Self::Password => PASSWORD,
+        }
+    }
+
+    /// The key that it stands under.
+    fn field(self) -> &'static str {
+        match self {
+            Self::Otp => "otp",
+            Self::Password => "password",
+        }
+    }
 }
 
 /// What a person is told about a refused code.
@@ -83,14 +112,15 @@ impl IntoResponse for CoError {
     fn into_response(self) -> Response {
         let text = self.to_string();
         let (status, code) = match self {
-            Self::InvalidBody | Self::UnknownRealm(_) => {
+            Self::InvalidBody(_) | Self::UnknownRealm(_) => {
                 (StatusCode::BAD_REQUEST, "invalid_request")
             }
             Self::UnknownCredentialType => (StatusCode::BAD_REQUEST, "unsupported_credential_type"),
             Self::CrossOriginOff => (StatusCode::UNAUTHORIZED, "unauthorized_client"),
-            Self::AuthenticationError | Self::SignupDisabled | Self::Refused { .. } => {
-                (StatusCode::FORBIDDEN, "access_denied")
-            }
+            Self::AuthenticationError
+            | Self::SignupDisabled
+            | Self::Refused { .. }
+            | Self::WrongPassword => (StatusCode::FORBIDDEN, "access_denied"),
             Self::BlockedUser => (StatusCode::FORBIDDEN, "blocked_user"),
             Self::Suspicious | Self::TooManyAttempts => {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
@@ -121,7 +151,7 @@ pub(crate) async fn co_authenticate(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let params = Params::json(&body).map_err(|_| CoError::InvalidBody);
+    let params = Params::json(&body).map_err(|_| CoError::InvalidBody(Credential::Otp));
     let client_id = params
         .as_ref()
         .ok()
@@ -206,19 +236,27 @@ fn authenticate(
         .filter(|connection| connection.is_enabled_for(attempt.client_id))
         .ok_or_else(|| CoError::UnknownRealm(attempt.realm.to_owned()))?
         .clone();
-    if !connection.is_passwordless() {
+    let is_code = attempt.credential == Credential::Otp;
+    if is_code && !connection.is_passwordless() {
         return Err(CoError::AuthenticationError);
     }
     let proof = proof::Attempt {
         connection: &connection,
         username: attempt.username,
         client_id: attempt.client_id,
-        code: attempt.otp,
+        code: attempt.secret,
         requester,
         base_url: state.base_url(),
         now_ms,
     };
     let to = proof.addressee();
+    let with = (&client, &connection, attempt.credential);
+    if !is_code {
+        // Not a try at the code, even if it is one: the person's code stays as good as it was.
+        let error = CoError::WrongPassword;
+        log_failure(store, with, &to, &error, requester, now_ms);
+        return Err(error);
+    }
     let user_id = match proof.prove(store) {
         Ok(user_id) => user_id,
         Err(unproved) => {
@@ -234,7 +272,7 @@ fn authenticate(
                     distinct: store.config.tenant.distinct_code_errors,
                 },
             };
-            log_failure(store, &client, &connection, &to, &error, requester, now_ms);
+            log_failure(store, with, &to, &error, requester, now_ms);
             return Err(error);
         }
     };
@@ -252,24 +290,37 @@ fn authenticate(
 struct Attempt<'a> {
     client_id: &'a str,
     username: &'a str,
-    otp: &'a str,
+    credential: Credential,
+    /// The code, or the password.
+    secret: &'a str,
     realm: &'a str,
 }
 
 impl<'a> Attempt<'a> {
     fn parse(params: &'a Params) -> Result<Self, CoError> {
-        let kind = params.str("credential_type").ok_or(CoError::InvalidBody)?;
-        if kind != OTP {
-            return Err(CoError::UnknownCredentialType);
+        let kind = params
+            .str("credential_type")
+            .ok_or(CoError::InvalidBody(Credential::Otp))?;
+        let credential = [Credential::Otp, Credential::Password]
+            .into_iter()
+            .find(|credential| credential.kind() == kind)
+            .ok_or(CoError::UnknownCredentialType)?;
+        let keys = [
+            "client_id",
+            "credential_type",
+            "username",
+            credential.field(),
+            "realm",
+        ];
+        if params.names().any(|name| !keys.contains(&name)) {
+            return Err(CoError::InvalidBody(credential));
         }
-        if params.names().any(|name| !KEYS.contains(&name)) {
-            return Err(CoError::InvalidBody);
-        }
-        let field = |name| params.str(name).ok_or(CoError::InvalidBody);
+        let field = |name| params.str(name).ok_or(CoError::InvalidBody(credential));
         Ok(Self {
             client_id: field("client_id")?,
             username: field("username")?,
-            otp: field("otp")?,
+            credential,
+            secret: field(credential.field())?,
             realm: field("realm")?,
         })
     }
@@ -299,11 +350,10 @@ fn issue(store: &mut Store, client_id: &str, realm: &str, user_id: String, now_m
     issued
 }
 
-/// Auth0 writes two entries: the wrong code, and the failed cross-origin authentication.
+/// Auth0 writes two entries: the wrong code or password, and the failed cross-origin authentication.
 fn log_failure(
     store: &mut Store,
-    client: &Client,
-    connection: &Connection,
+    (client, connection, credential): (&Client, &Connection, Credential),
     to: &Addressee,
     error: &CoError,
     requester: &Requester,
@@ -325,8 +375,8 @@ fn log_failure(
         user_name: &to.address,
         details,
     };
-    let body = json!({"client_id": client.client_id, "credential_type": OTP, "username": to.address,
-        "otp": MASKED, "realm": connection.name});
+    let body = json!({"client_id": client.client_id, "credential_type": credential.kind(), "username": to.address,
+        credential.field(): MASKED, "realm": connection.name});
     let wrong = base(Type::Fp, json!({"error": {"message": message}}));
     let failed = base(
         Type::Fcoa,
