@@ -8,6 +8,7 @@ pub(crate) mod client_auth;
 pub(crate) mod client_settings;
 pub(crate) mod co_authenticate;
 pub(crate) mod cors;
+pub(crate) mod device;
 pub(crate) mod discovery;
 pub(crate) mod hosted_login;
 mod hosted_page;

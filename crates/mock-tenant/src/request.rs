@@ -12,6 +12,7 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value};
 
+use crate::endpoints::device;
 use crate::logs::Caller;
 
 /// Longest language header that is kept, in characters.
@@ -24,6 +25,8 @@ const MAX_TELEMETRY: usize = 2_048;
 pub(crate) struct Requester {
     pub(crate) ip: IpAddr,
     pub(crate) log: Caller,
+    /// What the tenant has named the browser earlier.
+    pub(crate) device: Option<String>,
 }
 
 impl Default for Requester {
@@ -33,7 +36,11 @@ impl Default for Requester {
             ip: ip.to_string(),
             ..Caller::default()
         };
-        Self { ip, log }
+        Self {
+            ip,
+            log,
+            device: None,
+        }
     }
 }
 
@@ -62,6 +69,7 @@ impl<S: Sync> FromRequestParts<S> for Requester {
                 user_agent: text(&parts.headers, "user-agent").unwrap_or_default(),
                 auth0_client: telemetry(&parts.headers),
             },
+            device: device::shown(&parts.headers),
         })
     }
 }

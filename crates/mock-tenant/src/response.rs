@@ -94,6 +94,23 @@ pub(crate) fn set_cookie(
     }
 }
 
+/// As [`set_cookie`], and over TLS a twin without `SameSite`, for old browsers that take `SameSite=None` for `Strict`.
+pub(crate) fn set_cookie_pair(
+    headers: &mut HeaderMap,
+    is_secure: bool,
+    [name, twin]: [&str; 2],
+    value: &str,
+    max_age_s: u64,
+) {
+    set_cookie(headers, is_secure, name, value, max_age_s);
+    if is_secure {
+        let twin = format!("{twin}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; Secure");
+        if let Ok(twin) = HeaderValue::from_str(&twin) {
+            headers.append(header::SET_COOKIE, twin);
+        }
+    }
+}
+
 /// Sets `name`, if `value` can stand in a header.
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {

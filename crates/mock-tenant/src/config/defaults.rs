@@ -128,6 +128,7 @@ impl TenantSettings {
             authorization_code_lifetime_s: AUTHORIZATION_CODE_S,
             login_ticket_lifetime_s: LOGIN_TICKET_S,
             block_third_party_cookies: false,
+            user_ssodata: preset == Preset::Classic,
             loopback_any_port: false,
             cors_expose_headers: Vec::new(),
         }

@@ -71,6 +71,9 @@ pub struct TenantSettings {
     /// Mock only: behave as if browsers dropped the cookie of `/co/authenticate`, so that the application's verification page
     /// (`cross_origin_loc`) is needed. Default off.
     pub block_third_party_cookies: bool,
+    /// Mock only: whether `GET /user/ssodata` answers `{"sso":false}`, as on old tenants; off: 404. Default on; off for new
+    /// tenants.
+    pub user_ssodata: bool,
     /// Mock only: whether a loopback callback may use any port (RFC 8252 section 7.3). Auth0: no.
     pub loopback_any_port: bool,
     /// Mock only: response headers that browsers show to pages of other origins. Auth0: none.

@@ -3,33 +3,31 @@
 //! <https://auth0.com/docs/api/authentication/login/authorize-application>, OIDC Core section 3.
 
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
 
 use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
 use super::co_authenticate::CO_COOKIE;
+use super::device;
 use super::hosted_login;
 use super::verification;
 use crate::config::Client;
 use crate::grants::Grant;
 use crate::logs::{Event, Type};
 use crate::request::{Params, Requester, cookie};
-use crate::response::set_cookie;
+use crate::response::{set_cookie, set_cookie_pair};
 use crate::rules::{self, Verdict};
 use crate::sessions::{Session, TicketRefusal};
 use crate::state::{AppState, Store};
 use crate::tokens::{self, AccessFor, Front};
 
-/// The cookie of a person who is logged in at the tenant.
-const SESSION_COOKIE: &str = "auth0";
-
-/// Its twin without `SameSite`, for old browsers that take `SameSite=None` for `Strict`.
-const COMPAT_COOKIE: &str = "auth0_compat";
+/// The cookie of a person who is logged in at the tenant, and its twin for old browsers.
+const SESSION_COOKIES: [&str; 2] = ["auth0", "auth0_compat"];
 
 /// The session that a browser shows.
 pub(crate) fn session_cookie(headers: &HeaderMap) -> Option<String> {
-    let found = [SESSION_COOKIE, COMPAT_COOKIE].map(|name| cookie(headers, name));
+    let found = SESSION_COOKIES.map(|name| cookie(headers, name));
     found.into_iter().flatten().find(|value| !value.is_empty())
 }
 
@@ -40,13 +38,7 @@ pub(crate) fn set_session_cookie(
     value: &str,
     life_s: u64,
 ) {
-    set_cookie(headers, is_secure, SESSION_COOKIE, value, life_s);
-    if is_secure {
-        let twin = format!("{COMPAT_COOKIE}={value}; Path=/; Max-Age={life_s}; HttpOnly; Secure");
-        if let Ok(twin) = HeaderValue::from_str(&twin) {
-            headers.append(header::SET_COOKIE, twin);
-        }
-    }
+    set_cookie_pair(headers, is_secure, SESSION_COOKIES, value, life_s);
 }
 
 /// `GET /authorize`
@@ -321,11 +313,15 @@ pub(crate) async fn answer(
         }
     }
     log_success(store, client, request, session, requester, now_ms);
+    let begun = login
+        .cookie
+        .map(|(id, life_s)| (id, life_s, device::name(requester, &mut store.random)));
     drop(guard);
     state.announce();
     let mut response = destination.answer(&params);
-    if let Some((id, life_s)) = login.cookie {
+    if let Some((id, life_s, device)) = begun {
         set_session_cookie(response.headers_mut(), state.is_secure(), &id, life_s);
+        device::set_device_cookie(response.headers_mut(), state.is_secure(), &device);
         // The ticket's cookie has done its work.
         set_cookie(response.headers_mut(), state.is_secure(), CO_COOKIE, "", 0);
     }

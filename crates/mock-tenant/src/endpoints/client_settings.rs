@@ -70,14 +70,18 @@ pub(crate) async fn tenant_info(State(state): State<AppState>) -> Response {
     (kind, format!("Auth0.setTenant({json});")).into_response()
 }
 
-/// `GET /user/ssodata`: the answer of old tenants, from which Lock learns nothing.
-pub(crate) async fn sso_data() -> Response {
-    for_any_page(&json!({"sso": false}))
+/// `GET /user/ssodata`: the answer of old tenants, from which Lock learns nothing; tenants made today have no such call.
+pub(crate) async fn sso_data(State(state): State<AppState>) -> Response {
+    if state.store().config.tenant.user_ssodata {
+        for_any_page(json_response(StatusCode::OK, &json!({"sso": false})))
+    } else {
+        for_any_page(text_response(StatusCode::NOT_FOUND, "Not found"))
+    }
 }
 
 /// `GET /user/geoloc/country`: the mock looks nobody up; without an answer phone widgets keep their default.
 pub(crate) async fn country() -> Response {
-    for_any_page(&json!({}))
+    for_any_page(json_response(StatusCode::OK, &json!({})))
 }
 
 /// `POST /passwordless/challenge` with `{"state"}`: the picture to solve, if one must be.
@@ -111,8 +115,7 @@ pub(crate) async fn password_challenge(
     response
 }
 
-fn for_any_page(body: &Value) -> Response {
-    let mut response = json_response(StatusCode::OK, body);
+fn for_any_page(mut response: Response) -> Response {
     let everybody = HeaderValue::from_static("*");
     response
         .headers_mut()

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::cors;
+use super::{cors, device};
 use crate::codes::{Addressee, Refusal};
 use crate::config::{Client, Connection, Strategy};
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
@@ -142,6 +142,7 @@ struct Issued {
     id: String,
     browser: String,
     life_s: u64,
+    device: String,
 }
 
 /// `POST /co/authenticate`
@@ -170,7 +171,7 @@ pub(crate) async fn co_authenticate(
         Ok(issued) => {
             let body = json!({"login_ticket": issued.ticket, "co_verifier": issued.verifier, "co_id": issued.id});
             let mut response = json_response(StatusCode::OK, &body);
-            // A browser that blocks third-party cookies would drop it, unless the page is the tenant's own.
+            // A browser that blocks third-party cookies would drop them, unless the page is the tenant's own.
             let is_own = text(&headers, "origin") == origin_of(state.base_url());
             if is_own || !state.store().config.tenant.block_third_party_cookies {
                 set_cookie(
@@ -180,6 +181,8 @@ pub(crate) async fn co_authenticate(
                     &issued.browser,
                     issued.life_s,
                 );
+                let is_secure = state.is_secure();
+                device::set_device_cookie(response.headers_mut(), is_secure, &issued.device);
             }
             response
         }
@@ -282,6 +285,7 @@ fn authenticate(
         attempt.client_id,
         &connection.name,
         user_id,
+        requester,
         now_ms,
     ))
 }
@@ -326,7 +330,14 @@ impl<'a> Attempt<'a> {
     }
 }
 
-fn issue(store: &mut Store, client_id: &str, realm: &str, user_id: String, now_ms: u64) -> Issued {
+fn issue(
+    store: &mut Store,
+    client_id: &str,
+    realm: &str,
+    user_id: String,
+    requester: &Requester,
+    now_ms: u64,
+) -> Issued {
     let life_s = store.config.tenant.login_ticket_lifetime_s;
     let issued = Issued {
         ticket: store.random.token::<24>(),
@@ -334,6 +345,7 @@ fn issue(store: &mut Store, client_id: &str, realm: &str, user_id: String, now_m
         id: store.random.token::<9>(),
         browser: store.random.token::<24>(),
         life_s,
+        device: device::name(requester, &mut store.random),
     };
     let ticket = Ticket {
         client_id: client_id.to_owned(),

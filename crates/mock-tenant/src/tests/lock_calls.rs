@@ -3,6 +3,18 @@
 use serde_json::json;
 
 use super::tenant::{ORIGIN, Tenant};
+use crate::config::{Config, Preset};
+
+/// Old tenants have `/user/ssodata`, tenants made today do not.
+#[tokio::test]
+async fn sso_data_is_found_on_old_tenants_alone() {
+    let set = |preset| Config::builtin(preset, ORIGIN).tenant.user_ssodata;
+    assert!(set(Preset::Classic) && !set(Preset::NewTenant));
+    let tenant = Tenant::with(json!({"tenant": {"user_ssodata": false}}));
+    let reply = tenant.get("/user/ssodata", &[("origin", ORIGIN)]).await;
+    assert_eq!(reply.status, 404, "{}", reply.text);
+    assert_eq!(reply.header("access-control-allow-origin"), "*");
+}
 
 #[tokio::test]
 async fn lock_learns_that_there_is_nothing_to_learn() {

@@ -1,0 +1,35 @@
+//! The cookies that name a device, whoever logs in with it.
+//!
+//! <https://auth0.com/docs/manage-users/cookies/authentication-api-cookies>
+
+use axum::http::HeaderMap;
+
+use crate::random::Random;
+use crate::request::{Requester, cookie};
+use crate::response::set_cookie_pair;
+
+/// The cookie, and its twin for old browsers.
+const COOKIES: [&str; 2] = ["did", "did_compat"];
+/// How long a device keeps its name, in seconds: a year. No source tells Auth0's.
+const LIFE_S: u64 = 31_557_600;
+/// Length of a name: 24 random bytes as base64url.
+const LENGTH: usize = 32;
+
+/// The name that a browser shows, if the tenant can have given it.
+pub(crate) fn shown(headers: &HeaderMap) -> Option<String> {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let is_ours = |name: &String| name.len() == LENGTH && name.bytes().all(is_letter);
+    let found = COOKIES.map(|name| cookie(headers, name));
+    found.into_iter().flatten().find(is_ours)
+}
+
+/// The name of the requester's device: the one it has, or a new one.
+pub(crate) fn name(requester: &Requester, random: &mut Random) -> String {
+    let known = requester.device.clone();
+    known.unwrap_or_else(|| random.token::<24>())
+}
+
+/// Names the device; over TLS the cookie has a twin.
+pub(crate) fn set_device_cookie(headers: &mut HeaderMap, is_secure: bool, name: &str) {
+    set_cookie_pair(headers, is_secure, COOKIES, name, LIFE_S);
+}
