@@ -8,6 +8,7 @@ mod clock;
 mod co_authenticate;
 mod control;
 mod dashboard;
+mod device;
 mod hosted;
 mod keys;
 mod limits;
