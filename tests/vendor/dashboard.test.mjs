@@ -201,32 +201,6 @@ test('no page has an accessibility violation, is wider than a phone, or needs a 
   }
 });
 
-test('neither has any page that people meet on their way', async () => {
-  await world.control('PATCH', 'settings', { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } });
-  const axe = readFileSync(`${root}/node_modules/axe-core/axe.min.js`, 'utf8');
-  const authorize = (/** @type {string} */ callback) => `${world.tenant.url}/authorize?${new URLSearchParams({ client_id: 'latchkey-web', response_type: 'code', redirect_uri: callback })}`;
-  const pages = {
-    home: world.tenant.url,
-    login: authorize(`${world.app.url}/callback`),
-    'callback mismatch': authorize('https://evil.example.com/'),
-    'used login page': `${world.tenant.url}/login?state=gone`,
-    unblock: `${world.tenant.url}/unblock?ticket=gone`,
-  };
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
-      const { page, context } = await world.open({ colorScheme, viewport, bypassCSP: true });
-      for (const [name, url] of Object.entries(pages)) {
-        await page.goto(url);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-        assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => [name, id, nodes.map((/** @type {any} */ node) => node.html)]), []);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${name} is too wide`);
-      }
-      await context.close();
-    }
-  }
-});
-
 /** @param {() => Promise<boolean>} check */
 async function assertEventually(check) {
   for (let tries = 0; tries < 50; tries++) {

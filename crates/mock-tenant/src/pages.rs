@@ -14,6 +14,7 @@ const HOME: &str = include_str!("pages/home.html");
 const INBOX: &str = include_str!("pages/inbox.html");
 const LOGIN: &str = include_str!("pages/login.html");
 const NOTICE: &str = include_str!("pages/notice.html");
+const PASSING: &str = include_str!("pages/passing.html");
 const SHELL: &str = include_str!("pages/dashboard/shell.html");
 
 /// Content security policy of the page that shows a template's preview: mails style themselves, in a frame that runs
@@ -208,6 +209,20 @@ pub(crate) fn login(status: StatusCode, values: &[(&str, String)]) -> Response {
         .chain([("head", head), ("badge", BADGE.to_owned())])
         .collect();
     html_response(status, fill(LOGIN, &values))
+}
+
+/// A page that is passed through: its `script` does the work, on what stands in `body`; both are HTML already. It shows itself
+/// only to those who must wait.
+pub(crate) fn passing(title: &str, message: &str, body: &str, script: &str) -> Response {
+    let values = [
+        ("head", head(title)),
+        ("badge", BADGE.to_owned()),
+        ("title", escape(title)),
+        ("message", escape(message)),
+        ("body", body.to_owned()),
+        ("script", script.to_owned()),
+    ];
+    html_response(StatusCode::OK, fill(PASSING, &values))
 }
 
 /// A page that tells one thing.

@@ -1,13 +1,14 @@
 //! Authorization responses that are pages: `form_post` and `web_message`.
 
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::response::{escape, html_response, set};
+use crate::pages;
+use crate::response::{escape, set};
 
 const SUBMIT: &str = "document.forms[0].submit()";
 const TELL: &str = "const{origin,response}=JSON.parse(document.getElementById('answer').textContent);\
@@ -22,10 +23,12 @@ pub(super) fn form_post(redirect_uri: &str, params: &[&(&str, String)]) -> Respo
     };
     let fields = params.iter().map(field).collect::<Vec<_>>().concat();
     let body = format!(
-        "<form method=\"post\" action=\"{}\">{fields}<noscript><button>Continue</button></noscript></form>",
+        "<div class=\"progress\"></div><form method=\"post\" action=\"{}\">{fields}\
+         <noscript><button class=\"button\">Continue</button></noscript></form>",
         escape(redirect_uri)
     );
-    page(&body, SUBMIT, "'none'")
+    let page = pages::passing("One moment", "You are on your way back.", &body, SUBMIT);
+    guarded(page, SUBMIT, "'none'")
 }
 
 /// A page that posts the response to its opener or parent, if that is a page of `origin`.
@@ -38,18 +41,15 @@ pub(super) fn web_message(origin: &str, params: &[&(&str, String)]) -> Response 
     // `</script>` in a state must not end the element.
     let data = data.replace('<', "\\u003c");
     let body = format!("<script type=\"application/json\" id=\"answer\">{data}</script>");
-    page(&body, TELL, origin)
+    let page = pages::passing("All done", "You can close this window.", &body, TELL);
+    guarded(page, TELL, origin)
 }
 
 /// `form-action` is left open: browsers apply it to the redirects that follow the post as well.
-fn page(body: &str, script: &str, ancestors: &str) -> Response {
+fn guarded(mut response: Response, script: &str, ancestors: &str) -> Response {
     let hash = STANDARD.encode(Sha256::digest(script));
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Continue</title><body>{body}<script>{script}</script></body></html>"
-    );
-    let mut response = html_response(StatusCode::OK, html);
     let policy = format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; base-uri 'none'; frame-ancestors {ancestors}"
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors {ancestors}"
     );
     set(
         response.headers_mut(),

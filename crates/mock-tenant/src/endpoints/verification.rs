@@ -17,7 +17,7 @@ use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination};
 use crate::logs::Type;
 use crate::pages;
 use crate::request::{Params, Requester};
-use crate::response::{html_response, set};
+use crate::response::set;
 use crate::sessions::{Parked, Ticket};
 use crate::state::{AppState, Store};
 use crate::urls::origin_of;
@@ -61,21 +61,23 @@ pub(super) fn page(
         "{location}#origin={}",
         crate::mail::encode_component(&origin_of(base_url).unwrap_or_default())
     );
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>One moment</title>\
-         <body><p>One moment…</p><iframe src=\"{}\" title=\"The application\" hidden></iframe>\
+    let body = format!(
+        "<div class=\"progress\"></div><iframe src=\"{}\" title=\"The application\" hidden></iframe>\
          <form method=\"post\" action=\"/co/verified\"><input type=\"hidden\" name=\"id\" value=\"{id}\">\
-         <input type=\"hidden\" name=\"verifier\"></form>\
-         <script type=\"application/json\" id=\"data\">{}</script><script>{SCRIPT}</script></body></html>",
+         <input type=\"hidden\" name=\"verifier\">\
+         <noscript><p>This check needs scripts, which your browser does not run.</p>\
+         <button class=\"button\">Go back</button></noscript></form>\
+         <script type=\"application/json\" id=\"data\">{}</script>",
         crate::response::escape(&frame),
         data.replace('<', "\\u003c"),
     );
-    let mut response = html_response(StatusCode::OK, html);
+    let message = "Checking that this is the browser that logged in.";
+    let mut response = pages::passing("One moment", message, &body, SCRIPT);
     let ancestors = ancestors(query);
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     // form-action is left open: browsers apply it to the redirect that follows the post as well.
     let policy = format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; frame-src {origin}; base-uri 'none'; frame-ancestors {ancestors}"
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'self'; img-src data:; frame-src {origin}; base-uri 'none'; frame-ancestors {ancestors}"
     );
     set(
         response.headers_mut(),
