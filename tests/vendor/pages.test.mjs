@@ -142,7 +142,7 @@ test('without scripts the pages between two steps have a button that leads on', 
   await page.route('**/callback**', (route) => route.fulfill({ body: 'back' }));
   await world.control('PATCH', 'clients/latchkey-web', { cross_origin_loc: `${world.app.url}/` });
   await page.goto(await withTicket());
-  await page.getByText('This check needs scripts').waitFor();
+  await page.locator('noscript p').waitFor();
   await page.getByRole('button', { name: 'Go back' }).click();
   await page.waitForURL(/callback\?error=access_denied&error_description=No%20verifier/);
   await page.goto(authorize({ response_mode: 'form_post', prompt: 'none' }));
