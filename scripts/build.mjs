@@ -7,19 +7,14 @@ import { join, relative } from 'node:path';
 import { compileLanguages } from './lib/languages.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { output, run, say, script } from './lib/run.mjs';
-import { packed } from './lib/streams.mjs';
+import { packed, unpacker } from './lib/streams.mjs';
 import { buildWasm } from './lib/wasm.mjs';
 import { setUp } from './setup.mjs';
 
 /** What is built: a crate each, with the facade in its `js/` folder. */
 const CRATES = ['webauth', 'lock'];
 /** Features that the modules have; the script-tag build loads them on demand, or does without. @type {Record<string, string>} */
-const ON_DEMAND = { webauth: 'answers', lock: 'social' };
-/**
- * Crates whose module travels as streams: smaller, for some milliseconds at the first use. The dialog has no time for it:
- * what it would save on a slow line, a slow processor takes.
- */
-const STREAMED = ['webauth'];
+const ON_DEMAND = { webauth: 'answers' };
 /**
  * Tells Chromium to compile all functions while the script still loads, in the background, not one by one when they are
  * first called: nearly all are called at once. To others it is a comment.
@@ -78,8 +73,6 @@ async function bundle(name, least, full) {
   const { build } = await import('esbuild');
   const sources = join(root, 'crates', name, 'js');
   const loader = join(root, 'crates', 'webauth', 'js', 'loader');
-  const streamed = STREAMED.includes(name);
-  const text = (/** @type {string} */ wasm) => (streamed ? packed(readFileSync(wasm)) : readFileSync(wasm, 'latin1'));
   /** @type {import('esbuild').BuildOptions} */
   const common = {
     bundle: true, minify: true, charset: 'utf8', legalComments: 'none', target: 'es2022', write: false, logLevel: 'warning',
@@ -104,14 +97,13 @@ async function bundle(name, least, full) {
       alias: {
         'latchkey-bindings': (format === 'iife' ? least : full).bindings,
         'latchkey-loader': join(loader, `${kind}.mjs`),
-        'latchkey-packing': join(loader, streamed ? 'streams.mjs' : 'plain.mjs'),
       },
     });
     const [file] = result.outputFiles ?? [];
     return linked(file.text);
   };
-  writeFileSync(join(dist, `${name}.min.js`), inlined(`${AT_ONCE}${await bundled('script.mjs', 'inline', 'iife')}`, text(least.wasm)));
-  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), text(full.wasm)));
+  writeFileSync(join(dist, `${name}.min.js`), inlined(`${AT_ONCE}${await bundled('script.mjs', 'inline', 'iife')}`, least.wasm));
+  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), full.wasm));
   writeFileSync(join(dist, `${name}.slim.js`), replaced(await bundled('index.mjs', 'slim', 'esm'), '__LATCHKEY_WASM_FILE__', `./${name}.slim.wasm`));
   copyFileSync(full.wasm, join(dist, `${name}.slim.wasm`));
   copyFileSync(join(sources, 'index.d.ts'), join(dist, `${name}.d.ts`));
@@ -122,16 +114,18 @@ async function bundle(name, least, full) {
 }
 
 /**
- * Puts the wasm into a script as a string of one character a byte. The file starts with a byte order mark, so that a
- * server which names no charset cannot change what the characters mean.
+ * Puts the wasm into a script, packed, and what unpacks it, as strings of one character a byte. The file starts with a byte
+ * order mark, so that a server which names no charset cannot change what the characters mean.
  *
  * @param {string} code
- * @param {string} module
+ * @param {string} wasm
  */
-function inlined(code, module) {
+function inlined(code, wasm) {
   const escapes = /** @type {Record<string, string>} */ ({ '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r' });
-  const literal = module.replace(/[\\"\n\r]/g, (character) => escapes[character]);
-  return `\uFEFF${replaced(code, '"__LATCHKEY_WASM__"', `"${literal}"`)}`;
+  const literal = (/** @type {string} */ text) => `"${text.replace(/[\\"\n\r]/g, (character) => escapes[character])}"`;
+  const small = unpacker();
+  const prepared = replaced(code, '"__LATCHKEY_UNPACKER__"', literal(small));
+  return `\uFEFF${replaced(prepared, '"__LATCHKEY_WASM__"', literal(packed(readFileSync(wasm), small)))}`;
 }
 
 /**

@@ -148,7 +148,7 @@ test('the link pane keeps the dialog and the focus (Lock throws, and drops both)
 });
 
 test('a social button goes to /authorize with its connection and scopes, terms first', async () => {
-  const { context, page } = await stage.open({ path: '/?module' });
+  const { context, page } = await stage.open();
   await stage.dialog(page, { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email'], auth: { connectionScopes: { 'google-oauth2': ['a', 'b'] } } });
   const button = page.getByRole('button', { name: 'Continue with Google' });
   await button.click();
@@ -162,15 +162,6 @@ test('a social button goes to /authorize with its connection and scopes, terms f
   assert.equal(searchParams.get('connection_scope'), 'a,b');
   assert.equal(searchParams.get('response_type'), 'code');
   assert.ok(searchParams.get('state'));
-  await context.close();
-});
-
-test('the script tag says that it offers no social connections', async () => {
-  const { context, page, problems } = await stage.open();
-  await stage.dialog(page, { allowedConnections: ['google-oauth2', 'email'] });
-  await parts(page).email.waitFor();
-  assert.equal(await page.getByRole('button', { name: /Google/ }).count(), 0);
-  assert.deepEqual(problems, ['Auth0LockPasswordless: the option `allowedConnections: google-oauth2` has no effect yet.']);
   await context.close();
 });
 

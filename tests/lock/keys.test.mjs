@@ -122,7 +122,7 @@ test('an error, and the way back to the address', async () => {
 });
 
 test('another code; a social connection', async () => {
-  const { context, page } = await stage.open({ path: '/?module' });
+  const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'email'], resendCoolDown: 1 });
   await parts(page).email.fill('keys@example.com');
   await page.keyboard.press('Enter');

@@ -64,8 +64,8 @@ export const SCREENS = [
     },
   },
   { name: 'phone number, invalid', options: { allowedConnections: ['sms', 'email'] }, reach: (page) => submit(page, 'nora') },
-  { name: 'social and e-mail', path: '/?module', options: { allowedConnections: ['google-oauth2', 'github', 'email', 'sms'] } },
-  { name: 'social only', path: '/?module', options: { allowedConnections: ['google-oauth2', 'acme'] } },
+  { name: 'social and e-mail', options: { allowedConnections: ['google-oauth2', 'github', 'email', 'sms'] } },
+  { name: 'social only', options: { allowedConnections: ['google-oauth2', 'acme'] } },
   {
     name: 'code',
     reach: async (page) => {

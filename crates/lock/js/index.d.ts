@@ -76,7 +76,7 @@ export interface Auth0LockPasswordlessShowOptions {
 export interface Auth0LockPasswordlessOptions {
   /**
    * The ways to log in, in order: `email` and `sms` (and names with one of the two in them) send codes, any other name
-   * is a social connection (offered by the modules, not by the script tag). Default: `['email']`.
+   * is a social connection. Default: `['email']`.
    */
   allowedConnections?: string[];
   auth?: AuthOptions;

@@ -9,8 +9,6 @@ import { Emitter } from './emitter.mjs';
 /** Where the script was loaded from, with the folder `languages` beside it and what is loaded on demand. */
 const place = {
   folder: '',
-  /** Whether the wasm offers social connections. */
-  hasSocial: false,
   /** @type {(file: string) => Promise<any>} */
   load: (file) => import(/* @vite-ignore */ `${place.folder || '.'}/${file}.js`),
 };
@@ -21,7 +19,7 @@ const place = {
  */
 export function locate(script, load) {
   place.folder = script ? script.slice(0, script.lastIndexOf('/')) : '';
-  if (load) Object.assign(place, { load, hasSocial: true });
+  if (load) place.load = load;
 }
 
 /**
@@ -29,12 +27,10 @@ export function locate(script, load) {
  * databases, of sign-ups) is not worth a word.
  *
  * @param {any} options
- * @param {unknown} connections of which the passwordless ones only are offered
  */
-function warnOf(options, connections) {
-  const social = (Array.isArray(connections) ? connections : []).slice(options.useCustomPasswordlessConnection ? 1 : 0).filter((name) => !/email|sms|phone/i.test(name));
-  for (const name of ['avatar', 'connectionResolver', 'plugins'].filter((name) => options?.[name]).concat(social.map((name) => `allowedConnections: ${name}`))) {
-    console.warn(`Auth0LockPasswordless: the option \`${name}\` has no effect yet.`);
+function warnOf(options) {
+  for (const name of ['avatar', 'connectionResolver', 'plugins']) {
+    if (options?.[name]) console.warn(`Auth0LockPasswordless: the option \`${name}\` has no effect yet.`);
   }
 }
 
@@ -92,8 +88,8 @@ export class Auth0LockPasswordless extends Emitter {
     /** What the last `show` was given. @type {any} */
     this._overrides = undefined;
     this._handle = new LockHandle(clientID, domain, options, emit, more, place.folder);
-    const { auth, allowedConnections, disableWarnings } = options ?? {};
-    if (!disableWarnings) warnOf(options, place.hasSocial ? [] : allowedConnections);
+    const { auth, disableWarnings } = options ?? {};
+    if (!disableWarnings) warnOf(options);
     // Not at once: the page has yet to listen. After `destroy` nobody does.
     setTimeout(() => {
       const { location, opener, name } = /** @type {any} */ (globalThis);

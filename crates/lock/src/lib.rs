@@ -11,9 +11,6 @@ pub mod i18n;
 pub mod model;
 pub mod options;
 
-/// Whether social connections are offered. Their rules are always tested natively.
-pub(crate) const SOCIAL: bool = cfg!(any(feature = "social", not(target_arch = "wasm32")));
-
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "component"))]

@@ -17,7 +17,6 @@ use js_sys::Function;
 use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::{Client, Error};
 
-use crate::SOCIAL;
 use crate::browser::{is_online, later, now_ms, warn};
 use crate::i18n::Dictionary;
 use crate::intl::{FORMATS, home_country};
@@ -241,9 +240,7 @@ impl Inner {
             Effect::Authorize {
                 version,
                 connection,
-            } if SOCIAL => self.authorize(version, &connection),
-            // Nobody is offered one.
-            Effect::Authorize { .. } => {}
+            } => self.authorize(version, &connection),
             Effect::Cancel => drop(self.request.take()),
             Effect::Captcha => self.show_captcha(),
             Effect::Close => {

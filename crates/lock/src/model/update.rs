@@ -7,7 +7,6 @@ use super::{
     By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, captcha, code_screen, elsewhere,
     email_screen, link_screen, social,
 };
-use crate::SOCIAL;
 
 /// The state after `msg`, and what is to be done.
 ///
@@ -105,30 +104,22 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             email_screen::suggestion_taken(screen, shared, fx)
         }
         (Screen::Email(screen), Msg::Switch) => email_screen::switched(screen, shared, fx),
-        (Screen::Email(screen), Msg::Social(connection)) if SOCIAL => {
+        (Screen::Email(screen), Msg::Social(connection)) => {
             social::chosen(screen, shared, fx, connection)
         }
-        (Screen::Email(screen), Msg::Verified { version, result }) if SOCIAL => {
+        (Screen::Email(screen), Msg::Verified { version, result }) => {
             social::answered(screen, shared, fx, version, result)
         }
-        (Screen::Email(screen), Msg::PageRestored) if SOCIAL => {
-            social::came_back(screen, shared, fx)
-        }
+        (Screen::Email(screen), Msg::PageRestored) => social::came_back(screen, shared, fx),
         (Screen::Email(screen), Msg::Captcha(answer)) => captcha::entered(screen, shared, answer),
         (Screen::Email(screen), Msg::CaptchaShown(is_there)) => {
             captcha::shown(screen, shared, fx, is_there)
         }
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
-        // The code's fields and answers; and social connections, where none is offered.
-        (
-            screen @ Screen::Email(_),
-            Msg::CodeChanged(_)
-            | Msg::CodePasted(_)
-            | Msg::PageRestored
-            | Msg::Resend
-            | Msg::Social(_)
-            | Msg::Verified { .. },
-        ) => screen,
+        // The code's fields.
+        (screen @ Screen::Email(_), Msg::CodeChanged(_) | Msg::CodePasted(_) | Msg::Resend) => {
+            screen
+        }
 
         (Screen::Link(screen), Msg::Resend | Msg::Submit) => {
             link_screen::resend(screen, shared, fx)

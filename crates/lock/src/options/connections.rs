@@ -7,7 +7,6 @@
 use latchkey_webauth::{Params, Value};
 
 use super::read::{member, text};
-use crate::SOCIAL;
 use crate::model::Channel;
 
 /// A social connection.
@@ -73,10 +72,7 @@ impl Connections {
             // Lock's flag speaks of the first passwordless connection only.
             let is_custom = has_own_name && read.passwordless.is_empty() && read.social.is_empty();
             let Some(channel) = channel(name).or(is_custom.then_some(Channel::Email)) else {
-                // Where none is offered, the facade says so.
-                if SOCIAL {
-                    read.social.push(social(name, options));
-                }
+                read.social.push(social(name, options));
                 continue;
             };
             if read.passwordless.iter().all(|(known, _)| *known != channel) {

@@ -7,7 +7,6 @@ use super::icon::{ARROW, LOCK, icon};
 use super::parts::{field, field_hint, head, hint, label, note, spinner, submit};
 use super::social::buttons;
 use super::{Ui, aria, target};
-use crate::SOCIAL;
 use crate::model::{Msg, Step};
 
 pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
@@ -20,11 +19,11 @@ pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
         .child(logo(ui.look.logo.as_deref()))
         .child(head(ui, class))
         .child(note(ui));
-    let has_social = SOCIAL && !ui.look.social.is_empty();
+    let has_social = !ui.look.social.is_empty();
     if has_social {
         screen = screen.child(buttons(ui));
     }
-    if SOCIAL && !ui.look.has_field {
+    if !ui.look.has_field {
         return screen.child(terms(ui));
     }
     if has_social {

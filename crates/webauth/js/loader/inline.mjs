@@ -2,9 +2,10 @@
 /** Readiness where the wasm travels inside the script: instantiated on first use, synchronously. */
 
 import { initSync } from 'latchkey-bindings';
-import { unpacked } from 'latchkey-packing';
+import { unpacked } from './unpack.mjs';
 
-/** The build puts the module here, one character a byte: a third smaller than base64 once compressed. */
+/** The build puts modules here, one character a byte: a third smaller than base64 once compressed. */
+const UNPACKER = '__LATCHKEY_UNPACKER__';
 const MODULE = '__LATCHKEY_WASM__';
 
 let instantiated = false;
@@ -12,6 +13,6 @@ let instantiated = false;
 /** Instantiates the wasm unless that was done. Throws what the engine throws, e.g. a CSP violation. */
 export function ready() {
   if (instantiated) return;
-  initSync({ module: unpacked(MODULE) });
+  initSync({ module: unpacked(UNPACKER, MODULE) });
   instantiated = true;
 }

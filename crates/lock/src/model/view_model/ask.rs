@@ -1,7 +1,6 @@
 //! The screen that asks for the e-mail address or the phone number.
 
 use super::{Pen, ViewModel, is_waiting, put};
-use crate::SOCIAL;
 use crate::i18n::Key;
 use crate::model::{Channel, EmailFlaw, EmailScreen, Phase, Settings};
 
@@ -30,10 +29,8 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     }
     pen.say(&mut shown.lead.before, lead_key(screen, settings));
     pen.note(shown, screen.note);
-    if SOCIAL {
-        pen.say(&mut shown.or_label, Key::Or);
-        pen.around(&mut shown.social_label, Key::SocialLabel, "");
-    }
+    pen.say(&mut shown.or_label, Key::Or);
+    pen.around(&mut shown.social_label, Key::SocialLabel, "");
     pen.say(&mut shown.submit_label, Key::SubmitLabel);
     if shown.busy {
         let key = match screen.phase {
@@ -66,7 +63,7 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
 }
 
 fn lead_key(screen: &EmailScreen, settings: &Settings) -> Key {
-    if SOCIAL && settings.has_social {
+    if settings.has_social {
         return Key::SocialInstructions;
     }
     match screen.channel {
