@@ -121,22 +121,43 @@ async function picture(page) {
   return (await page.screenshot({ clip })).toString('base64');
 }
 
+/**
+ * Whether two pictures show the same. What is drawn anew can differ by one step of a colour at rounded edges.
+ *
+ * @param {Page} page whose browser reads them
+ * @param {string} one
+ * @param {string} other
+ */
+const alike = (page, one, other) => page.evaluate(async (pictures) => {
+  const [one, other] = await Promise.all(pictures.map(async (picture) => {
+    const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+    await image.decode();
+    const { width, height } = image;
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    brush.drawImage(image, 0, 0);
+    return { size: `${width} ${height}`, colors: brush.getImageData(0, 0, width, height).data };
+  }));
+  return one.size === other.size && one.colors.every((color, index) => Math.abs(color - other.colors[index]) <= 1);
+}, [one, other]);
+
 /** Whether the panel comes to look so: what fades away takes a moment. @param {Page} page @param {string} wanted */
 async function comesTo(page, wanted) {
-  for (let tries = 0; tries < 6; tries++) if (await picture(page) === wanted) return true;
+  for (let tries = 0; tries < 6; tries++) if (await alike(page, await picture(page), wanted)) return true;
   return false;
 }
 
 test('a scheme that the page sets looks as the one that the browser prefers', async () => {
   for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    /** @type {string[]} */
     const pictures = [];
     for (const [colorScheme, theme] of /** @type {const} */ ([[scheme, {}], [scheme === 'light' ? 'dark' : 'light', { scheme }]])) {
       const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce', colorScheme });
       await stage.dialog(page, { theme });
       pictures.push(await picture(page));
+      assert.ok(await alike(page, pictures[0], pictures.at(-1) ?? ''), scheme);
       await context.close();
     }
-    assert.equal(pictures[0], pictures[1], scheme);
   }
 });
 
@@ -145,7 +166,7 @@ test('a screen that is come back to looks as at first, and two showings look the
   await stage.dialog(page, { prefill: { email: 'nora@example.com' } });
   await page.addStyleTag({ content: '.lk :focus-visible { outline: none !important; }' });
   let first = '';
-  for (let now = await picture(page); now !== first; now = await picture(page)) first = now;
+  for (let now = await picture(page); first === '' || !await alike(page, now, first); now = await picture(page)) first = now;
   await page.evaluate(() => /** @type {any} */ (window).lock.hide());
   await page.locator('#opener').click();
   assert.ok(await comesTo(page, first), 'shown again');
