@@ -34,7 +34,3 @@ declare module '__LATCHKEY_SDK__' {
 declare module '__LATCHKEY_MORE__' {
   export const More: any;
 }
-
-declare module 'latchkey-packing' {
-  export function unpacked(...args: any[]): any;
-}
