@@ -41,4 +41,24 @@ mod tests {
     fn debug_hides_the_value() {
         assert_eq!(format!("{:?}", Secret::new("123456")), "[redacted]");
     }
+
+    /// Timing: a comparison that ends at the first difference would be thousands of times faster for a guess that is
+    /// wrong from the start than for one that is wrong at its end.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "measures real time")]
+    fn a_guess_takes_as_long_wherever_it_is_wrong() {
+        let secret = Secret::new("a".repeat(1 << 16));
+        let wrong_at_the_start = ["b", &"a".repeat((1 << 16) - 1)].concat();
+        let wrong_at_the_end = ["a".repeat((1 << 16) - 1).as_str(), "b"].concat();
+        let shortest = |guess: &str| {
+            let time = |_| {
+                let began = std::time::Instant::now();
+                assert!(!std::hint::black_box(&secret).matches(std::hint::black_box(guess)));
+                began.elapsed()
+            };
+            (0..25).map(time).min().unwrap_or_default()
+        };
+        let (start, end) = (shortest(&wrong_at_the_start), shortest(&wrong_at_the_end));
+        assert!(start * 4 > end, "{start:?} and {end:?}");
+    }
 }
