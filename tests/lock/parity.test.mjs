@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { differences, observed } from './parity/drive.mjs';
+import { agree } from '../parity/compare.mjs';
+import { observed } from './parity/drive.mjs';
 import { intended } from './parity/intended.mjs';
 import { journeys } from './parity/journeys.mjs';
 import { startWorld } from './parity/parity.mjs';
@@ -19,12 +20,7 @@ const met = new Set();
 for (const journey of journeys) {
   test(journey.name, async () => {
     const [theirs, ours] = [await observed(world, journey, 'theirs'), await observed(world, journey, 'ours')];
-    const unexpected = differences(theirs, ours).filter(({ path, theirs, ours }) => {
-      const reason = intended.find(({ when, where, what }) => (!when || when.test(journey.name)) && where.test(path) && (!what || what(theirs, ours)));
-      if (reason) met.add(reason.name);
-      return !reason;
-    });
-    assert.deepEqual(unexpected, []);
+    agree(journey.name, theirs, ours, intended, met);
   });
 }
 

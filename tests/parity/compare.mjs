@@ -1,6 +1,8 @@
 // @ts-check
 /** Makes two observations comparable, and finds where they differ. */
 
+import assert from 'node:assert/strict';
+
 /** What a case showed: thrown error, callback arguments, requests, navigations, cookies. @typedef {Record<string, any>} Observation */
 /** @typedef {{ path: string, theirs: unknown, ours: unknown }} Difference */
 
@@ -47,7 +49,7 @@ function telemetry(encoded) {
  * @param {string} [path]
  * @returns {Difference[]}
  */
-export function differences(theirs, ours, path = '') {
+function differences(theirs, ours, path = '') {
   const both = [theirs, ours];
   if (both.every((value) => value !== null && typeof value === 'object') && Array.isArray(theirs) === Array.isArray(ours)) {
     const [a, b] = /** @type {Record<string, unknown>[]} */ (both);
@@ -55,4 +57,24 @@ export function differences(theirs, ours, path = '') {
     return keys.flatMap((key) => differences(a[key], b[key], path ? `${path}.${key}` : key));
   }
   return Object.is(theirs, ours) ? [] : [{ path, theirs, ours }];
+}
+
+/**
+ * Two observations of one case agree, but for the differences that are meant.
+ *
+ * @param {string} name the case's
+ * @param {Observation} theirs
+ * @param {Observation} ours
+ * @param {import('./intended.mjs').Intended[]} intended
+ * @param {Set<string>} met gets the names of those that were found
+ */
+export function agree(name, theirs, ours, intended, met) {
+  const unexpected = differences(theirs, ours).filter((difference) => {
+    const known = intended.find(({ when, where, what }) => (
+      (when?.test(name) ?? true) && where.test(difference.path) && (what?.(difference.theirs, difference.ours) ?? true)
+    ));
+    if (known) met.add(known.name);
+    return !known;
+  });
+  assert.deepEqual(unexpected, [], `${JSON.stringify(unexpected, undefined, 1)}\ntheirs: ${JSON.stringify(theirs)}\nours: ${JSON.stringify(ours)}`);
 }

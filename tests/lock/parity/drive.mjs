@@ -1,7 +1,7 @@
 // @ts-check
 /** One journey through a dialog, Lock's or ours: the same hands, other handles. */
 
-import { differences, normalised } from '../../parity/compare.mjs';
+import { normalised } from '../../parity/compare.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {'theirs' | 'ours'} Library */
@@ -152,5 +152,3 @@ export async function observed(world, journey, library) {
 const masked = (seen) => JSON.parse(JSON.stringify(normalised(seen))
   .replace(/"(otp|login_ticket|co_id|co_verifier)":"[^"]+"/g, '"$1":"<$1>"')
   .replace(/"<\{'name':'(?:library|lock\.js)'[^"]*"/g, '"<telemetry>"'));
-
-export { differences };

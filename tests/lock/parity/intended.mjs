@@ -3,7 +3,7 @@
  * Where our dialog differs from Lock, and why. The test fails on a difference that is not listed, and on a listed one that
  * has gone. `when` looks at the journey's name, `where` at the place in the observation, `what` at the two values.
  *
- * @type {{ name: string, reason: string, when?: RegExp, where: RegExp, what?: (theirs: any, ours: any) => boolean }[]}
+ * @type {import('../../parity/intended.mjs').Intended[]}
  */
 export const intended = [
   {
