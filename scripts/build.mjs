@@ -30,13 +30,16 @@ export async function build() {
   await setUp(['rust', 'wasm', 'packages']);
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
+  /** @type {Record<string, Wasm>} */
+  const least = {};
   for (const name of CRATES) {
     say(`${name}: Rust to wasm (the first time a few minutes)`);
-    const least = await buildWasm(name);
-    const full = ON_DEMAND[name] ? await buildWasm(name, ON_DEMAND[name]) : least;
+    least[name] = await buildWasm(name);
+    const full = ON_DEMAND[name] ? await buildWasm(name, ON_DEMAND[name]) : least[name];
     say(`${name}: scripts`);
-    await bundle(name, least, full);
+    await bundle(name, least[name], full);
   }
+  await bundleMore(least.webauth);
   copyLanguages();
   // The mock tenant's client for tests: plain JavaScript.
   copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.mjs'), join(dist, 'mock-tenant.js'));
@@ -62,55 +65,60 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** @typedef {{ bindings: string, wasm: string }} Wasm */
+
+const folderOf = (/** @type {string} */ name) => join(root, 'crates', name, 'js');
+
+/**
+ * One script of a facade, with the bindings of a module.
+ *
+ * @param {string} name
+ * @param {string} contents its entry
+ * @param {'inline' | 'slim'} kind
+ * @param {'iife' | 'esm'} format
+ * @param {Wasm} wasm
+ */
+async function bundled(name, contents, kind, format, wasm) {
+  const { build } = await import('esbuild');
+  const result = await build({
+    bundle: true, minify: true, charset: 'utf8', legalComments: 'none', target: 'es2022', write: false, logLevel: 'warning', format,
+    // The bindings name `import.meta` in code that a script-tag build drops.
+    logOverride: { 'empty-import-meta': 'silent' },
+    supported: { 'import-meta': true },
+    stdin: { contents, resolveDir: folderOf(name), sourcefile: `${name}-${kind}-${format}.mjs` },
+    external: ['__LATCHKEY_*'],
+    alias: { 'latchkey-bindings': wasm.bindings, 'latchkey-loader': join(folderOf('webauth'), 'loader', `${kind}.mjs`) },
+  });
+  const [file] = result.outputFiles ?? [];
+  // What a module loads on demand, by a name that bundlers see.
+  return file.text.replaceAll('__LATCHKEY_SDK__', './webauth.js').replaceAll('__LATCHKEY_MORE__', './lock.more.js');
+}
+
 /**
  * The three forms of one facade: script tag, self-contained module, and module beside a wasm file.
  *
  * @param {string} name
- * @param {{ bindings: string, wasm: string }} least what the script tag starts with
- * @param {{ bindings: string, wasm: string }} full
+ * @param {Wasm} least what the script tag starts with
+ * @param {Wasm} full
  */
 async function bundle(name, least, full) {
-  const { build } = await import('esbuild');
-  const sources = join(root, 'crates', name, 'js');
-  const loader = join(root, 'crates', 'webauth', 'js', 'loader');
-  /** @type {import('esbuild').BuildOptions} */
-  const common = {
-    bundle: true, minify: true, charset: 'utf8', legalComments: 'none', target: 'es2022', write: false, logLevel: 'warning',
-    // The bindings name `import.meta` in code that a script-tag build drops.
-    logOverride: { 'empty-import-meta': 'silent' },
-    supported: { 'import-meta': true },
-  };
-  /** What a module loads on demand, by a name that bundlers see. @param {string} code */
-  const linked = (code) => code.replaceAll('__LATCHKEY_SDK__', './webauth.js').replaceAll('__LATCHKEY_MORE__', `./${name}.more.js`);
-  /**
-   * @param {string} entry
-   * @param {'inline' | 'slim'} kind
-   * @param {'iife' | 'esm'} format
-   */
-  const bundled = async (entry, kind, format) => {
-    const contents = kind === 'slim' ? `export * from './${entry}';\nexport { init, init as default } from 'latchkey-loader';\n` : `export * from './${entry}';\n`;
-    const result = await build({
-      ...common,
-      format,
-      stdin: { contents, resolveDir: sources, sourcefile: `${name}-${kind}-${format}.mjs` },
-      external: ['__LATCHKEY_*'],
-      alias: {
-        'latchkey-bindings': (format === 'iife' ? least : full).bindings,
-        'latchkey-loader': join(loader, `${kind}.mjs`),
-      },
-    });
-    const [file] = result.outputFiles ?? [];
-    return linked(file.text);
-  };
-  writeFileSync(join(dist, `${name}.min.js`), inlined(`${AT_ONCE}${await bundled('script.mjs', 'inline', 'iife')}`, least.wasm));
-  writeFileSync(join(dist, `${name}.js`), inlined(await bundled('index.mjs', 'inline', 'esm'), full.wasm));
-  writeFileSync(join(dist, `${name}.slim.js`), replaced(await bundled('index.mjs', 'slim', 'esm'), '__LATCHKEY_WASM_FILE__', `./${name}.slim.wasm`));
+  const all = "export * from './index.mjs';\n";
+  writeFileSync(join(dist, `${name}.min.js`), inlined(`${AT_ONCE}${await bundled(name, "export * from './script.mjs';\n", 'inline', 'iife', least)}`, least.wasm));
+  writeFileSync(join(dist, `${name}.js`), inlined(await bundled(name, all, 'inline', 'esm', full), full.wasm));
+  const slim = await bundled(name, `${all}export { init, init as default } from 'latchkey-loader';\n`, 'slim', 'esm', full);
+  writeFileSync(join(dist, `${name}.slim.js`), replaced(slim, '__LATCHKEY_WASM_FILE__', `./${name}.slim.wasm`));
   copyFileSync(full.wasm, join(dist, `${name}.slim.wasm`));
-  copyFileSync(join(sources, 'index.d.ts'), join(dist, `${name}.d.ts`));
+  copyFileSync(join(folderOf(name), 'index.d.ts'), join(dist, `${name}.d.ts`));
   writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
-  if (!existsSync(join(sources, 'more.mjs'))) return;
-  const { outputFiles: [more] } = await build({ ...common, write: false, format: 'esm', entryPoints: [join(sources, 'more.mjs')] });
-  writeFileSync(join(dist, `${name}.more.js`), more.text);
+}
+
+/**
+ * What the dialog loads behind its first screen, in all its forms: a module with the SDK's script-tag wasm inside.
+ *
+ * @param {Wasm} sdk
+ */
+async function bundleMore(sdk) {
+  writeFileSync(join(dist, 'lock.more.js'), inlined(await bundled('lock', "export * from './more.mjs';\n", 'inline', 'esm', sdk), sdk.wasm));
 }
 
 /**

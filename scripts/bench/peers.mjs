@@ -35,7 +35,7 @@ async function bundled(contents) {
 export function latchkey() {
   return {
     name: `latchkey ${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}`,
-    scripts: { '/lock.min.js': readFileSync(join(dist, 'lock.min.js')) },
+    scripts: Object.fromEntries(['lock.min.js', 'lock.more.js'].map((file) => [`/${file}`, readFileSync(join(dist, file))])),
     body: `<script src="/lock.min.js"></script><script>new Auth0LockPasswordless('CID', ${origin}, { allowedConnections: ['email'], passwordlessMethod: 'code', auth: { redirectUrl: ${origin} + '/callback', responseType: 'code' } }).show();</script>`,
     answers: {},
   };

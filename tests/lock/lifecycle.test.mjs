@@ -22,14 +22,19 @@ const run = (page, code) => page.evaluate(`(async () => {
   ${code}
 })()`);
 
-test('cases 1 and 2: constructing renders nothing and asks nobody; show renders at once; the field is usable without a request', async () => {
+test('cases 1 and 2: constructing renders nothing and asks nobody; show renders at once; the field is usable before any request', async () => {
   const { context, page } = await stage.open();
   /** @type {string[]} */
   const requests = [];
   page.on('request', (request) => requests.push(request.url()));
-  const seen = await run(page, 'const lock = make(); await rest(50); const before = count(".lk"); lock.show(); const at = [before, count(".lk[open]")]; document.activeElement.value = "x"; return [...at, document.activeElement.type];');
-  assert.deepEqual(seen, [0, 1, 'email']);
-  assert.deepEqual(requests, []);
+  const seen = await run(page, 'window.lock = make(); await rest(50); return count(".lk");');
+  assert.deepEqual([seen, requests], [0, []]);
+  const [opened, type, usableAt] = await run(page, 'lock.show(); const at = count(".lk[open]"); document.activeElement.value = "x"; return [at, document.activeElement.type, performance.now()];');
+  assert.deepEqual([opened, type], [1, 'email']);
+  // What is needed next comes behind the first screen, from beside the script, and nothing else does.
+  const next = await page.waitForFunction(() => performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/lock.more.js'))?.startTime);
+  assert.ok((await next.jsonValue() ?? 0) > usableAt);
+  assert.deepEqual(requests.map((url) => url.slice(url.lastIndexOf('/') + 1)), ['lock.more.js']);
   await context.close();
 });
 
@@ -282,7 +287,8 @@ test('case 47: no address of client settings is ever asked; languages come from 
   const base = `${stage.url}/dist`;
   await stage.dialog(page, { clientBaseUrl: `${stage.url}/a`, configurationBaseUrl: `${stage.url}/b`, assetsUrl: `${stage.url}/c`, languageBaseUrl: base, language: 'de' });
   await page.locator('.lk[lang=de]').waitFor();
-  assert.deepEqual(requests, [`${base}/languages/de.json`]);
+  const own = `${stage.url}/dist/lock.more.js`;
+  assert.deepEqual(requests.filter((url) => url !== own), [`${base}/languages/de.json`]);
   await context.close();
 });
 

@@ -158,7 +158,7 @@ test('without an answer `hash_parsed` is null, and nothing is loaded', async () 
   /** @type {string[]} */
   const requests = [];
   page.on('request', (request) => requests.push(request.url()));
-  await stage.dialog(page);
+  await stage.dialog(page, {}, { open: false });
   assert.equal(await told(page, 'hash_parsed'), null);
   assert.deepEqual(requests, []);
   assert.equal(new URL(page.url()).hash, '#/inbox?view=error');
@@ -168,8 +168,11 @@ test('without an answer `hash_parsed` is null, and nothing is loaded', async () 
 test('what cannot be loaded is an error in the callback or the promise, and is tried again', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { open: false });
-  await page.route('**/dist/lock.more.js', (route) => route.abort());
+  await page.route('**/dist/lock.more.js*', (route) => route.abort());
   for (const back of [true, false]) assert.equal((await call(page, 'getUserInfo', ['token'], back)).error.kind, 'network');
+  await page.unroute('**/dist/lock.more.js*');
+  // It is there, and the tenant does not know the token.
+  assert.notEqual((await call(page, 'getUserInfo', ['token'], true)).error.kind, 'network');
   await context.close();
 });
 

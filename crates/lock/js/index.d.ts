@@ -226,8 +226,8 @@ export class Auth0LockPasswordless {
    */
   login(options?: Auth0LockPasswordlessShowOptions): Promise<LoginResult>;
   /**
-   * The claims of the person whose access token it is. This method and the next four load `lock.more.js` and the SDK from
-   * beside the script, when they are first called.
+   * The claims of the person whose access token it is. This method and the next four load `lock.more.js` from beside the script,
+   * and what reads answers `webauth.js`, when they are first called.
    */
   getUserInfo(accessToken: string): Promise<Record<string, any>>;
   getUserInfo(accessToken: string, callback: LockCallback<Record<string, any>>): void;

@@ -4,8 +4,8 @@
 import { locate } from './lock.mjs';
 
 // Before the exports are used; a bundler that knows no address leaves it empty.
-// The names of the files are put in by the build: a bundler has to see them.
-locate(import.meta.url, (file) => (file === 'webauth' ? import('__LATCHKEY_SDK__') : import('__LATCHKEY_MORE__')));
+// The name of the file is put in by the build: a bundler has to see it.
+locate(import.meta.url, () => import('__LATCHKEY_MORE__'));
 
 export { defineLockElement } from './element.mjs';
 export { Auth0LockPasswordless, Auth0LockPasswordless as default } from './lock.mjs';

@@ -6,21 +6,32 @@ import { ready } from 'latchkey-loader';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
 
-/** Where the script was loaded from, with the folder `languages` beside it and what is loaded on demand. */
+/** Where the script was loaded from, with the folder `languages` beside it and `lock.more.js`. */
 const place = {
   folder: '',
-  /** @type {(file: string) => Promise<any>} */
-  load: (file) => import(/* @vite-ignore */ `${place.folder || '.'}/${file}.js`),
+  /** Some browsers remember that an address failed, so each try has one of its own. @type {(failures: number) => Promise<any>} */
+  load: (failures) => import(/* @vite-ignore */ `${place.folder || '.'}/lock.more.js${failures ? `?${failures}` : ''}`),
 };
 
 /**
  * @param {string | undefined} script the script's address
- * @param {(file: string) => Promise<any>} [load] how a module gets at the others
+ * @param {() => Promise<any>} [load] how a module gets at the other one
  */
 export function locate(script, load) {
   place.folder = script ? script.slice(0, script.lastIndexOf('/')) : '';
   if (load) place.load = load;
 }
+
+/** How long a language file may take. */
+const LANGUAGE_TIMEOUT_MS = 20_000;
+
+/**
+ * The words of a language; nothing, where they cannot be loaded.
+ *
+ * @param {string} address
+ * @returns {Promise<any>}
+ */
+const words = (address) => fetch(address, { signal: AbortSignal.timeout?.(LANGUAGE_TIMEOUT_MS) }).then((answer) => (answer.ok ? answer.json() : undefined)).catch(() => {});
 
 /**
  * Tells the developer what does something in Lock's dialog and nothing here. What does nothing in Lock's dialog either (of
@@ -78,16 +89,16 @@ export class Auth0LockPasswordless extends Emitter {
       }
       this.emit(name, payload);
     };
-    const more = (/** @type {string} */ name, /** @type {number} */ version, /** @type {string} */ order) => {
-      this._more(name, order).then(() => this._handle.answer(version), (error) => this._handle.answer(version, error));
-    };
     /** @type {[clientID: string, domain: string, options?: any]} */
     this._given = [clientID, domain, options];
     /** @type {Promise<any> | undefined} */
     this._loading = undefined;
+    this._failures = 0;
+    /** The request in flight. @type {AbortController | undefined} */
+    this._request = undefined;
     /** What the last `show` was given. @type {any} */
     this._overrides = undefined;
-    this._handle = new LockHandle(clientID, domain, options, emit, more, place.folder);
+    this._handle = new LockHandle(clientID, domain, options, emit, this._serve.bind(this), place.folder);
     const { auth, disableWarnings } = options ?? {};
     if (!disableWarnings) warnOf(options);
     // Not at once: the page has yet to listen. After `destroy` nobody does.
@@ -103,15 +114,36 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * What few pages call, from a module that is loaded now. The callback, if there is one, hears of a failure to load.
+   * Does what the dialog wants done outside of it, and answers.
+   *
+   * @param {string} name
+   * @param {number} version for the answer
+   * @param {string} order lines
+   */
+  _serve(name, version, order) {
+    if (name === 'cancel') return this._request?.abort();
+    if (name === 'language') return void words(order).then((file) => this._handle.language(version, file));
+    const request = new AbortController();
+    if (name !== 'captcha') this._request = request;
+    this._more(name, order, request.signal).then((goOn) => {
+      this._handle.answer(name, version);
+      if (name === 'login') goOn?.();
+    }, (error) => this._handle.answer(name, version, error));
+  }
+
+  /**
+   * Everything that needs the tenant, from a module that is loaded once the first screen is up, or now. The callback, if
+   * there is one, hears of a failure to load.
    *
    * @param {string} name
    * @param {any[]} args
    * @returns {Promise<any>}
    */
   _more(name, ...args) {
-    this._loading ??= Promise.all(['lock.more', 'webauth'].map(place.load)).then(([{ More }, sdk]) => new More(this, sdk, this._given)).catch((error) => {
+    this._loading ??= place.load(this._failures).then(({ More }) => new More(this, this._given), (error) => {
       this._loading = undefined;
+      this._failures += 1;
+      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${error.message}. The file has to be beside the script.`);
       throw Object.assign(error, { kind: 'network' });
     });
     const work = this._loading.then((more) => more[name](...args));
@@ -130,8 +162,8 @@ export class Auth0LockPasswordless extends Emitter {
     const differs = options || this._overrides || base?.flashMessage;
     this._overrides = options;
     this._handle.show(differs && merged(base, options));
-    // A window that is to open has to do so within the person's click.
-    if (base?.auth?.redirect === false) this._more('warm');
+    // Behind the first screen, while the person types. What fails to load now is tried again when it is needed.
+    requestAnimationFrame(() => setTimeout(() => this._more('warm').catch(() => {})));
   }
 
   /** Closes the dialog. Does nothing while it is closed. */

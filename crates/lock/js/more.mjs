@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * What few pages ask of a dialog, with the SDK behind it: a module of its own, loaded when it is first called.
+ * What a dialog needs the tenant for, with the SDK in it: a module of its own, which loads behind the first screen.
  *
  * Everything that takes a callback hands it on to the SDK, whose callbacks are auth0.js's; without one there is a promise.
  */
 
+import { answersFrom } from '../../webauth/js/on-demand.mjs';
+import { WebAuthBase } from '../../webauth/js/web-auth.mjs';
 import { showCaptcha } from './captcha.mjs';
 import { inWindow } from './window.mjs';
 
@@ -19,23 +21,26 @@ const called = (method) => new Promise((resolve, reject) => {
   method((error, result) => (error ? reject(error) : resolve(result)));
 });
 
+/** What reads the tenant's answers is another module: few pages have any to read. The build puts in its name. */
+const answers = answersFrom(() => import('__LATCHKEY_SDK__'));
+
 export class More {
   /**
    * @param {import('./lock.mjs').Auth0LockPasswordless} lock
-   * @param {any} sdk the SDK's module
    * @param {[clientID: string, domain: string, options?: any]} given
    */
-  constructor(lock, sdk, [clientID, domain, options = {}]) {
+  constructor(lock, [clientID, domain, options = {}]) {
     const { auth = {}, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
     const { redirectUrl, responseType = redirectUrl ? 'code' : 'token', responseMode, audience, state, nonce, params } = auth;
     this.lock = lock;
     this.options = options;
     this.domain = domain;
     this.clientID = clientID;
-    this.webAuth = new sdk.WebAuth(defined({
+    /** @type {any} */
+    this.webAuth = new WebAuthBase(defined({
       clientID, domain, responseType, responseMode, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, state, nonce,
       redirectUri: redirectUrl ?? location.href.split(/[?#]/)[0], audience: params?.audience ?? audience, scope: params?.scope ?? 'openid profile email',
-    }));
+    }), answers);
   }
 
   /** @param {string} token @param {Callback} [cb] */
@@ -93,33 +98,53 @@ export class More {
   warm() {}
 
   /**
-   * Logs in with a code, without leaving the page.
+   * Has a code or a link sent.
+   *
+   * @param {string} order connection, address or number, `code` or `link`, language, and the answer to a captcha
+   * @param {AbortSignal} signal
+   */
+  start(order, signal) {
+    const [connection, to, send, xRequestLanguage, captcha] = order.split('\n');
+    // What the link leads to; a code leads through our own /authorize.
+    const authParams = send === 'link' ? this._params() : picked(this._params(), ['scope', 'audience', 'state', 'nonce']);
+    const start = { connection, ...recipient(to), send, authParams, xRequestLanguage, ...captcha && { captcha }, signal };
+    return called((cb) => this.webAuth.passwordlessStart(start, cb));
+  }
+
+  /**
+   * Logs in with a code: on the way to the tenant, or without leaving the page.
    *
    * @param {string} order connection, address or number, and code
+   * @param {AbortSignal} signal
+   * @returns {Promise<(() => void) | void>} what to do next
    */
-  login(order) {
+  login(order, signal) {
     const [connection, to, verificationCode] = order.split('\n');
-    const recipient = to.includes('@') ? { email: to } : { phoneNumber: to };
-    const login = { ...this._params(), connection, ...recipient, verificationCode, redirect: false };
-    return this._inPlace((signal) => called((cb) => this.webAuth.passwordlessLogin({ ...login, signal }, cb)));
+    const login = { ...this._params(), connection, ...recipient(to), verificationCode, signal };
+    if (this._staysHere()) return this._inPlace(() => called((cb) => this.webAuth.passwordlessLogin({ ...login, redirect: false }, cb)));
+    // The page hears of it before it is left: it goes on with what this resolves with.
+    return new Promise((onRedirecting, reject) => { this.webAuth.passwordlessLogin({ ...login, onRedirecting }, reject); });
   }
 
   /**
    * Logs in at a social connection: in a window, or by leaving the page once its own step is done.
    *
    * @param {string} connection
+   * @param {AbortSignal} signal
    */
-  async social(connection) {
+  async social(connection, signal) {
     const { auth, hooks, popupOptions } = this.options;
     const scopes = auth?.connectionScopes?.[connection];
     const params = { ...this._params(), connection, ...scopes?.length && { connection_scope: scopes.join() } };
     if (hooks?.loggingIn) await ownStep(hooks.loggingIn);
-    if (auth?.redirect === false) {
-      return this._inPlace((signal) => inWindow((cb) => this.webAuth.popup.authorize(defined({ ...params, popupOptions, signal }), cb)));
-    }
-    await this.webAuth.authorize(params);
+    if (this._staysHere()) return this._inPlace(() => inWindow((cb) => this.webAuth.popup.authorize(defined({ ...params, popupOptions, signal }), cb)));
+    await this.webAuth.authorize({ ...params, signal }).catch(plain);
     // The browser is leaving.
     return new Promise(() => {});
+  }
+
+  _staysHere() {
+    return this.options.auth?.redirect === false;
   }
 
   /** Further parameters of /authorize, as they are for this showing. */
@@ -130,22 +155,15 @@ export class More {
   /**
    * Once the dialog says that the person is logged in, so does `authenticated`; with `autoclose`, behind `hide`.
    *
-   * @param {(signal: AbortSignal) => Promise<any>} begin
+   * @param {() => Promise<any>} begin
    */
   async _inPlace(begin) {
     const { lock, options: { autoclose, closable, container } } = this;
-    const controller = new AbortController();
-    const gone = () => controller.abort();
-    lock.on('step changed', gone).on('cancelled', gone);
-    try {
-      const result = await begin(controller.signal);
-      lock.once('step changed', () => {
-        if (autoclose && closable !== false && !container) lock.hide();
-        lock.emit('authenticated', result);
-      });
-    } finally {
-      lock.off('step changed', gone).off('cancelled', gone);
-    }
+    const result = await begin();
+    lock.once('step changed', () => {
+      if (autoclose && closable !== false && !container) lock.hide();
+      lock.emit('authenticated', result);
+    });
   }
 
   /** Fills the place that the dialog has made for a captcha. @param {string} order */
@@ -168,6 +186,19 @@ const ownStep = (hook) => new Promise((go, stop) => {
     stop({ code, description, original: error });
   }
 });
+
+/** @param {string} to */
+const recipient = (to) => (to.includes('@') ? { email: to } : { phoneNumber: to });
+
+/**
+ * auth0.js's error object, of what a promise rejects with.
+ *
+ * @param {any} error
+ */
+const plain = ({ name, ...members }) => { throw members; };
+
+/** @param {Record<string, unknown>} options @param {string[]} names */
+const picked = (options, names) => Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));
 
 /** Without what is undefined: the SDK takes that for a value. @param {Record<string, unknown>} options */
 const defined = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -40,9 +40,10 @@ pub fn failure_from(error: Value) -> Failure {
 }
 
 /// The kinds that have a cause of their own.
-const KINDS: [ErrorKind; 18] = [
+const KINDS: [ErrorKind; 19] = [
     ErrorKind::AccessDenied,
     ErrorKind::BlockedUser,
+    ErrorKind::CaptchaRequired,
     ErrorKind::ClientMisconfigured,
     ErrorKind::CodeExpired,
     ErrorKind::ConnectionDisabled,
@@ -112,6 +113,7 @@ mod tests {
     #[rstest]
     #[case("popup_closed", Cause::PopupClosed)]
     #[case("popup_blocked", Cause::PopupBlocked)]
+    #[case("captcha_required", Cause::CaptchaRequired)]
     #[case("rate_limited", Cause::RateLimited)]
     #[case("of another day", Cause::Unknown)]
     fn kinds_become_causes(#[case] kind: &str, #[case] expected: Cause) {

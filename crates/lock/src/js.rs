@@ -10,6 +10,7 @@ use crate::failure::failure_from;
 use crate::model::{By, Cause, Event, Failure};
 use crate::options::{Options, page_redirect_url, read_flash};
 use crate::runtime::Dialog;
+use crate::service::Facade;
 
 /// One dialog, and what it was made with.
 #[wasm_bindgen]
@@ -43,8 +44,7 @@ impl LockHandle {
             // What the page's code throws is reported by the facade.
             let _ = emit.call2(&JsValue::NULL, &event.name().into(), &payload(&event));
         };
-        let dialog = Dialog::new(read, on_event).map_err(|error| thrown(&error))?;
-        dialog.set_more(more);
+        let dialog = Dialog::with(Box::new(Facade(more)), read, Box::new(on_event));
         Ok(Self {
             dialog,
             client_id,
@@ -82,14 +82,25 @@ impl LockHandle {
         Ok(())
     }
 
-    /// What `more` did is done: without an `error`, well.
-    pub fn answer(&self, version: u32, error: &JsValue) {
+    /// What `more` was told to do by that name is done: without an `error`, well.
+    pub fn answer(&self, name: &str, version: u32, error: &JsValue) {
         let result = if error.is_undefined() {
             Ok(())
         } else {
             Err(failure_from(from_js(error)))
         };
-        self.dialog.answer(version, result);
+        let answers = self.dialog.answers();
+        match name {
+            "captcha" => answers.captcha(result.is_ok()),
+            "start" => answers.started(version, result),
+            _ => answers.verified(version, result),
+        }
+    }
+
+    /// The words of a language are there, or `file` is undefined.
+    pub fn language(&self, version: u32, file: &JsValue) {
+        let file = (!file.is_undefined()).then(|| from_js(file));
+        self.dialog.answers().language(version, file);
     }
 
     /// Closes the dialog.

@@ -22,7 +22,7 @@ mod js;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
 #[cfg(target_arch = "wasm32")]
-mod task;
+mod service;
 #[cfg(target_arch = "wasm32")]
 mod view;
 

@@ -7,24 +7,21 @@
 mod language;
 mod mounted;
 mod news;
-mod requests;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::{Interval, Timeout};
-use js_sys::Function;
-use latchkey_webauth::env::browser::BrowserEnv;
-use latchkey_webauth::{Client, Error};
+use latchkey_webauth::Error;
 
 use crate::browser::{is_online, later, now_ms, warn};
-use crate::i18n::Dictionary;
+use crate::i18n::{Dictionary, Key};
 use crate::intl::{FORMATS, home_country};
 use crate::model::{
     Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
 };
 use crate::options::Options;
-use crate::task::Task;
+use crate::service::{Answers, Order, Sdk, Service};
 use crate::view::Shown;
 use language::Loading;
 use mounted::{Mounted, focus};
@@ -49,7 +46,6 @@ pub(crate) struct Inner {
     options: RefCell<Rc<Options>>,
     /// The options' dictionary, which other words may come into.
     dictionary: RefCell<Dictionary>,
-    client: RefCell<Rc<Client<BrowserEnv>>>,
     model: RefCell<Model>,
     shown: Shown,
     messages: RefCell<Vec<Msg>>,
@@ -57,13 +53,11 @@ pub(crate) struct Inner {
     is_draining: Cell<bool>,
     is_destroyed: Cell<bool>,
     language: Loading,
-    request: RefCell<Option<Task>>,
     ticks: RefCell<Option<Interval>>,
     focus: RefCell<Option<Timeout>>,
     mounted: RefCell<Option<Mounted>>,
     on_event: Box<dyn Fn(Event)>,
-    /// What is loaded on demand, where there is JavaScript around the dialog.
-    more: RefCell<Option<Function>>,
+    service: Box<dyn Service>,
 }
 
 thread_local! {
@@ -77,9 +71,18 @@ impl Dialog {
     ///
     /// # Errors
     /// [`Error::InvalidOptions`] when the options do not make a client.
-    pub fn new(mut options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
+    pub fn new(options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
+        let service = Box::new(Sdk::new(&options)?);
+        Ok(Self::with(service, options, Box::new(on_event)))
+    }
+
+    /// A closed dialog that has done outside what a `service` does.
+    pub(crate) fn with(
+        service: Box<dyn Service>,
+        mut options: Options,
+        on_event: Box<dyn Fn(Event)>,
+    ) -> Self {
         options.dictionary.format_with(FORMATS);
-        let client = Client::new(options.config.clone(), BrowserEnv::new())?;
         let mut model = Model::new(options.settings.clone(), options.email.clone());
         model.shared.phone.clone_from(&options.phone);
         settle_in(&mut model, &options);
@@ -90,7 +93,6 @@ impl Dialog {
         LAST_ID.set(id);
         let dialog = Self(Rc::new(Inner {
             id,
-            client: RefCell::new(Rc::new(client)),
             model: RefCell::new(model),
             dictionary: RefCell::new(std::mem::take(&mut options.dictionary)),
             options: RefCell::new(Rc::new(options)),
@@ -100,15 +102,14 @@ impl Dialog {
             is_draining: Cell::new(false),
             is_destroyed: Cell::new(false),
             language: Loading::default(),
-            request: RefCell::default(),
             ticks: RefCell::default(),
             focus: RefCell::default(),
             mounted: RefCell::default(),
-            on_event: Box::new(on_event),
-            more: RefCell::default(),
+            on_event,
+            service,
         }));
         dialog.0.choose_language();
-        Ok(dialog)
+        dialog
     }
 
     /// Opens the dialog. Does nothing while it is open, and after [`Dialog::destroy`].
@@ -141,21 +142,10 @@ impl Dialog {
         self.0.dispatch(Msg::Flash(flash));
     }
 
-    /// Takes what does, by name, what is loaded on demand: a function of the name, the version and
-    /// the order, as lines. [`Dialog::answer`] is told how it ended.
+    /// Where the answers go that the service has.
     #[cfg(feature = "js")]
-    pub(crate) fn set_more(&self, more: Function) {
-        *self.0.more.borrow_mut() = Some(more);
-    }
-
-    /// What was loaded on demand is done, or has failed: that of a version, or at 0 the captcha.
-    #[cfg(feature = "js")]
-    pub(crate) fn answer(&self, version: u32, result: Result<(), crate::model::Failure>) {
-        self.0.dispatch(if version == 0 {
-            Msg::CaptchaShown(result.is_ok())
-        } else {
-            Msg::Verified { version, result }
-        });
+    pub(crate) fn answers(&self) -> Answers {
+        self.0.answers()
     }
 
     /// Tells the page something that did not come from the dialog itself.
@@ -175,8 +165,7 @@ impl Dialog {
             return Ok(());
         }
         options.dictionary.format_with(FORMATS);
-        let client = Client::new(options.config.clone(), BrowserEnv::new())?;
-        *self.0.client.borrow_mut() = Rc::new(client);
+        self.0.service.configure(&options)?;
         {
             let mut model = self.0.model.borrow_mut();
             let knew_country = model.offers_sms();
@@ -240,9 +229,24 @@ impl Inner {
             Effect::Authorize {
                 version,
                 connection,
-            } => self.authorize(version, &connection),
-            Effect::Cancel => drop(self.request.take()),
-            Effect::Captcha => self.show_captcha(),
+            } => self.begin(Order::Authorize {
+                version,
+                connection: &connection,
+            }),
+            Effect::Cancel => self.service.cancel(),
+            Effect::Captcha => {
+                let id = self.id.to_string();
+                let dictionary = self.dictionary.borrow();
+                let texts = [
+                    &*id,
+                    dictionary.language(),
+                    dictionary.text(Key::CaptchaLabel),
+                    dictionary.text(Key::CaptchaCode),
+                    dictionary.text(Key::CaptchaMath),
+                    dictionary.text(Key::CaptchaReload),
+                ];
+                self.begin(Order::Captcha { texts });
+            }
             Effect::Close => {
                 drop(self.focus.take());
                 if let Some(mounted) = self.mounted.take() {
@@ -258,15 +262,31 @@ impl Inner {
                 to,
                 link,
                 captcha,
-            } => {
-                *self.request.borrow_mut() = Some(self.start(version, to, link, captcha));
-            }
+            } => self.begin(Order::Start {
+                version,
+                to,
+                link,
+                captcha,
+                language: self.dictionary.borrow().language(),
+            }),
             Effect::Tell(news) => match &*self.mounted.borrow() {
                 Some(mounted) => mounted.tell(&news),
                 None => tell(&self.options.borrow(), &news),
             },
-            Effect::Verify { version, to, code } => self.verify(version, to, &code),
+            Effect::Verify { version, to, code } => {
+                self.begin(Order::Verify { version, to, code });
+            }
         }
+    }
+
+    /// Has something done outside.
+    fn begin(self: &Rc<Self>, order: Order<'_>) {
+        let options = Rc::clone(&self.options.borrow());
+        self.service.begin(order, &options, self.answers());
+    }
+
+    fn answers(self: &Rc<Self>) -> Answers {
+        Answers(Rc::downgrade(self))
     }
 
     fn open(self: &Rc<Self>) {

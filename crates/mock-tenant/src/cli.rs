@@ -9,7 +9,7 @@ use clap::Parser;
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, ConfigError, Preset, load};
 use crate::serve::{serve, serve_tls};
-use crate::state::{AppState, NoEntropy, Options};
+use crate::state::{AppState, Dialog, NoEntropy, Options};
 use crate::tls::{Tls, TlsError};
 
 /// An Auth0 passwordless tenant on one's own machine, for tests and development.
@@ -44,7 +44,7 @@ struct Arguments {
     #[arg(long)]
     tls: bool,
 
-    /// Folder with Latchkey's lock.min.js: the hosted login page then shows our own dialog.
+    /// Folder with Latchkey's lock.min.js and lock.more.js: the hosted login page then shows our own dialog.
     #[arg(long, value_name = "DIR")]
     dist: Option<PathBuf>,
 
@@ -159,12 +159,18 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
     }
 }
 
-fn dialog(folder: &std::path::Path) -> Result<axum::body::Bytes, StartError> {
-    let path = folder.join("lock.min.js");
-    match std::fs::read(&path) {
-        Ok(script) => Ok(script.into()),
-        Err(source) => Err(StartError::Dist { path, source }),
-    }
+fn dialog(folder: &std::path::Path) -> Result<Dialog, StartError> {
+    let read = |name| {
+        let path = folder.join(name);
+        match std::fs::read(&path) {
+            Ok(script) => Ok(script.into()),
+            Err(source) => Err(StartError::Dist { path, source }),
+        }
+    };
+    Ok(Dialog {
+        script: read("lock.min.js")?,
+        more: read("lock.more.js")?,
+    })
 }
 
 async fn served(

@@ -64,7 +64,7 @@ pub use config::{
 };
 pub use secret::Secret;
 pub use serve::{app, serve, serve_tls};
-pub use state::{AppState, NoEntropy, Options};
+pub use state::{AppState, Dialog, NoEntropy, Options};
 pub use template::{
     MAX_DEPTH, MAX_OUTPUT, MAX_STEPS, MAX_TEMPLATE, Template, TemplateError, Warning, lint,
 };

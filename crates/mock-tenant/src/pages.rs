@@ -1,5 +1,6 @@
 //! Pages for people. Markup, style and script are files beside this one; what changes is escaped text.
 
+use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -188,8 +189,17 @@ pub(crate) async fn asset(Path(file): Path<String>) -> Response {
 
 /// `GET /assets/lock.min.js`: the dialog of the hosted login page, where there is one.
 pub(crate) async fn dialog(State(state): State<AppState>) -> Response {
-    match state.dialog() {
-        Some(script) => script_response(script),
+    dialog_file(state.dialog().map(|dialog| &dialog.script))
+}
+
+/// `GET /assets/lock.more.js`: what that loads from beside it.
+pub(crate) async fn dialog_more(State(state): State<AppState>) -> Response {
+    dialog_file(state.dialog().map(|dialog| &dialog.more))
+}
+
+fn dialog_file(file: Option<&Bytes>) -> Response {
+    match file {
+        Some(script) => script_response(script.clone()),
         None => text_response(StatusCode::NOT_FOUND, "Not found"),
     }
 }

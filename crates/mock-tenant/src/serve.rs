@@ -90,6 +90,7 @@ pub fn app(state: AppState) -> Router {
     Router::new()
         .route("/", get(pages::home))
         .route("/assets/lock.min.js", get(pages::dialog))
+        .route("/assets/lock.more.js", get(pages::dialog_more))
         .route("/assets/{file}", get(pages::asset))
         .merge(auth0)
         .nest("/_mock", control::router(&state))

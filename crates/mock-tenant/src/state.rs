@@ -35,8 +35,8 @@ pub struct Options {
     pub clock: Box<dyn Clock>,
     /// The certificate authority that callers download from `/_mock/ca.pem`, when the tenant is served with [`crate::Tls`].
     pub ca_pem: Option<String>,
-    /// Latchkey's `lock.min.js`: with it the hosted login page shows our own dialog, without it a plain form.
-    pub dialog: Option<axum::body::Bytes>,
+    /// Latchkey's dialog: with it the hosted login page shows that, without it a plain form.
+    pub dialog: Option<Dialog>,
     /// Makes codes, identifiers and keys repeatable. For tests alone: whoever knows it can forge everything.
     pub seed: Option<u64>,
 }
@@ -73,11 +73,20 @@ struct Inner {
     changes: watch::Sender<u64>,
 }
 
+/// The scripts of Latchkey's dialog, as its build makes them.
+#[derive(Clone, Debug, Default)]
+pub struct Dialog {
+    /// `lock.min.js`.
+    pub script: axum::body::Bytes,
+    /// `lock.more.js`, which the script loads from beside it.
+    pub more: axum::body::Bytes,
+}
+
 /// What is served besides the tenant itself.
 #[derive(Debug, Default)]
 pub(crate) struct Served {
     pub(crate) ca_pem: Option<String>,
-    pub(crate) dialog: Option<axum::body::Bytes>,
+    pub(crate) dialog: Option<Dialog>,
 }
 
 /// All that changes.
@@ -180,8 +189,8 @@ impl AppState {
     }
 
     /// The dialog of the hosted login page.
-    pub(crate) fn dialog(&self) -> Option<axum::body::Bytes> {
-        self.0.served.dialog.clone()
+    pub(crate) fn dialog(&self) -> Option<&Dialog> {
+        self.0.served.dialog.as_ref()
     }
 
     /// With the trailing slash that Auth0's issuer has.

@@ -10,9 +10,6 @@ import { aborting } from './client.mjs';
 
 /** @typedef {import('./call.mjs').Callback} Callback */
 
-/** The script that this is part of: known only while it runs for the first time. */
-const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src;
-
 /** What only an answer has; `error` is one too. */
 const TOKENS = ['access_token', 'id_token', 'refresh_token', 'error'];
 
@@ -24,8 +21,9 @@ const holds = (part, names) => names.some((name) => name in read(part));
 /** @type {Promise<any> | undefined} */
 let loading;
 
-function load() {
-  loading ??= import(new URL('webauth.js', script || document.baseURI).href).catch((error) => {
+/** @param {() => Promise<any>} module */
+function load(module) {
+  loading ??= module().catch((error) => {
     loading = undefined;
     const message = `webauth.js could not be loaded from beside the script: ${error.message}`;
     throw { error: 'request_error', errorDescription: message, kind: 'network', message };
@@ -33,8 +31,12 @@ function load() {
   return loading;
 }
 
-/** @type {import('./web-auth.mjs').Answers} */
-export const answers = (_bindings, given) => {
+/**
+ * The methods that read answers, from `module`.
+ *
+ * @type {(module: () => Promise<any>) => import('./web-auth.mjs').Answers}
+ */
+export const answersFrom = (module) => (_bindings, given) => {
   const options = { ...given };
   const leeway = options.leeway ?? 60;
   /** @type {any} */
@@ -47,7 +49,7 @@ export const answers = (_bindings, given) => {
    * @param {any[]} args
    */
   const there = async (name, args) => {
-    const { WebAuth, AuthError } = await load();
+    const { WebAuth, AuthError } = await load(module);
     try {
       webAuth ??= new WebAuth(options);
       return await webAuth[name](...args);

@@ -4,8 +4,13 @@
 import { AuthError } from './call.mjs';
 import { Authentication } from './client.mjs';
 import { UnsupportedError } from './left-out.mjs';
-import { answers } from './on-demand.mjs';
+import { answersFrom } from './on-demand.mjs';
 import { Management, WebAuthBase, version } from './web-auth.mjs';
+
+/** The script that this is part of: known only while it runs for the first time. */
+const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src;
+
+const answers = answersFrom(() => import(new URL('webauth.js', script || document.baseURI).href));
 
 class WebAuth extends WebAuthBase {
   /** @param {any} options */

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use latchkey_webauth::Value;
-use latchkey_webauth::env::{Body, Env, Request};
 
 use super::Inner;
 use crate::browser::{now_ms, warn};
@@ -13,18 +12,16 @@ use crate::i18n::{find_language, negotiate};
 use crate::intl::preferred_languages;
 use crate::model::Msg;
 use crate::options::Options;
-use crate::task::Task;
+use crate::service::Order;
 
 /// How long the dialog may wait for its language before it opens in English.
 const PATIENCE_MS: u32 = 400;
 
-/// How long a language file may take, in milliseconds.
-const TIMEOUT_MS: u32 = 20_000;
-
 /// The loading of a language.
 #[derive(Default)]
 pub(super) struct Loading {
-    task: RefCell<Option<Task>>,
+    /// What is on its way: the language, and its file's address.
+    pending: RefCell<Option<(&'static str, String)>>,
     /// Opens the dialog in English after a while; there only while somebody wants it open.
     patience: RefCell<Option<Timeout>>,
     /// The developer was told, which once is enough.
@@ -41,12 +38,12 @@ thread_local! {
 impl Loading {
     /// Whether the language is on its way.
     fn is_pending(&self) -> bool {
-        self.task.borrow().is_some()
+        self.pending.borrow().is_some()
     }
 
     /// Nobody waits any longer.
     pub(super) fn stop(&self) {
-        drop(self.task.take());
+        drop(self.pending.take());
         drop(self.patience.take());
     }
 
@@ -76,31 +73,36 @@ impl Inner {
             self.speak(language, &file);
             return;
         }
-        let (weak, client) = (Rc::downgrade(self), Rc::clone(&self.client.borrow()));
-        let task = Task::spawn(async move {
-            let request = Request {
-                method: "GET",
-                url: address.clone(),
-                headers: Vec::new(),
-                body: None,
-                credentials: false,
-                timeout_ms: TIMEOUT_MS,
-            };
-            let answer = client.env().http(request).await;
-            let Some(inner) = weak.upgrade() else {
-                return;
-            };
-            if let Ok(Body::Json(file)) = answer.map(|response| response.body) {
-                let file = Rc::new(file);
-                FILES.with_borrow_mut(|files| files.push((address, Rc::clone(&file))));
-                inner.speak(language, &file);
-            } else {
-                let what = ["the language file ", &address, " cannot be loaded"].concat();
-                inner.make_do(language, &what);
-            }
-            inner.language_settled(round);
+        *self.language.pending.borrow_mut() = Some((language, address.clone()));
+        self.begin(Order::Language {
+            version: round,
+            address: &address,
         });
-        *self.language.task.borrow_mut() = Some(task);
+    }
+
+    /// The words of the language are there, or will not come.
+    pub(crate) fn language_came(self: &Rc<Self>, round: u32, file: Option<Value>) {
+        if self.language.round.get() != round {
+            return;
+        }
+        let Some((language, address)) = self.language.pending.take() else {
+            return;
+        };
+        if let Some(file) = file.map(Rc::new) {
+            self.speak(language, &file);
+            FILES.with_borrow_mut(|files| files.push((address, file)));
+        } else {
+            let what = ["the language file ", &address, " cannot be loaded"].concat();
+            self.make_do(language, &what);
+        }
+        let is_wanted = self.language.patience.take().is_some();
+        let is_open = self.mounted.borrow().is_some();
+        if is_wanted {
+            self.dispatch(Msg::Show);
+        } else if is_open {
+            // Says the same in other words.
+            self.dispatch(Msg::Tick { now_ms: now_ms() });
+        }
     }
 
     /// The language to load, unless the words at hand will do.
@@ -152,22 +154,6 @@ impl Inner {
         let is_ours = self.dictionary.borrow_mut().speak(language, texts);
         if !is_ours {
             self.make_do(language, "the language file is none of this version");
-        }
-    }
-
-    /// The language is there, or will not come.
-    fn language_settled(self: &Rc<Self>, round: u32) {
-        if self.language.round.get() != round {
-            return;
-        }
-        drop(self.language.task.take());
-        let is_wanted = self.language.patience.take().is_some();
-        let is_open = self.mounted.borrow().is_some();
-        if is_wanted {
-            self.dispatch(Msg::Show);
-        } else if is_open {
-            // Says the same in other words.
-            self.dispatch(Msg::Tick { now_ms: now_ms() });
         }
     }
 

@@ -272,6 +272,7 @@ async fn with_a_dialog_the_page_offers_it_and_its_ticket_leads_back() {
             .contains("script-src 'self' 'wasm-unsafe-eval';")
     );
     assert_eq!(tenant.get("/assets/lock.min.js", &[]).await.text, "dialog");
+    assert_eq!(tenant.get("/assets/lock.more.js", &[]).await.text, "more");
     // What the dialog does, from the tenant's own origin.
     let own = [
         ("content-type", "application/json"),
@@ -325,5 +326,8 @@ async fn without_a_dialog_there_is_no_script() {
     let tenant = Tenant::new();
     let browser = Browser::at_login(&tenant, &[]).await;
     assert!(!browser.page().await.text.contains("<script"));
-    assert_eq!(tenant.get("/assets/lock.min.js", &[]).await.status, 404);
+    for file in ["lock.min.js", "lock.more.js"] {
+        let path = format!("/assets/{file}");
+        assert_eq!(tenant.get(&path, &[]).await.status, 404);
+    }
 }

@@ -15,7 +15,7 @@ use crate::config::{Config, merge_patch, parse};
 use crate::keys::KeyStore;
 use crate::mail::encode_component;
 use crate::serve::app;
-use crate::state::{AppState, Served};
+use crate::state::{AppState, Dialog, Served};
 
 /// 2026-11-23T09:00:00Z
 pub(crate) const START_MS: u64 = 1_795_424_400_000;
@@ -52,7 +52,10 @@ impl Tenant {
     /// The built-in tenant whose hosted login page has a dialog.
     pub(crate) fn with_dialog() -> Self {
         let served = Served {
-            dialog: Some("dialog".into()),
+            dialog: Some(Dialog {
+                script: "dialog".into(),
+                more: "more".into(),
+            }),
             ..Served::default()
         };
         Self::serving(json!({}), START_MS, served)
