@@ -19,6 +19,9 @@ import { browser, setUp } from './setup.mjs';
 const WASM = ['--target', 'wasm32-unknown-unknown'];
 const BROWSER_CRATES = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock'];
 
+/** The Leptos component as a server renders it. */
+const SERVER = 'component,leptos/ssr';
+
 /** What people and our own modules choose of the crates' features; all of them at once are linted anyway. */
 const FEATURES = [
   ['native', 'latchkey-webauth', '--all-targets', '--features', 'fake,pkce,diagnosis'],
@@ -27,6 +30,7 @@ const FEATURES = [
   ['browser', 'latchkey-lock'],
   ['browser', 'latchkey-lock', '--features', 'js'],
   ['browser', 'latchkey-lock', '--features', 'component'],
+  ['native', 'latchkey-lock', '--all-targets', '--features', SERVER],
 ];
 
 /** How long the fuzz targets run, all at once; `npm run fuzz` looks longer. */
@@ -52,7 +56,11 @@ const steps = {
       });
     }
   },
-  'native tests': (count) => run('cargo', ['test', '--quiet', '--workspace', '--no-fail-fast'], { onOutput: count }),
+  'native tests': async (count) => {
+    await run('cargo', ['test', '--quiet', '--workspace', '--no-fail-fast'], { onOutput: count });
+    // The README's examples, and those of the component: as on a server.
+    await run('cargo', ['test', '--quiet', '--doc', '-p', 'latchkey-lock', '--features', SERVER], { onOutput: count });
+  },
   'browser tests': (count) => run('cargo', ['test', ...WASM, ...BROWSER_CRATES, '--all-features', '--no-fail-fast'], {
     env: {
       RUSTFLAGS: WASM_RUSTFLAGS,

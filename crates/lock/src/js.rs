@@ -61,7 +61,7 @@ impl LockHandle {
             flash = read_flash(&options);
             let read = read(&self.client_id, &self.domain, &options, &self.base)?;
             self.dialog
-                .set_options(read)
+                .replace_options(read)
                 .map_err(|error| thrown(&error))?;
         }
         match flash {

@@ -7,13 +7,14 @@
 pub mod color;
 pub mod css;
 pub mod failure;
+pub mod handlers;
 pub mod i18n;
 pub mod model;
 pub mod options;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
-#[cfg(all(target_arch = "wasm32", feature = "component"))]
+#[cfg(feature = "component")]
 pub mod component;
 #[cfg(target_arch = "wasm32")]
 mod intl;
@@ -28,3 +29,9 @@ mod view;
 
 #[cfg(target_arch = "wasm32")]
 pub use runtime::Dialog;
+
+/// The README's Rust examples, compiled: the SDK's too, which this crate stands on.
+#[cfg(all(doctest, feature = "component"))]
+#[doc = include_str!("../../../README.md")]
+#[derive(Debug)]
+struct Readme;

@@ -59,6 +59,9 @@ pub struct Theme {
 /// The names of Lock's options stand in brackets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
+    /// Close after a login in place, if the person could close the dialog (`autoclose`). Default:
+    /// false. Only of Rust programs: the JavaScript facade closes by itself.
+    pub autoclose: bool,
     /// Whether browsers may fill in the address (`allowAutocomplete`). Default: true.
     pub autocomplete: bool,
     /// Focus the first field when the dialog opens (`autofocus`). Default: true for a dialog, false
@@ -76,9 +79,6 @@ pub struct Options {
     /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: that of
     /// the browser's language.
     pub country: Option<String>,
-    /// Whether the page has a step of its own before the browser leaves for a social connection
-    /// (`hooks.loggingIn`); JavaScript's. Default: false.
-    pub has_hook: bool,
     /// The page's own words over ours (`languageDictionary`).
     pub dictionary: Dictionary,
     /// The e-mail address to start with (`prefill.email`).
@@ -108,6 +108,7 @@ impl Options {
     #[must_use]
     pub fn new(client_id: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
+            autoclose: false,
             autocomplete: true,
             autofocus: None,
             config: Config {
@@ -119,7 +120,6 @@ impl Options {
             authorize_params: Params::new(),
             country: None,
             dictionary: Dictionary::default(),
-            has_hook: false,
             email: String::new(),
             language: None,
             language_base_url: String::new(),
@@ -129,6 +129,20 @@ impl Options {
             theme: Theme::default(),
             warns: true,
         }
+    }
+
+    /// Sets what follows from other options: which fields and buttons there are from
+    /// `connections`, and that a dialog in a container is not closable. `Dialog` does so itself with
+    /// what it is given.
+    #[must_use]
+    pub fn consistent(mut self) -> Self {
+        let passwordless = self.connections.passwordless.iter();
+        self.settings.channels = passwordless.map(|(channel, _)| *channel).collect();
+        self.settings.has_social = !self.connections.social.is_empty();
+        if self.container.is_some() {
+            self.settings.closable = false;
+        }
+        self
     }
 
     /// Whether the first field takes the focus when the dialog opens.

@@ -15,6 +15,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::Error;
 
 use crate::browser::{is_online, later, now_ms, warn};
+use crate::handlers::Handlers;
 use crate::i18n::{Dictionary, Key};
 use crate::intl::{FORMATS, home_country};
 use crate::model::{
@@ -72,8 +73,22 @@ impl Dialog {
     /// # Errors
     /// [`Error::InvalidOptions`] when the options do not make a client.
     pub fn new(options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
-        let service = Box::new(Sdk::new(&options)?);
-        Ok(Self::with(service, options, Box::new(on_event)))
+        Self::with_handlers(options, Handlers::default().on_event(on_event))
+    }
+
+    /// [`Dialog::new`] with whatever else the page has to do with it.
+    ///
+    /// # Errors
+    /// As [`Dialog::new`].
+    pub fn with_handlers(options: Options, handlers: Handlers) -> Result<Self, Error> {
+        let options = options.consistent();
+        let on_event = Rc::clone(&handlers.event);
+        let service = Box::new(Sdk::new(&options, handlers)?);
+        Ok(Self::with(
+            service,
+            options,
+            Box::new(move |event| on_event(event)),
+        ))
     }
 
     /// A closed dialog that has done outside what a `service` does.
@@ -160,7 +175,12 @@ impl Dialog {
     ///
     /// # Errors
     /// [`Error::InvalidOptions`] when the options do not make a client.
-    pub fn set_options(&self, mut options: Options) -> Result<(), Error> {
+    pub fn set_options(&self, options: Options) -> Result<(), Error> {
+        self.replace_options(options.consistent())
+    }
+
+    /// [`Dialog::set_options`] with options that were read, and so are consistent.
+    pub(crate) fn replace_options(&self, mut options: Options) -> Result<(), Error> {
         if self.is_open() {
             return Ok(());
         }

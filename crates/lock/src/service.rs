@@ -2,6 +2,7 @@
 //! is there: by the SDK in a Rust program, and in JavaScript by what the facade loads once the first
 //! screen is up.
 
+mod captcha;
 #[cfg(feature = "js")]
 mod facade;
 mod sdk;
@@ -26,10 +27,6 @@ pub(crate) enum Order<'a> {
     /// Show a captcha in the place that the screen has for it.
     Captcha {
         /// The dialog's number, its language, and its words for the field, its two kinds and the button.
-        #[cfg_attr(
-            not(feature = "js"),
-            expect(dead_code, reason = "the SDK's service shows no captcha yet")
-        )]
         texts: [&'a str; 6],
     },
     /// Load the words of a language, from this address.
@@ -73,6 +70,11 @@ impl Answers {
     /// Whether there is a captcha to solve.
     pub(crate) fn captcha(&self, is_there: bool) {
         self.send(Msg::CaptchaShown(is_there));
+    }
+
+    /// The login is done, and so is the dialog.
+    pub(crate) fn hide(&self) {
+        self.send(Msg::Hide);
     }
 
     /// The words of a language, or nothing where the file cannot be loaded.

@@ -76,9 +76,3 @@ pub use passwordless::{Send, StartOptions, StartResponse, VerificationCode};
 pub use result::AuthorizationResult;
 pub use telemetry::{NAME, VERSION};
 pub use wire::{Params, Value};
-
-/// The README's Rust example, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-#[derive(Debug)]
-struct Readme;

@@ -115,6 +115,17 @@ impl Dictionary {
         self.overrides.push((path, text.into()));
     }
 
+    /// Lays `text` over the text of `key`: [`Dictionary::set`] for programs, which cannot misspell it.
+    pub fn say(&mut self, key: Key, text: impl Into<String>) {
+        self.set(key.path(), text);
+    }
+
+    /// Lays `text` over one plural form of `key`, by its CLDR category: `one`, `few`, `other`, ...
+    /// A category without a text of its own has that of `other`.
+    pub fn say_form(&mut self, key: Key, category: &str, text: impl Into<String>) {
+        self.set([key.path(), ".", category].concat(), text);
+    }
+
     /// Whether the page brought no words of its own.
     #[must_use]
     pub fn is_plain(&self) -> bool {

@@ -26,6 +26,15 @@ pub struct Social {
     pub scopes: Vec<String>,
 }
 
+impl Social {
+    /// A connection under the name that people know it by, as far as that follows from
+    /// `connection`, and in no colours of its own.
+    #[must_use]
+    pub fn new(connection: &str) -> Self {
+        social(connection, &Value::Undefined)
+    }
+}
+
 /// The ways to log in that are offered, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Connections {
@@ -45,6 +54,16 @@ impl Default for Connections {
 }
 
 impl Connections {
+    /// Those of the names, in their order, as Lock's `allowedConnections`: `email`, `sms` and names
+    /// with one of the two in them send codes, other names are social connections. For connections
+    /// of other names, or buttons of other looks, fill in the fields instead.
+    #[must_use]
+    pub fn allowed<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names = names.into_iter().map(Value::from).collect();
+        let list = ("allowedConnections".to_owned(), Value::Array(names));
+        Self::read(&Value::Object(vec![list]))
+    }
+
     /// The name of the connection that sends by `channel`.
     #[must_use]
     pub fn name(&self, channel: Channel) -> &str {

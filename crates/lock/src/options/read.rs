@@ -49,7 +49,6 @@ impl Options {
         read.container = text(get("container"));
         read.autocomplete = flag(get("allowAutocomplete")) != Some(false);
         read.autofocus = flag(get("autofocus"));
-        read.has_hook = get("hooks").is_truthy();
         read.connections = Connections::read(options);
         read.settings = settings(options, &read);
         read.country = text(get("defaultLocation"))

@@ -277,11 +277,33 @@ fn themes_are_read() {
 }
 
 #[test]
-fn a_login_in_place_and_a_hook_are_asked_for() {
-    assert!(!read("{}").settings.in_place && !read("{}").has_hook);
+fn a_login_in_place_is_asked_for() {
+    assert!(!read("{}").settings.in_place);
     assert!(!read(r#"{"auth": {"redirect": true}}"#).settings.in_place);
-    let options = read(r#"{"auth": {"redirect": false}, "hooks": {"loggingIn": 1}}"#);
-    assert!(options.settings.in_place && options.has_hook);
+    assert!(read(r#"{"auth": {"redirect": false}}"#).settings.in_place);
+}
+
+#[test]
+fn typed_connections_are_those_of_the_names() {
+    let named = Connections::allowed(["sms", "google-oauth2", "email"]);
+    let json = r#"{"allowedConnections": ["sms", "google-oauth2", "email"]}"#;
+    assert_eq!(named, read(json).connections);
+    assert_eq!(Connections::allowed([]), Connections::default());
+    let acme = Social::new("acme-corp");
+    assert_eq!(acme.display_name, "Acme corp");
+    assert_eq!(acme.scopes, Vec::<String>::new());
+}
+
+#[test]
+fn what_follows_from_other_options_is_set() {
+    let mut options = Options::new("C", "acme.eu.auth0.com");
+    options.connections = Connections::allowed(["github", "sms"]);
+    options.container = Some("here".to_owned());
+    let settings = options.consistent().settings;
+    assert_eq!(settings.channels, [Channel::Sms]);
+    assert!(settings.has_social && !settings.closable);
+    let plain = Options::new("C", "acme.eu.auth0.com");
+    assert_eq!(plain.clone().consistent(), plain);
 }
 
 #[test]

@@ -6,14 +6,17 @@ use std::rc::Rc;
 use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::env::{Body, Env, Request};
 use latchkey_webauth::{
-    AuthorizeOptions, Client, Error, LoginOptions, Params, Send, Shape, StartOptions,
+    AuthorizeOptions, Client, Error, LoginOptions, Params, Send, Shape, StartOptions, Value,
     VerificationCode,
 };
 
+use super::captcha::{self, Captcha};
 use super::task::Task;
 use super::{Answers, Order, Service};
+use crate::browser::warn;
 use crate::failure::failure;
-use crate::model::Recipient;
+use crate::handlers::Handlers;
+use crate::model::{Cause, Failure, Recipient};
 use crate::options::{Options, social_params};
 
 /// How long a language file may take, in milliseconds.
@@ -22,18 +25,25 @@ const LANGUAGE_TIMEOUT_MS: u32 = 20_000;
 /// A client of the tenant, with one request in flight at a time.
 pub(crate) struct Sdk {
     client: RefCell<Rc<Client<BrowserEnv>>>,
+    handlers: Handlers,
     request: RefCell<Option<Task>>,
     language: RefCell<Option<Task>>,
+    challenge: RefCell<Option<Task>>,
+    /// The captcha on the page.
+    captcha: Rc<RefCell<Option<Captcha>>>,
 }
 
 impl Sdk {
     /// # Errors
     /// [`Error::InvalidOptions`] when the options do not make a client.
-    pub(crate) fn new(options: &Options) -> Result<Self, Error> {
+    pub(crate) fn new(options: &Options, handlers: Handlers) -> Result<Self, Error> {
         Ok(Self {
             client: RefCell::new(client(options)?),
+            handlers,
             request: RefCell::default(),
             language: RefCell::default(),
+            challenge: RefCell::default(),
+            captcha: Rc::default(),
         })
     }
 
@@ -49,11 +59,23 @@ impl Sdk {
         })
     }
 
-    /// Leaves for `/authorize?connection=...`.
-    fn authorize(&self, version: u32, authorize: AuthorizeOptions, answers: Answers) -> Task {
+    /// Leaves for `/authorize?connection=...`, once the page's own step is done.
+    fn authorize(
+        &self,
+        version: u32,
+        connection: &str,
+        authorize: AuthorizeOptions,
+        answers: Answers,
+    ) -> Task {
         let client = Rc::clone(&self.client.borrow());
+        let logging_in = self.handlers.logging_in.clone();
+        let connection = connection.to_owned();
         Task::spawn(async move {
-            if let Err(error) = client.authorize(authorize).await {
+            if let Some(step) = logging_in
+                && let Err(text) = (step.0)(connection).await
+            {
+                answers.verified(version, Err(hook_failure(&text)));
+            } else if let Err(error) = client.authorize(authorize).await {
                 answers.verified(version, Err(failure(&error, Shape::Plain)));
             }
         })
@@ -71,6 +93,48 @@ impl Sdk {
                 }
                 Err(error) => answers.verified(version, Err(failure(&error, Shape::Legacy))),
             }
+        })
+    }
+
+    /// `POST /co/authenticate`, then `/authorize` in a hidden frame.
+    fn verify_in_place(
+        &self,
+        version: u32,
+        login: LoginOptions,
+        options: &Options,
+        answers: Answers,
+    ) -> Task {
+        let client = Rc::clone(&self.client.borrow());
+        let authenticated = Rc::clone(&self.handlers.authenticated);
+        let closes = options.autoclose && options.settings.closable;
+        Task::spawn(async move {
+            match client.passwordless_login_in_place(login).await {
+                Ok(result) => {
+                    answers.verified(version, Ok(()));
+                    if closes {
+                        answers.hide();
+                    }
+                    authenticated(result);
+                }
+                Err(error) => answers.verified(version, Err(failure(&error, Shape::Legacy))),
+            }
+        })
+    }
+
+    /// `POST /passwordless/challenge`, and its picture on the page.
+    fn show_captcha(&self, texts: [&str; 6], warns: bool, answers: Answers) -> Task {
+        let client = Rc::clone(&self.client.borrow());
+        let texts = texts.map(str::to_owned);
+        let place = Rc::clone(&self.captcha);
+        Task::spawn(async move {
+            let shown = captcha::show(client, texts).await;
+            let message = shown.as_ref().err().and_then(|missing| missing.message());
+            if let Some(message) = message.filter(|_| warns) {
+                warn(message);
+            }
+            let is_there = shown.is_ok();
+            *place.borrow_mut() = shown.ok();
+            answers.captcha(is_there);
         })
     }
 
@@ -107,6 +171,9 @@ impl Service for Sdk {
                 version,
                 connection,
             } => {
+                if options.settings.in_place && options.warns {
+                    warn(LEAVES);
+                }
                 let mut ways = options.connections.social.iter();
                 let way = ways.find(|way| way.connection == connection);
                 let mut extra = options.authorize_params.clone();
@@ -115,9 +182,13 @@ impl Service for Sdk {
                     extra,
                     ..AuthorizeOptions::default()
                 };
-                self.authorize(version, authorize, answers)
+                self.authorize(version, connection, authorize, answers)
             }
-            Order::Captcha { .. } => return answers.captcha(false),
+            Order::Captcha { texts } => {
+                let task = self.show_captcha(texts, options.warns, answers);
+                *self.challenge.borrow_mut() = Some(task);
+                return;
+            }
             Order::Language { version, address } => {
                 let task = self.load_language(version, address, answers);
                 *self.language.borrow_mut() = Some(task);
@@ -160,7 +231,11 @@ impl Service for Sdk {
                     extra: options.authorize_params.clone(),
                     ..LoginOptions::default()
                 };
-                self.verify(version, login, answers)
+                if options.settings.in_place {
+                    self.verify_in_place(version, login, options, answers)
+                } else {
+                    self.verify(version, login, answers)
+                }
             }
         };
         *self.request.borrow_mut() = Some(request);
@@ -168,6 +243,21 @@ impl Service for Sdk {
 
     fn cancel(&self) {
         drop(self.request.take());
+    }
+}
+
+/// Windows of their own are the JavaScript dialog's.
+const LEAVES: &str = "LockDialog: a social connection leaves the page, also with `settings.in_place`: only the JavaScript dialog opens a window for it.";
+
+/// The page's own step said no; its words are shown.
+fn hook_failure(text: &str) -> Failure {
+    let error = vec![
+        ("code".to_owned(), "hook_error".into()),
+        ("description".to_owned(), text.into()),
+    ];
+    Failure {
+        error: Value::Object(error),
+        ..Failure::new(Cause::Unknown)
     }
 }
 

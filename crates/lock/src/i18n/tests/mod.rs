@@ -69,6 +69,15 @@ fn a_page_may_word_plurals_or_give_one_sentence() {
 }
 
 #[test]
+fn words_can_be_set_by_key() {
+    let mut dictionary = Dictionary::default();
+    dictionary.say(Key::Title, "Acme");
+    dictionary.say_form(Key::WrongCode, "other", "Wrong, %d more.");
+    assert_eq!(dictionary.text(Key::Title), "Acme");
+    assert_eq!(dictionary.count(Key::WrongCode, 2), "Wrong, 2 more.");
+}
+
+#[test]
 fn a_category_without_a_sentence_takes_the_general_one() {
     let formats = Formats {
         plural: |_, _| "few".to_owned(),

@@ -6,114 +6,22 @@
     reason = "a test that cannot go on fails"
 )]
 
-use std::cell::RefCell;
-use std::rc::Rc;
+#[cfg(feature = "component")]
+mod component;
+mod page;
+mod service;
 
-use gloo_timers::future::TimeoutFuture;
-use latchkey_lock::Dialog;
-use latchkey_lock::options::{Options, Scheme};
+use latchkey_lock::options::Scheme;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{
-    ClipboardEvent, ClipboardEventInit, DataTransfer, Document, Element, Event, HtmlElement,
-    HtmlInputElement, KeyboardEvent, KeyboardEventInit,
+    ClipboardEvent, ClipboardEventInit, DataTransfer, HtmlElement, HtmlInputElement, KeyboardEvent,
+    KeyboardEventInit,
 };
 
+use page::*;
+
 wasm_bindgen_test_configure!(run_in_browser);
-
-fn options() -> Options {
-    let mut options = Options::new("CLIENT", "acme.example.test");
-    options.config.redirect_uri = Some("https://app.example.test/callback".into());
-    options.config.response_type = Some("code".into());
-    options
-}
-
-/// A dialog, and the names of its events.
-fn dialog(options: Options) -> (Dialog, Rc<RefCell<Vec<&'static str>>>) {
-    // The tests share a tab, and a tab remembers.
-    run("sessionStorage.clear()");
-    let events = Rc::new(RefCell::new(Vec::new()));
-    let heard = Rc::clone(&events);
-    let on_event = move |event: latchkey_lock::model::Event| heard.borrow_mut().push(event.name());
-    (
-        Dialog::new(options, on_event).expect("valid options"),
-        events,
-    )
-}
-
-fn document() -> Document {
-    run("document").unchecked_into()
-}
-
-fn find(selector: &str) -> Option<Element> {
-    document().query_selector(selector).expect("a selector")
-}
-
-fn get(selector: &str) -> HtmlElement {
-    let found = find(selector).unwrap_or_else(|| panic!("no {selector}"));
-    found.dyn_into().expect("an HTML element")
-}
-
-fn text(selector: &str) -> String {
-    get(selector).text_content().unwrap_or_default()
-}
-
-fn is_focused(selector: &str) -> bool {
-    document().active_element() == find(selector)
-}
-
-fn enter(selector: &str, value: &str) {
-    let input: HtmlInputElement = get(selector).unchecked_into();
-    input.set_value(value);
-    let event = Event::new("input").expect("an event");
-    input.dispatch_event(&event).expect("dispatched");
-}
-
-async fn settle() {
-    TimeoutFuture::new(20).await;
-}
-
-/// Waits for what has to become true: not for a time, which a busy machine would not keep.
-async fn until(is_so: impl Fn() -> bool) {
-    for _ in 0..500 {
-        if is_so() {
-            return;
-        }
-        TimeoutFuture::new(10).await;
-    }
-}
-
-fn run(script: &str) -> wasm_bindgen::JsValue {
-    js_sys::eval(script).expect("a script that runs")
-}
-
-/// Answers every request from now on, except that what is `null` never gets an answer.
-fn stub_fetch(start: &str, login: &str) {
-    run(&format!(
-        "window.requests = []; window.fetch = async (request) => {{
-            requests.push(request.url);
-            const answer = request.url.includes('/co/') ? {login} : {start};
-            if (answer === null) return new Promise(() => {{}});
-            return new Response(JSON.stringify(answer.body), {{ status: answer.status, headers: {{ 'content-type': 'application/json' }} }});
-        }}"
-    ));
-}
-
-fn requests() -> f64 {
-    run("requests.length").as_f64().expect("a number")
-}
-
-const OK: &str = "{ status: 200, body: {} }";
-const WRONG: &str = "{ status: 403, body: { error: 'access_denied', error_description: 'Wrong email or verification code.' } }";
-
-/// Open, and on the code screen.
-async fn on_code(dialog: &Dialog) {
-    dialog.show();
-    enter("dialog.lk input[type=email]", "nora@example.com");
-    get(".lk-submit").click();
-    until(|| is_focused(".lk-code-input")).await;
-    assert!(find(".lk-code-input").is_some(), "the code screen");
-}
 
 #[wasm_bindgen_test]
 async fn it_opens_as_a_modal_dialog_with_a_name_labels_and_focus() {
@@ -358,31 +266,4 @@ async fn a_container_that_is_not_there_leaves_the_dialog_closed() {
     assert!(!dialog.is_open());
     assert!(events.borrow().ends_with(&["cancelled", "hide"]));
     dialog.destroy();
-}
-
-#[cfg(feature = "component")]
-#[wasm_bindgen_test]
-async fn the_component_follows_its_signal() {
-    use latchkey_lock::component::LockDialog;
-    use leptos::mount::mount_to;
-    use leptos::prelude::*;
-
-    let open = RwSignal::new(false);
-    let host: HtmlElement = document().body().expect("a body");
-    let mounted = mount_to(
-        host,
-        move || view! { <LockDialog options=options() open /> },
-    );
-    settle().await;
-    assert!(find("dialog.lk").is_none());
-    open.set(true);
-    settle().await;
-    assert!(find("dialog.lk").is_some());
-    get(".lk-close").click();
-    assert!(!open.get_untracked());
-    open.set(true);
-    settle().await;
-    drop(mounted);
-    settle().await;
-    assert!(find("dialog.lk").is_none());
 }
