@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog's Rust example, a Leptos app: logins in place, a captcha, giving up; and its page on a server. */
+/** The dialog's Rust example, a Leptos app: logins in place and by way of the tenant, a captcha, giving up; and its page on a server. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -63,6 +63,19 @@ test('a code logs in without leaving the page; a wrong one does not', async () =
   await context.close();
 });
 
+test('by way of the tenant the browser comes back logged in', async () => {
+  const { context, page, problems } = await open();
+  const { email, code, said } = parts(page);
+  await page.getByRole('button', { name: 'Log in at the tenant' }).click();
+  await email.fill('away@example.com');
+  await page.keyboard.press('Enter');
+  await code.fill(await example.code('away@example.com'));
+  await page.waitForURL(/#access_token=/);
+  await said('Hello away@example.com').waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test('a text message logs in too', async () => {
   const { context, page, problems } = await open();
   const { begin, phone, code, said } = parts(page);
@@ -122,6 +135,6 @@ test('on a server the page is rendered, and the dialog is left to the browser', 
   const html = execFileSync('cargo', ['run', '--quiet', '-p', 'latchkey-lock', '--example', 'leptos_app', '--features', 'component,leptos/ssr'], {
     cwd: root, env: environment, encoding: 'utf8',
   });
-  assert.match(html, /<p role="status">Nobody is logged in\.<\/p><button>Log in<\/button>/);
+  assert.match(html, /<p role="status">Nobody is logged in\.<\/p><button>Log in<\/button><button>/);
   assert.doesNotMatch(html, /dialog|lk-/);
 });

@@ -161,6 +161,15 @@ async fn two_on_a_page_do_not_get_in_each_others_way() {
     });
     settle().await;
     assert_eq!(dialogs(), 2);
+    let twice = run(
+        "const ids = [...document.querySelectorAll('.lk [id]')].map(({ id }) => id);
+        ids.filter((id, at) => ids.indexOf(id) !== at).join()",
+    );
+    assert_eq!(
+        twice.as_string().as_deref(),
+        Some(""),
+        "ids that stand twice"
+    );
     first.set(false);
     settle().await;
     assert_eq!((dialogs(), text(".lk-title")), (1, "Two".to_owned()));
@@ -172,14 +181,18 @@ async fn two_on_a_page_do_not_get_in_each_others_way() {
 
 #[wasm_bindgen_test]
 async fn options_that_make_no_client_are_told_to_the_developer() {
-    run("window.said = []; console.error = (text) => said.push(text)");
+    run(
+        "window.said = []; window.complain = console.error; console.error = (text) => said.push(text)",
+    );
     let mut broken = options();
     broken.config.extra = vec![("overrides".to_owned(), true.into())];
     let (open, chosen) = (RwSignal::new(true), RwSignal::new(broken));
     let mounted = mount_to(body(), move || view! { <LockDialog options=chosen open /> });
     settle().await;
     assert_eq!(dialogs(), 0);
-    let said = run("said.join()").as_string().unwrap_or_default();
+    let said = run("console.error = complain; said.join()")
+        .as_string()
+        .unwrap_or_default();
     assert!(
         said.contains("LockDialog: ") && said.contains("overrides"),
         "{said}"
