@@ -59,9 +59,6 @@ pub struct Theme {
 /// The names of Lock's options stand in brackets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// Close after a login in place, if the person could close the dialog (`autoclose`). Default:
-    /// false. Only of Rust programs: the JavaScript facade closes by itself.
-    pub autoclose: bool,
     /// Whether browsers may fill in the address (`allowAutocomplete`). Default: true.
     pub autocomplete: bool,
     /// Focus the first field when the dialog opens (`autofocus`). Default: true for a dialog, false
@@ -79,6 +76,9 @@ pub struct Options {
     /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: that of
     /// the browser's language.
     pub country: Option<String>,
+    /// Close after a login in place, if the person could close the dialog (`autoclose`). Default:
+    /// false. Only of Rust programs: the JavaScript facade closes by itself.
+    pub autoclose: bool,
     /// The page's own words over ours (`languageDictionary`).
     pub dictionary: Dictionary,
     /// The e-mail address to start with (`prefill.email`).
@@ -108,7 +108,6 @@ impl Options {
     #[must_use]
     pub fn new(client_id: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
-            autoclose: false,
             autocomplete: true,
             autofocus: None,
             config: Config {
@@ -120,6 +119,7 @@ impl Options {
             authorize_params: Params::new(),
             country: None,
             dictionary: Dictionary::default(),
+            autoclose: false,
             email: String::new(),
             language: None,
             language_base_url: String::new(),
