@@ -38,7 +38,13 @@ impl LockHandle {
         more: Function,
         base: String,
     ) -> Result<LockHandle, JsError> {
+        // A function is no object, nor is it nothing.
+        let is_given = !options.is_undefined();
         let (client_id, domain, options) = (from_js(client_id), from_js(domain), from_js(options));
+        let options = match options {
+            Value::Undefined if is_given => Value::Null,
+            options => options,
+        };
         let read = read(&client_id, &domain, &options, &base)?;
         let on_event = move |event: Event| {
             // What the page's code throws is reported by the facade.

@@ -8,14 +8,19 @@ use crate::wire::Value;
 /// Deeper than any option or answer goes; a structure that contains itself ends here.
 const DEPTH: u32 = 12;
 
+/// More values than any option or answer has. A page's `window`, given by mistake, has no end.
+const MOST: u32 = 20_000;
+
 /// Copies a JavaScript value. What JSON cannot say (functions, symbols, what lies too deep) becomes
 /// [`Value::Undefined`]; what says itself through `toJSON`, such as a `Date`, does so.
 #[must_use]
 pub fn from_js(value: &JsValue) -> Value {
-    copy(value, DEPTH)
+    let mut left = MOST;
+    copy(value, DEPTH, &mut left)
 }
 
-fn copy(value: &JsValue, depth: u32) -> Value {
+fn copy(value: &JsValue, depth: u32, left: &mut u32) -> Value {
+    *left = left.saturating_sub(1);
     if let Some(text) = value.as_string() {
         Value::String(text)
     } else if let Some(number) = value.as_f64() {
@@ -24,27 +29,32 @@ fn copy(value: &JsValue, depth: u32) -> Value {
         Value::Bool(flag)
     } else if value.is_null() {
         Value::Null
-    } else if !value.is_object() || depth == 0 {
+    } else if !value.is_object() || depth == 0 || *left == 0 {
         Value::Undefined
     } else if let Some(items) = value.dyn_ref::<Array>() {
-        Value::Array(items.iter().map(|item| copy(&item, depth - 1)).collect())
+        Value::Array(
+            items
+                .iter()
+                .map(|item| copy(&item, depth - 1, left))
+                .collect(),
+        )
     } else if let Some(json) = own_json(value) {
-        copy(&json, depth - 1)
+        copy(&json, depth - 1, left)
     } else {
         let entries = Object::entries(value.unchecked_ref());
         Value::Object(
             entries
                 .iter()
-                .map(|entry| member(entry.unchecked_ref(), depth - 1))
+                .map(|entry| member(entry.unchecked_ref(), depth - 1, left))
                 .collect(),
         )
     }
 }
 
-fn member(entry: &Array, depth: u32) -> (String, Value) {
+fn member(entry: &Array, depth: u32, left: &mut u32) -> (String, Value) {
     (
         entry.get(0).as_string().unwrap_or_default(),
-        copy(&entry.get(1), depth),
+        copy(&entry.get(1), depth, left),
     )
 }
 
