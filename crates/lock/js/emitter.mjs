@@ -101,6 +101,7 @@ export class Emitter {
    * @param {boolean} once
    */
   _add(name, listener, once) {
+    if (typeof listener !== 'function') throw new TypeError(`The listener of \`${name}\` must be a function.`);
     if (!EVENTS.includes(name)) console.warn(`Auth0LockPasswordless: the event \`${name}\` never comes from this dialog.`);
     this._listeners.set(name, [...(this._listeners.get(name) ?? []), { listener, once }]);
     return this;

@@ -174,6 +174,7 @@ export class Auth0LockPasswordless extends Emitter {
   /** Closes the dialog for good, and leaves nothing of it on the page. */
   destroy() {
     this._handle.destroy();
+    this._isGone = true;
     queueMicrotask(() => this.removeAllListeners());
   }
 
@@ -202,6 +203,8 @@ export class Auth0LockPasswordless extends Emitter {
       };
       for (const [name, listener] of Object.entries(listeners)) this.on(name, listener);
       this.show(options);
+      // Nothing comes of a dialog that was closed for good.
+      if (this._isGone) listeners.cancelled({ by: 'page' });
     });
   }
 }

@@ -19,7 +19,7 @@ use crate::handlers::Handlers;
 use crate::i18n::{Dictionary, Key};
 use crate::intl::{FORMATS, home_country};
 use crate::model::{
-    Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
+    By, Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
 };
 use crate::options::Options;
 use crate::service::{Answers, Order, Sdk, Service};
@@ -129,12 +129,18 @@ impl Dialog {
 
     /// Opens the dialog. Does nothing while it is open, and after [`Dialog::destroy`].
     pub fn show(&self) {
+        // A page may have thrown it away together with what it was in.
+        if self.0.root().is_some_and(|root| !root.is_connected()) {
+            self.hide();
+        }
         self.0.show_in_language();
     }
 
     /// Closes the dialog, even one that a person may not close. Does nothing while it is closed.
     pub fn hide(&self) {
-        self.0.language.forget_opening();
+        if self.0.language.forget_opening() {
+            (self.0.on_event)(Event::Cancelled(By::Page));
+        }
         self.0.dispatch(Msg::Hide);
     }
 

@@ -261,7 +261,9 @@ pub struct Shared {
     pub email: String,
     /// What the page has to say.
     pub flash: Option<Flash>,
-    /// The time of the last tick, in milliseconds since 1970.
+    /// How far the clock was set back since the dialog was made, in milliseconds.
+    pub lag_ms: u64,
+    /// The time of the last tick, in milliseconds since 1970. It never goes back.
     pub now_ms: u64,
     /// The browser says that it has no network.
     pub offline: bool,

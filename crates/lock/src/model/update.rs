@@ -28,8 +28,10 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         // Time and the network concern every screen.
         (screen, Msg::Tick { now_ms }) => {
             let before_ms = shared.now_ms;
-            // A clock that is set back must not bring an expired code back to life.
-            shared.now_ms = now_ms.max(before_ms);
+            // A clock that is set back must not bring an expired code back to life, nor a wait to a
+            // standstill: time goes on from where it was.
+            shared.lag_ms = shared.lag_ms.max(before_ms.saturating_sub(now_ms));
+            shared.now_ms = now_ms.saturating_add(shared.lag_ms);
             match screen {
                 Screen::Email(screen) => email_screen::tick(screen, shared),
                 Screen::Code(screen) => code_screen::tick(screen, shared, before_ms),

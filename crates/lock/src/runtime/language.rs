@@ -47,9 +47,9 @@ impl Loading {
         drop(self.patience.take());
     }
 
-    /// The person does not want the dialog any longer.
-    pub(super) fn forget_opening(&self) {
-        drop(self.patience.take());
+    /// The dialog is not wanted any longer. Whether it was waited for.
+    pub(super) fn forget_opening(&self) -> bool {
+        self.patience.take().is_some()
     }
 }
 

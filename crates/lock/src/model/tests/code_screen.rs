@@ -214,6 +214,22 @@ fn back_during_the_check_drops_its_answer() {
 }
 
 #[test]
+fn a_clock_set_back_does_not_stop_a_countdown() {
+    let mut dialog = Dialog::on_code();
+    dialog.send(Msg::Tick {
+        now_ms: START_MS + 10_000,
+    });
+    dialog.send(Msg::Tick {
+        now_ms: START_MS - 3_600_000,
+    });
+    assert!(!dialog.shown().can_resend);
+    dialog.send(Msg::Tick {
+        now_ms: START_MS - 3_600_000 + 20_000,
+    });
+    assert!(dialog.shown().can_resend, "half a minute has passed");
+}
+
+#[test]
 fn a_clock_set_back_does_not_revive_a_code() {
     let mut dialog = Dialog::on_code();
     dialog.wait(200);
