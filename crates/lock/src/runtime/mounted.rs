@@ -50,9 +50,10 @@ impl Mounted {
         let root = view.element.clone();
         host.append_child(&root).ok()?;
         paint(&root, options);
-        if let Some(dialog) = root.dyn_ref::<HtmlDialogElement>() {
-            // Fails only for a dialog that is open or not on the page.
-            let _ = dialog.show_modal();
+        let dialog = root.dyn_ref::<HtmlDialogElement>();
+        let is_modal = dialog.is_some_and(|dialog| dialog.show_modal().is_ok());
+        if options.container.is_none() && !is_modal {
+            make_do(&root);
         }
         let listeners = listeners(inner, &root, options);
         let hear = sender(inner);
@@ -91,6 +92,16 @@ impl Mounted {
         self.root.remove();
         // Not at once: this may run inside one of the view's own event handlers.
         later(Box::new(move || drop(self.view))).forget();
+    }
+}
+
+/// Opens the dialog in a browser that has no modal ones: over the page, which stays within reach.
+fn make_do(root: &HtmlElement) {
+    for (name, value) in [("open", ""), ("role", "dialog"), ("aria-modal", "true")] {
+        let _ = root.set_attribute(name, value);
+    }
+    if let Ok(Some(first)) = root.query_selector("[autofocus]") {
+        let _ = first.unchecked_into::<HtmlElement>().focus();
     }
 }
 
