@@ -211,7 +211,6 @@ const READ = {
   - button "Back"
   - button "Close"
   - heading "Login isn’t available" [level=2]
-  - paragraph
   - alert: This way of logging in is switched off for this site. Its owner can switch it on in the tenant’s settings.
   - button "Try again"
   - status`,

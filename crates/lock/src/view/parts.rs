@@ -46,6 +46,9 @@ pub(super) fn head(ui: &Ui, class: &str) -> El {
         .text_of(|shown| &shown.title);
     let lead = classed("p", "lk-lead")
         .attr("id", &ui.look.id("lead"))
+        .flag_of("hidden", |shown| {
+            shown.lead.before.is_empty() && shown.lead.strong.is_empty()
+        })
         .child(el("span").text_of(|shown| &shown.lead.before))
         .child(el("b").text_of(|shown| &shown.lead.strong))
         .child(el("span").text_of(|shown| &shown.lead.after));
