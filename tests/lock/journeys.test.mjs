@@ -172,7 +172,7 @@ test('a reload comes back to the code, with its countdown; the code from before 
   await page.keyboard.press('Enter');
   await parts(page).code.waitFor();
   await page.keyboard.type('12');
-  await page.waitForTimeout(1500);
+  await parts(page).resend.filter({ hasText: /in 0:2\d/ }).waitFor();
   await page.reload();
   await stage.dialog(page);
   const { code, box, resend } = parts(page);
@@ -238,7 +238,7 @@ test('codes in all shapes: pasted mails, full-width and Arabic digits, letters b
     }, text);
     assert.equal(await code.inputValue(), '123456', text);
   }
-  await page.waitForTimeout(200);
+  await page.evaluate(() => new Promise((turn) => { setTimeout(turn); }));
   assert.ok(!(await stage.heard(page)).includes('vcode submit'), '`autoSubmit: false` leaves it to the person');
   await context.close();
 });

@@ -12,11 +12,11 @@ const HANDLES = {
     email: '.auth0-lock-input[name=email]', phone: '.auth0-lock-input[name=phoneNumber]', code: '.auth0-lock-input[name=vcode]',
     submit: 'button.auth0-lock-submit', back: '.auth0-lock-back-button', close: '.auth0-lock-close-button', social: '[data-provider=google-oauth2]',
     terms: '.auth0-lock-sign-up-terms-agreement input', resend: 'a.auth0-lock-alternative-link', sent: '.auth0-lock-confirmation', dialog: '.auth0-lock.auth0-lock-opened, .auth0-lock.auth0-lock-opened-in-frame',
-    alert: '.auth0-global-message-error',
+    alert: '.auth0-global-message-error', said: '.auth0-global-message-error, .auth0-lock-error-msg',
   },
   ours: {
     email: '.lk [type=email]', phone: '.lk [type=tel]', code: '.lk-code-input', submit: '.lk-submit', back: '.lk-back', close: '.lk-close',
-    social: '.lk [data-connection=google-oauth2]', terms: '.lk-terms input', resend: '.lk-row .lk-link:not([aria-disabled=true])', sent: '.lk-mark', dialog: '.lk', alert: '.lk-note[data-tone=error]',
+    social: '.lk [data-connection=google-oauth2]', terms: '.lk-terms input', resend: '.lk-row .lk-link:not([aria-disabled=true])', sent: '.lk-mark', dialog: '.lk', alert: '.lk-note[data-tone=error]', said: '.lk-note:not([hidden]), .lk-hint:not(.lk-hint--tip):not([hidden])',
   },
 };
 
@@ -103,9 +103,22 @@ export class Hands {
   async answered(path, act) {
     const answer = this.page.waitForResponse((response) => new URL(response.url()).pathname === path && response.request().method() !== 'OPTIONS');
     await act();
-    await (await answer).finished();
-    // What the library makes of it, and Lock tells it a quarter of a second late.
-    await this.page.waitForTimeout(this.isOurs ? 100 : 700);
+    const response = await answer;
+    await response.finished();
+    // What the library makes of it.
+    const { said, code, sent } = this.handles;
+    await this.page.locator(response.ok() ? `${code}, ${sent}` : said).first().waitFor({ state: 'attached' });
+    await this.turns();
+  }
+
+  /** Until the dialog is off the page; Lock takes a second for it. */
+  async gone() {
+    await this.page.locator('.lk, .auth0-lock').first().waitFor({ state: 'detached' });
+  }
+
+  /** Until what the page has put off to its next turns is done, and told. */
+  async turns() {
+    await this.run('for (let turns = 0; turns < 3; turns++) await new Promise((done) => setTimeout(done));');
   }
 }
 
