@@ -241,7 +241,7 @@ test('case 48: every option string is text, whatever it holds', async () => {
     });
     lock.show({ flashMessage: { type: 'error', text: evil } });`);
   await page.locator('.lk-submit').click();
-  await page.waitForTimeout(200);
+  await page.locator('.lk [aria-invalid=true]').first().waitFor();
   assert.equal(await page.evaluate(() => 'hacked' in window), false);
   assert.equal(await page.locator('.lk script, .lk [onerror]').count(), 0);
   assert.equal(await page.locator('.lk-title').innerText(), evil);
@@ -264,6 +264,29 @@ test('the phone’s keyboard never hides the button', async () => {
   const lifted = await page.locator('.lk-submit').boundingBox();
   assert.ok(lifted && lifted.y + lifted.height <= 380, 'a viewport that is covered');
   await context.close();
+});
+
+test('a keyboard that covers a small phone or a tablet leaves field and button in sight, on every screen that has both', async () => {
+  for (const [width, height, visible] of [[320, 568, 315], [390, 844, 508], [1024, 768, 370]]) {
+    for (const { name, path, options, show, reach } of SCREENS) {
+      await stage.control('POST', 'reset');
+      const { context, page } = await stage.open({ path, viewport: { width, height }, hasTouch: true, reducedMotion: 'reduce' });
+      await stage.dialog(page, options, { show });
+      await page.locator('.lk-panel').waitFor();
+      await reach?.(page, stage);
+      const seen = await page.evaluate((visible) => {
+        const field = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.lk input:not([type=checkbox])'))].at(-1);
+        const button = document.querySelector('.lk-submit');
+        if (!field || !button || !window.visualViewport) return undefined;
+        field.focus();
+        Object.defineProperty(window.visualViewport, 'height', { configurable: true, value: visible });
+        window.visualViewport.dispatchEvent(new Event('resize'));
+        return { top: field.getBoundingClientRect().top, bottom: button.getBoundingClientRect().bottom };
+      }, visible);
+      if (seen) assert.ok(seen.top >= 0 && seen.bottom <= visible, `${name} at ${width}: ${JSON.stringify(seen)}`);
+      await context.close();
+    }
+  }
 });
 
 test('case 51: show overrides what it may and nothing else, for one showing', async () => {

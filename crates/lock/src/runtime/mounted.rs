@@ -214,6 +214,12 @@ fn lift(root: &HtmlElement, visible_height: f64) {
         "--lk-keyboard",
         &[&covered.to_string(), "px"].concat(),
     );
+    // The button stands right under the field.
+    if covered > 0
+        && let Ok(Some(button)) = root.query_selector(".lk-submit")
+    {
+        button.scroll_into_view_with_bool(false);
+    }
 }
 
 /// Applies the page's own colour.
