@@ -76,7 +76,7 @@ test('a wrong answer says so, and another picture comes; one that cannot be read
 
 test('a captcha that cannot be had hangs nothing (Lock hangs): it says so, and can be tried again', async () => {
   for (const options of [CAPTCHA.options, {}]) {
-    const { context, page } = await stage.open();
+    const { context, page, problems } = await stage.open();
     await page.route('**/passwordless/challenge', (route) => route.abort());
     await ask(page, 'hang@example.com', options);
     await parts(page).alert.getByText('didn’t go through').waitFor();
@@ -86,6 +86,7 @@ test('a captcha that cannot be had hangs nothing (Lock hangs): it says so, and c
     await parts(page).go.click();
     await again;
     if (options === CAPTCHA.options) await field(page).waitFor();
+    else assert.match(problems.join(), /only to a page with `auth.state`/);
     await context.close();
   }
 });

@@ -22,8 +22,8 @@ export function locate(script, load) {
   if (load) place.load = load;
 }
 
-/** How long a language file may take. */
-const LANGUAGE_TIMEOUT_MS = 20_000;
+/** How long a language file may take, and `lock.more.js`. */
+const TIMEOUT_MS = 20_000;
 
 /**
  * The words of a language; nothing, where they cannot be loaded.
@@ -31,7 +31,7 @@ const LANGUAGE_TIMEOUT_MS = 20_000;
  * @param {string} address
  * @returns {Promise<any>}
  */
-const words = (address) => fetch(address, { signal: AbortSignal.timeout?.(LANGUAGE_TIMEOUT_MS) }).then((answer) => (answer.ok ? answer.json() : undefined)).catch(() => {});
+const words = (address) => fetch(address, { signal: AbortSignal.timeout?.(TIMEOUT_MS) }).then((answer) => (answer.ok ? answer.json() : undefined)).catch(() => {});
 
 /**
  * Tells the developer what does something in Lock's dialog and nothing here. What does nothing in Lock's dialog either (of
@@ -140,7 +140,10 @@ export class Auth0LockPasswordless extends Emitter {
    * @returns {Promise<any>}
    */
   _more(name, ...args) {
-    this._loading ??= place.load(this._failures).then(({ More }) => new More(this, this._given), (error) => {
+    this._loading ??= Promise.race([
+      place.load(this._failures),
+      new Promise((_, fail) => { setTimeout(() => fail(new Error('lock.more.js does not come')), TIMEOUT_MS); }),
+    ]).then(({ More }) => new More(this, this._given), (error) => {
       this._loading = undefined;
       this._failures += 1;
       if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${error.message}. The file has to be beside the script.`);

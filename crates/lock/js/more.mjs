@@ -137,6 +137,8 @@ export class More {
     const scopes = auth?.connectionScopes?.[connection];
     const params = { ...this._params(), connection, ...scopes?.length && { connection_scope: scopes.join() } };
     if (hooks?.loggingIn) await ownStep(hooks.loggingIn);
+    // The person may have given up meanwhile.
+    if (signal.aborted) return;
     if (this._staysHere()) return this._inPlace(() => inWindow((cb) => this.webAuth.popup.authorize(defined({ ...params, popupOptions, signal }), cb)));
     await this.webAuth.authorize({ ...params, signal }).catch(plain);
     // The browser is leaving.
@@ -168,6 +170,8 @@ export class More {
 
   /** Fills the place that the dialog has made for a captcha. @param {string} order */
   captcha(order) {
+    const { auth, disableWarnings } = this.options;
+    if (!auth?.state && !disableWarnings) console.warn('Auth0LockPasswordless: the tenant wants a captcha, which it gives only to a page with `auth.state`: its own login page.');
     return showCaptcha(this.webAuth, order);
   }
 }
