@@ -1,0 +1,97 @@
+// @ts-check
+/** Options of Lock's that only a page can show. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { parts } from './words.mjs';
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+test('`autofocus`: by default over a page that is wide enough, not in a container; else as it says', async () => {
+  for (const [width, options, focused] of /** @type {[number, Record<string, any>, boolean][]} */ ([
+    [800, {}, true], [360, {}, false], [360, { autofocus: true }, true], [800, { autofocus: false }, false], [800, { container: 'here' }, false],
+  ])) {
+    const { context, page } = await stage.open({ viewport: { width, height: 640 } });
+    await stage.dialog(page, options);
+    await parts(page).email.waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.matches('.lk [type=email]')), focused, `${width} ${JSON.stringify(options)}`);
+    await context.close();
+  }
+});
+
+test('`scrollGlobalMessagesIntoView`: what went wrong is brought into view, unless it is false', async () => {
+  for (const [scrollGlobalMessagesIntoView, isSeen] of /** @type {const} */ ([[undefined, true], [true, true], [false, false]])) {
+    const { context, page } = await stage.open({ viewport: { width: 800, height: 300 } });
+    await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 500, body: {} });
+    let go = () => {};
+    await page.route('**/passwordless/start', async (route) => { await new Promise((done) => { go = () => done(undefined); }); await route.continue(); });
+    await stage.dialog(page, { container: 'here', ...scrollGlobalMessagesIntoView !== undefined && { scrollGlobalMessagesIntoView } });
+    await page.addStyleTag({ content: 'body { padding-block-end: 2000px }' });
+    const asked = page.waitForRequest('**/passwordless/start');
+    await parts(page).email.fill('scroll@example.com');
+    await page.keyboard.press('Enter');
+    await asked;
+    await page.evaluate(() => { /** @type {HTMLElement} */ (document.activeElement).blur(); scrollTo(0, 1500); });
+    // The focus goes back to the field, which scrolls too.
+    await page.evaluate(() => { HTMLElement.prototype.focus = () => {}; });
+    go();
+    await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'authorization_error'));
+    const { top, bottom } = await page.locator('.lk-note').evaluate((note) => { const { top, bottom } = note.getBoundingClientRect(); return { top, bottom }; });
+    assert.equal(top >= 0 && bottom <= 300, isSeen, `${scrollGlobalMessagesIntoView}: ${top}`);
+    await context.close();
+  }
+});
+
+test('`allowAutocomplete: false` is heeded at the address; a code may always be filled in', async () => {
+  for (const [allowAutocomplete, expected] of /** @type {const} */ ([[undefined, 'email'], [true, 'email'], [false, 'off']])) {
+    const { context, page } = await stage.open();
+    await stage.dialog(page, allowAutocomplete === undefined ? {} : { allowAutocomplete });
+    assert.equal(await parts(page).email.getAttribute('autocomplete'), expected);
+    await parts(page).email.fill('fill@example.com');
+    await page.keyboard.press('Enter');
+    assert.equal(await parts(page).code.getAttribute('autocomplete'), 'one-time-code');
+    await context.close();
+  }
+});
+
+test('`theme`: a logo of the page’s, none, one that does not load; social buttons with its names and colours', async () => {
+  const logo = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>';
+  for (const [address, images, marks] of /** @type {[string | undefined, number, number][]} */ ([[undefined, 0, 1], ['', 0, 0], [logo, 1, 0], ['data:,none', 0, 0]])) {
+    const { context, page } = await stage.open();
+    await stage.dialog(page, { allowedConnections: ['acme', 'email'], theme: { ...address !== undefined && { logo: address }, authButtons: { acme: { displayName: 'Acme & Co', primaryColor: 'rgb(1, 2, 3)', foregroundColor: 'rgb(250, 251, 252)' } } } });
+    await parts(page).email.waitFor();
+    await page.waitForFunction((images) => [...document.querySelectorAll('.lk-logo--image')].filter((image) => image.getClientRects().length > 0).length === images, images);
+    assert.equal(await page.locator('.lk-logo--mark').count(), marks);
+    const badge = page.getByRole('button', { name: 'Continue with Acme & Co' }).locator('.lk-badge');
+    assert.deepEqual(await badge.evaluate((element) => { const { color, backgroundColor } = getComputedStyle(element); return [color, backgroundColor]; }), ['rgb(250, 251, 252)', 'rgb(1, 2, 3)']);
+    await context.close();
+  }
+});
+
+test('without `auth` a login asks for a token and the usual scopes, and comes back to the page', async () => {
+  const { context, page } = await stage.open({ path: '/?a=1#b' });
+  await page.evaluate(({ domain }) => { const w = /** @type {any} */ (window); w.lock = new w.Auth0LockPasswordless('latchkey-spa', domain, { allowedConnections: ['acme'] }); w.lock.show(); }, { domain: stage.tenant.url });
+  const left = page.waitForRequest('**/authorize?**');
+  await page.getByRole('button', { name: 'Continue with Acme' }).click();
+  const { searchParams } = new URL((await left).url());
+  assert.deepEqual(['response_type', 'scope', 'redirect_uri', 'connection'].map((name) => searchParams.get(name)), ['token', 'openid profile email', `${stage.url}/`, 'acme']);
+  await context.close();
+});
+
+test('`disableWarnings` keeps the console quiet', async () => {
+  for (const disableWarnings of [false, true]) {
+    const { context, page, problems } = await stage.open();
+    await page.route('**/dist/lock.more.js*', (route) => route.abort());
+    await stage.dialog(page, { disableWarnings, connectionResolver: true, plugins: [1], language: 'tlh' });
+    await parts(page).email.fill('quiet@example.com');
+    await page.keyboard.press('Enter');
+    await parts(page).alert.getByText('can’t be reached').waitFor();
+    assert.equal(problems.length === 0, disableWarnings, problems.join('\n'));
+    await context.close();
+  }
+});
