@@ -61,7 +61,8 @@ export async function startStage(files = {}) {
     if (pathname.startsWith('/dist/') || pathname.startsWith('/node_modules/axe-core/')) {
       const file = normalize(join(pathname.startsWith('/dist/') ? join(dist, '..') : root, pathname));
       readFile(file).then(
-        (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' }).end(bytes),
+        // Readable from everywhere, as a CDN has it.
+        (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'access-control-allow-origin': '*' }).end(bytes),
         () => response.writeHead(404).end(),
       );
       return;

@@ -146,7 +146,7 @@ export class Auth0LockPasswordless extends Emitter {
     ]).then(({ More }) => new More(this, this._given), (error) => {
       this._loading = undefined;
       this._failures += 1;
-      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${error.message}. The file has to be beside the script.`);
+      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${error.message}. The file has to be beside the script; on another origin, with CORS.`);
       throw Object.assign(error, { kind: 'network' });
     });
     const work = this._loading.then((more) => more[name](...args));
