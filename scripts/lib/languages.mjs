@@ -12,8 +12,8 @@ const PLURALS = ['error.passwordless.invalid_code'];
 
 /** Lock's texts that no screen of this dialog shows: translated, for whoever reads the dictionaries, and not shipped. */
 const SPARE = [
-  'welcome', 'unrecoverableError', 'passwordlessEmailAlternativeInstructions', 'passwordlessSMSAlternativeInstructions', 'lastLoginInstructions',
-  'notYourAccountAction', 'codeInputPlaceholder', 'failedLabel', 'retryLabel', 'error.login.invalid_captcha', 'error.login.invalid_recaptcha',
+  'unrecoverableError', 'passwordlessEmailAlternativeInstructions', 'passwordlessSMSAlternativeInstructions', 'codeInputPlaceholder', 'failedLabel',
+  'retryLabel', 'error.login.invalid_captcha', 'error.login.invalid_recaptcha',
 ];
 
 /** @typedef {{ [name: string]: string | Dictionary }} Dictionary */

@@ -158,6 +158,48 @@ const READ = {
     - button "Continue with Acme"
   - paragraph: By continuing you agree to the terms of service and privacy policy.
   - status`,
+  'last login, e-mail': `
+- dialog "Log in":
+  - button "Close"
+  - heading "Log in" [level=2]
+  - paragraph: Last time you logged in with
+  - alert
+  - button "nora@example.com"
+  - button "Not your account?"
+  - paragraph: By continuing you agree to the terms of service and privacy policy.
+  - status`,
+  'last login, phone number, terms to be ticked': `
+- dialog "Log in":
+  - button "Close"
+  - heading "Log in" [level=2]
+  - paragraph: Last time you logged in with
+  - alert
+  - checkbox "By continuing you agree to the terms of service and privacy policy." [invalid]
+  - text: By continuing you agree to the terms of service and privacy policy.
+  - paragraph: Tick this box to go on.
+  - button "+4915123456789"
+  - button "Not your account?"
+  - status`,
+  'last login, social': `
+- dialog "Log in":
+  - button "Close"
+  - heading "Log in" [level=2]
+  - paragraph: Last time you logged in with
+  - alert
+  - button "Google"
+  - button "Not your account?"
+  - paragraph: By continuing you agree to the terms of service and privacy policy.
+  - status`,
+  'last login, on the way': `
+- dialog "Log in":
+  - button "Close"
+  - heading "Log in" [level=2]
+  - paragraph: Last time you logged in with
+  - alert
+  - button "nora@example.com" [disabled]
+  - button "Not your account?"
+  - paragraph: By continuing you agree to the terms of service and privacy policy.
+  - status: Sending the code…`,
   'code': `
 - dialog "Enter your code":
   - button "Back"

@@ -90,10 +90,20 @@ export async function startStage(files = {}) {
     return text === '' ? undefined : JSON.parse(text);
   }
 
+  /**
+   * Lets the browser remember a login. For a dialog of a page with `?kept=`, `dialog` does so.
+   *
+   * @param {Page} page
+   * @param {string} way
+   * @param {string} [client]
+   */
+  const remember = (page, way, client = 'latchkey-web') => page.evaluate(([name, way]) => localStorage.setItem(name, way), [`latchkey-lock/${tenant.url}/${client}`, way]);
+
   return {
     tenant,
     url,
     control,
+    remember,
     /**
      * A fresh browser profile on the page. `problems` collects what went wrong on it: uncaught errors, complaints on
      * the console and violations of its policy.
@@ -124,11 +134,13 @@ export async function startStage(files = {}) {
     async dialog(page, options = {}, { show, open = true, client = 'latchkey-web' } = {}) {
       // A module that waits for its wasm is not there at once.
       await page.waitForFunction(() => 'Auth0LockPasswordless' in window);
+      const kept = new URL(page.url()).searchParams.get('kept');
+      if (kept) await remember(page, kept, client);
       await page.evaluate(({ domain, options, callback, show, client }) => {
         const w = /** @type {any} */ (window);
         w.lock = new w.Auth0LockPasswordless(client, domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
         w.heard = [];
-        for (const name of ['show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled']) {
+        for (const name of ['show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched']) {
           w.lock.on(name, (/** @type {any} */ payload) => w.heard.push(payload === undefined ? [name] : [name, payload]));
         }
         /** @type {HTMLElement} */ (document.getElementById('opener')).onclick = () => w.lock.show(show);

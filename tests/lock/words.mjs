@@ -39,6 +39,9 @@ async function submit(page, address) {
  * @property {(page: Page, stage: Stage) => Promise<void>} [reach]
  */
 
+/** A page whose browser remembers a login. @param {string} way */
+const kept = (way) => `/?${new URLSearchParams({ kept: way })}`;
+
 /** Every screen, and how to get there in any language. @type {Screen[]} */
 export const SCREENS = [
   { name: 'e-mail' },
@@ -66,6 +69,23 @@ export const SCREENS = [
   { name: 'phone number, invalid', options: { allowedConnections: ['sms', 'email'] }, reach: (page) => submit(page, 'nora') },
   { name: 'social and e-mail', options: { allowedConnections: ['google-oauth2', 'github', 'email', 'sms'] } },
   { name: 'social only', options: { allowedConnections: ['google-oauth2', 'acme'] } },
+  { name: 'last login, e-mail', path: kept('email\nnora@example.com'), options: { rememberLastLogin: true } },
+  {
+    name: 'last login, phone number, terms to be ticked',
+    options: { rememberLastLogin: true, mustAcceptTerms: true, allowedConnections: ['sms'] },
+    path: kept('sms\n+4915123456789'),
+    reach: (page) => page.locator('.lk-last').click(),
+  },
+  { name: 'last login, social', options: { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'] }, path: kept('google-oauth2') },
+  {
+    name: 'last login, on the way',
+    options: { rememberLastLogin: true, auth: { sso: false } },
+    path: kept('email\nnora@example.com'),
+    reach: async (page) => {
+      await page.route('**/passwordless/start', () => {});
+      await page.locator('.lk-last').click();
+    },
+  },
   {
     name: 'code',
     reach: async (page) => {

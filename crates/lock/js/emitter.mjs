@@ -7,7 +7,7 @@
 export const EVENTS = [
   'show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
   'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent',
-  'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled',
+  'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched',
 ];
 
 export class Emitter {

@@ -26,6 +26,19 @@ export interface AuthOptions {
   connectionScopes?: Record<string, string[]>;
   /** Further parameters of `/authorize`, such as `code_challenge`. Default: `{ scope: 'openid profile email' }`. */
   params?: Record<string, unknown>;
+  /**
+   * With `rememberLastLogin`: whether a press on the last login's button may log in by the session that the person has with the
+   * tenant. It is asked for then, and never before. Default: true.
+   */
+  sso?: boolean;
+}
+
+/** Functions of the page that know people by their e-mail address. Nobody else is asked. One of the two is enough. */
+export interface Avatar {
+  /** Calls back with the address of a picture. It takes the logo's place once it is loaded. */
+  url?(email: string, cb: (error: unknown, url?: string | null) => void): void;
+  /** Calls back with what the person is called, for the title. More than 60 characters are cut off. */
+  displayName?(email: string, cb: (error: unknown, name?: string | null) => void): void;
 }
 
 /** How one social button looks. */
@@ -69,6 +82,7 @@ export interface Auth0LockPasswordlessShowOptions {
   flashMessage?: FlashMessage;
   language?: string;
   languageDictionary?: LanguageDictionary;
+  rememberLastLogin?: boolean;
   theme?: Pick<Theme, 'logo' | 'primaryColor'>;
 }
 
@@ -84,6 +98,11 @@ export interface Auth0LockPasswordlessOptions {
   allowAutocomplete?: boolean;
   /** With `auth.redirect: false`: close the dialog as soon as the person is logged in. Default: false. */
   autoclose?: boolean;
+  /**
+   * Asked once an address can be one and has stood for 300 ms. Default: none (Lock: Gravatar, which is no business of
+   * third parties).
+   */
+  avatar?: Avatar | null;
   /** Focus the first field on opening. Default: true, but false in a container and in viewports under 380 px. */
   autofocus?: boolean;
   /** Log in as soon as the code is full. Default: true. */
@@ -123,6 +142,11 @@ export interface Auth0LockPasswordlessOptions {
   passwordlessMethod?: 'code' | 'link';
   /** Size and place of the window of a social connection, with `auth.redirect: false`. */
   popupOptions?: { width?: number; height?: number; top?: number; left?: number };
+  /**
+   * Keep how somebody logged in (the connection, and the address or number; in `localStorage`, never a code or a token), and
+   * offer it on the first screen the next time. Default: false (Lock: true), as one computer may have several people.
+   */
+  rememberLastLogin?: boolean;
   prefill?: { email?: string; phoneNumber?: string };
   /** Seconds between two codes to one address. Default: 30. */
   resendCoolDown?: number;
@@ -156,8 +180,18 @@ export interface LockError {
   [member: string]: unknown;
 }
 
-/** Which screen is shown. */
-export type Step = 'email' | 'phone' | 'code' | 'link' | 'signed in' | 'signed in elsewhere' | 'error';
+/** Which screen is shown; `last login` offers the way of the last one (`rememberLastLogin`). */
+export type Step = 'email' | 'phone' | 'last login' | 'code' | 'link' | 'signed in' | 'signed in elsewhere' | 'error';
+
+/** What the tenant said of the person's session, as auth0.js and Lock tell it. `sso`: it is that of the last login. */
+export interface SSOData {
+  sso: boolean;
+  lastUsedConnection?: { name: string };
+  lastUsedUserID?: string;
+  lastUsedUsername?: string;
+  lastUsedClientID?: string;
+  sessionClients?: string[];
+}
 
 /** What a login brought, as auth0.js gives it. */
 export interface AuthResult {
@@ -199,6 +233,8 @@ export interface Auth0LockPasswordlessEvents {
   /** Somebody logged in in another tab of this browser. */
   'signed in elsewhere': [];
   cancelled: [cancel: { by: 'person' | 'page' }];
+  /** The tenant was asked for a session (`auth.sso`), because the person pressed the last login's button. */
+  'ssodata fetched': [answer: [error: LockError | null, data: SSOData]];
   authorization_error: [error: LockError];
   unrecoverable_error: [error: LockError];
 }

@@ -40,7 +40,7 @@ const words = (address) => fetch(address, { signal: AbortSignal.timeout?.(TIMEOU
  * @param {any} options
  */
 function warnOf(options) {
-  for (const name of ['avatar', 'connectionResolver', 'plugins']) {
+  for (const name of ['connectionResolver', 'plugins']) {
     if (options?.[name]) console.warn(`Auth0LockPasswordless: the option \`${name}\` has no effect yet.`);
   }
 }
@@ -59,7 +59,7 @@ function merged(options, show) {
   const over = (/** @type {any} */ base, /** @type {any} */ given, /** @type {string[]} */ names) =>
     Object.assign({}, base, ...names.filter((name) => given?.[name] !== undefined).map((name) => ({ [name]: given[name] })));
   return {
-    ...over(options, show, ['allowedConnections', 'flashMessage', 'language', 'languageDictionary']),
+    ...over(options, show, ['allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
     auth: over(options?.auth, show?.auth, ['params']),
     theme: over(options?.theme, show?.theme, ['logo', 'primaryColor']),
   };
@@ -122,12 +122,13 @@ export class Auth0LockPasswordless extends Emitter {
    */
   _serve(name, version, order) {
     if (name === 'cancel') return this._request?.abort();
+    if (name === 'avatar') return void this._more(name, order).catch(() => {});
     if (name === 'language') return void words(order).then((file) => this._handle.language(version, file));
     const request = new AbortController();
     if (name !== 'captcha') this._request = request;
     this._more(name, order, request.signal).then((goOn) => {
       this._handle.answer(name, version);
-      if (name === 'login') goOn?.();
+      goOn?.();
     }, (error) => this._handle.answer(name, version, error));
   }
 

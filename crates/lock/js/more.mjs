@@ -7,7 +7,9 @@
 
 import { answersFrom } from '../../webauth/js/on-demand.mjs';
 import { WebAuthBase } from '../../webauth/js/web-auth.mjs';
+import { avatars } from './avatar.mjs';
 import { showCaptcha } from './captcha.mjs';
+import { PATIENCE_MS, isSame, session } from './session.mjs';
 import { inWindow } from './window.mjs';
 
 /** @typedef {(error: any, result?: any) => void} Callback */
@@ -36,6 +38,9 @@ export class More {
     this.options = options;
     this.domain = domain;
     this.clientID = clientID;
+    const warn = (/** @type {string} */ message) => { if (!options.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}.`); };
+    /** Asks the page who an address belongs to. */
+    this.avatar = avatars(options.avatar, (person) => lock._handle.answer('avatar', 0, person), warn);
     /** @type {any} */
     this.webAuth = new WebAuthBase(defined({
       clientID, domain, responseType, responseMode, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, state, nonce,
@@ -103,12 +108,12 @@ export class More {
    * @param {string} order connection, address or number, `code` or `link`, language, and the answer to a captcha
    * @param {AbortSignal} signal
    */
-  start(order, signal) {
+  async start(order, signal) {
     const [connection, to, send, xRequestLanguage, captcha] = order.split('\n');
     // What the link leads to; a code leads through our own /authorize.
     const authParams = send === 'link' ? this._params() : picked(this._params(), ['scope', 'audience', 'state', 'nonce']);
     const start = { connection, ...recipient(to), send, authParams, xRequestLanguage, ...captcha && { captcha }, signal };
-    return called((cb) => this.webAuth.passwordlessStart(start, cb));
+    await called((cb) => this.webAuth.passwordlessStart(start, cb));
   }
 
   /**
@@ -124,6 +129,27 @@ export class More {
     if (this._staysHere()) return this._inPlace(() => called((cb) => this.webAuth.passwordlessLogin({ ...login, redirect: false }, cb)));
     // The page hears of it before it is left: it goes on with what this resolves with.
     return new Promise((onRedirecting, reject) => { this.webAuth.passwordlessLogin({ ...login, onRedirecting }, reject); });
+  }
+
+  /**
+   * Logs in by the session that the person has with the tenant, if it is theirs; else it rejects. The page hears what the
+   * tenant said.
+   *
+   * @param {string} order connection, and address or number where a code was sent
+   * @param {AbortSignal} signal
+   * @returns {Promise<(() => void) | void>} what to do next
+   */
+  async session(order, signal) {
+    const [connection, to] = order.split('\n');
+    const silent = { ...this._params(), connection, timeout: PATIENCE_MS, signal };
+    // Of its own: what the page's server minted is for the login.
+    const question = { ...silent, responseType: 'token id_token', scope: 'openid profile email', state: null, nonce: null };
+    const { error, claims } = await called((cb) => this.webAuth.checkSession(question, cb)).then(({ idTokenPayload }) => ({ error: null, claims: idTokenPayload }), (error) => ({ error, claims: null }));
+    const data = isSame(claims, connection, to) ? session(claims, connection, this.clientID) : { sso: false };
+    if (!signal.aborted) this.lock.emit('ssodata fetched', [error?.error === 'login_required' ? null : error, data]);
+    if (!data.sso) throw error ?? { kind: 'login_required' };
+    if (this._staysHere()) return this._inPlace(() => called((cb) => this.webAuth.checkSession(silent, cb)));
+    return () => signal.aborted || this.webAuth.authorize({ ...this._params(), connection, prompt: 'none' }).catch(() => {});
   }
 
   /**

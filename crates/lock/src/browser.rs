@@ -42,6 +42,11 @@ pub(crate) fn session_storage() -> Option<web_sys::Storage> {
     window()?.session_storage().ok()?
 }
 
+/// What outlasts the tab. `None` where the browser keeps nothing for this page.
+pub(crate) fn local_storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok()?
+}
+
 /// Tells the developer something.
 pub(crate) fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));

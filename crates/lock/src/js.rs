@@ -88,14 +88,18 @@ impl LockHandle {
         Ok(())
     }
 
-    /// What `more` was told to do by that name is done: without an `error`, well.
-    pub fn answer(&self, name: &str, version: u32, error: &JsValue) {
-        let result = if error.is_undefined() {
-            Ok(())
-        } else {
-            Err(failure_from(from_js(error)))
-        };
+    /// What `more` was told to do by that name is done: well, or `told` is the error. Of `avatar`, it is
+    /// what is known: `{ email, image, name }`.
+    pub fn answer(&self, name: &str, version: u32, told: &JsValue) {
         let answers = self.dialog.answers();
+        let told = from_js(told);
+        if name == "avatar" {
+            return answers.person(&told);
+        }
+        let result = match told {
+            Value::Undefined => Ok(()),
+            error => Err(failure_from(error)),
+        };
         match name {
             "captcha" => answers.captcha(result.is_ok()),
             "start" => answers.started(version, result),

@@ -26,7 +26,7 @@ use crate::service::{Answers, Order, Sdk, Service};
 use crate::view::Shown;
 use language::Loading;
 use mounted::{Mounted, focus};
-use news::{recall, remember, tell};
+use news::{recall, recall_way, remember, remember_way, tell};
 use web_sys::HtmlElement;
 
 /// A dialog on a page. Cheap to clone: clones are the same dialog.
@@ -132,6 +132,11 @@ impl Dialog {
         // A page may have thrown it away together with what it was in.
         if self.0.root().is_some_and(|root| !root.is_connected()) {
             self.hide();
+        }
+        if !self.is_open() {
+            // Another dialog of this page, or another page, may have logged in since.
+            let way = recall_way(&self.0.options.borrow());
+            self.0.model.borrow_mut().shared.last = way;
         }
         self.0.show_in_language();
     }
@@ -259,6 +264,7 @@ impl Inner {
                 version,
                 connection: &connection,
             }),
+            Effect::Avatar(email) => self.begin(Order::Avatar { email: &email }),
             Effect::Cancel => self.service.cancel(),
             Effect::Captcha => {
                 let id = self.id.to_string();
@@ -283,6 +289,8 @@ impl Inner {
             Effect::Focus(target) => self.focus_soon(target),
             Effect::Open => self.open(),
             Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
+            Effect::RememberWay(way) => remember_way(&self.options.borrow(), way.as_ref()),
+            Effect::Session { version, way } => self.begin(Order::Session { version, way }),
             Effect::Start {
                 version,
                 to,

@@ -12,7 +12,9 @@ use std::rc::Weak;
 
 use latchkey_webauth::{Error, Value};
 
-use crate::model::{Failure, Msg, Recipient, Secret};
+#[cfg(feature = "js")]
+use crate::model::Person;
+use crate::model::{Failure, Msg, Recipient, Secret, Way};
 use crate::options::Options;
 use crate::runtime::Inner;
 
@@ -22,6 +24,14 @@ pub(crate) use sdk::Sdk;
 
 /// Something to be done. Its answer repeats the `version`.
 pub(crate) enum Order<'a> {
+    /// Ask the page's own functions who an address belongs to; empty: nobody any longer.
+    Avatar {
+        #[cfg_attr(
+            not(feature = "js"),
+            expect(dead_code, reason = "the functions are JavaScript's")
+        )]
+        email: &'a str,
+    },
     /// Leave for a social connection. Only a failure is answered, and a login in a window.
     Authorize { version: u32, connection: &'a str },
     /// Show a captcha in the place that the screen has for it.
@@ -31,6 +41,15 @@ pub(crate) enum Order<'a> {
     },
     /// Load the words of a language, from this address.
     Language { version: u32, address: &'a str },
+    /// Log in by the session that the person has with the tenant, if it is of that way.
+    Session {
+        version: u32,
+        #[cfg_attr(
+            not(feature = "js"),
+            expect(dead_code, reason = "the SDK's service asks for no session")
+        )]
+        way: Way,
+    },
     /// Have a code or a link sent.
     Start {
         version: u32,
@@ -82,6 +101,17 @@ impl Answers {
         if let Some(inner) = self.0.upgrade() {
             inner.language_came(version, file);
         }
+    }
+
+    /// Who an address belongs to: `{ email, image, name }`.
+    #[cfg(feature = "js")]
+    pub(crate) fn person(&self, person: &Value) {
+        let text = |name| person.member(name).as_str().unwrap_or_default().to_owned();
+        self.send(Msg::Person(Person {
+            email: text("email"),
+            image: text("image"),
+            name: text("name"),
+        }));
     }
 
     /// Whether a code or a link was sent.

@@ -49,7 +49,7 @@ export async function startWorld() {
     async page(library, hash = '') {
       const opened = await stage.open({ path: `/both${hash}` });
       // Lock takes a listener to an unknown event for an unrecoverable error; ours warns of one that never comes.
-      await opened.page.evaluate((names) => { /** @type {any} */ (window).names = names; }, library === 'ours' ? [...NAMES.filter((name) => name !== 'ssodata fetched'), ...ADDED] : NAMES);
+      await opened.page.evaluate((names) => { /** @type {any} */ (window).names = names; }, library === 'ours' ? [...NAMES, ...ADDED] : NAMES);
       // A social connection that the mock has not.
       await opened.page.route('**/client/*.js*', async (route) => {
         const social = '{"name":"google-oauth2","connections":[{"name":"google-oauth2"}]}';

@@ -43,6 +43,7 @@ impl Key {
 // A text with plural forms is one line, `category=sentence|category=sentence`.
 keys! {
     Title "title" "Log in"
+    Welcome "welcome" "Welcome, %s!"
     SignedInTitle "signedInTitle" "Welcome"
     ErrorTitle "errorTitle" "Login isn’t available"
     Or "orLabel" "or"
@@ -69,6 +70,8 @@ keys! {
     TermsMissing "termsErrorHint" "Tick this box to go on."
     SocialLabel "signUpWithLabel" "Continue with %s"
     SocialInstructions "socialLoginInstructions" "Choose how to log in."
+    LastLogin "lastLoginInstructions" "Last time you logged in with"
+    NotYourAccount "notYourAccountAction" "Not your account?"
     Blank "blankErrorHint" "Fill in this field."
     Invalid "invalidErrorHint" "Check what you entered here."
     CaptchaLabel "captchaInputLabel" "Security check"

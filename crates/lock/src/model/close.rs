@@ -5,7 +5,8 @@ use super::{
     By, Channel, Effect, EmailScreen, Event, FocusTarget, Phase, Recipient, Screen, Shared, Step,
 };
 
-/// The screen that an opened dialog starts on: the code's, while a code that was sent still works.
+/// The screen that an opened dialog starts on: the code's, while a code that was sent still works;
+/// the last login's, where one is kept.
 pub(super) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     effects.push(Effect::Open);
     emit(effects, Event::Show);
@@ -17,6 +18,10 @@ pub(super) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     let is_link = shared.sent.as_ref().is_some_and(|sent| sent.is_link);
     if is_link && shared.settings.link && shared.life_left_ms() > 0 && is_for_typed(shared) {
         return Screen::Link(Box::default());
+    }
+    if shared.last.is_some() {
+        emit(effects, Event::StepChanged(Step::LastLogin));
+        return Screen::LastLogin(Box::new(blank(shared)));
     }
     let screen = Screen::Email(Box::new(blank(shared)));
     if !shared.settings.channels.is_empty() {

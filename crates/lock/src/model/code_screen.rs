@@ -2,11 +2,12 @@
 
 use super::effect::{emit, focus};
 use super::email_screen::rate_limited;
+use super::last_login::remember;
 use super::resend;
 use super::update::report;
 use super::{
     Cause, CodeScreen, Effect, Event, Failure, FocusTarget, News, Note, Phase, Resume, Screen,
-    Secret, Shared, Step, clean_code, find_code,
+    Secret, Shared, Step, Way, clean_code, find_code,
 };
 
 /// Says once that the code's time is over, and takes away a wait that has ended.
@@ -206,6 +207,8 @@ pub(super) fn verified(
     }
     screen.phase = Phase::Idle;
     let Err(failure) = result else {
+        let way = shared.sent.take().map(|sent| Way::Code(sent.to));
+        remember(shared, effects, way);
         return signed_in(shared, effects);
     };
     let failure = match report(failure, effects) {

@@ -1,6 +1,6 @@
 //! What the dialog wants done.
 
-use super::{By, Failure, News, Recipient, Secret, Step};
+use super::{By, Failure, News, Recipient, Secret, Step, Way};
 
 /// A field that takes the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,9 @@ pub enum Effect {
         /// The connection's name.
         connection: String,
     },
+    /// Ask the page who this address belongs to, in a moment and unless another one comes. Empty:
+    /// nobody any longer.
+    Avatar(String),
     /// Show the tenant's captcha in the place that the screen has for it, or another one.
     Captcha,
     /// Drop the request in flight; its answer is no longer wanted.
@@ -45,6 +48,15 @@ pub enum Effect {
     /// Keep this text for the life of the tab, in place of what was kept before:
     /// [`Memory::to_text`](super::Memory::to_text). Empty: keep nothing.
     Remember(String),
+    /// Keep how somebody logged in, for the next time that this page is open; or nothing.
+    RememberWay(Option<Way>),
+    /// Ask the tenant whether the person has a session of that way, and log in by it.
+    Session {
+        /// To be repeated in the answer.
+        version: u32,
+        /// How the person logged in the last time.
+        way: Way,
+    },
     /// Ask the tenant to send a code or a link: `POST /passwordless/start`.
     Start {
         /// To be repeated in the answer.

@@ -175,7 +175,7 @@ fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, EmailFlaw> 
 }
 
 /// All is well with what was typed.
-fn go_on(
+pub(super) fn go_on(
     mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,

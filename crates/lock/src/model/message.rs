@@ -1,6 +1,6 @@
 //! What can happen to the dialog.
 
-use super::{Failure, Flash, Secret};
+use super::{Failure, Flash, Person, Secret};
 
 /// Who ended a login before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub enum Msg {
     OtherTab(News),
     /// The page came back from the browser's back/forward cache.
     PageRestored,
+    /// The page knows who an address belongs to: the answer to [`Effect::Avatar`](super::Effect::Avatar).
+    Person(Person),
     /// The phone number field changed.
     PhoneChanged(String),
     /// The person asks for another code or link.
@@ -71,7 +73,7 @@ pub enum Msg {
     Submit,
     /// The person takes the address that the dialog suggests.
     SuggestionTaken,
-    /// The person wants the code by the other channel.
+    /// The person wants the code by the other channel, or to log in another way than the last time.
     Switch,
     /// The terms were ticked or unticked.
     TermsToggled(bool),
@@ -80,7 +82,8 @@ pub enum Msg {
         /// Now.
         now_ms: u64,
     },
-    /// The answer to [`Effect::Verify`](super::Effect::Verify) or
+    /// The answer to [`Effect::Verify`](super::Effect::Verify),
+    /// [`Effect::Session`](super::Effect::Session) or
     /// [`Effect::Authorize`](super::Effect::Authorize) of the same version.
     Verified {
         /// The version of the request.

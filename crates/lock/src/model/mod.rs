@@ -8,7 +8,8 @@
 //! Closed ──Show──► Email ──Submit, Started(Ok)──► Code ──Submit, Verified(Ok)──► SignedIn
 //!    ▲               │ ▲ └──────────────────────► Link                             │
 //!    └─Close, Hide───┘ └────────── Back ───────────┴───────────────────────────────┘
-//!                        Error ──Submit or Back──► Email
+//!    └─Show─► LastLogin ──Submit, Verified(Ok)──► SignedIn; Verified(Err) ──► as by Submit on Email
+//!                 └──Switch, Back──► Email      Error ──Submit or Back──► Email
 //!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere ──Tick──► Closed
 //! ```
 
@@ -22,11 +23,13 @@ mod elsewhere;
 mod email;
 mod email_screen;
 mod failure;
+mod last_login;
 mod link_screen;
 mod mail_service;
 mod memory;
 mod message;
 mod note;
+mod person;
 mod phone;
 mod recipient;
 mod resend;
@@ -45,8 +48,9 @@ pub use mail_service::{suggest, webmail};
 pub use memory::Memory;
 pub use message::{By, Msg, News};
 pub use note::{Note, Tone};
+pub use person::Person;
 pub use phone::{check_phone, countries, find_country};
-pub use recipient::{Channel, Recipient};
+pub use recipient::{Channel, Recipient, Way};
 pub use secret::Secret;
 pub use state::{
     CodeScreen, EmailScreen, Flash, LinkScreen, Model, Phase, Resume, Screen, Sent, Settings,

@@ -1,4 +1,4 @@
-//! Whom a code is for, and how it travels.
+//! Whom a code is for, and how it travels; which way somebody logs in.
 
 /// How a code travels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,4 +36,13 @@ impl Recipient {
             Self::Email(text) | Self::Phone(text) => text,
         }
     }
+}
+
+/// A way to log in, as it is kept for the next time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By what is sent there.
+    Code(Recipient),
+    /// Through the social connection of that name.
+    Social(String),
 }

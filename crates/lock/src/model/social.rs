@@ -4,8 +4,9 @@ use super::close::back_to_email;
 use super::code_screen::signed_in;
 use super::effect::emit;
 use super::email_screen::{note_start_failure, terms_are_missing};
+use super::last_login::exchange;
 use super::update::report;
-use super::{Effect, EmailScreen, Event, Failure, Flash, Phase, Screen, Shared, Tone};
+use super::{Effect, EmailScreen, Event, Failure, Flash, Phase, Screen, Shared, Tone, Way};
 
 /// The terms gate every way in, this one too.
 pub(super) fn chosen(
@@ -22,6 +23,11 @@ pub(super) fn chosen(
     screen.note = None;
     screen.resume = false;
     shared.flash = None;
+    // What becomes of a login on another page nobody hears.
+    shared.other_way = Some(Way::Social(connection.clone()));
+    if !shared.settings.in_place {
+        exchange(shared, effects);
+    }
     emit(
         effects,
         Event::FederatedLogin {
@@ -47,6 +53,9 @@ pub(super) fn answered(
         return Screen::Email(screen);
     }
     screen.phase = Phase::Idle;
+    if shared.settings.in_place == result.is_ok() {
+        exchange(shared, effects);
+    }
     let Err(failure) = result else {
         return signed_in(shared, effects);
     };
@@ -68,13 +77,9 @@ pub(super) fn answered(
 }
 
 /// The person came back from the connection's page: nothing is under way any longer.
-pub(super) fn came_back(
-    screen: Box<EmailScreen>,
-    shared: &Shared,
-    effects: &mut Vec<Effect>,
-) -> Screen {
-    match screen.phase {
-        Phase::Leaving { .. } => back_to_email(&Screen::Email(screen), shared, effects),
-        Phase::Idle | Phase::Sending { .. } | Phase::Verifying { .. } => Screen::Email(screen),
+pub(super) fn came_back(screen: Screen, shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
+    match screen.phase() {
+        Phase::Leaving { .. } => back_to_email(&screen, shared, effects),
+        Phase::Idle | Phase::Sending { .. } | Phase::Verifying { .. } => screen,
     }
 }

@@ -1,6 +1,6 @@
 //! The state of the dialog.
 
-use super::{Cause, Channel, EmailFlaw, Memory, Note, Recipient, Secret, Tone};
+use super::{Cause, Channel, EmailFlaw, Memory, Note, Person, Recipient, Secret, Tone, Way};
 
 /// What is fixed for the life of a dialog. Times in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,9 @@ pub struct Settings {
     /// The ways a code can travel, the first one first. Empty: social connections only. Default:
     /// by e-mail.
     pub channels: Vec<Channel>,
+    /// Ask the page who it is as soon as an address can be one; JavaScript's, whose functions answer.
+    /// Default: false.
+    pub avatar: bool,
     /// Submit the code by itself as soon as it is full. Default: true.
     pub auto_submit: bool,
     /// Whether the person may close the dialog. Default: true.
@@ -32,6 +35,11 @@ pub struct Settings {
     pub show_terms: bool,
     /// Send a link by e-mail instead of a code. Default: false.
     pub link: bool,
+    /// Keep how somebody logged in, and offer it the next time. Default: false.
+    pub remembers: bool,
+    /// Whether that may be done by the session that the person has with the tenant; JavaScript's: in
+    /// Rust programs a code is sent at once. Default: true.
+    pub sso: bool,
     /// How many wrong codes the tenant allows. Default: 3.
     pub tries: u32,
 }
@@ -40,6 +48,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             channels: vec![Channel::Email],
+            avatar: false,
             auto_submit: true,
             closable: true,
             code_length: 6,
@@ -50,6 +59,8 @@ impl Default for Settings {
             has_social: false,
             in_place: false,
             link: false,
+            remembers: false,
+            sso: true,
             tries: 3,
         }
     }
@@ -63,6 +74,8 @@ pub enum Step {
     Email,
     /// Asking for the phone number.
     Phone,
+    /// Offering the way of the last login.
+    LastLogin,
     /// Asking for the code.
     Code,
     /// A link was sent.
@@ -82,6 +95,7 @@ impl Step {
         match self {
             Self::Email => "email",
             Self::Phone => "phone",
+            Self::LastLogin => "last login",
             Self::Code => "code",
             Self::Link => "link",
             Self::SignedIn => "signed in",
@@ -107,7 +121,7 @@ pub enum Phase {
         /// The version of the request.
         version: u32,
     },
-    /// The code is being checked.
+    /// The code is being checked, or the person's session with the tenant.
     Verifying {
         /// The version of the request.
         version: u32,
@@ -177,6 +191,8 @@ pub enum Screen {
     Closed,
     /// The e-mail address or the phone number is asked for.
     Email(Box<EmailScreen>),
+    /// The way of the last login is offered. Nothing is asked for, but all else is as on that screen.
+    LastLogin(Box<EmailScreen>),
     /// A link was sent.
     Link(Box<LinkScreen>),
     /// The code is asked for.
@@ -200,6 +216,7 @@ impl Screen {
             Self::Closed => None,
             Self::Email(screen) if screen.channel == Channel::Sms => Some(Step::Phone),
             Self::Email(_) => Some(Step::Email),
+            Self::LastLogin(_) => Some(Step::LastLogin),
             Self::Link(_) => Some(Step::Link),
             Self::Elsewhere { .. } => Some(Step::Elsewhere),
             Self::Code(_) => Some(Step::Code),
@@ -212,7 +229,7 @@ impl Screen {
     #[must_use]
     pub fn phase(&self) -> Phase {
         match self {
-            Self::Email(screen) => screen.phase,
+            Self::Email(screen) | Self::LastLogin(screen) => screen.phase,
             Self::Code(screen) => screen.phase,
             Self::Link(screen) => screen.phase,
             Self::Closed | Self::SignedIn | Self::Elsewhere { .. } | Self::Error(_) => Phase::Idle,
@@ -263,10 +280,16 @@ pub struct Shared {
     pub flash: Option<Flash>,
     /// How far the clock was set back since the dialog was made, in milliseconds.
     pub lag_ms: u64,
+    /// How somebody logged in the last time, where that is kept.
+    pub last: Option<Way>,
     /// The time of the last tick, in milliseconds since 1970. It never goes back.
     pub now_ms: u64,
     /// The browser says that it has no network.
     pub offline: bool,
+    /// What `last` was before, or is to be once the login is done.
+    pub other_way: Option<Way>,
+    /// Who it is, as far as the page knows.
+    pub person: Person,
     /// The phone number as typed.
     pub phone: String,
     /// The newest code or link.
@@ -329,6 +352,19 @@ impl Shared {
         }
     }
 
+    /// Puts an address or a number into its field.
+    pub(super) fn fill_in(&mut self, to: &Recipient) {
+        to.text().clone_into(self.field(to));
+        self.channel = to.channel();
+    }
+
+    fn field(&mut self, to: &Recipient) -> &mut String {
+        match to {
+            Recipient::Email(_) => &mut self.email,
+            Recipient::Phone(_) => &mut self.phone,
+        }
+    }
+
     /// The version for the next request.
     pub(super) fn next_version(&mut self) -> u32 {
         self.version = self.version.wrapping_add(1);
@@ -383,14 +419,10 @@ impl Model {
             return;
         };
         let shared = &mut self.shared;
-        let field = match sent.to {
-            Recipient::Email(_) => &mut shared.email,
-            Recipient::Phone(_) => &mut shared.phone,
-        };
-        let is_offered = shared.settings.channels.contains(&sent.to.channel());
-        if is_offered && (field.is_empty() || field == sent.to.text()) {
-            sent.to.text().clone_into(field);
-            shared.channel = sent.to.channel();
+        let field = shared.field(&sent.to);
+        let is_free = field.is_empty() || field == sent.to.text();
+        if is_free && shared.settings.channels.contains(&sent.to.channel()) {
+            shared.fill_in(&sent.to);
         }
         shared.sent = memory.sent;
         shared.wait_until_ms = memory.wait_until_ms;
@@ -404,7 +436,7 @@ impl Model {
             Screen::Code(_) => self.shared.life_left_ms() > 0 || self.shared.resend_wait_ms() > 0,
             Screen::Link(_) => self.shared.resend_wait_ms() > 0,
             Screen::Elsewhere { .. } => true,
-            Screen::Closed | Screen::SignedIn | Screen::Error(_) => false,
+            Screen::Closed | Screen::LastLogin(_) | Screen::SignedIn | Screen::Error(_) => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::effect::{emit, focus};
 use super::memory::memory_text;
 use super::{
     By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, captcha, code_screen, elsewhere,
-    email_screen, link_screen, social,
+    email_screen, last_login, link_screen, person, social,
 };
 
 /// The state after `msg`, and what is to be done.
@@ -37,7 +37,9 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
                 Screen::Code(screen) => code_screen::tick(screen, shared, before_ms),
                 Screen::Link(screen) => link_screen::tick(screen, shared),
                 Screen::Elsewhere { at_ms } => elsewhere::tick(at_ms, shared, fx),
-                Screen::Closed | Screen::SignedIn | Screen::Error(_) => screen,
+                Screen::Closed | Screen::LastLogin(_) | Screen::SignedIn | Screen::Error(_) => {
+                    screen
+                }
             }
         }
         (screen, Msg::Online(online)) => {
@@ -53,6 +55,10 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         // A page's words are there for the screen that comes.
         (screen, Msg::Flash(flash)) => {
             shared.flash = flash;
+            screen
+        }
+        (screen, Msg::Person(person)) => {
+            person::told(shared, person);
             screen
         }
 
@@ -112,7 +118,9 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         (Screen::Email(screen), Msg::Verified { version, result }) => {
             social::answered(screen, shared, fx, version, result)
         }
-        (Screen::Email(screen), Msg::PageRestored) => social::came_back(screen, shared, fx),
+        (screen @ (Screen::Email(_) | Screen::LastLogin(_)), Msg::PageRestored) => {
+            social::came_back(screen, shared, fx)
+        }
         (Screen::Email(screen), Msg::Captcha(answer)) => captcha::entered(screen, shared, answer),
         (Screen::Email(screen), Msg::CaptchaShown(is_there)) => {
             captcha::shown(screen, shared, fx, is_there)
@@ -122,6 +130,33 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         (screen @ Screen::Email(_), Msg::CodeChanged(_) | Msg::CodePasted(_) | Msg::Resend) => {
             screen
         }
+
+        (Screen::LastLogin(screen), Msg::Submit) => last_login::submit(screen, shared, fx),
+        (Screen::LastLogin(screen), Msg::Started { version, result }) => {
+            last_login::started(screen, shared, fx, version, result)
+        }
+        (Screen::LastLogin(screen), Msg::Verified { version, result }) => {
+            last_login::verified(screen, shared, fx, version, result)
+        }
+        (Screen::LastLogin(screen), Msg::TermsToggled(accepted)) => {
+            last_login::terms_toggled(screen, shared, accepted)
+        }
+        (screen @ Screen::LastLogin(_), Msg::Switch) => last_login::forget(&screen, shared, fx),
+        (screen @ Screen::LastLogin(_), Msg::Back) => back_to_email(&screen, shared, fx),
+        // There is no field.
+        (
+            screen @ Screen::LastLogin(_),
+            Msg::Captcha(_)
+            | Msg::CaptchaShown(_)
+            | Msg::CodeChanged(_)
+            | Msg::CodePasted(_)
+            | Msg::CountryChanged(_)
+            | Msg::EmailChanged(_)
+            | Msg::PhoneChanged(_)
+            | Msg::Resend
+            | Msg::Social(_)
+            | Msg::SuggestionTaken,
+        ) => screen,
 
         (Screen::Link(screen), Msg::Resend | Msg::Submit) => {
             link_screen::resend(screen, shared, fx)
@@ -230,6 +265,7 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     if shared.captcha.is_some()
         && model.screen.step() != step
         && matches!(model.screen, Screen::Email(_))
+        && !fx.iter().any(|effect| matches!(effect, Effect::Captcha))
     {
         fx.push(Effect::Captcha);
     }
@@ -237,6 +273,7 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     if after != memory {
         fx.push(Effect::Remember(after));
     }
+    person::ask(&mut model, fx);
     (model, effects)
 }
 

@@ -25,6 +25,8 @@ pub struct Lead {
     reason = "each is one independent fact of the screen"
 )]
 pub struct ViewModel {
+    /// Address of the person's picture, in place of the logo.
+    pub avatar: String,
     /// The label of "back".
     pub back_label: String,
     /// Whether an answer is awaited: fields are fixed, the button turns.
@@ -55,6 +57,8 @@ pub struct ViewModel {
     pub invalid: bool,
     /// The language of the texts, a BCP 47 tag.
     pub language: String,
+    /// The address or the number of the last login, or the name of its social connection.
+    pub last_way: String,
     /// The sentence under the title.
     pub lead: Lead,
     /// How long the code still works.
@@ -79,7 +83,7 @@ pub struct ViewModel {
     pub status: String,
     /// The address that was probably meant, in its sentence.
     pub suggestion: Lead,
-    /// The button to the other channel.
+    /// The button to the other channel, or to other ways than the last login's.
     pub switch_label: String,
     /// Which screen it is.
     pub step: Step,
@@ -119,6 +123,10 @@ pub fn view_model(model: &Model, dictionary: &Dictionary) -> ViewModel {
         Screen::Email(screen) => {
             shown.can_go_back = false;
             ask::show(screen, &pen, &mut shown);
+        }
+        Screen::LastLogin(screen) => {
+            shown.can_go_back = false;
+            ask::show_last(screen, &pen, &mut shown);
         }
         Screen::Code(screen) => sent::show_code(screen, &pen, &mut shown),
         Screen::Link(screen) => sent::show_link(screen, &pen, &mut shown),

@@ -7,7 +7,7 @@
 use latchkey_webauth::{Params, Value};
 
 use super::read::{member, text};
-use crate::model::Channel;
+use crate::model::{Channel, Recipient, Way, check_email, check_phone};
 
 /// A social connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +76,33 @@ impl Connections {
             (None, Channel::Email) => "email",
             (None, Channel::Sms) => "sms",
         }
+    }
+
+    /// A way to log in as a text to keep: the connection's name, and on a second line where it sends.
+    #[must_use]
+    pub fn write_way(&self, way: &Way) -> String {
+        match way {
+            Way::Code(to) => [self.name(to.channel()), "\n", to.text()].concat(),
+            Way::Social(connection) => connection.clone(),
+        }
+    }
+
+    /// Reads [`Connections::write_way`]. Anybody on the page may have written it: what does not fit, or
+    /// is no longer offered, is nothing.
+    #[must_use]
+    pub fn read_way(&self, text: &str) -> Option<Way> {
+        let Some((name, to)) = text.split_once('\n') else {
+            let is_offered = self.social.iter().any(|social| social.connection == text);
+            return is_offered.then(|| Way::Social(text.to_owned()));
+        };
+        let mut ways = self.passwordless.iter();
+        let (channel, _) = ways.find(|(_, known)| known == name)?;
+        let recipient = match channel {
+            Channel::Email => Recipient::Email(check_email(to).ok()?.to_owned()),
+            Channel::Sms => Recipient::Phone(check_phone("", to).ok()?),
+        };
+        // Only as it was written.
+        (recipient.text() == to).then_some(Way::Code(recipient))
     }
 
     pub(super) fn read(options: &Value) -> Self {

@@ -130,6 +130,9 @@ fn settings(options: &Value, read: &Options) -> Settings {
         has_social: !read.connections.social.is_empty(),
         in_place: flag(member(get("auth"), "redirect")) == Some(false),
         link: get("passwordlessMethod").as_str() == Some("link"),
+        remembers: flag(get("rememberLastLogin")).unwrap_or(standard.remembers),
+        sso: flag(member(get("auth"), "sso")).unwrap_or(standard.sso),
+        avatar: get("avatar").is_truthy(),
         auto_submit: flag(get("autoSubmit")).unwrap_or(standard.auto_submit),
         closable: !in_container && flag(get("closable")).unwrap_or(standard.closable),
         code_length: whole(get("codeLength"))

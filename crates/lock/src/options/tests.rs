@@ -5,7 +5,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::i18n::Key;
-use crate::model::{Channel, Tone};
+use crate::model::{Channel, Recipient, Tone, Way};
 
 /// JSON as a page's options object.
 fn value(json: &str) -> Value {
@@ -37,6 +37,69 @@ fn read(json: &str) -> Options {
         "https://app.example.com/login",
     )
     .expect("valid options")
+}
+
+#[rstest]
+#[case("{}", false, true)]
+#[case(r#"{"rememberLastLogin": true}"#, true, true)]
+#[case(r#"{"rememberLastLogin": true, "auth": {"sso": false}}"#, true, false)]
+#[case(r#"{"rememberLastLogin": "yes", "auth": {"sso": null}}"#, false, true)]
+fn the_last_login_is_remembered_if_asked_for(
+    #[case] json: &str,
+    #[case] remembers: bool,
+    #[case] sso: bool,
+) {
+    let settings = read(json).settings;
+    assert_eq!((settings.remembers, settings.sso), (remembers, sso));
+}
+
+fn email() -> Way {
+    Way::Code(Recipient::Email("nora@example.com".into()))
+}
+
+#[rstest]
+#[case(email(), "email\nnora@example.com")]
+#[case(Way::Code(Recipient::Phone("+4915123456789".into())), "sms\n+4915123456789")]
+#[case(Way::Social("google-oauth2".into()), "google-oauth2")]
+fn a_way_is_read_as_it_was_written(#[case] way: Way, #[case] text: &str) {
+    let all = r#"{"allowedConnections": ["google-oauth2", "sms", "email"]}"#;
+    let connections = read(all).connections;
+    assert_eq!(connections.write_way(&way), text);
+    assert_eq!(connections.read_way(text), Some(way));
+}
+
+#[rstest]
+#[case("")]
+#[case("email")]
+#[case("email\n")]
+#[case("email\nnora")]
+#[case("email\n nora@example.com")]
+#[case("email\nnora@example.com\n")]
+#[case("email\nnora@example.com\n123456")]
+#[case("sms\nnora@example.com")]
+#[case("sms\n15123456789")]
+#[case("sms\n+49 15123456789")]
+#[case("github\n")]
+#[case("facebook")]
+#[case("{\"connection\":\"email\"}")]
+#[case("<img src=x>")]
+fn what_somebody_else_wrote_is_no_way(#[case] text: &str) {
+    let all = r#"{"allowedConnections": ["github", "sms", "email"]}"#;
+    assert_eq!(read(all).connections.read_way(text), None);
+}
+
+#[test]
+fn a_way_that_is_no_longer_offered_is_none() {
+    let connections = read(r#"{"allowedConnections": ["sms"]}"#).connections;
+    assert_eq!(connections.read_way("email\nnora@example.com"), None);
+    assert_eq!(connections.read_way("github"), None);
+    let own = r#"{"allowedConnections": ["my-email"], "useCustomPasswordlessConnection": true}"#;
+    let connections = read(own).connections;
+    assert_eq!(connections.read_way("email\nnora@example.com"), None);
+    assert_eq!(
+        connections.read_way(&connections.write_way(&email())),
+        Some(email())
+    );
 }
 
 #[rstest]

@@ -33,6 +33,7 @@ impl Mounted {
         let look = Look {
             arrow_button: options.theme.arrow_button,
             autocomplete: options.autocomplete,
+            avatar: options.settings.avatar,
             autofocus: takes_focus(options),
             countries: Box::new(country_names(inner)),
             code_length: options.settings.code_length,

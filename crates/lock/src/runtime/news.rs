@@ -1,10 +1,10 @@
-//! What outlives the dialog in this tab, and what reaches the browser's other tabs.
+//! What outlives the dialog in this tab or in this browser, and what reaches the browser's other tabs.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BroadcastChannel, MessageEvent};
+use web_sys::{BroadcastChannel, MessageEvent, Storage};
 
-use crate::browser::{Listener, now_ms, session_storage};
-use crate::model::{Memory, Msg, News};
+use crate::browser::{Listener, local_storage, now_ms, session_storage};
+use crate::model::{Memory, Msg, News, Way};
 use crate::options::Options;
 
 const SIGNED_IN: &str = "signed in";
@@ -24,7 +24,27 @@ pub(super) fn recall(options: &Options) -> Option<Memory> {
 
 /// Keeps `text` for the life of the tab. Where there is no storage, a reload forgets.
 pub(super) fn remember(options: &Options, text: &str) {
-    if let Some(storage) = session_storage() {
+    put(session_storage(), options, text);
+}
+
+/// How somebody logged in the last time, where the page wants that remembered.
+pub(super) fn recall_way(options: &Options) -> Option<Way> {
+    if !options.settings.remembers {
+        return None;
+    }
+    let text = local_storage()?.get_item(&name(options)).ok()??;
+    options.connections.read_way(&text)
+}
+
+/// Keeps how somebody logged in, or nothing. Never a code or a token.
+pub(super) fn remember_way(options: &Options, way: Option<&Way>) {
+    let text = way.map(|way| options.connections.write_way(way));
+    put(local_storage(), options, &text.unwrap_or_default());
+}
+
+/// Keeps `text`, or nothing if it is empty.
+fn put(storage: Option<Storage>, options: &Options, text: &str) {
+    if let Some(storage) = storage {
         let name = name(options);
         let _ = if text.is_empty() {
             storage.remove_item(&name)

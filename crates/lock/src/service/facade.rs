@@ -30,8 +30,12 @@ impl Service for Facade {
                 version,
                 connection,
             } => self.call("social", version, &[connection]),
+            Order::Avatar { email } => self.call("avatar", 0, &[email]),
             Order::Captcha { texts } => self.call("captcha", 0, &texts),
             Order::Language { version, address } => self.call("language", version, &[address]),
+            Order::Session { version, way } => {
+                self.call("session", version, &[&options.connections.write_way(&way)]);
+            }
             Order::Start {
                 version,
                 to,

@@ -189,6 +189,11 @@ impl Service for Sdk {
                 *self.challenge.borrow_mut() = Some(task);
                 return;
             }
+            Order::Avatar { .. } => return,
+            // Nobody knows: a code, or the connection, tells.
+            Order::Session { version, .. } => {
+                return answers.verified(version, Err(Failure::new(Cause::Unknown)));
+            }
             Order::Language { version, address } => {
                 let task = self.load_language(version, address, answers);
                 *self.language.borrow_mut() = Some(task);

@@ -1,11 +1,11 @@
-//! The screen that asks for the e-mail address or the phone number.
+//! The screen that asks for the e-mail address or the phone number, and the last login's.
 
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::element::{El, classed, el};
-use super::icon::{ARROW, LOCK, icon};
+use super::icon::{ARROW, LOCK, MAIL, PHONE, icon};
 use super::parts::{field, field_hint, head, hint, label, note, spinner, submit};
-use super::social::buttons;
+use super::social::{badge, buttons};
 use super::{Ui, aria, target};
 use crate::model::{Msg, Step};
 
@@ -15,10 +15,18 @@ pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
     } else {
         "lk-head"
     };
+    let screen = if ui.look.avatar {
+        screen.child(avatar())
+    } else {
+        screen
+    };
     let mut screen = screen
         .child(logo(ui.look.logo.as_deref()))
         .child(head(ui, class))
         .child(note(ui));
+    if step == Step::LastLogin {
+        return last_login(screen, ui);
+    }
     let has_social = !ui.look.social.is_empty();
     if has_social {
         screen = screen.child(buttons(ui));
@@ -39,12 +47,41 @@ pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
             .attr("id", &ui.look.id("captcha"))
             .flag_of("hidden", |shown| !shown.captcha),
     );
-    // What has to be ticked comes before the button that asks for it.
+    end(screen, ui, button(ui))
+}
+
+/// The button that goes on, what else there is to choose, and the terms. What has to be ticked comes
+/// before the button that asks for it.
+fn end(screen: El, ui: &Ui, button: El) -> El {
     if ui.now().terms_box {
-        screen.child(terms(ui)).child(button(ui)).child(switch(ui))
+        screen.child(terms(ui)).child(button).child(switch(ui))
     } else {
-        screen.child(button(ui)).child(switch(ui)).child(terms(ui))
+        screen.child(button).child(switch(ui)).child(terms(ui))
     }
+}
+
+/// One button, with the look of the way that it goes.
+fn last_login(screen: El, ui: &Ui) -> El {
+    let way = &ui.now().last_way;
+    let mut ways = ui.look.social.iter();
+    let (mark, name) = match ways.find(|social| social.connection == *way) {
+        Some(social) => (badge(social), &social.display_name),
+        None if way.starts_with('+') => (icon(PHONE), way),
+        None => (icon(MAIL), way),
+    };
+    let words = el("bdi");
+    words.element::<Element>().set_text_content(Some(name));
+    let button = classed("button", "lk-alt lk-last")
+        .attrs(&[
+            ("type", "submit"),
+            ("aria-describedby", &ui.look.id("lead")),
+        ])
+        .flag("autofocus", ui.look.autofocus)
+        .attr_of("aria-disabled", |shown| aria(shown.busy))
+        .child(spinner("lk-spin").flag_of("hidden", |shown| !shown.busy))
+        .child(mark.flag_of("hidden", |shown| shown.busy))
+        .child(words);
+    end(screen, ui, button)
 }
 
 fn email(screen: El, ui: &Ui) -> El {
@@ -152,11 +189,14 @@ fn follow(input: &HtmlInputElement, text: &str) {
     }
 }
 
-/// "Use a text message instead"
+/// "Use a text message instead", "Not your account?"
 fn switch(ui: &Ui) -> El {
     let link = classed("button", "lk-link")
         .attr("type", "button")
-        .attr_of("aria-disabled", |shown| aria(shown.busy))
+        .attr_of("aria-disabled", |shown| {
+            // From the last login there is always another way.
+            aria(shown.busy && shown.last_way.is_empty())
+        })
         .on("click", ui.sends(|| Msg::Switch))
         .text_of(|shown| &shown.switch_label);
     classed("div", "lk-row lk-row--center")
@@ -175,6 +215,14 @@ fn button(ui: &Ui) -> El {
         .child(spinner("lk-spin").flag_of("hidden", |shown| !shown.busy))
         .child(words)
         .child(icon(ARROW))
+}
+
+/// The person's picture, in the logo's place.
+fn avatar() -> El {
+    classed("img", "lk-logo lk-avatar")
+        .attr("alt", "")
+        .flag_of("hidden", |shown| shown.avatar.is_empty())
+        .attr_of("src", |shown| &shown.avatar)
 }
 
 /// The page's logo, a neutral mark where it gave none, or nothing where it wants none.

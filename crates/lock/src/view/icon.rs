@@ -20,6 +20,8 @@ pub(super) const INFO: &str =
 pub(super) const ARROW: &str = "M3.5 9h11M10 4.5L14.5 9L10 13.5";
 /// An envelope.
 pub(super) const MAIL: &str = "M3.5 4.2h11a1.3 1.3 0 0 1 1.3 1.3v7a1.3 1.3 0 0 1-1.3 1.3h-11a1.3 1.3 0 0 1-1.3-1.3v-7a1.3 1.3 0 0 1 1.3-1.3M2.8 5.4L9 9.9l6.2-4.5";
+/// A telephone.
+pub(super) const PHONE: &str = "M6 2.2h6a1.3 1.3 0 0 1 1.3 1.3v11a1.3 1.3 0 0 1-1.3 1.3H6a1.3 1.3 0 0 1-1.3-1.3v-11A1.3 1.3 0 0 1 6 2.2M8.2 13.3h1.6";
 /// A padlock.
 pub(super) const LOCK: &str = "M4.6 8.2h8.8a1 1 0 0 1 1 1v4.6a1 1 0 0 1-1 1H4.6a1 1 0 0 1-1-1V9.2a1 1 0 0 1 1-1M6 8V5.8a3 3 0 0 1 6 0V8";
 

@@ -28,6 +28,8 @@ use parts::{back_button, close_button, status};
 pub(crate) struct Look {
     /// An arrow on the first screen's button instead of its words.
     pub(crate) arrow_button: bool,
+    /// Whether the page may know the person's picture.
+    pub(crate) avatar: bool,
     /// Whether browsers may fill in the address.
     pub(crate) autocomplete: bool,
     /// Focus the first field on opening.
@@ -145,7 +147,7 @@ impl DialogView {
 fn screen(ui: &Ui, step: Step) -> El {
     let screen = classed("div", "lk-screen");
     match step {
-        Step::Email | Step::Phone => ask::fill(screen, ui, step),
+        Step::Email | Step::Phone | Step::LastLogin => ask::fill(screen, ui, step),
         Step::Code => code::fill(screen, ui),
         Step::Link => other::fill_link(screen, ui),
         Step::SignedIn if !ui.look.in_place => other::fill_leaving(screen, ui),

@@ -39,7 +39,7 @@ fn button(ui: &Ui, way: &Social) -> El {
 
 /// The page's own image, or the first letter in the page's own colours. The button itself keeps
 /// the dialog's colours, on which its words can always be read.
-fn badge(way: &Social) -> El {
+pub(super) fn badge(way: &Social) -> El {
     if let Some(icon) = &way.icon {
         return classed("img", "lk-badge").attrs(&[("alt", ""), ("src", icon)]);
     }

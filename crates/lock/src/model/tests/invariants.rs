@@ -80,6 +80,9 @@ fn steps() -> impl Strategy<Value = Vec<Move>> {
         1 => text().prop_map(|text| Move::Plain(Msg::CodePasted(Secret::new(text)))),
         1 => Just(Move::Plain(Msg::Switch)),
         1 => Just(Move::Plain(Msg::SuggestionTaken)),
+        2 => (prop::sample::select(vec!["", EMAIL, "other@example.com"]), text()).prop_map(|(email, text)| {
+            Move::Plain(Msg::Person(Person { email: email.to_owned(), image: text.clone(), name: text }))
+        }),
         1 => Just(Move::Plain(Msg::Social("google-oauth2".to_owned()))),
         1 => text().prop_map(|text| Move::Plain(Msg::PhoneChanged(text))),
         1 => "[A-Z]{2}".prop_map(|code| Move::Plain(Msg::CountryChanged(code))),
@@ -104,6 +107,8 @@ fn steps() -> impl Strategy<Value = Vec<Move>> {
 #[derive(Default)]
 struct Watcher {
     in_flight: Option<u32>,
+    /// What the browser keeps of the last login.
+    kept: Option<Way>,
 }
 
 impl Watcher {
@@ -137,6 +142,21 @@ impl Watcher {
                     assert_eq!(self.in_flight, None, "two requests in flight");
                     self.in_flight = Some(*version);
                 }
+                Effect::Session { version, way } => {
+                    assert_eq!(self.in_flight, None, "two requests in flight");
+                    assert_eq!(Some(way), dialog.model.shared.last.as_ref());
+                    assert!(dialog.model.shared.settings.sso);
+                    self.in_flight = Some(*version);
+                }
+                Effect::RememberWay(way) => {
+                    assert!(dialog.model.shared.settings.remembers);
+                    assert_eq!(*way, dialog.model.shared.last);
+                    self.kept.clone_from(way);
+                }
+                Effect::Avatar(email) => {
+                    assert!(dialog.model.shared.settings.avatar);
+                    assert!(email.is_empty() || check_email(email).as_ref() == Ok(&&**email));
+                }
                 Effect::Captcha => {
                     let step = dialog.step();
                     assert!(matches!(step, Some(Step::Email | Step::Phone)));
@@ -163,19 +183,32 @@ proptest! {
         auto_submit in any::<bool>(),
         link in any::<bool>(),
         in_place in any::<bool>(),
+        avatar in any::<bool>(),
+        remembers in any::<bool>(),
+        sso in any::<bool>(),
+        last in prop::option::of(prop::sample::select(vec![
+            Way::Code(Recipient::Email(EMAIL.to_owned())),
+            Way::Code(Recipient::Phone("+4915123456789".to_owned())),
+            Way::Social("github".to_owned()),
+        ])),
         channels in prop::sample::subsequence(vec![Channel::Sms, Channel::Email], 0..=2),
     ) {
         let settings = Settings {
             auto_submit,
+            avatar,
             has_social: true,
             in_place,
             link,
             channels,
             must_accept_terms,
+            remembers,
+            sso,
             ..Settings::default()
         };
         let mut dialog = Dialog::with(settings);
-        let mut watcher = Watcher::default();
+        let last = last.filter(|_| remembers);
+        dialog.model.shared.last.clone_from(&last);
+        let mut watcher = Watcher { kept: last, ..Watcher::default() };
         for step in steps {
             let before = dialog.model.clone();
             match step {
@@ -210,13 +243,13 @@ proptest! {
             }
 
             // Nobody goes on, by whatever way, before the terms are ticked.
-            let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. });
+            let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. } | Effect::Session { .. });
             if before.screen.step() != Some(Step::Code) && before.screen.step() != Some(Step::Link) && dialog.effects.iter().any(leaves) {
                 prop_assert!(!must_accept_terms || dialog.model.shared.terms_accepted);
             }
 
             // A captcha that is asked for is answered first.
-            if matches!(before.screen.step(), Some(Step::Email | Step::Phone)) && before.shared.captcha.is_some() {
+            if matches!(before.screen.step(), Some(Step::Email | Step::Phone | Step::LastLogin)) && before.shared.captcha.is_some() {
                 let unanswered = |effect: &Effect| matches!(effect, Effect::Start { captcha, .. } if captcha.as_deref().unwrap_or_default().is_empty());
                 let sends = dialog.effects.iter().any(unanswered);
                 prop_assert!(!sends);
@@ -236,10 +269,30 @@ proptest! {
                 }
             }
 
+            // What is kept is how somebody logged in, and nothing where the page wants nothing kept.
+            prop_assert_eq!(&watcher.kept, &dialog.model.shared.last);
+            prop_assert!(remembers || watcher.kept.is_none());
+            if watcher.kept.is_some() && watcher.kept != before.shared.last {
+                let is_done = matches!(before.screen.phase(), Phase::Verifying { .. } | Phase::Leaving { .. });
+                let leaves = matches!(dialog.model.screen.phase(), Phase::Leaving { .. });
+                prop_assert!(is_done || leaves);
+            }
+
             // A code is nowhere but on the code screen.
             let shown = dialog.shown();
             if dialog.step() != Some(Step::Code) {
                 prop_assert!(shown.code.is_empty());
+            }
+
+            // Nobody is taken for somebody else.
+            if dialog.step() == Some(Step::Email) {
+                let person = &dialog.model.shared.person;
+                let typed = check_email(&dialog.model.shared.email).unwrap_or_default();
+                prop_assert!(!avatar || person.email == typed);
+                prop_assert!(avatar || *person == Person::default());
+                prop_assert_eq!(&shown.avatar, &person.image);
+            } else {
+                prop_assert_eq!(&shown.avatar, "");
             }
 
             // Every screen can be left: back to the e-mail, or closed.
@@ -253,7 +306,7 @@ proptest! {
             }
 
             // Nobody waits without seeing it, and a code being sent can be waited for.
-            if waits && matches!(dialog.step(), Some(Step::Email | Step::Phone)) {
+            if waits && matches!(dialog.step(), Some(Step::Email | Step::Phone | Step::LastLogin)) {
                 prop_assert!(shown.busy);
             }
         }
@@ -261,7 +314,7 @@ proptest! {
 
     #[test]
     fn an_answer_to_an_older_version_changes_nothing(lag in 1u32.., result in result()) {
-        for dialog in [Dialog::sending(), Dialog::on_code(), Dialog::verifying()] {
+        for dialog in [Dialog::sending(), Dialog::on_code(), Dialog::verifying(), Dialog::on_last_login(), Dialog::asking_for_session()] {
             let version = dialog.model.shared.version.wrapping_sub(lag);
             for msg in [
                 Msg::Started { version, result: result.clone() },

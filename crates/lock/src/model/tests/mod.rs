@@ -6,8 +6,10 @@ mod code_screen;
 mod email_address;
 mod email_screen;
 mod invariants;
+mod last_login;
 mod life_cycle;
 mod lock_cases;
+mod person;
 mod recipients;
 mod shown;
 mod ways;
@@ -67,6 +69,32 @@ impl Dialog {
         dialog
     }
 
+    /// On the screen of the last login, which was by e-mail.
+    pub(super) fn on_last_login() -> Self {
+        Self::remembering(
+            Settings::default(),
+            Way::Code(Recipient::Email(EMAIL.into())),
+        )
+    }
+
+    /// The same, with the tenant being asked for a session.
+    pub(super) fn asking_for_session() -> Self {
+        let mut dialog = Self::on_last_login();
+        dialog.send(Msg::Submit);
+        dialog
+    }
+
+    /// Open, with `way` kept from the last login.
+    pub(super) fn remembering(settings: Settings, way: Way) -> Self {
+        let mut dialog = Self::with(Settings {
+            remembers: true,
+            ..settings
+        });
+        dialog.model.shared.last = Some(way);
+        dialog.send(Msg::Show);
+        dialog
+    }
+
     pub(super) fn send(&mut self, msg: Msg) {
         let (model, effects) = update(self.model.clone(), msg);
         self.model = model;
@@ -106,8 +134,12 @@ impl Dialog {
 
     /// The requests that the last message caused.
     pub(super) fn requests(&self) -> usize {
-        let is_request =
-            |effect: &&Effect| matches!(effect, Effect::Start { .. } | Effect::Verify { .. });
+        let is_request = |effect: &&Effect| {
+            matches!(
+                effect,
+                Effect::Session { .. } | Effect::Start { .. } | Effect::Verify { .. }
+            )
+        };
         self.effects.iter().filter(is_request).count()
     }
 

@@ -1,8 +1,8 @@
-//! The screen that asks for the e-mail address or the phone number.
+//! The screen that asks for the e-mail address or the phone number, and the last login's.
 
 use super::{Pen, ViewModel, is_waiting, put};
 use crate::i18n::Key;
-use crate::model::{Channel, EmailFlaw, EmailScreen, Phase, Settings};
+use crate::model::{Channel, EmailFlaw, EmailScreen, Phase, Recipient, Settings, Way};
 
 pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let shared = pen.shared;
@@ -34,7 +34,7 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     pen.say(&mut shown.submit_label, Key::SubmitLabel);
     if shown.busy {
         let key = match screen.phase {
-            Phase::Leaving { .. } => Key::SuccessLogIn,
+            Phase::Leaving { .. } | Phase::Verifying { .. } => Key::SuccessLogIn,
             _ if is_email && settings.link => Key::LoadingLink,
             _ => Key::Loading,
         };
@@ -60,6 +60,29 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
         Key::TermsMissing,
     );
     pen.say(&mut shown.title, Key::Title);
+    if is_email {
+        let person = &shared.person;
+        put(&mut shown.avatar, &person.image);
+        if !person.name.is_empty() {
+            pen.fill(&mut shown.title, Key::Welcome, &person.name);
+            if !shown.busy {
+                put(&mut shown.status, &shown.title);
+            }
+        }
+    }
+}
+
+/// The screen that offers the way of the last login: the other one in other words, and its field is
+/// not drawn.
+pub(super) fn show_last(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
+    show(screen, pen, shown);
+    if let Some(Way::Code(Recipient::Email(name) | Recipient::Phone(name)) | Way::Social(name)) =
+        &pen.shared.last
+    {
+        put(&mut shown.last_way, name);
+    }
+    pen.say(&mut shown.lead.before, Key::LastLogin);
+    pen.say(&mut shown.switch_label, Key::NotYourAccount);
 }
 
 fn lead_key(screen: &EmailScreen, settings: &Settings) -> Key {

@@ -1,0 +1,65 @@
+// @ts-check
+/** Who an address belongs to, as far as the page's own functions know (`avatar`). Nobody else is asked. */
+
+/** People type: nobody is asked before an address has stood for so long. */
+const PAUSE_MS = 300;
+
+/** In characters. Longer ones are cut. */
+const LONGEST_NAME = 60;
+
+/** @typedef {{ email: string, image: string, name: string }} Person */
+/** @typedef {{ [name in 'url' | 'displayName']?: (email: string, cb: (error: unknown, value?: unknown) => void) => unknown }} Provider */
+
+/**
+ * Makes what asks the page about an address, or about none any longer. What it knows is told once for the picture, which has
+ * been loaded then, and once for the name. What fails leaves everything as it was.
+ *
+ * @param {unknown} avatar
+ * @param {(person: Person) => void} tell
+ * @param {(message: string) => void} warn
+ * @returns {(email: string) => void}
+ */
+export function avatars(avatar, tell, warn) {
+  const provider = /** @type {Provider} */ (Object(avatar));
+  const names = /** @type {const} */ (['url', 'displayName']);
+  const isRight = names.some((name) => provider[name] !== undefined) && names.every((name) => ['function', 'undefined'].includes(typeof provider[name]));
+  if (avatar && !isRight) warn('the option `avatar` has to be an object with the functions `url` and `displayName`, or one of them');
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  return (email) => {
+    clearTimeout(pause);
+    if (email === '' || !isRight) return;
+    const person = { email, image: '', name: '' };
+    const know = (/** @type {Partial<Person>} */ more) => tell(Object.assign(person, more));
+    pause = setTimeout(() => {
+      ask(provider, 'url', email, warn, (address) => {
+        const image = new Image();
+        image.onload = () => know({ image: address });
+        image.onerror = () => warn(`the picture of \`avatar.url\` cannot be loaded`);
+        image.src = address;
+      });
+      ask(provider, 'displayName', email, warn, (name) => know({ name: [...name].slice(0, LONGEST_NAME).join('') }));
+    }, PAUSE_MS);
+  };
+}
+
+/**
+ * Calls one of the page's functions, which may throw, reject, or call back with nothing.
+ *
+ * @param {Provider} provider
+ * @param {'url' | 'displayName'} name
+ * @param {string} email
+ * @param {(message: string) => void} warn
+ * @param {(value: string) => void} take
+ */
+async function ask(provider, name, email, warn, take) {
+  const failed = (/** @type {any} */ error) => warn(`\`avatar.${name}\` failed: ${error?.message ?? error}`);
+  try {
+    await provider[name]?.(email, (error, value) => {
+      if (error) failed(error);
+      else if (typeof value === 'string' && value.trim()) take(value.trim());
+    });
+  } catch (error) {
+    failed(error);
+  }
+}

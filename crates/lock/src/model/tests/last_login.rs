@@ -1,0 +1,402 @@
+//! The screen that offers the way of the last login.
+
+use rstest::rstest;
+
+use super::*;
+
+const NUMBER: &str = "+4915123456789";
+
+fn email() -> Way {
+    Way::Code(Recipient::Email(EMAIL.into()))
+}
+
+fn phone() -> Way {
+    Way::Code(Recipient::Phone(NUMBER.into()))
+}
+
+fn github() -> Way {
+    Way::Social("github".into())
+}
+
+fn both() -> Settings {
+    Settings {
+        channels: vec![Channel::Email, Channel::Sms],
+        has_social: true,
+        ..Settings::default()
+    }
+}
+
+/// What the last message had kept, if it said anything.
+fn kept(dialog: &Dialog) -> Option<Option<Way>> {
+    dialog.effects.iter().find_map(|effect| match effect {
+        Effect::RememberWay(way) => Some(way.clone()),
+        _ => None,
+    })
+}
+
+#[rstest]
+#[case(email(), EMAIL)]
+#[case(phone(), NUMBER)]
+#[case(github(), "github")]
+fn it_is_the_first_screen_at_once_without_any_request(#[case] way: Way, #[case] name: &str) {
+    let dialog = Dialog::remembering(both(), way);
+    assert_eq!(dialog.step(), Some(Step::LastLogin));
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.events(), ["show", "step changed"]);
+    let shown = dialog.shown();
+    assert_eq!(shown.last_way, name);
+    assert_eq!(shown.lead.before, "Last time you logged in with");
+    assert_eq!(shown.switch_label, "Not your account?");
+    assert!(!shown.can_go_back && !shown.busy);
+}
+
+#[test]
+fn without_a_memory_the_first_screen_asks_for_the_address() {
+    let mut dialog = Dialog::with(Settings {
+        remembers: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    assert_eq!(dialog.step(), Some(Step::Email));
+}
+
+#[test]
+fn a_code_under_way_comes_before_it() {
+    let mut dialog = Dialog::on_code();
+    dialog.model.shared.settings.remembers = true;
+    dialog.model.shared.last = Some(email());
+    dialog.send(Msg::Close);
+    dialog.send(Msg::Show);
+    assert_eq!(dialog.step(), Some(Step::Code));
+}
+
+#[rstest]
+#[case(email())]
+#[case(phone())]
+#[case(github())]
+fn its_button_asks_for_a_session_first(#[case] way: Way) {
+    let mut dialog = Dialog::remembering(both(), way.clone());
+    dialog.send(Msg::Submit);
+    let version = dialog.model.shared.version;
+    assert_eq!(dialog.effects, [Effect::Session { version, way }]);
+    assert!(dialog.shown().busy);
+    assert_eq!(dialog.shown().status, "You’re being logged in…");
+    // A second press asks for nothing.
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.effects, []);
+}
+
+#[test]
+fn a_session_logs_in() {
+    let mut dialog = Dialog::asking_for_session();
+    dialog.answer_verify(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::SignedIn));
+    assert_eq!(dialog.events(), ["step changed"]);
+    assert_eq!(dialog.model.shared.last, Some(email()), "still kept");
+}
+
+#[rstest]
+#[case(Cause::AccessDenied)]
+#[case(Cause::Network)]
+#[case(Cause::Timeout)]
+#[case(Cause::ClientMisconfigured)]
+#[case(Cause::Unknown)]
+fn without_a_session_a_code_is_sent_by_itself(#[case] cause: Cause) {
+    let mut dialog = Dialog::asking_for_session();
+    dialog.answer_verify(failed(cause));
+    let start = Effect::Start {
+        version: dialog.model.shared.version,
+        to: Recipient::Email(EMAIL.into()),
+        link: false,
+        captcha: None,
+    };
+    assert_eq!(dialog.effects, [start]);
+    assert_eq!(dialog.step(), Some(Step::LastLogin), "until it is sent");
+    assert_eq!(dialog.shown().status, "Sending the code…");
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Code));
+    assert_eq!(dialog.shown().lead.strong, EMAIL);
+    dialog.send(Msg::Back);
+    assert_eq!(dialog.shown().email, EMAIL);
+}
+
+#[test]
+fn without_a_session_a_text_message_is_sent() {
+    let mut dialog = Dialog::remembering(both(), phone());
+    dialog.send(Msg::Submit);
+    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.shown().lead.strong, NUMBER);
+    dialog.send(Msg::Back);
+    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.shown().phone, NUMBER);
+}
+
+#[test]
+fn without_a_session_a_link_is_sent_where_links_are() {
+    let settings = Settings {
+        link: true,
+        ..Settings::default()
+    };
+    let mut dialog = Dialog::remembering(settings, email());
+    dialog.send(Msg::Submit);
+    dialog.answer_verify(failed(Cause::Unknown));
+    assert_eq!(dialog.shown().status, "Sending the link…");
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Link));
+}
+
+#[test]
+fn without_a_session_the_browser_leaves_for_the_connection() {
+    let mut dialog = Dialog::remembering(both(), github());
+    dialog.send(Msg::Submit);
+    dialog.answer_verify(failed(Cause::Unknown));
+    let version = dialog.model.shared.version;
+    let connection = "github".to_owned();
+    assert!(dialog.effects.contains(&Effect::Authorize {
+        version,
+        connection
+    }));
+    assert_eq!(dialog.events(), ["federated login"]);
+    assert_eq!(dialog.step(), Some(Step::LastLogin));
+    assert!(dialog.shown().busy);
+    dialog.send(Msg::PageRestored);
+    assert_eq!(dialog.step(), Some(Step::Email));
+    assert!(!dialog.shown().busy);
+}
+
+#[test]
+fn with_sso_off_nobody_is_asked_for_a_session() {
+    let settings = Settings {
+        sso: false,
+        ..both()
+    };
+    let mut dialog = Dialog::remembering(settings.clone(), email());
+    dialog.send(Msg::Submit);
+    assert!(matches!(dialog.effects[..], [Effect::Start { .. }]));
+    let mut dialog = Dialog::remembering(settings, github());
+    dialog.send(Msg::Submit);
+    let leaves = |effect: &Effect| matches!(effect, Effect::Authorize { .. });
+    assert!(dialog.effects.iter().any(leaves));
+}
+
+#[rstest]
+#[case(Cause::CaptchaRequired)]
+#[case(Cause::InvalidEmail)]
+#[case(Cause::Network)]
+#[case(Cause::RateLimited)]
+#[case(Cause::ServerError)]
+#[case(Cause::SignupDisabled)]
+fn what_fails_leads_to_the_first_screen_which_says_so(#[case] cause: Cause) {
+    let mut dialog = Dialog::asking_for_session();
+    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.answer_start(failed(cause));
+    assert_eq!(dialog.step(), Some(Step::Email));
+    let shown = dialog.shown();
+    assert!(!shown.busy);
+    assert_eq!(shown.email, EMAIL);
+    assert_ne!([&*shown.note, &shown.hint].concat(), "");
+    assert_eq!(
+        dialog.events(),
+        ["authorization_error", "step changed", "socialOrEmail ready"]
+    );
+    let captchas = |effect: &&Effect| matches!(effect, Effect::Captcha);
+    let count = dialog.effects.iter().filter(captchas).count();
+    assert_eq!(count, usize::from(cause == Cause::CaptchaRequired));
+}
+
+#[test]
+fn a_setup_fault_has_its_own_screen_from_here_too() {
+    let mut dialog = Dialog::asking_for_session();
+    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.answer_start(failed(Cause::ConnectionDisabled));
+    assert_eq!(dialog.step(), Some(Step::Error));
+}
+
+#[test]
+fn what_found_no_network_goes_on_when_there_is_one() {
+    let mut dialog = Dialog::asking_for_session();
+    dialog.send(Msg::Online(false));
+    dialog.answer_verify(failed(Cause::Network));
+    dialog.answer_start(failed(Cause::Network));
+    dialog.send(Msg::Online(true));
+    assert!(matches!(
+        &dialog.effects[..],
+        [Effect::Start { to, .. }] if to.text() == EMAIL
+    ));
+}
+
+#[test]
+fn a_rate_limit_of_before_is_said_and_nothing_is_sent() {
+    let mut dialog = Dialog::on_last_login();
+    dialog.model.shared.wait_until_ms = START_MS + 60_000;
+    dialog.send(Msg::Submit);
+    dialog.answer_verify(failed(Cause::Unknown));
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.step(), Some(Step::Email));
+    assert!(dialog.shown().note.contains("60 seconds"));
+}
+
+#[test]
+fn a_captcha_of_before_is_asked_for_where_there_is_a_place_for_it() {
+    let mut dialog = Dialog::on_last_login();
+    dialog.model.shared.captcha = Some("old".into());
+    dialog.send(Msg::Submit);
+    dialog.answer_verify(failed(Cause::Unknown));
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.shown().note, "Solve the security check to go on.");
+    assert!(dialog.effects.contains(&Effect::Captcha));
+}
+
+#[test]
+fn a_code_that_was_just_sent_there_still_works() {
+    let mut dialog = Dialog::on_code();
+    dialog.send(Msg::Back);
+    dialog.send(Msg::EmailChanged("other@example.com".into()));
+    dialog.send(Msg::Close);
+    dialog.model.shared.settings.remembers = true;
+    dialog.model.shared.settings.sso = false;
+    dialog.model.shared.last = Some(email());
+    dialog.send(Msg::Show);
+    assert_eq!(dialog.step(), Some(Step::LastLogin));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.step(), Some(Step::Code));
+}
+
+#[test]
+fn the_terms_gate_this_way_in_too() {
+    let settings = Settings {
+        must_accept_terms: true,
+        ..Settings::default()
+    };
+    let mut dialog = Dialog::remembering(settings, email());
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.effects, [Effect::Focus(FocusTarget::Terms)]);
+    assert_eq!(dialog.shown().terms_hint, "Tick this box to go on.");
+    dialog.send(Msg::TermsToggled(true));
+    assert_eq!(dialog.step(), Some(Step::LastLogin));
+    assert_eq!(dialog.shown().terms_hint, "");
+    dialog.send(Msg::Submit);
+    assert!(matches!(dialog.effects[..], [Effect::Session { .. }]));
+}
+
+#[test]
+fn another_account_is_asked_for_and_this_one_forgotten() {
+    let mut dialog = Dialog::on_last_login();
+    dialog.send(Msg::Switch);
+    assert_eq!(kept(&dialog), Some(None));
+    assert_eq!(dialog.events(), ["step changed", "socialOrEmail ready"]);
+    assert_eq!(dialog.shown().email, "", "nor is it filled in");
+    dialog.send(Msg::Close);
+    dialog.send(Msg::Show);
+    assert_eq!(dialog.step(), Some(Step::Email));
+}
+
+#[test]
+fn whoever_waits_can_go_back_or_away() {
+    for (msg, step, is_kept) in [
+        (Msg::Back, Some(Step::Email), true),
+        (Msg::Switch, Some(Step::Email), false),
+        (Msg::Close, None, true),
+        (Msg::Hide, None, true),
+    ] {
+        let mut dialog = Dialog::asking_for_session();
+        let version = dialog.model.shared.version;
+        dialog.send(msg.clone());
+        assert!(dialog.effects.contains(&Effect::Cancel), "{msg:?}");
+        assert_eq!(dialog.step(), step, "{msg:?}");
+        assert_eq!(dialog.model.shared.last.is_some(), is_kept, "{msg:?}");
+        dialog.send(Msg::Verified {
+            version,
+            result: Ok(()),
+        });
+        assert_eq!(dialog.effects, [], "too late: {msg:?}");
+    }
+}
+
+#[test]
+fn a_right_code_is_kept_and_a_wrong_one_is_not() {
+    let mut dialog = Dialog::verifying();
+    dialog.model.shared.settings.remembers = true;
+    dialog.answer_verify(failed(Cause::InvalidCode));
+    assert_eq!(kept(&dialog), None);
+    dialog.type_code("654321");
+    dialog.answer_verify(Ok(()));
+    assert_eq!(kept(&dialog), Some(Some(email())));
+}
+
+#[test]
+fn a_connection_is_kept_on_leaving_and_not_if_the_browser_could_not() {
+    let mut dialog = Dialog::with(Settings {
+        remembers: true,
+        ..both()
+    });
+    dialog.model.shared.last = Some(email());
+    dialog.send(Msg::Show);
+    dialog.send(Msg::Back);
+    dialog.send(Msg::Social("github".into()));
+    assert_eq!(kept(&dialog), Some(Some(github())));
+    dialog.answer_verify(failed(Cause::Unknown));
+    assert_eq!(kept(&dialog), Some(Some(email())));
+}
+
+#[test]
+fn a_connection_in_a_window_is_kept_once_it_logged_in() {
+    let mut dialog = Dialog::with(Settings {
+        remembers: true,
+        in_place: true,
+        ..both()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::Social("github".into()));
+    assert_eq!(kept(&dialog), None);
+    dialog.answer_verify(failed(Cause::PopupClosed));
+    assert_eq!(kept(&dialog), None);
+    dialog.send(Msg::Social("github".into()));
+    dialog.answer_verify(Ok(()));
+    assert_eq!(kept(&dialog), Some(Some(github())));
+}
+
+#[test]
+fn nothing_is_kept_unless_the_page_wants_it() {
+    let mut dialog = Dialog::verifying();
+    dialog.answer_verify(Ok(()));
+    assert_eq!(kept(&dialog), None);
+    let mut dialog = Dialog::with(both());
+    dialog.send(Msg::Show);
+    dialog.send(Msg::Social("github".into()));
+    assert_eq!(kept(&dialog), None);
+    assert_eq!(dialog.model.shared.last, None);
+}
+
+#[test]
+fn fields_that_it_has_not_change_nothing() {
+    for msg in [
+        Msg::Captcha("x".into()),
+        Msg::CodeChanged(Secret::new("123456")),
+        Msg::CountryChanged("DE".into()),
+        Msg::EmailChanged("other@example.com".into()),
+        Msg::Online(true),
+        Msg::PageRestored,
+        Msg::PhoneChanged("1".into()),
+        Msg::Resend,
+        Msg::Show,
+        Msg::Social("github".into()),
+        Msg::SuggestionTaken,
+    ] {
+        let mut dialog = Dialog::on_last_login();
+        let before = dialog.model.clone();
+        dialog.send(msg.clone());
+        assert_eq!(dialog.effects, [], "{msg:?}");
+        assert_eq!(dialog.model, before, "{msg:?}");
+    }
+}
+
+#[test]
+fn a_login_in_another_tab_closes_it_too() {
+    let mut dialog = Dialog::on_last_login();
+    dialog.send(Msg::OtherTab(News::SignedIn));
+    assert_eq!(dialog.step(), Some(Step::Elsewhere));
+}

@@ -1,0 +1,148 @@
+//! Who seems to be logging in.
+
+use super::*;
+
+fn asking() -> Dialog {
+    Dialog::with(Settings {
+        avatar: true,
+        ..Settings::default()
+    })
+}
+
+fn nora() -> Person {
+    Person {
+        email: EMAIL.into(),
+        image: "https://app.example.com/nora.png".into(),
+        name: "Nora".into(),
+    }
+}
+
+/// Open, with what is known of the address in its field.
+fn known() -> Dialog {
+    let mut dialog = asking();
+    dialog.send(Msg::Show);
+    dialog.send(Msg::EmailChanged(EMAIL.into()));
+    dialog.send(Msg::Person(nora()));
+    dialog
+}
+
+fn asks(dialog: &Dialog) -> Option<&str> {
+    dialog.effects.iter().find_map(|effect| match effect {
+        Effect::Avatar(email) => Some(&**email),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_page_is_asked_as_soon_as_an_address_can_be_one() {
+    let mut dialog = asking();
+    dialog.send(Msg::Show);
+    assert_eq!(asks(&dialog), None);
+    for (typed, asked) in [
+        ("nora@", None),
+        ("nora@example.c", Some("nora@example.c")),
+        (" nora@example.c", None),
+        (EMAIL, Some(EMAIL)),
+        ("nora", Some("")),
+        ("nor", None),
+    ] {
+        dialog.send(Msg::EmailChanged(typed.into()));
+        assert_eq!(asks(&dialog), asked, "{typed}");
+    }
+}
+
+#[test]
+fn a_prefilled_address_is_asked_about_at_opening() {
+    let mut dialog = asking();
+    dialog.model.shared.email = EMAIL.into();
+    dialog.send(Msg::Show);
+    assert_eq!(asks(&dialog), Some(EMAIL));
+    dialog.send(Msg::Close);
+    assert_eq!(asks(&dialog), Some(""), "no longer");
+    dialog.send(Msg::Show);
+    assert_eq!(asks(&dialog), Some(EMAIL), "and again");
+}
+
+#[test]
+fn nobody_is_asked_unless_the_page_wants_it() {
+    let mut dialog = Dialog::opened();
+    dialog.send(Msg::EmailChanged(EMAIL.into()));
+    assert_eq!(dialog.effects, []);
+    dialog.send(Msg::Person(nora()));
+    assert_eq!(dialog.shown().avatar, "");
+    assert_eq!(dialog.shown().title, "Log in");
+}
+
+#[test]
+fn a_picture_and_a_name_take_the_place_of_logo_and_title() {
+    let dialog = known();
+    let shown = dialog.shown();
+    assert_eq!(shown.avatar, "https://app.example.com/nora.png");
+    assert_eq!(shown.title, "Welcome, Nora!");
+    assert_eq!(shown.status, "Welcome, Nora!");
+    assert_eq!(dialog.effects, []);
+}
+
+#[test]
+fn one_of_the_two_is_enough() {
+    for (image, name, title) in [("x.png", "", "Log in"), ("", "Nora", "Welcome, Nora!")] {
+        let mut dialog = known();
+        dialog.send(Msg::Person(Person {
+            image: image.into(),
+            name: name.into(),
+            ..nora()
+        }));
+        assert_eq!(dialog.shown().avatar, image);
+        assert_eq!(dialog.shown().title, title);
+    }
+}
+
+#[test]
+fn another_address_takes_it_back_and_drops_what_comes_for_the_first() {
+    let mut dialog = known();
+    dialog.send(Msg::EmailChanged("other@example.com".into()));
+    assert_eq!(dialog.shown().avatar, "");
+    assert_eq!(dialog.shown().title, "Log in");
+    dialog.send(Msg::Person(nora()));
+    assert_eq!(dialog.shown().title, "Log in");
+    dialog.send(Msg::EmailChanged("other".into()));
+    dialog.send(Msg::Person(Person {
+        email: String::new(),
+        ..nora()
+    }));
+    assert_eq!(dialog.shown().title, "Log in");
+}
+
+#[test]
+fn it_comes_back_with_the_screen() {
+    let mut dialog = known();
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.shown().title, "Welcome, Nora!");
+    assert_eq!(dialog.shown().status, "Sending the code…");
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.shown().title, "Enter your code");
+    assert_eq!(dialog.shown().avatar, "");
+    dialog.send(Msg::Back);
+    assert_eq!(asks(&dialog), None, "it is known");
+    assert_eq!(dialog.shown().title, "Welcome, Nora!");
+}
+
+#[test]
+fn a_phone_number_has_nobody() {
+    let mut dialog = known();
+    dialog.model.shared.settings.channels = vec![Channel::Email, Channel::Sms];
+    dialog.send(Msg::Switch);
+    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.shown().avatar, "");
+    assert_eq!(dialog.shown().title, "Log in");
+}
+
+#[test]
+fn taking_the_suggested_address_asks_about_that_one() {
+    let mut dialog = asking();
+    dialog.send(Msg::Show);
+    dialog.send(Msg::EmailChanged("nora@gmial.com".into()));
+    dialog.send(Msg::Submit);
+    dialog.send(Msg::SuggestionTaken);
+    assert_eq!(asks(&dialog), Some("nora@gmail.com"));
+}
