@@ -32,8 +32,8 @@ export class More {
    * @param {[clientID: string, domain: string, options?: any]} given
    */
   constructor(lock, [clientID, domain, options = {}]) {
-    const { auth = {}, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
-    const { redirectUrl, responseType = redirectUrl ? 'code' : 'token', responseMode, audience, state, nonce, params } = auth;
+    const { auth, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
+    const { redirectUrl, responseType, responseMode, audience, state, nonce, params } = auth ?? {};
     this.lock = lock;
     this.options = options;
     this.domain = domain;
@@ -43,8 +43,8 @@ export class More {
     this.avatar = avatars(options.avatar, (person) => lock._handle.answer('avatar', 0, person), warn);
     /** @type {any} */
     this.webAuth = new WebAuthBase(defined({
-      clientID, domain, responseType, responseMode, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, state, nonce,
-      redirectUri: redirectUrl ?? location.href.split(/[?#]/)[0], audience: params?.audience ?? audience, scope: params?.scope ?? 'openid profile email',
+      clientID, domain, responseType: responseType || (redirectUrl ? 'code' : 'token'), responseMode, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, state, nonce,
+      redirectUri: redirectUrl || location.href.split(/[?#]/)[0], audience: params?.audience ?? audience, scope: params?.scope ?? 'openid profile email',
     }), answers);
   }
 

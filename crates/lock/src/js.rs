@@ -5,10 +5,9 @@ use latchkey_webauth::env::browser::{from_js, to_js};
 use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
 
-use crate::browser::window;
 use crate::failure::failure_from;
 use crate::model::{By, Cause, Event, Failure};
-use crate::options::{Options, page_redirect_url, read_flash};
+use crate::options::{Options, read_flash};
 use crate::runtime::Dialog;
 use crate::service::Facade;
 
@@ -130,10 +129,8 @@ fn read(
     options: &Value,
     base: &str,
 ) -> Result<Options, JsError> {
-    let href = window().and_then(|window| window.location().href().ok());
-    let href = href.unwrap_or_default();
-    let mut read = Options::read(client_id, domain, options, page_redirect_url(&href))
-        .map_err(|error| JsError::new(error.message()))?;
+    let mut read =
+        Options::read(client_id, domain, options).map_err(|error| JsError::new(error.message()))?;
     if read.language_base_url.is_empty() {
         base.clone_into(&mut read.language_base_url);
     }

@@ -11,7 +11,7 @@ use crate::model::Settings;
 
 pub use connections::{Connections, Social, social_params};
 pub use flash::{InvalidFlash, read_flash};
-pub use read::{InvalidOptions, page_redirect_url};
+pub use read::InvalidOptions;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

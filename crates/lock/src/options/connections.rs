@@ -22,7 +22,7 @@ pub struct Social {
     pub foreground_color: Option<String>,
     /// Address of its image (`theme.authButtons.*.icon`).
     pub icon: Option<String>,
-    /// Scopes to ask the connection for (`auth.connectionScopes`).
+    /// Scopes to ask the connection for (`auth.connectionScopes`, which the facade reads).
     pub scopes: Vec<String>,
 }
 
@@ -158,18 +158,13 @@ fn channel(name: &str) -> Option<Channel> {
 fn social(connection: &str, options: &Value) -> Social {
     let buttons = member(member(options, "theme"), "authButtons");
     let look = member(buttons, connection);
-    let scopes = member(member(options, "auth"), "connectionScopes");
-    let scopes = member(scopes, connection);
     Social {
         connection: connection.to_owned(),
         display_name: text(member(look, "displayName")).unwrap_or_else(|| display_name(connection)),
         primary_color: text(member(look, "primaryColor")),
         foreground_color: text(member(look, "foregroundColor")),
         icon: text(member(look, "icon")),
-        scopes: match scopes {
-            Value::Array(scopes) => scopes.iter().filter_map(text).collect(),
-            _ => Vec::new(),
-        },
+        scopes: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a page's options object to [`Options`].
 
-use latchkey_webauth::{Params, Value};
+use latchkey_webauth::Value;
 
 use super::{Connections, Options, Scheme, Theme};
 use crate::i18n::Dictionary;
@@ -30,14 +30,13 @@ impl InvalidOptions {
 }
 
 impl Options {
-    /// Reads the three arguments of `new Auth0LockPasswordless`. `page_url` is the page's address
-    /// without query and fragment, where the login comes back to unless `auth.redirectUrl` says
-    /// otherwise.
+    /// Reads the three arguments of `new Auth0LockPasswordless`, as far as they are the dialog's own.
+    /// What goes into requests (`auth`, `overrides`, ...) is for the facade, which makes them:
+    /// `config` has the client and the domain alone.
     pub fn read(
         client_id: &Value,
         domain: &Value,
         options: &Value,
-        page_url: &str,
     ) -> Result<Self, InvalidOptions> {
         let client_id = client_id.as_str().ok_or(InvalidOptions::ClientId)?;
         let domain = domain.as_str().ok_or(InvalidOptions::Domain)?;
@@ -74,48 +73,7 @@ impl Options {
         read.theme = theme(get("theme"));
         read.warns = !get("disableWarnings").is_truthy();
         read.style_nonce = text(get("styleNonce"));
-        read_auth(&mut read, get("auth"), page_url);
-        if flag(get("_sendTelemetry")) == Some(false) {
-            read.config.send_telemetry = false;
-        }
-        for name in ["overrides", "_telemetryInfo", "legacySameSiteCookie"] {
-            keep(&mut read.config.extra, name, get(name));
-        }
         Ok(read)
-    }
-}
-
-/// Lock's `auth`: what goes to the SDK, and what only to `/authorize`.
-fn read_auth(read: &mut Options, auth: &Value, page_url: &str) {
-    let config = &mut read.config;
-    let redirect_url = text(member(auth, "redirectUrl"));
-    let response_type = text(member(auth, "responseType"));
-    let fallback = if redirect_url.is_some() {
-        "code"
-    } else {
-        "token"
-    };
-    config.response_type = Some(response_type.unwrap_or_else(|| fallback.to_owned()));
-    config.redirect_uri = Some(redirect_url.unwrap_or_else(|| page_url.to_owned()));
-    config.response_mode = text(member(auth, "responseMode"));
-    config.audience = text(member(auth, "audience"));
-    config.state = text(member(auth, "state"));
-    config.nonce = text(member(auth, "nonce"));
-
-    let params = member(auth, "params").as_object();
-    for (name, value) in params.map_or(&[][..], Vec::as_slice) {
-        let own = match name.as_str() {
-            "scope" => Some(&mut config.scope),
-            "state" => Some(&mut config.state),
-            "nonce" => Some(&mut config.nonce),
-            "audience" => Some(&mut config.audience),
-            _ => None,
-        };
-        match (own, text(value)) {
-            (Some(own), Some(value)) => *own = Some(value),
-            (Some(_), None) => {}
-            (None, _) => keep(&mut read.authorize_params, name, value),
-        }
     }
 }
 
@@ -176,19 +134,6 @@ fn lay_over(dictionary: &mut Dictionary, path: String, texts: &Value) {
             }
         }
         _ => {}
-    }
-}
-
-/// Where a login comes back to by default: the page's address up to its query.
-#[must_use]
-pub fn page_redirect_url(href: &str) -> &str {
-    href.split(['?', '#']).next().unwrap_or_default()
-}
-
-fn keep(params: &mut Params, name: &str, value: &Value) {
-    if !matches!(value, Value::Undefined | Value::Null) {
-        params.retain(|(known, _)| known != name);
-        params.push((name.to_owned(), value.clone()));
     }
 }
 

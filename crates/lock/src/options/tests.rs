@@ -30,13 +30,7 @@ fn value(json: &str) -> Value {
 }
 
 fn read(json: &str) -> Options {
-    Options::read(
-        &"CLIENT".into(),
-        &"acme.auth0.com".into(),
-        &value(json),
-        "https://app.example.com/login",
-    )
-    .expect("valid options")
+    Options::read(&"CLIENT".into(), &"acme.auth0.com".into(), &value(json)).expect("valid options")
 }
 
 #[rstest]
@@ -113,7 +107,7 @@ fn arguments_of_the_wrong_type_are_refused(
     #[case] options: Value,
     #[case] expected: InvalidOptions,
 ) {
-    let read = Options::read(&client_id, &domain, &options, "");
+    let read = Options::read(&client_id, &domain, &options);
     assert_eq!(read, Err(expected));
     assert!(!expected.message().is_empty());
 }
@@ -128,41 +122,7 @@ fn the_script_of_the_documentation_is_understood() {
     let config = &options.config;
     assert_eq!(config.client_id, "CLIENT");
     assert_eq!(config.domain, "acme.auth0.com");
-    assert_eq!(
-        config.redirect_uri.as_deref(),
-        Some("https://app.example.com/callback")
-    );
-    assert_eq!(config.response_type.as_deref(), Some("code"));
-    assert_eq!(config.scope.as_deref(), Some("openid"));
-    assert_eq!(config.state.as_deref(), Some("S1"));
-    assert_eq!(config.nonce.as_deref(), Some("N1"));
-    assert_eq!(
-        options.authorize_params,
-        [("code_challenge".to_owned(), Value::from("abc"))]
-    );
     assert_eq!(options.connections.name(Channel::Email), "email");
-}
-
-#[test]
-fn case_46_the_login_comes_back_to_the_page_by_default() {
-    let options = read("{}");
-    assert_eq!(
-        options.config.redirect_uri.as_deref(),
-        Some("https://app.example.com/login")
-    );
-    assert_eq!(options.config.response_type.as_deref(), Some("token"));
-    assert_eq!(
-        options.config.scope.as_deref(),
-        Some("openid profile email")
-    );
-    assert_eq!(page_redirect_url("https://a.b/c?d=e#f"), "https://a.b/c");
-    assert_eq!(page_redirect_url("https://a.b/c#f?"), "https://a.b/c");
-}
-
-#[test]
-fn a_redirect_url_makes_code_the_default_response_type() {
-    let options = read(r#"{"auth": {"redirectUrl": "https://app.example.com/callback"}}"#);
-    assert_eq!(options.config.response_type.as_deref(), Some("code"));
 }
 
 #[test]
@@ -223,18 +183,29 @@ fn case_60_there_is_always_a_way_to_log_in() {
 }
 
 #[test]
-fn social_buttons_take_their_look_and_scopes_from_the_page() {
+fn social_buttons_take_their_look_from_the_page() {
     let options = read(
-        r##"{"allowedConnections": ["acme"], "auth": {"connectionScopes": {"acme": ["a", "b"]}},
+        r##"{"allowedConnections": ["acme"],
             "theme": {"authButtons": {"acme": {"displayName": "ACME", "primaryColor": "#123", "foregroundColor": "white", "icon": "/a.svg"}}}}"##,
     );
     let acme = options.connections.social.first().expect("one");
     assert_eq!(acme.display_name, "ACME");
     assert_eq!(acme.primary_color.as_deref(), Some("#123"));
     assert_eq!(acme.icon.as_deref(), Some("/a.svg"));
-    let params = Value::Object(social_params(acme));
-    assert_eq!(params.member("connection").as_str(), Some("acme"));
-    assert_eq!(params.member("connection_scope").as_str(), Some("a,b"));
+}
+
+#[test]
+fn a_social_login_names_the_connection_and_its_scopes() {
+    let acme = read(r#"{"allowedConnections": ["acme"]}"#)
+        .connections
+        .social;
+    let mut acme = acme.into_iter().next().expect("one");
+    let said = Value::Object(social_params(&acme));
+    assert_eq!(said.member("connection").as_str(), Some("acme"));
+    assert_eq!(said.member("connection_scope"), &Value::Undefined);
+    acme.scopes = vec!["a".into(), "b".into()];
+    let said = Value::Object(social_params(&acme));
+    assert_eq!(said.member("connection_scope").as_str(), Some("a,b"));
 }
 
 #[rstest]
