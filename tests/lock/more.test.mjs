@@ -153,6 +153,15 @@ test('an answer that is refused is told as both events; another dialog of the cl
   await context.close();
 });
 
+test('an answer is read where `auth` is null', async () => {
+  const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
+  const error = await page.evaluate((domain) => new Promise((done) => {
+    new /** @type {any} */ (window).Auth0LockPasswordless('latchkey-web', domain, { auth: null }).on('authorization_error', done);
+  }), stage.tenant.url);
+  assert.equal(error.error, 'access_denied');
+  await context.close();
+});
+
 test('without an answer `hash_parsed` is null, and nothing is loaded', async () => {
   const { context, page } = await stage.open({ path: '/#/inbox?view=error' });
   /** @type {string[]} */

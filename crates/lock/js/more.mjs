@@ -75,7 +75,8 @@ export class More {
    * @param {Callback} [cb]
    */
   async resumeAuth(hash, cb) {
-    const { auth: { redirect, state, nonce } = {}, hashCleanup, _enableIdPInitiatedLogin, _enableImpersonation } = /** @type {any} */ (this.options);
+    const { auth, hashCleanup, _enableIdPInitiatedLogin, _enableImpersonation } = /** @type {any} */ (this.options);
+    const { redirect, state, nonce } = auth ?? {};
     if (redirect === false) return null;
     const key = `${this.domain} ${this.clientID} ${hash}`;
     const work = parsed.get(key) ?? called((done) => this.webAuth.parseHash(
