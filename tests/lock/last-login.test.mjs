@@ -120,7 +120,7 @@ test('without a session, and where nobody may ask for one, a code is sent by its
   }
 });
 
-test('a social connection is offered with its look (case 55), and left for where there is no session', async () => {
+test('case 55: a social connection is offered with its look, and left for where there is no session', async () => {
   const { context, page } = await stage.open();
   const options = { ...REMEMBER, allowedConnections: ['acme', 'email'], theme: { authButtons: { acme: { displayName: 'Acme Ltd', primaryColor: 'rgb(1, 2, 3)' } } } };
   await stage.dialog(page, options);
