@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Takes a picture of every screen, light, dark, right to left, on a phone and in a page, for people to look at:
+ * Takes a picture of every screen, light, dark, right to left, on a phone, on the narrowest screen, zoomed and in a page,
+ * for people to look at:
  * `node tests/lock/pictures.mjs [FOLDER]`, by default `test-results/dialog`. Needs `npm run build` and the mock tenant.
  */
 
@@ -19,6 +20,9 @@ const VIEWS = /** @type {Record<string, import('playwright-core').BrowserContext
   dark: { viewport: desk, colorScheme: 'dark' },
   'right to left': { viewport: desk, locale: 'ar' },
   phone: { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  'right to left, phone, dark': { viewport: { width: 360, height: 640 }, locale: 'ar', colorScheme: 'dark', deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  '320 px, German': { viewport: { width: 320, height: 568 }, locale: 'de', deviceScaleFactor: 2 },
+  'zoomed to 200 %': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
   inline: { viewport: desk, inline: true },
   'high contrast': { viewport: desk, forcedColors: 'active' },
 });

@@ -125,7 +125,8 @@ export async function startStage(files = {}) {
       return { context, page, problems };
     },
     /**
-     * Puts a dialog on the page, as `lock`, and opens it from the button. Events are collected in `heard`.
+     * Puts a dialog on the page, as `lock`, and opens it from the button. Events are collected in `heard`. Functions do not
+     * come to a page: what `avatar` has instead is what they say.
      *
      * @param {Page} page
      * @param {Record<string, any>} [options]
@@ -138,6 +139,7 @@ export async function startStage(files = {}) {
       if (kept) await remember(page, kept, client);
       await page.evaluate(({ domain, options, callback, show, client }) => {
         const w = /** @type {any} */ (window);
+        for (const [name, answer] of Object.entries(options.avatar ?? {})) options.avatar[name] = (/** @type {string} */ _, /** @type {any} */ tell) => tell(null, answer);
         w.lock = new w.Auth0LockPasswordless(client, domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
         w.heard = [];
         for (const name of ['show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched']) {

@@ -42,6 +42,12 @@ async function submit(page, address) {
 /** A page whose browser remembers a login. @param {string} way */
 const kept = (way) => `/?${new URLSearchParams({ kept: way })}`;
 
+/** Somebody whom the page knows. */
+const NORA = {
+  url: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#d9b99b" d="M0 0h8v8H0z"/><circle fill="#5b3a29" cx="4" cy="3.2" r="1.7"/><path fill="#5b3a29" d="M1 8a3 3 0 0 1 6 0z"/></svg>')}`,
+  displayName: 'Nora Kaiser',
+};
+
 /** Every screen, and how to get there in any language. @type {Screen[]} */
 export const SCREENS = [
   { name: 'e-mail' },
@@ -49,6 +55,7 @@ export const SCREENS = [
   { name: 'e-mail, terms to be ticked', options: { mustAcceptTerms: true }, reach: (page) => submit(page, 'nora@gmail.com') },
   { name: 'e-mail with a message of the page', show: { flashMessage: { type: 'success', text: 'You have logged out.' } } },
   { name: 'e-mail, arrow button, no title', options: { theme: { labeledSubmitButton: false, hideMainScreenTitle: true, primaryColor: '#ffd400' } } },
+  { name: 'e-mail of a known person', options: { avatar: NORA, prefill: { email: 'nora@gmail.com' } }, reach: (page) => page.locator('.lk-avatar:not([hidden])').waitFor({ state: 'attached' }) },
   {
     name: 'sending',
     reach: async (page) => {
@@ -92,6 +99,14 @@ export const SCREENS = [
       await submit(page, 'nora@gmail.com');
       await page.locator('.lk-code-input').waitFor();
       await page.keyboard.type('42');
+    },
+  },
+  {
+    name: 'code of a known person',
+    options: { avatar: NORA, theme: { logo: NORA.url } },
+    reach: async (page) => {
+      await submit(page, 'nora@example.com');
+      await page.locator('.lk-code-input').waitFor();
     },
   },
   {
