@@ -51,8 +51,20 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
         if (tops.size > most) say(`${tops.size} lines`, element);
       }
     };
-    lines('.lk-submit > span:not(.lk-spin), .lk-alt > span:not(.lk-badge), .lk-title, .lk-label', 2);
+    // Beside the ring that turns, one.
+    lines('.lk-submit > span:not(.lk-spin)', 1);
+    lines('.lk-alt > span:not(.lk-badge), .lk-title, .lk-label', 2);
     lines('.lk-link, .lk-row > span, .lk-lead', 3);
+    // "E-" at the end of a line, and "Mail" on the next.
+    for (const walker = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT); walker.nextNode();) {
+      const node = /** @type {Text} */ (walker.currentNode);
+      for (const { index } of node.data.matchAll(/(?<!\p{L})e[-\u2011](?=\p{L})/giu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + 3);
+        if (new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => top)).size > 1) say('a word is broken', /** @type {Element} */ (node.parentElement));
+      }
+    }
     for (const input of dialog.querySelectorAll('input')) {
       if (input.type !== 'checkbox' && !input.matches('.lk-code-input') && getComputedStyle(input).direction !== 'ltr') say('addresses and numbers run from left to right', input);
       const { font, paddingLeft, paddingRight } = getComputedStyle(input);
@@ -86,6 +98,7 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
   await look('phone number, wrong', { allowedConnections: ['sms'] }, '', async () => { fill('.lk [type=tel]', 'x'); await submit(); });
   w.answer = () => new Promise(() => {});
   await look('sending', {}, '', async () => { fill('.lk [type=email]', 'nora@gmail.com'); await submit(); });
+  await look('sending a link', { passwordlessMethod: 'link' }, '', async () => { fill('.lk [type=email]', 'nora@gmail.com'); await submit(); });
   await look('code', {}, 'email\nnora@gmail.com\nNOW\n0\n\n0', submit);
   await look('checking', { autoSubmit: false }, 'email\nnora@gmail.com\nNOW\n0\n\n0', async () => { fill('.lk-code-input', '123456'); await submit(); });
   await look('link', { passwordlessMethod: 'link' }, 'link\nnora@gmail.com\nNOW\n0\n\n0');
