@@ -118,6 +118,53 @@ test('forced colours keep borders and the focus visible; reduced motion takes th
 });
 
 /**
+ * How many pixels in the middle of a part, or beside it, stand out from what is behind them.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} selector
+ * @param {{ width: number, height: number, aside?: number }} place in px; `aside` of the middle by so much of the half width
+ */
+async function drawn(page, selector, { width, height, aside = 0 }) {
+  const box = await page.locator(selector).boundingBox();
+  assert.ok(box, selector);
+  const clip = { x: Math.round(box.x + box.width / 2 * (1 + aside) - width / 2), y: Math.round(box.y + (box.height - height) / 2), width, height };
+  const picture = (await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })).toString('base64');
+  return page.evaluate(async (picture) => {
+    const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+    await image.decode();
+    const brush = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement('canvas'), { width: image.width, height: image.height }).getContext('2d'));
+    brush.drawImage(image, 0, 0);
+    const { data } = brush.getImageData(0, 0, image.width, image.height);
+    const lights = [...data].filter((_, at) => at % 4 === 1);
+    const behind = matchMedia('(prefers-color-scheme: dark)').matches ? 0 : 255;
+    return lights.filter((light) => Math.abs(light - behind) > 100).length;
+  }, picture);
+}
+
+test('forced colours show where the code field is, its caret, and that something goes on', async () => {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const { context, page } = await stage.open({ forcedColors: 'active', colorScheme, reducedMotion: 'reduce' });
+    await stage.dialog(page);
+    await page.route('**/co/authenticate', () => {});
+    await parts(page).email.fill('nora@example.com');
+    await page.keyboard.press('Enter');
+    await parts(page).code.waitFor();
+    const seen = await page.evaluate(() => {
+      const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (document.querySelector(selector)));
+      const probe = document.body.appendChild(Object.assign(document.createElement('i'), { style: 'color: Highlight' }));
+      return { ring: style('.lk-slot.is-active').outlineColor === getComputedStyle(probe).color, twice: style('.lk-code-input').opacity !== '0' };
+    });
+    const caret = await drawn(page, '.lk-slot.is-active', { width: 8, height: 16 });
+    await parts(page).code.fill('123456');
+    await page.locator('.lk-spin:visible').waitFor();
+    const [start, end] = [await drawn(page, '.lk-spin', { width: 6, height: 4, aside: -1 }), await drawn(page, '.lk-spin', { width: 6, height: 4, aside: 1 })];
+    // A ring that were whole would not be seen to turn.
+    assert.deepEqual({ ...seen, caret: caret >= 16, start: start >= 4, end }, { ring: true, twice: false, caret: true, start: true, end: 0 }, colorScheme);
+    await context.close();
+  }
+});
+
+/**
  * What a screen reader has to say of the page: role, name, states, description of all that is not hidden from it.
  *
  * @param {import('playwright-core').Page} page

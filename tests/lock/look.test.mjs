@@ -109,6 +109,20 @@ test('the check itself sees what is wrong', async () => {
   await context.close();
 });
 
+test('a page’s own words run their own way in a dialog that runs the other', async () => {
+  const { context, page } = await stage.open({ viewport: DESK, locale: 'ar', reducedMotion: 'reduce' });
+  await stage.dialog(page, {}, { show: { flashMessage: { type: 'success', text: 'You have logged out.' } } });
+  await page.locator('.lk[dir=rtl]').waitFor();
+  const [first, last] = await page.locator('.lk-note span').evaluate((span) => [0, span.textContent.length - 1].map((at) => {
+    const range = document.createRange();
+    range.setStart(/** @type {Node} */ (span.firstChild), at);
+    range.setEnd(/** @type {Node} */ (span.firstChild), at + 1);
+    return range.getBoundingClientRect().left;
+  }));
+  assert.ok(first < last, 'the full stop comes last');
+  await context.close();
+});
+
 /** The panel's pixels, without what blinks, and without its corners, where the page is seen. @param {Page} page */
 async function picture(page) {
   await page.addStyleTag({ content: '*, ::before { caret-color: transparent !important; animation: none !important; }' });
