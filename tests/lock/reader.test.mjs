@@ -83,6 +83,19 @@ const READ = {
   - button "Continue"
   - paragraph: By continuing you agree to the terms of service and privacy policy.
   - status`,
+  'e-mail of a known person': `
+- dialog "Welcome, Nora Kaiser!":
+  - button "Close"
+  - heading "Welcome, Nora Kaiser!" [level=2]
+  - paragraph: We’ll e-mail you a code. No password needed.
+  - alert
+  - text: E-mail address
+  - textbox "E-mail address":
+    - /placeholder: you@example.com
+    - text: nora@gmail.com
+  - button "Continue"
+  - paragraph: By continuing you agree to the terms of service and privacy policy.
+  - status: Welcome, Nora Kaiser!`,
   'sending': `
 - dialog "Log in":
   - button "Close"
@@ -215,6 +228,19 @@ const READ = {
   - link "Open Gmail":
     - /url: https://mail.google.com/mail/
   - status`,
+  'code of a known person': `
+- dialog "Enter your code":
+  - button "Back"
+  - button "Close"
+  - heading "Enter your code" [level=2]
+  - paragraph: We sent it to nora@example.com
+  - alert
+  - text: 6-digit code
+  - textbox "6-digit code"
+  - button "Log in"
+  - text: Valid for M:SS
+  - button "Send a new code in M:SS" [disabled]
+  - status: The code was sent to nora@example.com.`,
   'code, wrong': `
 - dialog "Enter your code":
   - button "Back"
