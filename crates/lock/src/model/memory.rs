@@ -16,11 +16,11 @@ impl Memory {
     /// As one text, a line each. Empty: nothing to remember.
     #[must_use]
     pub fn to_text(&self) -> String {
-        text(self.sent.as_ref(), self.wait_until_ms)
+        text(self.sent.as_ref(), self.wait_until_ms, 0)
     }
 
     /// Reads [`Memory::to_text`]. Anybody on the page may have written it: what does not fit is
-    /// nothing. A code from the future, after a clock was set back, is dropped too.
+    /// nothing. A code from the future, after a clock was set back while no dialog watched it, is dropped too.
     #[must_use]
     pub fn read(text: &str, now_ms: u64) -> Option<Self> {
         let mut lines = text.split('\n');
@@ -44,12 +44,13 @@ impl Memory {
     }
 }
 
-/// What the tab is to remember of `shared`.
+/// What the tab is to remember of `shared`, in the clock's own time: after a reload nobody knows that it
+/// was set back.
 pub(super) fn memory_text(shared: &Shared) -> String {
-    text(shared.sent.as_ref(), shared.wait_until_ms)
+    text(shared.sent.as_ref(), shared.wait_until_ms, shared.lag_ms)
 }
 
-fn text(sent: Option<&Sent>, wait_until_ms: u64) -> String {
+fn text(sent: Option<&Sent>, wait_until_ms: u64, lag_ms: u64) -> String {
     let Some(sent) = sent else {
         return String::new();
     };
@@ -58,13 +59,14 @@ fn text(sent: Option<&Sent>, wait_until_ms: u64) -> String {
         Recipient::Email(address) => ("email", address),
         Recipient::Phone(number) => ("phone", number),
     };
+    let time = |at_ms: u64| at_ms.saturating_sub(lag_ms).to_string();
     [
         kind,
         address,
-        &sent.at_ms.to_string(),
+        &time(sent.at_ms),
         &sent.wrong.to_string(),
         if sent.dead { "dead" } else { "" },
-        &wait_until_ms.to_string(),
+        &time(wait_until_ms),
     ]
     .join("\n")
 }

@@ -230,6 +230,46 @@ fn a_clock_set_back_does_not_stop_a_countdown() {
 }
 
 #[test]
+fn a_reload_after_a_clock_was_set_back_comes_back_to_the_code_as_it_was() {
+    let mut dialog = Dialog::on_code();
+    dialog.wait(10);
+    let now_ms = START_MS - 3_600_000;
+    dialog.send(Msg::Tick { now_ms });
+    let Some(Effect::Remember(text)) = dialog.effects.first() else {
+        panic!("the tab has to learn of it: {:?}", dialog.effects);
+    };
+    assert_eq!(Some(&dialog.model.shared.memory().to_text()), Some(text));
+    let mut again = Dialog {
+        model: Model::new(Settings::default(), ""),
+        effects: Vec::new(),
+    };
+    again
+        .model
+        .recall(Memory::read(text, now_ms).expect("what it remembers"));
+    again.send(Msg::Tick { now_ms });
+    again.send(Msg::Show);
+    assert_eq!(again.step(), Some(Step::Code));
+    assert_eq!(again.shown().life, dialog.shown().life);
+    assert_eq!(again.shown().resend_label, dialog.shown().resend_label);
+    again.send(Msg::Tick {
+        now_ms: now_ms + 170_000,
+    });
+    assert!(again.shown().life.contains("expired"));
+}
+
+#[test]
+fn a_code_sent_after_a_clock_was_set_back_is_remembered_in_its_own_time() {
+    let mut dialog = Dialog::sending();
+    let now_ms = START_MS - 3_600_000;
+    dialog.send(Msg::Tick { now_ms });
+    dialog.answer_start(Ok(()));
+    let text = dialog.model.shared.memory().to_text();
+    assert!(dialog.effects.contains(&Effect::Remember(text.clone())));
+    let sent = Memory::read(&text, now_ms).and_then(|memory| memory.sent);
+    assert_eq!(sent.map(|sent| sent.at_ms), Some(now_ms));
+}
+
+#[test]
 fn a_clock_set_back_does_not_revive_a_code() {
     let mut dialog = Dialog::on_code();
     dialog.wait(200);
