@@ -11,9 +11,12 @@ import { parts } from './words.mjs';
 /** A page that nothing may be kept for. */
 const SANDBOX = '<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts allow-forms" src="/" style="width:900px;height:700px"></iframe>';
 
+/** A page that allows no style but those with its nonce. */
+const NONCE = `<!doctype html><meta http-equiv="Content-Security-Policy" content="style-src 'nonce-abc'"><title>Strict</title><link rel="icon" href="data:,"><button id="opener">Log in</button><script src="/dist/lock.min.js"></script>`;
+
 /** @type {Awaited<ReturnType<typeof startStage>>} */
 let stage;
-before(async () => { stage = await startStage({ '/sandbox': { type: 'text/html', body: SANDBOX } }); });
+before(async () => { stage = await startStage({ '/sandbox': { type: 'text/html', body: SANDBOX }, '/nonce': { type: 'text/html', body: NONCE } }); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
@@ -61,11 +64,26 @@ for (const [name, code] of Object.entries(WITHOUT)) {
   });
 }
 
+/** What the page's own elements have, and where the focus is. @param {Page} page */
+const around = (page) => page.evaluate(() => ({
+  page: [...document.querySelectorAll('body > :not(.lk)')].map((element) => `${element.tagName} ${element.getAttributeNames().map((name) => `${name}=${element.getAttribute(name)}`).join()}`),
+  focus: document.activeElement?.closest('.lk') ? 'dialog' : document.activeElement?.id || document.activeElement?.tagName,
+}));
+
 for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.includes('dialog'))) {
-  test(`${name}: over the page, with the focus in the field, closed by Escape, gone after destroy`, async () => {
-    const { context, page } = await stage.open();
+  /** A page whose parts are hidden and shown by its own choice, with `code` run before. */
+  const open = async () => {
+    const { context, page, problems } = await stage.open();
     await page.addInitScript(code);
     await page.goto(stage.url);
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<nav aria-hidden="true"><a href="#a">Hidden</a></nav><aside aria-hidden="false"><a href="#b">Shown</a></aside><footer><a href="#c">End</a></footer>');
+    });
+    return { context, page, problems };
+  };
+
+  test(`${name}: over the page, with the focus in the field, closed by Escape, gone after destroy`, async () => {
+    const { context, page } = await open();
     await stage.dialog(page);
     assert.equal(await page.evaluate(() => document.activeElement?.id.replace(/\d+/, 'N')), 'lk-N-email');
     assert.match(await page.locator('.lk').ariaSnapshot(), /^- dialog "Log in":/);
@@ -77,7 +95,99 @@ for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.inclu
     assert.equal(await page.locator('.lk').count(), 0);
     await context.close();
   });
+
+  test(`${name}: the focus is back at the opener at once, however the dialog is closed`, async () => {
+    const { context, page, problems } = await open();
+    await stage.dialog(page);
+    const before = (await around(page)).page;
+    for (const close of ['Escape', 'hide', 'destroy']) {
+      if (close !== 'Escape') await page.locator('#opener').click();
+      await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
+      if (close === 'Escape') {
+        await page.keyboard.press(close);
+        await page.locator('.lk').waitFor({ state: 'detached' });
+      } else {
+        assert.equal(await page.evaluate((close) => { /** @type {any} */ (window).lock[close](); return document.activeElement?.id; }, close), 'opener', close);
+      }
+      await page.waitForFunction(() => !document.querySelector('main[aria-hidden]'));
+      assert.equal((await around(page)).focus, 'opener', close);
+      if (close === 'Escape') assert.ok(before.length > 3);
+    }
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
+
+  test(`${name}: what is behind is out of reach of Tab and of screen readers, and is given back as it was`, async () => {
+    const { context, page, problems } = await open();
+    const before = (await around(page)).page;
+    await stage.dialog(page, { showTerms: false });
+    await page.locator('main[aria-hidden=true]').waitFor();
+    assert.deepEqual((await around(page)).page.filter((text) => /NAV|ASIDE|FOOTER/.test(text)), ['NAV aria-hidden=true', 'ASIDE aria-hidden=false', 'FOOTER aria-hidden=true']);
+    const snapshot = await page.locator('body').ariaSnapshot();
+    assert.match(snapshot, /dialog "Log in"/);
+    assert.doesNotMatch(snapshot, /A page|End/);
+    for (const key of ['Tab', 'Shift+Tab']) {
+      const stops = new Set();
+      for (let presses = 0; presses < 8; presses++) {
+        await page.keyboard.press(key);
+        const { focus } = await around(page);
+        // Between its end and its start the browser has the focus.
+        if (focus !== 'BODY') assert.equal(focus, 'dialog', `${key} ${presses}`);
+        stops.add(await page.evaluate(() => (document.activeElement?.matches('.lk-close') ? 'close' : document.activeElement?.matches('.lk-submit') ? 'submit' : 'else')));
+      }
+      assert.ok(stops.has('close') && stops.has('submit'), `${key}: ${[...stops]}`);
+    }
+    await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
+    await page.waitForFunction(() => !document.querySelector('main[aria-hidden]'));
+    assert.deepEqual((await around(page)).page, before);
+    await page.locator('footer a').focus();
+    assert.equal((await around(page)).focus, 'A', 'nobody turns it back any longer');
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
+
+  test(`${name}: a dialog that waits for its language, and one over another`, async () => {
+    const { context, page, problems } = await open();
+    const before = (await around(page)).page;
+    /** @type {(() => void)[]} */
+    const waiting = [];
+    await page.route('**/languages/de.json', (route) => { waiting.push(() => route.continue()); });
+    const more = page.waitForResponse('**/lock.more.js');
+    await stage.dialog(page, { language: 'de' });
+    await (await more).finished();
+    await page.locator('.lk').waitFor();
+    for (const go of waiting) go();
+    await page.locator('main[aria-hidden=true]').waitFor();
+    await page.evaluate((domain) => {
+      const w = /** @type {any} */ (window);
+      w.second = new w.Auth0LockPasswordless('latchkey-web', domain, { language: 'en' });
+      w.second.show();
+    }, stage.tenant.url);
+    await page.locator('.lk[aria-hidden=true]').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.closest('.lk')?.getAttribute('lang')), 'en');
+    await page.evaluate(() => /** @type {any} */ (window).second.destroy());
+    await page.locator('.lk:not([aria-hidden])').waitFor();
+    assert.equal((await around(page)).focus, 'dialog');
+    assert.equal(await page.locator('main[aria-hidden=true]').count(), 1);
+    await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
+    await page.waitForFunction(() => !document.querySelector('main[aria-hidden]'));
+    assert.deepEqual((await around(page)).page, before);
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
 }
+
+test('a strict page in a browser without constructable style sheets: styled with `styleNonce`, and not without', async () => {
+  for (const [styleNonce, position] of [['abc', 'relative'], ['other', 'static']]) {
+    const { context, page, problems } = await stage.open();
+    await page.addInitScript(WITHOUT['no constructable style sheets']);
+    await page.goto(`${stage.url}/nonce`);
+    await stage.dialog(page, { styleNonce });
+    assert.equal(await page.locator('.lk-panel').evaluate((panel) => getComputedStyle(panel).position), position);
+    assert.equal(problems.length === 0, styleNonce === 'abc', problems.join('\n'));
+    await context.close();
+  }
+});
 
 test('in a frame that may keep nothing, the dialog opens, and says what is in the way', async () => {
   const { context, page, problems } = await stage.open({ path: '/sandbox' });

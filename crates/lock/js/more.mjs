@@ -8,6 +8,7 @@
 import { answersFrom } from '../../webauth/js/on-demand.mjs';
 import { WebAuthBase } from '../../webauth/js/web-auth.mjs';
 import { avatars } from './avatar.mjs';
+import { keepBehind, standsAlone } from './behind.mjs';
 import { showCaptcha } from './captcha.mjs';
 import { PATIENCE_MS, isSame, session } from './session.mjs';
 import { inWindow } from './window.mjs';
@@ -100,8 +101,11 @@ export class More {
     this.webAuth.popup.callback(defined({ hash: location.hash, state, nonce }));
   }
 
-  /** Is there when it is needed. */
-  warm() {}
+  /** Is there when it is needed; at once in a browser without modal dialogs, or when the dialog has its language. */
+  warm() {
+    keepBehind();
+    if (!globalThis.HTMLDialogElement?.prototype.showModal && !standsAlone()) this.lock.once('show', keepBehind);
+  }
 
   /**
    * Has a code or a link sent.

@@ -8,7 +8,7 @@ use web_sys::{HtmlDialogElement, HtmlElement, PageTransitionEvent};
 
 use super::news::Line;
 use super::{Inner, sender};
-use crate::browser::{Listener, Styles, host, later, window};
+use crate::browser::{Listener, Styles, document, host, later, window};
 use crate::color::{Color, READABLE};
 use crate::i18n::NamedCountry;
 use crate::model::{FocusTarget, Msg, News, countries};
@@ -22,6 +22,8 @@ pub(super) struct Mounted {
     _listeners: Vec<Listener>,
     /// To the browser's other dialogs.
     line: Option<Line>,
+    /// What had the focus, where the browser does not give it back itself.
+    opener: Option<HtmlElement>,
     _styles: Styles,
 }
 
@@ -53,13 +55,14 @@ impl Mounted {
         paint(&root, options);
         let dialog = root.dyn_ref::<HtmlDialogElement>();
         let is_modal = dialog.is_some_and(|dialog| dialog.show_modal().is_ok());
-        if options.container.is_none() && !is_modal {
-            make_do(&root);
-        }
+        let opener = (options.container.is_none() && !is_modal)
+            .then(|| make_do(&root))
+            .flatten();
         let listeners = listeners(inner, &root, options);
         let hear = sender(inner);
         Some(Self {
             line: Line::open(options, move |msg| hear(msg)),
+            opener,
             root,
             view: RefCell::new(view),
             _listeners: listeners,
@@ -85,25 +88,31 @@ impl Mounted {
         }
     }
 
-    /// Takes the dialog off the page; the browser gives the focus back to where it was.
+    /// Takes the dialog off the page, and gives the focus back to where it was.
     pub(super) fn close(self) {
         if let Some(dialog) = self.root.dyn_ref::<HtmlDialogElement>() {
             dialog.close();
         }
         self.root.remove();
+        if let Some(opener) = self.opener {
+            let _ = opener.focus();
+        }
         // Not at once: this may run inside one of the view's own event handlers.
         later(Box::new(move || drop(self.view))).forget();
     }
 }
 
-/// Opens the dialog in a browser that has no modal ones: over the page, which stays within reach.
-fn make_do(root: &HtmlElement) {
+/// Opens the dialog in a browser that has no modal ones: over the page, which JavaScript's `More` keeps
+/// out of reach. What had the focus.
+fn make_do(root: &HtmlElement) -> Option<HtmlElement> {
+    let opener = document()?.active_element()?.dyn_into().ok();
     for (name, value) in [("open", ""), ("role", "dialog"), ("aria-modal", "true")] {
         let _ = root.set_attribute(name, value);
     }
     if let Ok(Some(first)) = root.query_selector("[autofocus]") {
         let _ = first.unchecked_into::<HtmlElement>().focus();
     }
+    opener
 }
 
 /// The names of all countries in the dialog's language, with what their numbers begin with.
