@@ -83,9 +83,15 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
       if (listener) live.listeners.delete(`${name} ${id(this ?? window)} ${id(listener)}`);
       return removeEventListener.call(this, name, listener, options);
     };
-    const { setInterval, clearInterval } = window;
+    // They share their numbers, and either way takes them back.
+    const { setInterval, setTimeout, clearInterval } = window;
     /** @type {any} */ (window).setInterval = (/** @type {any} */ ...args) => { const timer = /** @type {any} */ (setInterval)(...args); live.timers.add(timer); return timer; };
-    window.clearInterval = (timer) => { live.timers.delete(timer); clearInterval(timer); };
+    /** @type {any} */ (window).setTimeout = (/** @type {any} */ work, /** @type {any} */ ...args) => {
+      const timer = /** @type {any} */ (setTimeout)(() => { live.timers.delete(timer); work(); }, ...args);
+      live.timers.add(timer);
+      return timer;
+    };
+    window.clearInterval = window.clearTimeout = (timer) => { live.timers.delete(timer); clearInterval(timer); };
     const { BroadcastChannel } = window;
     window.BroadcastChannel = class extends BroadcastChannel {
       /** @param {string} name */
@@ -99,10 +105,11 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
     return { elements: document.querySelectorAll('*').length, sheets: document.adoptedStyleSheets.length + document.styleSheets.length, style: document.documentElement.getAttribute('style'), listeners: [...live.listeners], timers: live.timers.size, channels: live.channels };
   });
   for (const { name, path, options, show, reach } of SCREENS) {
-    if (path || name === 'signed in elsewhere') continue;
+    // That screen's channel is the test's own.
+    if (name === 'signed in elsewhere') continue;
     await stage.control('POST', 'reset');
-    await page.goto(stage.url);
-    await page.evaluate(() => sessionStorage.clear());
+    await page.goto(`${stage.url}${path ?? ''}`);
+    await page.evaluate(() => { sessionStorage.clear(); localStorage.clear(); });
     // Instantiated once; that is not any dialog's.
     await run(page, 'make().destroy()');
     // Playwright puts listeners of its own on the page when it first waits for something there.
@@ -111,6 +118,8 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
     await stage.dialog(page, options, { show });
     await reach?.(page, stage);
     assert.notDeepEqual(await state(), before);
+    // Whose requests and timers are the SDK's own.
+    await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
     await page.evaluate(async () => {
       /** @type {any} */ (window).lock.destroy();
       await new Promise((resolve) => { setTimeout(resolve, 50); });
@@ -118,6 +127,40 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
     assert.deepEqual(await state(), before, name);
     await page.unrouteAll();
   }
+  await context.close();
+});
+
+test('any order of show, hide and destroy, with pauses between: what was asked for last is what is there', async () => {
+  const { context, page, problems } = await stage.open();
+  const wrong = await run(page, `
+    let seed = 20261123;
+    const random = (below) => { seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0; return Math.floor(seed / 2 ** 32 * below); };
+    const pauses = [() => {}, () => Promise.resolve(), () => rest(0), () => new Promise(requestAnimationFrame)];
+    const wrong = [];
+    for (let round = 0; round < 60; round++) {
+      const inline = round % 3 === 0;
+      const lock = make({ language: 'en', ...inline && { container: 'here' } });
+      const told = []; for (const name of ['show', 'hide', 'cancelled']) lock.on(name, () => told.push(name));
+      let open = false; let gone = false; const deeds = []; const expected = [];
+      for (let step = 0; step < 12; step++) {
+        const deed = ['show', 'show', 'show', 'hide', 'hide', 'overrides', step > 8 ? 'destroy' : 'show'][random(7)];
+        deeds.push(deed);
+        if (deed === 'overrides') lock.show({ languageDictionary: { title: 'T' + step } }); else lock[deed]();
+        const now = !gone && (deed === 'show' || deed === 'overrides');
+        if (now !== open) expected.push(...now ? ['show'] : ['cancelled', 'hide']);
+        open = now; gone ||= deed === 'destroy';
+        if (count('.lk') !== Number(open)) wrong.push([round, deeds.join()]);
+        await pauses[random(pauses.length)]();
+      }
+      await rest(0);
+      if (count('.lk') !== Number(open)) wrong.push([round, deeds.join(), 'later']);
+      if (told.join() !== expected.join()) wrong.push([round, deeds.join(), told.join(), expected.join()]);
+      lock.destroy(); await rest(0);
+      if (count('.lk')) wrong.push([round, 'left']);
+    }
+    return wrong;`);
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(problems, []);
   await context.close();
 });
 
@@ -212,8 +255,9 @@ test('the element: in its place, over the page, told apart by events, gone with 
 });
 
 test('strict CSP with Trusted Types: every screen without a violation, inline and over the page', async () => {
-  for (const { name, options, show, reach } of [...SCREENS.filter(({ path }) => !path), { name: 'inline', options: { container: 'here' } }]) {
-    const { context, page, problems } = await stage.open({ path: '/?strict' });
+  for (const { name, path = '/?', options, show, reach } of [...SCREENS, { name: 'inline', path: undefined, options: { container: 'here' } }]) {
+    await stage.control('POST', 'reset');
+    const { context, page, problems } = await stage.open({ path: `${path}&strict` });
     await page.evaluate(() => {
       /** @type {any} */ (window).violations = [];
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => /** @type {any} */ (window).violations.push(`${violatedDirective} ${blockedURI}`));

@@ -47,6 +47,15 @@ test('`scrollGlobalMessagesIntoView`: what went wrong is brought into view, unle
   }
 });
 
+test('`allowAutocomplete` may be another for one showing', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, {}, { show: { allowAutocomplete: false } });
+  assert.equal(await parts(page).email.getAttribute('autocomplete'), 'off');
+  await page.evaluate(() => { const { lock } = /** @type {any} */ (window); lock.hide(); lock.show(); });
+  assert.equal(await parts(page).email.getAttribute('autocomplete'), 'email');
+  await context.close();
+});
+
 test('`allowAutocomplete: false` is heeded at the address; a code may always be filled in', async () => {
   for (const [allowAutocomplete, expected] of /** @type {const} */ ([[undefined, 'email'], [true, 'email'], [false, 'off']])) {
     const { context, page } = await stage.open();

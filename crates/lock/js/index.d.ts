@@ -77,6 +77,7 @@ export interface FlashMessage {
 
 /** What `show` may change for one showing. */
 export interface Auth0LockPasswordlessShowOptions {
+  allowAutocomplete?: boolean;
   allowedConnections?: string[];
   auth?: Pick<AuthOptions, 'params'>;
   flashMessage?: FlashMessage;

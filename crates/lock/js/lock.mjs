@@ -59,7 +59,7 @@ function merged(options, show) {
   const over = (/** @type {any} */ base, /** @type {any} */ given, /** @type {string[]} */ names) =>
     Object.assign({}, base, ...names.filter((name) => given?.[name] !== undefined).map((name) => ({ [name]: given[name] })));
   return {
-    ...over(options, show, ['allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
+    ...over(options, show, ['allowAutocomplete', 'allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
     auth: over(options?.auth, show?.auth, ['params']),
     theme: over(options?.theme, show?.theme, ['logo', 'primaryColor']),
   };
@@ -141,10 +141,10 @@ export class Auth0LockPasswordless extends Emitter {
    * @returns {Promise<any>}
    */
   _more(name, ...args) {
-    this._loading ??= Promise.race([
-      place.load(this._failures),
-      new Promise((_, fail) => { setTimeout(() => fail(new Error('lock.more.js does not come')), TIMEOUT_MS); }),
-    ]).then(({ More }) => new More(this, this._given), (error) => {
+    this._loading ??= new Promise((done, fail) => {
+      const late = setTimeout(fail, TIMEOUT_MS, new Error('lock.more.js does not come'));
+      place.load(this._failures).then(done, fail).then(() => clearTimeout(late));
+    }).then(({ More }) => new More(this, this._given), (error) => {
       this._loading = undefined;
       this._failures += 1;
       if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${error.message}. The file has to be beside the script; on another origin, with CORS.`);
