@@ -81,6 +81,46 @@ for (const [name, options] of Object.entries(OPTIONS)) {
   });
 }
 
+test('names of containers, clients and domains, a hook’s words, what the tab remembers, and what other tabs say', async () => {
+  const { context, page, problems } = await stage.open();
+  const seen = await page.evaluate(async ([evil, domain]) => {
+    const { Auth0LockPasswordless: Lock } = /** @type {any} */ (window);
+    /** Waits until a part says something: as text. */
+    const says = async (/** @type {string} */ selector, /** @type {string} */ text) => {
+      while (!document.querySelector(selector)?.textContent?.includes(text)) await new Promise(requestAnimationFrame);
+    };
+    const place = document.body.appendChild(Object.assign(document.createElement('div'), { id: evil }));
+    const inline = new Lock('latchkey-web', domain, { language: 'en', container: evil });
+    inline.show();
+    const isThere = place.querySelectorAll('.lk').length === 1;
+    inline.destroy();
+    place.remove();
+
+    const strange = new Lock(evil, `javascript:window.hacked=1//${evil}`, { language: 'en' });
+    strange.show();
+    strange.destroy();
+
+    const hooked = new Lock('latchkey-web', domain, { language: 'en', allowedConnections: ['acme', 'email'], hooks: { loggingIn() { throw Object.assign(new Error(evil), { code: 'hook_error', description: evil }); } } });
+    hooked.show();
+    /** @type {HTMLElement} */ (document.querySelector('.lk-social button')).click();
+    await says('.lk-note', evil);
+    hooked.destroy();
+
+    const address = `"'><svg/onload=window.hacked=1>@x.example`;
+    sessionStorage.setItem(`latchkey-lock/${domain}/latchkey-web`, `email\n${address}\n${Date.now()}\n0\n\n0`);
+    const recalled = new Lock('latchkey-web', domain, { language: 'en' });
+    recalled.show();
+    await says('.lk-panel', address);
+    new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage(`sent ${address}`);
+    await says('.lk-note', 'newer code');
+    return isThere;
+  }, [EVIL, stage.tenant.url]);
+  assert.ok(seen);
+  assert.deepEqual(await harm(page), NONE);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test('what the tenant says is never shown', async () => {
   const { context, page } = await stage.open();
   await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: EVIL, error_description: EVIL } });

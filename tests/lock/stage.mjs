@@ -51,8 +51,9 @@ export const captchaAnswer = async ({ control }) => (await control('GET', 'captc
  * Starts everything.
  *
  * @param {Record<string, { type: string, body: string }>} [files] what the page's server has besides
+ * @param {import('playwright-core').LaunchOptions} [launch] how the browser is to be otherwise
  */
-export async function startStage(files = {}) {
+export async function startStage(files = {}, launch = {}) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const tenant = await startTenant({ port: await freePort(), appUrl: url, quiet: true });
@@ -76,7 +77,7 @@ export async function startStage(files = {}) {
     response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : searchParams.has('slim') ? SLIM_PAGE : PAGE);
   });
   await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });
-  const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
+  const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS, ...launch });
 
   /** @param {string} method @param {string} path below `/_mock/` @param {unknown} [body] */
   async function control(method, path, body) {

@@ -1,0 +1,103 @@
+// @ts-check
+/** Pages that are left and come back to: kept as they were by the browser's back/forward cache, which Playwright turns off. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { parts } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage({}, { ignoreDefaultArgs: ['--disable-back-forward-cache'] }); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+/** Has the page say how it comes back. @param {Page} page */
+const listen = (page) => page.evaluate(() => {
+  addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted }));
+});
+
+/** Back to the very page that was left: a page that was loaded anew fails the test, and says why it was. @param {Page} page */
+async function goBack(page) {
+  // The page does not load, so waiting for that would not end.
+  await page.goBack({ waitUntil: 'commit' });
+  assert.deepEqual(
+    await page.evaluate(() => {
+      const [entry] = /** @type {any[]} */ (performance.getEntriesByType('navigation'));
+      return { persisted: /** @type {any} */ (window).persisted, isSame: 'lock' in window, reasons: JSON.stringify(entry.notRestoredReasons ?? null) };
+    }),
+    { persisted: true, isSame: true, reasons: 'null' },
+  );
+}
+
+/** @param {Page} page */
+const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
+
+/** @param {Page} page */
+const busy = (page) => page.locator('.lk-panel').getAttribute('aria-busy');
+
+test('back from a login by code: the address’s screen, with the focus in it, and it logs in again', async () => {
+  const { context, page, problems } = await stage.open();
+  await listen(page);
+  await stage.dialog(page);
+  await parts(page).email.fill('back@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code('back@example.com'));
+  await loggedIn(page);
+  await goBack(page);
+  await parts(page).email.waitFor();
+  assert.equal(await busy(page), 'false');
+  assert.equal(await parts(page).email.inputValue(), 'back@example.com');
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code('back@example.com', 1));
+  await loggedIn(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('back from a social connection, chosen or remembered: nothing is under way, and it can be chosen again', async () => {
+  const { context, page, problems } = await stage.open();
+  await page.route('**/authorize?**', (route) => (route.request().frame() === page.mainFrame() ? route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }) : route.continue()));
+  await listen(page);
+  await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'] });
+  const button = page.getByRole('button', { name: 'Continue with Google' });
+  for (let times = 0; times < 2; times++) {
+    await button.click();
+    await page.waitForURL('**/authorize?**');
+    await goBack(page);
+    await button.waitFor();
+    assert.equal(await busy(page), 'false');
+  }
+  await page.evaluate(() => { const { lock } = /** @type {any} */ (window); lock.hide(); lock.show(); });
+  await page.getByRole('button', { name: 'Google', exact: true }).click();
+  await page.waitForURL('**/authorize?**');
+  await goBack(page);
+  await parts(page).email.waitFor();
+  assert.equal(await busy(page), 'false');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('left while the code is awaited: it is awaited still, its countdown runs, other tabs are heard, and the code works', async () => {
+  const { context, page, problems } = await stage.open();
+  await listen(page);
+  await stage.dialog(page);
+  await parts(page).email.fill('left@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  await page.keyboard.type('12');
+  await page.goto('about:blank');
+  await goBack(page);
+  assert.equal(await parts(page).code.inputValue(), '12');
+  const shown = await parts(page).resend.innerText();
+  await page.waitForFunction((shown) => ![.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.lk button'))].some(({ innerText }) => innerText === shown), shown);
+  await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('sent left@example.com'), stage.tenant.url);
+  await parts(page).alert.getByText('A newer code was sent').waitFor();
+  await parts(page).code.fill(await stage.code('left@example.com'));
+  await loggedIn(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
