@@ -80,27 +80,77 @@ test('every target has 24 px, every input text of 16 px, so that no phone zooms 
   await context.close();
 });
 
-test('at 320 px, and at 200 % zoom, nothing is cut off or runs out of the side', async () => {
-  for (const [width, height] of [[320, 568], [640 / 2, 480 / 2]]) {
+/** What is cut off or runs out of the side. @param {import('playwright-core').Page} page */
+const cutOff = (page) => page.evaluate(() => {
+  const dialog = /** @type {HTMLElement} */ (document.querySelector('.lk'));
+  const cut = [...dialog.querySelectorAll('.lk-panel :is(h2, p, button, a, input, label, select, .lk-slot):not(.lk-status, .lk-hidden, .lk-head--hidden *, .lk-code-input)')].filter((element) => {
+    const box = element.getBoundingClientRect();
+    const hides = (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) && getComputedStyle(element).display !== 'inline' && !element.matches('input, select');
+    return box.width > 0 && (box.left < -1 || box.right > innerWidth + 1 || hides);
+  });
+  dialog.scrollTo(0, dialog.scrollHeight);
+  return { wide: dialog.scrollWidth > dialog.clientWidth, cut: cut.map((element) => element.outerHTML) };
+});
+
+/** What a person may ask of a page's texts (WCAG 1.4.12). */
+const SPACED = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }';
+
+for (const [what, width, height, content] of /** @type {const} */ ([['at 320 px', 320, 568, '*{}'], ['at 200 % zoom', 640 / 2, 480 / 2, '*{}'], ['with texts spaced out', 360, 640, SPACED]])) {
+  test(`${what} nothing is cut off or runs out of the side`, async () => {
     const { context, page } = await stage.open({ viewport: { width, height }, reducedMotion: 'reduce' });
     for (const { name, path, options, show, reach } of SCREENS) {
       await stage.control('POST', 'reset');
       await page.goto(`${stage.url}${path ?? '/'}`);
       await page.evaluate(() => sessionStorage.clear());
+      await page.addStyleTag({ content });
       await stage.dialog(page, options, { show });
       await reach?.(page, stage);
-      const out = await page.evaluate(() => {
-        const dialog = /** @type {HTMLElement} */ (document.querySelector('.lk'));
-        const cut = [...dialog.querySelectorAll('.lk-panel :is(h2, p, button, a, input, label, select, .lk-slot):not(.lk-status, .lk-hidden, .lk-head--hidden *, .lk-code-input)')].filter((element) => {
-          const box = element.getBoundingClientRect();
-          return box.width > 0 && (box.left < -1 || box.right > innerWidth + 1 || (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && !element.matches('input, select')));
-        });
-        dialog.scrollTo(0, dialog.scrollHeight);
-        return { wide: dialog.scrollWidth > dialog.clientWidth, cut: cut.map((element) => element.outerHTML) };
-      });
-      assert.deepEqual(out, { wide: false, cut: [] }, `${name} at ${width} px`);
+      assert.deepEqual(await cutOff(page), { wide: false, cut: [] }, name);
       await page.unrouteAll();
     }
+    await context.close();
+  });
+}
+
+test('the page behind stays where it is; without a dialog it scrolls', async () => {
+  const { context, page } = await stage.open({ viewport: { width: 800, height: 700 } });
+  await page.addStyleTag({ content: 'main { block-size: 4000px }' });
+  await stage.dialog(page);
+  await parts(page).email.waitFor();
+  await page.mouse.move(400, 350);
+  await page.mouse.wheel(0, 300);
+  await page.mouse.move(10, 10);
+  await page.mouse.wheel(0, 300);
+  await page.keyboard.press('Escape');
+  await parts(page).box.waitFor({ state: 'detached' });
+  await page.mouse.move(400, 350);
+  const scrolled = page.evaluate(() => new Promise((done) => { document.addEventListener('scrollend', () => done(scrollY), { once: true }); }));
+  await page.mouse.wheel(0, 50);
+  assert.equal(await scrolled, 50);
+  await context.close();
+});
+
+test('the code’s slots follow caret and selection, from left to right in every language', async () => {
+  for (const locale of ['en-GB', 'ar']) {
+    const { context, page } = await stage.open({ locale });
+    await stage.dialog(page);
+    await page.locator('.lk [type=email]').fill('slots@example.com');
+    await page.keyboard.press('Enter');
+    await page.locator('.lk-code-input').waitFor();
+    const slots = () => page.locator('.lk-slot').evaluateAll((slots) => slots.map((slot) => `${slot.textContent}${slot.classList.contains('is-active') ? '|' : ''}`).join(' '));
+    await page.keyboard.type('1256');
+    assert.equal(await slots(), '1 2 5 6 | ');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await slots(), '1 2 5| 6  ');
+    const lefts = await page.locator('.lk-slot').evaluateAll((slots) => slots.map((slot) => slot.getBoundingClientRect().left));
+    assert.deepEqual(lefts, [...lefts].sort((one, other) => one - other), 'the first digit is at the left');
+    await page.keyboard.press('Shift+End');
+    assert.equal(await slots(), '1 2 5| 6|  ');
+    await page.keyboard.press('Delete');
+    assert.equal(await slots(), '1 2 |   ');
+    await page.keyboard.press('Home');
+    assert.equal(await slots(), '1| 2    ');
     await context.close();
   }
 });

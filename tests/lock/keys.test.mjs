@@ -33,15 +33,17 @@ async function tabTo(page, name) {
 /** @param {Page} page @param {string} id the end of it */
 const focusAt = (page, id) => page.waitForFunction((id) => document.activeElement?.id.endsWith(id), id);
 
-test('on every screen Tab reaches every control, the focus is seen, and Escape closes', async () => {
+test('on every screen Tab reaches every control from top to bottom, nothing covers it, the focus is seen, and Escape closes', async () => {
   for (const { name, path, options, show, reach } of SCREENS) {
     await stage.control('POST', 'reset');
-    const { context, page } = await stage.open({ path, reducedMotion: 'reduce' });
+    // Low, as when zoomed: what has the focus has to be scrolled to.
+    const { context, page } = await stage.open({ path, reducedMotion: 'reduce', viewport: { width: 640, height: 360 } });
     await stage.dialog(page, options, { show });
     await page.locator('.lk-panel').waitFor();
     await reach?.(page, stage);
     const controls = await page.evaluate(() => [...document.querySelectorAll('.lk :is(button, a[href], input, select)')].filter((element) => element.getClientRects().length > 0 && !element.closest('[hidden]')).length);
-    const reached = new Set();
+    /** @type {Map<number, { name: string, x: number, y: number }>} */
+    const reached = new Map();
     for (let presses = 0; presses < controls + 3; presses++) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
@@ -50,13 +52,26 @@ test('on every screen Tab reaches every control, the focus is seen, and Escape c
         const all = [...document.querySelectorAll('.lk :is(button, a, input, select)')];
         // The code's field shows its focus at a slot.
         const ring = element.matches('.lk-code-input') ? /** @type {Element} */ (document.querySelector('.lk-slot.is-active')) : element;
-        return { index: all.indexOf(element), seen: getComputedStyle(ring).outlineStyle !== 'none' };
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const over = document.elementFromPoint(left + width / 2, top + height / 2);
+        const origin = /** @type {Element} */ (document.querySelector('.lk-panel')).getBoundingClientRect();
+        return {
+          index: all.indexOf(element), name: element.className, x: left - origin.left, y: top - origin.top,
+          seen: getComputedStyle(ring).outlineStyle !== 'none', free: over !== null && (element.contains(over) || over.contains(element) && over.matches('label')),
+        };
       });
       if (!at) continue;
       assert.ok(at.seen, `${name}: the focus is seen at control ${at.index}`);
-      reached.add(at.index);
+      assert.ok(at.free, `${name}: nothing covers ${at.name}`);
+      reached.set(at.index, at);
     }
     assert.equal(reached.size, controls, `${name}: controls reached`);
+    // As it is read: line by line, and in a line from the start to the end.
+    const order = [...reached].sort(([one], [other]) => one - other).map(([, at]) => at);
+    for (const [at, { name: control, x, y }] of order.entries()) {
+      const next = order[at + 1];
+      assert.ok(!next || next.y > y + 4 || (Math.abs(next.y - y) <= 4 && next.x > x), `${name}: ${next?.name} comes after ${control}`);
+    }
     await page.keyboard.press('Escape');
     await page.locator('.lk').waitFor({ state: 'detached' });
     await context.close();
