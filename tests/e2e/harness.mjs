@@ -57,20 +57,8 @@ export async function startWorld({ tenantArgs = [] } = {}) {
      * @param {unknown} [body]
      */
     control: (method, path, body) => control(tenant.url, method, path, body),
-    /**
-     * The newest code sent to an address; waits for the first one.
-     *
-     * @param {string} address
-     * @param {number} [after] how many mails to that address are old news
-     */
-    async code(address, after = 0) {
-      for (let tries = 0; tries < 40; tries++) {
-        const mails = await control(tenant.url, 'GET', `outbox?to=${encodeURIComponent(address)}&wait=5`);
-        if (mails.length > after) return /** @type {string} */ (mails.at(-1).code);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      throw new Error(`The tenant sent no further mail to ${address}.`);
-    },
+    /** The newest code sent to an address; waits for the first one. @type {(address: string, after?: number) => Promise<string>} */
+    code: (address, after) => newestCode(tenant.url, address, after),
     async stop() {
       await chrome.close();
       await app.stop();
@@ -83,12 +71,14 @@ export async function startWorld({ tenantArgs = [] } = {}) {
 export const wrong = (code) => (code.startsWith('0') ? `1${code.slice(1)}` : `0${code.slice(1)}`);
 
 /**
- * @param {string} url
+ * Asks a tenant's control API.
+ *
+ * @param {string} url the tenant's
  * @param {string} method
- * @param {string} path
+ * @param {string} path below `/_mock/`
  * @param {unknown} [body]
  */
-async function control(url, method, path, body) {
+export async function control(url, method, path, body) {
   const response = await fetch(`${url}/_mock/${path}`, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
@@ -97,4 +87,20 @@ async function control(url, method, path, body) {
   if (!response.ok) throw new Error(`${method} /_mock/${path} answered ${response.status}: ${await response.text()}`);
   const text = await response.text();
   return text === '' ? undefined : JSON.parse(text);
+}
+
+/**
+ * The newest code sent to an address or a number; waits for it.
+ *
+ * @param {string} url the tenant's
+ * @param {string} to
+ * @param {number} [after] how many messages to it are old news
+ */
+export async function newestCode(url, to, after = 0) {
+  for (let tries = 0; tries < 40; tries++) {
+    const mails = await control(url, 'GET', `outbox?to=${encodeURIComponent(to)}&wait=5`);
+    if (mails.length > after) return /** @type {string} */ (mails.at(-1).code);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  throw new Error(`The tenant sent nothing more to ${to}.`);
 }

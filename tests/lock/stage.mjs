@@ -8,9 +8,7 @@ import { chromium } from 'playwright-core';
 import { dist, root } from '../../scripts/lib/paths.mjs';
 import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
-
-/** Chromium without its own traffic; sandboxing needs privileges that containers lack. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { FLAGS, control as ask, newestCode } from '../e2e/harness.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').BrowserContextOptions} ContextOptions */
@@ -79,17 +77,8 @@ export async function startStage(files = {}, launch = {}) {
   await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });
   const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS, ...launch });
 
-  /** @param {string} method @param {string} path below `/_mock/` @param {unknown} [body] */
-  async function control(method, path, body) {
-    const response = await fetch(`${tenant.url}/_mock/${path}`, {
-      method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} /_mock/${path} answered ${response.status}: ${await response.text()}`);
-    const text = await response.text();
-    return text === '' ? undefined : JSON.parse(text);
-  }
+  /** Asks the tenant's control API. @param {string} method @param {string} path below `/_mock/` @param {unknown} [body] */
+  const control = (method, path, body) => ask(tenant.url, method, path, body);
 
   /**
    * Lets the browser remember a login. For a dialog of a page with `?kept=`, `dialog` does so.
@@ -152,20 +141,8 @@ export async function startStage(files = {}, launch = {}) {
     },
     /** The names of the events that the page's dialog told. @param {Page} page @returns {Promise<string[]>} */
     heard: (page) => page.evaluate(() => /** @type {any} */ (window).heard.map((/** @type {any[]} */ [name]) => name)),
-    /**
-     * The newest code sent to an address.
-     *
-     * @param {string} to
-     * @param {number} [after] how many messages to it are old news
-     */
-    async code(to, after = 0) {
-      for (let tries = 0; tries < 40; tries++) {
-        const mails = await control('GET', `outbox?to=${encodeURIComponent(to)}&wait=5`);
-        if (mails.length > after) return /** @type {string} */ (mails.at(-1).code);
-        await new Promise((resolve) => { setTimeout(resolve, 50); });
-      }
-      throw new Error(`The tenant sent nothing more to ${to}.`);
-    },
+    /** The newest code sent to an address. @type {(to: string, after?: number) => Promise<string>} */
+    code: (to, after) => newestCode(tenant.url, to, after),
     async stop() {
       await chrome.close();
       server.closeAllConnections();

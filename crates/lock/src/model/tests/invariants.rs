@@ -5,27 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn cause() -> impl Strategy<Value = Cause> {
-    prop::sample::select(vec![
-        Cause::AccessDenied,
-        Cause::BlockedUser,
-        Cause::CaptchaRequired,
-        Cause::ClientMisconfigured,
-        Cause::CodeExpired,
-        Cause::ConnectionDisabled,
-        Cause::InvalidCode,
-        Cause::InvalidEmail,
-        Cause::Network,
-        Cause::OriginNotAllowed,
-        Cause::PopupBlocked,
-        Cause::PopupClosed,
-        Cause::RateLimited,
-        Cause::ServerError,
-        Cause::SignupDisabled,
-        Cause::StorageUnavailable,
-        Cause::Timeout,
-        Cause::TooManyAttempts,
-        Cause::Unknown,
-    ])
+    prop::sample::select(&CAUSES[..])
 }
 
 fn result() -> impl Strategy<Value = Result<(), Failure>> {

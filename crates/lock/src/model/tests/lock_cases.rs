@@ -74,13 +74,7 @@ fn case_08_submit_shows_loading_until_the_answer() {
 #[test]
 fn case_09_the_request_carries_the_email() {
     let dialog = Dialog::sending();
-    let start = Effect::Start {
-        version: 1,
-        to: Recipient::Email(EMAIL.into()),
-        link: false,
-        captcha: None,
-    };
-    assert!(dialog.effects.contains(&start));
+    assert!(dialog.effects.contains(&first_request()));
 }
 
 #[test]
@@ -234,13 +228,7 @@ fn case_57_the_email_is_trimmed_before_it_is_sent() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::EmailChanged("  nora@example.com ".into()));
     dialog.send(Msg::Submit);
-    let start = Effect::Start {
-        version: 1,
-        to: Recipient::Email(EMAIL.into()),
-        link: false,
-        captcha: None,
-    };
-    assert!(dialog.effects.contains(&start));
+    assert!(dialog.effects.contains(&first_request()));
 }
 
 #[test]

@@ -26,6 +26,40 @@ pub(super) struct Dialog {
 pub(super) const EMAIL: &str = "nora@example.com";
 pub(super) const START_MS: u64 = 1_800_000_000_000;
 
+/// Every cause of a failure.
+pub(super) const CAUSES: [Cause; 20] = [
+    Cause::AccessDenied,
+    Cause::BlockedUser,
+    Cause::CaptchaRequired,
+    Cause::ClientMisconfigured,
+    Cause::CodeExpired,
+    Cause::ConnectionDisabled,
+    Cause::InvalidCode,
+    Cause::InvalidEmail,
+    Cause::InvalidPhoneNumber,
+    Cause::Network,
+    Cause::OriginNotAllowed,
+    Cause::PopupBlocked,
+    Cause::PopupClosed,
+    Cause::RateLimited,
+    Cause::ServerError,
+    Cause::SignupDisabled,
+    Cause::StorageUnavailable,
+    Cause::Timeout,
+    Cause::TooManyAttempts,
+    Cause::Unknown,
+];
+
+/// The first request of a dialog: a code, to [`EMAIL`].
+pub(super) fn first_request() -> Effect {
+    Effect::Start {
+        version: 1,
+        to: Recipient::Email(EMAIL.into()),
+        link: false,
+        captcha: None,
+    }
+}
+
 impl Dialog {
     pub(super) fn new() -> Self {
         Self::with(Settings::default())

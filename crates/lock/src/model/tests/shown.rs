@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::*;
-use crate::i18n::{Dictionary, Key};
+use crate::i18n::Dictionary;
 
 #[rstest]
 #[case(161_000, "2:41")]
@@ -55,26 +55,7 @@ fn a_code_screen_says_where_the_code_went_until_the_person_acts() {
 
 #[test]
 fn every_cause_has_words_of_its_own() {
-    let causes = [
-        Cause::AccessDenied,
-        Cause::BlockedUser,
-        Cause::CaptchaRequired,
-        Cause::ClientMisconfigured,
-        Cause::CodeExpired,
-        Cause::ConnectionDisabled,
-        Cause::InvalidCode,
-        Cause::InvalidEmail,
-        Cause::Network,
-        Cause::OriginNotAllowed,
-        Cause::RateLimited,
-        Cause::ServerError,
-        Cause::SignupDisabled,
-        Cause::StorageUnavailable,
-        Cause::Timeout,
-        Cause::TooManyAttempts,
-        Cause::Unknown,
-    ];
-    let keys: Vec<Key> = causes.map(Cause::key).to_vec();
+    let keys = CAUSES.map(Cause::key);
     for (at, key) in keys.iter().enumerate() {
         assert!(!keys[..at].contains(key), "{key:?}");
     }
