@@ -101,3 +101,27 @@ test('left while the code is awaited: it is awaited still, its countdown runs, o
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test('left while the code is being checked: it still is, and the answer logs in', async () => {
+  const { context, page, problems } = await stage.open();
+  await listen(page);
+  await stage.dialog(page);
+  await parts(page).email.fill('checked@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  let answer = () => {};
+  await page.route('**/co/authenticate', async (route) => {
+    await new Promise((go) => { answer = () => go(undefined); });
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/co/authenticate');
+  await parts(page).code.fill(await stage.code('checked@example.com'));
+  await asked;
+  await page.goto('about:blank');
+  await goBack(page);
+  assert.equal(await busy(page), 'true');
+  answer();
+  await loggedIn(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});

@@ -174,3 +174,24 @@ test('a clock that is set back stops no countdown; one that leaps (sleep) ends t
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test('a reload after the clock was set back comes back to the code, with the time that it has', async () => {
+  const { context, page, problems } = await stage.open();
+  await stage.dialog(page);
+  await parts(page).email.fill('early@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  await jump(page, -3_600_000);
+  // With the next second the tab knows.
+  await page.waitForFunction((name) => Number(sessionStorage.getItem(name)?.split('\n')[2]) <= Date.now(), `latchkey-lock/${stage.tenant.url}/latchkey-web`);
+  await page.addInitScript(() => { const { now } = Date; Date.now = () => now() - 3_600_000; });
+  await page.reload();
+  await stage.dialog(page);
+  await parts(page).code.waitFor();
+  await page.getByText(/Valid for 2:[45]\d/).waitFor();
+  await parts(page).resend.filter({ hasText: /in 0:[12]\d/ }).waitFor();
+  await parts(page).code.fill(await stage.code('early@example.com'));
+  await page.waitForURL(/\/callback\?/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});

@@ -87,7 +87,11 @@ test('names of containers, clients and domains, a hook’s words, what the tab r
     const { Auth0LockPasswordless: Lock } = /** @type {any} */ (window);
     /** Waits until a part says something: as text. */
     const says = async (/** @type {string} */ selector, /** @type {string} */ text) => {
-      while (!document.querySelector(selector)?.textContent?.includes(text)) await new Promise(requestAnimationFrame);
+      const since = performance.now();
+      while (!document.querySelector(selector)?.textContent?.includes(text)) {
+        if (performance.now() - since > 10_000) throw new Error(`${selector} says: ${document.querySelector(selector)?.textContent}`);
+        await new Promise(requestAnimationFrame);
+      }
     };
     const place = document.body.appendChild(Object.assign(document.createElement('div'), { id: evil }));
     const inline = new Lock('latchkey-web', domain, { language: 'en', container: evil });
