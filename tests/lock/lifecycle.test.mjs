@@ -179,6 +179,24 @@ test('several dialogs on a page keep to themselves', async () => {
   await context.close();
 });
 
+test('a dialog over another: the focus goes back to the one below, then to the opener; the one below may go first', async () => {
+  const { context, page, problems } = await stage.open();
+  const at = await run(page, `
+    const opener = document.getElementById('opener');
+    const where = () => document.activeElement?.closest('.lk')?.lang ?? document.activeElement?.id;
+    const at = [];
+    const below = make({ language: 'en' }), above = make({ language: 'xx', disableWarnings: true, languageDictionary: { title: 'Above' } });
+    opener.focus(); below.show(); above.show(); at.push(where());
+    above.hide(); at.push(where());
+    below.hide(); at.push(where());
+    below.show(); above.show(); below.destroy(); at.push(where());
+    above.destroy(); at.push(count('.lk'));
+    return at;`);
+  assert.deepEqual(at, ['xx', 'en', 'opener', 'xx', 0]);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test('a dialog changes nothing of the page, and the page’s rules do not reach into it', async () => {
   const { context, page } = await stage.open();
   const look = () => page.evaluate(() => [...document.querySelectorAll('main, main *')].map((element) => { const { color, font, margin, cursor, outline } = getComputedStyle(element); return { color, font, margin, cursor, outline }; }));

@@ -98,8 +98,10 @@ test('login() always ends: closed before its language came, closed for good, wit
     const early = make({ language: 'de' }); const first = end(early.login()); early.hide();
     const gone = make(); gone.destroy(); const second = end(gone.login());
     const lost = make(); const third = end(lost.login()); lost.destroy();
-    return Promise.all([first, second, third]);`);
-  assert.deepEqual(ended, ['cancelled page', 'cancelled page', 'cancelled page']);
+    const twice = make(); const both = [end(twice.login()), end(twice.login())]; twice.hide();
+    const all = await Promise.all([first, second, third, ...both]);
+    return [...all, ['cancelled', 'step changed', 'authenticated'].map((name) => twice.listenerCount(name)).join()];`);
+  assert.deepEqual(ended, [...Array.from({ length: 5 }, () => 'cancelled page'), '0,0,0']);
   await context.close();
 });
 
