@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
+import { parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -41,9 +41,7 @@ const busy = (page) => page.locator('.lk-panel').getAttribute('aria-busy');
 test('back from a login by code: the address’s screen, with the focus in it, and it logs in again', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
-  await stage.dialog(page);
-  await parts(page).email.fill('back@example.com');
-  await page.keyboard.press('Enter');
+  await toCode(stage, page, 'back@example.com');
   await parts(page).code.fill(await stage.code('back@example.com'));
   await loggedIn(page);
   await goBack(page);
@@ -84,10 +82,7 @@ test('back from a social connection, chosen or remembered: nothing is under way,
 test('left while the code is awaited: it is awaited still, its countdown runs, other tabs are heard, and the code works', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
-  await stage.dialog(page);
-  await parts(page).email.fill('left@example.com');
-  await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await toCode(stage, page, 'left@example.com');
   await page.keyboard.type('12');
   await page.goto('about:blank');
   await goBack(page);
@@ -105,10 +100,7 @@ test('left while the code is awaited: it is awaited still, its countdown runs, o
 test('left while the code is being checked: it still is, and the answer logs in', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
-  await stage.dialog(page);
-  await parts(page).email.fill('checked@example.com');
-  await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await toCode(stage, page, 'checked@example.com');
   let answer = () => {};
   await page.route('**/co/authenticate', async (route) => {
     await new Promise((go) => { answer = () => go(undefined); });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
+import { parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -20,14 +20,6 @@ function asked(page, path) {
   const urls = [];
   page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith(path)) urls.push(request.url()); });
   return urls;
-}
-
-/** On the code’s screen, with what loads behind the first one loaded. @param {Page} page @param {string} address @param {Record<string, any>} [options] */
-async function toCode(page, address, options) {
-  await stage.dialog(page, options);
-  await parts(page).email.fill(address);
-  await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
 }
 
 /** @param {Page} page */
@@ -70,7 +62,7 @@ test('an address that is submitted many times at once has one code sent, and a c
 test('an empty code and a short one never leave the page, however they are submitted', async () => {
   const { context, page } = await stage.open();
   const checks = asked(page, '/co/authenticate');
-  await toCode(page, 'short@example.com');
+  await toCode(stage, page, 'short@example.com');
   for (const text of ['', '12345']) {
     await parts(page).code.fill(text);
     await hammer(page);
@@ -86,7 +78,7 @@ test('an empty code and a short one never leave the page, however they are submi
 test('another code that is asked for many times at once is sent once', async () => {
   const { context, page } = await stage.open();
   const starts = asked(page, '/passwordless/start');
-  await toCode(page, 'again@example.com', { resendCoolDown: 1 });
+  await toCode(stage, page, 'again@example.com', { resendCoolDown: 1 });
   const resend = page.getByRole('button', { name: 'Send a new code', exact: true });
   await resend.evaluate((/** @type {HTMLButtonElement} */ button) => { for (let times = 0; times < 4; times++) button.click(); });
   await parts(page).alert.getByText('A new code is on its way').waitFor();

@@ -30,6 +30,13 @@ async function submit(page, address) {
   await page.keyboard.press('Enter');
 }
 
+/** Opens a dialog, and has a code sent. @param {Stage} stage @param {Page} page @param {string} address @param {Record<string, any>} [options] */
+export async function toCode(stage, page, address, options) {
+  await stage.dialog(page, options);
+  await submit(page, address);
+  await parts(page).code.waitFor();
+}
+
 /**
  * @typedef {object} Screen
  * @property {string} name
