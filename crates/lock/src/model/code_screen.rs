@@ -7,7 +7,7 @@ use super::resend;
 use super::update::report;
 use super::{
     Cause, CodeScreen, Effect, Event, Failure, FocusTarget, News, Note, Phase, Resume, Screen,
-    Secret, Shared, Step, Way, clean_code, find_code,
+    Secret, Shared, Step, Way, clean_code,
 };
 
 /// Says once that the code's time is over, and takes away a wait that has ended.
@@ -26,34 +26,12 @@ pub(super) fn tick(mut screen: Box<CodeScreen>, shared: &Shared, before_ms: u64)
 
 /// The field is fixed while its code is being checked. A full code submits itself, once.
 pub(super) fn changed(
-    screen: Box<CodeScreen>,
+    mut screen: Box<CodeScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     typed: &Secret,
 ) -> Screen {
     let code = clean_code(typed.reveal(), shared.settings.code_length);
-    put(screen, shared, effects, code)
-}
-
-/// A pasted code replaces what was there; anything else is added to it.
-pub(super) fn pasted(
-    screen: Box<CodeScreen>,
-    shared: &mut Shared,
-    effects: &mut Vec<Effect>,
-    text: &Secret,
-) -> Screen {
-    let length = shared.settings.code_length;
-    let code = find_code(text.reveal(), length)
-        .unwrap_or_else(|| clean_code(&[screen.code.reveal(), text.reveal()].concat(), length));
-    put(screen, shared, effects, code)
-}
-
-fn put(
-    mut screen: Box<CodeScreen>,
-    shared: &mut Shared,
-    effects: &mut Vec<Effect>,
-    code: String,
-) -> Screen {
     let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
     if is_verifying || screen.code.reveal() == code {
         return Screen::Code(screen);

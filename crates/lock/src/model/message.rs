@@ -36,8 +36,6 @@ pub enum Msg {
     Close,
     /// The code field changed.
     CodeChanged(Secret),
-    /// A text was pasted into the code field.
-    CodePasted(Secret),
     /// Another country was chosen, by its ISO 3166 code.
     CountryChanged(String),
     /// The e-mail field changed.

@@ -77,7 +77,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             | Msg::Captcha(_)
             | Msg::CaptchaShown(_)
             | Msg::CodeChanged(_)
-            | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PageRestored
@@ -127,9 +126,7 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
         }
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
         // The code's fields.
-        (screen @ Screen::Email(_), Msg::CodeChanged(_) | Msg::CodePasted(_) | Msg::Resend) => {
-            screen
-        }
+        (screen @ Screen::Email(_), Msg::CodeChanged(_) | Msg::Resend) => screen,
 
         (Screen::LastLogin(screen), Msg::Submit) => last_login::submit(screen, shared, fx),
         (Screen::LastLogin(screen), Msg::Started { version, result }) => {
@@ -149,7 +146,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
             | Msg::CodeChanged(_)
-            | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PhoneChanged(_)
@@ -171,7 +167,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
             | Msg::CodeChanged(_)
-            | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PageRestored
@@ -185,9 +180,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
 
         (Screen::Code(screen), Msg::CodeChanged(text)) => {
             code_screen::changed(screen, shared, fx, &text)
-        }
-        (Screen::Code(screen), Msg::CodePasted(text)) => {
-            code_screen::pasted(screen, shared, fx, &text)
         }
         (Screen::Code(screen), Msg::Submit) => code_screen::submit(screen, shared, fx),
         (Screen::Code(screen), Msg::Resend) => code_screen::resend(screen, shared, fx),
@@ -224,7 +216,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
             | Msg::CodeChanged(_)
-            | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PhoneChanged(_)
@@ -247,7 +238,6 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
             | Msg::CodeChanged(_)
-            | Msg::CodePasted(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
             | Msg::PageRestored

@@ -8,7 +8,7 @@ use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 use super::Ui;
 use super::element::{El, classed, el};
 use super::parts::{field, field_hint, head, label, note, resend, submit, webmail};
-use crate::model::{Msg, Secret};
+use crate::model::{Msg, Secret, find_code};
 
 pub(super) fn fill(screen: El, ui: &Ui) -> El {
     let row = classed("div", "lk-row")
@@ -61,9 +61,12 @@ fn slots(ui: &Ui) -> El {
         })
         .on("paste", move |event| {
             let data = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
-            if let Some(text) = data.and_then(|data| data.get_data("text").ok()) {
+            let text = data.and_then(|data| data.get_data("text").ok());
+            // A whole code replaces what is there. Anything else the browser puts where the caret is.
+            let code = text.and_then(|text| find_code(&text, pasted.slots.len()));
+            if let Some(code) = code {
                 event.prevent_default();
-                pasted.ui.send(Msg::CodePasted(Secret::new(text)));
+                pasted.ui.send(Msg::CodeChanged(Secret::new(code)));
             }
         });
     // Whatever moves the caret.

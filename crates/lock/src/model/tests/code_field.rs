@@ -65,6 +65,6 @@ fn a_code_shows_in_no_debug_output() {
         dialog.shown()
     );
     assert!(!printed.contains("98765"), "{printed}");
-    let typed = format!("{:?}", Msg::CodePasted(Secret::new("987654")));
+    let typed = format!("{:?}", Msg::CodeChanged(Secret::new("987654")));
     assert!(!typed.contains("98765"), "{typed}");
 }

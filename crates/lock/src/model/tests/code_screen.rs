@@ -48,17 +48,9 @@ fn a_code_can_be_left_to_the_button() {
 fn a_pasted_sentence_is_understood_and_checked() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("99");
-    dialog.send(Msg::CodePasted(Secret::new("Your code is 123-456")));
+    dialog.send(Msg::CodeChanged(Secret::new("Your code is 123-456")));
     assert_eq!(dialog.code(), "123456");
     assert_eq!(dialog.requests(), 1);
-}
-
-#[test]
-fn a_pasted_part_is_added() {
-    let mut dialog = Dialog::on_code();
-    dialog.type_code("12");
-    dialog.send(Msg::CodePasted(Secret::new(" 34")));
-    assert_eq!(dialog.code(), "1234");
 }
 
 #[test]
