@@ -58,7 +58,9 @@ export function unpacker() {
  */
 export function packed(wasm, check) {
   const streams = parted(wasm);
-  const lengths = [wasm.length, ...streams.map(({ length }) => length)].flatMap((length) => [length & 0xff, length >> 8 & 0xff, length >> 16]);
+  // In the page the text is UTF-8, where a byte from 0x80 on takes two.
+  const lengths = [wasm.length, ...streams.map((bytes) => bytes.reduce((sum, byte) => sum + 1 + (byte >> 7), 0))]
+    .flatMap((length) => [length & 0x7f, length >> 7 & 0x7f, length >> 14]);
   const text = Buffer.from([...lengths, ...streams.flat()]).toString('latin1');
   if (!Buffer.from(unpacked(check, text)).equals(wasm)) throw new Failure('The wasm module is not the same after being taken apart and put together.');
   return text;

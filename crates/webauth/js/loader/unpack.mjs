@@ -10,16 +10,12 @@ const PLACE = 1024;
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function unpacked(unpacker, packed) {
-  const module = new WebAssembly.Module(copied(unpacker, new Uint8Array(unpacker.length), 0));
+  const module = new WebAssembly.Module(Uint8Array.from(unpacker, (character) => character.charCodeAt(0)));
   const { memory, unpack } = /** @type {any} */ (new WebAssembly.Instance(module).exports);
-  // Twice what is packed, in pages of 64 KiB: the module is as long but for the lengths of its functions.
-  memory.grow((packed.length >> 15) + 1);
-  const start = PLACE + packed.length;
-  return copied(packed, new Uint8Array(memory.buffer), PLACE).subarray(start, unpack(start));
-}
-
-/** @type {(text: string, bytes: Uint8Array<ArrayBuffer>, place: number) => Uint8Array<ArrayBuffer>} */
-function copied(text, bytes, place) {
-  for (let index = 0; index < text.length; index++) bytes[place + index] = text.charCodeAt(index);
-  return bytes;
+  // Four times what is packed, in pages of 64 KiB: at most two bytes a character, and the module is as long but for the
+  // lengths of its functions.
+  memory.grow((packed.length >> 14) + 1);
+  const bytes = new Uint8Array(memory.buffer);
+  const start = PLACE + new TextEncoder().encodeInto(packed, bytes.subarray(PLACE)).written;
+  return bytes.subarray(start, unpack(start));
 }

@@ -1,5 +1,5 @@
 ;; Puts a wasm module together that the build took apart into streams (scripts/lib/streams.mjs says why and how): the loader
-;; runs this before the module itself. Cursors of the streams are at 0, what was packed at 1024, the module behind it.
+;; runs this before the module itself. Cursors of the streams are at 0, what was packed at 1024, in UTF-8, the module behind it.
 (module
   (memory (export "memory") 1)
   ;; Where the next byte of the module goes.
@@ -13,6 +13,12 @@
     (local $at i32) (local $byte i32)
     (local.set $stream (i32.shl (local.get $stream) (i32.const 2)))
     (local.set $byte (i32.load8_u (local.tee $at (i32.load (local.get $stream)))))
+    ;; From 0x80 on it was written as two, in UTF-8.
+    (if (i32.ge_u (local.get $byte) (i32.const 0x80)) (then
+      (local.set $byte (i32.or
+        (i32.shl (local.get $byte) (i32.const 6))
+        (i32.and (i32.load8_u (local.tee $at (i32.add (local.get $at) (i32.const 1)))) (i32.const 0x3f))))
+      (local.set $byte (i32.and (local.get $byte) (i32.const 0xff)))))
     (i32.store (local.get $stream) (i32.add (local.get $at) (i32.const 1)))
     (i32.store8 (global.get $end) (local.get $byte))
     (global.set $end (i32.add (global.get $end) (i32.const 1)))
@@ -100,9 +106,14 @@
     (memory.copy (global.get $end) (i32.add (local.get $start) (i32.const 3)) (local.get $size))
     (global.set $end (i32.add (global.get $end) (local.get $size))))
 
-  ;; Three bytes of what was packed, least first.
+  ;; Seven bits of each of three bytes, least first.
   (func $length (param $at i32) (result i32)
-    (i32.and (i32.load (local.get $at)) (i32.const 0xffffff)))
+    (local $bytes i32)
+    (i32.or
+      (i32.or
+        (i32.and (local.tee $bytes (i32.load (local.get $at))) (i32.const 0x7f))
+        (i32.and (i32.shr_u (local.get $bytes) (i32.const 1)) (i32.const 0x3f80)))
+      (i32.and (i32.shr_u (local.get $bytes) (i32.const 2)) (i32.const 0x1fc000))))
 
   ;; `place` is behind what was packed: there the module begins. Returns where it ends.
   (func (export "unpack") (param $place i32) (result i32)
