@@ -62,17 +62,26 @@ export async function buildWasm(name, feature) {
 
 /**
  * The bindings with the short names that wasm-opt gave to what the module imports and exports. The long ones hold hashes,
- * which no compression makes small: 2 KB of lock.min.js.
+ * which no compression makes small: 2 KB of lock.min.js. What comes from a JavaScript file of the crate as it is joins the
+ * one module that is left.
  *
  * @param {string} code
  * @param {{ imports: [module: string, long: string, short: string][], exports: [long: string, short: string][] }} names
  */
 function renamed(code, { imports, exports }) {
+  const modules = new Map([...code.matchAll(/"(\.\/[^"]+)": (import\d+),/g)].map(([, file, name]) => [file, name]));
   /** @type {Record<string, string>} */
   const short = {};
-  for (const [module, long, name] of imports) Object.assign(short, { [`"${module}": `]: '"a": ', [`${long}: `]: `"${name}": ` });
+  /** @type {string[]} */
+  const direct = [];
+  for (const [module, long, name] of imports) {
+    if (modules.get(module) === 'import0') short[`${long}: `] = `"${name}": `;
+    else direct.push(`"${name}": ${modules.get(module)}.${long},`);
+  }
   for (const [long, name] of exports) short[`wasm.${long}`] = `wasm.${name}`;
-  return code.replace(/"\.\/\w+\.js": |(?<![\w.])__\w+: |(?<!\w)wasm\.\w+/g, (long) => short[long] ?? long);
+  return code
+    .replace(/(?:"\.\/[^"]+": import\d+,\s*)+/, `"a": { ...import0, ${direct.join(' ')} },`)
+    .replace(/(?<![\w.])__\w+: |(?<!\w)wasm\.\w+/g, (long) => short[long] ?? long);
 }
 
 /**

@@ -22,12 +22,12 @@ use crate::model::{
     By, Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
 };
 use crate::options::Options;
+use crate::page::Dom;
 use crate::service::{Answers, Order, Sdk, Service};
 use crate::view::Shown;
 use language::Loading;
 use mounted::{Mounted, focus};
 use news::{recall, recall_way, remember, remember_way, tell};
-use web_sys::HtmlElement;
 
 /// A dialog on a page. Cheap to clone: clones are the same dialog.
 #[derive(Clone)]
@@ -350,7 +350,7 @@ impl Inner {
     }
 
     /// The dialog's element, while it is on the page.
-    fn root(&self) -> Option<HtmlElement> {
+    fn root(&self) -> Option<Dom> {
         self.mounted.borrow().as_ref().map(Mounted::root)
     }
 

@@ -9,9 +9,9 @@ use latchkey_webauth::Value;
 use super::Inner;
 use crate::browser::{now_ms, warn};
 use crate::i18n::{find_language, negotiate};
-use crate::intl::preferred_languages;
 use crate::model::Msg;
 use crate::options::Options;
+use crate::page::languages;
 use crate::service::Order;
 
 /// How long the dialog may wait for its language before it opens in English.
@@ -108,7 +108,7 @@ impl Inner {
     /// The language to load, unless the words at hand will do.
     fn wanted(&self, options: &Options) -> Option<&'static str> {
         let language = match &options.language {
-            None => negotiate(preferred_languages().iter().map(String::as_str)),
+            None => negotiate(languages().split(',')),
             Some(wanted) => find_language(wanted).unwrap_or_else(|| {
                 let what = ["there are no words for the language `", wanted, "`"].concat();
                 self.make_do(wanted, &what);

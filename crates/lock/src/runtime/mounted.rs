@@ -4,26 +4,27 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement, PageTransitionEvent};
+use web_sys::PageTransitionEvent;
 
 use super::news::Line;
 use super::{Inner, sender};
-use crate::browser::{Listener, Styles, document, host, later, window};
+use crate::browser::{Listener, Styles, host, later, window};
 use crate::color::{Color, READABLE};
 use crate::i18n::NamedCountry;
 use crate::model::{FocusTarget, Msg, News, countries};
 use crate::options::{Options, Scheme};
+use crate::page::{self, Dom, Style};
 use crate::view::{DialogView, Look, Ui};
 
 /// The dialog while it is on the page. Dropping it takes all of it away.
 pub(super) struct Mounted {
-    root: HtmlElement,
+    root: Dom,
     view: RefCell<DialogView>,
     _listeners: Vec<Listener>,
     /// To the browser's other dialogs.
     line: Option<Line>,
     /// What had the focus, where the browser does not give it back itself.
-    opener: Option<HtmlElement>,
+    opener: Option<Dom>,
     _styles: Styles,
 }
 
@@ -51,12 +52,10 @@ impl Mounted {
         };
         let view = DialogView::new(Ui::new(Rc::clone(&inner.shown), look));
         let root = view.element.clone();
-        host.append_child(&root).ok()?;
+        host.append(&root);
         paint(&root, options);
-        let dialog = root.dyn_ref::<HtmlDialogElement>();
-        let is_modal = dialog.is_some_and(|dialog| dialog.show_modal().is_ok());
-        let opener = (options.container.is_none() && !is_modal)
-            .then(|| make_do(&root))
+        let opener = (options.container.is_none())
+            .then(|| page::open(&root))
             .flatten();
         let listeners = listeners(inner, &root, options);
         let hear = sender(inner);
@@ -77,7 +76,7 @@ impl Mounted {
     }
 
     /// The dialog's element.
-    pub(super) fn root(&self) -> HtmlElement {
+    pub(super) fn root(&self) -> Dom {
         self.root.clone()
     }
 
@@ -90,29 +89,10 @@ impl Mounted {
 
     /// Takes the dialog off the page, and gives the focus back to where it was.
     pub(super) fn close(self) {
-        if let Some(dialog) = self.root.dyn_ref::<HtmlDialogElement>() {
-            dialog.close();
-        }
-        self.root.remove();
-        if let Some(opener) = self.opener {
-            let _ = opener.focus();
-        }
+        page::close(&self.root, self.opener.as_ref());
         // Not at once: this may run inside one of the view's own event handlers.
         later(Box::new(move || drop(self.view))).forget();
     }
-}
-
-/// Opens the dialog in a browser that has no modal ones: over the page, which JavaScript's `More` keeps
-/// out of reach. What had the focus.
-fn make_do(root: &HtmlElement) -> Option<HtmlElement> {
-    let opener = document()?.active_element()?.dyn_into().ok();
-    for (name, value) in [("open", ""), ("role", "dialog"), ("aria-modal", "true")] {
-        let _ = root.set_attribute(name, value);
-    }
-    if let Ok(Some(first)) = root.query_selector("[autofocus]") {
-        let _ = first.unchecked_into::<HtmlElement>().focus();
-    }
-    opener
 }
 
 /// The names of all countries in the dialog's language, with what their numbers begin with.
@@ -142,13 +122,13 @@ fn country_names(inner: &Rc<Inner>) -> impl Fn() -> Vec<NamedCountry> + use<> {
 const NARROW: f64 = 380.0;
 
 fn takes_focus(options: &Options) -> bool {
-    let width = window().and_then(|window| window.inner_width().ok()?.as_f64());
-    let is_narrow = options.autofocus.is_none() && width.is_some_and(|width| width < NARROW);
+    let is_narrow =
+        options.autofocus.is_none() && window().is_some_and(|window| window.width() < NARROW);
     options.takes_focus() && !is_narrow
 }
 
 /// Moves the focus to `target` inside `root`.
-pub(super) fn focus(root: &HtmlElement, target: FocusTarget) {
+pub(super) fn focus(root: &Dom, target: FocusTarget) {
     // By the end of the id: its number tells dialogs apart, and this is inside one.
     let selector = match target {
         FocusTarget::Captcha => "[id$=-captcha-field]",
@@ -158,14 +138,12 @@ pub(super) fn focus(root: &HtmlElement, target: FocusTarget) {
         FocusTarget::Terms => "[id$=-terms]",
         FocusTarget::Title => "[id$=-title]",
     };
-    if let Ok(Some(element)) = root.query_selector(selector)
-        && let Some(element) = element.dyn_ref::<HtmlElement>()
-    {
-        let _ = element.focus();
+    if let Some(element) = root.find(selector) {
+        element.take_focus();
     }
 }
 
-fn listeners(inner: &Rc<Inner>, root: &HtmlElement, options: &Options) -> Vec<Listener> {
+fn listeners(inner: &Rc<Inner>, root: &Dom, options: &Options) -> Vec<Listener> {
     let Some(window) = window() else {
         return Vec::new();
     };
@@ -212,10 +190,8 @@ fn listeners(inner: &Rc<Inner>, root: &HtmlElement, options: &Options) -> Vec<Li
     clippy::cast_possible_truncation,
     reason = "heights in pixels; and printing a float takes ten times the code"
 )]
-fn lift(root: &HtmlElement, visible_height: f64) {
-    let height = window()
-        .and_then(|window| window.inner_height().ok()?.as_f64())
-        .unwrap_or(visible_height);
+fn lift(root: &Dom, visible_height: f64) {
+    let height = window().map_or(visible_height, |window| window.height());
     let covered = (height - visible_height) as i32;
     // Below this it is a browser bar that slides, or rounding.
     let covered = if covered > 100 { covered } else { 0 };
@@ -226,14 +202,14 @@ fn lift(root: &HtmlElement, visible_height: f64) {
     );
     // The button stands right under the field.
     if covered > 0
-        && let Ok(Some(button)) = root.query_selector(".lk-submit")
+        && let Some(button) = root.find(".lk-submit")
     {
         button.scroll_into_view_with_bool(false);
     }
 }
 
 /// Applies the page's own colour.
-fn paint(root: &HtmlElement, options: &Options) {
+fn paint(root: &Dom, options: &Options) {
     if let Some(color) = &options.theme.primary_color {
         set(root, "--lk-primary", color);
         contrast(root);
@@ -242,10 +218,9 @@ fn paint(root: &HtmlElement, options: &Options) {
 
 /// Chooses the text on the page's colour, and whether links can have that colour, for what can be
 /// read on the surface that the colour scheme gives.
-fn contrast(root: &HtmlElement) {
+fn contrast(root: &Dom) {
     let computed = |element: &web_sys::Element, property: &str| {
-        let style = window()?.get_computed_style(element).ok()??;
-        Color::parse(&style.get_property_value(property).ok()?)
+        Color::parse(&window()?.computed_style(element).get(property))
     };
     let Some(primary) = computed(root, "accent-color") else {
         return;
@@ -263,7 +238,7 @@ fn contrast(root: &HtmlElement) {
 }
 
 /// Through the CSSOM: a `style` attribute would offend a strict content security policy.
-fn set(root: &HtmlElement, property: &str, value: &str) {
-    // Fails for no property of ours; a value that is no colour leaves the default.
-    let _ = root.style().set_property(property, value);
+fn set(root: &Dom, property: &str, value: &str) {
+    // A value that is no colour leaves the default.
+    root.style().unchecked_ref::<Style>().set(property, value);
 }

@@ -1,11 +1,17 @@
 //! What outlives the dialog in this tab or in this browser, and what reaches the browser's other tabs.
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BroadcastChannel, MessageEvent, Storage};
+use wasm_bindgen::JsCast;
+use web_sys::MessageEvent;
 
-use crate::browser::{Listener, local_storage, now_ms, session_storage};
+use crate::browser::{Listener, now_ms};
 use crate::model::{Memory, Msg, News, Way};
 use crate::options::Options;
+use crate::page::{self, Channel, channel};
+
+/// Lasts as long as the tab.
+const TAB: &str = "sessionStorage";
+/// Outlasts it.
+const BROWSER: &str = "localStorage";
 
 const SIGNED_IN: &str = "signed in";
 const SENT: &str = "sent ";
@@ -18,13 +24,13 @@ fn name(options: &Options) -> String {
 
 /// What this tab remembers.
 pub(super) fn recall(options: &Options) -> Option<Memory> {
-    let text = session_storage()?.get_item(&name(options)).ok()??;
+    let text = page::recall(TAB, &name(options))?;
     Memory::read(&text, now_ms())
 }
 
 /// Keeps `text` for the life of the tab. Where there is no storage, a reload forgets.
 pub(super) fn remember(options: &Options, text: &str) {
-    put(session_storage(), options, text);
+    page::keep(TAB, &name(options), text);
 }
 
 /// How somebody logged in the last time, where the page wants that remembered.
@@ -32,38 +38,26 @@ pub(super) fn recall_way(options: &Options) -> Option<Way> {
     if !options.settings.remembers {
         return None;
     }
-    let text = local_storage()?.get_item(&name(options)).ok()??;
+    let text = page::recall(BROWSER, &name(options))?;
     options.connections.read_way(&text)
 }
 
 /// Keeps how somebody logged in, or nothing. Never a code or a token.
 pub(super) fn remember_way(options: &Options, way: Option<&Way>) {
     let text = way.map(|way| options.connections.write_way(way));
-    put(local_storage(), options, &text.unwrap_or_default());
-}
-
-/// Keeps `text`, or nothing if it is empty.
-fn put(storage: Option<Storage>, options: &Options, text: &str) {
-    if let Some(storage) = storage {
-        let name = name(options);
-        let _ = if text.is_empty() {
-            storage.remove_item(&name)
-        } else {
-            storage.set_item(&name, text)
-        };
-    }
+    page::keep(BROWSER, &name(options), &text.unwrap_or_default());
 }
 
 /// A line to the browser's other dialogs. Dropping it closes it.
 pub(super) struct Line {
-    channel: BroadcastChannel,
+    channel: Channel,
     _listener: Listener,
 }
 
 impl Line {
     /// Opens a line and listens. `None` in a browser that has none.
     pub(super) fn open(options: &Options, send: impl Fn(Msg) + 'static) -> Option<Self> {
-        let channel = BroadcastChannel::new(&name(options)).ok()?;
+        let channel = channel(&name(options))?;
         let hear = move |event: web_sys::Event| {
             let text = event.unchecked_ref::<MessageEvent>().data().as_string();
             if let Some(news) = text.as_deref().and_then(read) {
@@ -79,8 +73,7 @@ impl Line {
 
     /// Tells the others.
     pub(super) fn tell(&self, news: &News) {
-        // Fails for no text.
-        let _ = self.channel.post_message(&write(news));
+        self.channel.tell(&write(news));
     }
 }
 
@@ -92,16 +85,16 @@ impl Drop for Line {
 
 /// Tells the others without listening.
 pub(super) fn tell(options: &Options, news: &News) {
-    if let Ok(channel) = BroadcastChannel::new(&name(options)) {
-        let _ = channel.post_message(&write(news));
+    if let Some(channel) = channel(&name(options)) {
+        channel.tell(&write(news));
         channel.close();
     }
 }
 
-fn write(news: &News) -> JsValue {
+fn write(news: &News) -> String {
     match news {
-        News::SignedIn => SIGNED_IN.into(),
-        News::Sent { to } => [SENT, to].concat().into(),
+        News::SignedIn => SIGNED_IN.to_owned(),
+        News::Sent { to } => [SENT, to].concat(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The screen that asks for the e-mail address or the phone number, and the last login's.
 
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::element::{El, classed, el};
 use super::icon::{ARROW, LOCK, MAIL, PHONE, icon};
@@ -138,7 +138,8 @@ fn phone(screen: El, ui: &Ui) -> El {
         ])
         .attr_of("aria-disabled", |shown| aria(shown.busy))
         .on("change", move |event| {
-            let select: HtmlSelectElement = target(&event);
+            // What is needed of a list of choices, its value, it has in common with a field.
+            let select: HtmlInputElement = target(&event);
             chosen.send(Msg::CountryChanged(select.value()));
         });
     for (name, code) in (ui.look.countries)() {
@@ -148,12 +149,8 @@ fn phone(screen: El, ui: &Ui) -> El {
             .set_text_content(Some(&name));
         countries = countries.child(option);
     }
-    let select: HtmlSelectElement = countries.element();
-    let countries = countries.other_of(move |shown| {
-        if select.value() != shown.country {
-            select.set_value(&shown.country);
-        }
-    });
+    let select: HtmlInputElement = countries.element();
+    let countries = countries.other_of(move |shown| follow(&select, &shown.country));
     let sender = ui.clone();
     let input = field(ui, "lk-input", "phone")
         .attrs(&[
@@ -182,7 +179,7 @@ fn phone(screen: El, ui: &Ui) -> El {
         .child(field_hint(ui))
 }
 
-/// Puts `text` into a field, unless that is what was typed there.
+/// Puts `text` into a field, unless it is there.
 fn follow(input: &HtmlInputElement, text: &str) {
     if input.value() != text {
         input.set_value(text);

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlInputElement};
+use web_sys::{ClipboardEvent, Element};
 
 use super::Ui;
 use super::element::{El, classed, el};
 use super::parts::{field, field_hint, head, label, note, resend, submit, webmail};
 use crate::model::{Msg, Secret, find_code};
+use crate::page::Field;
 
 pub(super) fn fill(screen: El, ui: &Ui) -> El {
     let row = classed("div", "lk-row")
@@ -43,7 +44,7 @@ fn slots(ui: &Ui) -> El {
             ("enterkeyhint", "done"),
         ])
         .flag("autofocus", true);
-    let element: HtmlInputElement = input.element();
+    let element: Field = input.element();
     let drawing = Rc::new(Drawing {
         ui: ui.clone(),
         input: element,
@@ -81,7 +82,7 @@ fn slots(ui: &Ui) -> El {
 
 struct Drawing {
     ui: Ui,
-    input: HtmlInputElement,
+    input: Field,
     slots: Vec<Element>,
 }
 
@@ -99,8 +100,8 @@ impl Drawing {
         let count = self.slots.len();
         let place = |place: Option<u32>| place.map_or(0, |place| place as usize);
         // Behind the last digit there is no slot.
-        let start = place(self.input.selection_start().ok().flatten()).min(count - 1);
-        let end = place(self.input.selection_end().ok().flatten()).max(start + 1);
+        let start = place(self.input.start()).min(count - 1);
+        let end = place(self.input.end()).max(start + 1);
         for (at, slot) in self.slots.iter().enumerate() {
             let digit = code.get(at..=at);
             // A gap in the middle makes two groups, as codes are read.

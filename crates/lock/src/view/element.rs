@@ -7,23 +7,24 @@
 //! screen costs little more than its words.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, Node};
+use web_sys::Event;
 
-use crate::browser::{Listener, document};
+use crate::browser::Listener;
 use crate::model::ViewModel;
+use crate::page::{Dom, create_element};
 
 /// An element with all that is in it. Dropping it ends its listeners.
 pub(super) struct El(Box<Parts>);
 
 struct Parts {
-    element: Element,
+    element: Dom,
     places: Vec<Place>,
     listeners: Vec<Listener>,
 }
 
 /// A dynamic place.
 struct Place {
-    element: Element,
+    element: Dom,
     kind: Kind,
     /// What it shows: a text that is set again, unchanged, would be read out again.
     shown: Option<String>,
@@ -44,19 +45,13 @@ enum Kind {
 type Follow = Box<dyn Fn(&ViewModel)>;
 
 /// An element without attributes and children.
-#[expect(
-    clippy::expect_used,
-    reason = "there is a document while a dialog is built, and our tags are valid"
-)]
 pub(super) fn el(tag: &str) -> El {
     let namespace = match tag {
         "svg" | "path" => "http://www.w3.org/2000/svg",
         _ => "http://www.w3.org/1999/xhtml",
     };
-    let element =
-        document().and_then(|document| document.create_element_ns(Some(namespace), tag).ok());
     El(Box::new(Parts {
-        element: element.expect("an element"),
+        element: create_element(namespace, tag),
         places: Vec::new(),
         listeners: Vec::new(),
     }))
@@ -75,21 +70,21 @@ impl El {
 
     /// An attribute that stays as it is.
     pub(super) fn attr(self, name: &str, value: &str) -> Self {
-        set(&self.0.element, name, value);
+        self.0.element.set(name, value);
         self
     }
 
     /// Attributes that stay as they are.
     pub(super) fn attrs(self, attributes: &[(&str, &str)]) -> Self {
         for (name, value) in attributes {
-            set(&self.0.element, name, value);
+            self.0.element.set(name, value);
         }
         self
     }
 
     /// A boolean attribute that stays as it is.
     pub(super) fn flag(self, name: &str, is_set: bool) -> Self {
-        toggle(&self.0.element, name, is_set);
+        self.0.element.toggle(name, is_set);
         self
     }
 
@@ -137,7 +132,7 @@ impl El {
             places,
             listeners,
         } = *child.0;
-        append(&self.0.element, &element);
+        self.0.element.append(&element);
         self.0.places.extend(places);
         self.0.listeners.extend(listeners);
         self
@@ -156,12 +151,12 @@ impl Place {
         let element = &self.element;
         let value = match &self.kind {
             Kind::Attribute(_, pick) | Kind::Text(pick) => pick(model),
-            Kind::Flag(name, pick) => return toggle(element, name, pick(model)),
+            Kind::Flag(name, pick) => return element.toggle(name, pick(model)),
             Kind::Other(follow) => return follow(model),
         };
         if self.shown.as_deref() != Some(value) {
             match self.kind {
-                Kind::Attribute(name, _) => set(element, name, value),
+                Kind::Attribute(name, _) => element.set(name, value),
                 _ => element.set_text_content(Some(value)),
             }
             self.shown = Some(value.to_owned());
@@ -170,21 +165,7 @@ impl Place {
 }
 
 /// Puts `child` in the place of all that is in `parent`.
-pub(super) fn show_only(parent: &Element, child: &El) {
+pub(super) fn show_only(parent: &Dom, child: &El) {
     parent.set_text_content(None);
-    append(parent, &child.0.element);
-}
-
-fn append(parent: &Element, child: &Node) {
-    // Fails for no element of ours.
-    let _ = parent.append_child(child);
-}
-
-fn set(element: &Element, name: &str, value: &str) {
-    // Fails for no name of ours.
-    let _ = element.set_attribute(name, value);
-}
-
-fn toggle(element: &Element, name: &str, is_set: bool) {
-    let _ = element.toggle_attribute_with_force(name, is_set);
+    parent.append(&child.0.element);
 }

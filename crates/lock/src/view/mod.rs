@@ -12,11 +12,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{Event, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::i18n::NamedCountry;
 use crate::model::{Msg, Step, ViewModel};
 use crate::options::Social;
+use crate::page::Dom;
 use element::{El, classed, show_only};
 use parts::{back_button, close_button, status};
 
@@ -102,10 +103,10 @@ impl Ui {
 /// The dialog on a page.
 pub(crate) struct DialogView {
     /// Its element, not on the page yet.
-    pub(crate) element: HtmlElement,
+    pub(crate) element: Dom,
     root: El,
     /// Where the screens are put.
-    place: Element,
+    place: Dom,
     screen: Option<(Step, El)>,
     ui: Ui,
 }
@@ -220,10 +221,10 @@ fn panel(ui: &Ui, place: El) -> El {
 }
 
 /// The answer to the captcha in `panel`, as far as it is there.
-fn captcha_of(panel: &Element) -> String {
-    match panel.query_selector("[name=captcha]") {
-        Ok(Some(field)) => field.unchecked_into::<HtmlInputElement>().value(),
-        _ => String::new(),
+fn captcha_of(panel: &Dom) -> String {
+    match panel.find("[name=captcha]") {
+        Some(field) => field.unchecked_into::<HtmlInputElement>().value(),
+        None => String::new(),
     }
 }
 

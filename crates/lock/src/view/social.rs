@@ -1,11 +1,13 @@
 //! The buttons of social connections.
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::element::{El, classed, el};
 use super::{Ui, aria};
 use crate::model::Msg;
 use crate::options::Social;
+use crate::page::Style;
 
 /// All of them, in the page's order.
 pub(super) fn buttons(ui: &Ui) -> El {
@@ -53,7 +55,10 @@ pub(super) fn badge(way: &Social) -> El {
     ] {
         if let Some(color) = color {
             // Through the CSSOM: a `style` attribute would offend a strict content security policy.
-            let _ = element.style().set_property(property, color);
+            element
+                .style()
+                .unchecked_ref::<Style>()
+                .set(property, color);
         }
     }
     badge

@@ -1,0 +1,145 @@
+// @ts-check
+/** What the dialog asks of the browser where JavaScript says it shorter than Rust. Bound in `src/page.rs`. */
+
+/**
+ * A formatter of `Intl` in the digits that the dialog uses everywhere. Undefined for a language tag that is none, and in a
+ * browser without it.
+ *
+ * @param {string} name
+ * @param {string} language
+ * @param {object} [options]
+ * @returns {any}
+ */
+function formatter(name, language, options) {
+  try {
+    return new /** @type {any} */ (Intl)[name]([language, 'en'], { numberingSystem: 'latn', ...options });
+  } catch {}
+}
+
+/** The languages that the person prefers, best first. */
+export const languages = () => navigator.languages.join();
+
+/** @param {string} language @param {number} count @returns {string | undefined} the CLDR category */
+export const plural = (language, count) => formatter('PluralRules', language)?.select(count);
+
+/** @param {string} language @param {number} count @param {string} unit @returns {string | undefined} "12 minutes" */
+export const duration = (language, count, unit) => formatter('NumberFormat', language, { style: 'unit', unit, unitDisplay: 'long' })?.format(count);
+
+/**
+ * @param {string} language
+ * @param {string} codes ISO 3166 codes, joined by blanks
+ * @returns {string} a line a country, sorted by name: its code, a blank, its name
+ */
+export function countries(language, codes) {
+  const names = formatter('DisplayNames', language, { type: 'region' });
+  const named = codes.split(' ').map((code) => [code, names?.of(code) ?? code]);
+  const compare = formatter('Collator', language)?.compare;
+  return named.sort(([, one], [, other]) => compare?.(one, other)).map((entry) => entry.join(' ')).join('\n');
+}
+
+/** @param {string} language @returns {string | undefined} the ISO 3166 code of the country where it is most spoken */
+export function country(language) {
+  try {
+    return new Intl.Locale(language).maximize().region;
+  } catch {}
+}
+
+/**
+ * Opens a dialog over the page. A browser that has no modal ones shows it all the same, and `More` keeps the page out of
+ * reach.
+ *
+ * @param {HTMLDialogElement} dialog
+ * @returns {Element | null | undefined} what had the focus, where the browser will not give it back itself
+ */
+export function open(dialog) {
+  try {
+    return void dialog.showModal();
+  } catch {}
+  const opener = document.activeElement;
+  for (const [name, value] of [['open', ''], ['role', 'dialog'], ['aria-modal', 'true']]) dialog.setAttribute(name, value);
+  /** @type {HTMLElement | null} */ (dialog.querySelector('[autofocus]'))?.focus();
+  return opener;
+}
+
+/**
+ * Takes a dialog off the page, and gives the focus back to where it was.
+ *
+ * @param {HTMLElement & { close?: () => void }} root
+ * @param {HTMLElement} [opener]
+ */
+export function close(root, opener) {
+  root.close?.();
+  root.remove();
+  opener?.focus();
+}
+
+/** How many dialogs hold the style sheet, and what brings it on the page. */
+let holders = 0;
+/** @type {any} */
+let sheet;
+
+/**
+ * Puts the style sheet on the page unless it is there. A constructable one passes every content security policy; a browser
+ * without them gets an element.
+ *
+ * @param {string} css
+ * @param {string} nonce
+ */
+export function holdStyles(css, nonce) {
+  holders += 1;
+  if (holders > 1) return;
+  try {
+    sheet = new CSSStyleSheet();
+    // Old browsers have the class, but neither `replaceSync` nor a list.
+    sheet.replaceSync(css);
+    // Not in place: older browsers froze it.
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  } catch {
+    sheet = document.createElement('style');
+    if (nonce) sheet.setAttribute('nonce', nonce);
+    sheet.textContent = css;
+    document.head.append(sheet);
+  }
+}
+
+/** Takes it off the page when nobody holds it any longer. */
+export function dropStyles() {
+  holders -= 1;
+  if (holders > 0) return;
+  if (sheet.remove) sheet.remove();
+  else document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+}
+
+/**
+ * What a storage has under `name`. Undefined where the browser keeps nothing for this page.
+ *
+ * @param {'localStorage' | 'sessionStorage'} storage
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function recall(storage, name) {
+  try {
+    return window[storage].getItem(name) ?? undefined;
+  } catch {}
+}
+
+/**
+ * Keeps `text`, or nothing if it is empty. Where there is no storage, that is forgotten.
+ *
+ * @param {'localStorage' | 'sessionStorage'} storage
+ * @param {string} name
+ * @param {string} text
+ */
+export function keep(storage, name, text) {
+  try {
+    if (text) window[storage].setItem(name, text);
+    else window[storage].removeItem(name);
+  } catch {}
+}
+
+/** @param {string} name @returns {BroadcastChannel | undefined} undefined in a browser that has none */
+export function channel(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch {}
+}
