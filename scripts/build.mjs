@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { compileLanguages } from './lib/languages.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { output, run, say, script } from './lib/run.mjs';
@@ -35,11 +35,12 @@ export async function build() {
   for (const name of CRATES) {
     say(`${name}: Rust to wasm (the first time a few minutes)`);
     least[name] = await buildWasm(name);
-    const full = ON_DEMAND[name] ? await buildWasm(name, ON_DEMAND[name]) : least[name];
+    const full = ON_DEMAND[name] ? await buildWasm(name, { feature: ON_DEMAND[name] }) : least[name];
     say(`${name}: scripts`);
     await bundle(name, least[name], full);
   }
-  await bundleMore(least.webauth);
+  say('lock.more.js');
+  await bundleMore(await buildWasm('lock', { module: 'more' }));
   copyLanguages();
   // The mock tenant's client for tests: plain JavaScript.
   copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.mjs'), join(dist, 'mock-tenant.js'));
@@ -87,6 +88,12 @@ async function bundled(name, contents, kind, format, wasm) {
     supported: { 'import-meta': true },
     stdin: { contents, resolveDir: folderOf(name), sourcefile: `${name}-${kind}-${format}.mjs` },
     external: ['__LATCHKEY_*'],
+    plugins: [{
+      name: 'one copy of the files that bindings import',
+      setup: ({ onResolve }) => {
+        onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({ path: join(folderOf(name), basename(path)) }));
+      },
+    }],
     alias: { 'latchkey-bindings': wasm.bindings, 'latchkey-loader': join(folderOf('webauth'), 'loader', `${kind}.mjs`) },
   });
   const [file] = result.outputFiles ?? [];
@@ -113,12 +120,12 @@ async function bundle(name, least, full) {
 }
 
 /**
- * What the dialog loads behind its first screen, in all its forms: a module with the SDK's script-tag wasm inside.
+ * What the dialog loads behind its first screen, in all its forms: a module with its own wasm inside, the SDK's and more.
  *
- * @param {Wasm} sdk
+ * @param {Wasm} wasm
  */
-async function bundleMore(sdk) {
-  writeFileSync(join(dist, 'lock.more.js'), inlined(await bundled('lock', "export * from './more.mjs';\n", 'inline', 'esm', sdk), sdk.wasm));
+async function bundleMore(wasm) {
+  writeFileSync(join(dist, 'lock.more.js'), inlined(await bundled('lock', "export * from './more.mjs';\n", 'inline', 'esm', wasm), wasm.wasm));
 }
 
 /**

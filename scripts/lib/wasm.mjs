@@ -26,11 +26,11 @@ export const WASM_RUSTFLAGS = '--cfg getrandom_backend="wasm_js"';
  * Builds a crate for browsers.
  *
  * @param {string} name the folder under crates/
- * @param {string} [feature] of its crate `wasm/`
+ * @param {{ feature?: string, module?: string }} [which] a feature of its crate `wasm/`, or another crate beside that one
  * @returns {Promise<{ bindings: string, wasm: string }>} the JavaScript module (target `web`) and the optimised wasm
  */
-export async function buildWasm(name, feature) {
-  const out = join(targetFolder(), 'latchkey', feature ? `${name}-${feature}` : name);
+export async function buildWasm(name, { feature, module = 'wasm' } = {}) {
+  const out = join(targetFolder(), 'latchkey', [name, ...module === 'wasm' ? [] : [module], ...feature ? [feature] : []].join('-'));
   rmSync(out, { recursive: true, force: true });
   const fromSource = hasRustSource();
   if (!fromSource) say('  without rust-src: a ready-made std, larger modules');
@@ -39,10 +39,10 @@ export async function buildWasm(name, feature) {
   const env = { RUSTFLAGS: WASM_RUSTFLAGS };
   if (fromSource) {
     Object.assign(env, { RUSTC_BOOTSTRAP: '1' });
-    env.RUSTFLAGS += ' -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none';
+    env.RUSTFLAGS += ' -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=0';
     cargo.push('-Zbuild-std=std,core,alloc,panic_abort', '-Zbuild-std-features=optimize_for_size');
   }
-  const crate = join(root, 'crates', name, 'wasm');
+  const crate = join(root, 'crates', name, module);
   await run('wasm-pack', [
     '--quiet', 'build', crate, '--target', 'web', '--mode', 'no-install', '--no-pack', '--no-typescript', '--no-opt',
     '--profile', 'wasm-release', '--out-dir', out, '--out-name', name, '--', ...cargo,

@@ -37,7 +37,7 @@ const WITHOUT = {
   'no AbortSignal.timeout and any': 'delete AbortSignal.timeout; delete AbortSignal.any',
   'no matchMedia': 'delete window.matchMedia',
   'no modal dialogs': 'delete HTMLDialogElement.prototype.showModal',
-  'no dialog element at all': 'delete window.HTMLDialogElement',
+  'no dialog element at all': 'for (const method of ["showModal", "show", "close"]) delete HTMLDialogElement.prototype[method]; delete window.HTMLDialogElement',
 };
 
 for (const [name, code] of Object.entries(WITHOUT)) {

@@ -5,6 +5,7 @@ import { LockHandle } from 'latchkey-bindings';
 import { ready } from 'latchkey-loader';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
+import { know } from './page.mjs';
 
 /** Where the script was loaded from, with the folder `languages` beside it and `lock.more.js`. */
 const place = {
@@ -144,7 +145,10 @@ export class Auth0LockPasswordless extends Emitter {
     this._loading ??= new Promise((done, fail) => {
       const late = setTimeout(fail, TIMEOUT_MS, new Error('lock.more.js does not come'));
       place.load(this._failures).then(done, fail).then(() => clearTimeout(late));
-    }).then(({ More }) => new More(this, this._given), (error) => {
+    }).then((more) => {
+      know(more);
+      return new more.More(this, this._given);
+    }, (error) => {
       this._loading = undefined;
       this._failures += 1;
       if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${error.message}. The file has to be beside the script; on another origin, with CORS.`);

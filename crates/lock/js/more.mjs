@@ -5,6 +5,7 @@
  * Everything that takes a callback hands it on to the SDK, whose callbacks are auth0.js's; without one there is a promise.
  */
 
+import { suggest, webmail } from 'latchkey-bindings';
 import { answersFrom } from '../../webauth/js/on-demand.mjs';
 import { WebAuthBase } from '../../webauth/js/web-auth.mjs';
 import { avatars } from './avatar.mjs';
@@ -26,6 +27,8 @@ const called = (method) => new Promise((resolve, reject) => {
 
 /** What reads the tenant's answers is another module: few pages have any to read. The build puts in its name. */
 const answers = answersFrom(() => import('__LATCHKEY_SDK__'));
+
+export { suggest, webmail };
 
 export class More {
   /**

@@ -137,6 +137,18 @@ export function keep(storage, name, text) {
   } catch {}
 }
 
+/** What is known of mail services: comes with `lock.more.js`. @type {typeof import('./more.mjs') | undefined} */
+let known;
+
+/** @param {typeof import('./more.mjs')} more */
+export const know = (more) => { known = more; };
+
+/** @param {string} email @returns {string | undefined} the address that was probably meant */
+export const suggest = (email) => known?.suggest(email);
+
+/** @param {string} email @returns {string | undefined} where its owner reads mail: the page's address, a blank, its name */
+export const webmail = (email) => known?.webmail(email);
+
 /** @param {string} name @returns {BroadcastChannel | undefined} undefined in a browser that has none */
 export function channel(name) {
   try {

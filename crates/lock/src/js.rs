@@ -6,8 +6,9 @@ use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::failure::failure_from;
-use crate::model::{By, Cause, Event, Failure};
+use crate::model::{By, Cause, Event, Failure, MailServices};
 use crate::options::{Options, read_flash};
+use crate::page;
 use crate::runtime::Dialog;
 use crate::service::Facade;
 
@@ -134,8 +135,19 @@ fn read(
     if read.language_base_url.is_empty() {
         base.clone_into(&mut read.language_base_url);
     }
+    read.settings.mail = MAIL;
     Ok(read)
 }
+
+/// What `lock.more.js` knows of mail services, once it is there.
+const MAIL: MailServices = MailServices {
+    suggest: page::suggest,
+    webmail: |email| {
+        let found = page::webmail(email)?;
+        let (address, name) = found.split_once(' ')?;
+        Some((name.to_owned(), address.to_owned()))
+    },
+};
 
 /// What an event carries.
 fn payload(event: &Event) -> JsValue {

@@ -18,6 +18,9 @@ declare module 'latchkey-bindings' {
     constructor(...args: any[]);
   }
 
+  export function suggest(email: string): string | undefined;
+  export function webmail(email: string): string | undefined;
+
   export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
   export default function init(options: { module_or_path: unknown }): Promise<unknown>;
 }

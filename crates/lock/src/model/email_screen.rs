@@ -5,7 +5,7 @@ use super::effect::{emit, focus};
 use super::update::report;
 use super::{
     Cause, Channel, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, News,
-    Note, Phase, Recipient, Screen, Sent, Shared, Step, captcha, check_email, check_phone, suggest,
+    Note, Phase, Recipient, Screen, Sent, Shared, Step, captcha, check_email, check_phone,
 };
 
 /// The wait is over: the note about it goes.
@@ -58,7 +58,7 @@ fn forget_flaws(screen: &mut EmailScreen, shared: &mut Shared) {
 }
 
 fn suggestion(shared: &Shared) -> Option<String> {
-    suggest(&shared.email).filter(|_| shared.confirmed != shared.email)
+    (shared.settings.mail.suggest)(&shared.email).filter(|_| shared.confirmed != shared.email)
 }
 
 pub(super) fn suggestion_taken(
@@ -142,7 +142,7 @@ pub(super) fn submit(
         Err(flaw) => {
             screen.flaw = Some(flaw);
             if screen.channel == Channel::Email {
-                screen.suggestion = suggest(&shared.email);
+                screen.suggestion = (shared.settings.mail.suggest)(&shared.email);
             }
             focus(effects, field(screen.channel));
             return Screen::Email(screen);

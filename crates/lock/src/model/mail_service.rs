@@ -1,6 +1,43 @@
 //! What is known of the places where people have their mail: slips in their names, and where their
 //! web pages are.
 
+/// What somebody knows of mail services: functions, because the dialog of JavaScript loads them behind
+/// its first screen.
+#[derive(Clone, Copy, Debug)]
+pub struct MailServices {
+    /// [`suggest`].
+    pub suggest: fn(email: &str) -> Option<String>,
+    /// [`webmail`].
+    pub webmail: fn(email: &str) -> Option<Webmail>,
+}
+
+/// The name of a web page where people read mail, and its address.
+pub type Webmail = (String, String);
+
+impl MailServices {
+    /// All that is known here.
+    pub const KNOWN: Self = Self { suggest, webmail };
+}
+
+impl Default for MailServices {
+    /// Nothing is known.
+    fn default() -> Self {
+        Self {
+            suggest: |_| None,
+            webmail: |_| None,
+        }
+    }
+}
+
+impl PartialEq for MailServices {
+    /// Settings are the same whoever knows the services.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for MailServices {}
+
 /// Mail services: the name that people know, the page, and the domains of its addresses.
 const SERVICES: [(&str, &str, &str); 19] = [
     ("Gmail", "mail.google.com/mail/", "gmail.com googlemail.com"),
@@ -78,10 +115,10 @@ fn services() -> impl Iterator<Item = (&'static str, &'static str, &'static str)
 
 /// Name and address of the web page where the owner of `email` reads mail.
 #[must_use]
-pub fn webmail(email: &str) -> Option<(&'static str, String)> {
+pub fn webmail(email: &str) -> Option<Webmail> {
     let (_, domain) = email.rsplit_once('@')?;
     let (name, page, _) = services().find(|(_, _, known)| domain.eq_ignore_ascii_case(known))?;
-    Some((name, ["https://", page].concat()))
+    Some((name.to_owned(), ["https://", page].concat()))
 }
 
 /// The address that somebody probably meant who typed `email`: `nora@gmial.com` for

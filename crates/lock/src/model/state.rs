@@ -1,6 +1,8 @@
 //! The state of the dialog.
 
-use super::{Cause, Channel, EmailFlaw, Memory, Note, Person, Recipient, Secret, Tone, Way};
+use super::{
+    Cause, Channel, EmailFlaw, MailServices, Memory, Note, Person, Recipient, Secret, Tone, Way,
+};
 
 /// What is fixed for the life of a dialog. Times in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct Settings {
     pub show_terms: bool,
     /// Send a link by e-mail instead of a code. Default: false.
     pub link: bool,
+    /// What is known of mail services. Default: nothing; a `Dialog` knows them.
+    pub mail: MailServices,
     /// Keep how somebody logged in, and offer it the next time. Default: false.
     pub remembers: bool,
     /// Whether that may be done by the session that the person has with the tenant; JavaScript's: in
@@ -59,6 +63,7 @@ impl Default for Settings {
             has_social: false,
             in_place: false,
             link: false,
+            mail: MailServices::default(),
             remembers: false,
             sso: true,
             tries: 3,

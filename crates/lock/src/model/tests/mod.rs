@@ -65,7 +65,8 @@ impl Dialog {
         Self::with(Settings::default())
     }
 
-    pub(super) fn with(settings: Settings) -> Self {
+    pub(super) fn with(mut settings: Settings) -> Self {
+        settings.mail = MailServices::KNOWN;
         let mut dialog = Self {
             model: Model::new(settings, ""),
             effects: Vec::new(),

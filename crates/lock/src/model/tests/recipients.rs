@@ -83,7 +83,7 @@ fn slips_are_found_and_real_names_left_alone(#[case] typed: &str, #[case] meant:
 #[case("nora", None)]
 fn web_mail_is_known_for_known_services(#[case] email: &str, #[case] name: Option<&str>) {
     let found = webmail(email);
-    assert_eq!(found.as_ref().map(|(name, _)| *name), name);
+    assert_eq!(found.as_ref().map(|(name, _)| &**name), name);
     assert!(found.is_none_or(|(_, url)| url.starts_with("https://")));
 }
 

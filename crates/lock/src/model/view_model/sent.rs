@@ -3,7 +3,7 @@
 use super::{Pen, ViewModel, is_waiting};
 use crate::i18n::Key;
 use crate::model::note::Note;
-use crate::model::{CodeScreen, LinkScreen, Phase, Recipient, countdown, webmail};
+use crate::model::{CodeScreen, LinkScreen, Phase, Recipient, countdown};
 
 pub(super) fn show_code(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let shared = pen.shared;
@@ -81,9 +81,9 @@ fn show_resend(pen: &Pen<'_>, shown: &mut ViewModel, phase: Phase, [now, later]:
     }
     let sent = pen.shared.sent.as_ref();
     if let Some(Recipient::Email(email)) = sent.map(|sent| &sent.to)
-        && let Some((name, url)) = webmail(email)
+        && let Some((name, url)) = (pen.shared.settings.mail.webmail)(email)
     {
-        pen.fill(&mut shown.webmail_label, Key::Webmail, name);
+        pen.fill(&mut shown.webmail_label, Key::Webmail, &name);
         shown.webmail_url = url;
     }
 }
