@@ -5,7 +5,7 @@ import { LockHandle } from 'latchkey-bindings';
 import { ready } from 'latchkey-loader';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
-import { know } from './page.mjs';
+import { know } from './page.js';
 
 /** Where the script was loaded from, with the folder `languages` beside it and `lock.more.js`. */
 const place = {

@@ -2,7 +2,7 @@
 //!
 //! The first half are calls that cannot fail with arguments of ours: they are bound without the error
 //! that `web_sys` has for each, whose handling takes more bytes than the calls. The second half is
-//! written in JavaScript, `js/page.mjs`.
+//! written in JavaScript, `js/page.js`.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -76,7 +76,7 @@ extern "C" {
     pub(crate) fn ignore(this: &Target, name: &str, listener: &Function);
 }
 
-#[wasm_bindgen(module = "/js/page.mjs")]
+#[wasm_bindgen(module = "/js/page.js")]
 extern "C" {
     /// The languages that the person prefers, best first, joined by commas.
     pub(crate) fn languages() -> String;
