@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm test`: sets up what it needs and runs every test there is. Goes on after a failure, so that one run tells all,
- * and ends with one line: how many passed, how many failed.
+ * and ends with the names of what failed, and one line: how many passed, how many failed.
  *
  * `node scripts/test.mjs NAME ...` runs only the steps whose names contain one of the words.
  */
@@ -98,7 +98,7 @@ try {
 if (failed.length === 0) {
   for (const [name, step] of chosen) await attempt(name, step);
 }
-if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
+if (failed.length > 0) console.log(`\nfailed:\n  ${failed.join('\n  ')}`);
 console.log(`\n${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
@@ -136,12 +136,12 @@ async function attempt(name, step) {
   }
   const tests = counted(text);
   passed += tests.passed || (failure || tests.failed ? 0 : 1);
-  for (let index = 0; index < tests.failed; index++) failed.push(`a test of "${name}"`);
+  for (let index = 0; index < tests.failed; index++) failed.push(`${tests.names[index] ?? 'a test'} (${name})`);
   if (failure && tests.failed === 0) failed.push(name);
 }
 
 /**
- * Adds up the closing lines of cargo's and Node's test runners.
+ * Adds up the closing lines of cargo's and Node's test runners, and reads which tests failed.
  *
  * @param {string} text
  */
@@ -150,5 +150,8 @@ function counted(text) {
   return {
     passed: sum(/^test result: \w+\. (\d+) passed/gm) + sum(/^ℹ pass (\d+)$/gm),
     failed: sum(/^test result: .*? (\d+) failed/gm) + sum(/^ℹ fail (\d+)$/gm),
+    // Node's runner tells each failure twice: where it happens, and at the end.
+    names: [...new Set([...text.matchAll(/^(?:\s*✖ (.+) \(.*ms\)|test (.+) \.\.\. FAILED|---- (.+) stdout ----)$/gm)]
+      .map(([, node, browser, native]) => `"${node ?? browser ?? native}"`))],
   };
 }
