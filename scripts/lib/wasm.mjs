@@ -52,7 +52,8 @@ export async function buildWasm(name, { feature, module = 'wasm' } = {}) {
   const wasm = join(out, `${name}.wasm`);
   const bindings = join(out, `${name}.js`);
   // Flat code is easier to restructure; nothing of ours lives in the first kilobyte of memory, where Rust's stack ends.
-  const passes = ['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'];
+  // By name, functions of one kind stand together, and compress better.
+  const passes = ['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused', '--debuginfo', '--reorder-functions-by-name'];
   await run('wasm-opt', [...passes, ...WASM_FEATURES, ...STRIPPED, unoptimised, '-o', wasm]);
   const names = output('wasm-opt', ['--minify-imports-and-exports-and-modules', ...WASM_FEATURES, ...STRIPPED, wasm, '-o', wasm]);
   if (!names) throw new Failure(`wasm-opt failed on ${unoptimised}: run it by hand to see why.`);

@@ -2,6 +2,24 @@
 /** What the dialog asks of the browser where JavaScript says it shorter than Rust. Bound in `src/page.rs`. */
 
 /**
+ * An element as a line of words says: its tag and classes as in a selector, then its attributes, none of which has a blank in
+ * it. `button.lk-alt.lk-last type=submit`
+ *
+ * @param {string} line
+ */
+export function element(line) {
+  const [selector, ...attributes] = line.split(' ');
+  const [tag, ...classes] = selector.split('.');
+  const made = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
+  if (classes[0]) made.setAttribute('class', classes.join(' '));
+  for (const attribute of attributes) {
+    const [name, value = ''] = attribute.split('=');
+    made.setAttribute(name, value);
+  }
+  return made;
+}
+
+/**
  * A formatter of `Intl` in the digits that the dialog uses everywhere. Undefined for a language tag that is none, and in a
  * browser without it.
  *

@@ -28,8 +28,6 @@ extern "C" {
     #[wasm_bindgen(extends = HtmlElement, extends = Element, extends = Node, extends = EventTarget)]
     #[derive(Clone, Debug)]
     pub(crate) type Dom;
-    #[wasm_bindgen(js_namespace = document, js_name = createElementNS)]
-    pub(crate) fn create_element(namespace: &str, tag: &str) -> Dom;
     #[wasm_bindgen(method, js_name = setAttribute)]
     pub(crate) fn set(this: &Dom, name: &str, value: &str);
     #[wasm_bindgen(method, js_name = toggleAttribute)]
@@ -78,6 +76,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/js/page.js")]
 extern "C" {
+    /// An element as a line of words says: its tag and classes as in a selector, then attributes.
+    pub(crate) fn element(line: &str) -> Dom;
     /// The languages that the person prefers, best first, joined by commas.
     pub(crate) fn languages() -> String;
     /// The CLDR category of a count. `None` for a language tag that is none.

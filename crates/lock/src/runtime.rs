@@ -165,7 +165,10 @@ impl Dialog {
 
     /// Says something above the field, or nothing any longer, until the person goes on.
     pub fn set_flash(&self, flash: Option<Flash>) {
-        self.0.dispatch(Msg::Flash(flash));
+        let is_known = flash.is_none() && self.0.model.borrow().shared.flash.is_none();
+        if !is_known {
+            self.0.dispatch(Msg::Flash(flash));
+        }
     }
 
     /// Where the answers go that the service has.
@@ -333,7 +336,10 @@ impl Inner {
             self.messages.borrow_mut().push(Msg::Hide);
         }
         *self.mounted.borrow_mut() = mounted;
-        self.messages.borrow_mut().push(Msg::Online(is_online()));
+        let is_online = is_online();
+        if self.model.borrow().shared.offline == is_online {
+            self.messages.borrow_mut().push(Msg::Online(is_online));
+        }
     }
 
     /// After the view has followed the model.

@@ -135,11 +135,19 @@ impl Dictionary {
     /// The text of `key`.
     #[must_use]
     pub fn text(&self, key: Key) -> &str {
-        let old = || OLD_PATHS.iter().find(|(new, _)| *new == key);
-        self.own(key.path())
-            .or_else(|| self.own(old()?.1.path()))
+        self.own_text(key)
             .or_else(|| self.texts.get(key as usize).map(String::as_str))
             .unwrap_or_default()
+    }
+
+    /// The page's own text of `key`.
+    fn own_text(&self, key: Key) -> Option<&str> {
+        // Finding a path takes longer than the text itself.
+        if self.is_plain() {
+            return None;
+        }
+        let old = || OLD_PATHS.iter().find(|(new, _)| *new == key);
+        self.own(key.path()).or_else(|| self.own(old()?.1.path()))
     }
 
     fn own(&self, path: &str) -> Option<&str> {

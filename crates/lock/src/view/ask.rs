@@ -2,7 +2,7 @@
 
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::element::{El, classed, el};
+use super::element::{El, el};
 use super::icon::{ARROW, LOCK, MAIL, PHONE, icon};
 use super::parts::{field, field_hint, head, hint, label, note, spinner, submit};
 use super::social::{badge, buttons};
@@ -11,9 +11,9 @@ use crate::model::{Msg, Step};
 
 pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
     let class = if ui.look.hides_title {
-        "lk-head lk-head--hidden"
+        "div.lk-head.lk-head--hidden"
     } else {
-        "lk-head"
+        "div.lk-head"
     };
     let screen = if ui.look.avatar {
         screen.child(avatar())
@@ -35,7 +35,7 @@ pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
         return screen.child(terms(ui));
     }
     if has_social {
-        screen = screen.child(classed("div", "lk-or").text_of(|shown| &shown.or_label));
+        screen = screen.child(el("div.lk-or").text_of(|shown| &shown.or_label));
     }
     screen = match step {
         Step::Phone => phone(screen, ui),
@@ -43,7 +43,7 @@ pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
     };
     // What is loaded on demand fills it.
     screen = screen.child(
-        classed("div", "lk-captcha")
+        el("div.lk-captcha")
             .attr("id", &ui.look.id("captcha"))
             .flag_of("hidden", |shown| !shown.captcha),
     );
@@ -71,14 +71,11 @@ fn last_login(screen: El, ui: &Ui) -> El {
     };
     let words = el("bdi");
     words.element::<Element>().set_text_content(Some(name));
-    let button = classed("button", "lk-alt lk-last")
-        .attrs(&[
-            ("type", "submit"),
-            ("aria-describedby", &ui.look.id("lead")),
-        ])
+    let button = el("button.lk-alt.lk-last type=submit")
+        .attr("aria-describedby", &ui.look.id("lead"))
         .flag("autofocus", ui.look.autofocus)
         .attr_of("aria-disabled", |shown| aria(shown.busy))
-        .child(spinner("lk-spin").flag_of("hidden", |shown| !shown.busy))
+        .child(spinner().flag_of("hidden", |shown| !shown.busy))
         .child(mark.flag_of("hidden", |shown| shown.busy))
         .child(words);
     end(screen, ui, button)
@@ -86,17 +83,12 @@ fn last_login(screen: El, ui: &Ui) -> El {
 
 fn email(screen: El, ui: &Ui) -> El {
     let sender = ui.clone();
-    let input = field(ui, "lk-input", "email")
-        .attrs(&[
-            ("type", "email"),
-            ("inputmode", "email"),
-            (
-                "autocomplete",
-                if ui.look.autocomplete { "email" } else { "off" },
-            ),
-            ("enterkeyhint", "go"),
-            ("dir", "ltr"),
-        ])
+    let line = if ui.look.autocomplete {
+        "input.lk-input type=email inputmode=email enterkeyhint=go dir=ltr autocomplete=email"
+    } else {
+        "input.lk-input type=email inputmode=email enterkeyhint=go dir=ltr autocomplete=off"
+    };
+    let input = field(ui, line, "email")
         .flag("autofocus", ui.look.autofocus)
         .attr_of("placeholder", |shown| &shown.placeholder)
         .on("input", move |event| {
@@ -114,28 +106,23 @@ fn email(screen: El, ui: &Ui) -> El {
 
 /// "Did you mean nora@gmail.com?"
 fn suggestion(ui: &Ui) -> El {
-    let take = classed("button", "lk-link")
-        .attr("type", "button")
+    let take = el("button.lk-link type=button")
         .on("click", ui.sends(|| Msg::SuggestionTaken))
         .text_of(|shown| &shown.suggestion.strong);
-    let tip = classed("p", "lk-hint lk-hint--tip")
+    let tip = el("p.lk-hint.lk-hint--tip")
         .flag_of("hidden", |shown| shown.suggestion.strong.is_empty())
         .child(el("span").text_of(|shown| &shown.suggestion.before))
         .child(take)
         .child(el("span").text_of(|shown| &shown.suggestion.after));
-    el("div")
-        .attrs(&[("aria-live", "polite"), ("id", &ui.look.id("tip"))])
+    el("div aria-live=polite")
+        .attr("id", &ui.look.id("tip"))
         .child(tip)
 }
 
 fn phone(screen: El, ui: &Ui) -> El {
     let chosen = ui.clone();
-    let mut countries = classed("select", "lk-input lk-select")
-        .attrs(&[
-            ("id", &ui.look.id("country")),
-            ("name", "country"),
-            ("autocomplete", "country"),
-        ])
+    let mut countries = el("select.lk-input.lk-select name=country autocomplete=country")
+        .attr("id", &ui.look.id("country"))
         .attr_of("aria-disabled", |shown| aria(shown.busy))
         .on("change", move |event| {
             // What is needed of a list of choices, its value, it has in common with a field.
@@ -152,14 +139,9 @@ fn phone(screen: El, ui: &Ui) -> El {
     let select: HtmlInputElement = countries.element();
     let countries = countries.other_of(move |shown| follow(&select, &shown.country));
     let sender = ui.clone();
-    let input = field(ui, "lk-input", "phone")
-        .attrs(&[
-            ("type", "tel"),
-            ("inputmode", "tel"),
-            ("autocomplete", "tel-national"),
-            ("enterkeyhint", "go"),
-            ("dir", "ltr"),
-        ])
+    let line =
+        "input.lk-input type=tel inputmode=tel enterkeyhint=go dir=ltr autocomplete=tel-national";
+    let input = field(ui, line, "phone")
         .flag("autofocus", ui.look.autofocus)
         .attr_of("placeholder", |shown| &shown.placeholder)
         .on("input", move |event| {
@@ -168,7 +150,7 @@ fn phone(screen: El, ui: &Ui) -> El {
         });
     let element: HtmlInputElement = input.element();
     let input = input.other_of(move |shown| follow(&element, &shown.phone));
-    let country_label = classed("label", "lk-label")
+    let country_label = el("label.lk-label")
         .attr("for", &ui.look.id("country"))
         .text_of(|shown| &shown.country_label);
     screen
@@ -188,15 +170,14 @@ fn follow(input: &HtmlInputElement, text: &str) {
 
 /// "Use a text message instead", "Not your account?"
 fn switch(ui: &Ui) -> El {
-    let link = classed("button", "lk-link")
-        .attr("type", "button")
+    let link = el("button.lk-link type=button")
         .attr_of("aria-disabled", |shown| {
             // From the last login there is always another way.
             aria(shown.busy && shown.last_way.is_empty())
         })
         .on("click", ui.sends(|| Msg::Switch))
         .text_of(|shown| &shown.switch_label);
-    classed("div", "lk-row lk-row--center")
+    el("div.lk-row.lk-row--center")
         .flag_of("hidden", |shown| shown.switch_label.is_empty())
         .child(link)
 }
@@ -205,19 +186,17 @@ fn button(ui: &Ui) -> El {
     if !ui.look.arrow_button {
         return submit();
     }
-    let words = classed("span", "lk-hidden").text_of(|shown| &shown.submit_label);
-    classed("button", "lk-submit lk-submit--arrow")
-        .attr("type", "submit")
+    let words = el("span.lk-hidden").text_of(|shown| &shown.submit_label);
+    el("button.lk-submit.lk-submit--arrow type=submit")
         .attr_of("aria-disabled", |shown| aria(shown.busy))
-        .child(spinner("lk-spin").flag_of("hidden", |shown| !shown.busy))
+        .child(spinner().flag_of("hidden", |shown| !shown.busy))
         .child(words)
         .child(icon(ARROW))
 }
 
 /// The person's picture, in the logo's place.
 fn avatar() -> El {
-    classed("img", "lk-logo lk-avatar")
-        .attr("alt", "")
+    el("img.lk-logo.lk-avatar alt")
         .flag_of("hidden", |shown| shown.avatar.is_empty())
         .attr_of("src", |shown| &shown.avatar)
 }
@@ -225,10 +204,9 @@ fn avatar() -> El {
 /// The page's logo, a neutral mark where it gave none, or nothing where it wants none.
 fn logo(address: Option<&str>) -> El {
     let Some(address) = address else {
-        return classed("div", "lk-logo lk-logo--mark").child(icon(LOCK));
+        return el("div.lk-logo.lk-logo--mark").child(icon(LOCK));
     };
-    classed("img", "lk-logo lk-logo--image")
-        .attr("alt", "")
+    el("img.lk-logo.lk-logo--image alt")
         .flag("hidden", address.is_empty())
         .on("error", |event| {
             target::<HtmlElement>(&event).set_hidden(true);
@@ -239,18 +217,15 @@ fn logo(address: Option<&str>) -> El {
 fn terms(ui: &Ui) -> El {
     let now = ui.now();
     if !now.terms_box {
-        return classed("p", "lk-terms")
+        return el("p.lk-terms")
             .flag_of("hidden", |shown| shown.terms.is_empty())
             .text_of(|shown| &shown.terms);
     }
     let sender = ui.clone();
     let hint_id = ui.look.id("terms-hint");
-    let checkbox = el("input")
-        .attrs(&[
-            ("type", "checkbox"),
-            ("id", &ui.look.id("terms")),
-            ("aria-describedby", &hint_id),
-        ])
+    let checkbox = el("input type=checkbox")
+        .attr("id", &ui.look.id("terms"))
+        .attr("aria-describedby", &hint_id)
         .attr_of("aria-invalid", |shown| aria(!shown.terms_hint.is_empty()))
         .flag("checked", now.terms_accepted)
         .on("change", move |event| {
@@ -258,7 +233,7 @@ fn terms(ui: &Ui) -> El {
                 target::<HtmlInputElement>(&event).checked(),
             ));
         });
-    let row = classed("label", "lk-terms")
+    let row = el("label.lk-terms")
         .child(checkbox)
         .child(el("span").text_of(|shown| &shown.terms));
     let hint = hint(

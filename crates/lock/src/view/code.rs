@@ -6,44 +6,38 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element};
 
 use super::Ui;
-use super::element::{El, classed, el};
+use super::element::{El, el};
 use super::parts::{field, field_hint, head, label, note, resend, submit, webmail};
 use crate::model::{Msg, Secret, find_code};
 use crate::page::Field;
 
 pub(super) fn fill(screen: El, ui: &Ui) -> El {
-    let row = classed("div", "lk-row")
+    let row = el("div.lk-row")
         .child(el("span").text_of(|shown| &shown.life))
         .child(resend(ui));
     screen
-        .child(head(ui, "lk-head lk-head--center"))
+        .child(head(ui, "div.lk-head.lk-head--center"))
         .child(note(ui))
         .child(label(ui, "code"))
         .child(slots(ui))
         .child(field_hint(ui))
         .child(submit())
         .child(row)
-        .child(webmail("lk-alt"))
+        .child(webmail("a.lk-alt target=_blank"))
 }
 
 /// The slots, and over them the input: invisible, but what is typed, pasted, filled in, selected
 /// and read out is the input.
 fn slots(ui: &Ui) -> El {
-    let mut row = classed("div", "lk-code");
+    let mut row = el("div.lk-code");
     let mut slots = Vec::new();
     for _ in 0..ui.look.code_length {
-        let slot = el("span").attr("aria-hidden", "true");
+        let slot = el("span aria-hidden=true");
         slots.push(slot.element());
         row = row.child(slot);
     }
-    let input = field(ui, "lk-code-input", "code")
-        .attrs(&[
-            ("type", "text"),
-            ("inputmode", "numeric"),
-            ("autocomplete", "one-time-code"),
-            ("enterkeyhint", "done"),
-        ])
-        .flag("autofocus", true);
+    let line = "input.lk-code-input type=text inputmode=numeric autocomplete=one-time-code enterkeyhint=done autofocus";
+    let input = field(ui, line, "code");
     let element: Field = input.element();
     let drawing = Rc::new(Drawing {
         ui: ui.clone(),

@@ -11,7 +11,7 @@ use web_sys::Event;
 
 use crate::browser::Listener;
 use crate::model::ViewModel;
-use crate::page::{Dom, create_element};
+use crate::page::{Dom, element};
 
 /// An element with all that is in it. Dropping it ends its listeners.
 pub(super) struct El(Box<Parts>);
@@ -44,22 +44,14 @@ enum Kind {
 /// Makes something follow the view model.
 type Follow = Box<dyn Fn(&ViewModel)>;
 
-/// An element without attributes and children.
-pub(super) fn el(tag: &str) -> El {
-    let namespace = match tag {
-        "svg" | "path" => "http://www.w3.org/2000/svg",
-        _ => "http://www.w3.org/1999/xhtml",
-    };
+/// An element without children, as a line of words: its tag and classes as in a selector, then attributes that
+/// stay as they are. `button.lk-alt.lk-last type=submit`
+pub(super) fn el(line: &str) -> El {
     El(Box::new(Parts {
-        element: create_element(namespace, tag),
+        element: element(line),
         places: Vec::new(),
         listeners: Vec::new(),
     }))
-}
-
-/// An element of that class.
-pub(super) fn classed(tag: &str, class: &str) -> El {
-    el(tag).attr("class", class)
 }
 
 impl El {
@@ -68,21 +60,13 @@ impl El {
         self.0.element.clone().unchecked_into()
     }
 
-    /// An attribute that stays as it is.
+    /// An attribute that stays as it is, and is known only now.
     pub(super) fn attr(self, name: &str, value: &str) -> Self {
         self.0.element.set(name, value);
         self
     }
 
-    /// Attributes that stay as they are.
-    pub(super) fn attrs(self, attributes: &[(&str, &str)]) -> Self {
-        for (name, value) in attributes {
-            self.0.element.set(name, value);
-        }
-        self
-    }
-
-    /// A boolean attribute that stays as it is.
+    /// A boolean attribute that stays as it is, and is known only now.
     pub(super) fn flag(self, name: &str, is_set: bool) -> Self {
         self.0.element.toggle(name, is_set);
         self

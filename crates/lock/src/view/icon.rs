@@ -1,6 +1,6 @@
 //! Line icons. One generic shape for all of them; drawn in the text's colour.
 
-use super::element::{El, classed, el};
+use super::element::{El, el};
 use crate::model::ViewModel;
 
 /// Two crossing strokes.
@@ -36,7 +36,7 @@ pub(super) fn icon_of(path: fn(&ViewModel) -> &str) -> El {
 }
 
 fn frame(path: El) -> El {
-    classed("svg", "lk-icon")
-        .attrs(&[("viewBox", "0 0 18 18"), ("aria-hidden", "true")])
+    el("svg.lk-icon aria-hidden=true")
+        .attr("viewBox", "0 0 18 18")
         .child(path)
 }

@@ -18,7 +18,7 @@ use crate::i18n::NamedCountry;
 use crate::model::{Msg, Step, ViewModel};
 use crate::options::Social;
 use crate::page::Dom;
-use element::{El, classed, show_only};
+use element::{El, el, show_only};
 use parts::{back_button, close_button, status};
 
 /// What the view is given once: it does not change while the dialog is open.
@@ -114,7 +114,7 @@ pub(crate) struct DialogView {
 impl DialogView {
     /// The whole dialog, as it is now.
     pub(crate) fn new(ui: Ui) -> Self {
-        let place = classed("div", "lk-screen");
+        let place = el("div.lk-screen");
         let place_element = place.element();
         let root = root(&ui).child(panel(&ui, place));
         let mut view = Self {
@@ -146,7 +146,7 @@ impl DialogView {
 }
 
 fn screen(ui: &Ui, step: Step) -> El {
-    let screen = classed("div", "lk-screen");
+    let screen = el("div.lk-screen");
     match step {
         Step::Email | Step::Phone | Step::LastLogin => ask::fill(screen, ui, step),
         Step::Code => code::fill(screen, ui),
@@ -160,9 +160,9 @@ fn screen(ui: &Ui, step: Step) -> El {
 fn root(ui: &Ui) -> El {
     let look = &ui.look;
     let root = if look.inline {
-        classed("div", "lk lk--inline").attr("role", "group")
+        el("div.lk.lk--inline role=group")
     } else {
-        classed("dialog", "lk")
+        el("dialog.lk")
     };
     let (on_key, on_close) = (ui.clone(), ui.clone());
     root.attr("data-scheme", look.scheme)
@@ -210,8 +210,7 @@ fn panel(ui: &Ui, place: El) -> El {
         }
         sender.send(Msg::Submit);
     };
-    classed("form", "lk-panel")
-        .flag("novalidate", true)
+    el("form.lk-panel novalidate")
         .attr_of("aria-busy", |shown| aria(shown.busy))
         .on("submit", prevented(submit))
         .child(back_button(ui))

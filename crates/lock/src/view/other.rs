@@ -1,40 +1,40 @@
 //! The screens without a field.
 
 use super::Ui;
-use super::element::{El, classed};
+use super::element::{El, el};
 use super::icon::{DONE, MAIL, icon};
-use super::parts::{head, note, resend, spinner, submit, webmail};
+use super::parts::{head, note, resend, submit, webmail};
 
 /// A link was sent.
 pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
-    let row = classed("div", "lk-row lk-row--center").child(resend(ui));
+    let row = el("div.lk-row.lk-row--center").child(resend(ui));
     screen
-        .child(classed("div", "lk-mark").child(icon(MAIL)))
-        .child(head(ui, "lk-head lk-head--center"))
+        .child(el("div.lk-mark").child(icon(MAIL)))
+        .child(head(ui, "div.lk-head.lk-head--center"))
         .child(note(ui))
-        .child(webmail("lk-submit"))
+        .child(webmail("a.lk-submit target=_blank"))
         .child(row)
 }
 
 /// On the way to the tenant.
 pub(super) fn fill_leaving(screen: El, ui: &Ui) -> El {
-    let turning = spinner("lk-spin lk-spin--large");
+    let turning = el("span.lk-spin.lk-spin--large aria-hidden=true");
     screen
-        .child(classed("div", "lk-done").child(turning))
-        .child(head(ui, "lk-head lk-head--center"))
+        .child(el("div.lk-done").child(turning))
+        .child(head(ui, "div.lk-head.lk-head--center"))
 }
 
 /// Logged in: here, or in another tab.
 pub(super) fn fill_done(screen: El, ui: &Ui) -> El {
     screen
-        .child(classed("div", "lk-mark").child(icon(DONE)))
-        .child(head(ui, "lk-head lk-head--center"))
+        .child(el("div.lk-mark").child(icon(DONE)))
+        .child(head(ui, "div.lk-head.lk-head--center"))
 }
 
 /// Something has to be set up differently first.
 pub(super) fn fill_error(screen: El, ui: &Ui) -> El {
     screen
-        .child(head(ui, "lk-head lk-head--center"))
+        .child(head(ui, "div.lk-head.lk-head--center"))
         .child(note(ui))
         .child(submit())
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::element::{El, classed, el};
+use super::element::{El, el};
 use super::{Ui, aria};
 use crate::model::Msg;
 use crate::options::Social;
@@ -11,7 +11,7 @@ use crate::page::Style;
 
 /// All of them, in the page's order.
 pub(super) fn buttons(ui: &Ui) -> El {
-    let mut list = classed("div", "lk-social").attr("role", "group");
+    let mut list = el("div.lk-social role=group");
     for way in &ui.look.social {
         list = list.child(button(ui, way));
     }
@@ -29,8 +29,8 @@ fn button(ui: &Ui, way: &Social) -> El {
         }
     });
     let (chosen, connection) = (ui.clone(), way.connection.clone());
-    classed("button", "lk-alt")
-        .attrs(&[("type", "button"), ("data-connection", &way.connection)])
+    el("button.lk-alt type=button")
+        .attr("data-connection", &way.connection)
         .attr_of("aria-disabled", |shown| aria(shown.busy))
         .on("click", move |_| {
             chosen.send(Msg::Social(connection.clone()));
@@ -43,9 +43,9 @@ fn button(ui: &Ui, way: &Social) -> El {
 /// the dialog's colours, on which its words can always be read.
 pub(super) fn badge(way: &Social) -> El {
     if let Some(icon) = &way.icon {
-        return classed("img", "lk-badge").attrs(&[("alt", ""), ("src", icon)]);
+        return el("img.lk-badge alt").attr("src", icon);
     }
-    let badge = classed("span", "lk-badge").attr("aria-hidden", "true");
+    let badge = el("span.lk-badge aria-hidden=true");
     let element: HtmlElement = badge.element();
     let first = way.display_name.chars().next().map(String::from);
     element.set_text_content(first.as_deref());
