@@ -91,7 +91,12 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
   const submit = async () => { one('.lk-submit').click(); };
   const said = () => until(() => one('.lk-note:not([hidden])'));
   w.fetch = (/** @type {any} */ address, /** @type {any} */ options) => ((address.url ?? String(address)).includes('/languages/') ? w.fetched(address, options) : w.answer());
-  await look('e-mail, with terms and help', { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email', 'sms'] }, '', async () => { fill('.lk [type=email]', 'nora@gmial'); await submit(); });
+  await look('e-mail, with terms and help', { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email', 'sms'] }, '', async () => {
+    fill('.lk [type=email]', 'nora@gmial');
+    await submit();
+    // What is known of mail services comes behind the first screen.
+    await until(() => one('.lk-hint--tip:not([hidden])'));
+  });
   await look('terms', { mustAcceptTerms: true }, '', async () => { fill('.lk [type=email]', 'nora@gmail.com'); await submit(); });
   await look('empty', {}, '', submit);
   await look('phone number', { allowedConnections: ['sms', 'email'] }, '', submit);

@@ -21,6 +21,12 @@ export const parts = (page) => ({
   status: page.locator('.lk [role=status]'),
 });
 
+/** Waits for what is loaded behind the first screen. @param {Page} page */
+export async function known(page) {
+  await page.waitForFunction(() => /** @type {any} */ (window).lock._loading);
+  await page.evaluate(() => /** @type {any} */ (window).lock._loading.then(() => {}));
+}
+
 /** Whatever the language. @param {Page} page */
 const field = (page) => page.locator('.lk input:not([type=checkbox])');
 
@@ -58,7 +64,13 @@ const NORA = {
 /** Every screen, and how to get there in any language. @type {Screen[]} */
 export const SCREENS = [
   { name: 'e-mail' },
-  { name: 'e-mail, invalid, with help', reach: (page) => submit(page, 'nora@gmial') },
+  {
+    name: 'e-mail, invalid, with help',
+    reach: async (page) => {
+      await submit(page, 'nora@gmial');
+      await page.locator('.lk-hint--tip').waitFor();
+    },
+  },
   { name: 'e-mail, terms to be ticked', options: { mustAcceptTerms: true }, reach: (page) => submit(page, 'nora@gmail.com') },
   { name: 'e-mail with a message of the page', show: { flashMessage: { type: 'success', text: 'You have logged out.' } } },
   { name: 'e-mail, arrow button, no title', options: { theme: { labeledSubmitButton: false, hideMainScreenTitle: true, primaryColor: '#ffd400' } } },

@@ -146,8 +146,10 @@ export class Auth0LockPasswordless extends Emitter {
       const late = setTimeout(fail, TIMEOUT_MS, new Error('lock.more.js does not come'));
       place.load(this._failures).then(done, fail).then(() => clearTimeout(late));
     }).then((more) => {
+      const made = new more.More(this, this._given);
       know(more);
-      return new more.More(this, this._given);
+      this._handle.answer('known', 0);
+      return made;
     }, (error) => {
       this._loading = undefined;
       this._failures += 1;

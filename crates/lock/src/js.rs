@@ -89,12 +89,14 @@ impl LockHandle {
     }
 
     /// What `more` was told to do by that name is done: well, or `told` is the error. Of `avatar`, it is
-    /// what is known: `{ email, image, name }`.
+    /// what is known: `{ email, image, name }`. `known`: what is known of mail services is there.
     pub fn answer(&self, name: &str, version: u32, told: &JsValue) {
         let answers = self.dialog.answers();
         let told = from_js(told);
-        if name == "avatar" {
-            return answers.person(&told);
+        match name {
+            "avatar" => return answers.person(&told),
+            "known" => return answers.known(),
+            _ => {}
         }
         let result = match told {
             Value::Undefined => Ok(()),

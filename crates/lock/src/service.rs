@@ -13,6 +13,8 @@ use std::rc::Weak;
 use latchkey_webauth::{Error, Value};
 
 #[cfg(feature = "js")]
+use crate::browser::now_ms;
+#[cfg(feature = "js")]
 use crate::model::Person;
 use crate::model::{Failure, Msg, Recipient, Secret, Way};
 use crate::options::Options;
@@ -101,6 +103,12 @@ impl Answers {
         if let Some(inner) = self.0.upgrade() {
             inner.language_came(version, file);
         }
+    }
+
+    /// What is known of mail services is there.
+    #[cfg(feature = "js")]
+    pub(crate) fn known(&self) {
+        self.send(Msg::Tick { now_ms: now_ms() });
     }
 
     /// Who an address belongs to: `{ email, image, name }`.

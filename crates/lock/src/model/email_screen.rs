@@ -8,9 +8,12 @@ use super::{
     Note, Phase, Recipient, Screen, Sent, Shared, Step, captcha, check_email, check_phone,
 };
 
-/// The wait is over: the note about it goes.
+/// The wait is over: the note about it goes. And what is known of mail services may be there by now.
 pub(super) fn tick(mut screen: Box<EmailScreen>, shared: &Shared) -> Screen {
     screen.note = super::resend::still_waiting(screen.note, shared);
+    if screen.flaw.is_some() && screen.channel == Channel::Email {
+        screen.suggestion = suggestion(shared);
+    }
     Screen::Email(screen)
 }
 
@@ -142,7 +145,7 @@ pub(super) fn submit(
         Err(flaw) => {
             screen.flaw = Some(flaw);
             if screen.channel == Channel::Email {
-                screen.suggestion = (shared.settings.mail.suggest)(&shared.email);
+                screen.suggestion = suggestion(shared);
             }
             focus(effects, field(screen.channel));
             return Screen::Email(screen);
