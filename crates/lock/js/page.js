@@ -62,33 +62,37 @@ export function country(language) {
   } catch {}
 }
 
+/** What had the focus when each dialog was opened. @type {WeakMap<Element | Document, Element | null>} */
+const openers = new WeakMap();
+
 /**
  * Opens a dialog over the page. A browser that has no modal ones shows it all the same, and `More` keeps the page out of
  * reach.
  *
  * @param {HTMLDialogElement} dialog
- * @returns {Element | null | undefined} what had the focus, where the browser will not give it back itself
  */
 export function open(dialog) {
+  openers.set(dialog, document.activeElement);
   try {
-    return void dialog.showModal();
+    return dialog.showModal();
   } catch {}
-  const opener = document.activeElement;
   for (const [name, value] of [['open', ''], ['role', 'dialog'], ['aria-modal', 'true']]) dialog.setAttribute(name, value);
   /** @type {HTMLElement | null} */ (dialog.querySelector('[autofocus]'))?.focus();
-  return opener;
 }
 
 /**
- * Takes a dialog off the page, and gives the focus back to where it was.
+ * Takes a dialog off the page. The focus goes back to where it was; if that was in another dialog, which is gone, to where it
+ * was before that one.
  *
  * @param {HTMLElement & { close?: () => void }} root
- * @param {HTMLElement} [opener]
  */
-export function close(root, opener) {
+export function close(root) {
   root.close?.();
   root.remove();
-  opener?.focus();
+  if (document.activeElement !== document.body) return;
+  let opener = openers.get(root);
+  while (opener && !opener.isConnected) opener = openers.get(opener.closest('.lk') ?? document);
+  /** @type {HTMLElement | null | undefined} */ (opener)?.focus({ preventScroll: true });
 }
 
 /** How many dialogs hold the style sheet, and what brings it on the page. */

@@ -99,11 +99,10 @@ extern "C" {
     pub(crate) fn keep(storage: &str, name: &str, text: &str);
     /// A line to the browser's other tabs. `None` in a browser that has none.
     pub(crate) fn channel(name: &str) -> Option<Channel>;
-    /// Opens a dialog's element over the page. What had the focus, where the browser will not give
-    /// it back itself.
-    pub(crate) fn open(dialog: &Dom) -> Option<Dom>;
+    /// Opens a dialog's element over the page.
+    pub(crate) fn open(dialog: &Dom);
     /// Takes a dialog's element off the page, and gives the focus back.
-    pub(crate) fn close(root: &Dom, opener: Option<&Dom>);
+    pub(crate) fn close(root: &Dom);
     /// Puts the style sheet on the page unless it is there.
     #[wasm_bindgen(js_name = holdStyles)]
     pub(crate) fn hold_styles(css: &str, nonce: &str);

@@ -169,7 +169,11 @@ export const journeys = [
   },
   {
     name: 'a container that is not there',
-    go: (hands) => hands.open({ container: 'nowhere' }, { show: null }).then(() => 'made', (error) => error.message.split('\n')[0]),
+    async go(hands) {
+      const said = await hands.open({ container: 'nowhere' }, { show: null }).then(() => 'made', (error) => error.message.split('\n')[0]);
+      await hands.turns();
+      return said;
+    },
   },
   {
     name: 'what show may change',
@@ -288,6 +292,7 @@ export const journeys = [
     name: 'claims of a token that is none',
     async go(hands) {
       await hands.open({}, { show: null });
+      await hands.told('hash_parsed');
       return hands.run('return new Promise((done) => lock.getUserInfo("none", (error, result) => done([error.statusCode, result ?? null])));');
     },
   },
@@ -295,6 +300,8 @@ export const journeys = [
     name: 'logging out',
     async go(hands) {
       await hands.open({}, { show: null });
+      // What the page leaves with no longer tells.
+      await hands.told('hash_parsed');
       const left = hands.page.waitForRequest('**/v2/logout?**');
       await hands.run('lock.logout({ returnTo: location.origin + "/", client_id: "latchkey-web", federated: true });');
       await left;
@@ -304,6 +311,7 @@ export const journeys = [
     name: 'a flash message of no known type',
     async go(hands) {
       await hands.open({}, { show: null });
+      await hands.told('hash_parsed');
       await hands.run('lock.show({ flashMessage: { type: "warning", text: "x" } });');
       await hands.told(hands.isOurs ? 'socialOrEmail ready' : 'unrecoverable_error');
       await hands.turns();

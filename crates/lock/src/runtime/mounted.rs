@@ -23,8 +23,6 @@ pub(super) struct Mounted {
     _listeners: Vec<Listener>,
     /// To the browser's other dialogs.
     line: Option<Line>,
-    /// What had the focus, where the browser does not give it back itself.
-    opener: Option<Dom>,
     _styles: Styles,
 }
 
@@ -54,14 +52,13 @@ impl Mounted {
         let root = view.element.clone();
         host.append(&root);
         paint(&root, options);
-        let opener = (options.container.is_none())
-            .then(|| page::open(&root))
-            .flatten();
+        if options.container.is_none() {
+            page::open(&root);
+        }
         let listeners = listeners(inner, &root, options);
         let hear = sender(inner);
         Some(Self {
             line: Line::open(options, move |msg| hear(msg)),
-            opener,
             root,
             view: RefCell::new(view),
             _listeners: listeners,
@@ -89,7 +86,7 @@ impl Mounted {
 
     /// Takes the dialog off the page, and gives the focus back to where it was.
     pub(super) fn close(self) {
-        page::close(&self.root, self.opener.as_ref());
+        page::close(&self.root);
         // Not at once: this may run inside one of the view's own event handlers.
         later(Box::new(move || drop(self.view))).forget();
     }
