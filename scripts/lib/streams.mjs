@@ -15,21 +15,25 @@ import { Failure, output } from './run.mjs';
 /** What is not an instruction: sections, lengths, data, local declarations. */
 const REST = 0;
 const OPCODE = 1;
-const [BLOCK, LABEL, TABLE, CALL, INDIRECT, LOCAL, GLOBAL, LOAD, STORE, INTEGER, LONG, FLOAT, OTHER] = Array.from({ length: 13 }, (_, index) => index + 2);
+const [BLOCK, LABEL, TABLE, CALL, INDIRECT, LOCAL, GLOBAL, LOAD, STORE, LONG, FLOAT, OTHER] = Array.from({ length: 12 }, (_, index) => index + 2);
 /** The alignments of each load and store have a stream of their own: nearly all are the same. */
 const ALIGNMENT = OTHER + 1;
 const FIRST_LOAD = 0x28;
 const FIRST_STORE = 0x36;
 const LAST_STORE = 0x3e;
 
+/** So do integers, by the opcode behind them, in 32 classes: what is added to is alike, and so is what is stored. */
+const INTEGER = ALIGNMENT + LAST_STORE - FIRST_LOAD + 1;
+const CLASSES = 32;
+
 /** How many streams there are. */
-const STREAMS = ALIGNMENT + LAST_STORE - FIRST_LOAD + 1;
+const STREAMS = INTEGER + CLASSES;
 
 /** The streams of the numbers that follow an opcode. @type {Record<number, number[]>} */
 const NUMBERS = {
   0x02: [BLOCK], 0x03: [BLOCK], 0x04: [BLOCK], 0x0c: [LABEL], 0x0d: [LABEL], 0x10: [CALL], 0x11: [INDIRECT, INDIRECT],
   0x20: [LOCAL], 0x21: [LOCAL], 0x22: [LOCAL], 0x23: [GLOBAL], 0x24: [GLOBAL], 0x25: [OTHER], 0x26: [OTHER],
-  0x3f: [OTHER], 0x40: [OTHER], 0x41: [INTEGER], 0x42: [LONG], 0xd0: [OTHER], 0xd2: [OTHER],
+  0x3f: [OTHER], 0x40: [OTHER], 0x42: [LONG], 0xd0: [OTHER], 0xd2: [OTHER],
 };
 for (let opcode = FIRST_LOAD; opcode <= LAST_STORE; opcode++) {
   NUMBERS[opcode] = [ALIGNMENT + opcode - FIRST_LOAD, opcode < FIRST_STORE ? LOAD : STORE];
@@ -94,6 +98,11 @@ function parted(wasm) {
       if (byte < 0x80) return value;
     }
   };
+  /** Of the opcode behind the number at `place`: the unpacker sees the first byte that it has in UTF-8. @param {number} place */
+  const classBehind = (place) => {
+    while (wasm[place++] >= 0x80);
+    return (wasm[place] < 0x80 ? wasm[place] : wasm[place] >> 6) % CLASSES;
+  };
   const repeat = (/** @type {number} */ count, /** @type {() => void} */ step) => { while (count-- > 0) step(); };
   const instructions = () => {
     for (let depth = 1; depth > 0;) {
@@ -102,6 +111,7 @@ function parted(wasm) {
       else if (opcode >= 0x02 && opcode <= 0x04) depth += 1;
       const numbers = NUMBERS[opcode];
       if (numbers) for (const stream of numbers) number(stream);
+      else if (opcode === 0x41) number(INTEGER + classBehind(at));
       else if (opcode === 0x0e) repeat(number(TABLE) + 1, () => number(TABLE));
       else if (opcode === 0x1c) repeat(number(OTHER), () => move(OTHER));
       else if (opcode === 0x43) repeat(4, () => move(FLOAT));

@@ -57,8 +57,29 @@ export async function buildWasm(name, { feature, module = 'wasm' } = {}) {
   await run('wasm-opt', [...passes, ...WASM_FEATURES, ...STRIPPED, unoptimised, '-o', wasm]);
   const names = output('wasm-opt', ['--minify-imports-and-exports-and-modules', ...WASM_FEATURES, ...STRIPPED, wasm, '-o', wasm]);
   if (!names) throw new Failure(`wasm-opt failed on ${unoptimised}: run it by hand to see why.`);
-  writeFileSync(bindings, renamed(readFileSync(bindings, 'utf8'), JSON.parse(names)));
+  writeFileSync(bindings, renamed(lean(readFileSync(bindings, 'utf8')), JSON.parse(names)));
   return { bindings, wasm };
+}
+
+/** What of the bindings no page of ours needs, and what stands there instead. @type {[what: RegExp, instead: string][]} */
+const NEEDLESS = [
+  // Whatever runs our wasm, with its reference types, has `encodeInto`.
+  [/if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]+?\n\}\n/, ''],
+  // Safari's decoder gives up after 2 GB.
+  [/(?<=function decodeText\(bytes\) \{\n)[^]+?(?= {4}return cachedTextDecoder)/, ''],
+  // Strings are always given with a way to make more room.
+  [/ {4}if \(realloc === undefined\) \{[^]+?\n {4}\}\n/, ''],
+  // The loader gives an object with the module.
+  [/ {8}if \(Object\.getPrototypeOf\(module\) === Object\.prototype\) \{\s+\(\{module\} = module\)[^]+?\n {8}\}\n/, '        ({module} = module);\n'],
+];
+
+/** @param {string} code */
+function lean(code) {
+  return NEEDLESS.reduce((rest, [what, instead]) => {
+    const left = rest.replace(what, instead);
+    if (left === rest) throw new Failure(`The bindings of wasm-bindgen have changed: nothing in them is ${what}. See what stands there now, and change NEEDLESS in scripts/lib/wasm.mjs.`);
+    return left;
+  }, code);
 }
 
 /**
