@@ -165,8 +165,7 @@ impl Dialog {
 
     /// Says something above the field, or nothing any longer, until the person goes on.
     pub fn set_flash(&self, flash: Option<Flash>) {
-        let is_known = flash.is_none() && self.0.model.borrow().shared.flash.is_none();
-        if !is_known {
+        if flash.is_some() || self.0.model.borrow().shared.flash.is_some() {
             self.0.dispatch(Msg::Flash(flash));
         }
     }

@@ -16,7 +16,23 @@ impl Memory {
     /// As one text, a line each. Empty: nothing to remember.
     #[must_use]
     pub fn to_text(&self) -> String {
-        text(self.sent.as_ref(), self.wait_until_ms, 0)
+        let Some(sent) = &self.sent else {
+            return String::new();
+        };
+        let (kind, address) = match &sent.to {
+            Recipient::Email(address) if sent.is_link => ("link", address),
+            Recipient::Email(address) => ("email", address),
+            Recipient::Phone(number) => ("phone", number),
+        };
+        [
+            kind,
+            address,
+            &sent.at_ms.to_string(),
+            &sent.wrong.to_string(),
+            if sent.dead { "dead" } else { "" },
+            &self.wait_until_ms.to_string(),
+        ]
+        .join("\n")
     }
 
     /// Reads [`Memory::to_text`]. Anybody on the page may have written it: what does not fit is
@@ -44,29 +60,18 @@ impl Memory {
     }
 }
 
-/// What the tab is to remember of `shared`, in the clock's own time: after a reload nobody knows that it
-/// was set back.
-pub(super) fn memory_text(shared: &Shared) -> String {
-    text(shared.sent.as_ref(), shared.wait_until_ms, shared.lag_ms)
-}
-
-fn text(sent: Option<&Sent>, wait_until_ms: u64, lag_ms: u64) -> String {
-    let Some(sent) = sent else {
-        return String::new();
-    };
-    let (kind, address) = match &sent.to {
-        Recipient::Email(address) if sent.is_link => ("link", address),
-        Recipient::Email(address) => ("email", address),
-        Recipient::Phone(number) => ("phone", number),
-    };
-    let time = |at_ms: u64| at_ms.saturating_sub(lag_ms).to_string();
-    [
-        kind,
-        address,
-        &time(sent.at_ms),
-        &sent.wrong.to_string(),
-        if sent.dead { "dead" } else { "" },
-        &time(wait_until_ms),
-    ]
-    .join("\n")
+impl Shared {
+    /// What the tab is to remember, in the clock's own time: after a reload nobody knows that it was
+    /// set back.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        let mut sent = self.sent.clone();
+        if let Some(sent) = &mut sent {
+            sent.at_ms = sent.at_ms.saturating_sub(self.lag_ms);
+        }
+        Memory {
+            sent,
+            wait_until_ms: self.wait_until_ms.saturating_sub(self.lag_ms),
+        }
+    }
 }

@@ -348,19 +348,6 @@ impl Shared {
         !is_link && self.life_left_ms() > 0 && self.tries_left() > 0
     }
 
-    /// What the tab is to remember, in the clock's own time.
-    #[must_use]
-    pub fn memory(&self) -> Memory {
-        let mut sent = self.sent.clone();
-        if let Some(sent) = &mut sent {
-            sent.at_ms = sent.at_ms.saturating_sub(self.lag_ms);
-        }
-        Memory {
-            sent,
-            wait_until_ms: self.wait_until_ms.saturating_sub(self.lag_ms),
-        }
-    }
-
     /// Puts an address or a number into its field.
     pub(super) fn fill_in(&mut self, to: &Recipient) {
         to.text().clone_into(self.field(to));

@@ -2,7 +2,6 @@
 
 use super::close::{back_to_email, close, open};
 use super::effect::{emit, focus};
-use super::memory::memory_text;
 use super::{
     By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, captcha, code_screen, elsewhere,
     email_screen, last_login, link_screen, person, social,
@@ -21,7 +20,7 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let screen = std::mem::take(&mut model.screen);
     let step = screen.step();
     let shared = &mut model.shared;
-    let memory = memory_text(shared);
+    let memory = shared.memory().to_text();
     let mut effects = Vec::new();
     let fx = &mut effects;
     model.screen = match (screen, msg) {
@@ -259,7 +258,7 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     {
         fx.push(Effect::Captcha);
     }
-    let after = memory_text(shared);
+    let after = shared.memory().to_text();
     if after != memory {
         fx.push(Effect::Remember(after));
     }
