@@ -49,6 +49,7 @@ export async function buildWasm(name, { feature, module = 'wasm' } = {}) {
   ], { env });
   const unoptimised = join(out, `${name}_bg.wasm`);
   refuseForbidden(name, unoptimised);
+  await forgetUnused(unoptimised);
   const wasm = join(out, `${name}.wasm`);
   const bindings = join(out, `${name}.js`);
   // Flat code is easier to restructure; nothing of ours lives in the first kilobyte of memory, where Rust's stack ends.
@@ -59,6 +60,28 @@ export async function buildWasm(name, { feature, module = 'wasm' } = {}) {
   if (!names) throw new Failure(`wasm-opt failed on ${unoptimised}: run it by hand to see why.`);
   writeFileSync(bindings, renamed(lean(readFileSync(bindings, 'utf8')), JSON.parse(names)));
   return { bindings, wasm };
+}
+
+/**
+ * Functions that were only ever told to wasm-bindgen, which calls them by their names or not at all: of all closures that
+ * js-sys could make, and of its futures. They stand in the table that function pointers point into, so nothing else knows
+ * that they are not used.
+ */
+const UNUSED = /::closures::_::invoke::|::jspi::task_waker::/;
+
+/**
+ * Puts a function that does nothing into their places in the table.
+ *
+ * @param {string} file
+ */
+async function forgetUnused(file) {
+  const source = `${file}.wat`;
+  await run('wasm-dis', [...WASM_FEATURES, file, '-o', source]);
+  const text = readFileSync(source, 'utf8');
+  const less = text.replace(/^ \(elem .*$/m, (table) => table.replace(/\$(?:"[^"]*"|[^\s)]+)/g, (name) => (UNUSED.test(name) ? '$__wbindgen_skip_interpret_calls' : name)));
+  if (less === text) throw new Failure('No function of the table is one of UNUSED in scripts/lib/wasm.mjs: see what wasm-bindgen calls them now.');
+  writeFileSync(source, less);
+  await run('wasm-as', [...WASM_FEATURES, '-g', source, '-o', file]);
 }
 
 /** What of the bindings no page of ours needs, and what stands there instead. @type {[what: RegExp, instead: string][]} */

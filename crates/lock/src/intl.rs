@@ -1,5 +1,7 @@
 //! What the browser knows about languages: `Intl`.
 
+use latchkey_webauth::text::{parts, split};
+
 use crate::i18n::{Formats, NamedCountry, Unit};
 use crate::page;
 
@@ -22,16 +24,16 @@ fn duration(language: &str, count: u64, unit: Unit) -> String {
 fn countries(language: &str, codes: &[&'static str]) -> Vec<NamedCountry> {
     let named = page::countries(language, &codes.join(" "));
     let entry = |line: &str| {
-        let (code, name) = line.split_once(' ')?;
+        let (code, name) = split(line, " ")?;
         let code = codes.iter().find(|known| **known == code)?;
         Some((name.to_owned(), *code))
     };
-    named.lines().filter_map(entry).collect()
+    parts(&named, "\n").filter_map(entry).collect()
 }
 
 /// The country that the browser's language belongs to, as its ISO 3166 code.
 pub(crate) fn home_country() -> Option<String> {
-    page::country(page::languages().split(',').next()?)
+    page::country(parts(&page::languages(), ",").next()?)
 }
 
 /// Counts here are small: seconds, tries.

@@ -2,6 +2,7 @@
 
 use js_sys::Function;
 use latchkey_webauth::env::browser::{from_js, to_js};
+use latchkey_webauth::text::split;
 use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
 
@@ -146,7 +147,7 @@ const MAIL: MailServices = MailServices {
     suggest: page::suggest,
     webmail: |email| {
         let found = page::webmail(email)?;
-        let (address, name) = found.split_once(' ')?;
+        let (address, name) = split(&found, " ")?;
         Some((name.to_owned(), address.to_owned()))
     },
 };

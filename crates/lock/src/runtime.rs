@@ -13,6 +13,7 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::Error;
+use latchkey_webauth::text::digits;
 
 use crate::browser::{is_online, later, now_ms, warn};
 use crate::handlers::Handlers;
@@ -269,7 +270,7 @@ impl Inner {
             Effect::Avatar(email) => self.begin(Order::Avatar { email: &email }),
             Effect::Cancel => self.service.cancel(),
             Effect::Captcha => {
-                let id = self.id.to_string();
+                let id = digits(self.id);
                 let dictionary = self.dictionary.borrow();
                 let texts = [
                     &*id,

@@ -58,7 +58,8 @@ mod telemetry;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
-mod text;
+#[doc(hidden)]
+pub mod text;
 mod transaction;
 mod url;
 mod verify;

@@ -125,7 +125,7 @@ fn whole(value: &Value) -> Value {
         Value::Number(number) if value.is_truthy() => Value::Number(number.trunc()),
         Value::String(text) => {
             let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-            crate::text::number(&digits).map_or(Value::Null, Value::from)
+            crate::text::number::<u32>(&digits).map_or(Value::Null, Value::from)
         }
         _ => Value::Null,
     }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use latchkey_webauth::text::{digits, parts, split as split_at};
+
 use super::formats::Formats;
-use super::keys::{ENGLISH, PATHS};
+use super::keys::{PATHS, english};
 use super::{Key, is_right_to_left, tag};
 
 /// Lock's general hints: used where a page gives them and not the hint of the field.
@@ -46,7 +48,7 @@ impl Dictionary {
     #[must_use]
     pub fn new(formats: Formats) -> Self {
         Self {
-            texts: Arc::new(ENGLISH.lines().map(str::to_owned).collect()),
+            texts: Arc::new(english().map(str::to_owned).collect()),
             overrides: Vec::new(),
             language: "en".to_owned(),
             formats,
@@ -60,7 +62,7 @@ impl Dictionary {
         let hash = PATHS.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
             (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
         });
-        hash.to_string()
+        digits(hash)
     }
 
     /// Replaces the language by `language` (as in [`negotiate`](super::negotiate)) with the texts
@@ -191,15 +193,13 @@ impl Dictionary {
             .or_else(|| plural_form(self.text(key), &category))
             .or_else(|| plural_form(self.text(key), "other"))
             .unwrap_or_else(|| self.text(key));
-        self.fill_text(sentence, &count.to_string())
+        self.fill_text(sentence, &digits(count))
     }
 }
 
 /// The sentence of one plural category: `one=...|other=...`.
 pub(super) fn plural_form<'a>(forms: &'a str, category: &str) -> Option<&'a str> {
-    forms
-        .split('|')
-        .find_map(|form| form.strip_prefix(category)?.strip_prefix('='))
+    parts(forms, "|").find_map(|form| form.strip_prefix(category)?.strip_prefix('='))
 }
 
 /// What stands before and after the first `%s` or `%d`.
@@ -207,7 +207,7 @@ fn split(text: &str) -> (String, Option<String>) {
     let mut before = None;
     let mut text_so_far = String::new();
     let mut rest = text;
-    while let Some((plain, tail)) = rest.split_once('%') {
+    while let Some((plain, tail)) = split_at(rest, "%") {
         text_so_far.push_str(plain);
         let is_place = before.is_none() && tail.starts_with(['s', 'd']);
         rest = tail;

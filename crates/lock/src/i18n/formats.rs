@@ -3,6 +3,8 @@
 //! Browsers know all of it (`Intl`); the tables would be larger than the dialog. So these are
 //! functions that the runtime puts in; without a browser they speak English.
 
+use latchkey_webauth::text::digits;
+
 /// A unit of time that people wait in, by its name in `Intl`.
 pub type Unit = &'static str;
 
@@ -26,7 +28,7 @@ impl Default for Formats {
             plural: |_, count| if count == 1 { "one" } else { "other" }.to_owned(),
             duration: |_, count, unit| {
                 let plural = if count == 1 { "" } else { "s" };
-                [&*count.to_string(), " ", unit, plural].concat()
+                [&*digits(count), " ", unit, plural].concat()
             },
             countries: |_, codes| {
                 codes

@@ -3,6 +3,8 @@
 //! The order is that of `i18n/en.json`, and that of the texts in a compiled language file. The texts of Lock's
 //! that no screen of this dialog shows are in neither: see `scripts/lib/languages.mjs`.
 
+use latchkey_webauth::text::parts;
+
 macro_rules! keys {
     ($($key:ident $path:literal $english:literal)*) => {
         /// A text of the dialog.
@@ -22,21 +24,26 @@ macro_rules! keys {
         pub(super) const PATHS: &str = concat!($($path, "\n"),*);
 
         /// Each text in English, a line each.
-        pub(super) const ENGLISH: &str = concat!($($english, "\n"),*);
+        const ENGLISH: &str = concat!($($english, "\n"),*);
     };
+}
+
+/// Each text in English.
+pub(super) fn english() -> impl Iterator<Item = &'static str> {
+    parts(ENGLISH, "\n").take(Key::ALL.len())
 }
 
 impl Key {
     /// The text's path in a dictionary, its parts joined by dots.
     #[must_use]
     pub fn path(self) -> &'static str {
-        PATHS.lines().nth(self as usize).unwrap_or_default()
+        parts(PATHS, "\n").nth(self as usize).unwrap_or_default()
     }
 
     /// The text in English.
     #[must_use]
     pub fn english(self) -> &'static str {
-        ENGLISH.lines().nth(self as usize).unwrap_or_default()
+        english().nth(self as usize).unwrap_or_default()
     }
 }
 

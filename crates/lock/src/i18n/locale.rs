@@ -1,5 +1,7 @@
 //! Which language to speak, and facts about languages.
 
+use latchkey_webauth::text::{split, split_last};
+
 /// The languages that a dictionary file exists for, Lock's 43. English is compiled in.
 pub const LANGUAGES: [&str; 43] = [
     "af", "ar", "az", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
@@ -22,7 +24,7 @@ const ALIASES: [(&str, &str); 8] = [
 /// The language of ours for one that is asked for, a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`.
 #[must_use]
 pub fn find_language(wanted: &str) -> Option<&'static str> {
-    let wanted = wanted.to_ascii_lowercase().replace('_', "-");
+    let wanted = with_dashes(wanted);
     let mut part = &*wanted;
     // From the whole tag down to its first part: `zh-hant-tw`, `zh-hant`, `zh`.
     loop {
@@ -31,7 +33,7 @@ pub fn find_language(wanted: &str) -> Option<&'static str> {
         if let Some(known) = LANGUAGES.into_iter().find(|known| *known == name) {
             return Some(known);
         }
-        part = part.rsplit_once('-')?.0;
+        part = split_last(part, b'-')?.0;
     }
 }
 
@@ -57,8 +59,19 @@ pub fn tag(language: &str) -> &str {
 /// left.
 #[must_use]
 pub fn is_right_to_left(language: &str) -> bool {
-    let primary = language.split(['-', '_']).next().unwrap_or_default();
-    ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]
-        .iter()
-        .any(|code| primary.eq_ignore_ascii_case(code))
+    let language = with_dashes(language);
+    let primary = split(&language, "-").map_or(&*language, |(primary, _)| primary);
+    ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].contains(&primary)
+}
+
+/// `pt_BR` and `pt-BR` as `pt-br`.
+fn with_dashes(language: &str) -> String {
+    let dashed = |letter: char| {
+        if letter == '_' {
+            '-'
+        } else {
+            letter.to_ascii_lowercase()
+        }
+    };
+    language.chars().map(dashed).collect()
 }

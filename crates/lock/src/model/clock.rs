@@ -1,5 +1,7 @@
 //! Spans of time in words.
 
+use latchkey_webauth::text::digits;
+
 use crate::i18n::Dictionary;
 
 /// Milliseconds as the `m:ss` of a countdown, rounded up so that it never shows 0:00 too early.
@@ -8,13 +10,7 @@ pub fn countdown(left_ms: u64) -> String {
     let seconds = left_ms.div_ceil(1000);
     let rest = seconds % 60;
     let zero = if rest < 10 { "0" } else { "" };
-    [
-        (seconds / 60).to_string().as_str(),
-        ":",
-        zero,
-        rest.to_string().as_str(),
-    ]
-    .concat()
+    [&*digits(seconds / 60), ":", zero, &digits(rest)].concat()
 }
 
 /// Seconds to wait in words: "45 seconds", "1 minute", "3 hours". Rounded up to the unit shown.

@@ -1,5 +1,7 @@
 //! Opening and closing.
 
+use latchkey_webauth::text::trim;
+
 use super::effect::{emit, focus};
 use super::{
     By, Channel, Effect, EmailScreen, Event, FocusTarget, Phase, Recipient, Screen, Shared, Step,
@@ -41,7 +43,7 @@ pub(super) fn blank(shared: &Shared) -> EmailScreen {
 /// Whether the newest code was sent to the address in the field.
 pub(super) fn is_for_typed(shared: &Shared) -> bool {
     shared.sent.as_ref().is_some_and(|sent| match &sent.to {
-        Recipient::Email(email) => email == shared.email.trim(),
+        Recipient::Email(email) => email == trim(&shared.email),
         Recipient::Phone(number) => {
             super::check_phone(&shared.country, &shared.phone).as_ref() == Ok(number)
         }

@@ -1,5 +1,7 @@
 //! Finding a verification code in what people type, paste and have filled in for them.
 
+use latchkey_webauth::text::is_blank;
+
 /// The first digit of each decimal block a code may be written in: ASCII, Arabic-Indic, Persian,
 /// Devanagari, Bengali, Thai and full-width. The nine that follow each are its 1 to 9.
 const ZEROES: [char; 7] = [
@@ -19,7 +21,7 @@ pub(super) fn digit(character: char) -> Option<char> {
 
 /// Whether `character` may stand inside a code: "123 456", "123-456", "123–456".
 pub(super) fn is_separator(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    is_blank(character) || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// What the code field holds after `typed` was entered into it: its first `length` digits, as

@@ -1,6 +1,8 @@
 //! Whether a text can be an e-mail address: enough to catch slips, never enough to refuse one that
 //! works. The tenant has the last word.
 
+use latchkey_webauth::text::{is_blank, split_last, trim};
+
 /// What is wrong with an e-mail address, and so what to say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFlaw {
@@ -19,20 +21,20 @@ pub enum EmailFlaw {
 /// Looser than any regular expression: text on both sides of the last `@`, a dot in the domain
 /// with text on both sides, no white space. Addresses with letters beyond ASCII pass.
 pub fn check_email(typed: &str) -> Result<&str, EmailFlaw> {
-    let email = typed.trim();
+    let email = trim(typed);
     if email.is_empty() {
         return Err(EmailFlaw::Blank);
     }
-    if email.contains(char::is_whitespace) || email.contains(char::is_control) {
+    if email.chars().any(is_blank) {
         return Err(EmailFlaw::Malformed);
     }
-    let Some((local, domain)) = email.rsplit_once('@') else {
+    let Some((local, domain)) = split_last(email, b'@') else {
         return Err(EmailFlaw::Malformed);
     };
     if local.is_empty() || local.ends_with('@') || domain.is_empty() || domain.starts_with('.') {
         return Err(EmailFlaw::Malformed);
     }
-    match domain.rsplit_once('.') {
+    match split_last(domain, b'.') {
         Some((_, ending)) if !ending.is_empty() => Ok(email),
         _ => Err(EmailFlaw::NoEnding),
     }

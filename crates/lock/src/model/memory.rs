@@ -1,6 +1,8 @@
 //! What a tab remembers of a login that is under way, so that a reload or a trip to the mail app
 //! does not lose it. The code itself is never kept.
 
+use latchkey_webauth::text::{digits, number, parts};
+
 use super::{Recipient, Sent, Shared};
 
 /// What a tab remembers.
@@ -27,10 +29,10 @@ impl Memory {
         [
             kind,
             address,
-            &sent.at_ms.to_string(),
-            &sent.wrong.to_string(),
+            &digits(sent.at_ms),
+            &digits(sent.wrong),
             if sent.dead { "dead" } else { "" },
-            &self.wait_until_ms.to_string(),
+            &digits(self.wait_until_ms),
         ]
         .join("\n")
     }
@@ -39,7 +41,7 @@ impl Memory {
     /// nothing. A code from the future, after a clock was set back while no dialog watched it, is dropped too.
     #[must_use]
     pub fn read(text: &str, now_ms: u64) -> Option<Self> {
-        let mut lines = text.split('\n');
+        let mut lines = parts(text, "\n");
         let mut next = || lines.next();
         let (kind, address) = (next()?, next()?.to_owned());
         let sent = Sent {
@@ -49,13 +51,13 @@ impl Memory {
                 "phone" => Recipient::Phone(address),
                 _ => return None,
             },
-            at_ms: next()?.parse().ok().filter(|at_ms| *at_ms <= now_ms)?,
-            wrong: next()?.parse().ok()?,
+            at_ms: number(next()?).filter(|at_ms| *at_ms <= now_ms)?,
+            wrong: number(next()?)?,
             dead: next()? == "dead",
         };
         Some(Self {
             sent: Some(sent),
-            wait_until_ms: next()?.parse().ok()?,
+            wait_until_ms: number(next()?)?,
         })
     }
 }

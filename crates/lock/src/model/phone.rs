@@ -1,5 +1,7 @@
 //! Phone numbers: a country, and what a person types.
 
+use latchkey_webauth::text::trim;
+
 use super::EmailFlaw as Flaw;
 
 /// Country codes of ISO 3166 and what their numbers begin with (ITU-T E.164), in one text: a table
@@ -15,7 +17,8 @@ pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
     std::iter::from_fn(move || {
         let (code, tail) = rest.split_at_checked(2)?;
         let end = tail
-            .find(|character: char| character.is_ascii_uppercase())
+            .bytes()
+            .position(|byte| byte.is_ascii_uppercase())
             .unwrap_or(tail.len());
         let (digits, next) = tail.split_at_checked(end)?;
         rest = next;
@@ -39,7 +42,7 @@ pub fn find_country(code: &str) -> Option<&'static str> {
 pub fn check_phone(country: &str, typed: &str) -> Result<String, Flaw> {
     let mut digits = String::new();
     let mut is_international = false;
-    for character in typed.trim().chars() {
+    for character in trim(typed).chars() {
         match super::code::digit(character) {
             Some(digit) => digits.push(digit),
             None if matches!(character, '+' | '\u{ff0b}') && digits.is_empty() => {

@@ -4,6 +4,7 @@
 //! at once, so the names have to say what they are: `email` and `sms`, or a name with one of the
 //! two in it, are passwordless connections; any other name is a social one.
 
+use latchkey_webauth::text::split;
 use latchkey_webauth::{Params, Value};
 
 use super::read::{member, text};
@@ -91,7 +92,7 @@ impl Connections {
     /// is no longer offered, is nothing.
     #[must_use]
     pub fn read_way(&self, text: &str) -> Option<Way> {
-        let Some((name, to)) = text.split_once('\n') else {
+        let Some((name, to)) = split(text, "\n") else {
             let is_offered = self.social.iter().any(|social| social.connection == text);
             return is_offered.then(|| Way::Social(text.to_owned()));
         };

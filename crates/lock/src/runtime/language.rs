@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use latchkey_webauth::Value;
+use latchkey_webauth::text::parts;
 
 use super::Inner;
 use crate::browser::{now_ms, warn};
@@ -63,7 +64,10 @@ impl Inner {
         let Some(language) = self.wanted(&options) else {
             return;
         };
-        let base = options.language_base_url.trim_end_matches('/');
+        let mut base = &*options.language_base_url;
+        while let Some(rest) = base.strip_suffix('/') {
+            base = rest;
+        }
         let address = [base, "/languages/", language, ".json"].concat();
         let known = FILES.with_borrow(|files| {
             let file = files.iter().find(|(known, _)| *known == address);
@@ -108,7 +112,7 @@ impl Inner {
     /// The language to load, unless the words at hand will do.
     fn wanted(&self, options: &Options) -> Option<&'static str> {
         let language = match &options.language {
-            None => negotiate(languages().split(',')),
+            None => negotiate(parts(&languages(), ",")),
             Some(wanted) => find_language(wanted).unwrap_or_else(|| {
                 let what = ["there are no words for the language `", wanted, "`"].concat();
                 self.make_do(wanted, &what);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use latchkey_webauth::text::digits;
 use wasm_bindgen::JsCast;
 use web_sys::PageTransitionEvent;
 
@@ -40,7 +41,7 @@ impl Mounted {
             code_length: options.settings.code_length,
             has_field: !options.settings.channels.is_empty(),
             hides_title: options.theme.hides_title,
-            id: inner.id.to_string(),
+            id: digits(inner.id),
             in_place: options.settings.in_place,
             inline: options.container.is_some(),
             logo: options.theme.logo.clone(),
@@ -192,11 +193,7 @@ fn lift(root: &Dom, visible_height: f64) {
     let covered = (height - visible_height) as i32;
     // Below this it is a browser bar that slides, or rounding.
     let covered = if covered > 100 { covered } else { 0 };
-    set(
-        root,
-        "--lk-keyboard",
-        &[&covered.to_string(), "px"].concat(),
-    );
+    set(root, "--lk-keyboard", &[&digits(covered), "px"].concat());
     // The button stands right under the field.
     if covered > 0
         && let Some(button) = root.find(".lk-submit")

@@ -205,7 +205,7 @@ fn wait(response: &Response, clock: &Clock<'_>) -> Option<u32> {
     if response.status != 429 {
         return None;
     }
-    until(f64::from(number(response.header("x-ratelimit-reset")?)?) * 1000.0)
+    until(f64::from(number::<u32>(response.header("x-ratelimit-reset")?)?) * 1000.0)
 }
 
 fn mask_body(body: Body, secret: &str) -> Body {

@@ -1,5 +1,7 @@
 //! The screens behind what was sent: the code's, and the link's.
 
+use latchkey_webauth::text::digits;
+
 use super::{Pen, ViewModel, is_waiting};
 use crate::i18n::Key;
 use crate::model::note::Note;
@@ -7,7 +9,7 @@ use crate::model::{CodeScreen, LinkScreen, Phase, Recipient, countdown};
 
 pub(super) fn show_code(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let shared = pen.shared;
-    let length = shared.settings.code_length.to_string();
+    let length = digits(shared.settings.code_length);
     let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
     let is_sending = matches!(screen.phase, Phase::Sending { .. });
     let wait_ms = shared.resend_wait_ms();

@@ -37,7 +37,7 @@ pub(super) fn read(window: &Window, key: &str, now_ms: f64) -> Option<String> {
 /// The value of an entry of local storage, unless its time is over.
 fn current(stored: &str, now_ms: f64) -> Option<String> {
     let (end, value) = split(stored, " ")?;
-    (number(end)? > crate::config::seconds(now_ms / 1000.0)).then(|| value.to_owned())
+    (number::<u32>(end)? > crate::config::seconds(now_ms / 1000.0)).then(|| value.to_owned())
 }
 
 /// Reads and deletes an entry, wherever it is.
