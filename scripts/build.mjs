@@ -13,6 +13,8 @@ import { setUp } from './setup.mjs';
 
 /** What is built: a crate each, with the facade in its `js/` folder. */
 const CRATES = ['webauth', 'lock'];
+/** What is cut in two: the second part comes with what is loaded behind the first screen. */
+const DIVIDED = 'lock';
 /** Features that the modules have; the script-tag build loads them on demand, or does without. @type {Record<string, string>} */
 const ON_DEMAND = { webauth: 'answers' };
 /**
@@ -34,13 +36,13 @@ export async function build() {
   const least = {};
   for (const name of CRATES) {
     say(`${name}: Rust to wasm (the first time a few minutes)`);
-    least[name] = await buildWasm(name);
+    least[name] = await buildWasm(name, { divided: name === DIVIDED });
     const full = ON_DEMAND[name] ? await buildWasm(name, { feature: ON_DEMAND[name] }) : least[name];
     say(`${name}: scripts`);
     await bundle(name, least[name], full);
   }
   say('lock.more.js');
-  await bundleMore(await buildWasm('lock', { module: 'more' }));
+  await bundleMore(await buildWasm(DIVIDED, { module: 'more' }), least[DIVIDED]);
   copyLanguages();
   // The mock tenant's client for tests: plain JavaScript.
   copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.mjs'), join(dist, 'mock-tenant.js'));
@@ -66,7 +68,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** @typedef {{ bindings: string, wasm: string }} Wasm */
+/** @typedef {{ bindings: string, wasm: string, rest?: string }} Wasm */
 
 const folderOf = (/** @type {string} */ name) => join(root, 'crates', name, 'js');
 
@@ -120,13 +122,26 @@ async function bundle(name, least, full) {
 }
 
 /**
- * What the dialog loads behind its first screen, in all its forms: a module with its own wasm inside, the SDK's and more.
+ * What the dialog loads behind its first screen, in all its forms: a module with its own wasm inside, the SDK's and more, and
+ * with the rest of the dialog's, which fits one build of it alone.
  *
  * @param {Wasm} wasm
+ * @param {Wasm} dialog
  */
-async function bundleMore(wasm) {
-  writeFileSync(join(dist, 'lock.more.js'), inlined(await bundled('lock', "export * from './more.mjs';\n", 'inline', 'esm', wasm), wasm.wasm));
+async function bundleMore(wasm, { wasm: first, rest = '' }) {
+  const code = await bundled('lock', "export * from './more.mjs';\n", 'inline', 'esm', wasm);
+  const more = join(dist, 'lock.more.js');
+  writeFileSync(more, replaced(inlined(code, wasm.wasm), '"__LATCHKEY_REST__"', literal(packed(readFileSync(rest), unpacker()))));
+  const build = createHash('sha256').update(readFileSync(first)).update(readFileSync(rest)).digest('hex').slice(0, 8);
+  for (const file of [more, ...['lock.min.js', 'lock.js', 'lock.slim.js'].map((name) => join(dist, name))]) {
+    writeFileSync(file, replaced(readFileSync(file, 'utf8'), '__LATCHKEY_BUILD__', build));
+  }
 }
+
+/** In a string of JavaScript. @type {Record<string, string>} */
+const ESCAPES = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r' };
+/** A string of one character a byte, as JavaScript. @param {string} text */
+const literal = (text) => `"${text.replace(/[\\"\n\r]/g, (character) => ESCAPES[character])}"`;
 
 /**
  * Puts the wasm into a script, packed, and what unpacks it, as strings of one character a byte. The file starts with a byte
@@ -136,8 +151,6 @@ async function bundleMore(wasm) {
  * @param {string} wasm
  */
 function inlined(code, wasm) {
-  const escapes = /** @type {Record<string, string>} */ ({ '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r' });
-  const literal = (/** @type {string} */ text) => `"${text.replace(/[\\"\n\r]/g, (character) => escapes[character])}"`;
   const small = unpacker();
   const prepared = replaced(code, '"__LATCHKEY_UNPACKER__"', literal(small));
   return `\uFEFF${replaced(prepared, '"__LATCHKEY_WASM__"', literal(packed(readFileSync(wasm), small)))}`;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { hasRustSource } from '../setup.mjs';
 import { root, targetFolder } from './paths.mjs';
 import { Failure, output, run, say } from './run.mjs';
+import { split } from './split.mjs';
 
 /** Features that Chromium, Firefox and WebKit all accept; `--all-features` makes modules that none does. */
 const WASM_FEATURES = [
@@ -26,10 +27,12 @@ export const WASM_RUSTFLAGS = '--cfg getrandom_backend="wasm_js"';
  * Builds a crate for browsers.
  *
  * @param {string} name the folder under crates/
- * @param {{ feature?: string, module?: string }} [which] a feature of its crate `wasm/`, or another crate beside that one
- * @returns {Promise<{ bindings: string, wasm: string }>} the JavaScript module (target `web`) and the optimised wasm
+ * @param {{ feature?: string, module?: string, divided?: boolean }} [which] a feature of its crate `wasm/`, or another crate
+ *   beside that one; whether it is cut in two
+ * @returns {Promise<{ bindings: string, wasm: string, rest?: string }>} the JavaScript module (target `web`), the optimised
+ *   wasm, and its second part
  */
-export async function buildWasm(name, { feature, module = 'wasm' } = {}) {
+export async function buildWasm(name, { feature, module = 'wasm', divided = false } = {}) {
   const out = join(targetFolder(), 'latchkey', [name, ...module === 'wasm' ? [] : [module], ...feature ? [feature] : []].join('-'));
   rmSync(out, { recursive: true, force: true });
   const fromSource = hasRustSource();
@@ -54,13 +57,26 @@ export async function buildWasm(name, { feature, module = 'wasm' } = {}) {
   const bindings = join(out, `${name}.js`);
   // Flat code is easier to restructure; nothing of ours lives in the first kilobyte of memory, where Rust's stack ends.
   // By name, functions of one kind stand together, and compress better.
-  const passes = ['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused', '--debuginfo', '--reorder-functions-by-name'];
-  await run('wasm-opt', [...passes, ...WASM_FEATURES, ...STRIPPED, unoptimised, '-o', wasm]);
+  const passes = [...divided ? ['--no-inline=*::rest*'] : [], '--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused', '--debuginfo', '--reorder-functions-by-name'];
+  await run('wasm-opt', [...passes, ...WASM_FEATURES, unoptimised, '-o', wasm]);
+  const code = lean(readFileSync(bindings, 'utf8'));
+  if (divided) {
+    const { names, rest } = await split(wasm, WASM_FEATURES);
+    writeFileSync(bindings, renamed(code, names) + JOIN);
+    return { bindings, wasm, rest };
+  }
   const names = output('wasm-opt', ['--minify-imports-and-exports-and-modules', ...WASM_FEATURES, ...STRIPPED, wasm, '-o', wasm]);
   if (!names) throw new Failure(`wasm-opt failed on ${unoptimised}: run it by hand to see why.`);
-  writeFileSync(bindings, renamed(lean(readFileSync(bindings, 'utf8')), JSON.parse(names)));
+  writeFileSync(bindings, renamed(code, JSON.parse(names)));
   return { bindings, wasm };
 }
+
+/** What the bindings of a divided module have besides: the rest, once it is there. */
+const JOIN = `
+let rest, joining;
+/** Joins the rest to the module. */
+export const join = (bytes) => joining ??= WebAssembly.instantiate(bytes(), { a: wasm }).then(({ instance }) => { rest = instance.exports; });
+`;
 
 /**
  * Functions that were only ever told to wasm-bindgen, which calls them by their names or not at all: of all closures that
@@ -120,7 +136,8 @@ function renamed(code, { imports, exports }) {
   /** @type {string[]} */
   const direct = [];
   for (const [module, long, name] of imports) {
-    if (modules.get(module) === 'import0') short[`${long}: `] = `"${name}": `;
+    if (module === './rest') direct.push(`"${name}": (...given) => rest.${name}(...given),`);
+    else if (modules.get(module) === 'import0') short[`${long}: `] = `"${name}": `;
     else direct.push(`"${name}": ${modules.get(module)}.${long},`);
   }
   for (const [long, name] of exports) short[`wasm.${long}`] = `wasm.${name}`;

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
+import { parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -41,6 +41,7 @@ for (const path of ['/', '/?module', '/?slim']) {
     await page.keyboard.press('Enter');
     await parts(page).alert.getByText('can’t be reached').waitFor();
     assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+    assert.equal((await stage.heard(page)).filter((name) => name === 'authorization_error').length, 1);
     await page.unroute(MORE);
     await page.keyboard.press('Enter');
     await parts(page).code.fill(await stage.code('second@example.com'));
@@ -116,6 +117,171 @@ test('it never comes: after a while the dialog says so, and can be tried again',
   await page.clock.runFor(30_000);
   await parts(page).alert.getByText('can’t be reached').waitFor();
   assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  await context.close();
+});
+
+test('who comes back to a code types it at once, and is logged in when it is there', async () => {
+  const { context, page, problems } = await stage.open();
+  await toCode(stage, page, 'back@example.com');
+  await page.reload();
+  const go = await held(page, MORE);
+  await stage.dialog(page);
+  assert.deepEqual((await stage.heard(page)).filter((name) => name !== 'hash_parsed'), ['show', 'vcode ready']);
+  await parts(page).code.fill(await stage.code('back@example.com'));
+  await page.getByRole('button', { name: 'Checking the code…' }).waitFor();
+  await page.keyboard.press('Enter');
+  const asked = page.waitForRequest('**/co/authenticate');
+  go();
+  await asked;
+  await page.waitForURL(/\/callback\?.*code=/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('it never comes to somebody who comes back: the code stays, and can be tried again', async () => {
+  const { context, page } = await stage.open();
+  await toCode(stage, page, 'again@example.com');
+  await page.reload();
+  await page.route(MORE, (route) => route.abort());
+  await stage.dialog(page);
+  const code = await stage.code('again@example.com');
+  await parts(page).code.fill(code);
+  await parts(page).alert.getByText('can’t be reached').waitFor();
+  assert.equal(await parts(page).code.inputValue(), code);
+  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  await page.unroute(MORE);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('the last login is offered at once; a page that hides the dialog meanwhile is not left', async () => {
+  const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
+  const go = await held(page, MORE);
+  await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'], auth: { sso: false } });
+  await page.locator('.lk-last').click();
+  await page.locator('.lk-panel[aria-busy=true]').waitFor();
+  await page.evaluate(() => /** @type {any} */ (window).lock.hide());
+  go();
+  await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
+  await page.locator('#opener').click();
+  await page.locator('.lk-panel[aria-busy=false]').waitFor();
+  assert.equal((await stage.heard(page)).filter((name) => name === 'cancelled').length, 1);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('no network from the start: the dialog opens, says so to somebody who goes on, and goes on with the network', async () => {
+  const { context, page } = await stage.open();
+  await context.setOffline(true);
+  await stage.dialog(page);
+  await parts(page).email.fill('offline@example.com');
+  await page.waitForFunction(() => !(/** @type {any} */ (window).lock._loading));
+  assert.equal(await parts(page).alert.getByText(/./).count(), 0);
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('You’re offline').waitFor();
+  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  await context.setOffline(false);
+  await parts(page).code.waitFor();
+  assert.deepEqual(await page.locator('.lk-note:not([hidden])').allInnerTexts(), []);
+  await context.close();
+});
+
+test('who types on after that has nothing sent when the network comes', async () => {
+  const { context, page } = await stage.open();
+  const asked = starts(page);
+  await context.setOffline(true);
+  await stage.dialog(page);
+  await parts(page).email.fill('offline@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('You’re offline').waitFor();
+  await parts(page).email.fill('other@example.com');
+  await context.setOffline(false);
+  await page.waitForFunction(() => /** @type {any} */ (window).lock._loading?.then(() => true));
+  assert.deepEqual(asked, []);
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  assert.equal(asked.length, 1);
+  await context.close();
+});
+
+test('what is pressed before it is there is done when it is', async () => {
+  const { context, page, problems } = await stage.open();
+  const go = await held(page, MORE);
+  await stage.dialog(page, { allowedConnections: ['email', 'sms'] });
+  await page.getByRole('button', { name: 'Use a text message instead' }).click();
+  await parts(page).email.fill('typed@example.com');
+  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  go();
+  await parts(page).phone.waitFor();
+  await page.getByRole('button', { name: 'Use e-mail instead' }).click();
+  assert.equal(await parts(page).email.inputValue(), 'typed@example.com');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('what is missing is said before it is there, and nothing is asked of anybody', async () => {
+  const { context, page, problems } = await stage.open();
+  await held(page, MORE);
+  await stage.dialog(page, { mustAcceptTerms: true });
+  await page.keyboard.press('Enter');
+  await page.getByText('Enter your e-mail address.').waitFor();
+  await parts(page).email.fill('nora@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByText('Tick this box to go on.').waitFor();
+  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a slip that was submitted before it is there is asked about when it is', async () => {
+  const { context, page, problems } = await stage.open();
+  const go = await held(page, MORE);
+  const asked = starts(page);
+  await stage.dialog(page);
+  await parts(page).email.fill('nora@gmial.com');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Sending the code…' }).waitFor();
+  go();
+  await page.getByText('Did you mean').waitFor();
+  assert.deepEqual(asked, []);
+  assert.equal((await stage.heard(page)).filter((name) => name === 'socialOrEmail submit').length, 1);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+/** Has its first answers be those of an older build. @param {Page} page @param {number} count */
+async function outdated(page, count) {
+  await page.route(MORE, async (route) => {
+    if (count-- <= 0) return route.continue();
+    const answer = await route.fetch();
+    const body = await answer.text();
+    const older = body.replace(/"[0-9a-f]{8}"/, '"01234567"');
+    assert.notEqual(older, body, 'it says what build it is of');
+    return route.fulfill({ response: answer, body: older });
+  });
+}
+
+test('one that the browser kept of an older build is asked for again', async () => {
+  const { context, page, problems } = await stage.open();
+  await outdated(page, 1);
+  await stage.dialog(page);
+  await parts(page).email.fill('kept@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code('kept@example.com'));
+  await page.waitForURL(/\/callback\?.*code=/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a page that serves one of another build tells its developer', async () => {
+  const { context, page, problems } = await stage.open();
+  await outdated(page, Infinity);
+  await stage.dialog(page);
+  await parts(page).email.fill('mixed@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('can’t be reached').waitFor();
+  assert.match(problems[0], /lock\.more\.js is of another build/);
   await context.close();
 });
 

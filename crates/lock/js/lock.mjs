@@ -1,7 +1,7 @@
 // @ts-check
 /** The login dialog, with the class that pages know from Lock. Importing has no side effect. */
 
-import { LockHandle } from 'latchkey-bindings';
+import { LockHandle, join } from 'latchkey-bindings';
 import { ready } from 'latchkey-loader';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
@@ -22,6 +22,9 @@ export function locate(script, load) {
   place.folder = script ? script.slice(0, script.lastIndexOf('/')) : '';
   if (load) place.load = load;
 }
+
+/** Of this very module: only what was built with it fits. */
+const BUILD = '__LATCHKEY_BUILD__';
 
 /** How long a language file may take, and `lock.more.js`. */
 const TIMEOUT_MS = 20_000;
@@ -124,6 +127,7 @@ export class Auth0LockPasswordless extends Emitter {
   _serve(name, version, order) {
     if (name === 'cancel') return this._request?.abort();
     if (name === 'avatar') return void this._more(name, order).catch(() => {});
+    if (name === 'rest') return void this._more('warm').catch((error) => this._unreachable(error));
     if (name === 'language') return void words(order).then((file) => this._handle.language(version, file));
     const request = new AbortController();
     if (name !== 'captcha') this._request = request;
@@ -131,6 +135,24 @@ export class Auth0LockPasswordless extends Emitter {
       this._handle.answer(name, version);
       goOn?.();
     }, (error) => this._handle.answer(name, version, error));
+  }
+
+  /**
+   * The rest of the dialog cannot be loaded; the page hears of it if somebody waits for it.
+   *
+   * @param {Error} error
+   */
+  _unreachable({ message }) {
+    if (this._handle.whole(false)) this.emit('authorization_error', { code: 'request_error', error: 'request_error', description: message });
+  }
+
+  /** `lock.more.js`, with the rest of the dialog. What was kept of an older build is asked for again, under another address. */
+  async _load() {
+    let more = await place.load(this._failures);
+    if (more.build !== BUILD) more = await place.load(this._failures += 1);
+    if (more.build !== BUILD) throw new Error('lock.more.js is of another build than the dialog');
+    await join(more.rest);
+    return more;
   }
 
   /**
@@ -144,11 +166,11 @@ export class Auth0LockPasswordless extends Emitter {
   _more(name, ...args) {
     this._loading ??= new Promise((done, fail) => {
       const late = setTimeout(fail, TIMEOUT_MS, new Error('lock.more.js does not come'));
-      place.load(this._failures).then(done, fail).then(() => clearTimeout(late));
+      this._load().then(done, fail).then(() => clearTimeout(late));
     }).then((more) => {
       const made = new more.More(this, this._given);
       know(more);
-      this._handle.answer('known', 0);
+      this._handle.whole(true);
       return made;
     }, (error) => {
       this._loading = undefined;

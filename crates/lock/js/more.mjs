@@ -29,6 +29,7 @@ const called = (method) => new Promise((resolve, reject) => {
 const answers = answersFrom(() => import('__LATCHKEY_SDK__'));
 
 export { suggest, webmail };
+export { build, rest } from './rest.mjs';
 
 export class More {
   /**

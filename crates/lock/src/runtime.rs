@@ -7,6 +7,7 @@
 mod language;
 mod mounted;
 mod news;
+mod whole;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -51,6 +52,10 @@ pub(crate) struct Inner {
     model: RefCell<Model>,
     shown: Shown,
     messages: RefCell<Vec<Msg>>,
+    /// What waits for the rest of the dialog.
+    put_off: RefCell<Vec<Msg>>,
+    /// Whether all of the dialog is there.
+    is_whole: Cell<bool>,
     events: RefCell<Vec<Event>>,
     is_draining: Cell<bool>,
     is_destroyed: Cell<bool>,
@@ -114,6 +119,8 @@ impl Dialog {
             options: RefCell::new(Rc::new(options)),
             shown: Shown::default(),
             messages: RefCell::default(),
+            put_off: RefCell::default(),
+            is_whole: Cell::new(service.is_whole()),
             events: RefCell::default(),
             is_draining: Cell::new(false),
             is_destroyed: Cell::new(false),
@@ -228,7 +235,9 @@ impl Inner {
         }
         loop {
             if let Some(msg) = first(&self.messages) {
-                self.step(msg);
+                if let Some(msg) = self.now_or_later(msg) {
+                    self.step(msg);
+                }
                 continue;
             }
             match first(&self.events) {
@@ -260,6 +269,34 @@ impl Inner {
 
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
+            Effect::Close => {
+                self.forget_put_off();
+                drop(self.focus.take());
+                if let Some(mounted) = self.mounted.take() {
+                    mounted.close();
+                }
+            }
+            Effect::Avatar(email) => self.begin(Order::Avatar { email: &email }),
+            Effect::Emit(event) => self.events.borrow_mut().push(event),
+            Effect::Focus(target) => self.focus_soon(target),
+            Effect::GoOn => self.messages.borrow_mut().push(Msg::GoOn),
+            Effect::Open => self.open(),
+            Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
+            effect => self.rest(effect),
+        }
+    }
+
+    /// All other effects. A page loads them behind the first screen.
+    #[inline(never)]
+    fn rest(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Avatar(_)
+            | Effect::Close
+            | Effect::Emit(_)
+            | Effect::Focus(_)
+            | Effect::GoOn
+            | Effect::Open
+            | Effect::Remember(_) => {}
             Effect::Authorize {
                 version,
                 connection,
@@ -267,7 +304,6 @@ impl Inner {
                 version,
                 connection: &connection,
             }),
-            Effect::Avatar(email) => self.begin(Order::Avatar { email: &email }),
             Effect::Cancel => self.service.cancel(),
             Effect::Captcha => {
                 let id = digits(self.id);
@@ -282,16 +318,6 @@ impl Inner {
                 ];
                 self.begin(Order::Captcha { texts });
             }
-            Effect::Close => {
-                drop(self.focus.take());
-                if let Some(mounted) = self.mounted.take() {
-                    mounted.close();
-                }
-            }
-            Effect::Emit(event) => self.events.borrow_mut().push(event),
-            Effect::Focus(target) => self.focus_soon(target),
-            Effect::Open => self.open(),
-            Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
             Effect::RememberWay(way) => remember_way(&self.options.borrow(), way.as_ref()),
             Effect::Session { version, way } => self.begin(Order::Session { version, way }),
             Effect::Start {

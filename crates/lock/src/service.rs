@@ -13,8 +13,6 @@ use std::rc::Weak;
 use latchkey_webauth::{Error, Value};
 
 #[cfg(feature = "js")]
-use crate::browser::now_ms;
-#[cfg(feature = "js")]
 use crate::model::Person;
 use crate::model::{Failure, Msg, Recipient, Secret, Way};
 use crate::options::Options;
@@ -41,6 +39,8 @@ pub(crate) enum Order<'a> {
         /// The dialog's number, its language, and its words for the field, its two kinds and the button.
         texts: [&'a str; 6],
     },
+    /// Load the rest of the dialog.
+    Rest,
     /// Load the words of a language, from this address.
     Language { version: u32, address: &'a str },
     /// Log in by the session that the person has with the tenant, if it is of that way.
@@ -81,6 +81,11 @@ pub(crate) trait Service {
 
     /// Ends the request in flight, if there is one: its answer is not wanted.
     fn cancel(&self);
+
+    /// Whether all of the dialog is there from the start.
+    fn is_whole(&self) -> bool {
+        true
+    }
 }
 
 /// Where the answers go. It does not keep the dialog alive.
@@ -105,10 +110,10 @@ impl Answers {
         }
     }
 
-    /// What is known of mail services is there.
+    /// The rest of the dialog is there, or will not come. Whether somebody waited for it.
     #[cfg(feature = "js")]
-    pub(crate) fn known(&self) {
-        self.send(Msg::Tick { now_ms: now_ms() });
+    pub(crate) fn whole(&self, is_there: bool) -> bool {
+        self.0.upgrade().is_some_and(|inner| inner.whole(is_there))
     }
 
     /// Who an address belongs to: `{ email, image, name }`.

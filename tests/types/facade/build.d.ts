@@ -20,12 +20,14 @@ declare module 'latchkey-bindings' {
 
   export function suggest(email: string): string | undefined;
   export function webmail(email: string): string | undefined;
+  export function join(rest: () => BufferSource): Promise<void>;
 
   export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
   export default function init(options: { module_or_path: unknown }): Promise<unknown>;
 }
 
 declare module 'latchkey-loader' {
+  export const UNPACKER: string;
   export function ready(): void;
   export function init(url?: string | URL): Promise<void>;
 }

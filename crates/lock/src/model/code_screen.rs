@@ -50,13 +50,20 @@ pub(super) fn changed(
 /// The button, Enter, or the last digit. An empty, short or used-up code stays on the page.
 pub(super) fn submit(
     mut screen: Box<CodeScreen>,
-    shared: &mut Shared,
+    shared: &Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    if screen.phase != Phase::Idle {
-        return Screen::Code(screen);
+    if screen.phase == Phase::Idle {
+        emit(effects, Event::Submit(Step::Code));
+        if is_complete(&mut screen, shared, effects) {
+            effects.push(Effect::GoOn);
+        }
     }
-    emit(effects, Event::Submit(Step::Code));
+    Screen::Code(screen)
+}
+
+/// Whether the code can be checked; or says why not.
+fn is_complete(screen: &mut CodeScreen, shared: &Shared, effects: &mut Vec<Effect>) -> bool {
     if shared.tries_left() == 0 {
         screen.code = Secret::default();
         screen.note = Some(Note::Spent);
@@ -68,9 +75,21 @@ pub(super) fn submit(
             seconds: (shared.verify_wait_until_ms - shared.now_ms).div_ceil(1000),
         });
     } else {
-        return verify(screen, shared, effects);
+        return true;
     }
     focus(effects, FocusTarget::Code);
+    false
+}
+
+/// Logs in with the code.
+pub(super) fn go_on(
+    mut screen: Box<CodeScreen>,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    if screen.phase == Phase::Idle && is_complete(&mut screen, shared, effects) {
+        return verify(screen, shared, effects);
+    }
     Screen::Code(screen)
 }
 

@@ -132,30 +132,54 @@ pub(super) fn submit(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    if screen.phase != Phase::Idle || shared.settings.channels.is_empty() {
-        return Screen::Email(screen);
+    if screen.phase == Phase::Idle && !shared.settings.channels.is_empty() {
+        let step = match screen.channel {
+            Channel::Email => Step::Email,
+            Channel::Sms => Step::Phone,
+        };
+        emit(effects, Event::Submit(step));
+        if complete(&mut screen, shared, effects).is_some() {
+            effects.push(Effect::GoOn);
+        }
     }
-    let step = match screen.channel {
-        Channel::Email => Step::Email,
-        Channel::Sms => Step::Phone,
-    };
-    emit(effects, Event::Submit(step));
-    let to = match recipient(screen.channel, shared) {
-        Ok(to) => to,
+    Screen::Email(screen)
+}
+
+/// Where to send a code to; or says what is missing.
+fn complete(
+    screen: &mut EmailScreen,
+    shared: &Shared,
+    effects: &mut Vec<Effect>,
+) -> Option<Recipient> {
+    match recipient(screen.channel, shared) {
+        Ok(to) => {
+            let is_missing = terms_are_missing(screen, shared, effects)
+                || captcha::is_missing(screen, shared, effects);
+            (!is_missing).then_some(to)
+        }
         Err(flaw) => {
             screen.flaw = Some(flaw);
             if screen.channel == Channel::Email {
                 screen.suggestion = suggestion(shared);
             }
             focus(effects, field(screen.channel));
-            return Screen::Email(screen);
+            None
         }
-    };
-    if terms_are_missing(&mut screen, shared, effects)
-        || captcha::is_missing(&mut screen, shared, effects)
-    {
+    }
+}
+
+/// Has a code or a link sent to what was typed.
+pub(super) fn go_on(
+    mut screen: Box<EmailScreen>,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    if screen.phase != Phase::Idle || shared.settings.channels.is_empty() {
         return Screen::Email(screen);
     }
+    let Some(to) = complete(&mut screen, shared, effects) else {
+        return Screen::Email(screen);
+    };
     // A slip is asked about once; whoever goes on means it.
     if screen.channel == Channel::Email && screen.suggestion.is_none() {
         screen.suggestion = suggestion(shared);
@@ -165,7 +189,7 @@ pub(super) fn submit(
         }
     }
     shared.email.clone_into(&mut shared.confirmed);
-    go_on(screen, shared, effects, to)
+    go_on_to(screen, shared, effects, to)
 }
 
 fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, EmailFlaw> {
@@ -178,7 +202,7 @@ fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, EmailFlaw> 
 }
 
 /// All is well with what was typed.
-pub(super) fn go_on(
+pub(super) fn go_on_to(
     mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,

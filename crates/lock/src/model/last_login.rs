@@ -67,7 +67,7 @@ fn go_on(screen: Box<EmailScreen>, shared: &mut Shared, effects: &mut Vec<Effect
                 screen.note = Some(Note::CaptchaWanted);
                 Screen::Email(screen)
             } else {
-                email_screen::go_on(screen, shared, effects, to)
+                email_screen::go_on_to(screen, shared, effects, to)
             }
         }
         Some(Way::Social(connection)) => social::chosen(screen, shared, effects, connection),

@@ -23,6 +23,7 @@ mod elsewhere;
 mod email;
 mod email_screen;
 mod failure;
+mod first;
 mod last_login;
 mod link_screen;
 mod mail_service;

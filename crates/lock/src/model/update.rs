@@ -1,21 +1,16 @@
 //! The one place where a message meets a screen.
 
-use super::close::{back_to_email, close, open};
+use super::close::back_to_email;
 use super::effect::{emit, focus};
 use super::{
-    By, Effect, Event, FocusTarget, Model, Msg, Screen, Step, captcha, code_screen, elsewhere,
-    email_screen, last_login, link_screen, person, social,
+    Effect, Event, FocusTarget, Model, Msg, Screen, Shared, Step, captcha, code_screen, elsewhere,
+    email_screen, first, last_login, link_screen, person, social,
 };
 
 /// The state after `msg`, and what is to be done.
 ///
-/// Total: each pair of screen and message is either handled or named as ignored.
+/// Total: each pair of screen and message is either handled or named as ignored, here or in `first`.
 #[must_use]
-#[expect(
-    clippy::match_same_arms,
-    clippy::too_many_lines,
-    reason = "the table of all pairs is one thing, grouped by screen"
-)]
 pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let screen = std::mem::take(&mut model.screen);
     let step = screen.step();
@@ -23,24 +18,54 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let memory = shared.memory().to_text();
     let mut effects = Vec::new();
     let fx = &mut effects;
-    model.screen = match (screen, msg) {
-        // Time and the network concern every screen.
-        (screen, Msg::Tick { now_ms }) => {
-            let before_ms = shared.now_ms;
-            // A clock that is set back must not bring an expired code back to life, nor a wait to a
-            // standstill: time goes on from where it was.
-            shared.lag_ms = shared.lag_ms.max(before_ms.saturating_sub(now_ms));
-            shared.now_ms = now_ms.saturating_add(shared.lag_ms);
-            match screen {
-                Screen::Email(screen) => email_screen::tick(screen, shared),
-                Screen::Code(screen) => code_screen::tick(screen, shared, before_ms),
-                Screen::Link(screen) => link_screen::tick(screen, shared),
-                Screen::Elsewhere { at_ms } => elsewhere::tick(at_ms, shared, fx),
-                Screen::Closed | Screen::LastLogin(_) | Screen::SignedIn | Screen::Error(_) => {
-                    screen
-                }
-            }
-        }
+    model.screen = if msg.is_first() {
+        first::update(screen, shared, fx, msg)
+    } else {
+        rest(screen, shared, fx, msg)
+    };
+    // A screen that is drawn anew has an empty place for it.
+    if shared.captcha.is_some()
+        && model.screen.step() != step
+        && matches!(model.screen, Screen::Email(_))
+        && !fx.iter().any(|effect| matches!(effect, Effect::Captcha))
+    {
+        fx.push(Effect::Captcha);
+    }
+    let after = shared.memory().to_text();
+    if after != memory {
+        fx.push(Effect::Remember(after));
+    }
+    person::ask(&mut model, fx);
+    (model, effects)
+}
+
+/// What leads on: presses, answers, and what other tabs do. A page loads it behind its first screen.
+#[inline(never)]
+#[expect(
+    clippy::match_same_arms,
+    clippy::too_many_lines,
+    reason = "the table of all pairs is one thing, grouped by screen"
+)]
+fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> Screen {
+    match (screen, msg) {
+        // Behind the cut in the build, these are not asked for: `first` has them.
+        (
+            screen,
+            Msg::Close
+            | Msg::CodeChanged(_)
+            | Msg::CountryChanged(_)
+            | Msg::EmailChanged(_)
+            | Msg::Flash(_)
+            | Msg::Hide
+            | Msg::PhoneChanged(_)
+            | Msg::Show
+            | Msg::Submit
+            | Msg::TermsToggled(_)
+            | Msg::Tick { .. }
+            | Msg::Waits(_),
+        ) => screen,
+
+        // The network and other tabs concern every screen.
         (screen, Msg::Online(online)) => {
             shared.offline = !online;
             match screen {
@@ -51,60 +76,30 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             }
         }
         (screen, Msg::OtherTab(news)) => elsewhere::hear(screen, shared, fx, &news),
-        // A page's words are there for the screen that comes.
-        (screen, Msg::Flash(flash)) => {
-            shared.flash = flash;
-            screen
-        }
         (screen, Msg::Person(person)) => {
             person::told(shared, person);
             screen
         }
 
-        // Opening and closing.
-        (Screen::Closed, Msg::Show) => open(shared, fx),
-        (screen @ Screen::Closed, Msg::Hide | Msg::Close) => screen,
-        (screen, Msg::Show) => screen,
-        (screen, Msg::Hide) => close(&screen, By::Page, fx),
-        (screen, Msg::Close) if shared.settings.closable => close(&screen, By::Person, fx),
-        (screen, Msg::Close) => screen,
-
-        // A closed dialog has no fields and awaits nothing.
+        // A closed dialog awaits nothing.
         (
             Screen::Closed,
             Msg::Back
             | Msg::Captcha(_)
             | Msg::CaptchaShown(_)
-            | Msg::CodeChanged(_)
-            | Msg::CountryChanged(_)
-            | Msg::EmailChanged(_)
             | Msg::PageRestored
-            | Msg::PhoneChanged(_)
             | Msg::Resend
             | Msg::Social(_)
             | Msg::Started { .. }
-            | Msg::Submit
+            | Msg::GoOn
             | Msg::SuggestionTaken
             | Msg::Switch
-            | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => Screen::Closed,
 
-        (Screen::Email(screen), Msg::EmailChanged(text)) => {
-            email_screen::changed(screen, shared, text)
-        }
-        (Screen::Email(screen), Msg::TermsToggled(accepted)) => {
-            email_screen::terms_toggled(screen, shared, accepted)
-        }
-        (Screen::Email(screen), Msg::Submit) => email_screen::submit(screen, shared, fx),
+        (Screen::Email(screen), Msg::GoOn) => email_screen::go_on(screen, shared, fx),
         (Screen::Email(screen), Msg::Started { version, result }) => {
             email_screen::started(screen, shared, fx, version, result)
-        }
-        (Screen::Email(screen), Msg::PhoneChanged(text)) => {
-            email_screen::phone_changed(screen, shared, text)
-        }
-        (Screen::Email(screen), Msg::CountryChanged(code)) => {
-            email_screen::country_changed(screen, shared, &code)
         }
         (Screen::Email(screen), Msg::SuggestionTaken) => {
             email_screen::suggestion_taken(screen, shared, fx)
@@ -124,18 +119,14 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             captcha::shown(screen, shared, fx, is_there)
         }
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
-        // The code's fields.
-        (screen @ Screen::Email(_), Msg::CodeChanged(_) | Msg::Resend) => screen,
+        (screen @ Screen::Email(_), Msg::Resend) => screen,
 
-        (Screen::LastLogin(screen), Msg::Submit) => last_login::submit(screen, shared, fx),
+        (Screen::LastLogin(screen), Msg::GoOn) => last_login::submit(screen, shared, fx),
         (Screen::LastLogin(screen), Msg::Started { version, result }) => {
             last_login::started(screen, shared, fx, version, result)
         }
         (Screen::LastLogin(screen), Msg::Verified { version, result }) => {
             last_login::verified(screen, shared, fx, version, result)
-        }
-        (Screen::LastLogin(screen), Msg::TermsToggled(accepted)) => {
-            last_login::terms_toggled(screen, shared, accepted)
         }
         (screen @ Screen::LastLogin(_), Msg::Switch) => last_login::forget(&screen, shared, fx),
         (screen @ Screen::LastLogin(_), Msg::Back) => back_to_email(&screen, shared, fx),
@@ -144,18 +135,12 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             screen @ Screen::LastLogin(_),
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
-            | Msg::CodeChanged(_)
-            | Msg::CountryChanged(_)
-            | Msg::EmailChanged(_)
-            | Msg::PhoneChanged(_)
             | Msg::Resend
             | Msg::Social(_)
             | Msg::SuggestionTaken,
         ) => screen,
 
-        (Screen::Link(screen), Msg::Resend | Msg::Submit) => {
-            link_screen::resend(screen, shared, fx)
-        }
+        (Screen::Link(screen), Msg::Resend | Msg::GoOn) => link_screen::resend(screen, shared, fx),
         (Screen::Link(screen), Msg::Started { version, result }) => {
             link_screen::started(screen, shared, fx, version, result)
         }
@@ -165,22 +150,14 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             screen @ Screen::Link(_),
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
-            | Msg::CodeChanged(_)
-            | Msg::CountryChanged(_)
-            | Msg::EmailChanged(_)
             | Msg::PageRestored
-            | Msg::PhoneChanged(_)
             | Msg::Social(_)
             | Msg::SuggestionTaken
             | Msg::Switch
-            | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => screen,
 
-        (Screen::Code(screen), Msg::CodeChanged(text)) => {
-            code_screen::changed(screen, shared, fx, &text)
-        }
-        (Screen::Code(screen), Msg::Submit) => code_screen::submit(screen, shared, fx),
+        (Screen::Code(screen), Msg::GoOn) => code_screen::go_on(screen, shared, fx),
         (Screen::Code(screen), Msg::Resend) => code_screen::resend(screen, shared, fx),
         (Screen::Code(screen), Msg::Started { version, result }) => {
             code_screen::started(screen, shared, fx, version, result)
@@ -194,14 +171,10 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             screen @ Screen::Code(_),
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
-            | Msg::CountryChanged(_)
-            | Msg::EmailChanged(_)
             | Msg::PageRestored
-            | Msg::PhoneChanged(_)
             | Msg::Social(_)
             | Msg::SuggestionTaken
-            | Msg::Switch
-            | Msg::TermsToggled(_),
+            | Msg::Switch,
         ) => screen,
 
         // The tenant's page did not come, or the person came back from it.
@@ -214,21 +187,16 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             Screen::SignedIn,
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
-            | Msg::CodeChanged(_)
-            | Msg::CountryChanged(_)
-            | Msg::EmailChanged(_)
-            | Msg::PhoneChanged(_)
             | Msg::Resend
             | Msg::Social(_)
             | Msg::Started { .. }
-            | Msg::Submit
+            | Msg::GoOn
             | Msg::SuggestionTaken
             | Msg::Switch
-            | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => Screen::SignedIn,
 
-        (screen @ (Screen::Error(_) | Screen::Elsewhere { .. }), Msg::Back | Msg::Submit) => {
+        (screen @ (Screen::Error(_) | Screen::Elsewhere { .. }), Msg::Back | Msg::GoOn) => {
             back_to_email(&screen, shared, fx)
         }
         // There is one button only; the request that failed was the only one.
@@ -236,34 +204,15 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
             screen @ (Screen::Error(_) | Screen::Elsewhere { .. }),
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
-            | Msg::CodeChanged(_)
-            | Msg::CountryChanged(_)
-            | Msg::EmailChanged(_)
             | Msg::PageRestored
-            | Msg::PhoneChanged(_)
             | Msg::Resend
             | Msg::Social(_)
             | Msg::Started { .. }
             | Msg::SuggestionTaken
             | Msg::Switch
-            | Msg::TermsToggled(_)
             | Msg::Verified { .. },
         ) => screen,
-    };
-    // A screen that is drawn anew has an empty place for it.
-    if shared.captcha.is_some()
-        && model.screen.step() != step
-        && matches!(model.screen, Screen::Email(_))
-        && !fx.iter().any(|effect| matches!(effect, Effect::Captcha))
-    {
-        fx.push(Effect::Captcha);
     }
-    let after = shared.memory().to_text();
-    if after != memory {
-        fx.push(Effect::Remember(after));
-    }
-    person::ask(&mut model, fx);
-    (model, effects)
 }
 
 /// Tells the page of a failure. One that nobody but the site's owner can mend gets a screen of its

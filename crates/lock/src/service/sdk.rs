@@ -189,7 +189,8 @@ impl Service for Sdk {
                 *self.challenge.borrow_mut() = Some(task);
                 return;
             }
-            Order::Avatar { .. } => return,
+            // And all of the dialog is there.
+            Order::Avatar { .. } | Order::Rest => return,
             // Nobody knows: a code, or the connection, tells.
             Order::Session { version, .. } => {
                 return answers.verified(version, Err(Failure::new(Cause::Unknown)));

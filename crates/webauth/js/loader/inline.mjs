@@ -5,7 +5,7 @@ import { initSync } from 'latchkey-bindings';
 import { unpacked } from './unpack.mjs';
 
 /** The build puts modules here, one character a byte: a third smaller than base64 once compressed. */
-const UNPACKER = '__LATCHKEY_UNPACKER__';
+export const UNPACKER = '__LATCHKEY_UNPACKER__';
 const MODULE = '__LATCHKEY_WASM__';
 
 let instantiated = false;

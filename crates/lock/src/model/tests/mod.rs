@@ -5,6 +5,7 @@ mod code_field;
 mod code_screen;
 mod email_address;
 mod email_screen;
+mod first;
 mod invariants;
 mod last_login;
 mod life_cycle;
@@ -18,6 +19,7 @@ use super::note::Tone;
 use super::*;
 
 /// A dialog under test: feeds messages in, keeps what came out of the last one.
+#[derive(Clone)]
 pub(super) struct Dialog {
     pub(super) model: Model,
     pub(super) effects: Vec<Effect>,
@@ -134,6 +136,17 @@ impl Dialog {
         let (model, effects) = update(self.model.clone(), msg);
         self.model = model;
         self.effects = effects;
+        // As the runtime does.
+        if let Some(place) = self
+            .effects
+            .iter()
+            .position(|effect| *effect == Effect::GoOn)
+        {
+            self.effects.remove(place);
+            let effects = std::mem::take(&mut self.effects);
+            self.send(Msg::GoOn);
+            self.effects.splice(0..0, effects);
+        }
     }
 
     pub(super) fn type_code(&mut self, text: &str) {
