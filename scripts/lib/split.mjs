@@ -9,8 +9,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Failure, output, run } from './run.mjs';
 
-/** Functions that stand behind the cut. */
-const ENTRY = /^\$"?<?latchkey_lock\[\w+\](?:::\w+)+>?::rest"?$/;
+/** Functions that stand behind the cut, in either of Rust's ways to mangle names. */
+const ENTRY = /^\$"?<?latchkey_lock(?:\[\w+\])?(?:::\w+)+>?::rest(?:::h\w+)?"?$/;
 
 /** A name in the text format. */
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^\s()]+)`;

@@ -234,6 +234,17 @@ test('what is missing is said before it is there, and nothing is asked of anybod
   await context.close();
 });
 
+test('so is what the last login misses', async () => {
+  const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'sms\n+4915123456789' })}` });
+  await held(page, MORE);
+  await stage.dialog(page, { rememberLastLogin: true, mustAcceptTerms: true, allowedConnections: ['sms'] });
+  await page.locator('.lk-last').click();
+  await page.getByText('Tick this box to go on.').waitFor();
+  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test('a slip that was submitted before it is there is asked about when it is', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page, MORE);

@@ -118,15 +118,10 @@ pub(super) fn update(
 
         (Screen::Code(screen), Msg::Submit) => code_screen::submit(screen, shared, fx),
         (Screen::Email(screen), Msg::Submit) => email_screen::submit(screen, shared, fx),
+        (Screen::LastLogin(screen), Msg::Submit) => last_login::submit(screen, shared, fx),
         (screen @ (Screen::Closed | Screen::SignedIn), Msg::Submit) => screen,
-        // Nothing to check: there is no field.
-        (
-            screen @ (Screen::Elsewhere { .. }
-            | Screen::Error(_)
-            | Screen::LastLogin(_)
-            | Screen::Link(_)),
-            Msg::Submit,
-        ) => {
+        // Nothing can be missing.
+        (screen @ (Screen::Elsewhere { .. } | Screen::Error(_) | Screen::Link(_)), Msg::Submit) => {
             fx.push(Effect::GoOn);
             screen
         }

@@ -34,14 +34,30 @@ pub(super) fn terms_toggled(
     here(email_screen::terms_toggled(screen, shared, accepted))
 }
 
-/// The one button. Whoever has a session with the tenant needs nothing else.
+/// The one button.
 pub(super) fn submit(
+    mut screen: Box<EmailScreen>,
+    shared: &Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    if is_complete(&mut screen, shared, effects) {
+        effects.push(Effect::GoOn);
+    }
+    Screen::LastLogin(screen)
+}
+
+/// Whether nothing is missing; or says what is.
+fn is_complete(screen: &mut EmailScreen, shared: &Shared, effects: &mut Vec<Effect>) -> bool {
+    screen.phase == Phase::Idle && !email_screen::terms_are_missing(screen, shared, effects)
+}
+
+/// Whoever has a session with the tenant needs nothing else.
+pub(super) fn go_on(
     mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    if screen.phase != Phase::Idle || email_screen::terms_are_missing(&mut screen, shared, effects)
-    {
+    if !is_complete(&mut screen, shared, effects) {
         return Screen::LastLogin(screen);
     }
     match &shared.last {
@@ -52,12 +68,12 @@ pub(super) fn submit(
             effects.push(Effect::Session { version, way });
             Screen::LastLogin(screen)
         }
-        _ => go_on(screen, shared, effects),
+        _ => log_in(screen, shared, effects),
     }
 }
 
 /// Logs in that way, as from the first screen.
-fn go_on(screen: Box<EmailScreen>, shared: &mut Shared, effects: &mut Vec<Effect>) -> Screen {
+fn log_in(screen: Box<EmailScreen>, shared: &mut Shared, effects: &mut Vec<Effect>) -> Screen {
     let next = match shared.last.clone() {
         Some(Way::Code(to)) => {
             shared.fill_in(&to);
@@ -104,7 +120,7 @@ pub(super) fn verified(
         screen.phase = Phase::Idle;
         return match result {
             Ok(()) => signed_in(shared, effects),
-            Err(_) => go_on(screen, shared, effects),
+            Err(_) => log_in(screen, shared, effects),
         };
     }
     if screen.phase != (Phase::Leaving { version }) {

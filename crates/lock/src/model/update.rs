@@ -121,7 +121,7 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
         (screen @ Screen::Email(_), Msg::Resend) => screen,
 
-        (Screen::LastLogin(screen), Msg::GoOn) => last_login::submit(screen, shared, fx),
+        (Screen::LastLogin(screen), Msg::GoOn) => last_login::go_on(screen, shared, fx),
         (Screen::LastLogin(screen), Msg::Started { version, result }) => {
             last_login::started(screen, shared, fx, version, result)
         }

@@ -120,3 +120,24 @@ fn who_waits_for_the_rest_sees_it() {
         assert_eq!(dialog.shown(), before);
     }
 }
+
+#[test]
+fn what_is_missing_is_said_without_the_rest() {
+    let strict = || Settings {
+        must_accept_terms: true,
+        remembers: true,
+        ..Settings::default()
+    };
+    let mut email = Dialog::with(strict());
+    email.send(Msg::Show);
+    email.send(Msg::EmailChanged(EMAIL.into()));
+    let last = Dialog::remembering(strict(), Way::Code(Recipient::Email(EMAIL.into())));
+    for dialog in [email, last] {
+        let (mut model, effects) = update(dialog.model, Msg::Submit);
+        assert!(effects.contains(&Effect::Focus(FocusTarget::Terms)));
+        assert!(!effects.contains(&Effect::GoOn));
+        model.shared.terms_accepted = true;
+        let (_, effects) = update(model, Msg::Submit);
+        assert!(effects.contains(&Effect::GoOn));
+    }
+}
