@@ -42,7 +42,7 @@ export async function buildWasm(name, { feature, module = 'wasm', divided = fals
   const env = { RUSTFLAGS: WASM_RUSTFLAGS };
   if (fromSource) {
     Object.assign(env, { RUSTC_BOOTSTRAP: '1' });
-    env.RUSTFLAGS += ' -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=0';
+    env.RUSTFLAGS += ' -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=10';
     cargo.push('-Zbuild-std=std,core,alloc,panic_abort', '-Zbuild-std-features=optimize_for_size');
   }
   const crate = join(root, 'crates', name, module);
@@ -55,9 +55,11 @@ export async function buildWasm(name, { feature, module = 'wasm', divided = fals
   await forgetUnused(unoptimised);
   const wasm = join(out, `${name}.wasm`);
   const bindings = join(out, `${name}.js`);
-  // Flat code is easier to restructure; nothing of ours lives in the first kilobyte of memory, where Rust's stack ends.
-  // By name, functions of one kind stand together, and compress better.
-  const passes = [...divided ? ['--no-inline=*::rest*'] : [], '--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused', '--debuginfo', '--reorder-functions-by-name'];
+  // Flat code is easier to restructure, and once more when the rest is smaller; functions of four instructions take no more
+  // where they are called. Nothing of ours lives in the first kilobyte of memory, where Rust's stack ends. By name, functions of
+  // one kind stand together, and compress better.
+  const smaller = ['--flatten', '--rereloop', '-Oz'];
+  const passes = [...divided ? ['--no-inline=*::rest*'] : [], ...smaller, ...smaller, '-Oz', '-aimfs', '4', '--low-memory-unused', '--debuginfo', '--reorder-functions-by-name'];
   await run('wasm-opt', [...passes, ...WASM_FEATURES, unoptimised, '-o', wasm]);
   const code = lean(readFileSync(bindings, 'utf8'));
   if (divided) {
