@@ -12,7 +12,7 @@ const BUDGETS = [
   { file: 'webauth.min.js', budget: 36_000, aim: 22_500, peer: 'auth0.min.js 10.2.1: 45,002' },
   { file: 'lock.min.js', budget: 76_000, aim: 51_000, peer: 'auth0-lock 14.3.0 (passwordless): 255,188' },
   // Our own limit: nobody waits for it, but everybody loads it.
-  { file: 'lock.more.js', budget: 45_000 },
+  { file: 'lock.more.js', budget: 46_000 },
   { file: 'webauth.slim.js' },
   { file: 'webauth.slim.wasm' },
   { file: 'lock.slim.js' },
