@@ -2,8 +2,8 @@
 /**
  * Cuts a wasm module in two: what a page starts with, and the rest, which is loaded behind the first screen and joined to it.
  * Both have one memory and one table. Where the cut is stands in the sources: behind it are the functions called `rest`, and
- * whatever only they call. So the first part has to take care that it calls no `rest` too early; its bindings throw where it
- * does.
+ * whatever only they call; and constant texts that begin and end with LATE. So the first part has to take care that it calls
+ * no `rest` too early, where its bindings throw; and that it reads no such text, where zeros are.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,9 @@ import { Failure, output, run } from './run.mjs';
 
 /** Functions that stand behind the cut, in either of Rust's ways to mangle names. */
 const ENTRY = /^\$"?<?latchkey_lock(?:\[\w+\])?(?:::\w+)+>?::rest(?:::h\w+)?"?$/;
+
+/** A text that stands behind the cut, as bytes of one character each. */
+const LATE = /\x02rest\n[^\x03]*\x03/g;
 
 /** A name in the text format. */
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^\s()]+)`;
@@ -31,7 +34,7 @@ const STRIPPED = ['--strip-debug', '--strip-producers', '--strip-target-features
  */
 export async function split(file, features) {
   const rest = file.replace('.wasm', '.rest.wasm');
-  const whole = await formsOf(file, features);
+  const { whole, late } = parted(await formsOf(file, features));
   const entries = whole.flatMap((form) => definedIn(form) ?? []).filter((name) => ENTRY.test(name));
   if (entries.length === 0) throw new Failure('No function of the dialog is called `rest`: see ENTRY in scripts/lib/split.mjs.');
   const things = whole.flatMap(thingOf).map((thing, index) => ({ ...thing, name: `x${index}` }));
@@ -50,6 +53,7 @@ export async function split(file, features) {
     ...whole.filter((form) => form.startsWith(' (type')),
     ...things.filter(({ what }) => !own.some((form) => what === `func ${definedIn(form)}`)).map(({ what, type, name }) => ` (import "a" "${name}" (${what} ${type}))\n`),
     ...own,
+    ...late,
     ...entries.map((name, index) => exported({ what: `func ${name}`, type: '', name: `e${index}` })),
   ], rest, features);
   await run('wasm-opt', [...features, ...STRIPPED, '--remove-unused-module-elements', rest, '-o', rest]);
@@ -75,6 +79,39 @@ export async function split(file, features) {
   await run('wasm-opt', [...features, ...STRIPPED, rest, '-o', rest]);
   return { names, rest };
 }
+
+/**
+ * The forms of a module with the late texts taken out of its data, and the data that puts them where they were.
+ *
+ * @param {string[]} forms
+ */
+function parted(forms) {
+  /** @type {string[]} */
+  const late = [];
+  const whole = forms.flatMap((form) => {
+    const [, offset, text] = form.match(DATA) ?? [];
+    if (text === undefined) return [form];
+    const bytes = unescaped(text);
+    const data = (/** @type {number} */ from, /** @type {number} */ to) => ` (data (i32.const ${Number(offset) + from}) "${escaped(bytes.slice(from, to))}")\n`;
+    /** @type {string[]} */
+    const left = [];
+    let from = 0;
+    for (const { index, 0: { length } } of bytes.matchAll(LATE)) {
+      left.push(data(from, index));
+      late.push(data(index, index + length));
+      from = index + length;
+    }
+    return from ? [...left, data(from, bytes.length)] : [form];
+  });
+  return { whole, late };
+}
+
+/** Data at a place in memory. */
+const DATA = new RegExp(`^ \\(data (?:${NAME} )?\\(i32\\.const (\\d+)\\) "([^]*)"\\)\\s*$`);
+/** One character a byte. @param {string} text in the text format */
+const unescaped = (text) => text.replace(/\\(?:([tnr"'\\])|([0-9a-f]{2}))/gi, (_, letter, hex) => (hex ? String.fromCharCode(parseInt(hex, 16)) : { t: '\t', n: '\n', r: '\r' }[/** @type {'t'} */ (letter)] ?? letter));
+/** In the text format. @param {string} bytes one character a byte */
+const escaped = (bytes) => bytes.replace(/[^ !#-[\]-~]/g, (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /** @param {string} form */
 const isImport = (form) => form.startsWith(' (import');

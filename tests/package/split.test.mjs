@@ -23,6 +23,7 @@ const WHOLE = String.raw`(module
   (table $__wbindgen_externrefs 1 externref)
   (elem (table $table) (i32.const 1) func $"latchkey_lock[0a]::listener {closure \"a\"}")
   (data (i32.const 16) "\2a")
+  (data $texts (i32.const 32) "\"\\early\02rest\nlate \e2\80\a6\03early\02rest\n\03")
   (func $"latchkey_lock[0a]::both" (param $0 i32) (result i32)
     (global.set $count (i32.add (global.get $count) (i32.const 1)))
     (i32.add (i32.load8_u (local.get $0)) (global.get $count)))
@@ -68,6 +69,18 @@ test('before that the first part works by itself, and what it lacks throws', asy
   joined();
   assert.equal(first.go_on(16), 1344, 'with what the first part has counted');
   assert.deepEqual(told, [7]);
+});
+
+test('late texts come with the rest, into the places that the first part leaves for them', async () => {
+  const { whole, parts } = await halves;
+  const texts = (/** @type {any} */ { memory }) => Buffer.from(memory.buffer, 32, 40).toString('latin1');
+  const one = instance(whole, { './lock_bg.js': { tell() {}, ask: () => 3 } });
+  const expected = texts(one.exports);
+  assert.equal(expected.replace(/\0+$/, ''), '"\\early\x02rest\nlate \xe2\x80\xa6\x03early\x02rest\n\x03');
+  const { first, joined } = parts();
+  assert.equal(texts(first), expected.replace(/\x02[^\x03]*\x03/g, (late) => '\0'.repeat(late.length)));
+  joined();
+  assert.equal(texts(first), expected);
 });
 
 test('a module without such functions is refused by the build', async () => {

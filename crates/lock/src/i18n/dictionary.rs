@@ -5,7 +5,7 @@ use std::sync::Arc;
 use latchkey_webauth::text::{digits, parts, split as split_at};
 
 use super::formats::Formats;
-use super::keys::{PATHS, english};
+use super::keys::{FINGERPRINT, english};
 use super::{Key, is_right_to_left, tag};
 
 /// Lock's general hints: used where a page gives them and not the hint of the field.
@@ -55,14 +55,20 @@ impl Dictionary {
         }
     }
 
+    /// As a page has it before the rest of the dialog is there.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub(crate) fn early() -> Self {
+        Self {
+            texts: Arc::new(super::keys::early_english().map(str::to_owned).collect()),
+            ..Self::default()
+        }
+    }
+
     /// The first entry of a compiled language file: it tells whether the file was made for this
-    /// very table, whose order its texts are in. FNV-1a over the paths.
+    /// very table, whose order its texts are in.
     #[must_use]
     pub fn fingerprint() -> String {
-        let hash = PATHS.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
-        digits(hash)
+        digits(FINGERPRINT)
     }
 
     /// Replaces the language by `language` (as in [`negotiate`](super::negotiate)) with the texts
@@ -84,6 +90,17 @@ impl Dictionary {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// The rest of the dialog is there, and with it the English texts that were behind the cut.
+    #[cfg(any(
+        all(test, not(target_arch = "wasm32")),
+        all(target_arch = "wasm32", feature = "js")
+    ))]
+    pub(crate) fn complete(&mut self) {
+        if self.texts.iter().any(String::is_empty) {
+            self.texts = Arc::new(english().map(str::to_owned).collect());
         }
     }
 

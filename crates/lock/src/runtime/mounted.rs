@@ -21,10 +21,16 @@ use crate::view::{DialogView, Look, Ui};
 pub(super) struct Mounted {
     root: Dom,
     view: RefCell<DialogView>,
-    _listeners: Vec<Listener>,
+    _network: Vec<Listener>,
+    ears: RefCell<Option<Ears>>,
+    _styles: Styles,
+}
+
+/// What is listened to besides the network. Nothing of it matters before a page has all of the dialog.
+struct Ears {
     /// To the browser's other dialogs.
     line: Option<Line>,
-    _styles: Styles,
+    _listeners: Vec<Listener>,
 }
 
 impl Mounted {
@@ -56,15 +62,27 @@ impl Mounted {
         if options.container.is_none() {
             page::open(&root);
         }
-        let listeners = listeners(inner, &root, options);
-        let hear = sender(inner);
-        Some(Self {
-            line: Line::open(options, move |msg| hear(msg)),
+        let mounted = Self {
             root,
             view: RefCell::new(view),
-            _listeners: listeners,
+            _network: network(inner),
+            ears: RefCell::default(),
             _styles: styles,
-        })
+        };
+        if inner.is_whole.get() {
+            mounted.rest(inner, options);
+        }
+        Some(mounted)
+    }
+
+    /// Listens to all there is. A page loads this behind the first screen.
+    #[inline(never)]
+    pub(super) fn rest(&self, inner: &Rc<Inner>, options: &Options) {
+        let hear = sender(inner);
+        *self.ears.borrow_mut() = Some(Ears {
+            line: Line::open(options, move |msg| hear(msg)),
+            _listeners: listeners(inner, &self.root, options),
+        });
     }
 
     /// Makes what is on the page follow the view model.
@@ -80,7 +98,7 @@ impl Mounted {
 
     /// Tells the browser's other dialogs.
     pub(super) fn tell(&self, news: &News) {
-        if let Some(line) = &self.line {
+        if let Some(Ears { line: Some(line), .. }) = &*self.ears.borrow() {
             line.tell(news);
         }
     }
@@ -141,12 +159,13 @@ pub(super) fn focus(root: &Dom, target: FocusTarget) {
     }
 }
 
-fn listeners(inner: &Rc<Inner>, root: &Dom, options: &Options) -> Vec<Listener> {
+/// Whether there is a network.
+fn network(inner: &Rc<Inner>) -> Vec<Listener> {
     let Some(window) = window() else {
         return Vec::new();
     };
-    let (online, offline, restored) = (sender(inner), sender(inner), sender(inner));
-    let mut listeners = vec![
+    let (online, offline) = (sender(inner), sender(inner));
+    vec![
         Listener::new(
             &window,
             "online",
@@ -157,18 +176,28 @@ fn listeners(inner: &Rc<Inner>, root: &Dom, options: &Options) -> Vec<Listener> 
             "offline",
             Box::new(move |_| offline(Msg::Online(false))),
         ),
-        Listener::new(
-            &window,
-            "pageshow",
-            Box::new(move |event| {
-                if event.unchecked_ref::<PageTransitionEvent>().persisted() {
-                    restored(Msg::PageRestored);
-                }
-            }),
-        ),
-    ];
+    ]
+}
+
+/// What else happens to the page.
+fn listeners(inner: &Rc<Inner>, root: &Dom, options: &Options) -> Vec<Listener> {
+    let Some(window) = window() else {
+        return Vec::new();
+    };
+    let restored = sender(inner);
+    let mut listeners = vec![Listener::new(
+        &window,
+        "pageshow",
+        Box::new(move |event| {
+            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+                restored(Msg::PageRestored);
+            }
+        }),
+    )];
     if let Some(viewport) = window.visual_viewport() {
         let (root, view) = (root.clone(), viewport.clone());
+        // The keyboard may be up already.
+        lift(&root, view.height());
         let resized = move |_| lift(&root, view.height());
         listeners.push(Listener::new(&viewport, "resize", Box::new(resized)));
     }

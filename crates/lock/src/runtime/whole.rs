@@ -61,6 +61,12 @@ impl Inner {
             .iter()
             .any(|msg| !matches!(msg, Msg::Online(_) | Msg::OtherTab(_) | Msg::PageRestored));
         self.is_whole.set(is_there || self.is_whole.get());
+        if is_there {
+            self.dictionary.borrow_mut().complete();
+            if let Some(mounted) = &*self.mounted.borrow() {
+                mounted.rest(self, &self.options.borrow());
+            }
+        }
         self.dispatch(Msg::Waits(false));
         if is_there {
             for msg in put_off {

@@ -1,6 +1,7 @@
 //! What a page can do with the dialog before the rest of it is loaded.
 
 use super::*;
+use crate::i18n::Dictionary;
 
 /// A message that has an effect on some screen without the rest.
 fn first_messages() -> Vec<Msg> {
@@ -72,6 +73,50 @@ fn a_dialog_opens_on_any_screen_takes_typing_and_closes() {
             dialog.model = model;
         }
         assert_eq!(dialog.step(), None);
+    }
+}
+
+#[test]
+fn what_is_said_without_the_rest_is_there_without_it() {
+    let strict = Settings {
+        must_accept_terms: true,
+        channels: vec![Channel::Email, Channel::Sms],
+        ..Settings::default()
+    };
+    let mut dialogs: Vec<Dialog> = closed().into_iter().map(|(dialog, _)| dialog).collect();
+    dialogs.push(Dialog::with(strict.clone()));
+    dialogs.push(Dialog::with(Settings {
+        channels: vec![Channel::Sms],
+        ..strict.clone()
+    }));
+    dialogs.push(Dialog::with(Settings {
+        has_social: true,
+        channels: Vec::new(),
+        ..strict
+    }));
+    let mut spent = Dialog::on_code();
+    spent.send(Msg::Hide);
+    if let Some(sent) = &mut spent.model.shared.sent {
+        sent.wrong = spent.model.shared.settings.tries;
+    }
+    dialogs.push(spent);
+    let flaws = ["", "nora", "nora@example"].map(|text| Msg::EmailChanged(text.into()));
+    let slips = ["", "1", "x"].map(|text| Msg::PhoneChanged(text.into()));
+    let submitted = flaws.into_iter().chain(slips);
+    let mut msgs: Vec<Msg> = vec![Msg::Show, Msg::Submit];
+    msgs.extend(submitted.flat_map(|msg| [msg, Msg::Submit]));
+    msgs.push(Msg::CodeChanged(Secret::new("1")));
+    msgs.extend(first_messages());
+    msgs.push(Msg::Show);
+    msgs.push(Msg::Tick {
+        now_ms: START_MS + 3_600_000,
+    });
+    let early = Dictionary::early();
+    for mut dialog in dialogs {
+        for msg in &msgs {
+            (dialog.model, _) = update(dialog.model, msg.clone());
+            assert_eq!(view_model(&dialog.model, &early), dialog.shown(), "{msg:?}");
+        }
     }
 }
 
