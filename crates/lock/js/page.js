@@ -20,6 +20,36 @@ export function element(line) {
 }
 
 /**
+ * Where a dialog is put: the element of that id, or the page's body.
+ *
+ * @param {string} [id]
+ * @returns {Element | undefined}
+ */
+export const host = (id) => (id === undefined ? document.body ?? document.documentElement : document.getElementById(id) ?? undefined);
+
+/** Whether the browser thinks that it has a network. */
+export const online = () => navigator.onLine;
+
+/** Whether somebody wants out: one who writes with an input method means that. @param {KeyboardEvent} event */
+export const escapes = (event) => event.key === 'Escape' && !event.isComposing;
+
+/** @param {ClipboardEvent} event @returns {string} what somebody pastes */
+export const pasted = (event) => event.clipboardData?.getData('text') ?? '';
+
+/** @param {Element} element @param {string} property @returns {string} what a property of its style comes to */
+export const computed = (element, property) => getComputedStyle(element).getPropertyValue(property);
+
+/**
+ * Sets a property of its style through the CSSOM: a `style` attribute would offend a strict content security policy. A value
+ * that is none leaves it as it is.
+ *
+ * @param {HTMLElement} element
+ * @param {string} property
+ * @param {string} value
+ */
+export const paint = (element, property, value) => element.style.setProperty(property, value);
+
+/**
  * A formatter of `Intl` in the digits that the dialog uses everywhere. Undefined for a language tag that is none, and in a
  * browser without it.
  *

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, EventTarget};
 
 use crate::css::CSS;
-use crate::page::{Dom, Target, WINDOW, Window, drop_styles, hold_styles};
+use crate::page::{Target, WINDOW, Window, drop_styles, hold_styles};
 
 /// The window, if there is one: on a server there is none.
 pub(crate) fn window() -> Option<Window> {
@@ -29,27 +29,9 @@ pub(crate) fn now_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
-/// Whether the browser thinks that it has a network.
-pub(crate) fn is_online() -> bool {
-    window().is_none_or(|window| window.navigator().on_line())
-}
-
 /// Tells the developer something.
 pub(crate) fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));
-}
-
-/// Where a dialog is put: the element of that id, or the page's body.
-pub(crate) fn host(container: Option<&str>) -> Option<Dom> {
-    let document = document()?;
-    let element = match container {
-        Some(id) => document.get_element_by_id(id)?,
-        None => match document.body() {
-            Some(body) => body.into(),
-            None => document.document_element()?,
-        },
-    };
-    Some(element.unchecked_into())
 }
 
 /// Does something as soon as nothing else runs. Dropping the answer takes it back.

@@ -6,7 +6,7 @@
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{CssStyleDeclaration, Element, EventTarget, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement, Node};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,8 +21,6 @@ extern "C" {
     pub(crate) fn width(this: &Window) -> f64;
     #[wasm_bindgen(method, getter, js_name = innerHeight)]
     pub(crate) fn height(this: &Window) -> f64;
-    #[wasm_bindgen(method, js_name = getComputedStyle)]
-    pub(crate) fn computed_style(this: &Window, element: &Element) -> Style;
 
     /// An element.
     #[wasm_bindgen(extends = HtmlElement, extends = Element, extends = Node, extends = EventTarget)]
@@ -38,14 +36,6 @@ extern "C" {
     pub(crate) fn find(this: &Dom, selector: &str) -> Option<Dom>;
     #[wasm_bindgen(method, js_name = focus)]
     pub(crate) fn take_focus(this: &Dom);
-
-    /// A style: an element's own, or a computed one.
-    #[wasm_bindgen(extends = CssStyleDeclaration)]
-    pub(crate) type Style;
-    #[wasm_bindgen(method, js_name = setProperty)]
-    pub(crate) fn set(this: &Style, property: &str, value: &str);
-    #[wasm_bindgen(method, js_name = getPropertyValue)]
-    pub(crate) fn get(this: &Style, property: &str) -> String;
 
     /// A field for text.
     #[wasm_bindgen(extends = HtmlInputElement)]
@@ -78,6 +68,18 @@ extern "C" {
 extern "C" {
     /// An element as a line of words says: its tag and classes as in a selector, then attributes.
     pub(crate) fn element(line: &str) -> Dom;
+    /// Where a dialog is put: the element of that id, or the page's body.
+    pub(crate) fn host(id: Option<&str>) -> Option<Dom>;
+    /// Whether the browser thinks that it has a network.
+    pub(crate) fn online() -> bool;
+    /// Whether somebody wants out: one who writes with an input method means that.
+    pub(crate) fn escapes(event: &Event) -> bool;
+    /// What somebody pastes.
+    pub(crate) fn pasted(event: &Event) -> String;
+    /// What a property of an element's style comes to.
+    pub(crate) fn computed(element: &Element, property: &str) -> String;
+    /// Sets a property of an element's own style, through the CSSOM.
+    pub(crate) fn paint(element: &HtmlElement, property: &str, value: &str);
     /// The languages that the person prefers, best first, joined by commas.
     pub(crate) fn languages() -> String;
     /// The CLDR category of a count. `None` for a language tag that is none.

@@ -16,7 +16,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::Error;
 use latchkey_webauth::text::digits;
 
-use crate::browser::{is_online, later, now_ms, warn};
+use crate::browser::{later, now_ms, warn};
 use crate::handlers::Handlers;
 use crate::i18n::{Dictionary, Key};
 use crate::intl::{FORMATS, home_country};
@@ -24,7 +24,7 @@ use crate::model::{
     By, Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
 };
 use crate::options::Options;
-use crate::page::Dom;
+use crate::page::{Dom, online};
 use crate::service::{Answers, Order, Sdk, Service};
 use crate::view::Shown;
 use language::Loading;
@@ -362,7 +362,7 @@ impl Inner {
             self.messages.borrow_mut().push(Msg::Hide);
         }
         *self.mounted.borrow_mut() = mounted;
-        let is_online = is_online();
+        let is_online = online();
         if self.model.borrow().shared.offline == is_online {
             self.messages.borrow_mut().push(Msg::Online(is_online));
         }

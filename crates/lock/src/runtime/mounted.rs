@@ -9,12 +9,12 @@ use web_sys::PageTransitionEvent;
 
 use super::news::Line;
 use super::{Inner, sender};
-use crate::browser::{Listener, Styles, host, later, window};
+use crate::browser::{Listener, Styles, later, window};
 use crate::color::{Color, READABLE};
 use crate::i18n::NamedCountry;
 use crate::model::{FocusTarget, Msg, News, countries};
 use crate::options::{Options, Scheme};
-use crate::page::{self, Dom, Style};
+use crate::page::{self, Dom};
 use crate::view::{DialogView, Look, Ui};
 
 /// The dialog while it is on the page. Dropping it takes all of it away.
@@ -35,25 +35,15 @@ struct Ears {
 
 impl Mounted {
     /// Puts the dialog on the page and opens it. `None` if the page has no place for it.
-    pub(super) fn open(inner: &Rc<Inner>, options: &Options) -> Option<Self> {
-        let host = host(options.container.as_deref())?;
+    pub(super) fn open(inner: &Rc<Inner>, options: &Rc<Options>) -> Option<Self> {
+        let host = page::host(options.container.as_deref())?;
         let styles = Styles::hold(options.style_nonce.as_deref());
         let look = Look {
-            arrow_button: options.theme.arrow_button,
-            autocomplete: options.autocomplete,
-            avatar: options.settings.avatar,
             autofocus: takes_focus(options),
             countries: Box::new(country_names(inner)),
-            code_length: options.settings.code_length,
-            has_field: !options.settings.channels.is_empty(),
-            hides_title: options.theme.hides_title,
             id: digits(inner.id),
-            in_place: options.settings.in_place,
-            inline: options.container.is_some(),
-            logo: options.theme.logo.clone(),
-            scheme: options.theme.scheme.as_str(),
+            options: Rc::clone(options),
             send: sender(inner),
-            social: options.connections.social.clone(),
         };
         let view = DialogView::new(Ui::new(Rc::clone(&inner.shown), look));
         let root = view.element.clone();
@@ -98,7 +88,10 @@ impl Mounted {
 
     /// Tells the browser's other dialogs.
     pub(super) fn tell(&self, news: &News) {
-        if let Some(Ears { line: Some(line), .. }) = &*self.ears.borrow() {
+        if let Some(Ears {
+            line: Some(line), ..
+        }) = &*self.ears.borrow()
+        {
             line.tell(news);
         }
     }
@@ -123,10 +116,10 @@ fn country_names(inner: &Rc<Inner>) -> impl Fn() -> Vec<NamedCountry> + use<> {
         let codes: Vec<_> = all.iter().map(|(code, _)| *code).collect();
         let mut named = (dictionary.formats().countries)(dictionary.language(), &codes);
         for (name, code) in &mut named {
-            if let Some((_, digits)) = all.iter().find(|(known, _)| known == code) {
+            if let Some((_, prefix)) = all.iter().find(|(known, _)| known == code) {
                 // The digits run from left to right among any words.
                 name.push_str(" \u{2066}+");
-                name.push_str(digits);
+                name.push_str(&digits(*prefix));
                 name.push('\u{2069}');
             }
         }
@@ -222,7 +215,7 @@ fn lift(root: &Dom, visible_height: f64) {
     let covered = (height - visible_height) as i32;
     // Below this it is a browser bar that slides, or rounding.
     let covered = if covered > 100 { covered } else { 0 };
-    set(root, "--lk-keyboard", &[&digits(covered), "px"].concat());
+    page::paint(root, "--lk-keyboard", &[&digits(covered), "px"].concat());
     // The button stands right under the field.
     if covered > 0
         && let Some(button) = root.find(".lk-submit")
@@ -234,7 +227,7 @@ fn lift(root: &Dom, visible_height: f64) {
 /// Applies the page's own colour.
 fn paint(root: &Dom, options: &Options) {
     if let Some(color) = &options.theme.primary_color {
-        set(root, "--lk-primary", color);
+        page::paint(root, "--lk-primary", color);
         contrast(root);
     }
 }
@@ -242,26 +235,20 @@ fn paint(root: &Dom, options: &Options) {
 /// Chooses the text on the page's colour, and whether links can have that colour, for what can be
 /// read on the surface that the colour scheme gives.
 fn contrast(root: &Dom) {
-    let computed = |element: &web_sys::Element, property: &str| {
-        Color::parse(&window()?.computed_style(element).get(property))
+    let color = |element: &web_sys::Element, property: &str| {
+        Color::parse(&page::computed(element, property))
     };
-    let Some(primary) = computed(root, "accent-color") else {
+    let Some(primary) = color(root, "accent-color") else {
         return;
     };
-    set(root, "--lk-on-primary", primary.text_on());
+    page::paint(root, "--lk-on-primary", primary.text_on());
     let panel = root.first_element_child();
-    let surface = panel.and_then(|panel| computed(&panel, "background-color"));
+    let surface = panel.and_then(|panel| color(&panel, "background-color"));
     let is_readable = surface.is_none_or(|surface| primary.contrast(surface) >= READABLE);
     let accent = if is_readable {
         "var(--lk-primary)"
     } else {
         "var(--lk-text)"
     };
-    set(root, "--lk-accent", accent);
-}
-
-/// Through the CSSOM: a `style` attribute would offend a strict content security policy.
-fn set(root: &Dom, property: &str, value: &str) {
-    // A value that is no colour leaves the default.
-    root.style().unchecked_ref::<Style>().set(property, value);
+    page::paint(root, "--lk-accent", accent);
 }

@@ -59,8 +59,7 @@ impl Line {
     pub(super) fn open(options: &Options, send: impl Fn(Msg) + 'static) -> Option<Self> {
         let channel = channel(&name(options))?;
         let hear = move |event: web_sys::Event| {
-            let text = event.unchecked_ref::<MessageEvent>().data().as_string();
-            if let Some(news) = text.as_deref().and_then(read) {
+            if let Some(news) = rest(&event) {
                 send(Msg::OtherTab(news));
             }
         };
@@ -96,6 +95,13 @@ fn write(news: &News) -> String {
         News::SignedIn => SIGNED_IN.to_owned(),
         News::Sent { to } => [SENT, to].concat(),
     }
+}
+
+/// What `event` tells. A page loads this behind the first screen, as the line is opened then.
+#[inline(never)]
+fn rest(event: &web_sys::Event) -> Option<News> {
+    let text = event.unchecked_ref::<MessageEvent>().data().as_string();
+    read(text.as_deref()?)
 }
 
 fn read(text: &str) -> Option<News> {

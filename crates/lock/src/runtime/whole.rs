@@ -60,21 +60,12 @@ impl Inner {
         let is_wanted = put_off
             .iter()
             .any(|msg| !matches!(msg, Msg::Online(_) | Msg::OtherTab(_) | Msg::PageRestored));
-        self.is_whole.set(is_there || self.is_whole.get());
         if is_there {
-            self.dictionary.borrow_mut().complete();
-            if let Some(mounted) = &*self.mounted.borrow() {
-                mounted.rest(self, &self.options.borrow());
-            }
+            rest(self, put_off);
+            return is_wanted;
         }
         self.dispatch(Msg::Waits(false));
-        if is_there {
-            for msg in put_off {
-                self.dispatch(msg);
-            }
-            // What is known of mail services came along.
-            self.dispatch(Msg::Tick { now_ms: now_ms() });
-        } else if is_wanted {
+        if is_wanted {
             let offline = self.model.borrow().shared.offline;
             let key = if offline {
                 // It comes up again when the network does.
@@ -89,4 +80,21 @@ impl Inner {
         }
         is_wanted
     }
+}
+
+/// Goes on with all of the dialog. A page loads it behind the first screen.
+#[cfg(feature = "js")]
+#[inline(never)]
+fn rest(inner: &Rc<Inner>, put_off: Vec<Msg>) {
+    inner.is_whole.set(true);
+    inner.dictionary.borrow_mut().complete();
+    if let Some(mounted) = &*inner.mounted.borrow() {
+        mounted.rest(inner, &inner.options.borrow());
+    }
+    inner.dispatch(Msg::Waits(false));
+    for msg in put_off {
+        inner.dispatch(msg);
+    }
+    // What is known of mail services came along.
+    inner.dispatch(Msg::Tick { now_ms: now_ms() });
 }

@@ -10,28 +10,28 @@ use super::{Ui, aria, target};
 use crate::model::{Msg, Step};
 
 pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
-    let class = if ui.look.hides_title {
+    let class = if ui.look.options.theme.hides_title {
         "div.lk-head.lk-head--hidden"
     } else {
         "div.lk-head"
     };
-    let screen = if ui.look.avatar {
+    let screen = if ui.look.options.settings.avatar {
         screen.child(avatar())
     } else {
         screen
     };
     let mut screen = screen
-        .child(logo(ui.look.logo.as_deref()))
+        .child(logo(ui.look.options.theme.logo.as_deref()))
         .child(head(ui, class))
         .child(note(ui));
     if step == Step::LastLogin {
         return last_login(screen, ui);
     }
-    let has_social = !ui.look.social.is_empty();
+    let has_social = !ui.look.options.connections.social.is_empty();
     if has_social {
         screen = screen.child(buttons(ui));
     }
-    if !ui.look.has_field {
+    if !ui.look.has_field() {
         return screen.child(terms(ui));
     }
     if has_social {
@@ -63,7 +63,7 @@ fn end(screen: El, ui: &Ui, button: El) -> El {
 /// One button, with the look of the way that it goes.
 fn last_login(screen: El, ui: &Ui) -> El {
     let way = &ui.now().last_way;
-    let mut ways = ui.look.social.iter();
+    let mut ways = ui.look.options.connections.social.iter();
     let (mark, name) = match ways.find(|social| social.connection == *way) {
         Some(social) => (badge(social), &social.display_name),
         None if way.starts_with('+') => (icon(PHONE), way),
@@ -83,7 +83,7 @@ fn last_login(screen: El, ui: &Ui) -> El {
 
 fn email(screen: El, ui: &Ui) -> El {
     let sender = ui.clone();
-    let line = if ui.look.autocomplete {
+    let line = if ui.look.options.autocomplete {
         "input.lk-input type=email inputmode=email enterkeyhint=go dir=ltr autocomplete=email"
     } else {
         "input.lk-input type=email inputmode=email enterkeyhint=go dir=ltr autocomplete=off"
@@ -183,7 +183,7 @@ fn switch(ui: &Ui) -> El {
 }
 
 fn button(ui: &Ui) -> El {
-    if !ui.look.arrow_button {
+    if !ui.look.options.theme.arrow_button {
         return submit();
     }
     let words = el("span.lk-hidden").text_of(|shown| &shown.submit_label);

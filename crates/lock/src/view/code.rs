@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element};
+use web_sys::Element;
 
 use super::Ui;
 use super::element::{El, el};
 use super::parts::{field, field_hint, head, label, note, resend, submit, webmail};
 use crate::model::{Msg, Secret, find_code};
-use crate::page::Field;
+use crate::page::{self, Field};
 
 pub(super) fn fill(screen: El, ui: &Ui) -> El {
     let row = el("div.lk-row")
@@ -31,7 +30,7 @@ pub(super) fn fill(screen: El, ui: &Ui) -> El {
 fn slots(ui: &Ui) -> El {
     let mut row = el("div.lk-code");
     let mut slots = Vec::new();
-    for _ in 0..ui.look.code_length {
+    for _ in 0..ui.look.options.settings.code_length {
         let slot = el("span aria-hidden=true");
         slots.push(slot.element());
         row = row.child(slot);
@@ -55,10 +54,8 @@ fn slots(ui: &Ui) -> El {
             typed.draw_now();
         })
         .on("paste", move |event| {
-            let data = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
-            let text = data.and_then(|data| data.get_data("text").ok());
             // A whole code replaces what is there. Anything else the browser puts where the caret is.
-            let code = text.and_then(|text| find_code(&text, pasted.slots.len()));
+            let code = find_code(&page::pasted(&event), pasted.slots.len());
             if let Some(code) = code {
                 event.prevent_default();
                 pasted.ui.send(Msg::CodeChanged(Secret::new(code)));

@@ -12,54 +12,40 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{Event, HtmlInputElement, Node};
 
 use crate::i18n::NamedCountry;
 use crate::model::{Msg, Step, ViewModel};
-use crate::options::Social;
-use crate::page::Dom;
+use crate::options::Options;
+use crate::page::{Dom, escapes};
 use element::{El, el, show_only};
 use parts::{back_button, close_button, status};
 
 /// What the view is given once: it does not change while the dialog is open.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one option of its own"
-)]
 pub(crate) struct Look {
-    /// An arrow on the first screen's button instead of its words.
-    pub(crate) arrow_button: bool,
-    /// Whether the page may know the person's picture.
-    pub(crate) avatar: bool,
-    /// Whether browsers may fill in the address.
-    pub(crate) autocomplete: bool,
     /// Focus the first field on opening.
     pub(crate) autofocus: bool,
-    /// How many digits a code has.
-    pub(crate) code_length: usize,
     /// Names and codes of all countries, sorted by name.
     pub(crate) countries: Box<dyn Fn() -> Vec<NamedCountry>>,
-    /// Whether there is a field at all: without one there are social buttons only.
-    pub(crate) has_field: bool,
-    /// Hide the first screen's title from the eye.
-    pub(crate) hides_title: bool,
     /// Distinguishes the ids of several dialogs on a page.
     pub(crate) id: String,
-    /// The login is done without leaving the page.
-    pub(crate) in_place: bool,
-    /// Shown in the page instead of over it.
-    pub(crate) inline: bool,
-    /// The image over the title. `None`: a neutral mark.
-    pub(crate) logo: Option<String>,
-    /// Light, dark or auto.
-    pub(crate) scheme: &'static str,
+    /// What the page wants.
+    pub(crate) options: Rc<Options>,
     /// Takes what happens.
     pub(crate) send: Rc<dyn Fn(Msg)>,
-    /// The social connections.
-    pub(crate) social: Vec<Social>,
 }
 
 impl Look {
+    /// Whether there is a field at all: without one there are social buttons only.
+    fn has_field(&self) -> bool {
+        !self.options.settings.channels.is_empty()
+    }
+
+    /// Shown in the page instead of over it.
+    fn is_inline(&self) -> bool {
+        self.options.container.is_some()
+    }
+
     /// The id of one element of this dialog.
     fn id(&self, name: &str) -> String {
         ["lk-", &self.id, "-", name].concat()
@@ -151,7 +137,7 @@ fn screen(ui: &Ui, step: Step) -> El {
         Step::Email | Step::Phone | Step::LastLogin => ask::fill(screen, ui, step),
         Step::Code => code::fill(screen, ui),
         Step::Link => other::fill_link(screen, ui),
-        Step::SignedIn if !ui.look.in_place => other::fill_leaving(screen, ui),
+        Step::SignedIn if !ui.look.options.settings.in_place => other::fill_leaving(screen, ui),
         Step::SignedIn | Step::Elsewhere => other::fill_done(screen, ui),
         Step::Error => other::fill_error(screen, ui),
     }
@@ -159,13 +145,13 @@ fn screen(ui: &Ui, step: Step) -> El {
 
 fn root(ui: &Ui) -> El {
     let look = &ui.look;
-    let root = if look.inline {
+    let root = if look.is_inline() {
         el("div.lk.lk--inline role=group")
     } else {
         el("dialog.lk")
     };
     let (on_key, on_close) = (ui.clone(), ui.clone());
-    root.attr("data-scheme", look.scheme)
+    root.attr("data-scheme", look.options.theme.scheme.as_str())
         .attr_of("lang", |shown| &shown.language)
         .attr_of(
             "dir",
@@ -185,8 +171,7 @@ fn root(ui: &Ui) -> El {
 /// Escape closes from every field. A browser would close the dialog by itself, even one that is
 /// not closable.
 fn key_down(ui: &Ui, event: &Event) {
-    let key: &KeyboardEvent = event.unchecked_ref();
-    if key.key() == "Escape" && !key.is_composing() {
+    if escapes(event) {
         event.prevent_default();
         event.stop_propagation();
         ui.send(Msg::Close);

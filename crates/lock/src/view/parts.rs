@@ -40,7 +40,7 @@ pub(super) fn head(ui: &Ui, line: &str) -> El {
         // quiet.
         .flag(
             "autofocus",
-            !(ui.look.inline || (ui.look.autofocus && ui.look.has_field)),
+            !(ui.look.is_inline() || (ui.look.autofocus && ui.look.has_field())),
         )
         .text_of(|shown| &shown.title);
     let lead = el("p.lk-lead")

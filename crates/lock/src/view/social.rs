@@ -1,18 +1,17 @@
 //! The buttons of social connections.
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::element::{El, el};
 use super::{Ui, aria};
 use crate::model::Msg;
 use crate::options::Social;
-use crate::page::Style;
+use crate::page::paint;
 
 /// All of them, in the page's order.
 pub(super) fn buttons(ui: &Ui) -> El {
     let mut list = el("div.lk-social role=group");
-    for way in &ui.look.social {
+    for way in &ui.look.options.connections.social {
         list = list.child(button(ui, way));
     }
     list
@@ -54,11 +53,7 @@ pub(super) fn badge(way: &Social) -> El {
         ("color", &way.foreground_color),
     ] {
         if let Some(color) = color {
-            // Through the CSSOM: a `style` attribute would offend a strict content security policy.
-            element
-                .style()
-                .unchecked_ref::<Style>()
-                .set(property, color);
+            paint(&element, property, color);
         }
     }
     badge
