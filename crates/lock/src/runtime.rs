@@ -21,7 +21,7 @@ use crate::handlers::Handlers;
 use crate::i18n::{Dictionary, Key};
 use crate::intl::{FORMATS, home_country};
 use crate::model::{
-    By, Effect, Event, Flash, FocusTarget, Model, Msg, find_country, update, view_model,
+    By, Effect, Event, Flash, FocusTarget, Model, Msg, find_country, step, view_model,
 };
 use crate::options::Options;
 use crate::page::{Dom, online};
@@ -249,14 +249,15 @@ impl Inner {
     }
 
     fn step(self: &Rc<Self>, msg: Msg) {
-        let model = self.model.take();
-        // The rules compare times; so each message knows what time it is.
-        let (model, mut effects) = update(model, Msg::Tick { now_ms: now_ms() });
-        let (model, more) = update(model, msg);
-        effects.extend(more);
-        let shown = view_model(&model, &self.dictionary.borrow());
-        let wants_ticks = model.wants_ticks();
-        *self.model.borrow_mut() = model;
+        let mut effects = Vec::new();
+        let (shown, wants_ticks) = {
+            let model = &mut *self.model.borrow_mut();
+            // The rules compare times; so each message knows what time it is.
+            step(model, Msg::Tick { now_ms: now_ms() }, &mut effects);
+            step(model, msg, &mut effects);
+            let shown = view_model(model, &self.dictionary.borrow());
+            (shown, model.wants_ticks())
+        };
         *self.shown.borrow_mut() = Rc::new(shown);
         if let Some(mounted) = &*self.mounted.borrow() {
             mounted.follow();

@@ -57,7 +57,7 @@ pub use state::{
     CodeScreen, EmailScreen, Flash, LinkScreen, Model, Phase, Resume, Screen, Sent, Settings,
     Shared, Step,
 };
-pub use update::update;
+pub use update::{step, update};
 pub use view_model::{Lead, ViewModel, view_model};
 
 #[cfg(test)]

@@ -12,12 +12,18 @@ use super::{
 /// Total: each pair of screen and message is either handled or named as ignored, here or in `first`.
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
+    let mut effects = Vec::new();
+    step(&mut model, msg, &mut effects);
+    (model, effects)
+}
+
+/// [`update`] in place: what is to be done is added to `fx`.
+pub fn step(model: &mut Model, msg: Msg, fx: &mut Vec<Effect>) {
     let screen = std::mem::take(&mut model.screen);
-    let step = screen.step();
+    let from = screen.step();
+    let before = fx.len();
     let shared = &mut model.shared;
     let memory = shared.memory().to_text();
-    let mut effects = Vec::new();
-    let fx = &mut effects;
     model.screen = if msg.is_first() {
         first::update(screen, shared, fx, msg)
     } else {
@@ -25,9 +31,12 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     };
     // A screen that is drawn anew has an empty place for it.
     if shared.captcha.is_some()
-        && model.screen.step() != step
+        && model.screen.step() != from
         && matches!(model.screen, Screen::Email(_))
-        && !fx.iter().any(|effect| matches!(effect, Effect::Captcha))
+        && !fx
+            .iter()
+            .skip(before)
+            .any(|effect| matches!(effect, Effect::Captcha))
     {
         fx.push(Effect::Captcha);
     }
@@ -35,8 +44,7 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     if after != memory {
         fx.push(Effect::Remember(after));
     }
-    person::ask(&mut model, fx);
-    (model, effects)
+    person::ask(model, fx);
 }
 
 /// What leads on: presses, answers, and what other tabs do. A page loads it behind its first screen.
