@@ -37,6 +37,7 @@ export async function split(file, features) {
   const { whole, late } = parted(await formsOf(file, features));
   const entries = whole.flatMap((form) => definedIn(form) ?? []).filter((name) => ENTRY.test(name));
   if (entries.length === 0) throw new Failure('No function of the dialog is called `rest`: see ENTRY in scripts/lib/split.mjs.');
+  if (late.length === 0) throw new Failure('No text of the dialog is marked as late: see LATE in scripts/lib/split.mjs.');
   const things = whole.flatMap(thingOf).map((thing, index) => ({ ...thing, name: `x${index}` }));
 
   // The first part: it gives out its memory and the like, asks for the entries, and loses what nothing calls any longer.

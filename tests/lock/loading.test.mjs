@@ -120,6 +120,31 @@ test('it never comes: after a while the dialog says so, and can be tried again',
   await context.close();
 });
 
+test('what another tab says while it is on its way is done when it is there', async () => {
+  const { context, page, problems } = await stage.open();
+  const go = await held(page, MORE);
+  await stage.dialog(page);
+  await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), stage.tenant.url);
+  await page.evaluate(() => new Promise((done) => { setTimeout(done, 200); }));
+  assert.equal(await parts(page).email.isVisible(), true);
+  go();
+  await page.locator('.lk-mark').waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Welcome' }).isVisible(), true);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a page’s own words for what comes later are said when it is there', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, { languageDictionary: { error: { passwordless: { bad: { connection: 'Ask Ada.' } } } } });
+  await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: 'bad.connection', error_description: 'The connection was disabled.' } });
+  await parts(page).email.fill('words@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('Ask Ada.').waitFor();
+  await page.getByRole('heading', { name: 'Login isn’t available' }).waitFor();
+  await context.close();
+});
+
 test('who comes back to a code types it at once, and is logged in when it is there', async () => {
   const { context, page, problems } = await stage.open();
   await toCode(stage, page, 'back@example.com');

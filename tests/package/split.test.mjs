@@ -83,8 +83,9 @@ test('late texts come with the rest, into the places that the first part leaves 
   assert.equal(texts(first), expected);
 });
 
-test('a module without such functions is refused by the build', async () => {
+test('a module without such functions or texts is refused by the build', async () => {
   await assert.rejects(cut(WHOLE.replaceAll('::rest', '::others')), /ENTRY/);
+  await assert.rejects(cut(WHOLE.replaceAll('\\02rest', '\\02others')), /LATE/);
 });
 
 /** @param {string} source */

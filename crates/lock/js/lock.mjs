@@ -126,6 +126,7 @@ export class Auth0LockPasswordless extends Emitter {
    */
   _serve(name, version, order) {
     if (name === 'cancel') return this._request?.abort();
+    if (name === 'flash') return void this.emit('unrecoverable_error', { code: 'invalid_flash_message', description: order });
     if (name === 'avatar') return void this._more(name, order).catch(() => {});
     if (name === 'rest') return void this._more('warm').catch((error) => this._unreachable(error));
     if (name === 'language') return void words(order).then((file) => this._handle.language(version, file));

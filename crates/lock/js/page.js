@@ -49,6 +49,9 @@ export const computed = (element, property) => getComputedStyle(element).getProp
  */
 export const paint = (element, property, value) => element.style.setProperty(property, value);
 
+/** @param {string} name @param {string} value */
+export const pair = (name, value) => ({ [name]: value });
+
 /**
  * A formatter of `Intl` in the digits that the dialog uses everywhere. Undefined for a language tag that is none, and in a
  * browser without it.

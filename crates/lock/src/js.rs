@@ -1,17 +1,20 @@
 //! What `Auth0LockPasswordless` in `js/` is made of: conversion and delegation, no decisions.
 
+mod payload;
+
 use js_sys::Function;
-use latchkey_webauth::env::browser::{from_js, to_js};
+use latchkey_webauth::env::browser::from_js;
 use latchkey_webauth::text::split;
 use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::failure::failure_from;
-use crate::model::{By, Cause, Event, Failure, MailServices};
+use crate::model::{Event, MailServices};
 use crate::options::{Options, read_flash};
 use crate::page;
 use crate::runtime::Dialog;
 use crate::service::Facade;
+use payload::payload;
 
 /// One dialog, and what it was made with.
 #[wasm_bindgen]
@@ -20,6 +23,7 @@ pub struct LockHandle {
     dialog: Dialog,
     client_id: Value,
     domain: Value,
+    more: Function,
     /// Where the script is, and beside it the folder `languages`.
     base: String,
 }
@@ -51,11 +55,13 @@ impl LockHandle {
             // What the page's code throws is reported by the facade.
             let _ = emit.call2(&JsValue::NULL, &event.name().into(), &payload(&event));
         };
-        let dialog = Dialog::with(Box::new(Facade(more)), read, Box::new(on_event));
+        let service = Box::new(Facade(more.clone()));
+        let dialog = Dialog::with(service, read, Box::new(on_event));
         Ok(Self {
             dialog,
             client_id,
             domain,
+            more,
             base,
         })
     }
@@ -73,17 +79,7 @@ impl LockHandle {
         }
         match flash {
             Ok(flash) => self.dialog.set_flash(flash),
-            Err(error) => {
-                let error = Value::Object(vec![
-                    ("code".to_owned(), "invalid_flash_message".into()),
-                    ("description".to_owned(), error.message().into()),
-                ]);
-                self.dialog.report(Event::UnrecoverableError(Failure {
-                    cause: Cause::ClientMisconfigured,
-                    error,
-                    retry_after_s: None,
-                }));
-            }
+            Err(error) => Facade(self.more.clone()).call("flash", 0, &[error.message()]),
         }
         self.dialog.show();
         Ok(())
@@ -160,41 +156,6 @@ const MAIL: MailServices = MailServices {
         Some((name.to_owned(), address.to_owned()))
     },
 };
-
-/// What an event carries.
-fn payload(event: &Event) -> JsValue {
-    match event {
-        Event::AuthorizationError(failure) | Event::UnrecoverableError(failure) => {
-            to_js(&failure.error)
-        }
-        Event::Cancelled(by) => object(
-            "by",
-            match by {
-                By::Page => "page",
-                By::Person => "person",
-            },
-        ),
-        Event::StepChanged(step) => object("step", step.as_str()),
-        Event::FederatedLogin { connection } => to_js(&Value::Object(vec![
-            ("name".to_owned(), connection.as_str().into()),
-            ("strategy".to_owned(), connection.as_str().into()),
-            ("action".to_owned(), "login".into()),
-        ])),
-        Event::CodeResent
-        | Event::CodeSent
-        | Event::Hide
-        | Event::LinkResent
-        | Event::LinkSent
-        | Event::Ready(_)
-        | Event::Show
-        | Event::SignedInElsewhere
-        | Event::Submit(_) => JsValue::UNDEFINED,
-    }
-}
-
-fn object(name: &str, value: &str) -> JsValue {
-    to_js(&Value::Object(vec![(name.to_owned(), value.into())]))
-}
 
 /// The one kind of error that making a client has. Formatting all of them would cost 1 KB.
 fn thrown(error: &Error) -> JsError {

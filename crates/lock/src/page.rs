@@ -80,6 +80,8 @@ extern "C" {
     pub(crate) fn computed(element: &Element, property: &str) -> String;
     /// Sets a property of an element's own style, through the CSSOM.
     pub(crate) fn paint(element: &HtmlElement, property: &str, value: &str);
+    /// An object of one member.
+    pub(crate) fn pair(name: &str, value: &str) -> JsValue;
     /// The languages that the person prefers, best first, joined by commas.
     pub(crate) fn languages() -> String;
     /// The CLDR category of a count. `None` for a language tag that is none.

@@ -4,6 +4,7 @@
 //! or a stubbed `fetch`, nothing here is borrowed, so that code may call `show`, `hide` and
 //! `destroy` as it likes.
 
+mod keyboard;
 mod language;
 mod mounted;
 mod news;
@@ -182,12 +183,6 @@ impl Dialog {
     #[cfg(feature = "js")]
     pub(crate) fn answers(&self) -> Answers {
         self.0.answers()
-    }
-
-    /// Tells the page something that did not come from the dialog itself.
-    #[cfg(feature = "js")]
-    pub(crate) fn report(&self, event: Event) {
-        (self.0.on_event)(event);
     }
 
     /// Replaces the options that may differ from one showing to the next: words, look, language

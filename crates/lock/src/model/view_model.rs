@@ -1,6 +1,7 @@
 //! What a person sees, computed from the state: the view has nothing left to decide.
 
 mod ask;
+mod ends;
 mod sent;
 
 use super::note::{Note, Tone};
@@ -130,20 +131,7 @@ pub fn view_model(model: &Model, dictionary: &Dictionary) -> ViewModel {
         }
         Screen::Code(screen) => sent::show_code(screen, &pen, &mut shown),
         Screen::Link(screen) => sent::show_link(screen, &pen, &mut shown),
-        Screen::SignedIn if shared.settings.in_place => {
-            pen.say(&mut shown.status, Key::SignedInTitle);
-            pen.say(&mut shown.title, Key::SignedInTitle);
-        }
-        Screen::SignedIn => {
-            shown.busy = true;
-            pen.welcome(&mut shown, Key::SuccessLogIn);
-        }
-        Screen::Elsewhere { .. } => pen.welcome(&mut shown, Key::OtherTab),
-        Screen::Error(cause) => {
-            pen.say(&mut shown.note, cause.key());
-            pen.say(&mut shown.submit_label, Key::Retry);
-            pen.say(&mut shown.title, Key::ErrorTitle);
-        }
+        screen => ends::rest(screen, &pen, &mut shown),
     }
     shown
 }
@@ -187,26 +175,29 @@ impl Pen<'_> {
         }
     }
 
-    /// A screen on which nothing is left to do.
-    fn welcome(&self, shown: &mut ViewModel, key: Key) {
-        self.say(&mut shown.lead.before, key);
-        self.say(&mut shown.status, key);
-        self.say(&mut shown.title, Key::SignedInTitle);
-    }
-
     /// The note above the field, and how it looks: the screen's own, else the page's.
     #[inline(never)]
     fn note(&self, shown: &mut ViewModel, note: Option<Note>) {
-        let dictionary = self.dictionary;
-        let slot = &mut shown.note;
         let Some(note) = note else {
             if let Some(Flash { tone, text }) = &self.shared.flash {
-                put(slot, text);
+                put(&mut shown.note, text);
                 shown.note_tone = *tone;
             }
             return;
         };
         shown.note_tone = note.tone();
+        match note {
+            // What time does, and what a tab remembers.
+            Note::Expired => self.say(&mut shown.note, Key::ErrorCodeExpired),
+            Note::Spent => self.say(&mut shown.note, Key::ErrorCodeSpent),
+            note => self.rest(&mut shown.note, note),
+        }
+    }
+
+    /// All other notes. A page loads this behind the first screen, which they come after.
+    #[inline(never)]
+    fn rest(&self, slot: &mut String, note: Note) {
+        let dictionary = self.dictionary;
         let key = match note {
             Note::RateLimited { seconds, .. } => {
                 let wait = wait_words(seconds, dictionary);
@@ -218,13 +209,12 @@ impl Pen<'_> {
             }
             Note::CaptchaWanted => Key::BlankCaptcha,
             Note::CaptchaWrong => Key::ErrorInvalidCaptcha,
+            Note::Expired | Note::Spent => return,
             Note::Failed(cause) => cause.key(),
-            Note::Expired => Key::ErrorCodeExpired,
             Note::LinkResent => Key::Sent,
             Note::Newer => Key::CodeNewer,
             Note::Offline => Key::ErrorOffline,
             Note::Resent => Key::Resent,
-            Note::Spent => Key::ErrorCodeSpent,
         };
         self.say(slot, key);
     }

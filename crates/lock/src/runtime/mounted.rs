@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::PageTransitionEvent;
 
 use super::news::Line;
-use super::{Inner, sender};
+use super::{Inner, keyboard, sender};
 use crate::browser::{Listener, Styles, later, window};
 use crate::color::{Color, READABLE};
 use crate::i18n::NamedCountry;
@@ -21,16 +21,13 @@ use crate::view::{DialogView, Look, Ui};
 pub(super) struct Mounted {
     root: Dom,
     view: RefCell<DialogView>,
-    _network: Vec<Listener>,
-    ears: RefCell<Option<Ears>>,
-    _styles: Styles,
-}
-
-/// What is listened to besides the network. Nothing of it matters before a page has all of the dialog.
-struct Ears {
     /// To the browser's other dialogs.
     line: Option<Line>,
-    _listeners: Vec<Listener>,
+    _keyboard: Option<Listener>,
+    _network: Vec<Listener>,
+    /// What is listened to besides.
+    page: RefCell<Vec<Listener>>,
+    _styles: Styles,
 }
 
 impl Mounted {
@@ -52,11 +49,14 @@ impl Mounted {
         if options.container.is_none() {
             page::open(&root);
         }
+        let hear = sender(inner);
         let mounted = Self {
+            _keyboard: keyboard::watch(&root),
             root,
             view: RefCell::new(view),
             _network: network(inner),
-            ears: RefCell::default(),
+            line: Line::open(options, move |msg| hear(msg)),
+            page: RefCell::default(),
             _styles: styles,
         };
         if inner.is_whole.get() {
@@ -65,14 +65,10 @@ impl Mounted {
         Some(mounted)
     }
 
-    /// Listens to all there is. A page loads this behind the first screen.
+    /// Listens to what matters once a page has all of the dialog, and is loaded with that.
     #[inline(never)]
     pub(super) fn rest(&self, inner: &Rc<Inner>, options: &Options) {
-        let hear = sender(inner);
-        *self.ears.borrow_mut() = Some(Ears {
-            line: Line::open(options, move |msg| hear(msg)),
-            _listeners: listeners(inner, &self.root, options),
-        });
+        *self.page.borrow_mut() = listeners(inner, &self.root, options);
     }
 
     /// Makes what is on the page follow the view model.
@@ -88,10 +84,7 @@ impl Mounted {
 
     /// Tells the browser's other dialogs.
     pub(super) fn tell(&self, news: &News) {
-        if let Some(Ears {
-            line: Some(line), ..
-        }) = &*self.ears.borrow()
-        {
+        if let Some(line) = &self.line {
             line.tell(news);
         }
     }
@@ -187,13 +180,6 @@ fn listeners(inner: &Rc<Inner>, root: &Dom, options: &Options) -> Vec<Listener> 
             }
         }),
     )];
-    if let Some(viewport) = window.visual_viewport() {
-        let (root, view) = (root.clone(), viewport.clone());
-        // The keyboard may be up already.
-        lift(&root, view.height());
-        let resized = move |_| lift(&root, view.height());
-        listeners.push(Listener::new(&viewport, "resize", Box::new(resized)));
-    }
     if options.theme.primary_color.is_some()
         && options.theme.scheme == Scheme::Auto
         && let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)")
@@ -203,25 +189,6 @@ fn listeners(inner: &Rc<Inner>, root: &Dom, options: &Options) -> Vec<Listener> 
         listeners.push(Listener::new(&query, "change", Box::new(changed)));
     }
     listeners
-}
-
-/// Keeps the dialog above an on-screen keyboard that covers the page instead of shrinking it.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "heights in pixels; and printing a float takes ten times the code"
-)]
-fn lift(root: &Dom, visible_height: f64) {
-    let height = window().map_or(visible_height, |window| window.height());
-    let covered = (height - visible_height) as i32;
-    // Below this it is a browser bar that slides, or rounding.
-    let covered = if covered > 100 { covered } else { 0 };
-    page::paint(root, "--lk-keyboard", &[&digits(covered), "px"].concat());
-    // The button stands right under the field.
-    if covered > 0
-        && let Some(button) = root.find(".lk-submit")
-    {
-        button.scroll_into_view_with_bool(false);
-    }
 }
 
 /// Applies the page's own colour.

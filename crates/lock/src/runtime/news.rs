@@ -59,7 +59,8 @@ impl Line {
     pub(super) fn open(options: &Options, send: impl Fn(Msg) + 'static) -> Option<Self> {
         let channel = channel(&name(options))?;
         let hear = move |event: web_sys::Event| {
-            if let Some(news) = rest(&event) {
+            let text = event.unchecked_ref::<MessageEvent>().data().as_string();
+            if let Some(news) = text.as_deref().and_then(read) {
                 send(Msg::OtherTab(news));
             }
         };
@@ -95,13 +96,6 @@ fn write(news: &News) -> String {
         News::SignedIn => SIGNED_IN.to_owned(),
         News::Sent { to } => [SENT, to].concat(),
     }
-}
-
-/// What `event` tells. A page loads this behind the first screen, as the line is opened then.
-#[inline(never)]
-fn rest(event: &web_sys::Event) -> Option<News> {
-    let text = event.unchecked_ref::<MessageEvent>().data().as_string();
-    read(text.as_deref()?)
 }
 
 fn read(text: &str) -> Option<News> {

@@ -12,7 +12,7 @@ pub(crate) struct Facade(pub(crate) Function);
 
 impl Facade {
     /// What the facade throws it reports itself.
-    fn call(&self, name: &str, version: u32, order: &[&str]) {
+    pub(crate) fn call(&self, name: &str, version: u32, order: &[&str]) {
         let order = order.join("\n");
         let _ = (self.0).call3(&JsValue::NULL, &name.into(), &version.into(), &order.into());
     }

@@ -137,9 +137,7 @@ fn screen(ui: &Ui, step: Step) -> El {
         Step::Email | Step::Phone | Step::LastLogin => ask::fill(screen, ui, step),
         Step::Code => code::fill(screen, ui),
         Step::Link => other::fill_link(screen, ui),
-        Step::SignedIn if !ui.look.options.settings.in_place => other::fill_leaving(screen, ui),
-        Step::SignedIn | Step::Elsewhere => other::fill_done(screen, ui),
-        Step::Error => other::fill_error(screen, ui),
+        step => other::rest(screen, ui, step),
     }
 }
 

@@ -4,6 +4,7 @@ use super::Ui;
 use super::element::{El, el};
 use super::icon::{DONE, MAIL, icon};
 use super::parts::{head, note, resend, submit, webmail};
+use crate::model::Step;
 
 /// A link was sent.
 pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
@@ -16,25 +17,21 @@ pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
         .child(row)
 }
 
-/// On the way to the tenant.
-pub(super) fn fill_leaving(screen: El, ui: &Ui) -> El {
-    let turning = el("span.lk-spin.lk-spin--large aria-hidden=true");
-    screen
-        .child(el("div.lk-done").child(turning))
-        .child(head(ui, "div.lk-head.lk-head--center"))
-}
-
-/// Logged in: here, or in another tab.
-pub(super) fn fill_done(screen: El, ui: &Ui) -> El {
-    screen
-        .child(el("div.lk-mark").child(icon(DONE)))
-        .child(head(ui, "div.lk-head.lk-head--center"))
-}
-
-/// Something has to be set up differently first.
-pub(super) fn fill_error(screen: El, ui: &Ui) -> El {
-    screen
-        .child(head(ui, "div.lk-head.lk-head--center"))
-        .child(note(ui))
-        .child(submit())
+/// The screens that a login ends on. A page loads them behind the first one.
+#[inline(never)]
+pub(super) fn rest(screen: El, ui: &Ui, step: Step) -> El {
+    let head = head(ui, "div.lk-head.lk-head--center");
+    match step {
+        // Something has to be set up differently first.
+        Step::Error => screen.child(head).child(note(ui)).child(submit()),
+        // On the way to the tenant.
+        Step::SignedIn if !ui.look.options.settings.in_place => {
+            let turning = el("span.lk-spin.lk-spin--large aria-hidden=true");
+            screen.child(el("div.lk-done").child(turning)).child(head)
+        }
+        // Logged in: here, or in another tab.
+        _ => screen
+            .child(el("div.lk-mark").child(icon(DONE)))
+            .child(head),
+    }
 }

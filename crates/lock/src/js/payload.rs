@@ -1,0 +1,50 @@
+//! What the dialog's events carry.
+
+use latchkey_webauth::Value;
+use latchkey_webauth::env::browser::to_js;
+use wasm_bindgen::JsValue;
+
+use crate::model::{By, Event};
+use crate::page::pair;
+
+/// What an event carries.
+pub(super) fn payload(event: &Event) -> JsValue {
+    match event {
+        Event::Cancelled(by) => pair(
+            "by",
+            match by {
+                By::Page => "page",
+                By::Person => "person",
+            },
+        ),
+        Event::StepChanged(step) => pair("step", step.as_str()),
+        Event::Hide | Event::Ready(_) | Event::Show | Event::Submit(_) => JsValue::UNDEFINED,
+        event => rest(event),
+    }
+}
+
+/// All other events. A page loads this behind the first screen, which they come after.
+#[inline(never)]
+fn rest(event: &Event) -> JsValue {
+    match event {
+        Event::AuthorizationError(failure) | Event::UnrecoverableError(failure) => {
+            to_js(&failure.error)
+        }
+        Event::FederatedLogin { connection } => to_js(&Value::Object(vec![
+            ("name".to_owned(), connection.as_str().into()),
+            ("strategy".to_owned(), connection.as_str().into()),
+            ("action".to_owned(), "login".into()),
+        ])),
+        Event::Cancelled(_)
+        | Event::CodeResent
+        | Event::CodeSent
+        | Event::Hide
+        | Event::LinkResent
+        | Event::LinkSent
+        | Event::Ready(_)
+        | Event::Show
+        | Event::SignedInElsewhere
+        | Event::StepChanged(_)
+        | Event::Submit(_) => JsValue::UNDEFINED,
+    }
+}
