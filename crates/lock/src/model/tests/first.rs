@@ -62,7 +62,14 @@ fn a_dialog_opens_on_any_screen_takes_typing_and_closes() {
                     effect,
                     Effect::Avatar(_)
                         | Effect::Close
-                        | Effect::Emit(_)
+                        | Effect::Emit(
+                            Event::Cancelled(_)
+                                | Event::Hide
+                                | Event::Ready(_)
+                                | Event::Show
+                                | Event::StepChanged(_)
+                                | Event::Submit(_)
+                        )
                         | Effect::Focus(_)
                         | Effect::Open
                         | Effect::Remember(_)
