@@ -26,6 +26,16 @@ pub enum Preset {
 /// Where the built-in clients' URLs point without `--app-url`.
 pub(crate) const DEFAULT_APP_URL: &str = "http://localhost:3000";
 
+/// Grants of the built-in web app: those of its type, and that by which a server logs in people without a script. Auth0
+/// has the last one switched off at first.
+const WEB_GRANTS: [&str; 5] = [
+    "authorization_code",
+    "client_credentials",
+    "http://auth0.com/oauth/grant-type/passwordless/otp",
+    "implicit",
+    "refresh_token",
+];
+
 impl Default for Config {
     fn default() -> Self {
         Self::builtin(Preset::Classic, DEFAULT_APP_URL)
@@ -42,6 +52,8 @@ impl Config {
             clients: vec![
                 Client {
                     client_secret: Some(Secret::new("latchkey-web-secret")),
+                    grant_types: Some(WEB_GRANTS.map(str::to_owned).to_vec()),
+                    is_token_endpoint_ip_header_trusted: true,
                     ..client(
                         "latchkey-web",
                         "Latchkey sample",

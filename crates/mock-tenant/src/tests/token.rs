@@ -69,7 +69,6 @@ async fn a_code_becomes_tokens() {
 #[case::other_redirect_uri(&[("redirect_uri", "http://localhost:3000/")], 403, json!({"error": "unauthorized_client", "error_description": "The redirect URI is wrong. You sent http://localhost:3000/, and we expected http://localhost:3000/callback"}))]
 #[case::verifier_out_of_nowhere(&[("code_verifier", VERIFIER)], 403, json!({"error": "invalid_grant", "error_description": "Failed to verify code verifier"}))]
 #[case::grant(&[("grant_type", "password")], 403, json!({"error": "unauthorized_client", "error_description": "Grant type 'password' not allowed for the client.", "error_uri": "https://auth0.com/docs/clients/client-grant-types"}))]
-#[case::otp_not_enabled(&[("grant_type", OTP)], 403, json!({"error": "unauthorized_client", "error_description": format!("Grant type '{OTP}' not allowed for the client."), "error_uri": "https://auth0.com/docs/clients/client-grant-types"}))]
 #[case::unknown_client(&[("client_id", "nobody")], 401, unauthorized())]
 #[case::no_client(&[("client_id", "")], 401, unauthorized())]
 #[case::wrong_secret(&[("client_secret", "wrong")], 401, unauthorized())]
@@ -82,6 +81,20 @@ async fn refuses(#[case] extra: &[(&str, &str)], #[case] status: u16, #[case] ex
         .exchange(&code, extra)
         .await
         .assert(status, &expected);
+}
+
+#[tokio::test]
+async fn a_one_time_code_is_no_grant_unless_it_is_enabled() {
+    let tenant = Tenant::new();
+    let patch = json!({"grant_types": null});
+    tenant
+        .control(Method::PATCH, "/_mock/clients/latchkey-web", &patch)
+        .await;
+    let expected = json!({"error": "unauthorized_client", "error_description": format!("Grant type '{OTP}' not allowed for the client."), "error_uri": "https://auth0.com/docs/clients/client-grant-types"});
+    tenant
+        .exchange("code", &[("grant_type", OTP)])
+        .await
+        .assert(403, &expected);
 }
 
 #[tokio::test]
