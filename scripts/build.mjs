@@ -43,6 +43,8 @@ export async function build() {
   }
   say('lock.more.js');
   await bundleMore(await buildWasm(DIVIDED, { module: 'more' }), least[DIVIDED]);
+  say('lock.server.js');
+  await bundleServer(await buildWasm('lock', { module: 'server' }));
   copyLanguages();
   // The mock tenant's client for tests: plain JavaScript.
   copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.mjs'), join(dist, 'mock-tenant.js'));
@@ -136,6 +138,20 @@ async function bundleMore(wasm, { wasm: first, rest = '' }) {
   for (const file of [more, ...['lock.min.js', 'lock.js', 'lock.slim.js'].map((name) => join(dist, name))]) {
     writeFileSync(file, replaced(readFileSync(file, 'utf8'), '__LATCHKEY_BUILD__', build));
   }
+}
+
+/**
+ * For servers, and without a script: the first screen as HTML, and the style sheet as a file.
+ *
+ * @param {Wasm} wasm
+ */
+async function bundleServer(wasm) {
+  const { transform } = await import('esbuild');
+  const code = await bundled('lock', "export * from './server.mjs';\n", 'inline', 'esm', wasm);
+  writeFileSync(join(dist, 'lock.server.js'), inlined(code, wasm.wasm));
+  writeFileSync(join(dist, 'lock.server.d.ts'), replaced(readFileSync(join(folderOf('lock'), 'server.d.ts'), 'utf8'), './index.js', './lock.js'));
+  const { code: css } = await transform(readFileSync(join(root, 'crates', 'lock', 'style.css'), 'utf8'), { loader: 'css', minify: true });
+  writeFileSync(join(dist, 'lock.css'), css);
 }
 
 /** In a string of JavaScript. @type {Record<string, string>} */

@@ -13,10 +13,10 @@ import { FLAGS, control as ask, newestCode } from '../e2e/harness.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').BrowserContextOptions} ContextOptions */
 
-const TYPES = /** @type {Record<string, string>} */ ({ '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' });
+const TYPES = /** @type {Record<string, string>} */ ({ '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' });
 
 /** A page of somebody's, with rules of its own that a dialog must neither suffer from nor change. */
-const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+export const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>A page</title><link rel="icon" href="data:,"></head>
 <body><main><h1>A page</h1><p>Some text of the page.</p><button id="opener">Log in</button><div id="here"></div></main>
 <script src="/dist/lock.min.js"></script></body></html>`;

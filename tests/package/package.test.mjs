@@ -35,18 +35,19 @@ test('the package holds what it names, and nothing but the build and the papers'
     if (!target.includes('*')) assert.ok(existsSync(join(home, target)), `${target} is there`);
   }
   assert.deepEqual(readdirSync(home).sort(), ['CHANGELOG.md', 'LICENSE', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'dist', 'package.json']);
-  assert.deepEqual(readdirSync(join(home, 'dist')).filter((name) => !/^languages$|^mock-tenant\.(js|d\.ts)$|^(webauth|lock)\.(min\.js|js|d\.ts|slim\.(js|wasm|d\.ts))$|^lock\.more\.js$/.test(name)), []);
+  assert.deepEqual(readdirSync(join(home, 'dist')).filter((name) => !/^languages$|^mock-tenant\.(js|d\.ts)$|^(webauth|lock)\.(min\.js|js|d\.ts|slim\.(js|wasm|d\.ts))$|^lock\.(css|more\.js|server\.js|server\.d\.ts)$/.test(name)), []);
 });
 
 test('each entry can be imported where there is no window, without a side effect', () => {
   const program = `
     const before = Object.keys(globalThis).join();
     const found = {};
-    for (const entry of ${JSON.stringify([...ENTRIES, 'latchkey/mock-tenant'])}) found[entry] = Object.keys(await import(entry)).sort();
+    for (const entry of ${JSON.stringify([...ENTRIES, 'latchkey/lock/server', 'latchkey/mock-tenant'])}) found[entry] = Object.keys(await import(entry)).sort();
     console.log(JSON.stringify({ found, same: before === Object.keys(globalThis).join() }));`;
   const { found, same } = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: project, encoding: 'utf8' }));
   assert.ok(same, 'no global was added');
   assert.ok(found['latchkey/mock-tenant'].includes('MockTenant'));
+  assert.deepEqual(found['latchkey/lock/server'], ['firstScreen']);
   for (const entry of ENTRIES) {
     const main = entry.includes('lock') ? 'Auth0LockPasswordless' : 'WebAuth';
     assert.ok(found[entry].includes(main), `${entry} exports ${main}`);
@@ -59,6 +60,7 @@ test("TypeScript finds the types of each entry, and refuses what they don't allo
     import { WebAuth } from 'latchkey';
     import { Auth0LockPasswordless } from 'latchkey/lock';
     import init, { WebAuth as Slim } from 'latchkey/slim';
+    import { firstScreen } from 'latchkey/lock/server';
     import { MockTenant } from 'latchkey/mock-tenant';
     import initLock, { Auth0LockPasswordless as SlimLock } from 'latchkey/lock/slim';
     export const webAuth: WebAuth = new WebAuth({ domain: 'd', clientID: 'c' });
@@ -66,9 +68,12 @@ test("TypeScript finds the types of each entry, and refuses what they don't allo
     export const lock = new Auth0LockPasswordless('c', 'd', { allowedConnections: ['email'] });
     export const ready: Promise<void>[] = [init(), initLock('/lock.wasm')];
     export const slim = [Slim, SlimLock];
+    export const html: string | undefined = firstScreen({ container: 'login', language: 'de' }, { action: '/login', words: [] });
     export const tenant: MockTenant = new MockTenant();
     // @ts-expect-error the domain is missing
     new WebAuth({ clientID: 'c' });
+    // @ts-expect-error where it goes is missing
+    firstScreen({}, {});
     // @ts-expect-error a code or a link, nothing else
     webAuth.passwordlessStart({ connection: 'email', send: 'pigeon', email: 'a@b.c' });
   `);

@@ -27,6 +27,30 @@ export function element(line) {
  */
 export const host = (id) => (id === undefined ? document.body ?? document.documentElement : document.getElementById(id) ?? undefined);
 
+/**
+ * Takes a container for the dialog that is in it now: what the page had there to be seen meanwhile goes, as with Lock. The
+ * address that was typed there, the terms that were ticked and the focus go on in the dialog.
+ *
+ * @param {Element} place
+ * @param {Element} root the dialog's element
+ */
+export function takeOver(place, root) {
+  for (const old of /** @type {Element[]} */ ([...place.childNodes])) {
+    // Another dialog in the same place has a life of its own.
+    if (old.matches?.('.lk:not(.lk--early)')) continue;
+    /** @type {(HTMLInputElement | null | undefined)[]} */
+    const [typed, field, box] = [old.querySelector?.('[type=email]'), root.querySelector('[type=email]'), root.querySelector('[type=checkbox]')];
+    const isHere = typed === document.activeElement;
+    if (field && typed?.value) {
+      field.value = typed.value;
+      field.dispatchEvent(new Event('input'));
+    }
+    if (old.querySelector?.('[name=terms]:checked')) box?.click();
+    old.remove();
+    if (isHere) field?.focus();
+  }
+}
+
 /** Whether the browser thinks that it has a network. */
 export const online = () => navigator.onLine;
 

@@ -68,6 +68,29 @@ impl<T> fmt::Debug for Handler<T> {
 ///     }
 /// }
 /// ```
+///
+/// A server can send the [first screen](crate::server) of a dialog in a container, whose place the dialog takes:
+///
+/// ```
+/// # use latchkey_lock::component::LockDialog;
+/// # use latchkey_lock::options::Options;
+/// use latchkey_lock::server::{Form, first_screen};
+/// # use leptos::prelude::*;
+///
+/// #[component]
+/// fn LoginPage() -> impl IntoView {
+///     let mut options = Options::new("CLIENT_ID", "acme.eu.auth0.com");
+///     options.container = Some("login".into());
+///     let form = Form { action: "/login", ..Form::default() };
+///     let html = first_screen(&options, &form).unwrap_or_default();
+///     view! {
+///         <div id="login" inner_html=html></div>
+///         <LockDialog options open=RwSignal::new(true) />
+///     }
+/// }
+/// # let page = Owner::new().with(|| view! { <LoginPage /> }.to_html());
+/// # assert!(page.contains(r#"<div id="login"><div class="lk lk--inline lk--early""#), "{page}");
+/// ```
 #[expect(clippy::must_use_candidate, reason = "`view!` uses it")]
 #[component]
 pub fn LockDialog(

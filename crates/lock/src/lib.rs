@@ -2,15 +2,18 @@
 //!
 //! The rules of the dialog are [`model`], a pure function that tests natively. On wasm32, `Dialog`
 //! runs it on a page. With the feature `component` there is also `component::LockDialog`, a Leptos
-//! component; with the feature `js` the crate exports what `Auth0LockPasswordless` is made of.
+//! component; with the feature `js` the crate exports what `Auth0LockPasswordless` is made of. For servers,
+//! [`server`] has the first screen as HTML.
 
 pub mod color;
 pub mod css;
 pub mod failure;
 pub mod handlers;
 pub mod i18n;
+mod icon;
 pub mod model;
 pub mod options;
+pub mod server;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

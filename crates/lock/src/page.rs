@@ -70,6 +70,10 @@ extern "C" {
     pub(crate) fn element(line: &str) -> Dom;
     /// Where a dialog is put: the element of that id, or the page's body.
     pub(crate) fn host(id: Option<&str>) -> Option<Dom>;
+    /// Takes a container for the dialog that is in it now: what the page had there goes, and what was typed
+    /// into that goes on.
+    #[wasm_bindgen(js_name = takeOver)]
+    pub(crate) fn take_over(place: &Dom, root: &Dom);
     /// Whether the browser thinks that it has a network.
     pub(crate) fn online() -> bool;
     /// Whether somebody wants out: one who writes with an input method means that.

@@ -168,6 +168,15 @@ export const journeys = [
     },
   },
   {
+    name: 'a container that is not empty',
+    async go(hands) {
+      await hands.run('document.getElementById("here").append("Just a moment…", document.createElement("hr"));');
+      await hands.open({ container: 'here' });
+      await hands.at('email').waitFor();
+      return hands.run('const here = document.getElementById("here"); return [here.textContent.includes("Just a moment"), here.querySelector("hr") !== null];');
+    },
+  },
+  {
     name: 'a container that is not there',
     async go(hands) {
       const said = await hands.open({ container: 'nowhere' }, { show: null }).then(() => 'made', (error) => error.message.split('\n')[0]);

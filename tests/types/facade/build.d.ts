@@ -20,6 +20,7 @@ declare module 'latchkey-bindings' {
 
   export function suggest(email: string): string | undefined;
   export function webmail(email: string): string | undefined;
+  export function firstScreen(options: unknown, action: string, fields: unknown, words: unknown): string | undefined;
   export function join(rest: () => BufferSource): Promise<void>;
 
   export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;

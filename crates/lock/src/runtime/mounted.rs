@@ -46,7 +46,9 @@ impl Mounted {
         let root = view.element.clone();
         host.append(&root);
         paint(&root, options);
-        if options.container.is_none() {
+        if options.container.is_some() {
+            page::take_over(&host, &root);
+        } else {
             page::open(&root);
         }
         let hear = sender(inner);

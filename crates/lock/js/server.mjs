@@ -1,0 +1,18 @@
+// @ts-check
+/** For servers: the dialog's first screen as HTML. `import { firstScreen } from 'latchkey/lock/server'` */
+
+import { firstScreen as html } from 'latchkey-bindings';
+import { ready } from 'latchkey-loader';
+
+/**
+ * The first screen of a dialog with these options, for the inside of its container; undefined, where the dialog asks for a
+ * phone number first. Throws an `Error` that says which argument is wrong.
+ *
+ * @param {any} options those of the dialog
+ * @param {{ action: string, fields?: Record<string, string>, words?: unknown }} form
+ * @returns {string | undefined}
+ */
+export function firstScreen(options, { action, fields, words }) {
+  ready();
+  return html(options, action, fields, words);
+}

@@ -1,0 +1,91 @@
+//! The page's own colours, before there is a browser that can say what they come to.
+
+use super::html::element;
+use crate::color::{Color, READABLE};
+use crate::options::{Options, Scheme, Theme};
+
+/// The panel in light and in dark, as in `style.css`.
+const SURFACES: [(Scheme, &str); 2] = [
+    (Scheme::Light, "rgb(255, 255, 255)"),
+    (Scheme::Dark, "rgb(23, 27, 35)"),
+];
+
+/// A style element with the colours of the page's own that can be read here; nothing without any.
+pub(super) fn style(options: &Options) -> String {
+    let rules = [theme(&options.theme), badges(options)].concat();
+    if rules.is_empty() {
+        return rules;
+    }
+    let nonce = options.style_nonce.as_deref();
+    let nonce = nonce.map(|nonce| ("nonce", nonce));
+    element("style", nonce.as_slice(), &rules)
+}
+
+/// The one colour, what can be read on it, and whether it can be read on the panel.
+fn theme(theme: &Theme) -> String {
+    let Some(css) = theme.primary_color.as_deref().and_then(computed) else {
+        return String::new();
+    };
+    let Some(color) = Color::parse(&css) else {
+        return String::new();
+    };
+    let on_it = color.text_on();
+    let mut rules = rule(&format!("--lk-primary:{css};--lk-on-primary:{on_it}"));
+    for (scheme, surface) in SURFACES {
+        let surface = Color::parse(surface);
+        if surface.is_none_or(|surface| color.contrast(surface) >= READABLE) {
+            continue;
+        }
+        let accent = rule("--lk-accent:var(--lk-text)");
+        if theme.scheme == scheme {
+            rules.push_str(&accent);
+        } else if theme.scheme == Scheme::Auto {
+            let query = ["@media (prefers-color-scheme:", scheme.as_str(), "){"];
+            rules.extend(query);
+            rules.extend([&*accent, "}"]);
+        }
+    }
+    rules
+}
+
+/// The badges of social connections.
+fn badges(options: &Options) -> String {
+    let mut rules = String::new();
+    for (at, social) in (1..).zip(&options.connections.social) {
+        for (property, color) in [
+            ("background-color", &social.primary_color),
+            ("color", &social.foreground_color),
+        ] {
+            if let Some(css) = color.as_deref().and_then(computed) {
+                let badge = format!(".lk--early .lk-social>:nth-child({at}) .lk-badge");
+                rules.extend([&*badge, "{", property, ":", &css, "}"]);
+            }
+        }
+    }
+    rules
+}
+
+/// With more weight than any rule of the style sheet's.
+fn rule(properties: &str) -> String {
+    [".lk.lk--early[data-scheme]{", properties, "}"].concat()
+}
+
+/// `#rgb`, `#rrggbb` and `rgb(...)` as a browser computes them. `None` for all other colours.
+fn computed(css: &str) -> Option<String> {
+    let css = css.trim();
+    let Some(hex) = css.strip_prefix('#') else {
+        let is_plain = css
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"rgb(), ".contains(&byte));
+        return (css.starts_with("rgb(") && css.ends_with(')') && is_plain).then(|| css.to_owned());
+    };
+    let digits: Option<Vec<u32>> = hex.chars().map(|digit| digit.to_digit(16)).collect();
+    let [red, green, blue] = match *digits? {
+        [red, green, blue] => [red, green, blue].map(|digit| digit * 17),
+        [r1, r2, g1, g2, b1, b2] => {
+            [(r1, r2), (g1, g2), (b1, b2)].map(|(high, low)| high * 16 + low)
+        }
+        _ => return None,
+    };
+    Some(format!("rgb({red}, {green}, {blue})"))
+}

@@ -1,0 +1,261 @@
+//! The first screen as HTML.
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+use crate::i18n::Key;
+use crate::options::{Connections, Scheme};
+
+fn options(connections: &[&str]) -> Options {
+    let mut options = Options::new("CLIENT", "acme.auth0.com");
+    options.connections = Connections::allowed(connections.iter().copied());
+    options
+}
+
+const FORM: Form<'_> = Form {
+    action: "/login",
+    fields: &[],
+    flash: None,
+};
+
+fn html(options: &Options) -> String {
+    first_screen(options, &FORM).expect("asks for an address")
+}
+
+/// The one element of `html` that has `part` in its tag.
+fn tag<'a>(html: &'a str, part: &str) -> &'a str {
+    let mut tags = html.split('<').filter_map(|tag| tag.split_once('>'));
+    let (tag, _) = tags
+        .find(|(tag, _)| tag.contains(part))
+        .unwrap_or_else(|| panic!("no {part} in {html}"));
+    tag
+}
+
+#[test]
+fn the_form_goes_to_the_server_with_a_labelled_address() {
+    let html = html(&options(&["email"]));
+    assert_eq!(
+        tag(&html, "form"),
+        r#"form class="lk-panel" method="post" action="/login""#
+    );
+    let input = tag(&html, r#"name="email""#);
+    for part in [
+        r#"type="email""#,
+        r#"id="lk-early-email""#,
+        r#"autocomplete="email""#,
+        "required",
+        r#"aria-describedby="lk-early-lead""#,
+    ] {
+        assert!(input.contains(part), "{part} in {input}");
+    }
+    assert!(!input.contains("autofocus"), "a page's own focus stays");
+    assert!(tag(&html, "label").contains(r#"for="lk-early-email""#));
+    assert!(html.contains(">We’ll e-mail you a code. No password needed.</p>"));
+    assert!(html.contains("<span>Continue</span></button>"));
+    assert!(
+        !html.contains("lk-close"),
+        "nothing to close without a dialog"
+    );
+    assert!(!html.contains("<style"), "no colours of the page's own");
+}
+
+#[test]
+fn it_says_what_the_page_has_to_say_and_sends_what_it_wants_back() {
+    let flash = Flash {
+        tone: Tone::Error,
+        text: "Try <again>".into(),
+    };
+    let form = Form {
+        fields: &[("token", "a\"b")],
+        flash: Some(&flash),
+        ..FORM
+    };
+    let html = first_screen(&options(&["email"]), &form).expect("a screen");
+    assert!(tag(&html, "token").contains(r#"type="hidden" name="token" value="a&quot;b""#));
+    assert!(tag(&html, "lk-note").contains(r#"data-tone="error""#));
+    assert!(html.contains("<span>Try &lt;again&gt;</span>"));
+    let input = tag(&html, r#"name="email""#);
+    assert!(input.contains(r#"aria-describedby="lk-early-note lk-early-lead""#));
+}
+
+#[test]
+fn options_are_heeded() {
+    let mut options = options(&["email"]);
+    options.email = "nora@example.com".into();
+    options.autocomplete = false;
+    options.autofocus = Some(true);
+    options.theme.arrow_button = true;
+    options.theme.hides_title = true;
+    options.theme.scheme = Scheme::Dark;
+    options.theme.logo = Some("/logo.svg".into());
+    options.settings.link = true;
+    options.settings.show_terms = false;
+    options.dictionary.say(Key::Title, "Log in to Acme");
+    options.dictionary.call_language("ar-EG");
+    let html = html(&options);
+    let input = tag(&html, r#"name="email""#);
+    for part in [
+        r#"value="nora@example.com""#,
+        r#"autocomplete="off""#,
+        "autofocus",
+    ] {
+        assert!(input.contains(part), "{part} in {input}");
+    }
+    let root = tag(&html, "lk--early");
+    for part in [r#"data-scheme="dark""#, r#"lang="ar-EG""#, r#"dir="rtl""#] {
+        assert!(root.contains(part), "{part} in {root}");
+    }
+    assert!(tag(&html, "lk-submit--arrow").starts_with("button"));
+    assert!(tag(&html, "lk-head--hidden").starts_with("div"));
+    assert!(tag(&html, "lk-logo--image").contains(r#"src="/logo.svg""#));
+    assert!(html.contains(">Log in to Acme</h2>"));
+    assert!(html.contains("e-mail you a link"));
+    assert!(!html.contains("lk-terms"));
+}
+
+#[test]
+fn an_empty_logo_is_none() {
+    let mut options = options(&["email"]);
+    options.theme.logo = Some(String::new());
+    assert!(!html(&options).contains("lk-logo"));
+}
+
+#[test]
+fn terms_that_have_to_be_ticked_come_before_the_button() {
+    let mut options = options(&["email"]);
+    options.settings.must_accept_terms = true;
+    let html = html(&options);
+    let checkbox = tag(&html, "checkbox");
+    assert!(checkbox.contains("required") && checkbox.contains(r#"name="terms""#));
+    assert!(html.find("checkbox") < html.find("lk-submit"));
+}
+
+#[test]
+fn other_ways_say_which_they_are_and_enter_presses_none_of_them() {
+    let html = html(&options(&["google-oauth2", "email", "sms"]));
+    let google = tag(&html, "connection");
+    assert!(google.contains(r#"name="connection" value="google-oauth2""#));
+    assert!(google.contains("formnovalidate"));
+    assert!(tag(&html, "channel").contains(r#"name="channel" value="sms""#));
+    let first = html.split("<button").nth(1).expect("a button");
+    assert!(
+        first.contains("lk-hidden") && !first.contains("name="),
+        "{first}"
+    );
+}
+
+#[test]
+fn social_connections_alone_need_no_field() {
+    let html = html(&options(&["github"]));
+    assert!(html.contains("Continue with GitHub"));
+    assert!(!html.contains(r#"name="email""#) && !html.contains("lk-or"));
+}
+
+#[rstest]
+#[case(&["sms"])]
+#[case(&["sms", "email"])]
+fn a_phone_number_is_asked_for_by_the_dialog_alone(#[case] connections: &[&str]) {
+    assert_eq!(first_screen(&options(connections), &FORM), None);
+}
+
+#[test]
+fn a_last_login_is_known_to_browsers_alone() {
+    let mut options = options(&["email"]);
+    options.settings.remembers = true;
+    assert!(html(&options).contains(r#"name="email""#));
+}
+
+#[rstest]
+#[case("#07a", "rgb(0, 119, 170)", "#fff", false)]
+#[case("#FFD400", "rgb(255, 212, 0)", "#000", true)]
+#[case(" rgb(255, 212, 0) ", "rgb(255, 212, 0)", "#000", true)]
+fn a_colour_is_there_from_the_start(
+    #[case] given: &str,
+    #[case] css: &str,
+    #[case] on_it: &str,
+    #[case] is_pale: bool,
+) {
+    let mut options = options(&["email"]);
+    options.theme.primary_color = Some(given.into());
+    options.theme.scheme = Scheme::Light;
+    options.style_nonce = Some("n1".into());
+    let html = html(&options);
+    let rule = format!("--lk-primary:{css};--lk-on-primary:{on_it}}}");
+    assert!(html.contains(&rule), "{rule} in {html}");
+    assert_eq!(tag(&html, "style"), r#"style nonce="n1""#);
+    assert_eq!(html.contains("--lk-accent:var(--lk-text)"), is_pale);
+    assert!(!html.contains("@media"), "the scheme is known");
+}
+
+#[test]
+fn where_the_scheme_is_the_browsers_so_is_the_accent() {
+    let mut options = options(&["email"]);
+    options.theme.primary_color = Some("#222".into());
+    let html = html(&options);
+    assert!(
+        html.contains("@media (prefers-color-scheme:dark){.lk.lk--early[data-scheme]{--lk-accent")
+    );
+    assert!(!html.contains("scheme:light)"));
+}
+
+#[rstest]
+#[case("rebeccapurple")]
+#[case("#12")]
+#[case("#1234567")]
+#[case("#ggg")]
+#[case("rgb(1, 2)")]
+#[case("rgb(1, 2, 3)}</style><script>")]
+#[case("rgb(1, 2, 3);}*{background:url(//evil)")]
+fn a_colour_that_cannot_be_read_here_waits_for_the_dialog(#[case] given: &str) {
+    let mut options = options(&["email"]);
+    options.theme.primary_color = Some(given.into());
+    assert!(!html(&options).contains("<style"), "{given}");
+}
+
+#[test]
+fn badges_have_their_colours() {
+    let mut options = options(&["github", "acme"]);
+    let mut ways = options.connections.social.iter_mut();
+    let (first, second) = (ways.next().expect("one"), ways.next().expect("another"));
+    first.icon = Some("/github.svg".into());
+    second.primary_color = Some("#fff".into());
+    second.foreground_color = Some("hotpink}".into());
+    let html = html(&options);
+    assert!(tag(&html, "lk-badge\" alt").contains(r#"src="/github.svg""#));
+    assert!(
+        html.contains(".lk-social>:nth-child(2) .lk-badge{background-color:rgb(255, 255, 255)}")
+    );
+    assert!(!html.contains("hotpink"));
+}
+
+/// How many characters of markup there are.
+fn marks(html: &str) -> usize {
+    html.matches(['<', '>', '"', '\'']).count()
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_page_gives_stays_text(evil in "[<>\"'&a-z={};/ ]{1,40}") {
+        let screen = |text: &str| {
+            let mut options = options(&["email"]);
+            let mut social = Social::new("github");
+            social.connection = text.into();
+            social.display_name = ["x", text].concat();
+            social.icon = Some(text.into());
+            options.connections.social = vec![social];
+            options.email = text.into();
+            options.style_nonce = Some(text.into());
+            options.theme.logo = Some(["x", text].concat());
+            options.theme.primary_color = Some("#123".into());
+            for key in [Key::Title, Key::EmailLabel, Key::EmailPlaceholder, Key::SocialInstructions, Key::SubmitLabel, Key::Terms] {
+                options.dictionary.say(key, text);
+            }
+            options.dictionary.call_language(text);
+            let flash = Flash { tone: Tone::Info, text: text.into() };
+            let form = Form { action: text, fields: &[(text, text)], flash: Some(&flash) };
+            first_screen(&options, &form).expect("a screen")
+        };
+        prop_assert_eq!(marks(&screen(&evil)), marks(&screen("x")));
+    }
+}
