@@ -10,7 +10,7 @@ use openidconnect::url::form_urlencoded;
 
 use crate::{
     error::{Error, Page},
-    id_token::{self, Expected, IdTokenError},
+    finish,
     local_path::LocalPath,
     oidc::Metadata,
     state::AppState,
@@ -81,27 +81,11 @@ async fn log_in(
         .tenant
         .exchange(settings, &metadata, code, transaction.code_verifier)
         .await?;
-    // 6. The ID token, with one new look at the keys when its key is not among those known.
-    let issuer = settings.domain.issuer();
-    let verify = |metadata: &Metadata| {
-        let expected = Expected {
-            client_id: &settings.client_id,
-            issuer: &issuer,
-            keys: metadata.jwks(),
-            nonce: &transaction.nonce,
-            now: app.clock.now(),
-        };
-        id_token::verify(&token, expected)
-    };
-    let claims = match verify(&metadata) {
-        Err(IdTokenError::UnknownKey) => verify(&*app.tenant.refetch(settings, now).await?),
-        verified => verified,
-    }?;
-    // 7. A session under a new id; the path to return to was local when it was stored, and has to be now.
+    // 6. The ID token, 7. a session under a new id. The path to return to was local when it was stored, and has
+    // to be now.
+    let nonce = Some(transaction.nonce.as_str());
+    let jar = finish::begin_session(app, jar, &metadata, &token, nonce).await?;
     let return_to = LocalPath::parse(&transaction.return_to).unwrap_or_else(LocalPath::root);
-    let jar = app
-        .sessions
-        .begin(claims, jar, &settings.base_url, now, &*app.random)?;
     Ok((jar, return_to))
 }
 

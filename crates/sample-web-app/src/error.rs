@@ -6,12 +6,15 @@ use axum::{
 };
 
 use crate::{
-    http::HttpError,
     id_token::IdTokenError,
+    login_form::FORM_PAGE,
     oidc::TenantError,
     pages::{self, Problem},
+    passwordless::PasswordlessError,
     random::NoRandomness,
     state::AppState,
+    verification_code::NoCode,
+    words,
 };
 
 const START_PAGE: &str = "Go to the start page";
@@ -20,9 +23,18 @@ const START_PAGE: &str = "Go to the start page";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The login form came without anything like an e-mail address.
+    #[error("the form holds no e-mail address")]
+    AddressMalformed,
+    /// The code form came without anything like a code.
+    #[error(transparent)]
+    Code(#[from] NoCode),
     /// A form without this session's CSRF token.
     #[error("a form without its CSRF token")]
     ForeignForm,
+    /// A form that a page of another site sent.
+    #[error("a form of another site")]
+    ForeignRequest,
     /// The ID token is not to be believed.
     #[error("the ID token is refused: {0}")]
     IdToken(#[from] IdTokenError),
@@ -32,6 +44,9 @@ pub enum Error {
     /// The callback's parameters make no authorization response.
     #[error("the callback {0}")]
     Malformed(&'static str),
+    /// The tenant sent no code, or took none.
+    #[error(transparent)]
+    Passwordless(#[from] PasswordlessError),
     /// The machine has no random bytes.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
@@ -65,10 +80,21 @@ impl Error {
     #[must_use]
     pub fn problem(&self, domain: &str, local: bool) -> Problem {
         let (status, title, text) = match self {
+            Self::AddressMalformed => (
+                StatusCode::BAD_REQUEST,
+                "This is not an e-mail address",
+                "Enter your e-mail address, such as you@example.com.".to_owned(),
+            ),
+            Self::Code(cause) => words::no_code(*cause),
             Self::ForeignForm => (
                 StatusCode::FORBIDDEN,
                 "You are still logged in",
                 "The request to log out did not come from this site's own button. Press it there if you meant to.".to_owned(),
+            ),
+            Self::ForeignRequest => (
+                StatusCode::FORBIDDEN,
+                "This form is not from this site",
+                "Another site tried to log you in here, or to have a code sent in your name, and was refused. If you meant to log in, begin on this site's own page.".to_owned(),
             ),
             Self::IdToken(cause) => (
                 StatusCode::BAD_GATEWAY,
@@ -85,13 +111,14 @@ impl Error {
                 "This address is not complete",
                 format!("The address {what}, so it cannot finish a login. Start the login again."),
             ),
+            Self::Passwordless(cause) => words::passwordless(cause, domain, local),
             Self::Randomness(cause) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "The server cannot log you in now",
                 format!("A login needs secrets, and {cause}. Try again in a moment."),
             ),
             Self::Refused { code, .. } => (
-                refused_status(code),
+                words::refused_status(code),
                 "The login was not completed",
                 "The tenant ended the login. This is what it said:".to_owned(),
             ),
@@ -100,7 +127,7 @@ impl Error {
                 "This login was not started here",
                 "The answer belongs to another login than those this browser started. Start the login again in this window.".to_owned(),
             ),
-            Self::Tenant(cause) => tenant_problem(cause, domain, local),
+            Self::Tenant(cause) => words::tenant(cause, domain, local),
             Self::TransactionExpired => (
                 StatusCode::BAD_REQUEST,
                 "The login took too long",
@@ -117,15 +144,21 @@ impl Error {
                 "Each login counts once, and this one did. Start a new one.".to_owned(),
             ),
         };
+        let (way_on, way_to) = match self {
+            Self::ForeignForm => (START_PAGE, "/"),
+            Self::ForeignRequest => ("Go to the login page", FORM_PAGE),
+            Self::AddressMalformed | Self::Code(_) | Self::Passwordless(_) => {
+                ("Try again", FORM_PAGE)
+            }
+            _ => ("Try again", "/"),
+        };
         Problem {
             status,
             title,
             text,
             quote: self.quote(),
-            way_on: match self {
-                Self::ForeignForm => START_PAGE,
-                _ => "Try again",
-            },
+            way_on,
+            way_to,
         }
     }
 
@@ -142,57 +175,12 @@ impl Error {
     }
 }
 
-type Words = (StatusCode, &'static str, String);
-
-fn tenant_problem(cause: &TenantError, domain: &str, local: bool) -> Words {
-    let failed = "The tenant could not finish the login";
-    match cause {
-        TenantError::ClientRefused(_) => (
-            StatusCode::BAD_GATEWAY,
-            "The tenant does not accept this app",
-            format!(
-                "Compare the client id, the client secret and the allowed callback URLs with the application's settings at {domain}."
-            ),
-        ),
-        TenantError::CodeRefused => (
-            StatusCode::BAD_REQUEST,
-            "This login was used before",
-            "The tenant takes each login once and only for a short time. Start a new one."
-                .to_owned(),
-        ),
-        TenantError::Http(HttpError::Timeout) => (
-            StatusCode::GATEWAY_TIMEOUT,
-            "The tenant does not answer",
-            pages::tenant_down(domain, local),
-        ),
-        TenantError::Http(HttpError::Unreachable) => (
-            StatusCode::BAD_GATEWAY,
-            "The tenant does not answer",
-            pages::tenant_down(domain, local),
-        ),
-        TenantError::RateLimited => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Too many logins at once",
-            "The tenant asks to slow down. Wait a minute, then start again.".to_owned(),
-        ),
-        TenantError::Http(_)
-        | TenantError::OtherIssuer
-        | TenantError::Refused(_)
-        | TenantError::Unreadable => (
-            StatusCode::BAD_GATEWAY,
-            failed,
-            format!("Something is wrong at {domain}: {cause}. Try again in a moment."),
-        ),
-    }
-}
-
-fn refused_status(code: &str) -> StatusCode {
-    match code {
-        "access_denied" | "unauthorized" => StatusCode::FORBIDDEN,
-        "server_error" => StatusCode::BAD_GATEWAY,
-        "temporarily_unavailable" => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::BAD_REQUEST,
-    }
+/// Notes the cause on stderr, and makes words of it. No cause holds a code, token, secret or address.
+#[must_use]
+pub fn note(error: &Error, app: &AppState) -> Problem {
+    eprintln!("latchkey-sample-web-app: {error}");
+    let domain = &app.settings.domain;
+    error.problem(domain.origin(), domain.is_local())
 }
 
 /// The page for an error.
@@ -200,12 +188,10 @@ fn refused_status(code: &str) -> StatusCode {
 pub struct Page(Problem);
 
 impl Page {
-    /// Makes the page, and notes the cause on stderr. No cause holds a code, token or secret.
+    /// Makes the page, and notes the cause.
     #[must_use]
     pub fn of(error: &Error, app: &AppState) -> Self {
-        eprintln!("latchkey-sample-web-app: {error}");
-        let domain = &app.settings.domain;
-        Self(error.problem(domain.origin(), domain.is_local()))
+        Self(note(error, app))
     }
 }
 
@@ -224,6 +210,7 @@ pub fn not_found() -> Response {
         text: "The address leads nowhere on this site.".to_owned(),
         quote: None,
         way_on: START_PAGE,
+        way_to: "/",
     })
     .into_response()
 }
@@ -236,6 +223,7 @@ pub async fn method_not_allowed() -> Response {
         text: "Use the buttons of this site.".to_owned(),
         quote: None,
         way_on: START_PAGE,
+        way_to: "/",
     })
     .into_response()
 }

@@ -13,10 +13,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::{config::Settings, state::AppState};
+use crate::{config::Settings, login_form::FORM_PAGE, state::AppState};
 
 /// Sets the security headers. Files from `www/` and `dist/` keep their own `Cache-Control`; pages are never stored.
 pub async fn secure(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let referrer = referrer_policy(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if is_page(headers) || !headers.contains_key(CACHE_CONTROL) {
@@ -27,7 +28,7 @@ pub async fn secure(State(app): State<AppState>, request: Request, next: Next) -
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     for (name, value) in [
-        (REFERRER_POLICY, "no-referrer"),
+        (REFERRER_POLICY, referrer),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // No other site may load our scripts, `/login-config.js` least of all.
         (
@@ -74,6 +75,16 @@ fn content_security_policy(settings: &Settings) -> String {
         "frame-ancestors 'none'",
     ]
     .join("; ")
+}
+
+/// What other pages are told of the one a person comes from: nothing. A form sent under that policy does not name
+/// its own site as its origin either, and `own_site` wants it named.
+fn referrer_policy(path: &str) -> &'static str {
+    if path == FORM_PAGE || path == "/login" || path.starts_with("/login/") {
+        "same-origin"
+    } else {
+        "no-referrer"
+    }
 }
 
 fn is_page(headers: &HeaderMap<HeaderValue>) -> bool {

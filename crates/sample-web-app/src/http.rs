@@ -61,8 +61,8 @@ impl TenantHttp {
         })
     }
 
-    /// A status of 3xx or 5xx is an error; 4xx bodies are for the caller to read.
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    /// Asks. A status of 3xx or 5xx is an error; 4xx bodies are for the caller to read.
+    pub(crate) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let url = Url::parse(&request.uri().to_string()).map_err(|_| HttpError::ForeignAddress)?;
         if url.origin().ascii_serialization() != self.origin {
             return Err(HttpError::ForeignAddress);

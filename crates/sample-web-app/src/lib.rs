@@ -2,28 +2,39 @@
 //!
 //! The browser asks the tenant for a code and redeems it (`www/lock.html`, `www/custom-ui.html`); the tenant
 //! then sends the browser to `/callback` with an authorization code. What a server has to do with that code
-//! stands in [`callback`], step by step. [`app`] gives the whole web app as a router.
+//! stands in [`callback`], step by step. For a browser without JavaScript the server does it all by itself:
+//! [`login_form`]. [`app`] gives the whole web app as a router.
 
 pub mod address;
 pub mod callback;
 pub mod cli;
 pub mod clock;
+pub mod code_page;
 pub mod config;
+pub mod email_address;
 pub mod error;
+pub mod finish;
 pub mod headers;
 pub mod home;
 pub mod http;
 pub mod id_token;
 pub mod local_path;
 pub mod login_config;
+pub mod login_form;
 pub mod logout;
 pub mod oidc;
+pub mod own_site;
 pub mod pages;
+pub mod passwordless;
+pub mod pending_login;
 pub mod random;
+pub mod requester;
 pub mod session;
 pub mod state;
 pub mod static_files;
 pub mod transaction;
+pub mod verification_code;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -37,7 +48,7 @@ use axum::{
 
 use state::AppState;
 
-/// The web app: pages, scripts, callback and logout, with the security headers on every answer.
+/// The web app: pages, scripts, callback, login form and logout, with the security headers on every answer.
 pub fn app(state: AppState) -> Router {
     Router::new()
         .route("/", get(home::show))
@@ -48,6 +59,7 @@ pub fn app(state: AppState) -> Router {
             get(callback::receive).head(error::method_not_allowed),
         )
         .route("/logout", post(logout::end))
+        .merge(login_form::routes(&state))
         .merge(static_files::routes(&state.settings))
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(DefaultBodyLimit::max(logout::MAX_BODY_BYTES))

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Write},
+    net::SocketAddr,
     process::ExitCode,
 };
 
@@ -66,5 +67,7 @@ async fn run() -> Result<(), StartError> {
     }
     let state = AppState::new(settings).map_err(|cause| StartError::Machine(cause.to_string()))?;
     writeln!(io::stdout(), "listening on http://localhost:{port}")?;
-    Ok(axum::serve(listener, app(state)).await?)
+    // Each request knows the address it came from.
+    let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
+    Ok(axum::serve(listener, service).await?)
 }

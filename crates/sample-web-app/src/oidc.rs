@@ -83,7 +83,7 @@ pub enum TenantError {
 /// The tenant.
 #[derive(Debug)]
 pub struct Tenant {
-    http: TenantHttp,
+    pub(crate) http: TenantHttp,
     kept: Mutex<Option<(Arc<Metadata>, DateTime<Utc>)>>,
 }
 

@@ -17,8 +17,10 @@ pub struct Problem {
     pub text: String,
     /// The words of somebody else, shown as such.
     pub quote: Option<String>,
-    /// The words on the link to the start page.
+    /// The words on the link that leads on.
     pub way_on: &'static str,
+    /// The path it leads to.
+    pub way_to: &'static str,
 }
 
 /// Markup that is safe to send.
@@ -44,7 +46,7 @@ impl Html {
     }
 
     /// Puts values in the place of `{{name}}`. One pass: a value that looks like a placeholder stays as it is.
-    fn fill(template: &'static str, values: &[(&str, Self)]) -> Self {
+    pub(crate) fn fill(template: &'static str, values: &[(&str, Self)]) -> Self {
         let mut filled = String::with_capacity(template.len() * 2);
         let mut rest = template;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -79,17 +81,9 @@ pub fn logged_out(settings: &Settings, down: bool) -> Html {
     } else {
         Html::default()
     };
-    let inbox = if domain.is_local() {
-        Html::fill(
-            include_str!("../templates/inbox.html"),
-            &[("domain", Html::text(domain.origin()))],
-        )
-    } else {
-        Html::default()
-    };
     let body = Html::fill(
         include_str!("../templates/logged-out.html"),
-        &[("notice", notice), ("inbox", inbox)],
+        &[("notice", notice), ("inbox", inbox(settings))],
     );
     layout("Latchkey sample", body)
 }
@@ -149,6 +143,7 @@ pub fn problem(problem: &Problem) -> Html {
             ("text", Html::text(&problem.text)),
             ("quote", quote),
             ("way-on", Html::text(problem.way_on)),
+            ("way-to", Html::text(problem.way_to)),
         ],
     );
     layout(problem.title, body)
@@ -166,7 +161,19 @@ pub fn tenant_down(domain: &str, local: bool) -> String {
     }
 }
 
-fn layout(title: &str, body: Html) -> Html {
+/// Where the codes of a tenant on this machine are read.
+pub(crate) fn inbox(settings: &Settings) -> Html {
+    let domain = &settings.domain;
+    if !domain.is_local() {
+        return Html::default();
+    }
+    Html::fill(
+        include_str!("../templates/inbox.html"),
+        &[("domain", Html::text(domain.origin()))],
+    )
+}
+
+pub(crate) fn layout(title: &str, body: Html) -> Html {
     Html::fill(
         include_str!("../templates/layout.html"),
         &[("title", Html::text(title)), ("body", body)],

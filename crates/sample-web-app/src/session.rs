@@ -122,6 +122,7 @@ fn name(base_url: &BaseUrl) -> String {
     format!("{}{NAME}", host_prefix(base_url))
 }
 
-fn hash(id: &str) -> [u8; 32] {
+/// What an id is kept as.
+pub(crate) fn hash(id: &str) -> [u8; 32] {
     Sha256::digest(id.as_bytes()).into()
 }

@@ -10,6 +10,7 @@ use crate::{
     config::Settings,
     http::TenantHttp,
     oidc::Tenant,
+    pending_login::PendingLogins,
     random::{OsRandom, Random},
     session::Sessions,
     transaction::Spent,
@@ -22,6 +23,8 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     /// Encrypts the transaction cookies. New at each start: logins begun before a restart have to begin again.
     pub cookie_key: Key,
+    /// Logins that wait for their code.
+    pub pending: Arc<PendingLogins>,
     /// Gives the secrets.
     pub random: Arc<dyn Random>,
     /// Who is logged in.
@@ -52,6 +55,7 @@ impl AppState {
         Ok(Self {
             clock,
             cookie_key: Key::from(&key),
+            pending: Arc::default(),
             random,
             sessions: Arc::default(),
             spent: Arc::default(),

@@ -114,16 +114,43 @@ async fn every_answer_has_the_security_headers(#[case] path: &str) {
     assert!(!answer.header("cache-control").is_empty());
 }
 
+/// Under `no-referrer` a browser sends a form with the origin `null`.
+#[rstest]
+#[case("/inline.html", "same-origin")]
+#[case("/login/code", "same-origin")]
+#[case("/login", "same-origin")]
+#[case("/login-config.js", "no-referrer")]
+#[case("/lock.html", "no-referrer")]
+#[tokio::test]
+async fn pages_with_the_login_form_tell_their_own_site_where_it_was_sent_from(
+    #[case] path: &str,
+    #[case] policy: &str,
+) {
+    let mut visitor = Visitor::new().await;
+    visitor.ask_for_code().await;
+    let answer = visitor.get(path).await;
+    assert_eq!(answer.header("referrer-policy"), policy);
+    assert!(
+        answer
+            .header("content-security-policy")
+            .starts_with("default-src 'none'")
+    );
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+}
+
 /// What the policy forbids must not stand in the pages.
 #[rstest]
 #[case("/")]
 #[case("/lock.html")]
 #[case("/custom-ui.html")]
 #[case("/callback")]
+#[case("/login/code")]
 #[tokio::test]
 async fn no_page_has_inline_scripts_or_styles(#[case] path: &str) {
     let mut visitor = Visitor::new().await;
+    visitor.ask_for_code().await;
     let page = visitor.get(path).await.body;
+    assert!(page.contains("</html>"), "{path} is a page");
     for inline in ["<style", " style=", " onclick=", "<script>", "javascript:"] {
         assert!(!page.contains(inline), "{path} has {inline}");
     }

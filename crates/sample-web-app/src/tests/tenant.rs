@@ -8,7 +8,7 @@ use std::{
 use axum::{
     Json, Router,
     extract::{Form, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -33,10 +33,18 @@ pub(super) enum TokenAnswer {
 #[derive(Clone)]
 pub(super) struct Script {
     pub(super) token: TokenAnswer,
+    /// What `/passwordless/start` answers; `None` is silence.
+    pub(super) start: Option<(u16, &'static str)>,
+    /// `Retry-After` on a refusal of either.
+    pub(super) retry_after: Option<&'static str>,
     pub(super) kid: String,
     pub(super) discovery: Value,
     /// The forms the token endpoint got.
     pub(super) exchanges: Vec<Vec<(String, String)>>,
+    /// The headers they came with.
+    pub(super) exchange_headers: Vec<HeaderMap>,
+    /// What `/passwordless/start` got.
+    pub(super) starts: Vec<(HeaderMap, Value)>,
     pub(super) key_requests: usize,
 }
 
@@ -62,13 +70,18 @@ impl Tenant {
                 "subject_types_supported": ["public"],
                 "id_token_signing_alg_values_supported": ["HS256", "RS256", "PS256"],
             }),
+            start: Some((200, r#"{"_id":"6492b5a75bedeae7449299fa"}"#)),
+            retry_after: None,
             exchanges: Vec::new(),
+            exchange_headers: Vec::new(),
+            starts: Vec::new(),
             key_requests: 0,
         }));
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/.well-known/jwks.json", get(jwks))
             .route("/oauth/token", post(token))
+            .route("/passwordless/start", post(start))
             .with_state(Arc::clone(&script));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { domain, script }
@@ -76,6 +89,10 @@ impl Tenant {
 
     pub(super) fn set_token(&self, token: TokenAnswer) {
         self.script.lock().unwrap().token = token;
+    }
+
+    pub(super) fn set_start(&self, start: Option<(u16, &'static str)>) {
+        self.script.lock().unwrap().start = start;
     }
 
     /// Adds to the discovery document, or changes it.
@@ -100,23 +117,47 @@ async fn jwks(State(script): Shared) -> Json<Value> {
     Json(keys::jwks(&script.kid))
 }
 
-async fn token(State(script): Shared, Form(form): Form<Vec<(String, String)>>) -> Response {
-    let answer = {
+async fn start(State(script): Shared, headers: HeaderMap, Json(body): Json<Value>) -> Response {
+    let (answer, retry_after) = {
         let mut script = script.lock().unwrap();
-        script.exchanges.push(form);
-        script.token.clone()
+        script.starts.push((headers, body));
+        (script.start, script.retry_after)
     };
     match answer {
-        TokenAnswer::Silence => {
-            tokio::time::sleep(Duration::from_secs(30)).await;
-            StatusCode::OK.into_response()
-        }
-        TokenAnswer::Raw(status, body) => (
-            StatusCode::from_u16(status).unwrap(),
-            [("content-type", "application/json")],
-            body,
-        )
-            .into_response(),
+        Some((status, body)) => raw(status, body, retry_after),
+        None => silence().await,
+    }
+}
+
+async fn silence() -> Response {
+    tokio::time::sleep(Duration::from_secs(30)).await;
+    StatusCode::OK.into_response()
+}
+
+fn raw(status: u16, body: &'static str, retry_after: Option<&'static str>) -> Response {
+    let status = StatusCode::from_u16(status).unwrap();
+    let mut response = (status, [("content-type", "application/json")], body).into_response();
+    if let Some(seconds) = retry_after {
+        let seconds = seconds.parse().unwrap();
+        response.headers_mut().insert("retry-after", seconds);
+    }
+    response
+}
+
+async fn token(
+    State(script): Shared,
+    headers: HeaderMap,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Response {
+    let (answer, retry_after) = {
+        let mut script = script.lock().unwrap();
+        script.exchanges.push(form);
+        script.exchange_headers.push(headers);
+        (script.token.clone(), script.retry_after)
+    };
+    match answer {
+        TokenAnswer::Silence => silence().await,
+        TokenAnswer::Raw(status, body) => raw(status, body, retry_after),
         TokenAnswer::Redirect => (
             StatusCode::TEMPORARY_REDIRECT,
             [("location", "http://127.0.0.1:9/steal")],

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
@@ -10,6 +11,7 @@ use std::{
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -41,6 +43,8 @@ impl Clock for TestClock {
 pub(super) struct Visitor {
     pub(super) tenant: Tenant,
     pub(super) cookies: BTreeMap<String, String>,
+    /// Where the connection comes from, as far as the app is told.
+    pub(super) ip: Option<IpAddr>,
     clock: Arc<TestClock>,
     router: Router,
 }
@@ -88,6 +92,7 @@ impl Visitor {
         Self {
             tenant,
             cookies: BTreeMap::new(),
+            ip: Some(Ipv4Addr::new(203, 0, 113, 7).into()),
             clock,
             router: app(state),
         }
@@ -98,6 +103,7 @@ impl Visitor {
         Self {
             tenant: self.tenant.clone(),
             cookies: BTreeMap::new(),
+            ip: self.ip,
             clock: Arc::clone(&self.clock),
             router: self.router.clone(),
         }
@@ -116,8 +122,22 @@ impl Visitor {
     }
 
     pub(super) async fn post(&mut self, path: &str, form: &str) -> Answer {
-        let request =
-            Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.post_with(path, form, &[]).await
+    }
+
+    pub(super) async fn post_with(
+        &mut self,
+        path: &str,
+        form: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        let request = headers
+            .iter()
+            .chain([&kind])
+            .fold(Request::post(path), |request, (name, value)| {
+                request.header(*name, *value)
+            });
         self.send(request, Body::from(form.to_owned())).await
     }
 
@@ -131,10 +151,14 @@ impl Visitor {
             .iter()
             .map(|(n, v)| format!("{n}={v}"))
             .collect();
-        let request = request
+        let mut request = request
             .header("cookie", cookies.join("; "))
             .body(body)
             .unwrap();
+        if let Some(ip) = self.ip {
+            let connection = ConnectInfo(SocketAddr::new(ip, 50_000));
+            request.extensions_mut().insert(connection);
+        }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all("set-cookie") {
@@ -193,6 +217,20 @@ impl Visitor {
         let config = self.begin("").await;
         self.answer_with(&self.claims(&config));
         self.come_back(&config).await
+    }
+
+    /// Gives an address on the page without a script, and comes to the page that asks for the code.
+    pub(super) async fn ask_for_code(&mut self) -> Answer {
+        let answer = self.post("/login", "email=nora%40example.com").await;
+        assert_eq!(answer.header("location"), "/login/code", "{}", answer.body);
+        self.get("/login/code").await
+    }
+
+    /// The claims of a token for a code: as right as those of [`Self::claims`], but without a nonce.
+    pub(super) fn claims_for_code(&self) -> Value {
+        let mut claims = self.claims(&json!({}));
+        claims.as_object_mut().unwrap().remove("nonce");
+        claims
     }
 
     pub(super) async fn is_logged_in(&mut self) -> bool {

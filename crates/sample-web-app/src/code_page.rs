@@ -1,0 +1,48 @@
+//! The page that asks for the code of a login without a script.
+
+use crate::{
+    config::Settings,
+    login_form::FORM_PAGE,
+    pages::{self, Html, Problem},
+    pending_login::PendingLogin,
+};
+
+/// Where the code went, a field for it, and the ways on for who has none. The field is empty each time: a code
+/// that was refused is not worth correcting, and one that was not stays out of the page.
+#[must_use]
+pub fn show(settings: &Settings, login: &PendingLogin, problem: Option<&Problem>) -> Html {
+    let title = problem.map_or("Enter your code", |problem| problem.title);
+    let notice = match problem {
+        Some(problem) => Html::fill(
+            "      <p class=\"note note--error\" id=\"problem\" role=\"alert\">{{text}}</p>\n",
+            &[("text", Html::text(&problem.text))],
+        ),
+        None if login.sent_again => Html::fill(
+            "      <p class=\"note note--ok\" id=\"sent-again\" role=\"status\">A new code is on its way. The one before no longer works.</p>\n",
+            &[],
+        ),
+        None => Html::default(),
+    };
+    let described_by = if problem.is_some() {
+        "lead problem"
+    } else {
+        "lead"
+    };
+    // A failure of a server's is not the field's.
+    let invalid = problem.is_some_and(|problem| problem.status.is_client_error());
+    let body = Html::fill(
+        include_str!("../templates/code.html"),
+        &[
+            ("address", Html::text(login.address.as_str())),
+            ("notice", notice),
+            ("described-by", Html::text(described_by)),
+            (
+                "invalid",
+                Html::text(if invalid { "true" } else { "false" }),
+            ),
+            ("form-page", Html::text(FORM_PAGE)),
+            ("inbox", pages::inbox(settings)),
+        ],
+    );
+    pages::layout(title, body)
+}

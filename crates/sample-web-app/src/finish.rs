@@ -1,0 +1,43 @@
+//! How every login ends, whichever way its ID token came: the token is checked, and a session begins.
+
+use axum_extra::extract::cookie::CookieJar;
+use openidconnect::core::CoreIdToken;
+
+use crate::{
+    error::Error,
+    id_token::{self, Expected, IdTokenError},
+    oidc::Metadata,
+    state::AppState,
+};
+
+/// Checks the ID token and begins a session under a new id. `nonce`: the transaction's, where it has one.
+pub async fn begin_session(
+    app: &AppState,
+    jar: CookieJar,
+    metadata: &Metadata,
+    token: &CoreIdToken,
+    nonce: Option<&str>,
+) -> Result<CookieJar, Error> {
+    let settings = &app.settings;
+    let issuer = settings.domain.issuer();
+    let verify = |metadata: &Metadata| {
+        let expected = Expected {
+            client_id: &settings.client_id,
+            issuer: &issuer,
+            keys: metadata.jwks(),
+            nonce,
+            now: app.clock.now(),
+        };
+        id_token::verify(token, expected)
+    };
+    let now = app.clock.now();
+    // One new look at the keys, when the token's is not among those known.
+    let claims = match verify(metadata) {
+        Err(IdTokenError::UnknownKey) => verify(&*app.tenant.refetch(settings, now).await?),
+        verified => verified,
+    }?;
+    let base_url = &settings.base_url;
+    Ok(app
+        .sessions
+        .begin(claims, jar, base_url, now, &*app.random)?)
+}
