@@ -44,6 +44,7 @@ await script(async () => {
 
 /** The dialog's panel alone. @param {import('playwright-core').Page} page */
 async function shot(page) {
+  await page.mouse.move(0, 0);
   await page.waitForTimeout(400);
   return page.locator('.lk-panel').screenshot({ animations: 'disabled' });
 }

@@ -30,6 +30,7 @@ const FEATURES = [
   ['browser', 'latchkey-lock'],
   ['browser', 'latchkey-lock', '--features', 'js'],
   ['browser', 'latchkey-lock', '--features', 'component'],
+  ['browser', 'latchkey-lock-server'],
   ['native', 'latchkey-lock', '--all-targets', '--features', SERVER],
 ];
 

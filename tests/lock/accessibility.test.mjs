@@ -50,11 +50,15 @@ test('the check itself sees what is wrong', async () => {
 });
 
 test('any colour of a page leaves all texts readable', async () => {
-  for (const primaryColor of ['#fff', '#000', '#ffd400', '#777', '#ff0000', '#00e5ff', 'rebeccapurple', 'rgb(90 120 60)']) {
+  for (const primaryColor of ['#fff', '#000', '#ffd400', '#777', '#ff0000', '#00e5ff', 'rebeccapurple', 'rgb(90 120 60)', 'rgb(138 123 120)']) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const { context, page } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
       await stage.dialog(page, { allowedConnections: ['email', 'sms'], theme: { primaryColor } });
       assert.deepEqual(await violations(page), [], `${primaryColor} ${colorScheme}`);
+      const painted = () => page.locator('.lk-submit').evaluate((button) => { const { color, backgroundColor, filter, opacity } = getComputedStyle(button); return [color, backgroundColor, filter, opacity]; });
+      const before = await painted();
+      await page.locator('.lk-submit').hover();
+      assert.deepEqual(await painted(), before, 'the pointer takes no contrast away');
       await context.close();
     }
   }
@@ -145,6 +149,12 @@ test('the code’s slots follow caret and selection, from left to right in every
     assert.equal(await slots(), '1 2 5| 6  ');
     const lefts = await page.locator('.lk-slot').evaluateAll((slots) => slots.map((slot) => slot.getBoundingClientRect().left));
     assert.deepEqual(lefts, [...lefts].sort((one, other) => one - other), 'the first digit is at the left');
+    const blinks = await page.locator('.lk').evaluate((root) => {
+      const slot = root.querySelector('.lk-slot');
+      slot?.classList.add('is-active', 'is-empty');
+      return getComputedStyle(/** @type {Element} */ (slot), '::before').animationIterationCount;
+    });
+    assert.ok(Number(blinks) * 1.1 <= 5, `a caret that blinks ${blinks} times`);
     await page.keyboard.press('Shift+End');
     assert.equal(await slots(), '1 2 5| 6|  ');
     await page.keyboard.press('Delete');
@@ -237,8 +247,15 @@ test('what a screen reader says, step by step', async () => {
   assert.match(live, /Enter your e-mail address/, 'the error is in a live region');
   await email.fill('reader@example.com');
   assert.equal(await email.getAttribute('aria-invalid'), 'false');
+  await page.evaluate(() => {
+    const status = /** @type {Element} */ (document.querySelector('.lk [role=status]'));
+    const told = Object.assign(window, { told: /** @type {string[]} */ ([]) }).told;
+    new MutationObserver(() => told.push(`${status.textContent}${status.closest('[aria-busy=true]') ? ' (busy)' : ''}`)).observe(status, { childList: true });
+  });
   await page.keyboard.press('Enter');
   await code.waitFor();
+  const told = await page.evaluate(() => /** @type {any} */ (window).told);
+  assert.ok(told.includes('Sending the code…'), `what goes on is said outside of what is busy: ${told}`);
   assert.match(await read(page), /^- dialog "Enter your code":/);
   assert.equal(await status.innerText(), 'The code was sent to reader@example.com.');
   assert.match(await described(code), /We sent it to reader@example\.com/);

@@ -36,7 +36,7 @@ async function goBack(page) {
 const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
 
 /** @param {Page} page */
-const busy = (page) => page.locator('.lk-panel').getAttribute('aria-busy');
+const busy = (page) => page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy');
 
 test('back from a login by code: the address’s screen, with the focus in it, and it logs in again', async () => {
   const { context, page, problems } = await stage.open();

@@ -40,7 +40,7 @@ for (const path of ['/', '/?module', '/?slim']) {
     await parts(page).email.fill('second@example.com');
     await page.keyboard.press('Enter');
     await parts(page).alert.getByText('can’t be reached').waitFor();
-    assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+    assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
     assert.equal((await stage.heard(page)).filter((name) => name === 'authorization_error').length, 1);
     await page.unroute(MORE);
     await page.keyboard.press('Enter');
@@ -116,7 +116,7 @@ test('it never comes: after a while the dialog says so, and can be tried again',
   await page.getByRole('button', { name: 'Sending the code…' }).waitFor();
   await page.clock.runFor(30_000);
   await parts(page).alert.getByText('can’t be reached').waitFor();
-  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   await context.close();
 });
 
@@ -173,7 +173,7 @@ test('it never comes to somebody who comes back: the code stays, and can be trie
   await parts(page).code.fill(code);
   await parts(page).alert.getByText('can’t be reached').waitFor();
   assert.equal(await parts(page).code.inputValue(), code);
-  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   await page.unroute(MORE);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/callback\?.*code=/);
@@ -205,7 +205,7 @@ test('no network from the start: the dialog opens, says so to somebody who goes 
   assert.equal(await parts(page).alert.getByText(/./).count(), 0);
   await page.keyboard.press('Enter');
   await parts(page).alert.getByText('You’re offline').waitFor();
-  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   await context.setOffline(false);
   await parts(page).code.waitFor();
   assert.deepEqual(await page.locator('.lk-note:not([hidden])').allInnerTexts(), []);
@@ -236,7 +236,7 @@ test('what is pressed before it is there is done when it is', async () => {
   await stage.dialog(page, { allowedConnections: ['email', 'sms'] });
   await page.getByRole('button', { name: 'Use a text message instead' }).click();
   await parts(page).email.fill('typed@example.com');
-  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   go();
   await parts(page).phone.waitFor();
   await page.getByRole('button', { name: 'Use e-mail instead' }).click();
@@ -254,7 +254,7 @@ test('what is missing is said before it is there, and nothing is asked of anybod
   await parts(page).email.fill('nora@example.com');
   await page.keyboard.press('Enter');
   await page.getByText('Tick this box to go on.').waitFor();
-  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -265,7 +265,7 @@ test('so is what the last login misses', async () => {
   await stage.dialog(page, { rememberLastLogin: true, mustAcceptTerms: true, allowedConnections: ['sms'] });
   await page.locator('.lk-last').click();
   await page.getByText('Tick this box to go on.').waitFor();
-  assert.equal(await page.locator('.lk-panel').getAttribute('aria-busy'), 'false');
+  assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   assert.deepEqual(problems, []);
   await context.close();
 });

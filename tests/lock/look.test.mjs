@@ -73,9 +73,11 @@ const faint = (page) => page.evaluate(() => {
   const light = (/** @type {number[]} */ color) => color.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)).reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
   const surface = rgb(getComputedStyle(/** @type {Element} */ (document.querySelector('.lk-panel'))).backgroundColor, [255, 255, 255]);
   const found = [];
-  for (const element of document.querySelectorAll('.lk-panel :is(.lk-input, .lk-slot)')) {
-    const { borderTopColor } = getComputedStyle(element);
-    const [one, two] = [light(rgb(borderTopColor, surface)), light(surface)];
+  const focus = document.querySelector('.lk-panel :is(button, a, [type=checkbox]):focus-visible');
+  for (const element of [...document.querySelectorAll('.lk-panel :is(.lk-input, .lk-slot)'), ...focus ? [focus] : []]) {
+    const { borderTopColor, outlineColor, outlineStyle } = getComputedStyle(element);
+    if (element === focus && outlineStyle !== 'solid') found.push(`${element.className}: no ring`);
+    const [one, two] = [light(rgb(element === focus ? outlineColor : borderTopColor, surface)), light(surface)];
     const contrast = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
     if (contrast < 3) found.push(`${element.className}: ${contrast.toFixed(2)}`);
   }
@@ -109,6 +111,23 @@ test('the check itself sees what is wrong', async () => {
   assert.equal((await faint(page)).length, 1);
   await context.close();
 });
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`the ring of the focus can be seen on every control, ${colorScheme}`, async () => {
+    for (const theme of [{}, { primaryColor: '#ffd400' }, { primaryColor: '#222' }]) {
+      const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce', colorScheme });
+      await stage.dialog(page, { allowedConnections: ['google-oauth2', 'email', 'sms'], mustAcceptTerms: true, theme });
+      const ringed = new Set();
+      for (let tabs = 0; tabs < 8; tabs++) {
+        await page.keyboard.press('Tab');
+        assert.deepEqual(await faint(page), [], JSON.stringify(theme));
+        ringed.add(await page.evaluate(() => document.activeElement?.closest('.lk-panel') && document.activeElement.outerHTML));
+      }
+      assert.ok(ringed.size > 5);
+      await context.close();
+    }
+  });
+}
 
 test('a page’s own words run their own way in a dialog that runs the other', async () => {
   const { context, page } = await stage.open({ viewport: DESK, locale: 'ar', reducedMotion: 'reduce' });

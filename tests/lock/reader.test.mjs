@@ -219,6 +219,7 @@ const READ = {
   - button "Close"
   - heading "Enter your code" [level=2]
   - paragraph: We sent it to nora@gmail.com
+  - paragraph: It’s checked as soon as it’s complete.
   - alert
   - text: 6-digit code
   - textbox "6-digit code": "42"
@@ -234,6 +235,7 @@ const READ = {
   - button "Close"
   - heading "Enter your code" [level=2]
   - paragraph: We sent it to nora@example.com
+  - paragraph: It’s checked as soon as it’s complete.
   - alert
   - text: 6-digit code
   - textbox "6-digit code"
@@ -247,6 +249,7 @@ const READ = {
   - button "Close"
   - heading "Enter your code" [level=2]
   - paragraph: We sent it to nora@gmail.com
+  - paragraph: It’s checked as soon as it’s complete.
   - alert: That code isn’t right. You have 2 tries left.
   - text: 6-digit code
   - textbox "6-digit code" [invalid]

@@ -71,7 +71,9 @@ export async function startStage(files = {}, launch = {}) {
       response.writeHead(200, { 'content-type': own.type }).end(own.body);
       return;
     }
-    const headers = searchParams.has('strict') ? { 'content-security-policy': strictPolicy(tenant.url) } : {};
+    // The tenant answers a login in place in a frame.
+    const policy = [strictPolicy(tenant.url), ...searchParams.has('framed') ? [`frame-src ${tenant.url}`] : []].join('; ');
+    const headers = searchParams.has('strict') ? { 'content-security-policy': policy } : {};
     response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : searchParams.has('slim') ? SLIM_PAGE : PAGE);
   });
   await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });

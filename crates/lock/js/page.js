@@ -51,6 +51,9 @@ export function takeOver(place, root) {
   }
 }
 
+/** Whether nobody sees the page. */
+export const hidden = () => document.hidden;
+
 /** Whether the browser thinks that it has a network. */
 export const online = () => navigator.onLine;
 

@@ -74,6 +74,8 @@ extern "C" {
     /// into that goes on.
     #[wasm_bindgen(js_name = takeOver)]
     pub(crate) fn take_over(place: &Dom, root: &Dom);
+    /// Whether nobody sees the page.
+    pub(crate) fn hidden() -> bool;
     /// Whether the browser thinks that it has a network.
     pub(crate) fn online() -> bool;
     /// Whether somebody wants out: one who writes with an input method means that.

@@ -25,7 +25,7 @@ use crate::model::{
     By, Effect, Event, Flash, FocusTarget, Model, Msg, find_country, step, view_model,
 };
 use crate::options::Options;
-use crate::page::{Dom, online};
+use crate::page::{Dom, hidden, online};
 use crate::service::{Answers, Order, Sdk, Service};
 use crate::view::Shown;
 use language::Loading;
@@ -301,6 +301,11 @@ impl Inner {
                 connection: &connection,
             }),
             Effect::Cancel => self.service.cancel(),
+            Effect::CloseUnseen => {
+                if hidden() {
+                    self.messages.borrow_mut().push(Msg::Hide);
+                }
+            }
             Effect::Captcha => {
                 let id = digits(self.id);
                 let dictionary = self.dictionary.borrow();

@@ -131,6 +131,7 @@ keys! {
     EmailCodeInstructions "passwordlessEmailCodeInstructions" "We sent it to %s"
     SmsCodeInstructions "passwordlessSMSCodeInstructions" "We texted it to %s"
     CodeMissing "blankCodeErrorHint" "Enter the %d digits of the code."
+    AutoSubmit "codeAutoSubmitHint" "It’s checked as soon as it’s complete."
     CodeSubmit "codeSubmitLabel" "Log in"
     Verifying "verifyingStatus" "Checking the code…"
     CodeSent "codeSentStatus" "The code was sent to %s."

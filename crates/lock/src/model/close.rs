@@ -54,7 +54,7 @@ pub(super) fn is_for_typed(shared: &Shared) -> bool {
 pub(super) fn close(screen: &Screen, by: By, effects: &mut Vec<Effect>) -> Screen {
     cancel(screen, effects);
     effects.push(Effect::Close);
-    if !matches!(screen, Screen::SignedIn | Screen::Elsewhere { .. }) {
+    if !matches!(screen, Screen::SignedIn | Screen::Elsewhere) {
         emit(effects, Event::Cancelled(by));
     }
     emit(effects, Event::Hide);

@@ -39,6 +39,8 @@ pub enum Effect {
     Cancel,
     /// Take the dialog off the page and give the focus back.
     Close,
+    /// Close, by [`Msg::Hide`](super::Msg::Hide), unless the person has the page in front of them.
+    CloseUnseen,
     /// Tell the page.
     Emit(Event),
     /// Move the focus.

@@ -2,9 +2,7 @@
 //! to it, takes typing, says what is missing, and closes. All others are loaded behind the first screen.
 
 use super::close::{close, open};
-use super::{
-    By, Effect, Msg, Screen, Shared, code_screen, elsewhere, email_screen, last_login, link_screen,
-};
+use super::{By, Effect, Msg, Screen, Shared, code_screen, email_screen, last_login, link_screen};
 
 impl Msg {
     /// Whether it is what somebody types or chooses.
@@ -67,7 +65,7 @@ pub(super) fn update(
 ) -> Screen {
     match (screen, msg) {
         // Time and the page's own words concern every screen.
-        (screen, Msg::Tick { now_ms }) => tick(screen, shared, fx, now_ms),
+        (screen, Msg::Tick { now_ms }) => tick(screen, shared, now_ms),
         (screen, Msg::Flash(flash)) => {
             shared.flash = flash;
             screen
@@ -121,7 +119,7 @@ pub(super) fn update(
         (Screen::LastLogin(screen), Msg::Submit) => last_login::submit(screen, shared, fx),
         (screen @ (Screen::Closed | Screen::SignedIn), Msg::Submit) => screen,
         // Nothing can be missing.
-        (screen @ (Screen::Elsewhere { .. } | Screen::Error(_) | Screen::Link(_)), Msg::Submit) => {
+        (screen @ (Screen::Elsewhere | Screen::Error(_) | Screen::Link(_)), Msg::Submit) => {
             fx.push(Effect::GoOn);
             screen
         }
@@ -148,7 +146,7 @@ pub(super) fn update(
 
 /// It is `now_ms` by the browser's clock. One that is set back must not bring an expired code back to
 /// life, nor a wait to a standstill: time goes on from where it was.
-fn tick(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, now_ms: u64) -> Screen {
+fn tick(screen: Screen, shared: &mut Shared, now_ms: u64) -> Screen {
     let before_ms = shared.now_ms;
     shared.lag_ms = shared.lag_ms.max(before_ms.saturating_sub(now_ms));
     shared.now_ms = now_ms.saturating_add(shared.lag_ms);
@@ -156,7 +154,10 @@ fn tick(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, now_ms: u64) 
         Screen::Email(screen) => email_screen::tick(screen, shared),
         Screen::Code(screen) => code_screen::tick(screen, shared, before_ms),
         Screen::Link(screen) => link_screen::tick(screen, shared),
-        Screen::Elsewhere { at_ms } => elsewhere::tick(at_ms, shared, fx),
-        Screen::Closed | Screen::LastLogin(_) | Screen::SignedIn | Screen::Error(_) => screen,
+        Screen::Closed
+        | Screen::Elsewhere
+        | Screen::Error(_)
+        | Screen::LastLogin(_)
+        | Screen::SignedIn => screen,
     }
 }

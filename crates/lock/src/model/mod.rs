@@ -6,11 +6,34 @@
 //!
 //! ```text
 //! Closed ──Show──► Email ──Submit, Started(Ok)──► Code ──Submit, Verified(Ok)──► SignedIn
-//!    ▲               │ ▲ └──────────────────────► Link                             │
+//!    ▲               │ ▲ └──────────────────────► Link ──Switch, Started(Ok)──► Code │
 //!    └─Close, Hide───┘ └────────── Back ───────────┴───────────────────────────────┘
 //!    └─Show─► LastLogin ──Submit, Verified(Ok)──► SignedIn; Verified(Err) ──► as by Submit on Email
 //!                 └──Switch, Back──► Email      Error ──Submit or Back──► Email
-//!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere ──Tick──► Closed
+//!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere, closed if unseen
+//! ```
+//!
+//! So it runs without the dialog's view, under a look of one's own:
+//!
+//! ```
+//! use latchkey_lock::i18n::Dictionary;
+//! use latchkey_lock::model::{Effect, Model, Msg, Settings, update, view_model};
+//!
+//! let words = Dictionary::default();
+//! let (model, _) = update(Model::new(Settings::default(), ""), Msg::Show);
+//! let (model, _) = update(model, Msg::EmailChanged("nora@example.com".into()));
+//! let (model, effects) = update(model, Msg::Submit);
+//! assert!(effects.contains(&Effect::GoOn)); // nothing is missing
+//! let (model, effects) = update(model, Msg::GoOn);
+//! // What is to be done is the program's part; `latchkey_webauth::Client` asks the tenant.
+//! let Some(Effect::Start { version, .. }) =
+//!     effects.into_iter().find(|effect| matches!(effect, Effect::Start { .. }))
+//! else {
+//!     panic!("no code is asked for");
+//! };
+//! assert!(view_model(&model, &words).busy);
+//! let (model, _) = update(model, Msg::Started { version, result: Ok(()) });
+//! assert_eq!(view_model(&model, &words).title, "Enter your code");
 //! ```
 
 mod captcha;

@@ -205,10 +205,7 @@ pub enum Screen {
     /// The login is done; the browser is on its way to the tenant.
     SignedIn,
     /// The person logged in in another tab.
-    Elsewhere {
-        /// When that was, in milliseconds since 1970.
-        at_ms: u64,
-    },
+    Elsewhere,
     /// A setting has to be changed before anybody can log in.
     Error(Cause),
 }
@@ -223,7 +220,7 @@ impl Screen {
             Self::Email(_) => Some(Step::Email),
             Self::LastLogin(_) => Some(Step::LastLogin),
             Self::Link(_) => Some(Step::Link),
-            Self::Elsewhere { .. } => Some(Step::Elsewhere),
+            Self::Elsewhere => Some(Step::Elsewhere),
             Self::Code(_) => Some(Step::Code),
             Self::SignedIn => Some(Step::SignedIn),
             Self::Error(_) => Some(Step::Error),
@@ -237,7 +234,7 @@ impl Screen {
             Self::Email(screen) | Self::LastLogin(screen) => screen.phase,
             Self::Code(screen) => screen.phase,
             Self::Link(screen) => screen.phase,
-            Self::Closed | Self::SignedIn | Self::Elsewhere { .. } | Self::Error(_) => Phase::Idle,
+            Self::Closed | Self::SignedIn | Self::Elsewhere | Self::Error(_) => Phase::Idle,
         }
     }
 }
@@ -433,8 +430,11 @@ impl Model {
             Screen::Email(screen) => matches!(screen.note, Some(Note::RateLimited { .. })),
             Screen::Code(_) => self.shared.life_left_ms() > 0 || self.shared.resend_wait_ms() > 0,
             Screen::Link(_) => self.shared.resend_wait_ms() > 0,
-            Screen::Elsewhere { .. } => true,
-            Screen::Closed | Screen::LastLogin(_) | Screen::SignedIn | Screen::Error(_) => false,
+            Screen::Closed
+            | Screen::Elsewhere
+            | Screen::Error(_)
+            | Screen::LastLogin(_)
+            | Screen::SignedIn => false,
         }
     }
 }

@@ -204,12 +204,12 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
             | Msg::Verified { .. },
         ) => Screen::SignedIn,
 
-        (screen @ (Screen::Error(_) | Screen::Elsewhere { .. }), Msg::Back | Msg::GoOn) => {
+        (screen @ (Screen::Error(_) | Screen::Elsewhere), Msg::Back | Msg::GoOn) => {
             back_to_email(&screen, shared, fx)
         }
         // There is one button only; the request that failed was the only one.
         (
-            screen @ (Screen::Error(_) | Screen::Elsewhere { .. }),
+            screen @ (Screen::Error(_) | Screen::Elsewhere),
             Msg::Captcha(_)
             | Msg::CaptchaShown(_)
             | Msg::PageRestored

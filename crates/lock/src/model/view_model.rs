@@ -98,6 +98,8 @@ pub struct ViewModel {
     pub terms_box: bool,
     /// What is wrong with the checkbox.
     pub terms_hint: String,
+    /// What happens by itself once the field is full.
+    pub tip: String,
     /// The title.
     pub title: String,
     /// The link to the person's mail.

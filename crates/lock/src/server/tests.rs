@@ -50,7 +50,7 @@ fn the_form_goes_to_the_server_with_a_labelled_address() {
         assert!(input.contains(part), "{part} in {input}");
     }
     assert!(!input.contains("autofocus"), "a page's own focus stays");
-    assert!(tag(&html, "label").contains(r#"for="lk-early-email""#));
+    assert!(tag(&html, "label class").contains(r#"for="lk-early-email""#));
     assert!(html.contains(">We’ll e-mail you a code. No password needed.</p>"));
     assert!(html.contains("<span>Continue</span></button>"));
     assert!(

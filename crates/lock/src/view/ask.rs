@@ -223,7 +223,7 @@ fn terms(ui: &Ui) -> El {
     }
     let sender = ui.clone();
     let hint_id = ui.look.id("terms-hint");
-    let checkbox = el("input type=checkbox")
+    let checkbox = el("input type=checkbox required")
         .attr("id", &ui.look.id("terms"))
         .attr("aria-describedby", &hint_id)
         .attr_of("aria-invalid", |shown| aria(!shown.terms_hint.is_empty()))

@@ -14,8 +14,12 @@ pub(super) fn fill(screen: El, ui: &Ui) -> El {
     let row = el("div.lk-row")
         .child(el("span").text_of(|shown| &shown.life))
         .child(resend(ui));
+    let tip = el("p.lk-lead")
+        .attr("id", &ui.look.id("tip"))
+        .flag_of("hidden", |shown| shown.tip.is_empty())
+        .text_of(|shown| &shown.tip);
     screen
-        .child(head(ui, "div.lk-head.lk-head--center"))
+        .child(head(ui, "div.lk-head.lk-head--center").child(tip))
         .child(note(ui))
         .child(label(ui, "code"))
         .child(slots(ui))

@@ -100,7 +100,8 @@ pub(crate) struct DialogView {
 impl DialogView {
     /// The whole dialog, as it is now.
     pub(crate) fn new(ui: Ui) -> Self {
-        let place = el("div.lk-screen");
+        // Not all of the panel: what a busy region says is passed over, and the status is to be heard.
+        let place = el("div.lk-screen").attr_of("aria-busy", |shown| aria(shown.busy));
         let place_element = place.element();
         let root = root(&ui).child(panel(&ui, place));
         let mut view = Self {
@@ -194,7 +195,6 @@ fn panel(ui: &Ui, place: El) -> El {
         sender.send(Msg::Submit);
     };
     el("form.lk-panel novalidate")
-        .attr_of("aria-busy", |shown| aria(shown.busy))
         .on("submit", prevented(submit))
         .child(back_button(ui))
         .child(close_button(ui))

@@ -100,8 +100,9 @@ pub(super) fn label(ui: &Ui, field: &str) -> El {
 pub(super) fn field(ui: &Ui, line: &str, name: &str) -> El {
     let id = |name| ui.look.id(name);
     let mut described_by = ["hint", "note", "lead"].map(id).join(" ");
-    if name == "email" {
-        described_by = [&*id("tip"), " ", &described_by].concat();
+    // Of an address, what was probably meant; of a code, what happens once it is full.
+    if name != "phone" {
+        described_by = [&*described_by, " ", &id("tip")].concat();
     }
     let common = " autocapitalize=none spellcheck=false aria-required=true name=";
     el(&[line, common, name].concat())

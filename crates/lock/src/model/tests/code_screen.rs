@@ -279,3 +279,28 @@ fn success_keeps_no_code_and_has_a_way_back() {
     dialog.send(Msg::PageRestored);
     assert_eq!(dialog.step(), Some(Step::Email));
 }
+
+#[test]
+fn that_a_full_code_goes_by_itself_is_said_before() {
+    let shown = Dialog::on_code().shown();
+    assert_eq!(shown.tip, "It’s checked as soon as it’s complete.");
+    let mut by_hand = Dialog::on_code();
+    by_hand.model.shared.settings.auto_submit = false;
+    assert_eq!(by_hand.shown().tip, "");
+}
+
+#[test]
+fn half_a_minute_before_a_code_ends_it_is_said_once() {
+    let mut dialog = Dialog::on_code();
+    dialog.wait(149);
+    assert_eq!(dialog.shown().status, "You can ask for a new code now.");
+    for _ in 0..30 {
+        dialog.wait(1);
+        // The same words, which are not read out again.
+        assert_eq!(dialog.shown().status, "Valid for 0:30");
+        dialog.type_code("12");
+    }
+    dialog.wait(1);
+    assert!(dialog.shown().note.contains("expired"));
+    assert_ne!(dialog.shown().status, "Valid for 0:30");
+}

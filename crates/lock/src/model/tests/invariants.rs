@@ -144,6 +144,7 @@ impl Watcher {
                     assert!(dialog.model.shared.captcha.is_some());
                 }
                 Effect::Close
+                | Effect::CloseUnseen
                 | Effect::Emit(_)
                 | Effect::Focus(_)
                 | Effect::Open

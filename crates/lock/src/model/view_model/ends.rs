@@ -15,7 +15,7 @@ pub(super) fn rest(screen: &Screen, pen: &Pen<'_>, shown: &mut ViewModel) {
             shown.busy = true;
             welcome(pen, shown, Key::SuccessLogIn);
         }
-        Screen::Elsewhere { .. } => welcome(pen, shown, Key::OtherTab),
+        Screen::Elsewhere => welcome(pen, shown, Key::OtherTab),
         Screen::Error(cause) => {
             pen.say(&mut shown.note, cause.key());
             pen.say(&mut shown.submit_label, Key::Retry);

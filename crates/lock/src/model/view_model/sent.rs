@@ -7,6 +7,9 @@ use crate::i18n::Key;
 use crate::model::note::Note;
 use crate::model::{CodeScreen, LinkScreen, Phase, Recipient, countdown};
 
+/// So long before a code's end it is said that it ends.
+const LAST_MS: u64 = 30_000;
+
 pub(super) fn show_code(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let shared = pen.shared;
     let length = digits(shared.settings.code_length);
@@ -31,6 +34,8 @@ pub(super) fn show_code(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewMode
         _ => Key::EmailCodeInstructions,
     };
     pen.around(&mut shown.lead, instructions, sent_to);
+    // Nobody is to be surprised by it (WCAG 3.2.2).
+    pen.say_if(&mut shown.tip, shared.settings.auto_submit, Key::AutoSubmit);
     match (shared.life_left_ms(), shared.tries_left()) {
         (_, 0) => pen.say(&mut shown.life, Key::CodeUseless),
         (0, _) => pen.say(&mut shown.life, Key::CodeOver),
@@ -42,6 +47,8 @@ pub(super) fn show_code(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewMode
         pen.say(&mut shown.status, Key::Verifying);
     } else if is_sending {
         pen.say(&mut shown.status, Key::Loading);
+    } else if screen.note.is_none() && (1..=LAST_MS).contains(&shared.life_left_ms()) {
+        pen.fill(&mut shown.status, Key::CodeValid, &countdown(LAST_MS));
     } else if screen.note.is_some() || !screen.code.is_empty() {
         // The note is read out by itself; old news must not follow it, or each digit.
     } else if wait_ms == 0 {
