@@ -213,7 +213,48 @@ test('another tab’s login closes the dialog and says so; a code sent there is 
   await loggedIn(other);
   await parts(page).status.getByText('You logged in in another tab.').waitFor({ state: 'attached' });
   assert.ok((await stage.heard(page)).includes('signed in elsewhere'));
-  await parts(page).box.waitFor({ state: 'hidden' });
+  // Who sees it closes it.
+  await parts(page).close.click();
+  await parts(page).box.waitFor({ state: 'detached' });
+  // Nobody sees the tab that was left.
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: true });
+    sessionStorage.clear();
+    const w = /** @type {any} */ (window);
+    w.heard.length = 0;
+    w.lock.show();
+  });
+  await known(page);
+  await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), stage.tenant.url);
+  await parts(page).box.waitFor({ state: 'detached' });
+  assert.deepEqual((await stage.heard(page)).slice(-2), ['signed in elsewhere', 'hide']);
+  await context.close();
+});
+
+test('half a minute before a code ends it is said', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page, { codeLifetime: 32 });
+  await parts(page).email.fill('slow@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  assert.match(await parts(page).status.innerText(), /was sent/);
+  await parts(page).status.getByText('Valid for 0:30').waitFor({ state: 'attached' });
+  await page.keyboard.type('12');
+  assert.equal(await parts(page).status.innerText(), 'Valid for 0:30', 'once, while it is typed');
+  await context.close();
+});
+
+test('by link, read on another device: a code instead', async () => {
+  const { context, page, problems } = await stage.open();
+  await stage.dialog(page, { passwordlessMethod: 'link', offerCode: true, resendCoolDown: 1 });
+  await parts(page).email.fill('elsewhere@example.com');
+  await page.keyboard.press('Enter');
+  const instead = page.getByRole('button', { name: 'Use a code instead' });
+  assert.equal(await instead.getAttribute('aria-disabled'), 'true', 'a link was sent this moment');
+  await page.locator('.lk-link[aria-disabled=false]', { hasText: 'Use a code instead' }).press('Enter');
+  await parts(page).code.fill(await stage.code('elsewhere@example.com', 1));
+  await loggedIn(page);
+  assert.deepEqual(problems, []);
   await context.close();
 });
 

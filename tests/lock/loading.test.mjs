@@ -185,12 +185,12 @@ test('the last login is offered at once; a page that hides the dialog meanwhile 
   const go = await held(page, MORE);
   await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'], auth: { sso: false } });
   await page.locator('.lk-last').click();
-  await page.locator('.lk-panel[aria-busy=true]').waitFor();
+  await page.locator('[aria-busy=true]').waitFor();
   await page.evaluate(() => /** @type {any} */ (window).lock.hide());
   go();
   await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
   await page.locator('#opener').click();
-  await page.locator('.lk-panel[aria-busy=false]').waitFor();
+  await page.locator('[aria-busy=false]').waitFor();
   assert.equal((await stage.heard(page)).filter((name) => name === 'cancelled').length, 1);
   assert.deepEqual(problems, []);
   await context.close();

@@ -270,6 +270,31 @@ const READ = {
     - /url: https://mail.google.com/mail/
   - button "Send the link again in M:SS" [disabled]
   - status`,
+  'link sent, or a code': `
+- dialog "Check your mail":
+  - button "Back"
+  - button "Close"
+  - heading "Check your mail" [level=2]
+  - paragraph: Open the link we sent to nora@gmail.com on this device.
+  - alert
+  - link "Open Gmail":
+    - /url: https://mail.google.com/mail/
+  - button "Send the link again"
+  - button "Use a code instead"
+  - status`,
+  'signed in, leaving': `
+- dialog "Welcome":
+  - button "Back"
+  - button "Close"
+  - heading "Welcome" [level=2]
+  - paragraph: You’re being logged in…
+  - status: You’re being logged in…`,
+  'signed in, in place': `
+- dialog "Welcome":
+  - button "Back"
+  - button "Close"
+  - heading "Welcome" [level=2]
+  - status: Welcome`,
   'signed in elsewhere': `
 - dialog "Welcome":
   - button "Back"

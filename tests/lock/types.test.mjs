@@ -20,7 +20,7 @@ const OPTIONS = [
   'allowAutocomplete', 'scrollGlobalMessagesIntoView', 'forceAutoHeight', 'disableWarnings', 'mobile', 'popupOptions', 'auth', 'auth.redirect', 'auth.redirectUrl', 'auth.responseType', 'auth.responseMode',
   'auth.audience', 'auth.state', 'auth.nonce', 'auth.params', 'auth.params.scope', 'auth.autoParseHash', 'auth.sso', 'auth.connectionScopes', 'auth.connectionScopes.acme', 'hashCleanup', 'hooks', 'hooks.loggingIn',
   'connectionResolver', 'clientBaseUrl', 'configurationBaseUrl', 'assetsUrl', 'languageBaseUrl', 'overrides', 'overrides.__tenant', 'leeway', 'plugins', 'legacySameSiteCookie', '_sendTelemetry', '_telemetryInfo',
-  'flashMessage', 'flashMessage.type', 'flashMessage.text', 'autoSubmit', 'codeLength', 'codeLifetime', 'resendCoolDown', 'styleNonce', 'noSuchOption',
+  'flashMessage', 'flashMessage.type', 'flashMessage.text', 'autoSubmit', 'offerCode', 'codeLength', 'codeLifetime', 'resendCoolDown', 'styleNonce', 'noSuchOption',
 ];
 
 /** Values of every type, as code. */

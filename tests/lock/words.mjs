@@ -157,6 +157,32 @@ export const SCREENS = [
     },
   },
   {
+    name: 'link sent, or a code',
+    options: { passwordlessMethod: 'link', offerCode: true, resendCoolDown: 1 },
+    reach: async (page) => {
+      await submit(page, 'nora@gmail.com');
+      await page.locator('.lk-row--center .lk-link[aria-disabled=false] >> nth=1').waitFor();
+    },
+  },
+  {
+    name: 'signed in, leaving',
+    reach: async (page, stage) => {
+      // An answer without content: the browser stays where it is.
+      await page.route('**/authorize?**', (route) => route.fulfill({ status: 204 }));
+      await logIn(page, stage);
+      await page.locator('.lk-done').waitFor();
+    },
+  },
+  {
+    name: 'signed in, in place',
+    path: '/?framed',
+    options: { auth: { redirect: false, responseType: 'token id_token' } },
+    reach: async (page, stage) => {
+      await logIn(page, stage);
+      await page.locator('.lk-mark').waitFor();
+    },
+  },
+  {
     name: 'signed in elsewhere',
     reach: async (page, { tenant }) => {
       await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), tenant.url);

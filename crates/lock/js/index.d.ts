@@ -110,6 +110,11 @@ export interface Auth0LockPasswordlessOptions {
   autoSubmit?: boolean;
   /** Whether the person may close the dialog. Default: true; in a container always false. */
   closable?: boolean;
+  /**
+   * With `passwordlessMethod: 'link'`: offer a code to who was sent a link, which logs in only in the browser that asked for
+   * it. The message of the connection has to show `{{ code }}`. Default: false.
+   */
+  offerCode?: boolean;
   /** Digits of a code, 4 to 10. Default: 6. */
   codeLength?: number;
   /** Seconds that a code works. Default: 180. */

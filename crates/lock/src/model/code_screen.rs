@@ -150,7 +150,7 @@ pub(super) fn resend(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    let phase = resend::ask(shared, effects, screen.phase);
+    let phase = resend::ask(shared, effects, screen.phase, false);
     if phase != screen.phase {
         screen.phase = phase;
         screen.note = None;
@@ -172,7 +172,7 @@ pub(super) fn started(
         return Screen::Code(screen);
     }
     screen.phase = Phase::Idle;
-    match resend::answer(shared, effects, result) {
+    match resend::answer(shared, effects, result, false) {
         Ok(None) => {
             focus(effects, FocusTarget::Code);
             emit(effects, Event::CodeResent);

@@ -210,7 +210,7 @@ pub(super) fn go_on_to(
 ) -> Screen {
     // What was just sent to this very address still works: another one would only kill it.
     if is_for_typed(shared) && shared.resend_wait_ms() > 0 {
-        if wants_link(shared, &to) {
+        if shared.sent.as_ref().is_some_and(|sent| sent.is_link) {
             return to_link_screen(effects);
         }
         let note = match (shared.has_live_code(), shared.tries_left()) {
@@ -376,7 +376,7 @@ pub(super) fn rate_limited(shared: &Shared, failure: &Failure) -> (Note, u64) {
     (Note::RateLimited { until_ms, seconds }, until_ms)
 }
 
-fn to_code_screen(note: Option<Note>, effects: &mut Vec<Effect>) -> Screen {
+pub(super) fn to_code_screen(note: Option<Note>, effects: &mut Vec<Effect>) -> Screen {
     focus(effects, FocusTarget::Code);
     emit(effects, Event::StepChanged(Step::Code));
     emit(effects, Event::Ready(Step::Code));

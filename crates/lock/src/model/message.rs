@@ -75,7 +75,8 @@ pub enum Msg {
     Submit,
     /// The person takes the address that the dialog suggests.
     SuggestionTaken,
-    /// The person wants the code by the other channel, or to log in another way than the last time.
+    /// The person wants the code by the other channel, a code instead of a link, or to log in another way than the
+    /// last time.
     Switch,
     /// The terms were ticked or unticked.
     TermsToggled(bool),

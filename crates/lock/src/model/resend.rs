@@ -5,14 +5,16 @@ use super::email_screen::{note_sent, note_start_failure, refused};
 use super::update::report;
 use super::{Cause, Effect, Failure, Note, Phase, Screen, Shared};
 
-/// Asks for another one, unless one is being asked for or it is too early. The phase after it.
-pub(super) fn ask(shared: &mut Shared, effects: &mut Vec<Effect>, phase: Phase) -> Phase {
-    let sent = shared
-        .sent
-        .as_ref()
-        .map(|sent| (sent.to.clone(), sent.is_link));
-    let Some((to, link)) = sent.filter(|_| phase == Phase::Idle && shared.resend_wait_ms() == 0)
-    else {
+/// Asks for another one, or for a link or a code in its place, unless one is being asked for or it is too early. The phase
+/// after it.
+pub(super) fn ask(
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    phase: Phase,
+    link: bool,
+) -> Phase {
+    let sent = shared.sent.as_ref().map(|sent| sent.to.clone());
+    let Some(to) = sent.filter(|_| phase == Phase::Idle && shared.resend_wait_ms() == 0) else {
         return phase;
     };
     let version = shared.next_version();
@@ -25,16 +27,17 @@ pub(super) fn ask(shared: &mut Shared, effects: &mut Vec<Effect>, phase: Phase) 
     Phase::Sending { version }
 }
 
-/// What the answer comes to: another one is on its way; or a note, and whether the network was what
+/// What the answer comes to: another one is on its way, a link if `is_link`; or a note, and whether the network was what
 /// failed; or another screen, where the person has to do something first.
 pub(super) fn answer(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     result: Result<(), Failure>,
+    is_link: bool,
 ) -> Result<Option<(Note, bool)>, Screen> {
     let Err(failure) = result else {
         if let Some(sent) = shared.sent.clone() {
-            note_sent(shared, effects, sent.to, sent.is_link);
+            note_sent(shared, effects, sent.to, is_link);
         }
         return Ok(None);
     };

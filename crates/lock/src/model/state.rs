@@ -37,6 +37,9 @@ pub struct Settings {
     pub show_terms: bool,
     /// Send a link by e-mail instead of a code. Default: false.
     pub link: bool,
+    /// Offer a code to who was sent a link: a link has to be opened in the browser that asked for it.
+    /// The message of the connection has to show the code, too. Default: false.
+    pub offers_code: bool,
     /// What is known of mail services. Default: nothing; a `Dialog` knows them.
     pub mail: MailServices,
     /// Keep how somebody logged in, and offer it the next time. Default: false.
@@ -63,6 +66,7 @@ impl Default for Settings {
             has_social: false,
             in_place: false,
             link: false,
+            offers_code: false,
             mail: MailServices::default(),
             remembers: false,
             sso: true,
@@ -186,6 +190,8 @@ pub struct LinkScreen {
     pub phase: Phase,
     /// A resend found no network: ask again as soon as there is one.
     pub resume: bool,
+    /// What was asked for last is a code.
+    pub wants_code: bool,
 }
 
 /// What the dialog shows. Boxed: screens move through every rule.

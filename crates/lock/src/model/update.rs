@@ -152,6 +152,7 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
         (Screen::Link(screen), Msg::Started { version, result }) => {
             link_screen::started(screen, shared, fx, version, result)
         }
+        (Screen::Link(screen), Msg::Switch) => link_screen::use_code(screen, shared, fx),
         (screen @ Screen::Link(_), Msg::Back) => back_to_email(&screen, shared, fx),
         // There is no field.
         (
@@ -161,7 +162,6 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
             | Msg::PageRestored
             | Msg::Social(_)
             | Msg::SuggestionTaken
-            | Msg::Switch
             | Msg::Verified { .. },
         ) => screen,
 

@@ -100,6 +100,7 @@ fn settings(options: &Value, read: &Options) -> Settings {
             .unwrap_or(standard.code_length),
         code_life_ms: seconds(get("codeLifetime"), standard.code_life_ms),
         cool_down_ms: seconds(get("resendCoolDown"), standard.cool_down_ms),
+        offers_code: flag(get("offerCode")).unwrap_or(standard.offers_code),
         must_accept_terms: flag(get("mustAcceptTerms")).unwrap_or(standard.must_accept_terms),
         show_terms: flag(get("showTerms")).unwrap_or(standard.show_terms),
         tries: standard.tries,

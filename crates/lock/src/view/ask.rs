@@ -168,12 +168,13 @@ fn follow(input: &HtmlInputElement, text: &str) {
     }
 }
 
-/// "Use a text message instead", "Not your account?"
-fn switch(ui: &Ui) -> El {
+/// "Use a text message instead", "Use a code instead", "Not your account?"
+pub(super) fn switch(ui: &Ui) -> El {
     let link = el("button.lk-link type=button")
         .attr_of("aria-disabled", |shown| {
-            // From the last login there is always another way.
-            aria(shown.busy && shown.last_way.is_empty())
+            // From the last login there is always another way; from a link, as soon as another one may be sent.
+            let waits = shown.step == Step::Link && !shown.can_resend;
+            aria(waits || shown.busy && shown.last_way.is_empty())
         })
         .on("click", ui.sends(|| Msg::Switch))
         .text_of(|shown| &shown.switch_label);

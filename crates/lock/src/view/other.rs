@@ -1,6 +1,7 @@
 //! The screens without a field.
 
 use super::Ui;
+use super::ask::switch;
 use super::element::{El, el};
 use super::icon::{DONE, MAIL, icon};
 use super::parts::{head, note, resend, submit, webmail};
@@ -15,6 +16,7 @@ pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
         .child(note(ui))
         .child(webmail("a.lk-submit target=_blank"))
         .child(row)
+        .child(switch(ui))
 }
 
 /// The screens that a login ends on. A page loads them behind the first one.

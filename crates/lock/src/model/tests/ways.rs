@@ -201,6 +201,93 @@ fn a_resend_of_the_link_without_a_network_goes_on_when_it_is_back() {
     assert_eq!(dialog.requests(), 1);
 }
 
+fn link_or_code() -> Dialog {
+    let mut dialog = link_sent();
+    dialog.model.shared.settings.offers_code = true;
+    dialog.wait(30);
+    dialog
+}
+
+#[test]
+fn who_was_sent_a_link_may_have_a_code_instead() {
+    let mut dialog = link_or_code();
+    assert_eq!(dialog.shown().switch_label, "Use a code instead");
+    dialog.send(Msg::Switch);
+    let version = dialog.model.shared.version;
+    assert!(dialog.effects.contains(&Effect::Start {
+        version,
+        to: Recipient::Email("nora@gmail.com".into()),
+        link: false,
+        captcha: None,
+    }));
+    assert_eq!(dialog.shown().status, "Sending the code…");
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Code));
+    assert_eq!(
+        dialog.events(),
+        ["code sent", "step changed", "vcode ready"]
+    );
+    assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Code)));
+    // Another one is a code again, and so it is after a reload.
+    dialog.wait(30);
+    dialog.send(Msg::Resend);
+    assert!(matches!(
+        dialog.effects[0],
+        Effect::Start { link: false, .. }
+    ));
+    dialog.answer_start(Ok(()));
+    let again = reloaded(&dialog, dialog.model.shared.settings.clone(), "");
+    assert_eq!(again.step(), Some(Step::Code));
+    // Back, and on with the same address: to the code that is on its way, not to a link that is not.
+    dialog.send(Msg::Back);
+    dialog.send(Msg::Submit);
+    assert_eq!((dialog.step(), dialog.requests()), (Some(Step::Code), 0));
+}
+
+#[test]
+fn a_code_in_place_of_a_link_waits_its_turn_and_is_offered_only_if_the_page_says_so() {
+    let mut early = link_sent();
+    early.model.shared.settings.offers_code = true;
+    early.send(Msg::Switch);
+    assert_eq!(early.requests(), 0, "no two messages within the cool-down");
+    let mut never = link_sent();
+    never.wait(30);
+    assert_eq!(never.shown().switch_label, "");
+    never.send(Msg::Switch);
+    assert_eq!((never.step(), never.requests()), (Some(Step::Link), 0));
+}
+
+#[test]
+fn a_code_in_place_of_a_link_that_cannot_be_sent_says_why_and_is_asked_for_again_online() {
+    let mut dialog = link_or_code();
+    dialog.send(Msg::Switch);
+    dialog.answer_start(failed(Cause::ServerError));
+    assert!(dialog.shown().note.contains("a problem of its own"));
+    assert_eq!(dialog.step(), Some(Step::Link));
+    dialog.send(Msg::Online(false));
+    dialog.send(Msg::Switch);
+    dialog.answer_start(failed(Cause::Network));
+    dialog.send(Msg::Online(true));
+    assert!(
+        dialog
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Start { link: false, .. }))
+    );
+    dialog.answer_start(Ok(()));
+    assert_eq!(dialog.step(), Some(Step::Code));
+    // A link that is asked for after all is one.
+    let mut link = link_or_code();
+    link.send(Msg::Switch);
+    link.answer_start(failed(Cause::ServerError));
+    link.send(Msg::Resend);
+    link.answer_start(Ok(()));
+    assert_eq!(
+        (link.step(), link.events()),
+        (Some(Step::Link), vec!["link resent"])
+    );
+}
+
 #[test]
 fn a_text_message_brings_a_code_whatever_the_method() {
     let mut dialog = Dialog::with(Settings {

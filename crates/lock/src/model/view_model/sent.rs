@@ -72,8 +72,19 @@ pub(super) fn show_link(screen: &LinkScreen, pen: &Pen<'_>, shown: &mut ViewMode
         screen.phase,
         [Key::ResendLink, Key::ResendLinkIn],
     );
-    let is_sending = is_waiting(screen.phase);
-    pen.say_if(&mut shown.status, is_sending, Key::LoadingLink);
+    if is_waiting(screen.phase) {
+        let is_code = screen.wants_code;
+        pen.say(
+            &mut shown.status,
+            if is_code {
+                Key::Loading
+            } else {
+                Key::LoadingLink
+            },
+        );
+    }
+    let offers_code = pen.shared.settings.offers_code;
+    pen.say_if(&mut shown.switch_label, offers_code, Key::UseCode);
     pen.say(&mut shown.title, Key::LinkTitle);
 }
 
