@@ -11,7 +11,7 @@ import { join } from 'node:path';
 const PLURALS = ['error.passwordless.invalid_code'];
 
 /** Lock's texts that no screen of this dialog shows: translated, for whoever reads the dictionaries, and not shipped. */
-const SPARE = [
+export const SPARE = [
   'unrecoverableError', 'passwordlessEmailAlternativeInstructions', 'passwordlessSMSAlternativeInstructions', 'codeInputPlaceholder', 'failedLabel',
   'retryLabel', 'error.login.invalid_captcha', 'error.login.invalid_recaptcha',
 ];
@@ -25,7 +25,7 @@ const SPARE = [
  * @param {string} [prefix]
  * @returns {[string, string][]}
  */
-function flat(dictionary, prefix = '') {
+export function flat(dictionary, prefix = '') {
   return Object.entries(dictionary).flatMap(([name, value]) => {
     const path = prefix + name;
     if (typeof value === 'string') return [[path, value]];

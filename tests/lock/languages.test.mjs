@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { SPARE, flat } from '../../scripts/lib/languages.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { startStage } from './stage.mjs';
 
@@ -142,4 +143,12 @@ test('each language has the plural forms that the browser has for it', async () 
     assert.deepEqual(Object.keys(forms).sort(), known.sort(), language);
   }
   await context.close();
+});
+
+test('the types name every text, with its English', () => {
+  const types = readFileSync(join(root, 'crates', 'lock', 'js', 'index.d.ts'), 'utf8').split('interface LanguageDictionary {')[1].split('\n}\n')[0];
+  const named = [...types.matchAll(/\/\*\* (.*?)(?: In the plural forms of .*)? \*\/\s+'?([\w.]+)'?\?:/g)].map(([, english, name]) => [name, english]);
+  const english = flat(JSON.parse(readFileSync(join(folder, 'en.json'), 'utf8'))).filter(([path]) => !SPARE.includes(path));
+  const groups = /^(?:success|error\.(?:login|passwordless))\./;
+  assert.deepEqual(named, english.map(([path, text]) => [path.replace(groups, ''), text.split('|other=').at(-1)]));
 });

@@ -19,3 +19,12 @@ new Auth0LockPasswordless('CID', 'me.auth0.com', { rememberLastLogin: 'yes' });
 new Auth0LockPasswordless('CID', 'me.auth0.com', { avatar: { url: 'https://example.com/nora.png' } });
 // @ts-expect-error a number as name
 new Auth0LockPasswordless('CID', 'me.auth0.com', { avatar: { displayName: (_email, cb) => cb(null, 5) } });
+
+// A page's own words: those of ours are known by name, Lock's others are let pass.
+lock.show({ languageDictionary: { title: 'Log in to Acme', error: { passwordless: { 'bad.email': 'No.', invalid_code: { one: 'One left.', other: '%d left.' } } }, signUpTitle: 'Join' } });
+// @ts-expect-error a number as title
+lock.show({ languageDictionary: { title: 5 } });
+// @ts-expect-error plural forms go by their names
+lock.show({ languageDictionary: { error: { passwordless: { invalid_code: { some: 'left' } } } } });
+// @ts-expect-error a text, where there is a group of them
+lock.show({ languageDictionary: { success: 'Welcome' } });

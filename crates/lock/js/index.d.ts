@@ -1,6 +1,115 @@
-/** Texts of the dialog, nested as in Lock; `i18n/en.json` in the sources has them all. */
+/** A text, or some under their names. */
+export type LanguageText = string | undefined | { [name: string]: LanguageText };
+
+/**
+ * Texts of the dialog, over those of its language, nested as in Lock. Above each name is its English; `%s` and `%d` are
+ * where an address, a name, a time or a number goes. Other names of Lock's are accepted, and no screen shows them.
+ */
 export interface LanguageDictionary {
-  [key: string]: string | LanguageDictionary;
+  /** Log in */ title?: string;
+  /** Welcome, %s! */ welcome?: string;
+  /** Welcome */ signedInTitle?: string;
+  /** Login isn’t available */ errorTitle?: string;
+  /** or */ orLabel?: string;
+  /** E-mail address */ emailInputLabel?: string;
+  /** you@example.com */ emailInputPlaceholder?: string;
+  /** We’ll e-mail you a code. No password needed. */ passwordlessEmailInstructions?: string;
+  /** We’ll e-mail you a link. No password needed. */ passwordlessEmailLinkInstructions?: string;
+  /** Enter your e-mail address. */ blankEmailErrorHint?: string;
+  /** Enter an address like name@example.com. */ invalidEmailErrorHint?: string;
+  /** This address has no ending such as .com. */ emailNoEndingErrorHint?: string;
+  /** Did you mean %s? */ emailSuggestionLabel?: string;
+  /** Phone number */ phoneNumberInputLabel?: string;
+  /** your phone number */ phoneNumberInputPlaceholder?: string;
+  /** Country */ countryInputLabel?: string;
+  /** We’ll text you a code. No password needed. */ passwordlessSMSInstructions?: string;
+  /** Enter your phone number. */ blankPhoneNumberErrorHint?: string;
+  /** Enter the number’s digits; spaces and dashes are fine. */ phoneNumberInputInvalidHint?: string;
+  /** Use e-mail instead */ useEmailAction?: string;
+  /** Use a text message instead */ usePhoneNumberAction?: string;
+  /** Use a code instead */ useCodeAction?: string;
+  /** Continue */ submitLabel?: string;
+  /** Sending the code… */ sendingStatus?: string;
+  /** Sending the link… */ sendingLinkStatus?: string;
+  /** By continuing you agree to the terms of service and privacy policy. */ signUpTerms?: string;
+  /** Tick this box to go on. */ termsErrorHint?: string;
+  /** Continue with %s */ signUpWithLabel?: string;
+  /** Choose how to log in. */ socialLoginInstructions?: string;
+  /** Last time you logged in with */ lastLoginInstructions?: string;
+  /** Not your account? */ notYourAccountAction?: string;
+  /** Fill in this field. */ blankErrorHint?: string;
+  /** Check what you entered here. */ invalidErrorHint?: string;
+  /** Security check */ captchaInputLabel?: string;
+  /** the characters you see */ captchaCodeInputPlaceholder?: string;
+  /** the result of the sum */ captchaMathInputPlaceholder?: string;
+  /** Show another one */ captchaReloadAction?: string;
+  /** Solve the security check to go on. */ blankCaptchaErrorHint?: string;
+  /** Enter your code */ codeTitle?: string;
+  /** %d-digit code */ codeInputLabel?: string;
+  /** We sent it to %s */ passwordlessEmailCodeInstructions?: string;
+  /** We texted it to %s */ passwordlessSMSCodeInstructions?: string;
+  /** It’s checked as soon as it’s complete. */ codeAutoSubmitHint?: string;
+  /** Enter the %d digits of the code. */ blankCodeErrorHint?: string;
+  /** Log in */ codeSubmitLabel?: string;
+  /** Checking the code… */ verifyingStatus?: string;
+  /** The code was sent to %s. */ codeSentStatus?: string;
+  /** A new code is on its way. The one before no longer works. */ codeResentStatus?: string;
+  /** A newer code was sent. Use the one in the latest message. */ codeNewerStatus?: string;
+  /** Valid for %s */ codeValidLabel?: string;
+  /** The last code has expired */ codeExpiredLabel?: string;
+  /** The last code no longer works */ codeSpentLabel?: string;
+  /** Send a new code */ resendCodeAction?: string;
+  /** Send a new code in %s */ resendCountdownLabel?: string;
+  /** You can ask for a new code now. */ resendReadyStatus?: string;
+  /** Open %s */ webmailAction?: string;
+  /** Check your mail */ linkTitle?: string;
+  /** Send the link again */ resendLabel?: string;
+  /** Send the link again in %s */ resendLinkCountdownLabel?: string;
+  /** Sending… */ resendingLabel?: string;
+  /** Sent! */ sentLabel?: string;
+  /** Try again */ tryAgainLabel?: string;
+  /** Back */ backLabel?: string;
+  /** Close */ closeLabel?: string;
+  /** You logged in in another tab. */ otherTabStatus?: string;
+  success?: {
+    /** You’re being logged in… */ logIn?: string;
+    /** Open the link we sent to %s on this device. */ magicLink?: string;
+    [other: string]: LanguageText;
+  };
+  error?: {
+    login?: {
+      /** The window was closed before you were logged in. Try again. */ 'lock.popup_closed'?: string;
+      /** The browser kept the login window from opening. Allow pop-ups for this site and try again. */ 'lock.popup_blocked'?: string;
+      [other: string]: LanguageText;
+    };
+    passwordless?: {
+      /** You’re not allowed to log in here with this address. Try another one, or ask the site’s owner for access. */ access_denied?: string;
+      /** This address was not accepted. Check it for slips, or use another one. */ 'bad.email'?: string;
+      /** This phone number was not accepted. Check its digits and the country. */ 'bad.phone_number'?: string;
+      /** This way of logging in is switched off for this site. Its owner can switch it on in the tenant’s settings. */ 'bad.connection'?: string;
+      /** This user is blocked. Ask the site’s owner to lift the block. */ blocked_user?: string;
+      /** This site isn’t set up for this way of logging in yet. Its owner can mend that in the client’s settings. */ client_misconfigured?: string;
+      /** This code has expired. Send a new one to go on. */ code_expired?: string;
+      /** That was the last try for this code. Send a new one to go on. */ code_spent?: string;
+      /** That answer to the security check wasn’t right. Try again. */ invalid_captcha?: string;
+      /** That code isn’t right. You have %d tries left. In the plural forms of the language (`Intl.PluralRules`). */
+      invalid_code?: string | { zero?: string; one?: string; two?: string; few?: string; many?: string; other?: string };
+      /** The security check didn’t go through. Try again. */ invalid_recaptcha?: string;
+      /** The login service gave an answer we don’t know. Try again; if it stays, tell the site’s owner. */ 'lock.fallback'?: string;
+      /** You’re offline. We’ll go on as soon as the connection is back. */ offline?: string;
+      /** This page may not log people in yet. The site’s owner has to add its address to the client’s allowed origins. */ origin_not_allowed?: string;
+      /** The login service has a problem of its own. Try again in a minute. */ server_error?: string;
+      /** There is no account for this address, and new ones can’t be made here. Check the address, or use another one. */ signup_disabled?: string;
+      /** Your browser doesn’t let this site keep data, which logging in needs. Allow cookies for this site and try again. */ storage_unavailable?: string;
+      /** The login service took too long to answer. Try again. */ timeout?: string;
+      /** Too many wrong codes were tried, so logging in is locked for now. Wait a few minutes, then ask for a new code. */ too_many_attempts?: string;
+      /** Too many requests came from this network. You can try again in %s. */ too_many_requests?: string;
+      /** The login service can’t be reached. Check your connection and try again. */ unreachable?: string;
+      [other: string]: LanguageText;
+    };
+    [other: string]: LanguageText;
+  };
+  [other: string]: LanguageText;
 }
 
 /** What goes into requests to the tenant. */
