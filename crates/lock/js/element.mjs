@@ -1,7 +1,6 @@
 // @ts-check
 /** The dialog as an element: `<latchkey-lock client-id="..." domain="...">`. */
 
-import { EVENTS } from './emitter.mjs';
 import { Auth0LockPasswordless } from './lock.mjs';
 
 /** Numbers the elements that have no id: the dialog finds its place by one. */
@@ -43,13 +42,15 @@ export function defineLockElement(name = 'latchkey-lock') {
         auth: { redirectUrl: text('redirect-url'), responseType: text('response-type'), ...(scope && { params: { scope } }), ...auth },
         theme: { primaryColor: text('primary-color'), ...theme },
       });
-      for (const event of EVENTS) {
-        this.lock.on(event, (detail) => {
+      const { lock } = this;
+      lock.emit = (event, detail) => {
+        queueMicrotask(() => {
           if (event === 'hide') this.removeAttribute('open');
           // With dashes for spaces and underscores.
           this.dispatchEvent(new CustomEvent(event.replace(/[ _]/g, '-'), { detail }));
         });
-      }
+        return Auth0LockPasswordless.prototype.emit.call(lock, event, detail);
+      };
       if (!isModal || this.hasAttribute('open')) this.lock.show();
     }
 

@@ -3,17 +3,12 @@
 
 /** @typedef {(payload?: any) => void} Listener */
 
-/** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
-export const EVENTS = [
-  'show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
-  'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent',
-  'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched',
-];
-
 export class Emitter {
   constructor() {
     /** @type {Map<string, { listener: Listener, once: boolean }[]>} */
     this._listeners = new Map();
+    /** Tells the developer of a name of which nothing comes, once `lock.more.js` is there. @type {((name: string) => void) | undefined} */
+    this._doubt = undefined;
   }
 
   /**
@@ -102,7 +97,7 @@ export class Emitter {
    */
   _add(name, listener, once) {
     if (typeof listener !== 'function') throw new TypeError(`The listener of \`${name}\` must be a function.`);
-    if (!EVENTS.includes(name)) console.warn(`Auth0LockPasswordless: the event \`${name}\` never comes from this dialog.`);
+    this._doubt?.(name);
     this._listeners.set(name, [...(this._listeners.get(name) ?? []), { listener, once }]);
     return this;
   }

@@ -5,7 +5,7 @@ import { LockHandle, join } from 'latchkey-bindings';
 import { ready } from 'latchkey-loader';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
-import { know } from './page.js';
+import { know, told } from './page.js';
 
 /** Where the script was loaded from, with the folder `languages` beside it and `lock.more.js`. */
 const place = {
@@ -36,18 +36,6 @@ const TIMEOUT_MS = 20_000;
  * @returns {Promise<any>}
  */
 const words = (address) => fetch(address, { signal: AbortSignal.timeout?.(TIMEOUT_MS) }).then((answer) => (answer.ok ? answer.json() : undefined)).catch(() => {});
-
-/**
- * Tells the developer what does something in Lock's dialog and nothing here. What does nothing in Lock's dialog either (of
- * databases, of sign-ups) is not worth a word.
- *
- * @param {any} options
- */
-function warnOf(options) {
-  for (const name of ['connectionResolver', 'plugins']) {
-    if (options?.[name]) console.warn(`Auth0LockPasswordless: the option \`${name}\` has no effect yet.`);
-  }
-}
 
 /** A fragment that the tenant may have written. */
 const ANSWER = /[#?&/](?:access_token|id_token|refresh_token|error)=/;
@@ -85,9 +73,7 @@ export class Auth0LockPasswordless extends Emitter {
     ready();
     const emit = (/** @type {string} */ name, /** @type {any} */ payload) => {
       if (name === 'authorization_error') {
-        // Lock has a name of its own for this one, and each code under two names.
-        const code = payload.code === 'access_denied' ? 'invalid_user_password' : payload.code;
-        payload = { ...payload, code, error: code };
+        payload = told(payload);
         // The person may have scrolled past what the dialog has to say.
         if (options?.scrollGlobalMessagesIntoView !== false) document.querySelectorAll('.lk-note').forEach((note) => note.scrollIntoView({ block: 'nearest' }));
       }
@@ -103,8 +89,7 @@ export class Auth0LockPasswordless extends Emitter {
     /** What the last `show` was given. @type {any} */
     this._overrides = undefined;
     this._handle = new LockHandle(clientID, domain, options, emit, this._serve.bind(this), place.folder);
-    const { auth, disableWarnings } = options ?? {};
-    if (!disableWarnings) warnOf(options);
+    const { auth } = options ?? {};
     // Not at once: the page has yet to listen. After `destroy` nobody does.
     setTimeout(() => {
       const { location, opener, name } = /** @type {any} */ (globalThis);

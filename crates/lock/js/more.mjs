@@ -29,6 +29,27 @@ const called = (method) => new Promise((resolve, reject) => {
 const answers = answersFrom(() => import('__LATCHKEY_SDK__'));
 
 export { suggest, webmail };
+
+/** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
+const EVENTS = [
+  'show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
+  'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent',
+  'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched',
+];
+
+/** What does something in Lock's dialog and nothing here. What does nothing there either (of databases) is not worth a word. */
+const IDLE_OPTIONS = ['connectionResolver', 'plugins'];
+
+/**
+ * An error in Lock's words, who has a name of its own for one code, and each under two names.
+ *
+ * @param {any} error
+ */
+export function told(error) {
+  const code = error.code === 'access_denied' ? 'invalid_user_password' : error.code;
+  return { ...error, code, error: code };
+}
+
 export { build, rest } from './rest.mjs';
 
 export class More {
@@ -44,6 +65,9 @@ export class More {
     this.domain = domain;
     this.clientID = clientID;
     const warn = (/** @type {string} */ message) => { if (!options.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}.`); };
+    for (const name of IDLE_OPTIONS) if (options[name]) warn(`the option \`${name}\` has no effect yet`);
+    lock._doubt = (name) => { if (!EVENTS.includes(name)) warn(`the event \`${name}\` never comes from this dialog`); };
+    for (const name of lock._listeners.keys()) lock._doubt(name);
     /** Asks the page who an address belongs to. */
     this.avatar = avatars(options.avatar, (person) => lock._handle.answer('avatar', 0, person), warn);
     /** @type {any} */

@@ -28,27 +28,26 @@ export function element(line) {
 export const host = (id) => (id === undefined ? document.body ?? document.documentElement : document.getElementById(id) ?? undefined);
 
 /**
- * Takes a container for the dialog that is in it now: what the page had there to be seen meanwhile goes, as with Lock. The
- * address that was typed there, the terms that were ticked and the focus go on in the dialog.
+ * Puts a dialog into its container, in the place of what the page had there to be seen meanwhile, as Lock does. The address
+ * that was typed there, the terms that were ticked and the focus go on in the dialog.
  *
  * @param {Element} place
  * @param {Element} root the dialog's element
  */
-export function takeOver(place, root) {
-  for (const old of /** @type {Element[]} */ ([...place.childNodes])) {
-    // Another dialog in the same place has a life of its own.
-    if (old.matches?.('.lk:not(.lk--early)')) continue;
-    /** @type {(HTMLInputElement | null | undefined)[]} */
-    const [typed, field, box] = [old.querySelector?.('[type=email]'), root.querySelector('[type=email]'), root.querySelector('[type=checkbox]')];
-    const isHere = typed === document.activeElement;
-    if (field && typed?.value) {
-      field.value = typed.value;
-      field.dispatchEvent(new Event('input'));
-    }
-    if (old.querySelector?.('[name=terms]:checked')) box?.click();
-    old.remove();
-    if (isHere) field?.focus();
-  }
+export function settle(place, root) {
+  // Another dialog in the same place has a life of its own.
+  if (place.querySelector('.lk:not(.lk--early)')) return place.append(root);
+  /** @type {(HTMLInputElement | null)[]} */
+  const [typed, ticked] = [place.querySelector('[type=email]'), place.querySelector('[name=terms]:checked')];
+  const isHere = typed?.matches(':focus');
+  place.replaceChildren(root);
+  /** @type {(HTMLInputElement | null)[]} */
+  const [field, box] = [root.querySelector('[type=email]'), root.querySelector('[type=checkbox]')];
+  if (ticked) box?.click();
+  if (!field || !typed) return;
+  if (typed.value) field.value = typed.value;
+  field.dispatchEvent(new Event('input'));
+  if (isHere) field.focus();
 }
 
 /** Whether nobody sees the page. */
@@ -219,11 +218,14 @@ export function keep(storage, name, text) {
   } catch {}
 }
 
-/** What is known of mail services: comes with `lock.more.js`. @type {typeof import('./more.mjs') | undefined} */
+/** What is known of mail services and of Lock: comes with `lock.more.js`. @type {typeof import('./more.mjs') | undefined} */
 let known;
 
 /** @param {typeof import('./more.mjs')} more */
 export const know = (more) => { known = more; };
+
+/** @param {any} error @returns {any} what the page hears of it, in Lock's words */
+export const told = (error) => known?.told(error) ?? error;
 
 /** @param {string} email @returns {string | undefined} the address that was probably meant */
 export const suggest = (email) => known?.suggest(email);

@@ -70,10 +70,9 @@ extern "C" {
     pub(crate) fn element(line: &str) -> Dom;
     /// Where a dialog is put: the element of that id, or the page's body.
     pub(crate) fn host(id: Option<&str>) -> Option<Dom>;
-    /// Takes a container for the dialog that is in it now: what the page had there goes, and what was typed
-    /// into that goes on.
-    #[wasm_bindgen(js_name = takeOver)]
-    pub(crate) fn take_over(place: &Dom, root: &Dom);
+    /// Puts a dialog into its container, in the place of what the page had there; what was typed into that goes
+    /// on.
+    pub(crate) fn settle(place: &Dom, root: &Dom);
     /// Whether nobody sees the page.
     pub(crate) fn hidden() -> bool;
     /// Whether the browser thinks that it has a network.

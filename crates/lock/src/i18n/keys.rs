@@ -110,7 +110,7 @@ keys! {
     InvalidPhone "phoneNumberInputInvalidHint" "Enter the number’s digits; spaces and dashes are fine."
     UseEmail "useEmailAction" "Use e-mail instead"
     UsePhone "usePhoneNumberAction" "Use a text message instead"
-    UseCode "useCodeAction" "Use a code instead"
+    UseCode "useCodeAction" => "Use a code instead"
     SubmitLabel "submitLabel" "Continue"
     Loading "sendingStatus" "Sending the code…"
     LoadingLink "sendingLinkStatus" "Sending the link…"

@@ -44,11 +44,12 @@ impl Mounted {
         };
         let view = DialogView::new(Ui::new(Rc::clone(&inner.shown), look));
         let root = view.element.clone();
-        host.append(&root);
-        paint(&root, options);
         if options.container.is_some() {
-            page::take_over(&host, &root);
+            page::settle(&host, &root);
+            paint(&root, options);
         } else {
+            host.append(&root);
+            paint(&root, options);
             page::open(&root);
         }
         let hear = sender(inner);
