@@ -29,6 +29,7 @@ const called = (method) => new Promise((resolve, reject) => {
 const answers = answersFrom(() => import('__LATCHKEY_SDK__'));
 
 export { suggest, webmail };
+export { build, rest } from './rest.mjs';
 
 /** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
 const EVENTS = [
@@ -41,7 +42,7 @@ const EVENTS = [
 const IDLE_OPTIONS = ['connectionResolver', 'plugins'];
 
 /**
- * An error in Lock's words, who has a name of its own for one code, and each under two names.
+ * An error in the words of Lock, which has a name of its own for one code, and gives each under two names.
  *
  * @param {any} error
  */
@@ -49,8 +50,6 @@ export function told(error) {
   const code = error.code === 'access_denied' ? 'invalid_user_password' : error.code;
   return { ...error, code, error: code };
 }
-
-export { build, rest } from './rest.mjs';
 
 export class More {
   /**

@@ -47,9 +47,7 @@ pub struct Form<'a> {
 /// colours than `#rgb`, `#rrggbb` and `rgb(...)` are not seen before the dialog is there.
 #[must_use]
 pub fn first_screen(options: &Options, form: &Form<'_>) -> Option<String> {
-    let mut options = options.clone().consistent();
-    options.settings.closable = false;
-    options.settings.remembers = false;
+    let options = options.clone().consistent();
     let mut model = Model::new(options.settings.clone(), options.email.clone());
     step(&mut model, Msg::Flash(form.flash.cloned()), &mut Vec::new());
     step(&mut model, Msg::Show, &mut Vec::new());

@@ -29,12 +29,7 @@ pub(super) fn element(line: &str, attributes: &[(&str, &str)], inside: &str) -> 
 }
 
 fn attribute(html: &mut String, name: &str, value: &str) {
-    html.extend([" ", name, "=\"", &escaped(value), "\""]);
-}
-
-/// Text as HTML.
-pub(super) fn text(text: &str) -> String {
-    escaped(text)
+    html.extend([" ", name, "=\"", &text(value), "\""]);
 }
 
 /// A line icon, which screen readers pass by.
@@ -44,7 +39,8 @@ pub(super) fn icon(path: &str) -> String {
     element("svg.lk-icon", &attributes, &path)
 }
 
-fn escaped(text: &str) -> String {
+/// Text as HTML, also in an attribute.
+pub(super) fn text(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
