@@ -226,7 +226,7 @@ test('another tab’s login closes the dialog and says so; a code sent there is 
   });
   await known(page);
   await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), stage.tenant.url);
-  await parts(page).box.waitFor({ state: 'detached' });
+  await parts(page).box.waitFor({ state: 'detached', timeout: 2_000 });
   assert.deepEqual((await stage.heard(page)).slice(-2), ['signed in elsewhere', 'hide']);
   await context.close();
 });
