@@ -1,15 +1,23 @@
 // @ts-check
 /**
  * What load the mock tenant bears on loopback: whole logins (start, read the code, authenticate, authorize, token), many at
- * a time, each with an address of its own. A lost or a doubled code, or a code that works twice, fails the run.
+ * a time, each with an address of its own. A lost or a doubled code, or a code that works twice, fails the run. Then a hundred
+ * thousand starts, and logins at the 1,000th and at the 100,000th: what the tenant remembers must not slow it down.
  */
 
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { freePort, startTenant } from '../lib/servers.mjs';
 import { Failure, run, say } from '../lib/run.mjs';
 
 const LOGINS = 3_000;
 const AT_ONCE = 16;
+/** Starts of as many addresses: the last ones must take no longer than the first. */
+const STARTS = 100_000;
+/** How many logins and starts one rate is taken over. */
+const WINDOW = 1_000;
+/** How much slower a start may have become at the end, in rates: what else runs on the machine is in it. */
+const SLOWER = 2;
 const APP = 'http://localhost:3000';
 const GRANT = 'http://auth0.com/oauth/grant-type/passwordless/otp';
 
@@ -29,9 +37,61 @@ export async function loadTenant() {
     const sorted = [...times].sort((a, b) => a - b);
     const at = (/** @type {number} */ share) => `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)} ms`;
     console.log(`listening after ${start.toFixed(0)} ms; ${LOGINS} logins of 4 requests, ${AT_ONCE} at a time: ${Math.round(LOGINS / seconds)} a second, median ${at(0.5)}, p99 ${at(0.99)}; each code came once and worked once`);
+    await manyStarts(ask, tenant);
   } finally {
     agent.destroy();
     await tenant.stop();
+  }
+}
+
+/**
+ * Starts and logins a second, and memory, at the 1,000th and at the 100,000th start.
+ *
+ * @param {Ask} ask
+ * @param {{ pid?: number }} tenant
+ */
+async function manyStarts(ask, tenant) {
+  const first = await rates(ask, 0);
+  await starts(ask, WINDOW, STARTS - 2 * WINDOW);
+  const last = await rates(ask, STARTS - WINDOW);
+  for (const [name, { started, loggedIn, memory }] of /** @type {const} */ ([['1,000', first], ['100,000', last]])) {
+    console.log(`at the ${name}th start: ${started} starts and ${loggedIn} logins a second${memory ? `, ${memory} MB` : ''}`);
+  }
+  if (last.started * SLOWER < first.started) throw new Failure(`Starts have become more than ${SLOWER} times slower.`);
+
+  /** @param {Ask} ask @param {number} from */
+  async function rates(ask, from) {
+    const started = await rate(() => starts(ask, from, WINDOW), WINDOW);
+    const loggedIn = await rate(() => several(WINDOW / 4, (i) => login(ask, `login${from + i}@example.com`)), WINDOW / 4);
+    return { started, loggedIn, memory: memoryOf(tenant.pid) };
+  }
+}
+
+/** How many a second. @param {() => Promise<unknown>} work @param {number} count */
+async function rate(work, count) {
+  const began = performance.now();
+  await work();
+  return Math.round(count / ((performance.now() - began) / 1000));
+}
+
+/** @param {Ask} ask @param {number} from @param {number} count */
+const starts = (ask, from, count) => several(count, async (i) =>
+  expect(await ask('POST', '/passwordless/start', { client_id: 'latchkey-web', connection: 'email', send: 'code', email: `start${from + i}@example.com` }), 200, 'start'));
+
+/** So many times, many at once. @param {number} count @param {(i: number) => Promise<unknown>} one */
+async function several(count, one) {
+  let next = 0;
+  const worker = async () => { while (next < count) await one(next++); };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** What a process holds, in MB; undefined where the system does not say. @param {number | undefined} pid */
+function memoryOf(pid) {
+  try {
+    const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1];
+    return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
+  } catch {
+    return undefined;
   }
 }
 

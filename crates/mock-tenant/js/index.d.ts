@@ -50,7 +50,7 @@ export interface Fault {
 
 /** All that changes. It holds codes, tokens and the private keys of this test tenant: whoever has it can sign as the tenant. */
 export interface Snapshot {
-  version: 2;
+  version: 3;
   clock: object;
   keys: { role: Key['role']; pem: string }[];
   state: object;
@@ -95,6 +95,8 @@ export interface Application {
   allowed_logout_urls?: string[];
   cross_origin_authentication?: boolean;
   grant_types?: string[];
+  client_metadata?: Record<string, unknown>;
+  claims?: Claims;
   [field: string]: unknown;
 }
 
@@ -106,6 +108,49 @@ export interface NewUser {
   connection?: string;
   name?: string;
   blocked?: boolean;
+  /** Fixed, with or without the provider in front. Default: made up. */
+  user_id?: string;
+  roles?: string[];
+  user_metadata?: Record<string, unknown>;
+  app_metadata?: Record<string, unknown>;
+  claims?: Claims;
+}
+
+/**
+ * Claims of ID tokens, access tokens and `/userinfo`. Texts are Liquid over `user` and `client`; one that is a single value
+ * keeps its type: `{ 'https://example.com/roles': '{{ user.roles }}' }`. Clients and the tenant's settings take them, too.
+ */
+export type Claims = Record<string, unknown>;
+
+/** What of a person can be changed; metadata are merged into what is there. Another `email` sends the mail of `change_email`. */
+export interface UserChange extends Omit<NewUser, 'phone_number' | 'user_id'> {
+  email_verified?: boolean;
+  /** The application that the mail of a change of address names. */
+  client_id?: string;
+}
+
+/** Texts to try in place of the connection's own, and for whom. */
+export interface PreviewRequest {
+  from?: string;
+  subject?: string;
+  body?: string;
+  /** The raw language header. */
+  language?: string;
+  send?: 'code' | 'link';
+  /** The mail that tells of a change of address. */
+  operation?: 'change_email' | null;
+  client_id?: string;
+}
+
+/** A mail as it would look. */
+export interface Preview {
+  from: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Why the texts cannot be used; the built-in mail is shown then. */
+  problem: string | null;
+  warnings: { kind: string; text: string }[];
 }
 
 /** A person, in the Management API's shape. */
@@ -124,6 +169,10 @@ export interface User {
   last_login?: string;
   last_ip?: string;
   logins_count: number;
+  roles: string[];
+  user_metadata: Record<string, unknown>;
+  app_metadata: Record<string, unknown>;
+  claims?: Claims;
   identities: { user_id: string; provider: string; connection: string; isSocial: boolean }[];
 }
 
@@ -134,8 +183,11 @@ export class MockTenantError extends Error {
 
 /** A running mock tenant. */
 export class MockTenant {
-  /** @param url where it runs; default `http://localhost:4000` */
-  constructor(url?: string);
+  /**
+   * @param url where it runs; default `http://localhost:4000`
+   * @param options `controlToken`: what the tenant was started with, for one on another machine
+   */
+  constructor(url?: string, options?: { controlToken?: string });
   /** Starts one on a free port; {@link stop} ends it. */
   static start(options?: StartOptions): Promise<MockTenant>;
   /** Where it runs, without a trailing slash. */
@@ -144,6 +196,14 @@ export class MockTenant {
   message(to: string, options?: MessageOptions): Promise<Message>;
   /** All messages, newest last. */
   messages(to?: string): Promise<Message[]>;
+  /** Ends the life of the code that was sent to an address or a number. It moves no clock, so later ID tokens are not from the future. */
+  expireCode(to: string): Promise<void>;
+  /** Forgets messages: one, or all to an address, or all. */
+  forget(which?: string | Message): Promise<void>;
+  /** Sends a test mail through the e-mail provider; rejects with its words when it is not taken. */
+  testMail(to: string): Promise<void>;
+  /** How a mail of a connection would look. */
+  preview(connection: string, request?: PreviewRequest): Promise<Preview>;
   /** Moves the clock by so many seconds; back, when less than 0. */
   advance(seconds: number): Promise<Clock>;
   /** Stops the clock, or lets it run on. */
@@ -167,7 +227,7 @@ export class MockTenant {
   /** A person who has not logged in yet. */
   createUser(user: NewUser): Promise<User>;
   /** Changes a person. */
-  user(userID: string, patch: { blocked?: boolean; name?: string }): Promise<User>;
+  user(userID: string, patch: UserChange): Promise<User>;
   /** Forgets a person, with their sessions and tokens. */
   deleteUser(userID: string): Promise<void>;
   /** A JSON Merge Patch of an application. */

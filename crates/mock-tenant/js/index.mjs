@@ -20,9 +20,13 @@ export class MockTenant {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #child;
 
-  /** @param {string} [url] where a tenant is running */
-  constructor(url = 'http://localhost:4000') {
+  /** @type {string | undefined} */
+  #token;
+
+  /** @param {string} [url] where a tenant is running @param {{ controlToken?: string }} [options] */
+  constructor(url = 'http://localhost:4000', { controlToken } = {}) {
     this.url = url.replace(/\/+$/, '');
+    this.#token = controlToken;
   }
 
   /**
@@ -56,6 +60,27 @@ export class MockTenant {
   /** All messages, newest last. @param {string} [to] */
   messages(to) {
     return this.call('GET', to === undefined ? 'outbox' : `outbox?${new URLSearchParams({ to })}`);
+  }
+
+  /** Ends the life of the code that was sent to an address or a number; moves no clock. @param {string} to */
+  async expireCode(to) {
+    await this.call('POST', 'codes/expire', { to });
+  }
+
+  /** Forgets messages: one, or all to an address, or all. @param {string | import('./index.d.ts').Message} [which] */
+  async forget(which) {
+    if (typeof which === 'object') await this.call('DELETE', `outbox/${encodeURIComponent(which.id)}`);
+    else await this.call('DELETE', which === undefined ? 'outbox' : `outbox?${new URLSearchParams({ to: which })}`);
+  }
+
+  /** Sends a test mail through the e-mail provider, and rejects when it is not taken. @param {string} to */
+  async testMail(to) {
+    await this.call('POST', 'email-provider/test', { to });
+  }
+
+  /** How a mail of a connection would look. @param {string} connection @param {import('./index.d.ts').PreviewRequest} [request] */
+  preview(connection, request = {}) {
+    return this.call('POST', `connections/${encodeURIComponent(connection)}/preview`, request);
   }
 
   /** Moves the tenant's clock; back, when less than 0. @param {number} seconds */
@@ -113,7 +138,7 @@ export class MockTenant {
     return this.call('POST', 'users', user);
   }
 
-  /** Changes a person. @param {string} userID @param {{ blocked?: boolean, name?: string }} patch */
+  /** Changes a person. @param {string} userID @param {import('./index.d.ts').UserChange} patch */
   user(userID, patch) {
     return this.call('PATCH', `users/${encodeURIComponent(userID)}`, patch);
   }
@@ -202,7 +227,10 @@ export class MockTenant {
   async call(method, path, body) {
     const response = await fetch(`${this.url}/_mock/${path}`, {
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const answer = await response.json();

@@ -2,7 +2,6 @@
 //!
 //! <https://auth0.com/docs/secure/attack-protection/brute-force-protection>
 
-use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
+use crate::expiring::Expiring;
 
 /// How long a block lasts after the last failure: 30 days.
 const BLOCK_MS: u64 = 30 * 86_400_000;
@@ -127,15 +127,13 @@ type Key = (Addressee, Option<IpAddr>);
 /// All failures that still matter.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Attacks {
-    #[serde(with = "crate::snapshot::pairs")]
-    failures: HashMap<Key, Failures>,
-    #[serde(with = "crate::snapshot::pairs")]
-    notices: HashMap<IpAddr, u64>,
+    failures: Expiring<Key, Failures>,
+    /// Addresses that got a notice lately.
+    notices: Expiring<IpAddr, ()>,
     /// Tickets of unblock links.
-    tickets: HashMap<String, Addressee>,
+    tickets: Expiring<String, Addressee>,
     /// Failed logins by address, and since when one of them is due to be forgotten.
-    #[serde(with = "crate::snapshot::pairs")]
-    addresses: HashMap<IpAddr, Failures>,
+    addresses: Expiring<IpAddr, Failures>,
 }
 
 impl Failures {
@@ -169,10 +167,10 @@ impl Attacks {
         ip: IpAddr,
         now_ms: u64,
     ) -> bool {
-        let failures = self.failures.get(&key(settings, who, ip));
+        let failures = self.failures.get(&key(settings, who, ip), now_ms);
         applies(settings, ip)
             && settings.shields.contains(&Shield::Block)
-            && failures.is_some_and(|f| f.count >= settings.max_attempts && lasts(*f, now_ms))
+            && failures.is_some_and(|failures| failures.count >= settings.max_attempts)
     }
 
     /// Whether an address has failed too often, for whomever.
@@ -183,7 +181,8 @@ impl Attacks {
         now_ms: u64,
     ) -> bool {
         let throttle = &settings.stage.pre_login;
-        let failures = self.addresses.get(&ip).map(|f| f.after(throttle, now_ms));
+        let failures = self.addresses.get(&ip, now_ms);
+        let failures = failures.map(|failures| failures.after(throttle, now_ms));
         settings.enabled
             && !settings.allowlist.contains(&ip)
             && failures.is_some_and(|failures| failures.count >= throttle.max_attempts)
@@ -197,22 +196,23 @@ impl Attacks {
         now_ms: u64,
     ) -> bool {
         let throttle = &settings.stage.pre_login;
-        let failures = self.addresses.get(&ip);
+        let failures = self.addresses.get(&ip, now_ms);
         failures.is_some_and(|failures| failures.after(throttle, now_ms).count > 0)
     }
 
     /// Counts a failed login of an address.
     pub(crate) fn suspect(&mut self, settings: &SuspiciousIpThrottling, ip: IpAddr, now_ms: u64) {
         let throttle = &settings.stage.pre_login;
-        self.addresses
-            .retain(|_, failures| failures.after(throttle, now_ms).count > 0);
         let none = Failures {
             count: 0,
             last_ms: now_ms,
         };
-        let failures = self.addresses.entry(ip).or_insert(none);
-        *failures = failures.after(throttle, now_ms);
+        let known = self.addresses.get(&ip, now_ms).copied();
+        let mut failures = known.unwrap_or(none).after(throttle, now_ms);
         failures.count = failures.count.saturating_add(1);
+        let life_ms = u64::from(failures.count).saturating_mul(throttle.rate.max(1));
+        let over_ms = failures.last_ms.saturating_add(life_ms);
+        self.addresses.insert(ip, failures, over_ms, now_ms);
     }
 
     /// Counts a failed login.
@@ -226,43 +226,47 @@ impl Attacks {
         if !applies(settings, ip) {
             return Outcome::Counted;
         }
-        self.failures.retain(|_, failures| lasts(*failures, now_ms));
-        let failures = self
-            .failures
-            .entry(key(settings, who, ip))
-            .or_insert(Failures {
-                count: 0,
-                last_ms: now_ms,
-            });
-        failures.count = failures.count.saturating_add(1);
-        failures.last_ms = now_ms;
+        let key = key(settings, who, ip);
+        let before = self.failures.get(&key, now_ms).map_or(0, |f| f.count);
+        let failures = Failures {
+            count: before.saturating_add(1),
+            last_ms: now_ms,
+        };
+        let over_ms = now_ms.saturating_add(BLOCK_MS);
+        self.failures.insert(key, failures, over_ms, now_ms);
         if failures.count != settings.max_attempts {
             return Outcome::Counted;
         }
-        let last = self.notices.get(&ip).copied();
-        let is_due = last.is_none_or(|at| now_ms.saturating_sub(at) >= NOTICE_MS);
+        let is_due = self.notices.get(&ip, now_ms).is_none();
         let notify = is_due && settings.shields.contains(&Shield::UserNotification);
         if notify {
-            self.notices.insert(ip, now_ms);
+            let over_ms = now_ms.saturating_add(NOTICE_MS);
+            self.notices.insert(ip, (), over_ms, now_ms);
         }
         Outcome::Blocked { notify }
     }
 
     /// Forgets the failures of `who`: from `ip` after a login, or all.
     pub(crate) fn forgive(&mut self, who: &Addressee, ip: Option<IpAddr>) {
-        self.failures.retain(|(known, from), _| {
-            known != who || (ip.is_some() && from.is_some() && *from != ip)
-        });
+        if ip.is_some() {
+            // After a login, which must stay quick: both keys are known.
+            for from in [None, ip] {
+                self.failures.take(&(who.clone(), from), 0);
+            }
+        } else {
+            self.failures.retain(|(known, _), _| known != who);
+        }
     }
 
     /// Keeps the ticket of an unblock link.
-    pub(crate) fn add_ticket(&mut self, ticket: String, who: Addressee) {
-        self.tickets.insert(ticket, who);
+    pub(crate) fn add_ticket(&mut self, ticket: String, who: Addressee, now_ms: u64) {
+        let over_ms = now_ms.saturating_add(BLOCK_MS);
+        self.tickets.insert(ticket, who, over_ms, now_ms);
     }
 
     /// Lifts the block that the link `ticket` is about. False when there is none.
-    pub(crate) fn unblock(&mut self, ticket: &str) -> bool {
-        let who = self.tickets.remove(ticket);
+    pub(crate) fn unblock(&mut self, ticket: &str, now_ms: u64) -> bool {
+        let who = self.tickets.take(ticket, now_ms);
         if let Some(who) = &who {
             self.forgive(who, None);
         }
@@ -279,8 +283,8 @@ impl Attacks {
     pub(crate) fn blocked(&self, settings: &BruteForceProtection, now_ms: u64) -> Vec<Value> {
         let mut blocked: Vec<_> = self
             .failures
-            .iter()
-            .filter(|(_, f)| f.count >= settings.max_attempts && lasts(**f, now_ms))
+            .iter(now_ms)
+            .filter(|(_, failures)| failures.count >= settings.max_attempts)
             .map(|((who, ip), failures)| {
                 json!({"identifier": who.address, "connection": who.connection, "ip": ip, "failures": failures.count,
                     "last_failure": rfc3339(failures.last_ms)})
@@ -293,10 +297,6 @@ impl Attacks {
 
 fn applies(settings: &BruteForceProtection, ip: IpAddr) -> bool {
     settings.enabled && !settings.allowlist.contains(&ip)
-}
-
-fn lasts(failures: Failures, now_ms: u64) -> bool {
-    now_ms < failures.last_ms.saturating_add(BLOCK_MS)
 }
 
 fn key(settings: &BruteForceProtection, who: &Addressee, ip: IpAddr) -> Key {

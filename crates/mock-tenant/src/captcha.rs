@@ -4,7 +4,6 @@
 
 mod picture;
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 
 use base64::Engine as _;
@@ -12,24 +11,25 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::attack::Attacks;
 use crate::clock::rfc3339;
-use crate::config::ChallengePolicy;
+use crate::config::{AttackProtection, ChallengePolicy};
+use crate::expiring::Expiring;
 use crate::random::Random;
 use crate::secret::Secret;
-use crate::state::Store;
 
 /// What is said about a captcha that is missing or wrong; no source tells Auth0's words.
 pub(crate) const INVALID_CAPTCHA: &str = "Invalid captcha value";
 /// How long a picture can be answered, in milliseconds: five minutes; no source tells.
 pub(crate) const LIFE_MS: u64 = 300_000;
 /// Longest `state` that a picture is kept for, in bytes.
-const MAX_STATE: usize = 1_024;
+pub(crate) const MAX_STATE: usize = 1_024;
 /// Letters of an answer.
 const LENGTH: usize = 6;
 
 /// Pictures that wait for their answer, by the `state` of the login.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Captchas(HashMap<String, Captcha>);
+pub(crate) struct Captchas(Expiring<String, Captcha>);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Captcha {
@@ -40,29 +40,31 @@ struct Captcha {
 impl Captchas {
     /// A new picture for the login `state`, in place of its last one, as a `data:` URL.
     pub(crate) fn draw(&mut self, state: &str, random: &mut Random, now_ms: u64) -> String {
-        self.0.retain(|_, captcha| now_ms < captcha.expires_at_ms);
         let answer = picture::letters(LENGTH, random);
         let svg = picture::svg(&answer, random);
+        let expires_at_ms = now_ms.saturating_add(LIFE_MS);
         let captcha = Captcha {
             answer: Secret::new(answer),
-            expires_at_ms: now_ms.saturating_add(LIFE_MS),
+            expires_at_ms,
         };
-        self.0.insert(state.to_owned(), captcha);
+        self.0
+            .insert(state.to_owned(), captcha, expires_at_ms, now_ms);
         format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg))
     }
 
     /// Whether `answer` is right for the login `state`. Whatever it is, that picture is used up.
-    fn solve(&mut self, state: &str, answer: &str, now_ms: u64) -> bool {
+    pub(crate) fn solve(&mut self, state: &str, answer: &str, now_ms: u64) -> bool {
         let answer = answer.trim().to_ascii_uppercase();
         self.0
-            .remove(state)
-            .is_some_and(|c| now_ms < c.expires_at_ms && c.answer.matches(&answer))
+            .take(state, now_ms)
+            .is_some_and(|captcha| captcha.answer.matches(&answer))
     }
 
     /// All answers, for the control API.
     pub(crate) fn answers(&self, now_ms: u64) -> Vec<Value> {
-        let alive = self.0.iter().filter(|(_, c)| now_ms < c.expires_at_ms);
-        let mut answers: Vec<_> = alive
+        let mut answers: Vec<_> = self
+            .0
+            .iter(now_ms)
             .map(|(state, captcha)| {
                 json!({"state": state, "answer": captcha.answer.expose(), "expires_at": rfc3339(captcha.expires_at_ms)})
             })
@@ -73,44 +75,21 @@ impl Captchas {
 }
 
 /// Whether a caller at `ip` must solve one before a message is sent.
-pub(crate) fn is_wanted(store: &Store, ip: IpAddr, now_ms: u64) -> bool {
-    let protection = &store.config.tenant.attack_protection;
+pub(crate) fn is_wanted(
+    protection: &AttackProtection,
+    attacks: &Attacks,
+    ip: IpAddr,
+    now_ms: u64,
+) -> bool {
     let settings = &protection.bot_detection;
     let asks = match settings.challenge_passwordless_policy {
         ChallengePolicy::Never => false,
         ChallengePolicy::Always => true,
         ChallengePolicy::WhenRisky => {
-            store
-                .attacks
-                .has_failed(&protection.suspicious_ip_throttling, ip, now_ms)
+            attacks.has_failed(&protection.suspicious_ip_throttling, ip, now_ms)
         }
     };
     asks && !settings.allowlist.contains(&ip)
-}
-
-/// Whether the login `state` came with the right answer to its picture.
-pub(crate) fn is_solved(
-    store: &mut Store,
-    state: Option<&str>,
-    sent: Option<&str>,
-    now_ms: u64,
-) -> bool {
-    let (Some(state), Some(sent)) = (state, sent) else {
-        return false;
-    };
-    store.captchas.solve(state, sent, now_ms)
-}
-
-/// What `/passwordless/challenge` answers to the login `state`.
-pub(crate) fn challenge(store: &mut Store, state: Option<&str>, ip: IpAddr, now_ms: u64) -> Value {
-    let state = state.filter(|state| state.len() <= MAX_STATE);
-    match state.filter(|_| is_wanted(store, ip, now_ms)) {
-        None => json!({"required": false}),
-        Some(state) => {
-            let image = store.captchas.draw(state, &mut store.random, now_ms);
-            json!({"required": true, "provider": "auth0", "type": "code", "image": image})
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,26 @@
 //! The command line: every failure to start is one sentence on stderr and exit status 2.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::net::Ipv6Addr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tokio::net::TcpListener;
 
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, ConfigError, Preset, load};
+use crate::control::snapshot;
+use crate::persist::{self, Folder, PersistError};
+use crate::secret::Secret;
 use crate::serve::{serve, serve_tls};
 use crate::state::{AppState, Dialog, NoEntropy, Options};
 use crate::tls::{Tls, TlsError};
+
+/// Where to listen, unless told otherwise.
+const DEFAULT_HOST: &str = "127.0.0.1";
+/// Shortest token of the control API, in characters.
+const MIN_TOKEN: usize = 16;
 
 /// An Auth0 passwordless tenant on one's own machine, for tests and development.
 #[derive(Debug, Parser)]
@@ -20,11 +30,34 @@ struct Arguments {
     #[arg(long, default_value_t = 4000)]
     port: u16,
 
-    /// Address to listen on. The control API answers loopback callers alone, whatever this is.
-    #[arg(long, default_value = "127.0.0.1")]
+    /// Address to listen on; the default is `localhost` by IPv4 and IPv6. The control API answers this machine alone,
+    /// whatever this is, without --control-token.
+    #[arg(long, default_value = DEFAULT_HOST)]
     host: String,
 
-    /// TOML or JSON file with the Management API's field names, laid over the built-in tenant.
+    /// Where others reach the tenant, e.g. https://tenant.example.com: issuer, links and discovery say so.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+
+    /// Open the control API and its dashboard to callers elsewhere who send this as `Authorization: Bearer TOKEN`.
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "MOCK_TENANT_CONTROL_TOKEN",
+        hide_env_values = true
+    )]
+    control_token: Option<String>,
+
+    /// Folder that keeps people, keys, applications and settings over a restart.
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+
+    /// File that all of the tenant is written to at the end, as by GET /_mock/snapshot. It is as secret as the tenant.
+    #[arg(long, value_name = "FILE")]
+    export: Option<PathBuf>,
+
+    /// TOML or JSON file with the Management API's field names, laid over the built-in tenant; or a snapshot, whose
+    /// configuration is taken.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -73,6 +106,18 @@ enum StartError {
     },
     #[error(transparent)]
     Entropy(#[from] NoEntropy),
+    #[error(
+        "--control-token is too short; give it {MIN_TOKEN} characters or more, e.g. of `openssl rand -hex 16`"
+    )]
+    ControlToken,
+    #[error("{}: {problem}; check the path given to --export", path.display())]
+    Export { path: PathBuf, problem: String },
+    #[error(transparent)]
+    Persist(#[from] PersistError),
+    #[error(
+        "--public-url {0} is not an http or https origin; write it as https://tenant.example.com"
+    )]
+    PublicUrl(String),
     #[error("port {port} is taken; stop what listens there or choose another with --port")]
     PortTaken { port: u16 },
     #[error("the server stopped: {0}")]
@@ -94,6 +139,7 @@ pub fn run() -> ExitCode {
     };
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_max_level(level)
         .with_target(false)
         .init();
@@ -127,35 +173,133 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
         Some(folder) => Some(dialog(folder)?),
         None => None,
     };
-    let Arguments {
-        host, port, seed, ..
-    } = arguments;
-    let listener = tokio::net::TcpListener::bind((host.as_str(), port))
-        .await
-        .map_err(|source| match source.kind() {
-            std::io::ErrorKind::AddrInUse => StartError::PortTaken { port },
-            _ => StartError::Bind { host, port, source },
-        })?;
-    let port = listener.local_addr().map_err(StartError::Serve)?.port();
+    let folder = match &arguments.state {
+        Some(path) => Some(Folder::open(path)?),
+        None => None,
+    };
+    let control_token = control_token(&arguments)?;
+    let public_url = public_url(&arguments)?;
+    let listeners = bind(&arguments.host, arguments.port).await?;
+    let address = listeners.first.local_addr().map_err(StartError::Serve)?;
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let base_url = format!("{scheme}://localhost:{port}");
-    if seed.is_some() {
+    let local_url = format!("{scheme}://localhost:{}", address.port());
+    if arguments.seed.is_some() {
         tracing::warn!("--seed is set: codes and keys are predictable; use it for tests alone");
     }
     let state = AppState::new(Options {
-        base_url: base_url.clone(),
+        base_url: public_url.clone().unwrap_or_else(|| local_url.clone()),
         config,
         clock: Box::new(SystemClock),
         dialog,
         ca_pem: tls.as_ref().map(|tls| tls.ca_pem().to_owned()),
-        seed,
+        control_token,
+        seed: arguments.seed,
     })?;
+    if let Some(folder) = &folder {
+        folder.load(&state)?;
+    }
     let mut stdout = std::io::stdout();
     // Who started this program may have closed its output; the server is useful all the same.
-    let _ = writeln!(stdout, "listening on {base_url}").and_then(|()| stdout.flush());
-    tokio::select! {
-        outcome = served(listener, tls, state) => outcome.map_err(StartError::Serve),
+    let _ = writeln!(stdout, "listening on {local_url}").and_then(|()| stdout.flush());
+    if let Some(public_url) = public_url {
+        tracing::info!("others reach it at {public_url}, which is in its links and its issuer");
+    }
+    let outcome = tokio::select! {
+        outcome = listeners.serve(tls, &state) => outcome.map_err(StartError::Serve),
+        () = keep(folder.as_ref(), &state) => Ok(()),
         () = stopped() => Ok(()),
+    };
+    if let Some(folder) = &folder {
+        folder.write(&state, None).await?;
+    }
+    if let Some(path) = &arguments.export {
+        export(path, &state).await?;
+    }
+    outcome
+}
+
+/// Writes changes into the folder, if there is one. Never ends.
+async fn keep(folder: Option<&Folder>, state: &AppState) {
+    if let Some(folder) = folder {
+        folder.keep(state).await;
+    }
+    std::future::pending().await
+}
+
+async fn export(path: &std::path::Path, state: &AppState) -> Result<(), StartError> {
+    let failed = |problem: String| StartError::Export {
+        path: path.to_owned(),
+        problem,
+    };
+    let document = snapshot::document(state).await;
+    let document = document.map_err(|error| failed(error.to_string()))?;
+    persist::replace(path, document.to_string().as_bytes())
+        .map_err(|error| failed(error.to_string()))
+}
+
+fn control_token(arguments: &Arguments) -> Result<Option<Secret>, StartError> {
+    match &arguments.control_token {
+        Some(token) if token.chars().count() < MIN_TOKEN => Err(StartError::ControlToken),
+        token => Ok(token.as_ref().map(Secret::new)),
+    }
+}
+
+fn public_url(arguments: &Arguments) -> Result<Option<String>, StartError> {
+    let Some(given) = &arguments.public_url else {
+        return Ok(None);
+    };
+    let url = given.trim_end_matches('/');
+    let is_origin = crate::urls::origin_of(url).is_some_and(|origin| origin == url);
+    if is_origin {
+        Ok(Some(url.to_owned()))
+    } else {
+        Err(StartError::PublicUrl(given.clone()))
+    }
+}
+
+/// What is listened on: the address that was asked for, and the other loopback address beside the default one.
+struct Listeners {
+    first: TcpListener,
+    second: Option<TcpListener>,
+}
+
+async fn bind(host: &str, port: u16) -> Result<Listeners, StartError> {
+    let first = TcpListener::bind((host, port))
+        .await
+        .map_err(|source| match source.kind() {
+            std::io::ErrorKind::AddrInUse => StartError::PortTaken { port },
+            _ => StartError::Bind {
+                host: host.to_owned(),
+                port,
+                source,
+            },
+        })?;
+    let port = first.local_addr().map_err(StartError::Serve)?.port();
+    let is_default = host == DEFAULT_HOST || host == "localhost";
+    // Some programs find `::1` first when they look for localhost. A machine without IPv6 does without.
+    let second = if is_default {
+        let beside = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await;
+        beside
+            .inspect_err(|error| tracing::debug!("[::1]:{port}: {error}; IPv4 alone is served"))
+            .ok()
+    } else {
+        None
+    };
+    Ok(Listeners { first, second })
+}
+
+impl Listeners {
+    async fn serve(self, tls: Option<Tls>, state: &AppState) -> std::io::Result<()> {
+        let second = async {
+            match self.second {
+                Some(listener) => served(listener, tls.as_ref(), state.clone()).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            outcome = served(self.first, tls.as_ref(), state.clone()) => outcome,
+            outcome = second => outcome,
+        }
     }
 }
 
@@ -173,13 +317,9 @@ fn dialog(folder: &std::path::Path) -> Result<Dialog, StartError> {
     })
 }
 
-async fn served(
-    listener: tokio::net::TcpListener,
-    tls: Option<Tls>,
-    state: AppState,
-) -> std::io::Result<()> {
+async fn served(listener: TcpListener, tls: Option<&Tls>, state: AppState) -> std::io::Result<()> {
     match tls {
-        Some(tls) => serve_tls(listener, &tls, state).await,
+        Some(tls) => serve_tls(listener, tls, state).await,
         None => serve(listener, state).await,
     }
 }

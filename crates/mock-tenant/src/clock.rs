@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync + std::fmt::Debug {
@@ -129,26 +131,28 @@ impl TenantClock {
     }
 }
 
-/// `ms` since the epoch as RFC 3339 in UTC with milliseconds, the form Auth0's records use.
+/// `ms` since the epoch as RFC 3339 in UTC with milliseconds, the form Auth0's records use. Years above 9999 stay at its end.
 pub(crate) fn rfc3339(ms: u64) -> String {
-    let (days, rest) = (ms / 86_400_000, ms % 86_400_000);
-    // Civil date from a day count: the year begins in March, so that a leap day comes last.
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 {
-        march_month + 3
-    } else {
-        march_month - 9
-    };
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
-    let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
-    let (second, milli) = (rest / 1_000 % 60, rest % 1_000);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
+    const LAST_MS: i128 = 253_402_300_799_999;
+    let ns = i128::from(ms).min(LAST_MS) * 1_000_000;
+    let at = OffsetDateTime::from_unix_timestamp_nanos(ns).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+        at.year(),
+        u8::from(at.month()),
+        at.day(),
+        at.hour(),
+        at.minute(),
+        at.second(),
+        at.millisecond()
+    )
+}
+
+/// What [`rfc3339`] wrote, in milliseconds since the epoch; 0 for anything else.
+pub(crate) fn parse_rfc3339(text: &str) -> u64 {
+    let parsed = OffsetDateTime::parse(text, &Rfc3339);
+    let ms = parsed.map_or(0, |at| at.unix_timestamp_nanos() / 1_000_000);
+    u64::try_from(ms).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -163,6 +167,7 @@ mod tests {
     #[case(1_798_761_599_999, "2026-12-31T23:59:59.999Z")]
     fn formats_instants(#[case] ms: u64, #[case] expected: &str) {
         assert_eq!(rfc3339(ms), expected);
+        assert_eq!(parse_rfc3339(expected), ms);
     }
 
     #[test]

@@ -1,18 +1,21 @@
 //! The life of a verification code: issued, tried, then consumed, expired or exhausted.
 
-use std::collections::HashMap;
-
 use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
+use crate::expiring::Expiring;
+
 /// Wrong tries that a code survives; with the next one it is dead, even for the right digits.
 pub(crate) const MAX_TRIES: u8 = 3;
 
+/// How long after its end a code is remembered, to tell "expired" from "wrong": a day, in milliseconds.
+const MEMORY_MS: u64 = 86_400_000;
+
 /// Whose code it is: one code is alive for each address of a connection.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Addressee {
     pub(crate) connection: String,
     /// Normalised address or phone number.
@@ -47,8 +50,7 @@ pub(crate) enum Refusal {
 pub(crate) struct CodeBook {
     #[serde(with = "crate::snapshot::bytes")]
     key: [u8; 64],
-    #[serde(with = "crate::snapshot::pairs")]
-    issued: HashMap<Addressee, IssuedCode>,
+    issued: Expiring<Addressee, IssuedCode>,
 }
 
 impl CodeBook {
@@ -56,7 +58,7 @@ impl CodeBook {
     pub(crate) fn new(key: [u8; 64]) -> Self {
         Self {
             key,
-            issued: HashMap::new(),
+            issued: Expiring::default(),
         }
     }
 
@@ -69,21 +71,20 @@ impl CodeBook {
         now_ms: u64,
         life_ms: u64,
     ) {
-        // Refused codes are remembered for a day, to tell "expired" from "wrong"; then they go, lest they pile up.
-        self.issued
-            .retain(|_, code| code.expires_at_ms.saturating_add(86_400_000) > now_ms);
+        let expires_at_ms = now_ms.saturating_add(life_ms);
         let code = IssuedCode {
             digest: self.digest(to, code),
             client_id: client_id.to_owned(),
-            expires_at_ms: now_ms.saturating_add(life_ms),
+            expires_at_ms,
             tries: 0,
         };
-        self.issued.insert(to.clone(), code);
+        let forgotten_ms = expires_at_ms.saturating_add(MEMORY_MS);
+        self.issued.insert(to.clone(), code, forgotten_ms, now_ms);
     }
 
     /// Forgets the code of `to`: it has been used.
     pub(crate) fn consume(&mut self, to: &Addressee) {
-        self.issued.remove(to);
+        self.issued.take(to, 0);
     }
 
     /// Tries `guess`: on success the code is consumed. `&mut self` makes counting, comparing and consuming one step.
@@ -110,7 +111,7 @@ impl CodeBook {
         now_ms: u64,
     ) -> Result<(), Refusal> {
         let digest = self.digest(to, guess);
-        let code = self.issued.get_mut(to).ok_or(Refusal::Unknown)?;
+        let code = self.issued.get_mut(to, now_ms).ok_or(Refusal::Unknown)?;
         if now_ms >= code.expires_at_ms {
             return Err(Refusal::Expired);
         }
@@ -125,6 +126,16 @@ impl CodeBook {
             return Ok(());
         }
         Err(Refusal::Wrong)
+    }
+
+    /// Ends the life of the code of `to` at `now_ms`, as if its time had passed. False when it has none that lives.
+    pub(crate) fn expire(&mut self, to: &Addressee, now_ms: u64) -> bool {
+        let code = self.issued.get_mut(to, now_ms);
+        let Some(code) = code.filter(|code| now_ms < code.expires_at_ms) else {
+            return false;
+        };
+        code.expires_at_ms = now_ms;
+        true
     }
 
     /// The keyed hash binds the digits to their address, so that equal codes of two people look different.

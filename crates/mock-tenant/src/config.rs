@@ -10,6 +10,7 @@ mod load;
 mod tenant;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 pub(crate) use self::check::Check;
 pub use self::client::{
@@ -87,6 +88,24 @@ pub struct SmtpCredentials {
     /// Password.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smtp_pass: Option<Secret>,
+    /// Mock only: how the connection is encrypted. Default by port and host.
+    pub smtp_tls: SmtpTls,
+}
+
+/// How a connection with an SMTP server is encrypted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpTls {
+    /// From the first byte on port 465, not at all within this machine, else by STARTTLS: required when there is a password,
+    /// where the server offers it when there is none.
+    #[default]
+    Auto,
+    /// Not at all. With a password it is STARTTLS all the same, save within this machine.
+    None,
+    /// By STARTTLS, or not at all.
+    StartTls,
+    /// From the first byte (RFC 8314).
+    Tls,
 }
 
 impl Default for SmtpCredentials {
@@ -96,6 +115,7 @@ impl Default for SmtpCredentials {
             smtp_port: 1025,
             smtp_user: None,
             smtp_pass: None,
+            smtp_tls: SmtpTls::default(),
         }
     }
 }
@@ -132,6 +152,21 @@ pub struct UserSeed {
     pub name: Option<String>,
     /// Whether logging in is forbidden.
     pub blocked: bool,
+    /// A fixed `user_id`, with or without the provider in front; made up where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// Names of the person's roles; a claim tells applications of them: `"{{ user.roles }}"`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+    /// What the person may change of themselves.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub user_metadata: Map<String, Value>,
+    /// What the application knows of the person, such as roles and plans.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub app_metadata: Map<String, Value>,
+    /// Mock only: claims of the person's own tokens; see [`TenantSettings::claims`].
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub claims: Map<String, Value>,
 }
 
 impl UserSeed {

@@ -3,8 +3,11 @@
 mod ca;
 mod captchas;
 mod clock;
+pub(crate) mod codes;
+pub(crate) mod email_test;
 mod events;
-pub(crate) mod faults;
+mod faults;
+pub(crate) use self::faults::inject;
 mod guard;
 mod keys;
 mod logs;
@@ -14,15 +17,15 @@ mod preview;
 mod protection;
 pub(crate) mod resources;
 mod settings;
-mod snapshot;
+pub(crate) mod snapshot;
+pub(crate) mod users;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{delete, get, patch, post};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::pages;
 use crate::request::Params;
@@ -34,6 +37,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/inbox", get(pages::inbox))
         .route("/mail", get(pages::dashboard))
+        .route("/connection-settings", get(pages::dashboard))
         .route("/applications", get(pages::dashboard))
         .route("/people", get(pages::dashboard))
         .route("/activity", get(pages::dashboard))
@@ -43,24 +47,21 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/ca.pem", get(ca::ca))
         .route("/captchas", get(captchas::list))
         .route("/outbox", get(outbox::list).delete(outbox::clear))
-        .route("/outbox/{id}", get(outbox::one))
+        .route("/outbox/{id}", get(outbox::one).delete(outbox::remove))
+        .route("/outbox/{id}/source", get(outbox::source))
         .route("/outbox/{id}/html", get(outbox::html))
         .route("/clock", get(clock::read).post(clock::set))
         .route(
             "/faults",
             get(faults::list).post(faults::add).delete(faults::clear),
         )
+        .route("/faults/{index}", delete(faults::remove))
         .route("/keys", get(keys::list))
         .route("/keys/rotate", post(keys::rotate))
         .route("/keys/{id}", delete(keys::revoke))
         .route("/logs", get(logs::list))
         .route("/reset", post(settings::reset))
-        .route(
-            "/snapshot",
-            get(snapshot::take)
-                .put(snapshot::restore)
-                .layer(DefaultBodyLimit::max(snapshot::MAX_BODY)),
-        )
+        .route("/snapshot", get(snapshot::take).put(snapshot::restore))
         .route(
             "/settings",
             get(settings::tenant).patch(settings::patch_tenant),
@@ -83,21 +84,24 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         )
         .route("/connections/{name}/lint", get(settings::lint_connection))
         .route("/connections/{name}/preview", post(preview::preview))
+        .route("/codes/expire", post(codes::expire))
+        .route("/email-provider/test", post(email_test::send))
         .route(
             "/email-provider",
             get(settings::email_provider).patch(settings::patch_email_provider),
         )
+        .route("/enter", post(guard::enter))
         .route("/openapi.json", get(openapi::openapi))
         .route(
             "/user-blocks",
             get(protection::list).delete(protection::clear),
         )
-        .route("/users", get(settings::users).post(resources::create_user))
+        .route("/users", get(users::list).post(users::create_user))
         .route(
             "/users/{id}",
-            patch(resources::change_user).delete(resources::delete_user),
+            patch(users::change_user).delete(users::delete_user),
         )
-        .layer(from_fn_with_state(state.clone(), guard::local_only))
+        .layer(from_fn_with_state(state.clone(), guard::guard))
 }
 
 /// What a control call did wrong.
@@ -111,6 +115,9 @@ pub(crate) enum ControlError {
     NotFound(String),
     #[error("{0}")]
     Internal(String),
+    /// The e-mail provider does not take mail.
+    #[error("{0}")]
+    Unsent(String),
 }
 
 impl axum::response::IntoResponse for ControlError {
@@ -120,6 +127,7 @@ impl axum::response::IntoResponse for ControlError {
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
+            Self::Unsent(_) => (StatusCode::BAD_GATEWAY, "unsent"),
         };
         oauth_error(status, code, &self.to_string())
     }
@@ -141,4 +149,20 @@ fn query(raw: Option<String>, known: &[&str]) -> Result<Params, ControlError> {
         )));
     }
     Ok(params)
+}
+
+/// A body that is a JSON object.
+fn object(body: &[u8]) -> Result<Map<String, Value>, ControlError> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(ControlError::Invalid("expected a JSON object".to_owned())),
+        Err(error) => Err(ControlError::Invalid(format!(
+            "expected a JSON object: {error}"
+        ))),
+    }
+}
+
+/// What was made, with status 201.
+fn made(outcome: Result<Value, ControlError>) -> Result<Response, ControlError> {
+    outcome.map(|shown| json_response(StatusCode::CREATED, &shown))
 }

@@ -1,11 +1,10 @@
 //! Logins under way at the hosted login page: what `/authorize` asked for, until somebody has proved who they are.
 
-use std::collections::HashMap;
-
 use subtle::ConstantTimeEq as _;
 
 use serde::{Deserialize, Serialize};
 
+use crate::expiring::Expiring;
 use crate::mail::Send;
 
 /// How long a login page may stay open: an hour.
@@ -21,7 +20,6 @@ pub(crate) struct Pending {
     pub(crate) sent: Option<Sent>,
     /// Value of the cookie of the browser that came.
     browser: String,
-    expires_at_ms: u64,
 }
 
 /// A message that was asked for at the page.
@@ -34,10 +32,10 @@ pub(crate) struct Sent {
 
 /// All logins under way, by the page's `state`.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Hosted(HashMap<String, Pending>);
+pub(crate) struct Hosted(Expiring<String, Pending>);
 
 impl Hosted {
-    /// Keeps a login under `id`, and forgets those whose page has been open for too long.
+    /// Keeps a login under `id`.
     pub(crate) fn begin(
         &mut self,
         id: String,
@@ -46,22 +44,19 @@ impl Hosted {
         query: &str,
         now_ms: u64,
     ) {
-        self.0.retain(|_, pending| now_ms < pending.expires_at_ms);
         let pending = Pending {
             client_id: client_id.to_owned(),
             query: query.to_owned(),
             sent: None,
             browser: browser.to_owned(),
-            expires_at_ms: now_ms.saturating_add(LIFE_MS),
         };
-        self.0.insert(id, pending);
+        let expires_at_ms = now_ms.saturating_add(LIFE_MS);
+        self.0.insert(id, pending, expires_at_ms, now_ms);
     }
 
     /// The login `id`, whichever browser asks.
     pub(crate) fn find(&self, id: &str, now_ms: u64) -> Option<&Pending> {
-        self.0
-            .get(id)
-            .filter(|pending| now_ms < pending.expires_at_ms)
+        self.0.get(id, now_ms)
     }
 
     /// The login `id`, for the browser that began it.
@@ -72,13 +67,13 @@ impl Hosted {
         now_ms: u64,
     ) -> Option<&mut Pending> {
         self.0
-            .get_mut(id)
-            .filter(|pending| now_ms < pending.expires_at_ms && pending.is_of(browser))
+            .get_mut(id, now_ms)
+            .filter(|pending| pending.is_of(browser))
     }
 
     /// Forgets the login `id`: it is done.
     pub(crate) fn end(&mut self, id: &str) {
-        self.0.remove(id);
+        self.0.take(id, 0);
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
-pub(crate) use self::key::{Key, KeyError, sign_with_secret};
+pub(crate) use self::key::{Key, KeyError, read_public, sign_with_secret};
 use crate::random::Random;
 use crate::secret::Secret;
 

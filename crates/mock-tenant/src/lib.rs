@@ -12,16 +12,24 @@ struct Readme;
 
 mod address;
 mod attack;
+mod body;
+mod call;
 mod captcha;
+mod claims;
 mod cli;
+mod client_assertion;
 mod clock;
 mod codes;
 mod config;
 mod control;
+mod device;
 mod endpoints;
+mod expiring;
+mod faults;
 #[doc(hidden)]
 pub mod fuzzing;
 mod grants;
+mod headers;
 mod hosted;
 mod keys;
 mod limits;
@@ -29,6 +37,7 @@ mod logs;
 mod mail;
 mod outbox;
 mod pages;
+mod persist;
 mod proof;
 mod random;
 mod request;
@@ -59,8 +68,8 @@ pub use config::{
     ClientAuthenticationMethods, Config, ConfigError, Connection, ConnectionOptions, Credential,
     CustomDomain, EmailProvider, EmailProviderName, EmailTexts, ErrorPage, Flags, JwtConfiguration,
     Organization, OrganizationUsage, Preset, PrivateKeyJwt, RefreshTokenSettings, RotationType,
-    Rule, SigningAlgorithm, SmtpCredentials, Strategy, TenantSettings, TokenAlgorithm, Totp,
-    UserSeed, load,
+    Rule, SigningAlgorithm, SmtpCredentials, SmtpTls, Strategy, TenantSettings, TokenAlgorithm,
+    Totp, UserSeed, load,
 };
 pub use secret::Secret;
 pub use serve::{app, serve, serve_tls};

@@ -2,10 +2,10 @@
 //!
 //! <https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy>
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 
 use crate::codes::Addressee;
+use crate::expiring::Expiring;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ const HOUR_MS: u64 = 60 * MINUTE_MS;
 pub(crate) const TOO_MANY_REQUESTS: &str = "Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers.";
 
 /// Whose calls are counted together.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Bucket {
     /// `/co/authenticate`, whoever calls.
     CoAuthenticate,
@@ -93,7 +93,7 @@ impl Window {
 
 /// Who has called how often.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Limits(#[serde(with = "crate::snapshot::pairs")] HashMap<Bucket, Window>);
+pub(crate) struct Limits(Expiring<Bucket, Window>);
 
 /// What a caller has left; becomes the `x-ratelimit-*` headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,21 +112,21 @@ impl Limits {
         if limit == 0 {
             return None;
         }
-        // An hour is the longest window: older ones are full again, and go lest they pile up.
-        self.0
-            .retain(|_, window| now_ms < window.opened_ms.saturating_add(HOUR_MS));
         let rate = bucket.rate(limit);
         let opening = Window {
             opened_ms: now_ms,
             used: 0,
         };
-        let window = self.0.entry(bucket).or_insert(opening);
-        *window = window.at(rate, now_ms);
+        let known = self.0.get(&bucket, now_ms).copied();
+        let mut window = known.unwrap_or(opening).at(rate, now_ms);
         let closes_ms = window.opened_ms.saturating_add(rate.window_ms);
         let refused = window.used >= rate.burst;
         if !refused {
             window.used += 1;
         }
+        // An hour is the longest window: older ones are full again.
+        let over_ms = window.opened_ms.saturating_add(HOUR_MS);
+        self.0.insert(bucket, window, over_ms, now_ms);
         let wait_ms = closes_ms.saturating_sub(now_ms);
         Some(Allowance {
             limit: rate.burst,

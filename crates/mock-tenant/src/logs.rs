@@ -33,6 +33,8 @@ pub(crate) enum Type {
     Fcoa,
     /// Failed exchange of an authorization code.
     Feacft,
+    /// Failed exchange of a client's credentials.
+    Feccft,
     /// Failed exchange of a one-time code.
     Fepotpft,
     /// Failed exchange of a refresh token.
@@ -58,6 +60,8 @@ pub(crate) enum Type {
     Scoa,
     /// Exchange of an authorization code.
     Seacft,
+    /// Exchange of a client's credentials.
+    Seccft,
     /// Exchange of a refresh token.
     Sertft,
     /// Logout.

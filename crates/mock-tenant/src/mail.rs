@@ -1,15 +1,19 @@
 //! What is sent: the magic link, and the mail or text message around code and link.
 
-mod custom;
-pub(crate) mod eml;
+mod draft;
+mod eml;
 pub(crate) mod notice;
+pub(crate) mod post;
+mod sender;
 pub(crate) mod transport;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::config::{Config, Connection, EmailTexts, Strategy};
+pub(crate) use self::draft::Draft;
+pub(crate) use self::sender::check as check_sender;
+use crate::config::{Config, Connection, Strategy};
 use crate::response::escape;
 
 /// What `encodeURIComponent` leaves as it is.
@@ -46,6 +50,15 @@ impl Send {
     }
 }
 
+/// What a message is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Purpose<'a> {
+    /// To log in with.
+    Login { code: &'a str, send: Send },
+    /// To tell that the person's e-mail address was changed: templates know it by `operation`.
+    ChangeEmail,
+}
+
 /// What a message is about.
 #[derive(Debug)]
 pub(crate) struct Occasion<'a> {
@@ -53,8 +66,7 @@ pub(crate) struct Occasion<'a> {
     pub(crate) client_id: &'a str,
     pub(crate) client_name: &'a str,
     pub(crate) address: &'a str,
-    pub(crate) code: &'a str,
-    pub(crate) send: Send,
+    pub(crate) purpose: Purpose<'a>,
     /// The raw header that templates choose the language by.
     pub(crate) request_language: Option<&'a str>,
     /// The tenant's time, in milliseconds since the epoch.
@@ -63,7 +75,7 @@ pub(crate) struct Occasion<'a> {
 }
 
 /// A message ready to send.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Composed {
     pub(crate) from: String,
     pub(crate) subject: String,
@@ -72,15 +84,22 @@ pub(crate) struct Composed {
     pub(crate) link: String,
 }
 
+/// A mail of the outbox as a file.
+pub(crate) fn source(message: &crate::outbox::Message) -> Result<String, eml::EmlError> {
+    let sent_ms = crate::clock::parse_rfc3339(&message.created_at);
+    let mail = eml::write(message, sent_ms)?;
+    Ok(String::from_utf8_lossy(&mail.formatted()).into_owned())
+}
+
 /// The magic link: the connection's parameters, the request's over them, then what identifies code and address.
-pub(crate) fn link(base_url: &str, occasion: &Occasion<'_>) -> String {
+fn link(base_url: &str, occasion: &Occasion<'_>, code: &str) -> String {
     let mut params = occasion.connection.options.auth_params.clone();
     for (name, value) in occasion.auth_params {
         params.insert(name.clone(), value.clone());
     }
     let by_phone = occasion.connection.strategy == Strategy::Sms;
     for (name, value) in [
-        ("verification_code", occasion.code),
+        ("verification_code", code),
         ("connection", occasion.connection.name.as_str()),
         ("client_id", occasion.client_id),
         (
@@ -107,37 +126,18 @@ pub(crate) fn link(base_url: &str, occasion: &Occasion<'_>) -> String {
     )
 }
 
-/// Writes the message of `occasion`.
-pub(crate) fn compose(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Composed {
-    let built_in = built_in(config, base_url, occasion);
-    if occasion.connection.strategy == Strategy::Sms {
-        return custom::text_message(config, occasion, built_in);
-    }
-    custom::compose(config, occasion, built_in)
-}
-
-/// The mail of `occasion` with `texts`, whether they would take effect or not; and why they cannot be used, if so.
-pub(crate) fn preview(
-    config: &Config,
-    base_url: &str,
-    occasion: &Occasion<'_>,
-    texts: &EmailTexts,
-) -> (Composed, Option<String>) {
-    let built_in = built_in(config, base_url, occasion);
-    custom::preview(config, occasion, texts, built_in)
-}
-
 /// The message as it is without texts of one's own.
 fn built_in(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Composed {
-    let link = link(base_url, occasion);
     let app = header_text(occasion.client_name);
+    let (code, send) = match occasion.purpose {
+        Purpose::Login { code, send } => (code, send),
+        Purpose::ChangeEmail => return changed_address(&app),
+    };
+    let link = link(base_url, occasion, code);
     let life = life_text(occasion.connection.options.totp.time_step);
     if occasion.connection.strategy == Strategy::Sms {
-        let text = match occasion.send {
-            Send::Code => format!(
-                "{} is your code for {app}. It works for {life}.",
-                occasion.code
-            ),
+        let text = match send {
+            Send::Code => format!("{code} is your code for {app}. It works for {life}."),
             Send::Link => format!("Log in to {app}: {link} (works for {life})"),
         };
         return Composed {
@@ -151,15 +151,15 @@ fn built_in(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Compose
     let footer = format!(
         "You get this mail because someone entered this address at {app}. If that was not you, you need do nothing."
     );
-    let (subject, lead, html_main, text_main) = match occasion.send {
+    let (subject, lead, html_main, text_main) = match send {
         Send::Code => (
             format!("Your code for {app}"),
             format!("Enter this code to log in to {app}. It works once, for {life}."),
             format!(
                 r#"<p style="margin:0 0 24px;font:700 36px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.18em" class="code">{}</p>"#,
-                escape(occasion.code)
+                escape(code)
             ),
-            occasion.code.to_owned(),
+            code.to_owned(),
         ),
         Send::Link => (
             format!("Log in to {app}"),
@@ -178,6 +178,20 @@ fn built_in(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Compose
         text: format!("{lead}\r\n\r\n{text_main}\r\n\r\n{footer}\r\n"),
         subject,
         link,
+    }
+}
+
+/// The mail that goes to a person's new address.
+fn changed_address(app: &str) -> Composed {
+    let subject = format!("Your e-mail address at {app} was changed");
+    let lead = format!("From now on you log in to {app} with this address.");
+    let footer = "If you did not ask for this, tell whoever runs the application.";
+    Composed {
+        from: format!("\"{app}\" <no-reply@mock.localhost>"),
+        html: page(&subject, &lead, "", footer),
+        text: format!("{lead}\r\n\r\n{footer}\r\n"),
+        subject,
+        link: String::new(),
     }
 }
 
@@ -228,13 +242,15 @@ mod tests {
             client_id: "latchkey-web",
             client_name,
             address: "ada+1@example.com",
-            code: "012345",
-            send,
+            purpose: Purpose::Login {
+                code: "012345",
+                send,
+            },
             request_language: None,
             now_ms: 0,
             auth_params: auth_params.as_object().unwrap(),
         };
-        compose(&config, "http://localhost:4000", &occasion)
+        Draft::of(&config, "http://localhost:4000", &occasion).compose()
     }
 
     #[test]

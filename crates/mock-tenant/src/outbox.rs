@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::Addressee;
+
 /// How many messages are kept; the oldest go first.
 const CAPACITY: usize = 500;
 
@@ -48,6 +50,21 @@ impl std::fmt::Debug for Message {
     }
 }
 
+impl Message {
+    /// Whether `to` names its address or number.
+    fn is_to(&self, to: &str) -> bool {
+        let to = to.to_lowercase();
+        // In a query a plus that was not encoded reads as a space. An address has none, and a number begins with the plus.
+        let with_plus = to.trim_end().replace(' ', "+");
+        self.to == to.trim() || self.to == with_plus
+    }
+
+    /// Whether it is a mail, and no text message.
+    pub(crate) fn is_mail(&self) -> bool {
+        self.to.contains('@')
+    }
+}
+
 /// All kept messages, oldest first.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Outbox(VecDeque<Message>);
@@ -62,15 +79,29 @@ impl Outbox {
 
     /// Messages to `to` (all when None) that are newer than the one with the id `after`.
     pub(crate) fn select(&self, to: Option<&str>, after: Option<&str>) -> Vec<&Message> {
-        let to = to.map(|to| to.trim().to_lowercase());
         let skip = after
             .and_then(|after| self.0.iter().position(|m| m.id == after))
             .map_or(0, |position| position + 1);
         self.0
             .iter()
             .skip(skip)
-            .filter(|m| to.as_ref().is_none_or(|to| *to == m.to))
+            .filter(|m| to.is_none_or(|to| m.is_to(to)))
             .collect()
+    }
+
+    /// Notes that the codes of `who` have ended.
+    pub(crate) fn expire(&mut self, who: &Addressee, now_ms: u64) {
+        for message in &mut self.0 {
+            if message.to == who.address && message.connection == who.connection {
+                message.expires_at_ms = message.expires_at_ms.min(now_ms);
+            }
+        }
+    }
+
+    /// Forgets the message `id`. False when there is none.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        let at = self.0.iter().position(|m| m.id == id);
+        at.is_some_and(|at| self.0.remove(at).is_some())
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<&Message> {
@@ -79,7 +110,6 @@ impl Outbox {
 
     /// Forgets messages to `to`, or all.
     pub(crate) fn clear(&mut self, to: Option<&str>) {
-        let to = to.map(|to| to.trim().to_lowercase());
-        self.0.retain(|m| to.as_ref().is_some_and(|to| *to != m.to));
+        self.0.retain(|m| to.is_some_and(|to| !m.is_to(to)));
     }
 }

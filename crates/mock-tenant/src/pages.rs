@@ -10,6 +10,7 @@ use crate::state::AppState;
 
 const BADGE: &str = include_str!("pages/badge.html");
 const BAR: &str = include_str!("pages/bar.html");
+const ENTRANCE: &str = include_str!("pages/entrance.html");
 const HEAD: &str = include_str!("pages/head.html");
 const HOME: &str = include_str!("pages/home.html");
 const INBOX: &str = include_str!("pages/inbox.html");
@@ -32,12 +33,18 @@ struct Page {
 }
 
 /// The dashboard beside the inbox, in the order of its navigation.
-const PAGES: [Page; 5] = [
+const PAGES: [Page; 6] = [
     Page {
         path: "/_mock/mail",
         title: "Mail",
         script: "mail.js",
         main: include_str!("pages/dashboard/mail.html"),
+    },
+    Page {
+        path: "/_mock/connection-settings",
+        title: "Connections",
+        script: "connections.js",
+        main: include_str!("pages/dashboard/connections.html"),
     },
     Page {
         path: "/_mock/applications",
@@ -66,7 +73,7 @@ const PAGES: [Page; 5] = [
 ];
 
 /// Scripts and styles, by name.
-const ASSETS: [(&str, &str); 10] = [
+const ASSETS: [(&str, &str); 11] = [
     ("login.js", include_str!("pages/login.js")),
     ("style.css", include_str!("pages/style.css")),
     ("inbox.js", include_str!("pages/inbox.js")),
@@ -79,6 +86,10 @@ const ASSETS: [(&str, &str); 10] = [
     (
         "applications.js",
         include_str!("pages/dashboard/applications.js"),
+    ),
+    (
+        "connections.js",
+        include_str!("pages/dashboard/connections.js"),
     ),
     ("people.js", include_str!("pages/dashboard/people.js")),
     ("activity.js", include_str!("pages/dashboard/activity.js")),
@@ -93,6 +104,19 @@ pub(crate) async fn home(State(state): State<AppState>) -> Response {
         ("base_url", escape(state.base_url())),
     ];
     html_response(StatusCode::OK, fill(HOME, &values))
+}
+
+/// Asks for the token of the control API, where it was called from elsewhere.
+pub(crate) fn entrance(problem: Option<&str>) -> Response {
+    let problem = problem.map_or_else(String::new, |text| {
+        format!(r#"<p class="problem" role="alert">{}</p>"#, escape(text))
+    });
+    let values = [
+        ("head", head("Latchkey mock tenant")),
+        ("badge", BADGE.to_owned()),
+        ("problem", problem),
+    ];
+    html_response(StatusCode::FORBIDDEN, fill(ENTRANCE, &values))
 }
 
 /// `GET /_mock/inbox`

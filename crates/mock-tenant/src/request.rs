@@ -1,22 +1,21 @@
-//! Reading requests: who calls, cookies, languages, and parameters from JSON, forms and queries.
+//! Reading requests: who calls, and parameters from JSON, forms and queries.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value};
 
-use crate::endpoints::device;
+use crate::device;
+use crate::headers::text;
 use crate::logs::Caller;
 
-/// Longest language header that is kept, in characters.
-const MAX_LANGUAGE: usize = 256;
 /// Longest telemetry header that is read, in bytes.
 const MAX_TELEMETRY: usize = 2_048;
 
@@ -80,29 +79,6 @@ pub(crate) async fn peer(parts: &mut Parts) -> Option<SocketAddr> {
     info.ok().map(|info| info.0)
 }
 
-/// A header as text, if it is there and readable.
-pub(crate) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
-}
-
-/// The raw language header: `X-Request-Language`, else `Accept-Language`.
-pub(crate) fn request_language(headers: &HeaderMap) -> Option<String> {
-    let raw = text(headers, "x-request-language").or_else(|| text(headers, "accept-language"))?;
-    Some(raw.chars().take(MAX_LANGUAGE).collect())
-}
-
-/// The cookie `name`.
-pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
-}
-
 /// The decoded `Auth0-Client` header, which SDKs fill with their name and version.
 fn telemetry(headers: &HeaderMap) -> Option<Value> {
     let engine = |alphabet| {
@@ -126,6 +102,8 @@ fn telemetry(headers: &HeaderMap) -> Option<Value> {
 pub(crate) enum ParamsError {
     #[error("Parameter {0} must not be repeated")]
     Repeated(String),
+    #[error("The request body must be form encoded (application/x-www-form-urlencoded)")]
+    NotAForm,
     #[error("The request body is not a JSON object")]
     NotAnObject,
     #[error("The request body is not valid JSON")]
@@ -231,16 +209,6 @@ mod tests {
     fn repeated_parameters_are_refused() {
         let error = Params::form(b"state=1&state=2").unwrap_err();
         assert_eq!(error, ParamsError::Repeated("state".into()));
-    }
-
-    #[test]
-    fn cookies_are_found_among_others() {
-        let mut headers = HeaderMap::new();
-        headers.append("cookie", "a=1; auth0=x=y".parse().unwrap());
-        headers.append("cookie", "b=2".parse().unwrap());
-        assert_eq!(cookie(&headers, "auth0").as_deref(), Some("x=y"));
-        assert_eq!(cookie(&headers, "b").as_deref(), Some("2"));
-        assert_eq!(cookie(&headers, "auth"), None);
     }
 
     #[test]

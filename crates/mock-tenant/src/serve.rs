@@ -1,25 +1,41 @@
 //! The router, and how it is served.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
 use axum::routing::{any, get, post};
-use axum::{Router, extract::Request, http::StatusCode, middleware::Next, response::Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt as _;
 
+use crate::body;
 use crate::control;
 use crate::endpoints::{
-    authorize, client_settings, co_authenticate, cors, discovery, hosted_login, hosted_submit,
-    logout, revoke, start, tenant_limit, token, unblock, userinfo, verification, verify,
-    verify_redirect,
+    authorize, challenge, client_settings, co_authenticate, cors, discovery, hosted_login,
+    hosted_submit, logout, management, revoke, start, tenant_limit, token, unblock, userinfo,
+    verification, verify, verify_redirect,
 };
 use crate::pages;
 use crate::response;
 use crate::state::AppState;
-use crate::tls::{self, Tls};
+use crate::tls::Tls;
 
-/// Largest request body, in bytes.
-const MAX_BODY: usize = 64 * 1024;
+/// How long a client may take for its TLS handshake.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// How long a client may take to send the headers of a request, or leave a connection idle.
+const HEADERS: Duration = Duration::from_secs(30);
 
 /// The tenant as a router.
 ///
@@ -45,7 +61,7 @@ pub fn app(state: AppState) -> Router {
             "/passwordless/verify-redirect",
             get(verify_redirect::verify_redirect).head(verify_redirect::look),
         )
-        .route("/authorize", get(authorize::authorize))
+        .route("/authorize", get(authorize::get).post(authorize::post))
         .route(
             "/login",
             get(hosted_login::show).post(hosted_submit::submit),
@@ -71,22 +87,36 @@ pub fn app(state: AppState) -> Router {
         )
         .route("/.well-known/jwks.json", get(discovery::jwks))
         .route("/v2/logout", get(logout::logout))
-        .route("/oidc/logout", get(logout::end_session))
+        .route(
+            "/oidc/logout",
+            get(logout::end_session).post(logout::end_session_by_form),
+        )
         .route("/user/ssodata", get(client_settings::sso_data))
         .route("/user/geoloc/country", get(client_settings::country))
         .route(
             "/passwordless/challenge",
-            post(client_settings::challenge).options(cors::preflight_start),
+            post(challenge::challenge).options(cors::preflight_start),
         )
         .route(
             "/usernamepassword/challenge",
             post(client_settings::password_challenge).options(cors::preflight_start),
         )
+        .route(
+            "/api/v2/users",
+            get(management::list).post(management::create),
+        )
+        .route(
+            "/api/v2/users/{id}",
+            get(management::read)
+                .patch(management::change)
+                .delete(management::remove),
+        )
+        .route("/api/v2/users-by-email", get(management::by_email))
         .route("/info-v1.js", get(client_settings::tenant_info))
         .route("/tenants/v1/{file}", get(client_settings::tenant_info))
         .route("/client/{file}", get(client_settings::client_settings))
         .layer(from_fn_with_state(state.clone(), tenant_limit::limit))
-        .layer(from_fn_with_state(state.clone(), control::faults::inject));
+        .layer(from_fn_with_state(state.clone(), control::inject));
     Router::new()
         .route("/", get(pages::home))
         .route("/assets/lock.min.js", get(pages::dialog))
@@ -95,27 +125,73 @@ pub fn app(state: AppState) -> Router {
         .merge(auth0)
         .nest("/_mock", control::router(&state))
         .fallback(any(not_found))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(axum::middleware::from_fn(log_request))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(body::read))
+        .layer(from_fn(log_request))
         .layer(map_response(response::secure))
         .with_state(state)
 }
 
 /// Serves the tenant on `listener` until the returned future is dropped.
-pub async fn serve(listener: tokio::net::TcpListener, state: AppState) -> std::io::Result<()> {
-    let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).await
+pub async fn serve(listener: TcpListener, state: AppState) -> std::io::Result<()> {
+    accept(listener, None, app(state)).await
 }
 
 /// Serves the tenant on `listener` over TLS, as [`serve`] does without. Its base URL must begin with `https`.
-pub async fn serve_tls(
-    listener: tokio::net::TcpListener,
-    tls: &Tls,
-    state: AppState,
+pub async fn serve_tls(listener: TcpListener, tls: &Tls, state: AppState) -> std::io::Result<()> {
+    accept(listener, Some(tls.acceptor()), app(state)).await
+}
+
+/// Takes connections, and serves them beside one another: one that is slow holds up no other.
+async fn accept(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    app: Router,
 ) -> std::io::Result<()> {
-    let router = app(state).layer(axum::middleware::from_fn(tls::unwrap_peer));
-    let service = router.into_make_service_with_connect_info::<tls::Peer>();
-    axum::serve(tls.listen(listener)?, service).await
+    let mut connections = JoinSet::new();
+    loop {
+        let Ok((stream, peer)) = listener.accept().await else {
+            // Out of descriptors, most likely: give them time to come back.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        while connections.try_join_next().is_some() {}
+        let (tls, app) = (tls.clone(), app.clone());
+        connections.spawn(async move {
+            // An answer is not kept back to be sent with the next one.
+            let _ = stream.set_nodelay(true);
+            match tls {
+                None => connection(stream, peer, app).await,
+                Some(tls) => match tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
+                    Ok(Ok(stream)) => connection(stream, peer, app).await,
+                    Ok(Err(error)) => tracing::debug!("no TLS with {peer}: {error}"),
+                    Err(_) => tracing::debug!("no TLS with {peer}: too slow"),
+                },
+            }
+        });
+    }
+}
+
+/// Serves one connection. Who does not send the headers of a request in time is cut off, so that half-open connections do
+/// not pile up.
+async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: SocketAddr,
+    app: Router,
+) {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        app.clone().oneshot(request)
+    });
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+    if let Err(error) = served {
+        tracing::debug!("connection with {peer}: {error}");
+    }
 }
 
 async fn not_found() -> Response {
@@ -132,4 +208,38 @@ async fn log_request(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     tracing::debug!("{method} {path} -> {}", response.status().as_u16());
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+    use crate::state::Options;
+
+    /// On a clock that the test moves: the connection must be closed by the server, whatever was sent of a request.
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_send_a_request_in_time_is_cut_off() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let state = AppState::new(Options::new("http://localhost:4000")).unwrap();
+        let server = tokio::spawn(serve(listener, state));
+        let parts: [&[u8]; 3] = [
+            b"",
+            b"GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: ",
+            b"POST /oauth/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\nabc",
+        ];
+        for part in parts {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(part).await.unwrap();
+            let mut answer = Vec::new();
+            let closed = tokio::time::timeout(Duration::from_secs(120), stream.read_to_end(&mut answer));
+            let closed = closed.await;
+            assert!(closed.is_ok(), "still open: {}", String::from_utf8_lossy(part));
+        }
+        server.abort();
+    }
 }

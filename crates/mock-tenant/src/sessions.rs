@@ -1,9 +1,8 @@
 //! Login tickets (the step between `/co/authenticate` and `/authorize`) and single sign-on sessions.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::expiring::Expiring;
 use crate::random::Random;
 use crate::secret::Secret;
 
@@ -57,16 +56,16 @@ pub(crate) enum TicketRefusal {
 /// All tickets and sessions.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Sessions {
-    tickets: HashMap<String, Ticket>,
-    live: HashMap<String, Session>,
-    parked: HashMap<String, Parked>,
+    tickets: Expiring<String, Ticket>,
+    live: Expiring<String, Session>,
+    parked: Expiring<String, Parked>,
 }
 
 impl Sessions {
-    /// Keeps `ticket` under `id`, and forgets those that are past their life.
+    /// Keeps `ticket` under `id` until its time is over.
     pub(crate) fn add_ticket(&mut self, id: String, ticket: Ticket, now_ms: u64) {
-        self.tickets.retain(|_, t| t.expires_at_ms > now_ms);
-        self.tickets.insert(id, ticket);
+        let expires_at_ms = ticket.expires_at_ms;
+        self.tickets.insert(id, ticket, expires_at_ms, now_ms);
     }
 
     /// Takes a ticket: whatever comes of it, it cannot be taken again.
@@ -78,9 +77,11 @@ impl Sessions {
         browser: Option<&str>,
         now_ms: u64,
     ) -> Result<Ticket, TicketRefusal> {
-        let ticket = self.tickets.remove(id).ok_or(TicketRefusal::Unusable)?;
-        if now_ms >= ticket.expires_at_ms || ticket.client_id != client_id || ticket.realm != realm
-        {
+        let ticket = self
+            .tickets
+            .take(id, now_ms)
+            .ok_or(TicketRefusal::Unusable)?;
+        if ticket.client_id != client_id || ticket.realm != realm {
             return Err(TicketRefusal::Unusable);
         }
         if browser != Some(ticket.browser.as_str()) {
@@ -91,13 +92,13 @@ impl Sessions {
 
     /// Keeps a ticket until its verifier comes.
     pub(crate) fn park(&mut self, id: String, parked: Parked, now_ms: u64) {
-        self.parked.retain(|_, p| p.expires_at_ms > now_ms);
-        self.parked.insert(id, parked);
+        let expires_at_ms = parked.expires_at_ms;
+        self.parked.insert(id, parked, expires_at_ms, now_ms);
     }
 
     /// Takes a kept ticket: whatever comes of it, it cannot be taken again.
     pub(crate) fn unpark(&mut self, id: &str, now_ms: u64) -> Option<Parked> {
-        self.parked.remove(id).filter(|p| now_ms < p.expires_at_ms)
+        self.parked.take(id, now_ms)
     }
 
     /// A new session under a new id, in place of `old`: an id planted before the login is worth nothing after it.
@@ -106,26 +107,26 @@ impl Sessions {
         old: Option<&str>,
         session: Session,
         random: &mut Random,
+        now_ms: u64,
     ) -> String {
         if let Some(old) = old {
-            self.live.remove(old);
+            self.live.take(old, now_ms);
         }
         let id = random.token::<24>();
-        self.live.insert(id.clone(), session);
+        let expires_at_ms = session.expires_at_ms;
+        self.live.insert(id.clone(), session, expires_at_ms, now_ms);
         id
     }
 
     /// Notes which organization the session `id` is of.
-    pub(crate) fn enter(&mut self, id: &str, organization: Option<String>) {
-        if let Some(session) = self.live.get_mut(id) {
+    pub(crate) fn enter(&mut self, id: &str, organization: Option<String>, now_ms: u64) {
+        if let Some(session) = self.live.get_mut(id, now_ms) {
             session.organization = organization;
         }
     }
 
     pub(crate) fn find(&self, id: &str, now_ms: u64) -> Option<&Session> {
-        self.live
-            .get(id)
-            .filter(|session| now_ms < session.expires_at_ms)
+        self.live.get(id, now_ms)
     }
 
     /// Ends all sessions of a person, and tickets that would begin one.
@@ -135,7 +136,8 @@ impl Sessions {
         self.parked.retain(|_, p| p.ticket.user_id != user_id);
     }
 
-    pub(crate) fn end(&mut self, id: &str) -> Option<Session> {
-        self.live.remove(id)
+    /// Ends the session `id`; answers it, if it was still alive.
+    pub(crate) fn end(&mut self, id: &str, now_ms: u64) -> Option<Session> {
+        self.live.take(id, now_ms)
     }
 }

@@ -11,7 +11,7 @@ use crate::keys::SavedKey;
 use crate::state::Store;
 
 /// The form that this version writes and reads.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// What is written.
 #[derive(Debug, Serialize)]

@@ -1,25 +1,34 @@
-//! What the tenant knows. One lock guards all that changes: each request is one step, whatever runs beside it.
+//! What the tenant knows. One lock guards all that changes.
+//!
+//! Each request of the authentication API is one step ([`crate::call::Call::step`]): it takes the lock once and cannot await
+//! while it has it, so requests happen one after the other, whatever runs beside them. What a step has to wait for, the
+//! signing key, is there before it begins. `/passwordless/start` alone takes two steps, since templates are rendered
+//! between them without the lock: first it is decided that a code is sent, then the code becomes the one that counts and
+//! its message stands in the outbox, so that the newest message has the code that counts.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio::sync::watch;
 
 use crate::attack::Attacks;
 use crate::captcha::Captchas;
+use crate::client_assertion::Assertions;
 use crate::clock::{Clock, SystemClock, TenantClock};
 use crate::codes::CodeBook;
 use crate::config::Config;
-use crate::control::faults::Faults;
-use crate::endpoints::client_assertion::Assertions;
+use crate::faults::Faults;
 use crate::grants::Grants;
 use crate::hosted::Hosted;
 use crate::keys::KeyStore;
 use crate::limits::Limits;
-use crate::logs::Logs;
-use crate::mail::transport::{self, Outgoing};
-use crate::outbox::Outbox;
+use crate::logs::{Caller, Event, Logs, Type};
+use crate::mail::post::{Outgoing, PostError};
+use crate::outbox::{Message, Outbox};
 use crate::random::{Random, Stream};
+use crate::secret::Secret;
 use crate::sessions::Sessions;
 use crate::users::Users;
 
@@ -37,6 +46,8 @@ pub struct Options {
     pub ca_pem: Option<String>,
     /// Latchkey's dialog: with it the hosted login page shows that, without it a plain form.
     pub dialog: Option<Dialog>,
+    /// Opens the control API to callers elsewhere who send it as `Authorization: Bearer`. None: this machine alone.
+    pub control_token: Option<Secret>,
     /// Makes codes, identifiers and keys repeatable. For tests alone: whoever knows it can forge everything.
     pub seed: Option<u64>,
 }
@@ -51,6 +62,7 @@ impl Options {
             clock: Box::new(SystemClock),
             ca_pem: None,
             dialog: None,
+            control_token: None,
             seed: None,
         }
     }
@@ -87,6 +99,7 @@ pub struct Dialog {
 pub(crate) struct Served {
     pub(crate) ca_pem: Option<String>,
     pub(crate) dialog: Option<Dialog>,
+    pub(crate) control_token: Option<Secret>,
 }
 
 /// All that changes.
@@ -109,6 +122,8 @@ pub(crate) struct Store {
     pub(crate) attacks: Attacks,
     pub(crate) captchas: Captchas,
     pub(crate) assertions: Assertions,
+    /// Clients whose deprecated calls were logged.
+    pub(crate) deprecations: BTreeSet<String>,
 }
 
 /// The system gave no randomness.
@@ -125,13 +140,18 @@ impl AppState {
             clock,
             ca_pem,
             dialog,
+            control_token,
             seed,
         } = options;
         let keys = KeyStore::generate(
             Random::new(seed, Stream::Key)?,
             Random::new(seed, Stream::Blinding)?,
         );
-        let served = Served { ca_pem, dialog };
+        let served = Served {
+            ca_pem,
+            dialog,
+            control_token,
+        };
         Self::with_keys((&base_url, served), config, clock, seed, keys)
     }
 
@@ -193,6 +213,11 @@ impl AppState {
         self.0.served.dialog.as_ref()
     }
 
+    /// What callers of the control API from elsewhere must show.
+    pub(crate) fn control_token(&self) -> Option<&Secret> {
+        self.0.served.control_token.as_ref()
+    }
+
     /// With the trailing slash that Auth0's issuer has.
     pub(crate) fn issuer(&self) -> String {
         format!("{}/", self.0.base_url)
@@ -201,8 +226,29 @@ impl AppState {
     /// Wakes who waits for mail, logs or settings, and sends what is to be sent. The lock must be free.
     pub(crate) fn announce(&self) {
         let waiting = std::mem::take(&mut self.store().outgoing);
-        transport::send_all(self, waiting);
+        for outgoing in waiting {
+            self.send(outgoing);
+        }
         self.0.changes.send_modify(|count| *count += 1);
+    }
+
+    /// Sends a mail, beside the requests where another computer must be waited for.
+    fn send(&self, outgoing: Outgoing) {
+        let is_slow = outgoing.is_slow();
+        let state = self.clone();
+        let send = move || {
+            let Err(error) = outgoing.send() else {
+                return;
+            };
+            let now_ms = state.now_ms();
+            state.store().note_unsent(&outgoing.message, &error, now_ms);
+            state.0.changes.send_modify(|count| *count += 1);
+        };
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) if is_slow => drop(runtime.spawn_blocking(send)),
+            Err(_) if is_slow => drop(std::thread::spawn(send)),
+            _ => send(),
+        }
     }
 
     /// Woken by [`AppState::announce`].
@@ -222,6 +268,21 @@ impl AppState {
 }
 
 impl Store {
+    /// Logs that `message` could not be sent.
+    pub(crate) fn note_unsent(&mut self, message: &Message, error: &PostError, now_ms: u64) {
+        tracing::warn!("mail {}: {error}", message.id);
+        let event = Event {
+            description: "Failed to send notification",
+            connection: &message.connection,
+            client_id: &message.client_id,
+            user_name: &message.to,
+            details: json!({"error": error.to_string()}),
+            ..Event::new(Type::Fn)
+        };
+        self.logs
+            .push(&event, &Caller::default(), &mut self.random, now_ms);
+    }
+
     fn new(config: Config, seed: Option<u64>, now_ms: u64) -> Result<Self, rand_core::Error> {
         let mut random = Random::new(seed, Stream::Main)?;
         let codes = CodeBook::new(random.bytes());
@@ -242,6 +303,7 @@ impl Store {
             attacks: Attacks::default(),
             captchas: Captchas::default(),
             assertions: Assertions::default(),
+            deprecations: BTreeSet::new(),
         })
     }
 }

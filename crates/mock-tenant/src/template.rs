@@ -1,74 +1,10 @@
-//! The templates of mails: Liquid with `LiquidJS`'s leniency, which is what Auth0 runs.
-//!
-//! An engine of our own, because it is the leniency that matters: what is not defined is empty, never an error.
-//! <https://auth0.com/docs/customize/email/email-templates/supported-liquid-syntax>
+//! The templates of mails, and what is likely wrong with them. The engine is `latchkey-liquid`.
 
-mod date;
-mod expression;
-mod filters;
-mod lexer;
 mod lint;
-mod parser;
-mod render;
-#[cfg(test)]
-mod tests;
-mod value;
 
-pub(crate) use self::filters::unescape;
+pub(crate) use latchkey_liquid::unescape;
+pub use latchkey_liquid::{
+    MAX_DEPTH, MAX_OUTPUT, MAX_STEPS, MAX_TEMPLATE, Template, TemplateError,
+};
+
 pub use self::lint::{Warning, lint};
-use self::parser::Node;
-
-/// Largest template, in bytes.
-pub const MAX_TEMPLATE: usize = 64 * 1024;
-/// Largest result, in bytes; also of any value on the way to it.
-pub const MAX_OUTPUT: usize = 256 * 1024;
-/// Steps that one rendering may take. A step is a node, a turn of a loop, or 32 bytes of a value that is touched.
-pub const MAX_STEPS: u64 = 500_000;
-/// How deep blocks and expressions may be nested.
-pub const MAX_DEPTH: usize = 48;
-
-/// Why a template cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum TemplateError {
-    /// It is not Liquid, or asks for what mails must not have.
-    #[error("line {line}: {message}")]
-    Syntax {
-        /// Counted from 1.
-        line: usize,
-        /// What is wrong, and what to write instead.
-        message: String,
-    },
-    /// It is longer than [`MAX_TEMPLATE`].
-    #[error("is longer than {MAX_TEMPLATE} bytes; shorten it")]
-    TooLong,
-    /// Its result is longer than [`MAX_OUTPUT`].
-    #[error("makes a text of more than {MAX_OUTPUT} bytes; shorten its loops")]
-    OutputTooLong,
-    /// It takes more than [`MAX_STEPS`].
-    #[error("takes more than {MAX_STEPS} steps; shorten its loops")]
-    TooManySteps,
-}
-
-/// A template that has been read.
-#[derive(Debug, Clone)]
-pub struct Template(Vec<Node>);
-
-impl Template {
-    /// Reads `text`.
-    pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        if text.len() > MAX_TEMPLATE {
-            return Err(TemplateError::TooLong);
-        }
-        parser::parse(text).map(Self)
-    }
-
-    /// Fills in `context`, an object. `now_ms` is what the date filter calls `now`, in milliseconds since the epoch.
-    pub fn render(
-        &self,
-        context: &serde_json::Value,
-        now_ms: u64,
-    ) -> Result<String, TemplateError> {
-        render::render(&self.0, context, now_ms)
-    }
-}

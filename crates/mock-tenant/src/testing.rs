@@ -11,7 +11,7 @@
 //! let mail = tenant.message("ada@example.com").await.unwrap();
 //! assert_eq!(mail.code.len(), 6);
 //! // ... type `mail.code` into it, or open `mail.link`. To see an expired code refused:
-//! tenant.advance(std::time::Duration::from_secs(181));
+//! tenant.expire_code("ada@example.com").unwrap();
 //! # });
 //! ```
 
@@ -22,9 +22,10 @@ use tokio::task::JoinHandle;
 
 pub use crate::outbox::Message;
 
+use crate::call::Call;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::control::{ControlError, resources};
+use crate::control::{ControlError, codes, resources, users};
 use crate::endpoints::start;
 use crate::request::{Params, Requester};
 use crate::serve::serve;
@@ -121,24 +122,18 @@ impl MockTenant {
     }
 
     /// Asks for a code as a page of the application `client_id` would.
-    #[expect(
-        clippy::unused_async,
-        reason = "a caller of the network's counterpart awaits it as well"
-    )]
     pub async fn request_code(&self, client_id: &str, email: &str) -> Result<(), TestingError> {
         let body = serde_json::json!({"client_id": client_id, "connection": "email", "email": email, "send": "code"});
         let params = body.as_object().cloned().map(Params::from);
-        let headers = axum::http::HeaderMap::new();
-        let context = (&headers, &Requester::default());
-        start::send(
-            &self.state,
-            &params.unwrap_or_default(),
-            None,
-            context,
-            &mut None,
-        )
-        .map(drop)
-        .map_err(|error| TestingError::Refused(error.to_string()))
+        let call = Call {
+            state: self.state.clone(),
+            requester: Requester::default(),
+            headers: axum::http::HeaderMap::new(),
+        };
+        start::send(&call, &params.unwrap_or_default(), &mut None)
+            .await
+            .map(drop)
+            .map_err(|error| TestingError::Refused(error.to_string()))
     }
 
     /// Moves the tenant's clock on.
@@ -157,8 +152,8 @@ impl MockTenant {
 
     /// Scripts a failure, in the form of `POST /_mock/faults`.
     pub fn add_fault(&self, fault: serde_json::Value) -> Result<(), TestingError> {
-        let fault = crate::control::faults::check(fault)
-            .map_err(|error| TestingError::Fault(error.to_string()))?;
+        let fault =
+            crate::faults::check(fault).map_err(|error| TestingError::Fault(error.to_string()))?;
         self.state.store().faults.extend(fault);
         self.state.announce();
         Ok(())
@@ -192,12 +187,27 @@ impl MockTenant {
 
     /// A person who has not logged in yet, in the form of `POST /_mock/users`.
     pub fn create_user(&self, user: serde_json::Value) -> Result<serde_json::Value, TestingError> {
-        made(resources::make_user(&self.state, object(user)))
+        made(users::make_user(&self.state, object(user)))
+    }
+
+    /// Changes a person, in the form of `PATCH /_mock/users/{user_id}`; another `email` sends the mail of `change_email`.
+    pub async fn change_user(
+        &self,
+        user_id: &str,
+        change: serde_json::Value,
+    ) -> Result<serde_json::Value, TestingError> {
+        made(users::alter_user(&self.state, user_id, change.to_string().as_bytes()).await)
+    }
+
+    /// Ends the life of the code that was sent to `to`, an address or a number. Unlike [`MockTenant::advance`] this moves no
+    /// clock, so that later ID tokens are not from the future.
+    pub fn expire_code(&self, to: &str) -> Result<(), TestingError> {
+        made(codes::end(&self.state, to))
     }
 
     /// Forgets a person, with their sessions and tokens.
     pub fn delete_user(&self, user_id: &str) -> Result<(), TestingError> {
-        made(resources::remove_user(&self.state, user_id))
+        made(users::remove_user(&self.state, user_id))
     }
 
     /// Makes the next signing key sign, and announces another.

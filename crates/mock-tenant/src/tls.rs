@@ -2,27 +2,18 @@
 //!
 //! The authority lives as long as the process, and its key never leaves it: trusting it once trusts nobody else.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::extract::connect_info::{ConnectInfo, Connected};
-use axum::extract::{Request, connect_info};
-use axum::middleware::Next;
-use axum::response::Response;
-use axum::serve::{IncomingStream, Listener};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, SanType,
 };
 use time::OffsetDateTime;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use tokio_rustls::server::TlsStream;
 
 /// Host names that the certificate is for, beside the loopback addresses.
 const NAMES: [&str; 4] = [
@@ -33,11 +24,6 @@ const NAMES: [&str; 4] = [
 ];
 /// Life of the certificates in days; browsers take no longer one.
 const LIFE_DAYS: i64 = 397;
-/// How long a client may take for its handshake.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// Connections that wait to be served.
-const BACKLOG: usize = 64;
-
 /// A certificate, and the authority that vouches for it.
 #[derive(Debug, Clone)]
 pub struct Tls {
@@ -114,84 +100,8 @@ impl Tls {
         &self.ca_pem
     }
 
-    /// Wraps `listener`.
-    pub(crate) fn listen(&self, listener: TcpListener) -> std::io::Result<TlsListener> {
-        let local = listener.local_addr()?;
-        let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
-        let (sender, ready) = mpsc::channel(BACKLOG);
-        tokio::spawn(shake_hands(listener, acceptor, sender));
-        Ok(TlsListener { ready, local })
+    /// What shakes hands with callers.
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::clone(&self.config))
     }
-}
-
-/// Shakes hands beside one another: a client that is slow, or that does not trust us, holds up nobody.
-async fn shake_hands(
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    sender: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
-) {
-    loop {
-        let connection = tokio::select! {
-            connection = listener.accept() => connection,
-            () = sender.closed() => return,
-        };
-        let Ok((stream, peer)) = connection else {
-            // Out of descriptors, most likely: give them time to come back.
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            continue;
-        };
-        let (acceptor, sender) = (acceptor.clone(), sender.clone());
-        tokio::spawn(async move {
-            match tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
-                Ok(Ok(stream)) => drop(sender.send((stream, peer)).await),
-                Ok(Err(error)) => tracing::debug!("no TLS with {peer}: {error}"),
-                Err(_) => tracing::debug!("no TLS with {peer}: too slow"),
-            }
-        });
-    }
-}
-
-/// Connections whose handshake is done.
-#[derive(Debug)]
-pub(crate) struct TlsListener {
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-    local: SocketAddr,
-}
-
-impl Listener for TlsListener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        match self.ready.recv().await {
-            Some(connection) => connection,
-            None => std::future::pending().await,
-        }
-    }
-
-    fn local_addr(&self) -> std::io::Result<Self::Addr> {
-        Ok(self.local)
-    }
-}
-
-/// Who is at the other end of a TLS connection.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer(SocketAddr);
-
-impl Connected<IncomingStream<'_, TlsListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}
-
-/// Tells the caller's address in the form in which it is told without TLS.
-pub(crate) async fn unwrap_peer(mut request: Request, next: Next) -> Response {
-    let peer = request
-        .extensions()
-        .get::<connect_info::ConnectInfo<Peer>>()
-        .map(|info| info.0.0);
-    if let Some(peer) = peer {
-        request.extensions_mut().insert(ConnectInfo(peer));
-    }
-    next.run(request).await
 }

@@ -5,12 +5,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::call::Step;
+use crate::claims;
 use crate::config::{Client, JwtConfiguration, TokenAlgorithm};
-use crate::endpoints::authorize_request::AuthorizeRequest;
 use crate::grants::{Access, Grant};
 use crate::keys::{self, Key, KeyError};
-use crate::sessions::Session;
-use crate::state::Store;
 use crate::users::User;
 
 /// Life in seconds of an access token from the token endpoint.
@@ -18,17 +17,20 @@ pub(crate) const ACCESS_TOKEN_S: u64 = 86_400;
 /// Life in seconds of an access token that went through the browser.
 const BROWSER_ACCESS_TOKEN_S: u64 = 7_200;
 
+/// Which of the three things an authorization response has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ResponseType {
+    pub(crate) code: bool,
+    pub(crate) token: bool,
+    pub(crate) id_token: bool,
+}
+
 /// What an ID token says besides who the person is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IdToken<'a> {
     pub(crate) issuer: &'a str,
     pub(crate) client: &'a Client,
-    pub(crate) scope: &'a str,
-    pub(crate) nonce: Option<&'a str>,
-    pub(crate) auth_time_ms: Option<u64>,
-    pub(crate) sid: Option<&'a str>,
-    /// `org_id`
-    pub(crate) organization: Option<&'a str>,
+    pub(crate) grant: &'a Grant,
     /// For `at_hash`, when both came through the browser (OIDC Core 3.2.2.9).
     pub(crate) access_token: Option<&'a str>,
     /// For `c_hash` (OIDC Core 3.3.2.11).
@@ -36,30 +38,43 @@ pub(crate) struct IdToken<'a> {
 }
 
 impl IdToken<'_> {
-    /// Signs the token for `user`.
-    pub(crate) fn sign(&self, key: &Key, user: &User, now_ms: u64) -> Result<String, KeyError> {
+    /// Signs the token for `user`, with `own` claims beside those of the standard.
+    pub(crate) fn sign(
+        &self,
+        key: &Key,
+        user: &User,
+        own: Map<String, Value>,
+        now_ms: u64,
+    ) -> Result<String, KeyError> {
         let issued_at = now_ms / 1_000;
         let JwtConfiguration {
             alg,
             lifetime_in_seconds: life_s,
         } = self.client.jwt_configuration;
-        let mut claims = profile(user, self.scope);
-        claims.insert("iss".to_owned(), self.issuer.into());
-        claims.insert("aud".to_owned(), self.client.client_id.as_str().into());
-        claims.insert("iat".to_owned(), issued_at.into());
-        claims.insert("exp".to_owned(), issued_at.saturating_add(life_s).into());
+        let grant = self.grant;
+        let mut claims = own;
+        claims.extend(profile(user, &grant.scope));
+        let always = [
+            ("iss", self.issuer.into()),
+            ("aud", self.client.client_id.as_str().into()),
+            ("iat", issued_at.into()),
+            ("exp", issued_at.saturating_add(life_s).into()),
+        ];
+        let sid = Some(grant.sid.as_str()).filter(|sid| !sid.is_empty());
+        let auth_time = grant.auth_time_ms.map(|ms| (ms / 1_000).into());
         let optional = [
-            ("sid", self.sid.map(Value::from)),
-            ("org_id", self.organization.map(Value::from)),
-            ("nonce", self.nonce.map(Value::from)),
-            ("auth_time", self.auth_time_ms.map(|ms| (ms / 1_000).into())),
+            ("sid", sid.map(Value::from)),
+            ("org_id", grant.organization.clone().map(Value::from)),
+            ("nonce", grant.nonce.clone().map(Value::from)),
+            ("auth_time", auth_time),
             ("at_hash", self.access_token.map(half_hash)),
             ("c_hash", self.code.map(half_hash)),
         ];
-        for (name, value) in optional {
-            if let Some(value) = value {
-                claims.insert(name.to_owned(), value);
-            }
+        let optional = optional
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        for (name, value) in always.into_iter().chain(optional) {
+            claims.insert(name.to_owned(), value);
         }
         let claims = Value::Object(claims);
         match (alg, &self.client.client_secret) {
@@ -103,100 +118,87 @@ pub(crate) fn profile(user: &User, scope: &str) -> Map<String, Value> {
     claims
 }
 
-/// Makes an access token: opaque, or a JWT when the request named an API.
+/// Makes an access token, opaque or a JWT when the request named an API, and remembers what it allows.
 pub(crate) fn access_token(
+    step: &mut Step<'_>,
     key: &Key,
-    store: &mut Store,
-    issuer: &str,
+    client: &Client,
     grant: &Grant,
     life_s: u64,
-    now_ms: u64,
 ) -> Result<String, KeyError> {
-    let jti = store.random.token::<24>();
-    let Some(audience) = &grant.audience else {
-        return Ok(jti);
+    let jti = step.store.random.token::<24>();
+    let token = match &grant.audience {
+        None => jti,
+        Some(audience) => {
+            let issuer = step.issuer();
+            let issued_at = step.now_ms / 1_000;
+            let mut claims = match step.store.users.by_id(&grant.user_id) {
+                Some(user) => claims::own(&step.store.config, client, user),
+                None => Map::new(),
+            };
+            let (sub, aud) = if grant.is_of_client() {
+                claims.insert("gty".to_owned(), "client-credentials".into());
+                (format!("{}@clients", grant.client_id), json!(audience))
+            } else {
+                let userinfo = format!("{issuer}userinfo");
+                (grant.user_id.clone(), json!([audience, userinfo]))
+            };
+            for (name, value) in [
+                ("iss", json!(issuer)),
+                ("sub", json!(sub)),
+                ("aud", aud),
+                ("iat", json!(issued_at)),
+                ("exp", json!(issued_at.saturating_add(life_s))),
+                ("scope", json!(grant.scope)),
+                ("azp", json!(grant.client_id)),
+                ("jti", json!(jti)),
+            ] {
+                claims.insert(name.to_owned(), value);
+            }
+            key.sign(&Value::Object(claims))?
+        }
     };
-    let issued_at = now_ms / 1_000;
-    key.sign(&json!({
-        "iss": issuer,
-        "sub": grant.user_id,
-        "aud": [audience, format!("{issuer}userinfo")],
-        "iat": issued_at,
-        "exp": issued_at + life_s,
-        "scope": grant.scope,
-        "azp": grant.client_id,
-        "jti": jti,
-    }))
-}
-
-/// For whom tokens go through the browser.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct AccessFor<'a> {
-    pub(crate) client: &'a Client,
-    pub(crate) session: &'a Session,
-}
-
-/// What has been put into the redirect so far, for the hashes in the ID token.
-#[derive(Debug, Default)]
-pub(crate) struct Front {
-    pub(crate) code: Option<String>,
+    let rights = Access {
+        user_id: grant.user_id.clone(),
+        scope: grant.scope.clone(),
+        expires_at_ms: step.now_ms.saturating_add(life_s.saturating_mul(1_000)),
+        client_id: grant.client_id.clone(),
+        audience: grant.audience.clone(),
+        family: grant.family.clone(),
+    };
+    step.store.grants.add_token(&token, rights, step.now_ms);
+    Ok(token)
 }
 
 /// The tokens of the implicit and hybrid flows, as response parameters.
 pub(crate) fn front_channel(
+    step: &mut Step<'_>,
     key: &Key,
-    store: &mut Store,
-    issuer: &str,
-    request: &AuthorizeRequest,
-    access_for: &AccessFor<'_>,
-    front: &mut Front,
-    now_ms: u64,
+    client: &Client,
+    grant: &Grant,
+    kind: ResponseType,
+    code: Option<&str>,
 ) -> Result<Vec<(&'static str, String)>, KeyError> {
-    let AccessFor { client, session } = *access_for;
     let mut params = Vec::new();
     let mut access = None;
-    if request.response_type.token {
-        let grant = Grant {
-            client_id: client.client_id.clone(),
-            redirect_uri: String::new(),
-            user_id: session.user_id.clone(),
-            scope: request.scope.clone(),
-            audience: request.audience.clone(),
-            nonce: None,
-            auth_time_ms: None,
-            sid: session.sid.clone(),
-            organization: session.organization.clone(),
-            challenge: None,
-        };
-        let token = access_token(key, store, issuer, &grant, BROWSER_ACCESS_TOKEN_S, now_ms)?;
-        let rights = Access {
-            user_id: grant.user_id,
-            scope: grant.scope,
-            expires_at_ms: now_ms.saturating_add(BROWSER_ACCESS_TOKEN_S * 1_000),
-        };
-        store.grants.add_token(&token, rights, None);
+    if kind.token {
+        let token = access_token(step, key, client, grant, BROWSER_ACCESS_TOKEN_S)?;
         params.push(("access_token", token.clone()));
-        params.push(("scope", request.scope.clone()));
+        params.push(("scope", grant.scope.clone()));
         params.push(("expires_in", BROWSER_ACCESS_TOKEN_S.to_string()));
         params.push(("token_type", "Bearer".to_owned()));
         access = Some(token);
     }
-    if let (true, Some(user)) = (
-        request.response_type.id_token,
-        store.users.by_id(&session.user_id),
-    ) {
+    if let (true, Some(user)) = (kind.id_token, step.store.users.by_id(&grant.user_id)) {
         let id_token = IdToken {
-            issuer,
+            issuer: &step.issuer(),
             client,
-            scope: &request.scope,
-            nonce: request.nonce.as_deref(),
-            auth_time_ms: request.max_age.map(|_| session.auth_time_ms),
-            sid: Some(&session.sid),
-            organization: session.organization.as_deref(),
+            grant,
             access_token: access.as_deref(),
-            code: front.code.as_deref(),
+            code,
         };
-        params.push(("id_token", id_token.sign(key, user, now_ms)?));
+        let own = claims::own(&step.store.config, client, user);
+        params.push(("id_token", id_token.sign(key, user, own, step.now_ms)?));
     }
     Ok(params)
 }

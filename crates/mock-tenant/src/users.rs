@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use md5::{Digest as _, Md5};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::address::normalise;
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::config::{Config, Strategy, UserSeed};
+use crate::expiring::Expiring;
 use crate::random::Random;
 
 /// A person as the Management API would show them.
@@ -33,6 +35,18 @@ pub(crate) struct User {
     pub(crate) nickname: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) picture: Option<String>,
+    /// Names of the person's roles.
+    #[serde(default)]
+    pub(crate) roles: Vec<String>,
+    /// What the person may change of themselves.
+    #[serde(default)]
+    pub(crate) user_metadata: Map<String, Value>,
+    /// What the application knows of the person, such as roles and plans.
+    #[serde(default)]
+    pub(crate) app_metadata: Map<String, Value>,
+    /// Mock only: claims of the person's own tokens.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) claims: Map<String, Value>,
     pub(crate) blocked: bool,
     pub(crate) created_at: String,
     pub(crate) updated_at: String,
@@ -53,13 +67,51 @@ pub(crate) struct Identity {
     pub(crate) is_social: bool,
 }
 
+impl User {
+    /// How a person is called where there is room for one line.
+    pub(crate) fn label(&self) -> String {
+        let address = self.email.as_ref().or(self.phone_number.as_ref());
+        match address {
+            Some(address) if *address != self.name => format!("{} ({address})", self.name),
+            _ => self.name.clone(),
+        }
+    }
+}
+
+/// How long an id is kept for an address that nobody logs in with: 30 days, in milliseconds.
+const RESERVATION_MS: u64 = 30 * 86_400_000;
+
 /// All people, and the ids kept for those who have not logged in yet.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub(crate) struct Users {
     #[serde(with = "crate::snapshot::pairs")]
     known: HashMap<Addressee, User>,
+    reserved: Expiring<Addressee, String>,
+    /// Who has an id, so that nobody has to search for it.
+    #[serde(skip)]
+    ids: HashMap<String, Addressee>,
+}
+
+/// What a snapshot holds of [`Users`].
+#[derive(Deserialize)]
+struct Kept {
     #[serde(with = "crate::snapshot::pairs")]
-    reserved: HashMap<Addressee, String>,
+    known: HashMap<Addressee, User>,
+    reserved: Expiring<Addressee, String>,
+}
+
+impl From<Kept> for Users {
+    fn from(kept: Kept) -> Self {
+        let ids = kept.known.iter();
+        Self {
+            ids: ids
+                .map(|(who, user)| (user.user_id.clone(), who.clone()))
+                .collect(),
+            known: kept.known,
+            reserved: kept.reserved,
+        }
+    }
 }
 
 impl Users {
@@ -90,19 +142,37 @@ impl Users {
         random: &mut Random,
         now_ms: u64,
     ) -> &User {
-        self.reserve(to, random, now_ms);
+        let prefix = format!("{}|", provider(strategy));
+        match &seed.user_id {
+            // With or without the provider in front, as at the Management API.
+            Some(id) => {
+                let id = id.strip_prefix(&prefix).unwrap_or(id).to_owned();
+                let over_ms = now_ms.saturating_add(RESERVATION_MS);
+                self.reserved.insert(to.clone(), id, over_ms, now_ms);
+            }
+            None => drop(self.reserve(to, random, now_ms)),
+        }
         let user = self.first_login(to, strategy, now_ms);
         user.blocked = seed.blocked;
+        user.roles.clone_from(&seed.roles);
+        user.user_metadata.clone_from(&seed.user_metadata);
+        user.app_metadata.clone_from(&seed.app_metadata);
+        user.claims.clone_from(&seed.claims);
         if let Some(name) = &seed.name {
             user.name.clone_from(name);
         }
         user
     }
 
+    /// Whether `id`, with or without its provider, is somebody's already.
+    pub(crate) fn has_id(&self, strategy: Strategy, id: &str) -> bool {
+        let full = format!("{}|{id}", provider(strategy));
+        self.ids.contains_key(id) || self.ids.contains_key(&full)
+    }
+
     /// Forgets a person: who they were.
     pub(crate) fn remove(&mut self, user_id: &str) -> Option<Addressee> {
-        let is_it = |user: &User| user.user_id == user_id;
-        let who = self.known.iter().find(|(_, user)| is_it(user))?.0.clone();
+        let who = self.ids.remove(user_id)?;
         self.known.remove(&who);
         Some(who)
     }
@@ -117,12 +187,43 @@ impl Users {
         self.known.get(who)
     }
 
+    /// Whose id this is.
+    pub(crate) fn addressee(&self, user_id: &str) -> Option<&Addressee> {
+        self.ids.get(user_id)
+    }
+
     pub(crate) fn by_id(&self, user_id: &str) -> Option<&User> {
-        self.known.values().find(|user| user.user_id == user_id)
+        self.known.get(self.ids.get(user_id)?)
     }
 
     pub(crate) fn by_id_mut(&mut self, user_id: &str) -> Option<&mut User> {
-        self.known.values_mut().find(|user| user.user_id == user_id)
+        self.known.get_mut(self.ids.get(user_id)?)
+    }
+
+    /// Gives a person another address, under which they log in from then on. Their id stays. None when there is no such
+    /// person.
+    pub(crate) fn move_to(
+        &mut self,
+        user_id: &str,
+        to: Addressee,
+        strategy: Strategy,
+        now_ms: u64,
+    ) -> Option<&User> {
+        let old = self.ids.get_mut(user_id)?;
+        let mut user = self.known.remove(old)?;
+        let fresh = new_user(&to, strategy, "", now_ms);
+        // What was made of the old address is made of the new one; a name that somebody gave stays.
+        if user.name == old.address {
+            user.name = fresh.name;
+        }
+        user.nickname = fresh.nickname;
+        user.picture = fresh.picture;
+        user.email = fresh.email;
+        user.phone_number = fresh.phone_number;
+        user.updated_at = rfc3339(now_ms);
+        old.clone_from(&to);
+        self.reserved.take(&to, now_ms);
+        Some(self.known.entry(to).or_insert(user))
     }
 
     /// All, oldest first.
@@ -137,21 +238,28 @@ impl Users {
         if let Some(user) = self.known.get(who) {
             return user.identities[0].user_id.clone();
         }
+        if let Some(id) = self.reserved.get(who, now_ms) {
+            return id.clone();
+        }
+        let id = random.object_id(now_ms);
+        let over_ms = now_ms.saturating_add(RESERVATION_MS);
         self.reserved
-            .entry(who.clone())
-            .or_insert_with(|| random.object_id(now_ms))
-            .clone()
+            .insert(who.clone(), id.clone(), over_ms, now_ms);
+        id
     }
 
     /// The id kept for `who`, known or not: Auth0's logs name it before the person exists.
-    pub(crate) fn future_user_id(&self, who: &Addressee, strategy: Strategy) -> Option<String> {
-        match self.known.get(who) {
-            Some(user) => Some(user.user_id.clone()),
-            None => self
-                .reserved
-                .get(who)
-                .map(|id| format!("{}|{id}", provider(strategy))),
+    pub(crate) fn future_user_id(
+        &self,
+        who: &Addressee,
+        strategy: Strategy,
+        now_ms: u64,
+    ) -> Option<String> {
+        if let Some(user) = self.known.get(who) {
+            return Some(user.user_id.clone());
         }
+        let id = self.reserved.get(who, now_ms)?;
+        Some(format!("{}|{id}", provider(strategy)))
     }
 
     /// The person who has just proved to be `who`, made if new.
@@ -161,10 +269,13 @@ impl Users {
         strategy: Strategy,
         now_ms: u64,
     ) -> &mut User {
-        let reserved = self.reserved.remove(who);
+        let reserved = self.reserved.take(who, now_ms);
+        let ids = &mut self.ids;
         self.known.entry(who.clone()).or_insert_with(|| {
             let id = reserved.unwrap_or_else(|| hex(&Md5::digest(&who.address)).split_off(8));
-            new_user(who, strategy, &id, now_ms)
+            let user = new_user(who, strategy, &id, now_ms);
+            ids.insert(user.user_id.clone(), who.clone());
+            user
         })
     }
 
@@ -206,6 +317,10 @@ fn new_user(who: &Addressee, strategy: Strategy, id: &str, now_ms: u64) -> User 
         nickname: if by_phone { String::new() } else { local_part },
         picture: (!by_phone).then(|| picture(&address)),
         name: address,
+        roles: Vec::new(),
+        user_metadata: Map::new(),
+        app_metadata: Map::new(),
+        claims: Map::new(),
         blocked: false,
         created_at: rfc3339(now_ms),
         updated_at: rfc3339(now_ms),

@@ -2,11 +2,16 @@
 
 use std::collections::HashSet;
 
+use serde_json::{Map, Value};
+
 use super::{
-    AuthMethod, Client, Config, ConfigError, Strategy, TenantSettings, TokenAlgorithm, UserSeed,
+    AuthMethod, Client, Config, ConfigError, Connection, Strategy, TenantSettings, TokenAlgorithm,
+    UserSeed,
 };
 use crate::address::{is_email, is_phone_number, normalise};
-use crate::endpoints::client_assertion;
+use crate::claims;
+use crate::keys;
+use crate::mail::check_sender;
 use crate::template::Template;
 use crate::urls::{self, EntryError};
 
@@ -25,51 +30,7 @@ impl Check for Config {
             let at = |field: &str| format!("clients[{i}].{field}");
             required(&client.client_id, at("client_id"))?;
             unique(&mut client_ids, &client.client_id, at("client_id"))?;
-            for (list, name) in [
-                (&client.callbacks, "callbacks"),
-                (&client.allowed_logout_urls, "allowed_logout_urls"),
-            ] {
-                allow_list(list, &at(name), urls::check_entry)?;
-            }
-            for (list, name) in [
-                (&client.web_origins, "web_origins"),
-                (&client.allowed_origins, "allowed_origins"),
-            ] {
-                allow_list(list, &at(name), urls::check_origin)?;
-            }
-            if client.web_origins.len() > MAX_WEB_ORIGINS {
-                return Err(ConfigError::Invalid {
-                    field: at("web_origins"),
-                    problem: format!("has too many entries; {MAX_WEB_ORIGINS} are allowed"),
-                });
-            }
-            check_keys(client, &at)?;
-            let is_keyed = client.jwt_configuration.alg == TokenAlgorithm::HS256;
-            if is_keyed && client.client_secret.is_none() {
-                return Err(ConfigError::Invalid {
-                    field: at("jwt_configuration.alg"),
-                    problem: "is HS256, which needs a `client_secret`; give one, or use RS256"
-                        .to_owned(),
-                });
-            }
-            let page = client.cross_origin_loc.iter();
-            allow_list(
-                page.cloned().collect::<Vec<_>>().as_slice(),
-                &at("cross_origin_loc"),
-                urls::check_entry,
-            )?;
-        }
-        allow_list(
-            &self.tenant.allowed_logout_urls,
-            "tenant.allowed_logout_urls",
-            urls::check_entry,
-        )?;
-        let protection = &self.tenant.attack_protection.brute_force_protection;
-        if !(1..=100).contains(&protection.max_attempts) {
-            return Err(ConfigError::Invalid {
-                field: "tenant.attack_protection.brute_force_protection.max_attempts".to_owned(),
-                problem: "must be 1 to 100; 10 is usual".to_owned(),
-            });
+            check_client(client, &at)?;
         }
         check_tenant(&self.tenant)?;
         let mut names = HashSet::new();
@@ -77,31 +38,7 @@ impl Check for Config {
             let at = |field: &str| format!("connections[{i}].{field}");
             required(&connection.name, at("name"))?;
             unique(&mut names, &connection.name, at("name"))?;
-            if !(4..=12).contains(&connection.options.totp.length) {
-                return Err(ConfigError::Invalid {
-                    field: at("options.totp.length"),
-                    problem: "must be 4 to 12 digits; 6 is usual".to_owned(),
-                });
-            }
-            if connection.options.syntax == "liquid" {
-                Template::parse(&connection.options.template).map_err(|error| {
-                    ConfigError::Invalid {
-                        field: at("options.template"),
-                        problem: error.to_string(),
-                    }
-                })?;
-            }
-            let texts = &connection.options.email;
-            for (name, text) in [
-                ("from", &texts.from),
-                ("subject", &texts.subject),
-                ("body", &texts.body),
-            ] {
-                Template::parse(text).map_err(|error| ConfigError::Invalid {
-                    field: at(&format!("options.email.{name}")),
-                    problem: error.to_string(),
-                })?;
-            }
+            check_connection(connection, &at)?;
         }
         for (i, user) in self.users.iter().enumerate() {
             check_user(user, &format!("users[{i}]"))?;
@@ -115,6 +52,74 @@ impl Check for Config {
         }
         Ok(())
     }
+}
+
+fn check_client(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), ConfigError> {
+    for (list, name) in [
+        (&client.callbacks, "callbacks"),
+        (&client.allowed_logout_urls, "allowed_logout_urls"),
+    ] {
+        allow_list(list, &at(name), urls::check_entry)?;
+    }
+    for (list, name) in [
+        (&client.web_origins, "web_origins"),
+        (&client.allowed_origins, "allowed_origins"),
+    ] {
+        allow_list(list, &at(name), urls::check_origin)?;
+    }
+    if client.web_origins.len() > MAX_WEB_ORIGINS {
+        return Err(ConfigError::Invalid {
+            field: at("web_origins"),
+            problem: format!("has too many entries; {MAX_WEB_ORIGINS} are allowed"),
+        });
+    }
+    check_keys(client, at)?;
+    let is_keyed = client.jwt_configuration.alg == TokenAlgorithm::HS256;
+    if is_keyed && client.client_secret.is_none() {
+        return Err(ConfigError::Invalid {
+            field: at("jwt_configuration.alg"),
+            problem: "is HS256, which needs a `client_secret`; give one, or use RS256".to_owned(),
+        });
+    }
+    let page: Vec<String> = client.cross_origin_loc.iter().cloned().collect();
+    allow_list(&page, &at("cross_origin_loc"), urls::check_entry)?;
+    check_claims(&client.claims, &at("claims"))
+}
+
+fn check_connection(
+    connection: &Connection,
+    at: &impl Fn(&str) -> String,
+) -> Result<(), ConfigError> {
+    let options = &connection.options;
+    let invalid = |field: &str, problem: String| ConfigError::Invalid {
+        field: at(field),
+        problem,
+    };
+    if !(4..=12).contains(&options.totp.length) {
+        let problem = "must be 4 to 12 digits; 6 is usual".to_owned();
+        return Err(invalid("options.totp.length", problem));
+    }
+    if options.totp.time_step == 0 {
+        let problem = "must be 1 second or more; 180 is usual".to_owned();
+        return Err(invalid("options.totp.time_step", problem));
+    }
+    if options.syntax == "liquid" {
+        Template::parse(&options.template)
+            .map_err(|error| invalid("options.template", error.to_string()))?;
+    }
+    let texts = &options.email;
+    for (name, text) in [("subject", &texts.subject), ("body", &texts.body)] {
+        Template::parse(text)
+            .map_err(|error| invalid(&format!("options.email.{name}"), error.to_string()))?;
+    }
+    check_sender(&texts.from).map_err(|error| invalid("options.email.from", error.to_string()))
+}
+
+fn check_claims(claims: &Map<String, Value>, field: &str) -> Result<(), ConfigError> {
+    claims::check(claims).map_err(|(name, error)| ConfigError::Invalid {
+        field: format!("{field}.{name}"),
+        problem: error.to_string(),
+    })
 }
 
 impl Check for UserSeed {
@@ -152,7 +157,13 @@ fn check_user(user: &UserSeed, field: &str) -> Result<(), ConfigError> {
             return invalid(format!("{field}.{name}"), problem);
         }
     }
-    Ok(())
+    let is_plain =
+        |id: &String| !id.is_empty() && id.len() <= 255 && !id.contains(char::is_control);
+    if !user.user_id.as_ref().is_none_or(is_plain) {
+        let problem = "must be 1 to 255 characters without line breaks; write it as email|ada";
+        return invalid(format!("{field}.user_id"), problem.to_owned());
+    }
+    check_claims(&user.claims, &format!("{field}.claims"))
 }
 
 /// The public keys of a client that signs.
@@ -165,7 +176,7 @@ fn check_keys(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), Confi
         return Err(ConfigError::Invalid { field, problem });
     }
     for (i, key) in keys.iter().enumerate() {
-        if !client_assertion::is_readable(key) {
+        if keys::read_public(&key.pem).is_none() {
             return Err(ConfigError::Invalid {
                 field: format!("{field}[{i}].pem"),
                 problem:
@@ -178,6 +189,16 @@ fn check_keys(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), Confi
 }
 
 fn check_tenant(tenant: &TenantSettings) -> Result<(), ConfigError> {
+    let urls = &tenant.allowed_logout_urls;
+    allow_list(urls, "tenant.allowed_logout_urls", urls::check_entry)?;
+    let protection = &tenant.attack_protection.brute_force_protection;
+    if !(1..=100).contains(&protection.max_attempts) {
+        return Err(ConfigError::Invalid {
+            field: "tenant.attack_protection.brute_force_protection.max_attempts".to_owned(),
+            problem: "must be 1 to 100; 10 is usual".to_owned(),
+        });
+    }
+    check_claims(&tenant.claims, "tenant.claims")?;
     for (i, rule) in tenant.rules.iter().enumerate() {
         if rule.deny.is_some() == rule.mfa {
             return Err(ConfigError::Invalid {

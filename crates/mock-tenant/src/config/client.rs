@@ -1,6 +1,7 @@
 //! Applications.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::secret::Secret;
 
@@ -49,6 +50,12 @@ pub struct Client {
     /// Public keys of a client that signs (`private_key_jwt`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_authentication_methods: Option<ClientAuthenticationMethods>,
+    /// Free text by name.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub client_metadata: Map<String, Value>,
+    /// Mock only: claims of tokens for this client, over the tenant's; see `TenantSettings::claims`.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub claims: Map<String, Value>,
 }
 
 impl Default for Client {
@@ -72,6 +79,8 @@ impl Default for Client {
             is_first_party: true,
             organization_usage: OrganizationUsage::default(),
             client_authentication_methods: None,
+            client_metadata: Map::new(),
+            claims: Map::new(),
         }
     }
 }

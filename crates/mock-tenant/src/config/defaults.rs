@@ -143,6 +143,8 @@ impl TenantSettings {
             user_ssodata: preset == Preset::Classic,
             loopback_any_port: false,
             cors_expose_headers: Vec::new(),
+            claims: serde_json::Map::new(),
+            login_as: false,
         }
     }
 }

@@ -86,11 +86,25 @@ pub fn load(
     if !given.is_object() {
         return Err(in_file(ConfigError::NotAnObject));
     }
+    let given = configuration(given);
     // The file is laid over the built-in tenant, so that it may set one flag and leave all else.
     let mut whole = serde_json::to_value(Config::builtin(preset, app_url))
         .map_err(|e| in_file(ConfigError::Json(e)))?;
     merge_patch(&mut whole, given);
     parse_config(whole).map_err(in_file)
+}
+
+/// The configuration in `given`: all of it, or that of a snapshot or of a folder that `--state` keeps.
+fn configuration(mut given: Value) -> Value {
+    if given.get("version").is_none() {
+        return given;
+    }
+    for path in ["/state/config", "/config"] {
+        if let Some(config) = given.pointer_mut(path) {
+            return config.take();
+        }
+    }
+    given
 }
 
 /// The parser's words for types, in words that a configuration is written in.

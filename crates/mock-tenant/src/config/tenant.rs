@@ -78,6 +78,13 @@ pub struct TenantSettings {
     pub loopback_any_port: bool,
     /// Mock only: response headers that browsers show to pages of other origins. Auth0: none.
     pub cors_expose_headers: Vec<String>,
+    /// Mock only: claims of ID tokens, access tokens and `/userinfo`, as an Action would add them. Texts are Liquid over
+    /// `user` and `client`: `{"https://example.com/plan": "{{ user.user_metadata.plan }}"}`. Those of the client come over
+    /// these, and those of the person over both.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub claims: serde_json::Map<String, serde_json::Value>,
+    /// Mock only: whether the hosted login page offers to log in as a known person with one press. Default off.
+    pub login_as: bool,
 }
 
 /// Protection against guessing.

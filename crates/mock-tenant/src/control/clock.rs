@@ -60,6 +60,14 @@ pub(crate) async fn set(
     if let Some(ms) = advance_ms {
         state.clock().advance_ms(ms);
     }
+    let reading = state.clock().reading();
+    if reading.frozen || reading.offset_ms != 0 {
+        tracing::warn!(
+            "the tenant's clock is not the machine's ({} ms apart{}): applications may take its tokens for ones from the future, or too old",
+            reading.offset_ms,
+            if reading.frozen { ", and stopped" } else { "" }
+        );
+    }
     state.announce();
     Ok(read(State(state)).await)
 }

@@ -2,64 +2,157 @@
 
 use std::net::SocketAddr;
 
+use axum::body::Bytes;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
 
-use crate::request::{peer, text};
-use crate::response::oauth_error;
+use crate::headers::{bearer, cookie, text};
+use crate::pages;
+use crate::request::{Params, peer};
+use crate::response::{oauth_error, redirect, set};
+use crate::secret::Secret;
 use crate::state::AppState;
 
-/// Refuses callers from elsewhere.
+/// The cookie of a browser whose person has given the token.
+const COOKIE: &str = "mock_control";
+/// Life of that cookie in seconds: a day.
+const COOKIE_S: u64 = 86_400;
+/// The path, below `/_mock`, at which people give the token.
+const ENTRANCE: &str = "/enter";
+
+/// How to call from elsewhere.
+const REMEDY: &str = "The control API answers callers on this machine, as localhost. To open it to others, start the tenant with --control-token TOKEN and send `Authorization: Bearer TOKEN`";
+
+/// Refuses callers from elsewhere, unless they show the token.
 ///
 /// Besides the caller's address this looks at `Host` (a name that resolves to loopback is how DNS rebinding gets in)
 /// and at `Origin` (a page of another origin could post, though not read).
-pub(crate) async fn local_only(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let peer = peer(&mut parts).await;
     let request = Request::from_parts(parts, body);
-    match refusal(&state, peer, request.headers()) {
-        None => next.run(request).await,
-        Some(reason) => oauth_error(StatusCode::FORBIDDEN, "access_denied", reason),
+    // Nested: the path has lost its `/_mock`.
+    let is_entrance = request.uri().path() == ENTRANCE && state.control_token().is_some();
+    let Some(refusal) = refusal(&state, peer, request.headers()) else {
+        return next.run(request).await;
+    };
+    if is_entrance && refusal.is_for_want_of_token() {
+        return next.run(request).await;
+    }
+    let accepts = text(request.headers(), "accept").unwrap_or_default();
+    let is_page = request.method() == Method::GET && accepts.contains("text/html");
+    match refusal {
+        Refusal::Stranger if is_page && state.control_token().is_some() => pages::entrance(None),
+        _ => oauth_error(StatusCode::FORBIDDEN, "access_denied", refusal.text()),
     }
 }
 
-fn refusal(
-    state: &AppState,
-    peer: Option<SocketAddr>,
-    headers: &HeaderMap,
-) -> Option<&'static str> {
-    // Fails closed: a router served without connection information cannot tell who calls.
+/// `POST /_mock/enter`: a person gives the token, and their browser gets a cookie for it.
+pub(crate) async fn enter(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let params = Params::body(&headers, &body).unwrap_or_default();
+    let sent = params.str("token").unwrap_or_default();
+    match state.control_token() {
+        Some(token) if token.matches(sent) => {
+            let mut response = redirect("/_mock/inbox");
+            let secure = if state.is_secure() { "; Secure" } else { "" };
+            let value = fingerprint(token);
+            let cookie = format!(
+                "{COOKIE}={value}; Path=/_mock; Max-Age={COOKIE_S}; HttpOnly; SameSite=Strict{secure}"
+            );
+            set(response.headers_mut(), header::SET_COOKIE, &cookie);
+            response
+        }
+        _ => pages::entrance(Some(
+            "That is not the token that the tenant was started with.",
+        )),
+    }
+}
+
+/// What the cookie holds: enough to know the token by, and not the token.
+fn fingerprint(token: &Secret) -> String {
+    let text = format!("mock_control {}", token.expose());
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+}
+
+/// Why a call is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    /// A router served without connection information cannot tell who calls.
+    NoPeer,
+    /// From another machine, or under another name, without the token.
+    Stranger,
+    /// A header that says where the call comes from cannot be read.
+    Unreadable,
+    /// A page of another origin.
+    OtherOrigin,
+    /// A page of another site.
+    OtherSite,
+}
+
+impl Refusal {
+    fn is_for_want_of_token(self) -> bool {
+        self == Self::Stranger
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::NoPeer => {
+                "The control API must know who calls: serve the tenant with `serve`, or add MockConnectInfo in process"
+            }
+            Self::Stranger => REMEDY,
+            Self::Unreadable => {
+                "The control API takes no calls whose Host or Origin it cannot read"
+            }
+            Self::OtherOrigin => "The control API takes no calls from pages of other origins",
+            Self::OtherSite => "The control API takes no calls from other sites",
+        }
+    }
+}
+
+fn refusal(state: &AppState, peer: Option<SocketAddr>, headers: &HeaderMap) -> Option<Refusal> {
+    // Fails closed.
     let Some(peer) = peer else {
-        return Some(
-            "The control API must know who calls: serve the tenant with `serve`, or add MockConnectInfo in process",
-        );
+        return Some(Refusal::NoPeer);
     };
-    if !peer.ip().to_canonical().is_loopback() {
-        return Some("The control API answers callers on this machine alone");
+    // No page can be made to send it, so nothing else matters then.
+    if let (Some(token), Some(sent)) = (state.control_token(), bearer(headers)) {
+        return (!token.matches(&sent)).then_some(Refusal::Stranger);
+    }
+    let is_unreadable = |name: &str| headers.get(name).is_some_and(|v| v.to_str().is_err());
+    if is_unreadable("host") || is_unreadable("origin") {
+        return Some(Refusal::Unreadable);
     }
     let host = text(headers, "host");
-    if host.as_deref().is_some_and(|host| !is_local(host)) {
-        return Some("The control API must be called as localhost");
+    let is_here = peer.ip().to_canonical().is_loopback() && host.as_deref().is_none_or(is_local);
+    let has_cookie = state
+        .control_token()
+        .zip(cookie(headers, COOKIE))
+        .is_some_and(|(token, sent)| Secret::new(fingerprint(token)).matches(&sent));
+    if !is_here && !has_cookie {
+        return Some(Refusal::Stranger);
     }
-    let origin = text(headers, "origin");
-    let scheme = if state.is_secure() { "https" } else { "http" };
     let own = |origin: &str| {
+        let host = host.as_deref().unwrap_or_default();
+        // Behind a proxy that speaks TLS, the page's scheme is not ours.
         origin == state.base_url()
-            || host
-                .as_deref()
-                .is_some_and(|host| origin == format!("{scheme}://{host}"))
+            || ["http", "https"]
+                .iter()
+                .any(|scheme| origin == format!("{scheme}://{host}"))
     };
-    if origin.as_deref().is_some_and(|origin| !own(origin)) {
-        return Some("The control API takes no calls from pages of other origins");
+    if text(headers, "origin").is_some_and(|origin| !own(&origin)) {
+        return Some(Refusal::OtherOrigin);
     }
     if text(headers, "sec-fetch-site").as_deref() == Some("cross-site") {
-        return Some("The control API takes no calls from other sites");
+        return Some(Refusal::OtherSite);
     }
     None
 }

@@ -8,7 +8,8 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::{ControlError, done, query};
-use crate::response::{html_response, json_response, set};
+use crate::mail;
+use crate::response::{html_response, json_response, set, text_response};
 use crate::state::AppState;
 
 /// Longest wait, in seconds.
@@ -72,11 +73,41 @@ pub(crate) async fn one(
     Ok(json_response(StatusCode::OK, &json!(message)))
 }
 
-/// `GET /_mock/outbox/{id}/html`: the mail as it would look, for a sandboxed frame.
-pub(crate) async fn html(
+/// `DELETE /_mock/outbox/{id}`
+pub(crate) async fn remove(
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Response, ControlError> {
+    if !state.store().outbox.remove(&id) {
+        return Err(not_found(&id));
+    }
+    state.announce();
+    Ok(done())
+}
+
+/// `GET /_mock/outbox/{id}/source`: the mail as a file, with all its headers; of a text message, its text.
+pub(crate) async fn source(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, ControlError> {
+    let message = state.store().outbox.find(&id).cloned();
+    let message = message.ok_or_else(|| not_found(&id))?;
+    if !message.is_mail() {
+        return Ok(text_response(StatusCode::OK, message.text));
+    }
+    let source =
+        mail::source(&message).map_err(|error| ControlError::Internal(error.to_string()))?;
+    Ok(text_response(StatusCode::OK, source))
+}
+
+/// `GET /_mock/outbox/{id}/html?images=`: the mail as it would look, for a sandboxed frame. With `images=load` it may fetch
+/// pictures from elsewhere, which tells their server that somebody looks.
+pub(crate) async fn html(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, ControlError> {
+    let params = query(raw, &["images"])?;
     let html = {
         let store = state.store();
         let message = store.outbox.find(&id).ok_or_else(|| not_found(&id))?;
@@ -84,11 +115,15 @@ pub(crate) async fn html(
             .html
             .replacen("<head>", "<head><base target=\"_blank\">", 1)
     };
+    let policy = match params.str("images") {
+        Some("load") => MAIL_POLICY.replace("img-src data:", "img-src data: http: https:"),
+        _ => MAIL_POLICY.to_owned(),
+    };
     let mut response = html_response(StatusCode::OK, html);
     set(
         response.headers_mut(),
         header::CONTENT_SECURITY_POLICY,
-        MAIL_POLICY,
+        &policy,
     );
     Ok(response)
 }

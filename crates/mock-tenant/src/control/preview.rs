@@ -9,10 +9,10 @@ use serde_json::{Map, json};
 
 use super::ControlError;
 use crate::config::{EmailTexts, Strategy};
-use crate::mail::{self, Occasion, Send};
+use crate::mail::{Draft, Occasion, Purpose, Send};
 use crate::response::json_response;
 use crate::state::AppState;
-use crate::template::lint;
+use crate::template::{Warning, lint};
 
 /// Digits that no mail has sent.
 const CODE: &str = "123456789012";
@@ -26,7 +26,15 @@ struct Request {
     body: Option<String>,
     language: Option<String>,
     send: Send,
+    operation: Option<Operation>,
     client_id: Option<String>,
+}
+
+/// What happened, besides a login.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Operation {
+    ChangeEmail,
 }
 
 impl Default for Request {
@@ -37,6 +45,7 @@ impl Default for Request {
             body: None,
             language: None,
             send: Send::Code,
+            operation: None,
             client_id: None,
         }
     }
@@ -50,19 +59,33 @@ pub(crate) async fn preview(
 ) -> Result<Response, ControlError> {
     let request: Request = serde_json::from_slice(&body).map_err(|error| {
         ControlError::Invalid(format!(
-            "expected {{from, subject, body, language, send, client_id}}: {error}"
+            "expected {{from, subject, body, language, send, operation, client_id}}: {error}"
         ))
     })?;
+    let (draft, body) = draft(&state, &name, request)?;
+    let (composed, problem) = draft.preview_apart().await;
+    let warnings = if body.is_empty() {
+        Vec::new()
+    } else {
+        lint_apart(body).await?
+    };
+    let body = json!({"from": composed.from, "subject": composed.subject, "html": composed.html, "text": composed.text,
+        "problem": problem, "warnings": warnings});
+    Ok(json_response(StatusCode::OK, &body))
+}
+
+/// What is shown, and the body's template.
+fn draft(state: &AppState, name: &str, request: Request) -> Result<(Draft, String), ControlError> {
     let now_ms = state.now_ms();
     let store = state.store();
-    let connection = store
-        .config
-        .connection(&name)
+    let config = &store.config;
+    let connection = config
+        .connection(name)
         .filter(|connection| connection.strategy == Strategy::Email)
         .ok_or_else(|| ControlError::NotFound(format!("e-mail connection {name}")))?;
     let client = match &request.client_id {
-        Some(id) => store.config.client(id),
-        None => store.config.clients.first(),
+        Some(id) => config.client(id),
+        None => config.clients.first(),
     };
     let client = client.ok_or_else(|| ControlError::NotFound("such client".to_owned()))?;
     let own = &connection.options.email;
@@ -73,24 +96,31 @@ pub(crate) async fn preview(
         body: request.body.unwrap_or_else(|| own.body.clone()),
     };
     let length = usize::from(connection.options.totp.length);
+    let purpose = match request.operation {
+        Some(Operation::ChangeEmail) => Purpose::ChangeEmail,
+        None => Purpose::Login {
+            code: CODE.get(..length).unwrap_or(CODE),
+            send: request.send,
+        },
+    };
     let occasion = Occasion {
         connection,
         client_id: &client.client_id,
         client_name: &client.name,
         address: "ada@example.com",
-        code: CODE.get(..length).unwrap_or(CODE),
-        send: request.send,
+        purpose,
         request_language: request.language.as_deref(),
         now_ms,
         auth_params: &Map::new(),
     };
-    let (composed, problem) = mail::preview(&store.config, state.base_url(), &occasion, &texts);
-    let warnings = if texts.body.is_empty() {
-        Vec::new()
-    } else {
-        lint(&texts.body)
-    };
-    let body = json!({"from": composed.from, "subject": composed.subject, "html": composed.html, "text": composed.text,
-        "problem": problem, "warnings": warnings});
-    Ok(json_response(StatusCode::OK, &body))
+    let body = texts.body.clone();
+    let draft = Draft::of_mail(config, state.base_url(), &occasion, texts);
+    Ok((draft, body))
+}
+
+/// What is likely wrong with `body`, found on a thread where that holds up no request.
+pub(super) async fn lint_apart(body: String) -> Result<Vec<Warning>, ControlError> {
+    tokio::task::spawn_blocking(move || lint(&body))
+        .await
+        .map_err(|error| ControlError::Internal(error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! Reading and changing the running tenant: settings, clients, connections, users, and back to the start.
+//! Reading and changing the running tenant: settings, clients, connections, and back to the start.
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -7,11 +7,11 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::preview::lint_apart;
 use super::{ControlError, done};
 use crate::config::{EmailProviderName, merge_patch, parse_config};
 use crate::response::json_response;
 use crate::state::AppState;
-use crate::template::lint;
 
 /// `POST /_mock/reset`: settings, people, messages, clock and randomness as at the start.
 pub(crate) async fn reset(State(state): State<AppState>) -> Result<Response, ControlError> {
@@ -34,11 +34,6 @@ pub(crate) async fn clients(State(state): State<AppState>) -> Response {
 /// `GET /_mock/connections`
 pub(crate) async fn connections(State(state): State<AppState>) -> Response {
     shown(&state.store().config.connections)
-}
-
-/// `GET /_mock/users`: people who have logged in, or who stand in the configuration.
-pub(crate) async fn users(State(state): State<AppState>) -> Response {
-    shown(&state.store().users.all())
 }
 
 /// `PATCH /_mock/settings`: a JSON Merge Patch (RFC 7396) of the tenant's settings.
@@ -111,7 +106,7 @@ pub(crate) async fn lint_connection(
         let is_own = store.config.email_provider.name != EmailProviderName::Outbox;
         (texts.body.clone(), is_own && !texts.from.is_empty())
     };
-    let warnings = lint(&body);
+    let warnings = lint_apart(body).await?;
     Ok(json_response(
         StatusCode::OK,
         &json!({"takes_effect": takes_effect, "warnings": warnings}),

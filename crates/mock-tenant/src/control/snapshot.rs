@@ -12,11 +12,13 @@ use crate::response::json_response;
 use crate::snapshot::{Snapshot, Taken, VERSION};
 use crate::state::AppState;
 
-/// Largest snapshot that is read, in bytes.
-pub(super) const MAX_BODY: usize = 32 * 1024 * 1024;
-
 /// `GET /_mock/snapshot`: holds codes, tokens, test signing keys and the generator's state, so treat it as a secret.
 pub(crate) async fn take(State(state): State<AppState>) -> Result<Response, ControlError> {
+    Ok(json_response(StatusCode::OK, &document(&state).await?))
+}
+
+/// All that changes, as JSON.
+pub(crate) async fn document(state: &AppState) -> Result<Value, ControlError> {
     let keys = state.keys().save().await;
     let keys = keys.map_err(|error| ControlError::Internal(error.to_string()))?;
     let store = state.store();
@@ -26,9 +28,7 @@ pub(crate) async fn take(State(state): State<AppState>) -> Result<Response, Cont
         clock: state.clock().shift(),
         state: &store,
     };
-    let body =
-        serde_json::to_value(&taken).map_err(|error| ControlError::Internal(error.to_string()))?;
-    Ok(json_response(StatusCode::OK, &body))
+    serde_json::to_value(&taken).map_err(|error| ControlError::Internal(error.to_string()))
 }
 
 /// `PUT /_mock/snapshot`: one that cannot be read leaves everything as it was.

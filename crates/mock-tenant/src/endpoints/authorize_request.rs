@@ -12,6 +12,7 @@ use crate::proof::{SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS};
 use crate::request::Params;
 use crate::response::redirect;
 use crate::rules::MFA_REQUIRED;
+use crate::tokens::ResponseType;
 use crate::urls::{Scope, callback_allowed, origin_allowed, origin_of};
 
 /// Status of the error page; no source tells which one Auth0 uses.
@@ -104,6 +105,10 @@ pub(crate) enum AuthorizeError {
     Denied(String),
     #[error("Response type '{0}' not allowed for the client.")]
     GrantNotAllowed(String),
+    #[error("max_age must be a whole number of seconds")]
+    InvalidMaxAge,
+    #[error("prompt=none must stand alone")]
+    InvalidPrompt,
     #[error("code_challenge must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~")]
     InvalidChallenge,
     /// A second factor is wanted, and nobody may be asked.
@@ -156,6 +161,8 @@ impl AuthorizeError {
             Self::BlockedUser => "unauthorized",
             Self::GrantNotAllowed(_) => "unauthorized_client",
             Self::InvalidChallenge
+            | Self::InvalidMaxAge
+            | Self::InvalidPrompt
             | Self::MissingNonce
             | Self::OrganizationNotAllowed
             | Self::OrganizationRequired
@@ -290,12 +297,27 @@ fn mode(params: &Params) -> Mode {
     }
 }
 
-/// Which of the three things are asked for.
+/// Whether people may or must be asked (OIDC Core section 3.1.2.1). Other values are not known, and ignored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct ResponseType {
-    pub(crate) code: bool,
-    pub(crate) token: bool,
-    pub(crate) id_token: bool,
+pub(crate) struct Prompt {
+    /// Nobody may be asked.
+    pub(crate) none: bool,
+    /// They must log in, even if they are logged in.
+    pub(crate) login: bool,
+}
+
+impl Prompt {
+    fn parse(text: Option<&str>) -> Result<Self, AuthorizeError> {
+        let values: Vec<&str> = text.unwrap_or_default().split_whitespace().collect();
+        let prompt = Self {
+            none: values.contains(&"none"),
+            login: values.contains(&"login"),
+        };
+        if prompt.none && values.iter().any(|value| *value != "none") {
+            return Err(AuthorizeError::InvalidPrompt);
+        }
+        Ok(prompt)
+    }
 }
 
 /// A request that can be answered by a redirect.
@@ -306,7 +328,7 @@ pub(crate) struct AuthorizeRequest {
     pub(crate) audience: Option<String>,
     pub(crate) nonce: Option<String>,
     pub(crate) challenge: Option<Challenge>,
-    pub(crate) prompt: Option<String>,
+    pub(crate) prompt: Prompt,
     /// Seconds.
     pub(crate) max_age: Option<u64>,
     pub(crate) connection: Option<String>,
@@ -351,13 +373,24 @@ impl AuthorizeRequest {
             audience: params.string("audience"),
             nonce,
             challenge: challenge(params)?,
-            prompt: params.string("prompt"),
-            max_age: params.str("max_age").and_then(|age| age.parse().ok()),
+            prompt: Prompt::parse(params.str("prompt"))?,
+            max_age: max_age(params)?,
             connection: params.string("connection"),
             organization: organization(config, client, params.str("organization"))?,
             ticket,
         })
     }
+}
+
+/// Seconds; what is no number is refused, since to ignore it would be to let an old login pass.
+fn max_age(params: &Params) -> Result<Option<u64>, AuthorizeError> {
+    let age = match params.value("max_age") {
+        None => return Ok(None),
+        Some(age) => age.as_str().unwrap_or_default(),
+    };
+    let is_number = !age.is_empty() && age.bytes().all(|b| b.is_ascii_digit());
+    let seconds = age.parse().ok().filter(|_| is_number);
+    seconds.map(Some).ok_or(AuthorizeError::InvalidMaxAge)
 }
 
 /// The id of the organization to log in to, named by id or name.

@@ -1,14 +1,15 @@
 //! How a client proves itself at `/oauth/token` (RFC 6749 section 2.3).
 
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
-use super::client_assertion::{self, AssertionError};
+use crate::call::Step;
+use crate::client_assertion::{self, AssertionError};
 use crate::config::{AuthMethod, Client};
-use crate::request::{Params, Requester, text};
-use crate::state::Store;
+use crate::headers::text;
+use crate::request::Params;
 
 /// Why a client is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,15 +23,9 @@ pub(crate) enum Unproven {
 }
 
 /// The client that sent the request. A public client needs no secret, and must prove itself by PKCE later.
-pub(crate) fn authenticate(
-    store: &mut Store,
-    headers: &HeaderMap,
-    params: &Params,
-    base_url: &str,
-    now_ms: u64,
-) -> Result<Client, Unproven> {
-    let (config, used) = (&store.config, &mut store.assertions);
-    let basic = match headers.get(header::AUTHORIZATION) {
+pub(crate) fn authenticate(step: &mut Step<'_>, params: &Params) -> Result<Client, Unproven> {
+    let base_url = step.base_url().to_owned();
+    let basic = match step.headers().get(header::AUTHORIZATION) {
         None => None,
         Some(value) => {
             Some(parse_basic(value.to_str().unwrap_or_default()).ok_or(Unproven::Unauthorized)?)
@@ -42,7 +37,9 @@ pub(crate) fn authenticate(
     if methods.into_iter().filter(|used| *used).count() > 1 {
         return Err(Unproven::TwoMethods);
     }
-    let signed = client_assertion::authenticate((config, used), params, base_url, now_ms);
+    let now_ms = step.now_ms;
+    let (config, used) = (&step.store.config, &mut step.store.assertions);
+    let signed = client_assertion::authenticate((config, used), params, &base_url, now_ms);
     if let Some(signed) = signed {
         return signed.map_err(Unproven::Assertion);
     }
@@ -69,23 +66,20 @@ pub(crate) fn authenticate(
     }
 }
 
-/// Who really calls: the `auth0-forwarded-for` of a confidential client's server, believed only when the client is set to
-/// trust it and proved itself by a secret in the body.
-pub(crate) fn behind(
-    requester: &Requester,
-    client: &Client,
-    params: &Params,
-    headers: &HeaderMap,
-) -> Requester {
+/// Finds out who really calls: the `auth0-forwarded-for` of a confidential client's server, believed only when the client is
+/// set to trust it and proved itself by a secret in the body.
+pub(crate) fn behind(step: &mut Step<'_>, client: &Client, params: &Params) {
     let proven = params.str("client_secret").is_some_and(|sent| {
         let secret = client.client_secret.as_ref();
         secret.is_some_and(|secret| secret.matches(sent))
     });
     let trusted = client.is_confidential() && proven && client.is_token_endpoint_ip_header_trusted;
-    let forwarded = text(headers, "auth0-forwarded-for")
+    let forwarded = text(step.headers(), "auth0-forwarded-for")
         .filter(|_| trusted)
         .and_then(|ip| ip.trim().parse().ok());
-    forwarded.map_or_else(|| requester.clone(), |ip| requester.at(ip))
+    if let Some(ip) = forwarded {
+        step.requester = step.requester.at(ip);
+    }
 }
 
 /// `Basic base64(urlencoded id:urlencoded secret)`.

@@ -1,15 +1,12 @@
 //! `GET /client/{client_id}.js`: what Lock loads to learn a client's connections. Nothing secret stands in it.
 
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use super::cors;
-use crate::captcha;
 use crate::config::{Client, Config, Strategy};
-use crate::request::{Params, Requester};
 use crate::response::{json_response, text_response};
 use crate::state::AppState;
 
@@ -82,27 +79,6 @@ pub(crate) async fn sso_data(State(state): State<AppState>) -> Response {
 /// `GET /user/geoloc/country`: the mock looks nobody up; without an answer phone widgets keep their default.
 pub(crate) async fn country() -> Response {
     for_any_page(json_response(StatusCode::OK, &json!({})))
-}
-
-/// `POST /passwordless/challenge` with `{"state"}`: the picture to solve, if one must be.
-pub(crate) async fn challenge(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let params = Params::json(&body).unwrap_or_default();
-    let now_ms = state.now_ms();
-    let challenge = captcha::challenge(
-        &mut state.store(),
-        params.str("state"),
-        requester.ip,
-        now_ms,
-    );
-    state.announce();
-    let mut response = json_response(StatusCode::OK, &challenge);
-    cors::allow_start(&state, &headers, None, &mut response);
-    response
 }
 
 /// `POST /usernamepassword/challenge`: never one, since the mock takes no passwords; Lock asks all the same.

@@ -3,26 +3,25 @@
 //! <https://auth0.com/docs/authenticate/login/cross-origin-authentication>
 
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::{cors, device};
-use crate::codes::{Addressee, Refusal};
-use crate::config::{Client, Connection, Strategy};
+use super::cors;
+use super::login::CO_COOKIE;
+use crate::call::{Call, Step};
+use crate::codes::Addressee;
+use crate::config::{Client, Connection};
+use crate::device;
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::logs::{Event, MASKED, Type};
-use crate::proof::{self, SIGNUP_DISABLED, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
-use crate::request::{Params, Requester, text};
+use crate::proof::{self, Refused, SIGNUP_DISABLED, SUSPICIOUS, TOO_MANY_ATTEMPTS, Unproved};
+use crate::request::Params;
 use crate::response::{json_response, oauth_error, set_cookie, text_response};
 use crate::secret::Secret;
 use crate::sessions::Ticket;
-use crate::state::{AppState, Store};
 use crate::urls::{Scope, origin_allowed, origin_of};
 
-/// The cookie that binds a ticket to the browser which earned it.
-pub(crate) const CO_COOKIE: &str = "auth0_co";
 /// The only credential with which people get in here.
 const OTP: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 /// A password; nobody has one at this tenant.
@@ -46,13 +45,8 @@ pub(crate) enum CoError {
     MissingOrigin,
     #[error("Origin {0} is not allowed.")]
     OriginNotAllowed(String),
-    /// A code was refused; how much of the cause is told is a setting.
-    #[error("{}", refusal_text(*.refusal, *.strategy, *.distinct))]
-    Refused {
-        refusal: Refusal,
-        strategy: Strategy,
-        distinct: bool,
-    },
+    #[error(transparent)]
+    Refused(Refused),
     #[error("{SIGNUP_DISABLED}")]
     SignupDisabled,
     #[error("{SUSPICIOUS}")]
@@ -94,17 +88,16 @@ impl Credential {
     }
 }
 
-/// What a person is told about a refused code.
-pub(crate) fn refusal_text(refusal: Refusal, strategy: Strategy, distinct: bool) -> &'static str {
-    match (refusal, distinct, strategy) {
-        (Refusal::Expired, true, _) => {
-            "The verification code has expired. Please try to login again."
+impl From<Unproved> for CoError {
+    fn from(unproved: Unproved) -> Self {
+        match unproved {
+            Unproved::BlockedUser => Self::BlockedUser,
+            Unproved::SignupDisabled => Self::SignupDisabled,
+            Unproved::TooManyLogins => Self::TooManyRequests,
+            Unproved::Suspicious => Self::Suspicious,
+            Unproved::TooManyAttempts => Self::TooManyAttempts,
+            Unproved::Refused(refused) => Self::Refused(refused),
         }
-        (Refusal::Exhausted, true, _) => {
-            "You've reached the maximum number of attempts. Please try to login again."
-        }
-        (_, _, Strategy::Sms) => "Wrong phone number or verification code.",
-        (_, _, Strategy::Email | Strategy::Database) => "Wrong email or verification code.",
     }
 }
 
@@ -119,7 +112,7 @@ impl IntoResponse for CoError {
             Self::CrossOriginOff => (StatusCode::UNAUTHORIZED, "unauthorized_client"),
             Self::AuthenticationError
             | Self::SignupDisabled
-            | Self::Refused { .. }
+            | Self::Refused(_)
             | Self::WrongPassword => (StatusCode::FORBIDDEN, "access_denied"),
             Self::BlockedUser => (StatusCode::FORBIDDEN, "blocked_user"),
             Self::Suspicious | Self::TooManyAttempts => {
@@ -143,151 +136,116 @@ struct Issued {
     browser: String,
     life_s: u64,
     device: String,
+    /// Whether the browser keeps the cookies: one that blocks those of third parties does for the tenant's own page alone.
+    keeps_cookies: bool,
 }
 
 /// `POST /co/authenticate`
-pub(crate) async fn co_authenticate(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+pub(crate) async fn co_authenticate(call: Call, body: Bytes) -> Response {
     let params = Params::json(&body).map_err(|_| CoError::InvalidBody(Credential::Otp));
     let client_id = params
         .as_ref()
         .ok()
         .and_then(|params| params.string("client_id"));
-    let allowance = allowance(&state);
-    let is_exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
-    let outcome = if is_exceeded {
-        Err(CoError::TooManyRequests)
-    } else {
-        text(&headers, "origin")
-            .ok_or(CoError::MissingOrigin)
-            .and_then(|origin| authenticate(&state, &params?, &origin, &requester))
-    };
-    state.announce();
+    let (outcome, allowance) = call.step(|step| {
+        let allowance = allowance(step);
+        let is_exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
+        let outcome = if is_exceeded {
+            Err(CoError::TooManyRequests)
+        } else {
+            call.header("origin")
+                .ok_or(CoError::MissingOrigin)
+                .and_then(|origin| authenticate(step, &params?, &origin))
+        };
+        (outcome, allowance)
+    });
     let mut response = match outcome {
-        Ok(issued) => {
-            let body = json!({"login_ticket": issued.ticket, "co_verifier": issued.verifier, "co_id": issued.id});
-            let mut response = json_response(StatusCode::OK, &body);
-            // A browser that blocks third-party cookies would drop them, unless the page is the tenant's own.
-            let is_own = text(&headers, "origin") == origin_of(state.base_url());
-            if is_own || !state.store().config.tenant.block_third_party_cookies {
-                set_cookie(
-                    response.headers_mut(),
-                    state.is_secure(),
-                    CO_COOKIE,
-                    &issued.browser,
-                    issued.life_s,
-                );
-                let is_secure = state.is_secure();
-                device::set_device_cookie(response.headers_mut(), is_secure, &issued.device);
-            }
-            response
-        }
+        Ok(issued) => issued.respond(call.state.is_secure()),
         Err(error) => error.into_response(),
     };
     if let Some(allowance) = allowance {
         allowance.write(response.headers_mut());
     }
-    cors::allow_co_authenticate(&state, &headers, client_id.as_deref(), &mut response);
+    let client_id = client_id.as_deref();
+    cors::allow_co_authenticate(&call.state, &call.headers, client_id, &mut response);
     response
 }
 
-/// Counts the call against the tenant's limit.
-fn allowance(state: &AppState) -> Option<Allowance> {
-    let now_ms = state.now_ms();
-    let mut store = state.store();
-    let limit = store.config.tenant.co_authenticate_per_second;
-    store.limits.take(Bucket::CoAuthenticate, limit, now_ms)
+impl Issued {
+    fn respond(self, is_secure: bool) -> Response {
+        let body =
+            json!({"login_ticket": self.ticket, "co_verifier": self.verifier, "co_id": self.id});
+        let mut response = json_response(StatusCode::OK, &body);
+        if self.keeps_cookies {
+            let headers = response.headers_mut();
+            set_cookie(headers, is_secure, CO_COOKIE, &self.browser, self.life_s);
+            device::set_device_cookie(headers, is_secure, &self.device);
+        }
+        response
+    }
 }
 
-fn authenticate(
-    state: &AppState,
-    params: &Params,
-    origin: &str,
-    requester: &Requester,
-) -> Result<Issued, CoError> {
+/// Counts the call against the tenant's limit.
+fn allowance(step: &mut Step<'_>) -> Option<Allowance> {
+    let limit = step.store.config.tenant.co_authenticate_per_second;
+    let limits = &mut step.store.limits;
+    limits.take(Bucket::CoAuthenticate, limit, step.now_ms)
+}
+
+/// Checks who calls from where, then what is handed in, and hands out a ticket for it.
+fn authenticate(step: &mut Step<'_>, params: &Params, origin: &str) -> Result<Issued, CoError> {
     let attempt = Attempt::parse(params)?;
-    let now_ms = state.now_ms();
-    let mut guard = state.store();
-    let store = &mut *guard;
-    // An unknown client is answered like one that may not log in across origins: it tells nobody which clients exist.
-    let client = store
-        .config
-        .client(attempt.client_id)
-        .ok_or(CoError::CrossOriginOff)?
-        .clone();
     // The hosted login page is of the tenant's own origin: nothing is crossed there.
-    let is_own = origin_of(state.base_url()).is_some_and(|own| own == origin);
-    if !is_own && !client.cross_origin_authentication {
-        return Err(CoError::CrossOriginOff);
-    }
-    if !is_own
-        && !origin_allowed(
-            &client.web_origins,
-            origin,
-            &Scope::of(&store.config, &client),
-        )
-    {
-        return Err(CoError::OriginNotAllowed(origin.to_owned()));
-    }
-    let connection = store
+    let is_own = origin_of(step.base_url()).is_some_and(|own| own == origin);
+    let client = client(step, attempt.client_id, origin, is_own)?;
+    let connection = step
+        .store
         .config
         .connection(attempt.realm)
         .filter(|connection| connection.is_enabled_for(attempt.client_id))
         .ok_or_else(|| CoError::UnknownRealm(attempt.realm.to_owned()))?
         .clone();
-    let is_code = attempt.credential == Credential::Otp;
-    if is_code && !connection.is_passwordless() {
-        return Err(CoError::AuthenticationError);
-    }
     let proof = proof::Attempt {
         connection: &connection,
         username: attempt.username,
         client_id: attempt.client_id,
         code: attempt.secret,
-        requester,
-        base_url: state.base_url(),
-        now_ms,
     };
     let to = proof.addressee();
-    let with = (&client, &connection, attempt.credential);
-    if !is_code {
+    let proved = match attempt.credential {
         // Not a try at the code, even if it is one: the person's code stays as good as it was.
-        let error = CoError::WrongPassword;
-        log_failure(store, with, &to, &error, requester, now_ms);
-        return Err(error);
-    }
-    let user_id = match proof.prove(store) {
-        Ok(user_id) => user_id,
-        Err(unproved) => {
-            let error = match unproved {
-                Unproved::BlockedUser => CoError::BlockedUser,
-                Unproved::SignupDisabled => CoError::SignupDisabled,
-                Unproved::TooManyLogins => CoError::TooManyRequests,
-                Unproved::Suspicious => CoError::Suspicious,
-                Unproved::TooManyAttempts => CoError::TooManyAttempts,
-                Unproved::Refused(refusal) => CoError::Refused {
-                    refusal,
-                    strategy: connection.strategy,
-                    distinct: store.config.tenant.distinct_code_errors,
-                },
-            };
-            log_failure(store, with, &to, &error, requester, now_ms);
-            return Err(error);
+        Credential::Password => Err(CoError::WrongPassword),
+        Credential::Otp if !connection.is_passwordless() => {
+            return Err(CoError::AuthenticationError);
         }
+        Credential::Otp => proof.prove(step).map_err(CoError::from),
     };
-    log_success(store, &client, &to, &user_id, requester, now_ms);
-    Ok(issue(
-        store,
-        attempt.client_id,
-        &connection.name,
-        user_id,
-        requester,
-        now_ms,
-    ))
+    match proved {
+        Ok(user_id) => {
+            log_success(step, &client, &to, &user_id);
+            Ok(issue(step, &attempt, user_id, is_own))
+        }
+        Err(error) => {
+            let with = (&client, &connection, attempt.credential);
+            log_failure(step, with, &to, &error);
+            Err(error)
+        }
+    }
+}
+
+/// The client, if a page of `origin` may log people in for it.
+fn client(step: &Step<'_>, client_id: &str, origin: &str, is_own: bool) -> Result<Client, CoError> {
+    let config = &step.store.config;
+    // An unknown client is answered like one that may not log in across origins: it tells nobody which clients exist.
+    let client = config.client(client_id).ok_or(CoError::CrossOriginOff)?;
+    if !is_own && !client.cross_origin_authentication {
+        return Err(CoError::CrossOriginOff);
+    }
+    let scope = Scope::of(config, client);
+    if !is_own && !origin_allowed(&client.web_origins, origin, &scope) {
+        return Err(CoError::OriginNotAllowed(origin.to_owned()));
+    }
+    Ok(client.clone())
 }
 
 /// The request's fields: all, only, and as strings.
@@ -330,52 +288,46 @@ impl<'a> Attempt<'a> {
     }
 }
 
-fn issue(
-    store: &mut Store,
-    client_id: &str,
-    realm: &str,
-    user_id: String,
-    requester: &Requester,
-    now_ms: u64,
-) -> Issued {
-    let life_s = store.config.tenant.login_ticket_lifetime_s;
+fn issue(step: &mut Step<'_>, attempt: &Attempt<'_>, user_id: String, is_own: bool) -> Issued {
+    let device = step.device();
+    let now_ms = step.now_ms;
+    let store = &mut *step.store;
+    let tenant = &store.config.tenant;
+    let life_s = tenant.login_ticket_lifetime_s;
     let issued = Issued {
         ticket: store.random.token::<24>(),
         verifier: store.random.token::<24>(),
         id: store.random.token::<9>(),
         browser: store.random.token::<24>(),
         life_s,
-        device: device::name(requester, &mut store.random),
+        device,
+        keeps_cookies: is_own || !tenant.block_third_party_cookies,
     };
     let ticket = Ticket {
-        client_id: client_id.to_owned(),
-        realm: realm.to_owned(),
+        client_id: attempt.client_id.to_owned(),
+        realm: attempt.realm.to_owned(),
         user_id,
         browser: issued.browser.clone(),
         co_id: issued.id.clone(),
         verifier: Secret::new(issued.verifier.clone()),
         expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
     };
-    store
-        .sessions
-        .add_ticket(issued.ticket.clone(), ticket, now_ms);
+    let sessions = &mut store.sessions;
+    sessions.add_ticket(issued.ticket.clone(), ticket, now_ms);
     issued
 }
 
 /// Auth0 writes two entries: the wrong code or password, and the failed cross-origin authentication.
 fn log_failure(
-    store: &mut Store,
+    step: &mut Step<'_>,
     (client, connection, credential): (&Client, &Connection, Credential),
     to: &Addressee,
     error: &CoError,
-    requester: &Requester,
-    now_ms: u64,
 ) {
     let message = error.to_string();
-    let user_id = store
-        .users
-        .future_user_id(to, connection.strategy)
-        .unwrap_or_default();
+    let users = &step.store.users;
+    let user_id = users.future_user_id(to, connection.strategy, step.now_ms);
+    let user_id = user_id.unwrap_or_default();
     let base = |kind, details: Value| Event {
         kind,
         description: &message,
@@ -389,34 +341,19 @@ fn log_failure(
     };
     let body = json!({"client_id": client.client_id, "credential_type": credential.kind(), "username": to.address,
         credential.field(): MASKED, "realm": connection.name});
-    let wrong = base(Type::Fp, json!({"error": {"message": message}}));
-    let failed = base(
+    step.log(&base(Type::Fp, json!({"error": {"message": message}})));
+    step.log(&base(
         Type::Fcoa,
         json!({"body": body,
         "error": {"message": message, "oauthError": message, "type": "access_denied", "uri": null}}),
-    );
-    for event in [&wrong, &failed] {
-        store
-            .logs
-            .push(event, &requester.log, &mut store.random, now_ms);
-    }
+    ));
 }
 
-fn log_success(
-    store: &mut Store,
-    client: &Client,
-    to: &Addressee,
-    user_id: &str,
-    requester: &Requester,
-    now_ms: u64,
-) {
+fn log_success(step: &mut Step<'_>, client: &Client, to: &Addressee, user_id: &str) {
     // The login that is about to follow is counted already.
-    let logins = store
-        .users
-        .by_id(user_id)
-        .map_or(0, |user| user.logins_count)
-        + 1;
-    let event = Event {
+    let user = step.store.users.by_id(user_id);
+    let logins = user.map_or(0, |user| user.logins_count) + 1;
+    step.log(&Event {
         client_id: &client.client_id,
         client_name: &client.name,
         connection: &to.connection,
@@ -424,8 +361,5 @@ fn log_success(
         user_name: &to.address,
         details: json!({"prompts": [{"name": "coverify"}], "stats": {"loginsCount": logins}}),
         ..Event::new(Type::Scoa)
-    };
-    store
-        .logs
-        .push(&event, &requester.log, &mut store.random, now_ms);
+    });
 }

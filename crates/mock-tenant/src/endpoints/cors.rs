@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use crate::config::{Client, Config};
-use crate::request::text;
+use crate::headers::text;
 use crate::response::set;
 use crate::state::AppState;
 use crate::urls::{Scope, origin_allowed, origin_of};

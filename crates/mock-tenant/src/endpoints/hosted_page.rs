@@ -2,12 +2,12 @@
 
 use crate::config::{Connection, Strategy};
 use crate::hosted::Sent;
-use crate::mail::Send;
+use crate::mail::{Send, encode_component};
 use crate::response::escape;
 
 /// What is asked of the person.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum Stage {
     /// Where to send to.
     Address {
         /// Which of the connections; the first one when None.
@@ -22,7 +22,7 @@ pub(super) enum Step {
     Link { address: String, connection: String },
 }
 
-impl Step {
+impl Stage {
     /// What comes after sending.
     pub(super) fn sent(sent: &Sent) -> Self {
         let address = sent.address.clone();
@@ -40,84 +40,123 @@ impl Step {
     }
 }
 
-/// Values of the page's template: title, lead, body.
-pub(super) fn page(
-    state: &str,
-    client_name: &str,
-    connections: &[Connection],
-    step: &Step,
-    problem: Option<&str>,
-) -> [(&'static str, String); 3] {
-    let problem = problem.map_or_else(String::new, |text| {
-        format!(
-            r#"<p class="problem" id="problem" role="alert">{}</p>"#,
-            escape(text)
-        )
-    });
-    let described = if problem.is_empty() {
-        ""
-    } else {
-        r#" aria-describedby="problem" aria-invalid="true""#
-    };
-    let form = |inner: &str| {
-        format!(
-            r#"<form method="post" action="/login"><input type="hidden" name="state" value="{}">{inner}</form>"#,
-            escape(state)
-        )
-    };
-    let (title, lead, main) = match step {
-        Step::Address {
-            chosen,
-            typed,
-            captcha,
-        } => {
-            let chosen = connections.get(chosen.unwrap_or(0));
-            let others = connections
-                .iter()
-                .filter(|c| chosen.is_none_or(|chosen| chosen.name != c.name));
-            let links: String = others.map(|c| other(state, c)).collect();
-            let fields = chosen.map_or_else(String::new, |c| {
-                address_fields(c, typed, described, captcha.as_deref())
-            });
-            (
-                format!("Log in to {client_name}"),
+/// What a page is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) state: &'a str,
+    pub(super) client_name: &'a str,
+    pub(super) connections: &'a [Connection],
+    /// Ids and names of people to log in as.
+    pub(super) people: &'a [(String, String)],
+    pub(super) stage: &'a Stage,
+    pub(super) problem: Option<&'a str>,
+}
+
+impl Page<'_> {
+    /// Values of the page's template: title, lead, body.
+    pub(super) fn render(&self) -> [(&'static str, String); 3] {
+        let (title, lead, main) = match self.stage {
+            Stage::Address {
+                chosen,
+                typed,
+                captcha,
+            } => (
+                format!("Log in to {}", self.client_name),
                 "We send you a code. No password needed.".to_owned(),
-                format!("{}{links}", form(&fields)),
-            )
-        }
-        Step::Code {
-            address,
-            connection,
-        } => (
-            "Enter the code".to_owned(),
-            format!("We sent it to <b>{}</b>.", escape(address)),
-            format!(
-                "{}{}",
-                form(&format!(
-                    r#"<input type="hidden" name="step" value="code"><label for="code">Code</label>
+                self.address(*chosen, typed, captcha.as_deref()),
+            ),
+            Stage::Code {
+                address,
+                connection,
+            } => (
+                "Enter the code".to_owned(),
+                format!("We sent it to <b>{}</b>.", escape(address)),
+                self.code(address, connection),
+            ),
+            Stage::Link {
+                address,
+                connection,
+            } => (
+                "Open the link".to_owned(),
+                format!(
+                    "We sent it to <b>{}</b>. Open it in this browser.",
+                    escape(address)
+                ),
+                again(self.state, address, connection, "link", "Send a new link"),
+            ),
+        };
+        let problem = self.problem.map_or_else(String::new, |text| {
+            let text = escape(text);
+            format!(r#"<p class="problem" id="problem" role="alert">{text}</p>"#)
+        });
+        [
+            ("title", escape(&title)),
+            ("lead", lead),
+            ("body", format!("{problem}{main}")),
+        ]
+    }
+
+    fn address(&self, chosen: Option<usize>, typed: &str, captcha: Option<&str>) -> String {
+        let chosen = self.connections.get(chosen.unwrap_or(0));
+        let others = self
+            .connections
+            .iter()
+            .filter(|c| chosen.is_none_or(|chosen| chosen.name != c.name));
+        let links: String = others.map(|c| other(self.state, c)).collect();
+        let fields = chosen.map_or_else(String::new, |c| {
+            address_fields(c, typed, self.described(), captcha)
+        });
+        format!("{}{links}{}", self.form(&fields), self.log_in_as())
+    }
+
+    fn code(&self, address: &str, connection: &str) -> String {
+        let described = self.described();
+        let form = self.form(&format!(
+            r#"<input type="hidden" name="step" value="code"><label for="code">Code</label>
 <input class="input digits" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="24" required autofocus{described}>
 <button class="button">Log in</button>"#
-                )),
-                again(state, address, connection, "code", "Send a new code"),
-            ),
-        ),
-        Step::Link {
-            address,
-            connection,
-        } => (
-            "Open the link".to_owned(),
-            format!(
-                "We sent it to <b>{}</b>. Open it in this browser.",
-                escape(address)
-            ),
-            again(state, address, connection, "link", "Send a new link"),
-        ),
-    };
-    [
-        ("title", escape(&title)),
-        ("lead", lead),
-        ("body", format!("{problem}{main}")),
-    ]
+        ));
+        let again = again(self.state, address, connection, "code", "Send a new code");
+        form + &again
+    }
+
+    /// One press for each person whom the tenant knows, in development.
+    fn log_in_as(&self) -> String {
+        if self.people.is_empty() {
+            return String::new();
+        }
+        let buttons: String = self
+            .people
+            .iter()
+            .map(|(id, name)| {
+                format!(
+                    r#"<button class="link" name="user_id" value="{}">{}</button>"#,
+                    escape(id),
+                    escape(name)
+                )
+            })
+            .collect();
+        let state = escape(self.state);
+        format!(
+            r#"<form class="people" method="post" action="/login"><input type="hidden" name="state" value="{state}"><input type="hidden" name="step" value="as"><fieldset><legend>Log in as</legend>{buttons}</fieldset></form>"#
+        )
+    }
+
+    fn form(&self, inner: &str) -> String {
+        let state = escape(self.state);
+        format!(
+            r#"<form method="post" action="/login"><input type="hidden" name="state" value="{state}">{inner}</form>"#
+        )
+    }
+
+    /// What ties a field to the problem above it.
+    fn described(&self) -> &'static str {
+        if self.problem.is_none() {
+            ""
+        } else {
+            r#" aria-describedby="problem" aria-invalid="true""#
+        }
+    }
 }
 
 /// The dialog and what it has to know; `state` and `connection` also lead to the plain form.
@@ -127,7 +166,7 @@ pub(super) fn dialog(state: &str, connection: &str, data: &serde_json::Value) ->
     let other = format!(
         "/login?state={}&amp;connection={}",
         escape(state),
-        escape(&crate::mail::encode_component(connection))
+        escape(&encode_component(connection))
     );
     format!(
         r#"<div id="dialog" hidden></div><p class="muted foot"><a href="{other}">Other ways to log in</a></p>
@@ -182,13 +221,13 @@ fn other(state: &str, connection: &Connection) -> String {
     format!(
         r#"<p><a href="/login?state={}&amp;connection={}">{text}</a></p>"#,
         escape(state),
-        escape(&crate::mail::encode_component(&connection.name))
+        escape(&encode_component(&connection.name))
     )
 }
 
 /// Ways out of waiting: send again, or to somewhere else.
 fn again(state: &str, address: &str, connection: &str, send: &str, text: &str) -> String {
-    let name = escape(&crate::mail::encode_component(connection));
+    let name = escape(&encode_component(connection));
     let (state, address, connection) = (escape(state), escape(address), escape(connection));
     format!(
         r#"<form class="again" method="post" action="/login"><input type="hidden" name="state" value="{state}"><input type="hidden" name="connection" value="{connection}"><input type="hidden" name="address" value="{address}"><button class="link" name="send" value="{send}">{text}</button><a href="/login?state={state}&amp;connection={name}">Use another address</a></form>"#

@@ -1,26 +1,24 @@
 //! What is sent from the hosted login page: an address that a code or a link goes to, or the code.
 
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-use super::authorize::{answer, begin_session, session_cookie};
-use super::authorize_request::{AuthorizeRequest, Destination};
-use super::co_authenticate::refusal_text;
+use super::challenge;
 use super::hosted_login::{LOGIN_COOKIE, Login, lost};
-use super::hosted_page::Step;
+use super::hosted_page::Stage;
+use super::login::{self, Asked, Refusal, SigningKey, begin_session};
 use super::start;
 use super::start_error::StartError;
-use crate::config::Strategy;
+use crate::call::{Call, Step};
+use crate::config::{Connection, Strategy};
 use crate::hosted::Sent;
 use crate::limits::Bucket;
 use crate::mail::Send;
 use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS, Unproved};
-use crate::request::{Params, Requester, cookie, request_language};
+use crate::request::Params;
 use crate::response::redirect;
-use crate::state::AppState;
 
 /// What a person is told who asks for one message after another.
 const TOO_MANY_MESSAGES: &str =
@@ -29,118 +27,132 @@ const TOO_MANY_MESSAGES: &str =
 /// What a stranger is told where only known people may log in.
 const NO_ACCOUNT: &str = "There is no account with this address.";
 
-/// `POST /login`: an address to send to, or a code.
-pub(crate) async fn submit(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let params = Params::body(&headers, &body).unwrap_or_default();
-    let Some(login) = Login::find(&state, &headers, &params) else {
-        return lost();
-    };
+/// `POST /login`: an address to send to, a code, or a person to log in as.
+pub(crate) async fn submit(call: Call, body: Bytes) -> Response {
+    let params = Params::body(&call.headers, &body).unwrap_or_default();
     match params.str("step") {
-        Some("code") => login.check(&state, &params, &requester, &headers).await,
-        _ => login.send(&state, &params, &requester, &headers),
+        Some(kind @ ("code" | "as")) => {
+            let key = login::signing_key(&call, true).await;
+            call.step(|step| match Login::find(step, &params) {
+                Some(login) if kind == "as" => login.log_in_as(step, &params, key),
+                Some(login) => login.check(step, &params, key),
+                None => lost(),
+            })
+        }
+        _ => send(&call, &params).await,
     }
 }
 
-impl Login {
-    /// Sends a code or a link, and shows what to do with it.
-    fn send(
-        &self,
-        state: &AppState,
-        params: &Params,
-        requester: &Requester,
-        headers: &HeaderMap,
-    ) -> Response {
+/// A message that is asked for at the page.
+struct Wish {
+    login: Login,
+    /// The connection's position in the login's.
+    chosen: Option<usize>,
+    connection: Connection,
+    typed: String,
+    send: Send,
+}
+
+impl Wish {
+    fn read(login: Login, params: &Params) -> Option<Self> {
         let wanted = params.str("connection");
-        let chosen = self
+        let chosen = login
             .connections
             .iter()
             .position(|c| Some(c.name.as_str()) == wanted);
-        let Some(connection) = self.connections.get(chosen.unwrap_or(0)) else {
-            return lost();
-        };
-        let by_phone = connection.strategy == Strategy::Sms;
+        let connection = login.connections.get(chosen.unwrap_or(0))?.clone();
         let send = match params.str("send") {
-            Some("link") if !by_phone => Send::Link,
+            Some("link") if connection.strategy != Strategy::Sms => Send::Link,
             _ => Send::Code,
         };
-        let typed = params.string("address").unwrap_or_default();
-        let name = if by_phone { "phone_number" } else { "email" };
+        Some(Self {
+            chosen,
+            connection,
+            send,
+            typed: params.string("address").unwrap_or_default(),
+            login,
+        })
+    }
+
+    /// The field of `/passwordless/start` that the address goes into.
+    fn field(&self) -> &'static str {
+        match self.connection.strategy {
+            Strategy::Sms => "phone_number",
+            Strategy::Email | Strategy::Database => "email",
+        }
+    }
+
+    /// The call of `/passwordless/start` that the page makes.
+    fn call(&self, captcha: Option<&str>) -> Params {
         let mut body = Map::new();
         for (key, value) in [
-            ("client_id", json!(self.pending.client_id)),
-            ("connection", json!(connection.name)),
-            (name, json!(typed)),
-            ("send", json!(send.as_str())),
+            ("client_id", json!(self.login.pending.client_id)),
+            ("connection", json!(self.connection.name)),
+            (self.field(), json!(self.typed)),
+            ("send", json!(self.send.as_str())),
             // Shows that the hosted page asks; what is sent keeps the way back in it.
-            ("authParams", json!({"state": self.id})),
-            ("captcha", json!(params.str("captcha"))),
+            ("authParams", json!({"state": self.login.id})),
+            ("captcha", json!(captcha)),
         ] {
             body.insert(key.to_owned(), value);
         }
-        if is_too_often(state, requester) {
-            let step = Step::Address {
-                chosen,
-                typed,
-                captcha: self.captcha(state, requester),
-            };
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            return self.page(status, &step, Some(TOO_MANY_MESSAGES));
-        }
-        let language = request_language(headers);
-        let outcome = start::send(
-            state,
-            &Params::from(body),
-            language,
-            (headers, requester),
-            &mut None,
-        );
-        let receipt = match outcome {
-            Ok(receipt) => receipt,
-            Err(error) => {
-                let (status, _) = error.code();
-                let step = Step::Address {
-                    chosen,
-                    typed,
-                    captcha: self.captcha(state, requester),
-                };
-                return self.page(status, &step, Some(&explain(&error)));
-            }
-        };
-        let browser = cookie(headers, LOGIN_COOKIE);
-        let address = receipt
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let mut store = state.store();
-        let now_ms = state.now_ms();
-        if let Some(pending) = store
-            .hosted
-            .of_browser(&self.id, browser.as_deref(), now_ms)
-        {
-            pending.sent = Some(Sent {
-                connection: connection.name.clone(),
-                address: address.to_owned(),
-                send,
-            });
-        }
-        drop(store);
-        // A reload must not send again.
-        redirect(&format!("{}/login?state={}", state.base_url(), self.id))
+        Params::from(body)
     }
 
+    /// The page again, with what is wrong.
+    fn refused(&self, step: &mut Step<'_>, status: StatusCode, problem: &str) -> Response {
+        let stage = Stage::Address {
+            chosen: self.chosen,
+            typed: self.typed.clone(),
+            captcha: challenge::picture(step, Some(&self.login.id)),
+        };
+        self.login.page(status, &stage, Some(problem))
+    }
+}
+
+/// Sends a code or a link, and shows what to do with it.
+async fn send(call: &Call, params: &Params) -> Response {
+    let wish = call.step(|step| {
+        let login = Login::find(step, params).ok_or_else(lost)?;
+        let wish = Wish::read(login, params).ok_or_else(lost)?;
+        if is_too_often(step) {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            return Err(wish.refused(step, status, TOO_MANY_MESSAGES));
+        }
+        Ok(wish)
+    });
+    let wish = match wish {
+        Ok(wish) => wish,
+        Err(page) => return page,
+    };
+    let asked = wish.call(params.str("captcha"));
+    let outcome = start::send(call, &asked, &mut None).await;
+    call.step(|step| match outcome {
+        Ok(receipt) => {
+            let address = receipt.get(wish.field()).and_then(Value::as_str);
+            let sent = Sent {
+                connection: wish.connection.name.clone(),
+                address: address.unwrap_or_default().to_owned(),
+                send: wish.send,
+            };
+            let (id, browser) = (&wish.login.id, step.cookie(LOGIN_COOKIE));
+            let hosted = &mut step.store.hosted;
+            if let Some(pending) = hosted.of_browser(id, browser.as_deref(), step.now_ms) {
+                pending.sent = Some(sent);
+            }
+            // A reload must not send again.
+            redirect(&format!("{}/login?state={id}", step.base_url()))
+        }
+        Err(error) => {
+            let (status, _) = error.code();
+            wish.refused(step, status, &explain(&error))
+        }
+    })
+}
+
+impl Login {
     /// Checks the code, and goes back to the application.
-    async fn check(
-        &self,
-        state: &AppState,
-        params: &Params,
-        requester: &Requester,
-        headers: &HeaderMap,
-    ) -> Response {
+    fn check(&self, step: &mut Step<'_>, params: &Params, key: SigningKey) -> Response {
         let Some(sent) = &self.pending.sent else {
             return lost();
         };
@@ -150,92 +162,73 @@ impl Login {
         };
         let typed = params.str("code").unwrap_or_default();
         let code: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-        let now_ms = state.now_ms();
         let attempt = Attempt {
             connection,
             username: &sent.address,
             client_id: &self.pending.client_id,
             code: &code,
-            requester,
-            base_url: state.base_url(),
-            now_ms,
         };
-        let (proved, distinct) = {
-            let mut store = state.store();
-            let distinct = store.config.tenant.distinct_code_errors;
-            (attempt.prove(&mut store), distinct)
-        };
-        state.announce();
-        let user_id = match proved {
-            Ok(user_id) => user_id,
+        match attempt.prove(step) {
+            Ok(user_id) => self.finish(step, user_id, &connection.name, key),
             Err(unproved) => {
-                let (status, problem) = match unproved {
-                    Unproved::BlockedUser => (StatusCode::FORBIDDEN, "This account is blocked."),
-                    Unproved::SignupDisabled => (StatusCode::FORBIDDEN, NO_ACCOUNT),
-                    Unproved::TooManyLogins => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_LOGINS),
-                    Unproved::Suspicious => (StatusCode::TOO_MANY_REQUESTS, SUSPICIOUS),
-                    Unproved::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_ATTEMPTS),
-                    Unproved::Refused(refusal) => (
-                        StatusCode::BAD_REQUEST,
-                        refusal_text(refusal, connection.strategy, distinct),
-                    ),
-                };
-                return self.page(status, &Step::sent(sent), Some(problem));
+                let (status, problem) = told(unproved);
+                self.page(status, &Stage::sent(sent), Some(problem))
             }
-        };
-        self.finish(state, user_id, requester, headers).await
+        }
     }
 
-    async fn finish(
-        &self,
-        state: &AppState,
-        user_id: String,
-        requester: &Requester,
-        headers: &HeaderMap,
-    ) -> Response {
-        let Ok(asked) = Params::form(self.pending.query.as_bytes()) else {
+    /// Logs a known person in who proved nothing: for development, where the tenant's `login_as` allows it.
+    fn log_in_as(&self, step: &mut Step<'_>, params: &Params, key: SigningKey) -> Response {
+        let wanted = params.str("user_id").unwrap_or_default();
+        if !self.people.iter().any(|(id, _)| id == wanted) {
             return lost();
-        };
-        let found = Destination::find(&state.store().config, state.base_url(), &asked);
-        let (client, destination) = match found {
-            Ok(found) => found,
-            Err(error) => return error.into_response(),
-        };
-        let parsed = AuthorizeRequest::parse(&state.store().config, &client, &asked);
-        let request = match parsed {
-            Ok(request) => request,
-            Err(error) => return destination.fail(&error),
-        };
-        let now_ms = state.now_ms();
-        let old = session_cookie(headers);
-        let connection = self
-            .pending
-            .sent
-            .as_ref()
-            .map(|sent| sent.connection.clone());
-        let login = {
-            let mut store = state.store();
-            store.hosted.end(&self.id);
-            begin_session(
-                &mut store,
-                user_id,
-                connection.unwrap_or_default(),
-                old.as_deref(),
-                requester,
-                now_ms,
-            )
-        };
-        answer(state, &client, &destination, &request, login, requester).await
+        }
+        let user = step.store.users.by_id(wanted);
+        let connection = user.map(|user| user.identities[0].connection.clone());
+        self.finish(
+            step,
+            wanted.to_owned(),
+            &connection.unwrap_or_default(),
+            key,
+        )
+    }
+
+    fn finish(
+        &self,
+        step: &mut Step<'_>,
+        user_id: String,
+        connection: &str,
+        key: SigningKey,
+    ) -> Response {
+        let finished = Params::form(self.pending.query.as_bytes())
+            .map_err(Refusal::from)
+            .and_then(|params| Asked::read(step, &params))
+            .and_then(|asked| {
+                step.store.hosted.end(&self.id);
+                let login = begin_session(step, user_id, connection.to_owned());
+                login::finish(step, &asked, login, key)
+            });
+        finished.unwrap_or_else(|refusal| refusal.respond(step))
+    }
+}
+
+/// Status and words for a code that proved nothing.
+fn told(unproved: Unproved) -> (StatusCode, &'static str) {
+    match unproved {
+        Unproved::BlockedUser => (StatusCode::FORBIDDEN, "This account is blocked."),
+        Unproved::SignupDisabled => (StatusCode::FORBIDDEN, NO_ACCOUNT),
+        Unproved::TooManyLogins => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_LOGINS),
+        Unproved::Suspicious => (StatusCode::TOO_MANY_REQUESTS, SUSPICIOUS),
+        Unproved::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_ATTEMPTS),
+        Unproved::Refused(refused) => (StatusCode::BAD_REQUEST, refused.text()),
     }
 }
 
 /// Whether the page has just sent too many messages for one address. Counts the call.
-fn is_too_often(state: &AppState, requester: &Requester) -> bool {
-    let now_ms = state.now_ms();
-    let mut store = state.store();
-    let per_minute = store.config.tenant.hosted_challenges_per_minute;
-    let bucket = Bucket::HostedChallenge(requester.ip);
-    let allowance = store.limits.take(bucket, per_minute, now_ms);
+fn is_too_often(step: &mut Step<'_>) -> bool {
+    let limit = step.store.config.tenant.hosted_challenges_per_minute;
+    let bucket = Bucket::HostedChallenge(step.requester.ip);
+    let allowance = step.store.limits.take(bucket, limit, step.now_ms);
     allowance.is_some_and(|allowance| allowance.is_exceeded())
 }
 

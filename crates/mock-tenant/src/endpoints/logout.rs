@@ -2,20 +2,22 @@
 //!
 //! <https://auth0.com/docs/api/authentication/logout>
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::body::Bytes;
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::authorize::{session_cookie, set_session_cookie};
+use super::login::{session_cookie, set_session_cookie};
+use crate::call::{Call, Step};
 use crate::logs::{Event, Type};
 use crate::mail::encode_component;
 use crate::pages;
-use crate::request::{Params, ParamsError, Requester};
+use crate::request::{Params, ParamsError};
 use crate::response::{redirect, text_response};
 use crate::sessions::Session;
-use crate::state::{AppState, Store};
+use crate::state::Store;
 use crate::urls::{Scope, logout_allowed};
 
 /// Where to go after the session is gone.
@@ -30,42 +32,45 @@ enum Next {
 }
 
 /// `GET /v2/logout`
-pub(crate) async fn logout(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
+pub(crate) async fn logout(call: Call, RawQuery(query): RawQuery) -> Response {
     let params = Params::form(query.unwrap_or_default().as_bytes());
-    log_out(&state, &requester, &headers, params)
+    call.step(|step| log_out(step, params))
 }
 
 /// `GET /oidc/logout` (OpenID Connect RP-Initiated Logout 1.0).
-pub(crate) async fn end_session(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let params = Params::form(query.unwrap_or_default().as_bytes()).map(|params| {
-        // The hint only names the client, so that it need not be valid any more.
-        let client_id = params
-            .string("client_id")
-            .or_else(|| params.str("id_token_hint").and_then(audience));
-        let mut mapped = Params::default().with("returnTo", "");
-        if let Some(client_id) = client_id {
-            mapped = mapped.with("client_id", &client_id);
-        }
-        if let Some(url) = params.str("post_logout_redirect_uri") {
-            let state = params.str("state").map_or_else(String::new, |state| {
-                let separator = if url.contains('?') { '&' } else { '?' };
-                format!("{separator}state={}", encode_component(state))
-            });
-            mapped = mapped.with("returnTo", &format!("{url}{state}"));
-        }
-        mapped
-    });
-    log_out(&state, &requester, &headers, params)
+pub(crate) async fn end_session(call: Call, RawQuery(query): RawQuery) -> Response {
+    let params = Params::form(query.unwrap_or_default().as_bytes()).map(|params| mapped(&params));
+    call.step(|step| log_out(step, params))
+}
+
+/// `POST /oidc/logout`: the same parameters as a form (RP-Initiated Logout 1.0, section 2).
+pub(crate) async fn end_session_by_form(call: Call, body: Bytes) -> Response {
+    let params = match Params::body(&call.headers, &body) {
+        Ok(params) => Ok(mapped(&params)),
+        Err(ParamsError::UnknownType) => Err(ParamsError::NotAForm),
+        Err(error) => Err(error),
+    };
+    call.step(|step| log_out(step, params))
+}
+
+/// The parameters of `/oidc/logout` under the names of `/v2/logout`.
+fn mapped(params: &Params) -> Params {
+    // The hint only names the client, so that it need not be valid any more.
+    let client_id = params
+        .string("client_id")
+        .or_else(|| params.str("id_token_hint").and_then(audience));
+    let mut mapped = Params::default().with("returnTo", "");
+    if let Some(client_id) = client_id {
+        mapped = mapped.with("client_id", &client_id);
+    }
+    if let Some(url) = params.str("post_logout_redirect_uri") {
+        let state = params.str("state").map_or_else(String::new, |state| {
+            let separator = if url.contains('?') { '&' } else { '?' };
+            format!("{separator}state={}", encode_component(state))
+        });
+        mapped = mapped.with("returnTo", &format!("{url}{state}"));
+    }
+    mapped
 }
 
 /// The audience of an ID token, unverified.
@@ -75,34 +80,21 @@ fn audience(token: &str) -> Option<String> {
     claims.get("aud")?.as_str().map(str::to_owned)
 }
 
-fn log_out(
-    state: &AppState,
-    requester: &Requester,
-    headers: &HeaderMap,
-    params: Result<Params, ParamsError>,
-) -> Response {
-    let next = {
-        let now_ms = state.now_ms();
-        let mut guard = state.store();
-        let store = &mut *guard;
-        let session = session_cookie(headers).and_then(|id| store.sessions.end(&id));
-        if let Some(session) = &session {
-            let event = Event {
-                description: "User successfully logged out",
-                connection: &session.connection,
-                user_id: &session.user_id,
-                ..Event::new(Type::Slo)
-            };
-            store
-                .logs
-                .push(&event, &requester.log, &mut store.random, now_ms);
-        }
-        match params {
-            Ok(params) => next(store, &params, session.as_ref()),
-            Err(error) => Next::Refuse(error.to_string()),
-        }
+fn log_out(step: &mut Step<'_>, params: Result<Params, ParamsError>) -> Response {
+    let id = session_cookie(step.headers());
+    let session = id.and_then(|id| step.store.sessions.end(&id, step.now_ms));
+    if let Some(session) = &session {
+        step.log(&Event {
+            description: "User successfully logged out",
+            connection: &session.connection,
+            user_id: &session.user_id,
+            ..Event::new(Type::Slo)
+        });
+    }
+    let next = match params {
+        Ok(params) => next(step.store, &params, session.as_ref()),
+        Err(error) => Next::Refuse(error.to_string()),
     };
-    state.announce();
     let mut response = match next {
         Next::Return(url) => redirect(&url),
         Next::Stay => text_response(StatusCode::OK, "OK"),
@@ -120,7 +112,7 @@ fn log_out(
         ),
     };
     // The cookie goes even when the return is refused: the person asked to be logged out.
-    set_session_cookie(response.headers_mut(), state.is_secure(), "", 0);
+    set_session_cookie(response.headers_mut(), step.is_secure(), "", 0);
     response
 }
 

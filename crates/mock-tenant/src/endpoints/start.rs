@@ -3,27 +3,27 @@
 //! <https://auth0.com/docs/api/authentication/passwordless/get-code-or-link>
 
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
-use super::client_assertion;
+use super::challenge;
 use super::client_auth::behind;
 use super::cors;
 use super::start_error::StartError;
 use crate::address::{is_email, is_phone_number, normalise};
-use crate::captcha;
+use crate::call::{Call, Step};
+use crate::client_assertion;
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::config::{Client, Connection, EmailProviderName, Strategy};
+use crate::headers::request_language;
 use crate::limits::{Allowance, Bucket};
 use crate::logs::{Event, MASKED, Type};
-use crate::mail::{self, Occasion, Send};
+use crate::mail::{self, Composed, Draft, Occasion, Purpose, Send};
 use crate::outbox::Message;
-use crate::request::{Params, Requester, request_language};
+use crate::request::{Params, Requester};
 use crate::response::json_response;
-use crate::state::{AppState, Store};
 
 /// The schema is strict: any other property is refused.
 const PROPERTIES: [&str; 11] = [
@@ -41,24 +41,17 @@ const PROPERTIES: [&str; 11] = [
 ];
 
 /// `POST /passwordless/start`
-pub(crate) async fn start(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let params =
-        Params::json(&body).map_err(|_| StartError::Malformed("The body is not a JSON object"));
+pub(crate) async fn start(call: Call, body: Bytes) -> Response {
+    let params = read(&call, &body);
     let client_id = params
         .as_ref()
         .ok()
         .and_then(|params| params.string("client_id"));
     let mut allowance = None;
-    let outcome = params.and_then(|params| {
-        let language = request_language(&headers);
-        let context = (&headers, &requester);
-        send(&state, &params, language, context, &mut allowance)
-    });
+    let outcome = match params {
+        Ok(params) => send(&call, &params, &mut allowance).await,
+        Err(error) => Err(error),
+    };
     let mut response = match outcome {
         Ok(body) => json_response(StatusCode::OK, &body),
         Err(error) => error.into_response(),
@@ -66,18 +59,139 @@ pub(crate) async fn start(
     if let Some(allowance) = allowance {
         allowance.write(response.headers_mut());
     }
-    cors::allow_start(&state, &headers, client_id.as_deref(), &mut response);
+    cors::allow_start(
+        &call.state,
+        &call.headers,
+        client_id.as_deref(),
+        &mut response,
+    );
     response
 }
 
+/// The body is JSON, and says so: a page of another origin may send `text/plain` without asking first, which would make
+/// its visitors send mails.
+fn read(call: &Call, body: &[u8]) -> Result<Params, StartError> {
+    let kind = call.header("content-type").unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return Err(StartError::Malformed("The body must be application/json"));
+    }
+    Params::json(body).map_err(|_| StartError::Malformed("The body is not a JSON object"))
+}
+
 /// Sends, and tells what `/passwordless/start` answers.
-pub(crate) fn send(
-    state: &AppState,
+///
+/// Two steps: the first decides, the second issues the code and keeps the message. Templates are rendered between them,
+/// since that takes time and needs no lock.
+pub(crate) async fn send(
+    call: &Call,
     params: &Params,
-    language: Option<String>,
-    (headers, requester): (&HeaderMap, &Requester),
     allowance: &mut Option<Allowance>,
 ) -> Result<Value, StartError> {
+    let language = request_language(&call.headers);
+    let decided = call.step(|step| decide(step, params, language.as_deref(), allowance))?;
+    let receipt = decided.receipt();
+    if let Some(draft) = decided.draft {
+        let composed = draft.compose_apart().await;
+        call.step(|step| deliver(step, decided.letter, composed, language));
+    }
+    Ok(receipt)
+}
+
+/// What was decided: who is sent what.
+struct Decided {
+    letter: Letter,
+    /// The identifier that the person has or will have.
+    id: String,
+    /// None for somebody who is sent nothing, and not told so.
+    draft: Option<Draft>,
+}
+
+/// A message, besides its words.
+struct Letter {
+    client_id: String,
+    client_name: String,
+    connection: String,
+    strategy: Strategy,
+    to: Addressee,
+    send: Send,
+    code: String,
+    life_ms: u64,
+    /// Who counts as the caller.
+    requester: Requester,
+}
+
+impl Decided {
+    fn receipt(&self) -> Value {
+        let (id, address) = (&self.id, &self.letter.to.address);
+        match self.letter.strategy {
+            Strategy::Sms => json!({"_id": id, "phone_number": address, "phone_verified": true}),
+            Strategy::Email | Strategy::Database => {
+                json!({"_id": id, "email": address, "email_verified": true})
+            }
+        }
+    }
+}
+
+/// The first step: everything that can be wrong, in the order in which Auth0 finds it.
+fn decide(
+    step: &mut Step<'_>,
+    params: &Params,
+    language: Option<&str>,
+    allowance: &mut Option<Allowance>,
+) -> Result<Decided, StartError> {
+    check_schema(step, params)?;
+    let client = client(step, params)?;
+    behind(step, &client, params);
+    let proof = proof(step, &client, params)?;
+    if proof == Proof::None {
+        note_missing_secret(step, &client);
+        check_limit(step, &client, allowance)?;
+    }
+    let connection = connection(step, params, &client.client_id)?;
+    let send = how(params)?;
+    let auth_params = auth_params(params)?;
+    let to = Addressee {
+        connection: connection.name.clone(),
+        address: address(connection.strategy, params)?,
+    };
+    check_captcha(step, proof, &auth_params, params)?;
+    let gets_nothing = check_person(step, &connection, &to)?;
+    let store = &mut *step.store;
+    let id = store.users.reserve(&to, &mut store.random, step.now_ms);
+    let totp = &connection.options.totp;
+    let letter = Letter {
+        code: store.random.digits(totp.length),
+        life_ms: totp.time_step.saturating_mul(1_000),
+        client_id: client.client_id,
+        client_name: client.name,
+        connection: connection.name.clone(),
+        strategy: connection.strategy,
+        to,
+        send,
+        requester: step.requester.clone(),
+    };
+    let draft = (!gets_nothing).then(|| {
+        let occasion = Occasion {
+            connection: &connection,
+            client_id: &letter.client_id,
+            client_name: &letter.client_name,
+            address: &letter.to.address,
+            purpose: Purpose::Login {
+                code: &letter.code,
+                send,
+            },
+            request_language: language,
+            now_ms: step.now_ms,
+            auth_params: &auth_params,
+        };
+        Draft::of(&step.store.config, step.base_url(), &occasion)
+    });
+    Ok(Decided { letter, id, draft })
+}
+
+/// The schema is strict: any other property is refused.
+fn check_schema(step: &Step<'_>, params: &Params) -> Result<(), StartError> {
     let unknown: Vec<&str> = params
         .names()
         .filter(|name| !PROPERTIES.contains(name))
@@ -85,90 +199,122 @@ pub(crate) fn send(
     if !unknown.is_empty() {
         return Err(StartError::UnknownProperties(unknown.join(", ")));
     }
-    let now_ms = state.now_ms();
-    let mut guard = state.store();
-    let store = &mut *guard;
-    let other = |tenant: &Value| tenant.as_str() != Some(store.config.tenant.name.as_str());
-    if params.value("tenant").is_some_and(other) {
+    let own = step.store.config.tenant.name.as_str();
+    let is_other = |tenant: &Value| tenant.as_str() != Some(own);
+    if params.value("tenant").is_some_and(is_other) {
         return Err(StartError::UnknownTenant);
     }
+    Ok(())
+}
+
+fn client(step: &Step<'_>, params: &Params) -> Result<Client, StartError> {
     let client_id = params.str("client_id").ok_or(StartError::MissingClientId)?;
-    let client = store
-        .config
-        .client(client_id)
-        .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))?
-        .clone();
-    let requester = &behind(requester, &client, params, headers);
-    let proof = proof(store, state.base_url(), &client, params, now_ms)?;
-    if proof == Proof::None {
-        note_missing_secret(store, &client, requester, now_ms);
-        let per_hour = store.config.tenant.passwordless_start_per_hour;
-        let bucket = Bucket::Start(requester.ip);
-        *allowance = store.limits.take(bucket, per_hour, now_ms);
-        if allowance.is_some_and(|allowance| allowance.is_exceeded()) {
-            let event = Event {
-                description: "Rate limit of /passwordless/start",
-                client_id: &client.client_id,
-                ..Event::new(Type::ApiLimit)
-            };
-            store
-                .logs
-                .push(&event, &requester.log, &mut store.random, now_ms);
-            return Err(StartError::TooManyRequests);
-        }
+    let client = step.store.config.client(client_id);
+    client
+        .cloned()
+        .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))
+}
+
+/// Counts the call, and refuses it where there were too many.
+fn check_limit(
+    step: &mut Step<'_>,
+    client: &Client,
+    allowance: &mut Option<Allowance>,
+) -> Result<(), StartError> {
+    let limit = step.store.config.tenant.passwordless_start_per_hour;
+    let bucket = Bucket::Start(step.requester.ip);
+    *allowance = step.store.limits.take(bucket, limit, step.now_ms);
+    if !allowance.is_some_and(|allowance| allowance.is_exceeded()) {
+        return Ok(());
     }
-    let connection = connection(store, params, client_id)?;
-    let send = match params.value("send").map(Value::as_str) {
-        None | Some(Some("link")) => Send::Link,
-        Some(Some("code")) => Send::Code,
-        Some(Some(other)) => return Err(StartError::UnknownSend(other.to_owned())),
-        Some(None) => return Err(StartError::UnknownSend("[object]".to_owned())),
-    };
-    let auth_params = match params.value("authParams") {
-        None => Map::new(),
-        Some(Value::Object(object)) => object.clone(),
-        Some(other) => return Err(StartError::AuthParamsType(type_name(other))),
-    };
-    let to = Addressee {
-        connection: connection.name.clone(),
-        address: address(connection.strategy, params)?,
-    };
-    // A server that proved itself is no robot of somebody else's.
-    if proof != Proof::Credentials && captcha::is_wanted(store, requester.ip, now_ms) {
-        let login = auth_params.get("state").and_then(Value::as_str);
-        if !captcha::is_solved(store, login, params.str("captcha"), now_ms) {
-            return Err(StartError::InvalidCaptcha);
-        }
+    step.log(&Event {
+        description: "Rate limit of /passwordless/start",
+        client_id: &client.client_id,
+        ..Event::new(Type::ApiLimit)
+    });
+    Err(StartError::TooManyRequests)
+}
+
+fn how(params: &Params) -> Result<Send, StartError> {
+    match params.value("send").map(Value::as_str) {
+        None | Some(Some("link")) => Ok(Send::Link),
+        Some(Some("code")) => Ok(Send::Code),
+        Some(Some(other)) => Err(StartError::UnknownSend(other.to_owned())),
+        Some(None) => Err(StartError::UnknownSend("[object]".to_owned())),
     }
-    let known = store.users.find(&to);
+}
+
+fn auth_params(params: &Params) -> Result<Map<String, Value>, StartError> {
+    match params.value("authParams") {
+        None => Ok(Map::new()),
+        Some(Value::Object(object)) => Ok(object.clone()),
+        Some(other) => Err(StartError::AuthParamsType(type_name(other))),
+    }
+}
+
+/// A server that proved itself is no robot of somebody else's.
+fn check_captcha(
+    step: &mut Step<'_>,
+    proof: Proof,
+    auth_params: &Map<String, Value>,
+    params: &Params,
+) -> Result<(), StartError> {
+    if proof == Proof::Credentials || !challenge::is_wanted(step) {
+        return Ok(());
+    }
+    let login = auth_params.get("state").and_then(Value::as_str);
+    if challenge::is_solved(step, login, params.str("captcha")) {
+        Ok(())
+    } else {
+        Err(StartError::InvalidCaptcha)
+    }
+}
+
+/// Whether the person is sent nothing, and not told so.
+fn check_person(
+    step: &Step<'_>,
+    connection: &Connection,
+    to: &Addressee,
+) -> Result<bool, StartError> {
+    let config = &step.store.config;
+    let known = step.store.users.find(to);
     let is_stranger = known.is_none() && connection.options.disable_signup;
-    if is_stranger && !store.config.tenant.uniform_start {
+    if is_stranger && !config.tenant.uniform_start {
         return Err(StartError::SignupDisabled);
     }
-    let gets_nothing = is_stranger || known.is_some_and(|user| user.blocked);
-    let fails = store.config.email_provider.name == EmailProviderName::Fail;
+    let fails = config.email_provider.name == EmailProviderName::Fail;
     if fails && connection.strategy == Strategy::Sms {
         return Err(StartError::SmsProvider);
     }
-    let id = store.users.reserve(&to, &mut store.random, now_ms);
-    if !gets_nothing {
-        let ready = Ready {
-            client: &client,
-            connection: &connection,
-            to: &to,
-            send,
-            auth_params: &auth_params,
-        };
-        deliver(state.base_url(), store, &ready, language, requester, now_ms);
-    }
-    drop(guard);
-    state.announce();
-    Ok(match connection.strategy {
-        Strategy::Sms => json!({"_id": id, "phone_number": to.address, "phone_verified": true}),
-        Strategy::Email | Strategy::Database => {
-            json!({"_id": id, "email": to.address, "email_verified": true})
-        }
-    })
+    Ok(is_stranger || known.is_some_and(|user| user.blocked))
+}
+
+/// The second step: the code becomes the one that counts, and its message is sent.
+fn deliver(step: &mut Step<'_>, letter: Letter, composed: Composed, language: Option<String>) {
+    let now_ms = step.now_ms;
+    step.requester = letter.requester.clone();
+    let (client_id, code) = (&letter.client_id, &letter.code);
+    let codes = &mut step.store.codes;
+    codes.issue(&letter.to, client_id, code, now_ms, letter.life_ms);
+    let masked_link = composed.link.replace(code, MASKED);
+    log_sent(step, &letter, &masked_link, language.as_deref());
+    let message = Message {
+        id: step.store.random.token::<12>(),
+        to: letter.to.address,
+        from: composed.from,
+        subject: composed.subject,
+        html: composed.html,
+        text: composed.text,
+        link: composed.link,
+        code: letter.code,
+        connection: letter.connection,
+        request_language: language,
+        created_at: rfc3339(now_ms),
+        expires_at_ms: now_ms.saturating_add(letter.life_ms),
+        client_id: letter.client_id,
+        send: letter.send.as_str().to_owned(),
+    };
+    mail::transport::hand_over(step.store, message, now_ms);
 }
 
 /// How a call proved where it comes from.
@@ -182,26 +328,18 @@ enum Proof {
 }
 
 /// How the call proved itself. Not doing so is an error only for a confidential client on a new tenant.
-fn proof(
-    store: &mut Store,
-    base_url: &str,
-    client: &Client,
-    params: &Params,
-    now_ms: u64,
-) -> Result<Proof, StartError> {
+fn proof(step: &mut Step<'_>, client: &Client, params: &Params) -> Result<Proof, StartError> {
     if let Some(sent) = params.str("client_secret") {
-        let right = client
-            .client_secret
-            .as_ref()
-            .is_some_and(|secret| secret.matches(sent));
-        return if right {
+        let secret = client.client_secret.as_ref();
+        return if secret.is_some_and(|secret| secret.matches(sent)) {
             Ok(Proof::Credentials)
         } else {
             Err(StartError::WrongSecret)
         };
     }
-    let (config, used) = (&store.config, &mut store.assertions);
-    let signed = client_assertion::authenticate((config, used), params, base_url, now_ms);
+    let (base_url, now_ms) = (step.base_url().to_owned(), step.now_ms);
+    let (config, used) = (&step.store.config, &mut step.store.assertions);
+    let signed = client_assertion::authenticate((config, used), params, &base_url, now_ms);
     if let Some(signed) = signed {
         return Ok(signed.map(|_| Proof::Credentials)?);
     }
@@ -209,42 +347,36 @@ fn proof(
     let from_page = params
         .value("authParams")
         .and_then(|sent| sent.get("state")?.as_str())
-        .and_then(|state| store.hosted.find(state, now_ms));
+        .and_then(|state| step.store.hosted.find(state, now_ms));
     if from_page.is_some_and(|pending| pending.client_id == client.client_id) {
         return Ok(Proof::HostedPage);
     }
-    let enforced = store
-        .config
-        .tenant
-        .flags
-        .enforce_client_authentication_on_passwordless_start;
-    if enforced && client.is_confidential() {
+    let flags = &step.store.config.tenant.flags;
+    if flags.enforce_client_authentication_on_passwordless_start && client.is_confidential() {
         return Err(StartError::ClientAuthenticationRequired);
     }
     Ok(Proof::None)
 }
 
-/// Auth0 logs a confidential client's start without its secret as deprecated.
-fn note_missing_secret(store: &mut Store, client: &Client, requester: &Requester, now_ms: u64) {
-    if !client.is_confidential() {
+/// Auth0 logs a confidential client's start without its secret as deprecated. One line a client says it, not one a start.
+fn note_missing_secret(step: &mut Step<'_>, client: &Client) {
+    if !client.is_confidential() || !step.store.deprecations.insert(client.client_id.clone()) {
         return;
     }
-    let event = Event {
+    step.log(&Event {
         description: "Client authentication was not used with /passwordless/start",
         client_id: &client.client_id,
         client_name: &client.name,
         ..Event::new(Type::Depnote)
-    };
-    store
-        .logs
-        .push(&event, &requester.log, &mut store.random, now_ms);
+    });
 }
 
-fn connection(store: &Store, params: &Params, client_id: &str) -> Result<Connection, StartError> {
+fn connection(step: &Step<'_>, params: &Params, client_id: &str) -> Result<Connection, StartError> {
     let name = params
         .str("connection")
         .ok_or(StartError::MissingConnection)?;
-    let connection = store
+    let connection = step
+        .store
         .config
         .connection(name)
         .ok_or(StartError::UnknownConnection)?;
@@ -278,100 +410,27 @@ fn address(strategy: Strategy, params: &Params) -> Result<String, StartError> {
     }
 }
 
-/// All that is needed to send.
-struct Ready<'a> {
-    client: &'a Client,
-    connection: &'a Connection,
-    to: &'a Addressee,
-    send: Send,
-    auth_params: &'a Map<String, Value>,
-}
-
-fn deliver(
-    base_url: &str,
-    store: &mut Store,
-    ready: &Ready<'_>,
-    language: Option<String>,
-    requester: &Requester,
-    now_ms: u64,
-) {
-    let totp = &ready.connection.options.totp;
-    let life_ms = totp.time_step.saturating_mul(1_000);
-    let code = store.random.digits(totp.length);
-    let client_id = &ready.client.client_id;
-    store
-        .codes
-        .issue(ready.to, client_id, &code, now_ms, life_ms);
-    let occasion = Occasion {
-        connection: ready.connection,
-        client_id,
-        client_name: &ready.client.name,
-        address: &ready.to.address,
-        code: &code,
-        send: ready.send,
-        request_language: language.as_deref(),
-        now_ms,
-        auth_params: ready.auth_params,
-    };
-    let composed = mail::compose(&store.config, base_url, &occasion);
-    log_sent(
-        store,
-        ready,
-        &composed.link.replace(&code, MASKED),
-        language.as_deref(),
-        requester,
-        now_ms,
-    );
-    let message = Message {
-        id: store.random.token::<12>(),
-        to: ready.to.address.clone(),
-        from: composed.from,
-        subject: composed.subject,
-        html: composed.html,
-        text: composed.text,
-        link: composed.link,
-        code,
-        connection: ready.connection.name.clone(),
-        request_language: language,
-        created_at: rfc3339(now_ms),
-        expires_at_ms: now_ms.saturating_add(life_ms),
-        client_id: client_id.clone(),
-        send: ready.send.as_str().to_owned(),
-    };
-    mail::transport::hand_over(store, message, now_ms);
-}
-
-fn log_sent(
-    store: &mut Store,
-    ready: &Ready<'_>,
-    masked_link: &str,
-    language: Option<&str>,
-    requester: &Requester,
-    now_ms: u64,
-) {
-    let by_phone = ready.connection.strategy == Strategy::Sms;
+fn log_sent(step: &mut Step<'_>, letter: &Letter, masked_link: &str, language: Option<&str>) {
+    let by_phone = letter.strategy == Strategy::Sms;
     let details = json!({
-        "authentication_methods": [ready.connection.name],
+        "authentication_methods": [letter.connection],
         "code": MASKED,
         "link": masked_link,
-        "send": ready.send.as_str(),
+        "send": letter.send.as_str(),
         "request_language": language,
-        "is_signup": store.users.find(ready.to).is_none(),
-        "tenant": store.config.tenant.name,
+        "is_signup": step.store.users.find(&letter.to).is_none(),
+        "tenant": step.store.config.tenant.name,
     });
-    let event = Event {
-        description: &ready.to.address,
-        client_id: &ready.client.client_id,
-        client_name: &ready.client.name,
-        connection: &ready.connection.name,
-        strategy: Some(ready.connection.strategy),
-        user_name: &ready.to.address,
+    step.log(&Event {
+        description: &letter.to.address,
+        client_id: &letter.client_id,
+        client_name: &letter.client_name,
+        connection: &letter.connection,
+        strategy: Some(letter.strategy),
+        user_name: &letter.to.address,
         details,
         ..Event::new(if by_phone { Type::Cs } else { Type::Cls })
-    };
-    store
-        .logs
-        .push(&event, &requester.log, &mut store.random, now_ms);
+    });
 }
 
 fn type_name(value: &Value) -> &'static str {

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::client_assertion::AssertionError;
 use crate::captcha::INVALID_CAPTCHA;
+use crate::client_assertion::AssertionError;
 use crate::limits::TOO_MANY_REQUESTS;
 use crate::response::oauth_error;
 

@@ -48,10 +48,10 @@ pub(crate) async fn limit(
     if request.method() == Method::OPTIONS || !(is_program || BROWSERS.contains(&path)) {
         return next.run(request).await;
     }
-    let now_ms = state.now_ms();
     let allowance = {
         let mut guard = state.store();
         let store = &mut *guard;
+        let now_ms = state.now_ms();
         let per_minute = store.config.tenant.requests_per_minute;
         let allowance = store.limits.take(Bucket::Tenant, per_minute, now_ms);
         if allowance.is_some_and(|allowance| allowance.is_exceeded()) {

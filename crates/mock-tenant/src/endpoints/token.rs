@@ -1,156 +1,49 @@
-//! `POST /oauth/token`: authorization codes, one-time codes and refresh tokens become tokens.
+//! `POST /oauth/token`: authorization codes, one-time codes, refresh tokens and credentials become tokens.
 //!
 //! <https://auth0.com/docs/api/authentication/authorization-code-flow/get-token>
 
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Map, Value};
 
-use super::client_assertion::AssertionError;
-use super::client_auth::{Unproven, authenticate, behind};
-use super::co_authenticate::refusal_text;
+use super::client_auth::{authenticate, behind};
 use super::cors;
-use super::token_grants::{Proven, Successor, code_grant, otp_grant, refresh_grant};
-use crate::codes::Refusal;
-use crate::config::{AppType, Client, Strategy};
-use crate::grants::{Access, Refresh};
-use crate::keys::{Key, KeyError};
-use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
+use super::token_error::TokenError;
+use super::token_grants::{
+    Proven, Successor, code_grant, credentials_grant, otp_grant, refresh_grant,
+};
+use crate::call::{Call, Step};
+use crate::claims;
+use crate::config::{AppType, Client};
+use crate::grants::{Grant, Refresh};
+use crate::keys::Key;
+use crate::limits::{Allowance, Bucket};
 use crate::logs::{Event, Type};
-use crate::proof::{SIGNUP_DISABLED, SUSPICIOUS, TOO_MANY_ATTEMPTS};
-use crate::request::{Params, ParamsError, Requester};
-use crate::response::{json_response, oauth_error};
-use crate::rules::MFA_REQUIRED;
-use crate::state::{AppState, Store};
+use crate::request::Params;
+use crate::response::json_response;
 use crate::tokens::{self, ACCESS_TOKEN_S, IdToken};
 
 const CODE_GRANT: &str = "authorization_code";
+const CREDENTIALS_GRANT: &str = "client_credentials";
 const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 const REFRESH_GRANT: &str = "refresh_token";
 
-/// Why there are no tokens.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum TokenError {
-    #[error(transparent)]
-    Assertion(#[from] AssertionError),
-    #[error("user is blocked")]
-    BlockedUser,
-    /// A rule's own words.
-    #[error("{0}")]
-    Denied(String),
-    #[error("Grant type '{0}' not allowed for the client.")]
-    GrantNotAllowed(String),
-    #[error("Invalid authorization code")]
-    InvalidCode,
-    #[error("Failed to verify code verifier")]
-    InvalidVerifier,
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    #[error("The requested scope was not granted before: {0}")]
-    InvalidScope(String),
-    #[error("{0}")]
-    Malformed(#[from] ParamsError),
-    /// With the token to go on with, which the mock takes nowhere.
-    #[error("{MFA_REQUIRED}")]
-    MfaRequired { token: String },
-    #[error("Missing required parameter: {0}")]
-    MissingParameter(&'static str),
-    #[error("{}", refusal_text(*.refusal, *.strategy, *.distinct))]
-    Refused {
-        refusal: Refusal,
-        strategy: Strategy,
-        distinct: bool,
-    },
-    #[error("{SIGNUP_DISABLED}")]
-    SignupDisabled,
-    #[error("{SUSPICIOUS}")]
-    Suspicious,
-    #[error("{TOO_MANY_ATTEMPTS}")]
-    TooManyAttempts,
-    #[error("{TOO_MANY_REQUESTS}")]
-    TooManyRequests,
-    #[error("Client credentials must be sent once, in the header or in the body")]
-    TwoMethods,
-    /// `reused` tells the log that somebody has a copy; the client is told nothing.
-    #[error("Unknown or invalid refresh token.")]
-    UnknownRefreshToken { reused: bool },
-    #[error("Unauthorized")]
-    Unauthorized,
-    #[error("Unknown realm {0}.")]
-    UnknownRealm(String),
-    #[error("The redirect URI is wrong. You sent {sent}, and we expected {expected}")]
-    WrongRedirectUri { sent: String, expected: String },
-}
-
-impl IntoResponse for TokenError {
-    fn into_response(self) -> Response {
-        let text = self.to_string();
-        let (status, code) = match self {
-            Self::GrantNotAllowed(_) => {
-                let body = json!({"error": "unauthorized_client", "error_description": text,
-                    "error_uri": "https://auth0.com/docs/clients/client-grant-types"});
-                return json_response(StatusCode::FORBIDDEN, &body);
-            }
-            Self::MfaRequired { token } => {
-                let body = json!({"error": "mfa_required", "error_description": text, "mfa_token": token,
-                    "mfa_requirements": {"challenge": [{"type": "otp"}]}});
-                return json_response(StatusCode::FORBIDDEN, &body);
-            }
-            Self::Denied(_) | Self::SignupDisabled => (StatusCode::FORBIDDEN, "access_denied"),
-            Self::BlockedUser => (StatusCode::FORBIDDEN, "unauthorized"),
-            Self::InvalidCode
-            | Self::InvalidVerifier
-            | Self::Refused { .. }
-            | Self::UnknownRefreshToken { .. } => (StatusCode::FORBIDDEN, "invalid_grant"),
-            Self::InvalidScope(_) => (StatusCode::BAD_REQUEST, "invalid_scope"),
-            Self::Suspicious | Self::TooManyAttempts => {
-                (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
-            }
-            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
-            Self::Key(error) => {
-                tracing::error!("{error}");
-                let text = "The tenant could not sign the token";
-                return oauth_error(StatusCode::INTERNAL_SERVER_ERROR, "server_error", text);
-            }
-            Self::Malformed(_)
-            | Self::MissingParameter(_)
-            | Self::TwoMethods
-            | Self::UnknownRealm(_) => (StatusCode::BAD_REQUEST, "invalid_request"),
-            Self::Assertion(_) => (StatusCode::UNAUTHORIZED, "invalid_client"),
-            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "access_denied"),
-            Self::WrongRedirectUri { .. } => (StatusCode::FORBIDDEN, "unauthorized_client"),
-        };
-        let mut response = oauth_error(status, code, &text);
-        if status == StatusCode::UNAUTHORIZED {
-            let challenge = axum::http::HeaderValue::from_static("Basic realm=\"mock tenant\"");
-            response.headers_mut().insert("www-authenticate", challenge);
-        }
-        response
-    }
-}
-
 /// `POST /oauth/token`
-pub(crate) async fn token(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let allowance = allowance(&state);
-    let mut note = Note {
-        requester,
-        ..Note::default()
-    };
-    let outcome = match state.keys().key().await {
-        _ if allowance.is_some_and(|allowance| allowance.is_exceeded()) => {
-            Err(TokenError::TooManyRequests)
-        }
-        Ok(key) => exchange(&state, &key, &headers, &body, &mut note),
-        Err(error) => Err(error.into()),
-    };
-    log(&state, &note, outcome.as_ref().err());
+pub(crate) async fn token(call: Call, body: Bytes) -> Response {
+    let key = call.state.keys().key().await;
+    let mut note = Note::default();
+    let (outcome, allowance) = call.step(|step| {
+        let allowance = allowance(step);
+        let is_exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
+        let outcome = match key {
+            _ if is_exceeded => Err(TokenError::TooManyRequests),
+            Ok(key) => exchange(step, &key, &body, &mut note),
+            Err(error) => Err(error.into()),
+        };
+        log(step, &note, outcome.as_ref().err());
+        (outcome, allowance)
+    });
     let mut response = match outcome {
         Ok(tokens) => json_response(StatusCode::OK, &tokens),
         Err(error) => error.into_response(),
@@ -159,16 +52,19 @@ pub(crate) async fn token(
         allowance.write(response.headers_mut());
     }
     let client_id = Some(note.client_id).filter(|id| !id.is_empty());
-    cors::allow_start(&state, &headers, client_id.as_deref(), &mut response);
+    cors::allow_start(
+        &call.state,
+        &call.headers,
+        client_id.as_deref(),
+        &mut response,
+    );
     response
 }
 
 /// Counts the call against the tenant's limit.
-fn allowance(state: &AppState) -> Option<Allowance> {
-    let now_ms = state.now_ms();
-    let mut store = state.store();
-    let limit = store.config.tenant.token_per_second;
-    store.limits.take(Bucket::Token, limit, now_ms)
+fn allowance(step: &mut Step<'_>) -> Option<Allowance> {
+    let limit = step.store.config.tenant.token_per_second;
+    step.store.limits.take(Bucket::Token, limit, step.now_ms)
 }
 
 /// What is known of a request, as far as it was read, for the log.
@@ -176,121 +72,73 @@ fn allowance(state: &AppState) -> Option<Allowance> {
 struct Note {
     client_id: String,
     grant_type: String,
-    requester: Requester,
 }
 
+/// Reads the request, finds out who sent it and what it proves, and makes tokens of that.
 fn exchange(
-    state: &AppState,
+    step: &mut Step<'_>,
     key: &Key,
-    headers: &HeaderMap,
     body: &[u8],
     note: &mut Note,
 ) -> Result<Value, TokenError> {
-    let params = Params::body(headers, body)?;
+    let params = Params::body(step.headers(), body)?;
     let grant_type = params
         .str("grant_type")
         .ok_or(TokenError::MissingParameter("grant_type"))?;
     grant_type.clone_into(&mut note.grant_type);
-    let now_ms = state.now_ms();
-    let mut guard = state.store();
-    let store = &mut *guard;
-    let client =
-        authenticate(store, headers, &params, state.base_url(), now_ms).map_err(|unproven| {
-            match unproven {
-                Unproven::Assertion(error) => TokenError::Assertion(error),
-                Unproven::TwoMethods => TokenError::TwoMethods,
-                Unproven::Unauthorized => TokenError::Unauthorized,
-            }
-        })?;
+    let client = authenticate(step, &params)?;
     note.client_id.clone_from(&client.client_id);
-    note.requester = behind(&note.requester, &client, &params, headers);
+    behind(step, &client, &params);
     let proven = match grant_type {
-        CODE_GRANT if client.may_use(CODE_GRANT) => code_grant(store, &client, &params, now_ms)?,
+        CODE_GRANT if client.may_use(CODE_GRANT) => code_grant(step, &client, &params)?,
+        CREDENTIALS_GRANT if client.may_use(CREDENTIALS_GRANT) => {
+            credentials_grant(step, &client, &params)?
+        }
         // Auth0 does not offer this grant to single-page applications, whatever their settings say.
         OTP_GRANT if client.may_use(OTP_GRANT) && client.app_type != AppType::Spa => {
-            let base_url = state.base_url();
-            otp_grant(store, &client, &params, &note.requester, base_url, now_ms)?
+            otp_grant(step, &client, &params)?
         }
-        REFRESH_GRANT if client.may_use(REFRESH_GRANT) => {
-            refresh_grant(store, &client, &params, now_ms)?
-        }
+        REFRESH_GRANT if client.may_use(REFRESH_GRANT) => refresh_grant(step, &client, &params)?,
         other => return Err(TokenError::GrantNotAllowed(other.to_owned())),
     };
-    mint(key, store, &state.issuer(), &client, proven, now_ms)
+    mint(step, key, &client, proven)
 }
 
+/// The answer of RFC 6749 section 5.1, with an ID token for `openid` (OIDC Core section 3.1.3.3).
 fn mint(
+    step: &mut Step<'_>,
     key: &Key,
-    store: &mut Store,
-    issuer: &str,
     client: &Client,
-    proven: Proven<'_>,
-    now_ms: u64,
+    proven: Proven,
 ) -> Result<Value, TokenError> {
-    let Proven {
-        grant,
-        code,
-        successor,
-    } = proven;
-    // The person may have been deleted since the code was made.
-    let user = store.users.by_id(&grant.user_id);
-    if user.ok_or(TokenError::InvalidCode)?.blocked {
-        return Err(TokenError::BlockedUser);
+    let Proven { grant, successor } = proven;
+    if !grant.is_of_client() {
+        // The person may have been deleted since the code was made.
+        let user = step.store.users.by_id(&grant.user_id);
+        if user.ok_or(TokenError::InvalidCode)?.blocked {
+            return Err(TokenError::BlockedUser);
+        }
     }
-    let access_token = tokens::access_token(key, store, issuer, &grant, ACCESS_TOKEN_S, now_ms)?;
-    let rights = Access {
-        user_id: grant.user_id.clone(),
-        scope: grant.scope.clone(),
-        expires_at_ms: now_ms.saturating_add(ACCESS_TOKEN_S * 1_000),
-    };
-    store.grants.add_token(&access_token, rights, code);
     let mut body = Map::new();
+    let access_token = tokens::access_token(step, key, client, &grant, ACCESS_TOKEN_S)?;
     body.insert("access_token".to_owned(), access_token.into());
-    if let Some(user) = store.users.by_id(&grant.user_id)
+    if let Some(user) = step.store.users.by_id(&grant.user_id)
         && grant.has_scope("openid")
     {
-        let claims = IdToken {
-            issuer,
+        let id_token = IdToken {
+            issuer: &step.issuer(),
             client,
-            scope: &grant.scope,
-            nonce: grant.nonce.as_deref(),
-            auth_time_ms: grant.auth_time_ms,
-            sid: Some(grant.sid.as_str()).filter(|sid| !sid.is_empty()),
-            organization: grant.organization.as_deref(),
+            grant: &grant,
             access_token: None,
             code: None,
         };
-        body.insert(
-            "id_token".to_owned(),
-            claims.sign(key, user, now_ms)?.into(),
-        );
+        let own = claims::own(&step.store.config, client, user);
+        let id_token = id_token.sign(key, user, own, step.now_ms)?;
+        body.insert("id_token".to_owned(), id_token.into());
     }
     let scope = grant.scope.clone();
-    let family = match successor {
-        Successor::None => None,
-        Successor::Of {
-            family,
-            grant,
-            expires_at_ms,
-        } => Some((family, *grant, expires_at_ms)),
-        Successor::New => {
-            let life = &client.refresh_token;
-            let end_ms = now_ms.saturating_add(life.token_lifetime.saturating_mul(1_000));
-            let expires_at_ms = (!life.infinite_token_lifetime).then_some(end_ms);
-            Some((store.random.token::<12>(), grant, expires_at_ms))
-        }
-    };
-    if let Some((family, grant, expires_at_ms)) = family {
-        let token = store.random.token::<33>();
-        let refresh = Refresh {
-            grant,
-            family,
-            expires_at_ms,
-            idle_at_ms: client.refresh_token.idle_at_ms(now_ms),
-            rotated_at_ms: None,
-        };
-        store.grants.add_refresh(&token, refresh, code);
-        body.insert("refresh_token".to_owned(), token.into());
+    if let Some(refresh_token) = succeed(step, client, grant, successor) {
+        body.insert("refresh_token".to_owned(), refresh_token.into());
     }
     body.insert("scope".to_owned(), scope.into());
     body.insert("expires_in".to_owned(), ACCESS_TOKEN_S.into());
@@ -298,13 +146,43 @@ fn mint(
     Ok(Value::Object(body))
 }
 
-fn log(state: &AppState, note: &Note, error: Option<&TokenError>) {
-    let now_ms = state.now_ms();
-    let mut guard = state.store();
-    let store = &mut *guard;
+/// The refresh token that comes with the answer, if one does.
+fn succeed(
+    step: &mut Step<'_>,
+    client: &Client,
+    grant: Grant,
+    successor: Successor,
+) -> Option<String> {
+    let now_ms = step.now_ms;
+    let (grant, expires_at_ms) = match successor {
+        Successor::None => return None,
+        Successor::Of {
+            grant,
+            expires_at_ms,
+        } => (*grant, expires_at_ms),
+        Successor::New => {
+            let life = &client.refresh_token;
+            let end_ms = now_ms.saturating_add(life.token_lifetime.saturating_mul(1_000));
+            (grant, (!life.infinite_token_lifetime).then_some(end_ms))
+        }
+    };
+    let token = step.store.random.token::<33>();
+    let refresh = Refresh {
+        grant,
+        expires_at_ms,
+        idle_at_ms: client.refresh_token.idle_at_ms(now_ms),
+        rotated_at_ms: None,
+    };
+    step.store.grants.add_refresh(&token, refresh, now_ms);
+    Some(token)
+}
+
+fn log(step: &mut Step<'_>, note: &Note, error: Option<&TokenError>) {
     let (kind, success) = match (note.grant_type.as_str(), error) {
         (OTP_GRANT, None) => (Type::S, "Successful login"),
         (OTP_GRANT, Some(_)) => (Type::Fepotpft, ""),
+        (CREDENTIALS_GRANT, None) => (Type::Seccft, "Client Credentials for Access Token"),
+        (CREDENTIALS_GRANT, Some(_)) => (Type::Feccft, ""),
         (REFRESH_GRANT, None) => (Type::Sertft, "Refresh Token for Access Token"),
         (REFRESH_GRANT, Some(TokenError::UnknownRefreshToken { reused: true })) => {
             (Type::Ferrt, "")
@@ -315,14 +193,9 @@ fn log(state: &AppState, note: &Note, error: Option<&TokenError>) {
         (_, Some(_)) => (Type::Feacft, ""),
     };
     let description = error.map_or(success.to_owned(), ToString::to_string);
-    let event = Event {
+    step.log(&Event {
         description: &description,
         client_id: &note.client_id,
         ..Event::new(kind)
-    };
-    store
-        .logs
-        .push(&event, &note.requester.log, &mut store.random, now_ms);
-    drop(guard);
-    state.announce();
+    });
 }

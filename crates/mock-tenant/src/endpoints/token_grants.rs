@@ -6,20 +6,21 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::authorize_request::OFFLINE_ACCESS;
-use super::token::TokenError;
+use super::token_error::TokenError;
+use crate::call::Step;
 use crate::config::Client;
-use crate::grants::{Challenge, Grant, RefreshRefusal};
-use crate::proof::{Attempt, Unproved};
-use crate::request::{Params, Requester};
+use crate::grants::{Challenge, Grant};
+use crate::proof::Attempt;
+use crate::request::Params;
 use crate::rules::{self, Verdict};
-use crate::state::Store;
+
+/// What a token for the Management API allows, unless its request names less.
+const MANAGEMENT_SCOPES: &str = "read:users create:users update:users delete:users";
 
 /// What tokens are made from.
 #[derive(Debug)]
-pub(super) struct Proven<'a> {
+pub(super) struct Proven {
     pub(super) grant: Grant,
-    /// The authorization code that was exchanged.
-    pub(super) code: Option<&'a str>,
     pub(super) successor: Successor,
 }
 
@@ -32,7 +33,6 @@ pub(super) enum Successor {
     New,
     /// The next of a family, for all that the first one was for.
     Of {
-        family: String,
         grant: Box<Grant>,
         expires_at_ms: Option<u64>,
     },
@@ -49,18 +49,18 @@ impl Successor {
 }
 
 /// `authorization_code` (RFC 6749 section 4.1.3).
-pub(super) fn code_grant<'a>(
-    store: &mut Store,
+pub(super) fn code_grant(
+    step: &mut Step<'_>,
     client: &Client,
-    params: &'a Params,
-    now_ms: u64,
-) -> Result<Proven<'a>, TokenError> {
+    params: &Params,
+) -> Result<Proven, TokenError> {
     let code = params
         .str("code")
         .ok_or(TokenError::MissingParameter("code"))?;
-    let grant = store
+    let grant = step
+        .store
         .grants
-        .take_code(code, now_ms)
+        .take_code(code, step.now_ms)
         .filter(|grant| grant.client_id == client.client_id)
         .ok_or(TokenError::InvalidCode)?;
     let sent = params
@@ -82,7 +82,6 @@ pub(super) fn code_grant<'a>(
     Ok(Proven {
         successor: Successor::of_login(client, &grant),
         grant,
-        code: Some(code),
     })
 }
 
@@ -96,33 +95,29 @@ fn verifies(challenge: &Challenge, verifier: &str) -> bool {
 }
 
 /// What the tenant's rules say, where no page can tell it.
-fn judge(store: &mut Store, user_id: &str, client: &Client) -> Result<(), TokenError> {
-    match rules::judge(store, user_id, &client.client_id) {
+fn judge(step: &mut Step<'_>, user_id: &str, client: &Client) -> Result<(), TokenError> {
+    match rules::judge(step.store, user_id, &client.client_id) {
         None => Ok(()),
         Some(Verdict::Deny(reason)) => Err(TokenError::Denied(reason)),
         Some(Verdict::Mfa) => Err(TokenError::MfaRequired {
-            token: store.random.token::<24>(),
+            token: step.store.random.token::<24>(),
         }),
     }
 }
 
 /// `http://auth0.com/oauth/grant-type/passwordless/otp`
-pub(super) fn otp_grant<'a>(
-    store: &mut Store,
+pub(super) fn otp_grant(
+    step: &mut Step<'_>,
     client: &Client,
-    params: &'a Params,
-    requester: &Requester,
-    base_url: &str,
-    now_ms: u64,
-) -> Result<Proven<'a>, TokenError> {
+    params: &Params,
+) -> Result<Proven, TokenError> {
     let field = |name| params.str(name).ok_or(TokenError::MissingParameter(name));
     let (username, otp, realm) = (field("username")?, field("otp")?, field("realm")?);
-    let connection = store
+    let connection = step
+        .store
         .config
         .connection(realm)
-        .filter(|connection| {
-            connection.is_passwordless() && connection.is_enabled_for(&client.client_id)
-        })
+        .filter(|c| c.is_passwordless() && c.is_enabled_for(&client.client_id))
         .ok_or_else(|| TokenError::UnknownRealm(realm.to_owned()))?
         .clone();
     let attempt = Attempt {
@@ -130,81 +125,80 @@ pub(super) fn otp_grant<'a>(
         username,
         client_id: &client.client_id,
         code: otp,
-        requester,
-        base_url,
-        now_ms,
     };
-    let user_id = attempt.prove(store).map_err(|unproved| match unproved {
-        Unproved::BlockedUser => TokenError::BlockedUser,
-        Unproved::SignupDisabled => TokenError::SignupDisabled,
-        Unproved::TooManyLogins => TokenError::TooManyRequests,
-        Unproved::Suspicious => TokenError::Suspicious,
-        Unproved::TooManyAttempts => TokenError::TooManyAttempts,
-        Unproved::Refused(refusal) => TokenError::Refused {
-            refusal,
-            strategy: connection.strategy,
-            distinct: store.config.tenant.distinct_code_errors,
-        },
-    })?;
-    judge(store, &user_id, client)?;
-    store
-        .users
-        .record_login(&user_id, &requester.log.ip, now_ms);
+    let user_id = attempt.prove(step)?;
+    judge(step, &user_id, client)?;
+    let now_ms = step.now_ms;
+    let users = &mut step.store.users;
+    users.record_login(&user_id, &step.requester.log.ip, now_ms);
     let may_refresh = client.may_use("refresh_token");
     let scope = params.str("scope").unwrap_or("openid profile email");
     let scopes = scope
         .split_whitespace()
         .filter(|scope| may_refresh || *scope != OFFLINE_ACCESS);
     let grant = Grant {
-        client_id: client.client_id.clone(),
-        redirect_uri: String::new(),
         user_id,
         scope: scopes.collect::<Vec<_>>().join(" "),
         audience: params.string("audience"),
-        nonce: None,
-        auth_time_ms: None,
-        sid: String::new(),
-        organization: None,
-        challenge: None,
+        family: step.store.random.token::<12>(),
+        ..Grant::without_redirect(client)
     };
     Ok(Proven {
         successor: Successor::of_login(client, &grant),
         grant,
-        code: None,
+    })
+}
+
+/// `client_credentials` (RFC 6749 section 4.4): a token of the client's own, for an API.
+pub(super) fn credentials_grant(
+    step: &mut Step<'_>,
+    client: &Client,
+    params: &Params,
+) -> Result<Proven, TokenError> {
+    // A client without a secret cannot prove that it is itself.
+    if !client.is_confidential() {
+        return Err(TokenError::Unauthorized);
+    }
+    let audience = params
+        .string("audience")
+        .ok_or(TokenError::MissingParameter("audience"))?;
+    let is_management = audience == format!("{}api/v2/", step.issuer());
+    let asked = params.str("scope");
+    let fallback = if is_management { MANAGEMENT_SCOPES } else { "" };
+    let grant = Grant {
+        scope: asked.unwrap_or(fallback).to_owned(),
+        audience: Some(audience),
+        family: step.store.random.token::<12>(),
+        ..Grant::without_redirect(client)
+    };
+    Ok(Proven {
+        grant,
+        successor: Successor::None,
     })
 }
 
 /// `refresh_token` (RFC 6749 section 6), with rotation where the client has it.
-pub(super) fn refresh_grant<'a>(
-    store: &mut Store,
+pub(super) fn refresh_grant(
+    step: &mut Step<'_>,
     client: &Client,
-    params: &'a Params,
-    now_ms: u64,
-) -> Result<Proven<'a>, TokenError> {
+    params: &Params,
+) -> Result<Proven, TokenError> {
     let token = params
         .str("refresh_token")
         .ok_or(TokenError::MissingParameter("refresh_token"))?;
+    let now_ms = step.now_ms;
     let leeway_ms = client.refresh_token.leeway.saturating_mul(1_000);
-    let refresh = store
-        .grants
-        .refresh(token, &client.client_id, leeway_ms, now_ms)
-        .map_err(|refusal| TokenError::UnknownRefreshToken {
-            reused: refusal == RefreshRefusal::Reused,
-        })?;
+    let grants = &mut step.store.grants;
+    let refresh = grants.refresh(token, &client.client_id, leeway_ms, now_ms)?;
     let user_id = refresh.grant.user_id.clone();
     // Looked at before the token is rotated, which would cost a person it who is only blocked for a while.
-    if store
-        .users
-        .by_id(&refresh.grant.user_id)
-        .is_some_and(|user| user.blocked)
-    {
+    let user = step.store.users.by_id(&user_id);
+    if user.is_some_and(|user| user.blocked) {
         return Err(TokenError::BlockedUser);
     }
-    judge(store, &user_id, client)?;
-    let refresh = store
-        .grants
-        .refresh(token, &client.client_id, leeway_ms, now_ms)
-        .map_err(|_| TokenError::UnknownRefreshToken { reused: false })?;
+    judge(step, &user_id, client)?;
+    let grants = &mut step.store.grants;
+    let refresh = grants.refresh(token, &client.client_id, leeway_ms, now_ms)?;
     let mut grant = refresh.grant.clone();
     // OIDC Core section 12.2: the nonce belongs to the login.
     grant.nonce = None;
@@ -220,7 +214,6 @@ pub(super) fn refresh_grant<'a>(
     let successor = if client.rotates_refresh_tokens() {
         refresh.rotated_at_ms.get_or_insert(now_ms);
         Successor::Of {
-            family: refresh.family.clone(),
             grant: Box::new(refresh.grant.clone()),
             expires_at_ms: refresh.expires_at_ms,
         }
@@ -228,9 +221,5 @@ pub(super) fn refresh_grant<'a>(
         refresh.idle_at_ms = client.refresh_token.idle_at_ms(now_ms);
         Successor::None
     };
-    Ok(Proven {
-        grant,
-        code: None,
-        successor,
-    })
+    Ok(Proven { grant, successor })
 }

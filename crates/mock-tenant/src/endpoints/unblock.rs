@@ -1,19 +1,19 @@
 //! `GET /unblock`: the link of the mail that tells of a block.
 
-use axum::extract::{RawQuery, State};
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use crate::call::Call;
 use crate::pages;
 use crate::request::Params;
-use crate::state::AppState;
 
 /// `GET /unblock?ticket=`
-pub(crate) async fn unblock(State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn unblock(call: Call, RawQuery(query): RawQuery) -> Response {
     let lifted = Params::form(query.unwrap_or_default().as_bytes())
         .ok()
         .and_then(|params| params.string("ticket"))
-        .is_some_and(|ticket| state.store().attacks.unblock(&ticket));
+        .is_some_and(|ticket| call.step(|step| step.store.attacks.unblock(&ticket, step.now_ms)));
     if lifted {
         return pages::message(
             "Your account is unblocked",

@@ -1,32 +1,21 @@
 //! `GET` and `POST /userinfo` (OIDC Core section 5.3).
 
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::limits::{Bucket, TOO_MANY_REQUESTS};
-use crate::request::text;
+use crate::call::{Call, Step};
+use crate::claims;
+use crate::headers::bearer;
+use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::response::{json_response, oauth_error};
-use crate::state::AppState;
 use crate::tokens::profile;
 
 /// `GET` and `POST /userinfo`
-pub(crate) async fn userinfo(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    let now_ms = state.now_ms();
-    let mut allowance = None;
-    let claims = bearer(&headers).and_then(|token| {
-        let mut guard = state.store();
-        let store = &mut *guard;
-        let access = store.grants.access(&token, now_ms)?;
-        let user = store
-            .users
-            .by_id(&access.user_id)
-            .filter(|user| !user.blocked)?;
-        let bucket = Bucket::Userinfo(user.user_id.clone());
-        let limit = store.config.tenant.userinfo_per_minute;
-        allowance = store.limits.take(bucket, limit, now_ms);
-        Some(profile(user, &access.scope))
+pub(crate) async fn userinfo(call: Call) -> Response {
+    let (claims, allowance) = call.step(|step| match bearer(step.headers()) {
+        Some(token) => claims_of(step, &token),
+        None => (None, None),
     });
     let exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
     let mut response = if exceeded {
@@ -80,10 +69,23 @@ pub(crate) async fn preflight() -> Response {
     response
 }
 
-fn bearer(headers: &HeaderMap) -> Option<String> {
-    let value = text(headers, "authorization")?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim().to_owned())
+/// The claims of the person whom `token` is about, and what of the person's limit is left.
+fn claims_of(step: &mut Step<'_>, token: &str) -> (Option<Map<String, Value>>, Option<Allowance>) {
+    let store = &mut *step.store;
+    let Some(access) = store.grants.access(token, step.now_ms) else {
+        return (None, None);
+    };
+    let user = store.users.by_id(&access.user_id);
+    let Some(user) = user.filter(|user| !user.blocked) else {
+        return (None, None);
+    };
+    let mut claims = match store.config.client(&access.client_id) {
+        Some(client) => claims::own(&store.config, client, user),
+        None => Map::new(),
+    };
+    claims.extend(profile(user, &access.scope));
+    let bucket = Bucket::Userinfo(user.user_id.clone());
+    let limit = store.config.tenant.userinfo_per_minute;
+    let allowance = store.limits.take(bucket, limit, step.now_ms);
+    (Some(claims), allowance)
 }

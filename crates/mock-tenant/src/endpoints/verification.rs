@@ -4,22 +4,21 @@
 //! back with it. <https://auth0.com/docs/authenticate/login/cross-origin-authentication>
 
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::authorize::{answer, begin_session, log_failure, session_cookie};
-use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination};
+use super::authorize_request::AuthorizeError;
+use super::login::{self, Asked, Refusal, SigningKey, begin_session};
+use crate::call::{Call, Step};
 use crate::logs::Type;
 use crate::pages;
-use crate::request::{Params, Requester};
+use crate::request::Params;
 use crate::response::set;
 use crate::sessions::{Parked, Ticket};
-use crate::state::{AppState, Store};
 use crate::urls::origin_of;
 
 /// How long the page waits for the application's, in milliseconds.
@@ -38,13 +37,10 @@ const SCRIPT: &str = "const data=JSON.parse(document.getElementById('data').text
 /// Keeps a ticket whose cookie is missing, and makes the page that asks the application for its verifier.
 ///
 /// None when the client has no such page, or `ticket` was not earned by one of its pages.
-pub(super) fn page(
-    store: &mut Store,
-    base_url: &str,
-    ticket: Ticket,
-    query: &str,
-    now_ms: u64,
-) -> Option<Response> {
+pub(super) fn page(step: &mut Step<'_>, ticket: Ticket, query: &str) -> Option<Response> {
+    let own = origin_of(step.base_url()).unwrap_or_default();
+    let now_ms = step.now_ms;
+    let store = &mut *step.store;
     let client = store.config.client(&ticket.client_id)?;
     let location = client.cross_origin_loc.clone()?;
     let origin = origin_of(&location)?;
@@ -57,10 +53,7 @@ pub(super) fn page(
         expires_at_ms: now_ms.saturating_add(life_s.saturating_mul(1_000)),
     };
     store.sessions.park(id.clone(), parked, now_ms);
-    let frame = format!(
-        "{location}#origin={}",
-        crate::mail::encode_component(&origin_of(base_url).unwrap_or_default())
-    );
+    let frame = format!("{location}#origin={}", crate::mail::encode_component(&own));
     let body = format!(
         "<div class=\"progress\"></div><iframe src=\"{}\" title=\"The application\" hidden></iframe>\
          <form method=\"post\" action=\"/co/verified\"><input type=\"hidden\" name=\"id\" value=\"{id}\">\
@@ -99,51 +92,43 @@ fn ancestors(query: &str) -> String {
 }
 
 /// `POST /co/verified`: the page comes back, with the verifier or without.
-pub(crate) async fn verified(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let params = Params::body(&headers, &body).unwrap_or_default();
-    let now_ms = state.now_ms();
-    let parked = params
-        .str("id")
-        .and_then(|id| state.store().sessions.unpark(id, now_ms));
-    let Some(Parked { ticket, query, .. }) = parked else {
-        return pages::error_page(
-            StatusCode::BAD_REQUEST,
-            "This login is no longer good.",
-            "It has expired or was used. Go back to the application and log in again.",
-        );
-    };
-    let asked = Params::form(query.as_bytes()).unwrap_or_default();
-    let found = Destination::find(&state.store().config, state.base_url(), &asked);
-    let (client, destination) = match found {
-        Ok(found) => found,
-        Err(error) => return error.into_response(),
-    };
-    let request = match params.str("verifier") {
-        None => Err(AuthorizeError::NoVerifier),
-        Some(verifier) if !ticket.verifier.matches(verifier) => Err(AuthorizeError::WrongVerifier),
-        Some(_) => AuthorizeRequest::parse(&state.store().config, &client, &asked),
-    };
-    let request = match request {
-        Ok(request) => request,
-        Err(error) => {
-            let text = error.to_string();
-            log_failure(&state, &client.client_id, Type::Fcoa, &text, &requester);
-            return destination.fail(&error);
+pub(crate) async fn verified(call: Call, body: Bytes) -> Response {
+    let params = Params::body(&call.headers, &body).unwrap_or_default();
+    let key = login::signing_key(&call, true).await;
+    call.step(|step| {
+        let parked = params
+            .str("id")
+            .and_then(|id| step.store.sessions.unpark(id, step.now_ms));
+        match parked {
+            Some(parked) => go_on(step, parked, params.str("verifier"), key)
+                .unwrap_or_else(|refusal| refusal.respond(step)),
+            None => pages::error_page(
+                StatusCode::BAD_REQUEST,
+                "This login is no longer good.",
+                "It has expired or was used. Go back to the application and log in again.",
+            ),
         }
+    })
+}
+
+/// The login whose ticket was kept, if `verifier` is the one that was handed out with it.
+fn go_on(
+    step: &mut Step<'_>,
+    parked: Parked,
+    verifier: Option<&str>,
+    key: SigningKey,
+) -> Result<Response, Refusal> {
+    let Parked { ticket, query, .. } = parked;
+    let params = Params::form(query.as_bytes())?;
+    let asked = Asked::read(step, &params).map_err(|refusal| refusal.logged_as(Type::Fcoa))?;
+    let wrong = match verifier {
+        Some(verifier) if ticket.verifier.matches(verifier) => None,
+        Some(_) => Some(AuthorizeError::WrongVerifier),
+        None => Some(AuthorizeError::NoVerifier),
     };
-    let old = session_cookie(&headers);
-    let login = begin_session(
-        &mut state.store(),
-        ticket.user_id,
-        ticket.realm,
-        old.as_deref(),
-        &requester,
-        now_ms,
-    );
-    answer(&state, &client, &destination, &request, login, &requester).await
+    if let Some(error) = wrong {
+        return Err(asked.refuse(error).logged_as(Type::Fcoa));
+    }
+    let login = begin_session(step, ticket.user_id, ticket.realm);
+    login::finish(step, &asked, login, key)
 }

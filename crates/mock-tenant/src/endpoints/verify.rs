@@ -4,20 +4,19 @@
 //! "password"`, which Auth0 closed for tenants made after 2017-06-08, is refused.
 
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::authorize::log_failure;
+use super::login::log_failure;
+use crate::call::{Call, Step};
 use crate::config::Strategy;
 use crate::logs::Type;
 use crate::proof::{
     Attempt, SIGNUP_DISABLED, SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS, Unproved,
 };
-use crate::request::{Params, Requester};
+use crate::request::Params;
 use crate::response::{json_response, oauth_error};
-use crate::state::AppState;
 
 /// Why a code was not confirmed. Texts: Auth0's documentation of `POST /passwordless/verify`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -74,24 +73,35 @@ impl IntoResponse for VerifyError {
     }
 }
 
-/// `POST /passwordless/verify`
-pub(crate) async fn verify(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let params = Params::body(&headers, &body).map_err(|_| VerifyError::Malformed);
-    match params.and_then(|params| check(&state, &params, &requester)) {
-        Ok(()) => json_response(StatusCode::OK, &json!({})),
-        Err(error) => {
-            log_failure(&state, "", Type::Fp, &error.to_string(), &requester);
-            error.into_response()
+impl From<Unproved> for VerifyError {
+    fn from(unproved: Unproved) -> Self {
+        match unproved {
+            Unproved::BlockedUser => Self::BlockedUser,
+            Unproved::Refused(refused) => Self::Wrong(refused.strategy),
+            Unproved::SignupDisabled => Self::SignupDisabled,
+            Unproved::TooManyLogins => Self::TooManyLogins,
+            Unproved::Suspicious => Self::Suspicious,
+            Unproved::TooManyAttempts => Self::TooManyAttempts,
         }
     }
 }
 
-fn check(state: &AppState, params: &Params, requester: &Requester) -> Result<(), VerifyError> {
+/// `POST /passwordless/verify`
+pub(crate) async fn verify(call: Call, body: Bytes) -> Response {
+    let params = Params::body(&call.headers, &body).map_err(|_| VerifyError::Malformed);
+    call.step(|step| {
+        let checked = params.and_then(|params| check(step, &params));
+        match checked {
+            Ok(()) => json_response(StatusCode::OK, &json!({})),
+            Err(error) => {
+                log_failure(step, "", Type::Fp, &error.to_string());
+                error.into_response()
+            }
+        }
+    })
+}
+
+fn check(step: &mut Step<'_>, params: &Params) -> Result<(), VerifyError> {
     let field = |name| params.str(name).ok_or(VerifyError::Missing(name));
     let client_id = field("client_id")?;
     let realm = field("connection")?;
@@ -101,45 +111,29 @@ fn check(state: &AppState, params: &Params, requester: &Requester) -> Result<(),
     {
         return Err(VerifyError::ScopeType);
     }
-    let now_ms = state.now_ms();
-    let mut guard = state.store();
-    let store = &mut *guard;
-    let client = store.config.client(client_id);
-    client.ok_or(VerifyError::InvalidClient)?;
+    let config = &step.store.config;
+    config.client(client_id).ok_or(VerifyError::InvalidClient)?;
     if params.value("grant_type").is_some() {
         return Err(VerifyError::LegacyGrant);
     }
-    let connection = store
-        .config
+    let connection = config
         .connection(realm)
         .ok_or(VerifyError::UnknownConnection)?
         .clone();
     if !connection.is_enabled_for(client_id) {
         return Err(VerifyError::ConnectionDisabled);
     }
-    let strategy = connection.strategy;
     if !connection.is_passwordless() {
         return Err(VerifyError::NotPasswordless);
     }
-    let by_phone = strategy == Strategy::Sms;
+    let by_phone = connection.strategy == Strategy::Sms;
     let address = params.str(if by_phone { "phone_number" } else { "email" });
-    let username = address.ok_or(VerifyError::Missing("username"))?;
     let code = params.str("verification_code");
     let attempt = Attempt {
         connection: &connection,
-        username,
+        username: address.ok_or(VerifyError::Missing("username"))?,
         client_id,
         code: code.ok_or(VerifyError::Missing("password"))?,
-        requester,
-        base_url: state.base_url(),
-        now_ms,
     };
-    attempt.look(store).map_err(|unproved| match unproved {
-        Unproved::BlockedUser => VerifyError::BlockedUser,
-        Unproved::Refused(_) => VerifyError::Wrong(strategy),
-        Unproved::SignupDisabled => VerifyError::SignupDisabled,
-        Unproved::TooManyLogins => VerifyError::TooManyLogins,
-        Unproved::Suspicious => VerifyError::Suspicious,
-        Unproved::TooManyAttempts => VerifyError::TooManyAttempts,
-    })
+    Ok(attempt.look(step)?)
 }

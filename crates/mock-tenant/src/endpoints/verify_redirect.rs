@@ -2,21 +2,20 @@
 //!
 //! <https://auth0.com/docs/authenticate/passwordless/authentication-methods/email-magic-link>
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
+use axum::response::Response;
 
-use super::authorize::{answer, begin_session, log_failure, session_cookie};
-use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
-use super::co_authenticate::refusal_text;
+use super::authorize_request::AuthorizeError;
 use super::hosted_login::LOGIN_COOKIE;
+use super::login::{self, Asked, Refusal, SigningKey, begin_session, log_failure};
+use crate::call::{Call, Step};
 use crate::config::{Client, Strategy};
 use crate::logs::Type;
 use crate::pages;
 use crate::proof::{Attempt, SIGNUP_DISABLED, Unproved};
-use crate::request::{Params, Requester, cookie, text};
+use crate::request::Params;
 use crate::response::text_response;
-use crate::state::AppState;
 
 /// Status of the page that refuses another browser; no source tells which one Auth0 uses.
 pub(crate) const OTHER_BROWSER_STATUS: StatusCode = StatusCode::FORBIDDEN;
@@ -30,77 +29,40 @@ pub(crate) async fn look() -> Response {
 }
 
 /// `GET /passwordless/verify_redirect`
-pub(crate) async fn verify_redirect(
-    State(state): State<AppState>,
-    requester: Requester,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
+pub(crate) async fn verify_redirect(call: Call, RawQuery(query): RawQuery) -> Response {
     // A browser that only fetches ahead has not been asked to log in.
-    if text(&headers, "sec-purpose").is_some_and(|purpose| purpose.contains("prefetch")) {
+    let purpose = call.header("sec-purpose").unwrap_or_default();
+    if purpose.contains("prefetch") {
         return text_response(StatusCode::SERVICE_UNAVAILABLE, "");
     }
-    let found = Params::form(query.unwrap_or_default().as_bytes())
-        .map(|params| resume(&state, params, &headers))
-        .map_err(|error| PageError::Params(error.to_string()))
-        .and_then(|(params, page)| {
-            let params = params.or("response_type", DEFAULT_RESPONSE_TYPE);
-            let (client, destination) =
-                Destination::find(&state.store().config, state.base_url(), &params)?;
-            Ok((params, page, client, destination))
-        });
-    let (params, page, client, destination) = match found {
-        Ok(found) => found,
-        Err(error) => {
-            log_failure(&state, "", Type::F, &error.to_string(), &requester);
-            return error.into_response();
-        }
-    };
-    let flags = state.store().config.tenant.flags.clone();
+    let query = query.unwrap_or_default();
+    let key = login::signing_key(&call, true).await;
+    call.step(|step| follow(step, &query, key).unwrap_or_else(|refusal| refusal.respond(step)))
+}
+
+fn follow(step: &mut Step<'_>, query: &str, key: SigningKey) -> Result<Response, Refusal> {
+    let (params, page) = resume(step, Params::form(query.as_bytes())?);
+    let params = params.or("response_type", DEFAULT_RESPONSE_TYPE);
+    let mut asked = Asked::read(step, &params)?;
+    let flags = &step.store.config.tenant.flags;
     let asked_here = page.as_ref().is_some_and(|page| page.same_browser);
     if !asked_here && !flags.allow_magiclink_verify_without_session {
-        log_failure(
-            &state,
-            &client.client_id,
-            Type::F,
-            OTHER_BROWSER,
-            &requester,
-        );
-        return pages::error_page(OTHER_BROWSER_STATUS, "Other browser.", OTHER_BROWSER);
+        log_failure(step, &asked.client.client_id, Type::F, OTHER_BROWSER);
+        let page = pages::error_page(OTHER_BROWSER_STATUS, "Other browser.", OTHER_BROWSER);
+        return Ok(page);
     }
-    let parsed = AuthorizeRequest::parse(&state.store().config, &client, &params);
-    let outcome = parsed.and_then(|mut request| {
-        // A link is no place for a login ticket, and yields a refresh token only where the hosted page began the login.
-        request.ticket = None;
-        if !asked_here {
-            request.forgo_offline_access();
-        }
-        let (user_id, connection) = prove(&state, &client, &params, &requester)?;
-        Ok((request, user_id, connection))
-    });
-    match outcome {
-        Ok((request, user_id, connection)) => {
-            let now_ms = state.now_ms();
-            let old = session_cookie(&headers);
-            if let Some(page) = &page {
-                state.store().hosted.end(&page.id);
-            }
-            let login = begin_session(
-                &mut state.store(),
-                user_id,
-                connection,
-                old.as_deref(),
-                &requester,
-                now_ms,
-            );
-            answer(&state, &client, &destination, &request, login, &requester).await
-        }
-        Err(error) => {
-            let description = error.to_string();
-            log_failure(&state, &client.client_id, Type::F, &description, &requester);
-            destination.fail(&error)
-        }
+    // A link is no place for a login ticket, and yields a refresh token only where the hosted page began the login.
+    asked.request.ticket = None;
+    if !asked_here {
+        asked.request.forgo_offline_access();
     }
+    let (user_id, connection) = prove(step, &asked.client, &params)
+        .map_err(|error| asked.refuse(error).logged_as(Type::F))?;
+    if let Some(page) = &page {
+        step.store.hosted.end(&page.id);
+    }
+    let login = begin_session(step, user_id, connection);
+    login::finish(step, &asked, login, key)
 }
 
 /// The hosted login page that a link was asked for at.
@@ -111,12 +73,11 @@ struct Page {
 }
 
 /// The parameters of a link; one that was asked for at the hosted login page goes on with that page's request.
-fn resume(state: &AppState, link: Params, headers: &HeaderMap) -> (Params, Option<Page>) {
+fn resume(step: &Step<'_>, link: Params) -> (Params, Option<Page>) {
     let Some(id) = link.string("state") else {
         return (link, None);
     };
-    let store = state.store();
-    let Some(pending) = store.hosted.find(&id, state.now_ms()) else {
+    let Some(pending) = step.store.hosted.find(&id, step.now_ms) else {
         return (link, None);
     };
     let Ok(mut params) = Params::form(pending.query.as_bytes()) else {
@@ -127,25 +88,21 @@ fn resume(state: &AppState, link: Params, headers: &HeaderMap) -> (Params, Optio
             params = params.with(name, value);
         }
     }
-    let browser = cookie(headers, LOGIN_COOKIE);
+    let browser = step.cookie(LOGIN_COOKIE);
     let same_browser = pending.is_of(browser.as_deref());
     (params, Some(Page { id, same_browser }))
 }
 
 /// Redeems the link's code: who it was sent to, and over which connection.
 fn prove(
-    state: &AppState,
+    step: &mut Step<'_>,
     client: &Client,
     params: &Params,
-    requester: &Requester,
 ) -> Result<(String, String), AuthorizeError> {
-    let now_ms = state.now_ms();
-    let mut guard = state.store();
-    let store = &mut *guard;
     let wrong = AuthorizeError::CodeRefused("Wrong email or verification code.");
     let connection = params
         .str("connection")
-        .and_then(|name| store.config.connection(name))
+        .and_then(|name| step.store.config.connection(name))
         .filter(|c| c.is_passwordless() && c.is_enabled_for(&client.client_id))
         .ok_or_else(|| wrong.clone())?
         .clone();
@@ -159,20 +116,20 @@ fn prove(
         username: params.str(name).ok_or_else(|| wrong.clone())?,
         client_id: &client.client_id,
         code: params.str("verification_code").ok_or(wrong)?,
-        requester,
-        base_url: state.base_url(),
-        now_ms,
     };
-    let distinct = store.config.tenant.distinct_code_errors;
-    let user_id = attempt.prove(store).map_err(|unproved| match unproved {
-        Unproved::BlockedUser => AuthorizeError::BlockedUser,
-        Unproved::SignupDisabled => AuthorizeError::Denied(SIGNUP_DISABLED.to_owned()),
-        Unproved::TooManyLogins => AuthorizeError::TooManyLogins,
-        Unproved::Suspicious => AuthorizeError::Suspicious,
-        Unproved::TooManyAttempts => AuthorizeError::TooManyAttempts,
-        Unproved::Refused(refusal) => {
-            AuthorizeError::CodeRefused(refusal_text(refusal, connection.strategy, distinct))
-        }
-    })?;
+    let user_id = attempt.prove(step)?;
     Ok((user_id, connection.name))
+}
+
+impl From<Unproved> for AuthorizeError {
+    fn from(unproved: Unproved) -> Self {
+        match unproved {
+            Unproved::BlockedUser => Self::BlockedUser,
+            Unproved::SignupDisabled => Self::Denied(SIGNUP_DISABLED.to_owned()),
+            Unproved::TooManyLogins => Self::TooManyLogins,
+            Unproved::Suspicious => Self::Suspicious,
+            Unproved::TooManyAttempts => Self::TooManyAttempts,
+            Unproved::Refused(refused) => Self::CodeRefused(refused.text()),
+        }
+    }
 }

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use rcgen::{CertificateParams, DnType, KeyPair, PKCS_RSA_SHA256};
+use rsa::pkcs1::DecodeRsaPublicKey as _;
 use rsa::pkcs1v15::SigningKey;
-use rsa::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding};
+use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, LineEnding};
 use rsa::signature::{RandomizedSigner as _, SignatureEncoding as _};
 use rsa::traits::PublicKeyParts as _;
 use rsa::{RsaPrivateKey, RsaPublicKey};
@@ -61,6 +62,14 @@ fn signing_input(header: &Value, claims: &Value) -> Result<String, KeyError> {
             .map_err(|error| KeyError::Claims(Arc::new(error)))
     };
     Ok(format!("{}.{}", part(header)?, part(claims)?))
+}
+
+/// An RSA public key in PEM: PKCS #8 or PKCS #1.
+pub(crate) fn read_public(pem: &str) -> Option<RsaPublicKey> {
+    let pem = pem.trim();
+    RsaPublicKey::from_public_key_pem(pem)
+        .or_else(|_| RsaPublicKey::from_pkcs1_pem(pem).map_err(|_| ()))
+        .ok()
 }
 
 /// A compact HS256 JWT of `claims`, keyed with a client's secret.

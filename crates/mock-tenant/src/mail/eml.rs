@@ -1,81 +1,61 @@
-//! A mail as a file: multipart/alternative, every part and every foreign header encoded.
+//! A mail as a file: multipart/alternative, in the form of RFC 5322. lettre encodes every header and part.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use std::time::{Duration, SystemTime};
 
-use crate::clock::rfc3339;
+use lettre::Address;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+
+use super::sender::mailbox;
 use crate::outbox::Message;
 
-/// The mail in the form of RFC 5322.
-pub(crate) fn write(message: &Message, now_ms: u64) -> String {
-    let boundary = format!("latchkey-{}", message.id);
-    let name = match message.from.rsplit_once('<') {
-        Some((name, _)) => name.trim().trim_matches('"'),
-        None => "",
-    };
-    let address = address_of(&message.from);
-    let part = |kind: &str, body: &str| {
-        format!(
-            "--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
-            folded(body)
-        )
-    };
-    format!(
-        "From: {} <{address}>\r\nTo: <{}>\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@mock.localhost>\r\n\
-         Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n\
-         Content-Type: multipart/alternative; boundary=\"{boundary}\"\r\n\r\n{}{}--{boundary}--\r\n",
-        words(name),
-        message.to,
-        words(&message.subject),
-        date(now_ms),
-        message.id,
-        part("plain", &message.text),
-        part("html", &message.html),
-    )
+/// Why a message cannot be written as a mail.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EmlError {
+    #[error("{0} is no address that mails take")]
+    Address(String),
+    #[error("the mail cannot be written: {0}")]
+    Build(#[from] lettre::error::Error),
 }
 
-/// The address in a `From`: what stands in angle brackets, or all of it.
-pub(crate) fn address_of(from: &str) -> String {
-    let address = from.rsplit_once('<').map_or(from, |(_, rest)| rest);
-    let plain = |c: &char| c.is_ascii_graphic() && !",;<>\"".contains(*c);
-    address.chars().filter(plain).collect()
+/// `Auto-Submitted: auto-generated` (RFC 3834): holiday notices do not reply to it.
+#[derive(Debug, Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
 }
 
-/// Lines of 76 characters.
-fn folded(body: &str) -> String {
-    let encoded: Vec<char> = STANDARD.encode(body).chars().collect();
-    let lines: Vec<String> = encoded
-        .chunks(76)
-        .map(|line| line.iter().collect())
-        .collect();
-    lines.join("\r\n")
-}
-
-/// Encoded words of RFC 2047: whatever `text` holds, it stays this header's value.
-fn words(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let words = chars.chunks(11).map(|chunk| {
-        format!(
-            "=?utf-8?B?{}?=",
-            STANDARD.encode(chunk.iter().collect::<String>())
-        )
-    });
-    words.collect::<Vec<_>>().join("\r\n ")
-}
-
-/// `23 Nov 2026 09:00:00 +0000`
-fn date(now_ms: u64) -> String {
-    let text = rfc3339(now_ms);
-    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
-    let month = part(5, 7).parse::<usize>().unwrap_or(1).saturating_sub(1);
-    let names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let name = names.get(month * 3..month * 3 + 3).unwrap_or("Jan");
-    format!(
-        "{} {name} {} {} +0000",
-        part(8, 10),
-        part(0, 4),
-        part(11, 19)
-    )
+/// The mail of `message`, dated `now_ms` (milliseconds since the epoch).
+pub(super) fn write(message: &Message, now_ms: u64) -> Result<lettre::Message, EmlError> {
+    let from = mailbox(&message.from).ok_or_else(|| EmlError::Address(message.from.clone()))?;
+    let to = message.to.parse::<Address>();
+    let to = to.map_err(|_| EmlError::Address(message.to.clone()))?;
+    let date = SystemTime::UNIX_EPOCH + Duration::from_millis(now_ms);
+    // The boundary is ours, so that a run can be repeated.
+    let parts = MultiPart::builder()
+        .kind(lettre::message::MultiPartKind::Alternative)
+        .boundary(format!("latchkey-{}", message.id))
+        .singlepart(SinglePart::plain(message.text.clone()))
+        .singlepart(SinglePart::html(message.html.clone()));
+    Ok(lettre::Message::builder()
+        .from(from)
+        .to(Mailbox::new(None, to))
+        .subject(message.subject.as_str())
+        .date(date)
+        .message_id(Some(format!("<{}@mock.localhost>", message.id)))
+        .header(AutoSubmitted)
+        .multipart(parts)?)
 }
 
 #[cfg(test)]
@@ -107,7 +87,11 @@ mod tests {
         "A\r\nBcc: eve@example.com\r\n\r\nbody",
         "{{ application.name }} <login@example.com>"
     )]
-    #[case("sender", "Grüße", "x <login@example.com>\r\nTo: eve@example.com")]
+    #[case(
+        "quoted",
+        "Grüße \"<b@c.d>\", \\",
+        "{{ application.name }} <login@example.com>"
+    )]
     #[tokio::test]
     async fn a_mail_has_one_reader_and_both_parts(
         #[case] case: &str,

@@ -1,4 +1,4 @@
-//! Mail that is not about a code: a person's logins were blocked.
+//! Mail that is not about a code: a person's logins were blocked, or somebody tries the e-mail provider.
 
 use super::{header_text, page, transport};
 use crate::clock::rfc3339;
@@ -43,4 +43,29 @@ pub(crate) fn send_unblock(
         send: "notice".to_owned(),
     };
     transport::hand_over(store, message, now_ms);
+}
+
+/// A mail that shows that mails arrive.
+pub(crate) fn test(store: &mut Store, to: &str, now_ms: u64) -> Message {
+    let tenant = header_text(&store.config.tenant.friendly_name);
+    let subject = format!("A test mail of {tenant}");
+    let lead = "If you can read this, mail that your mock tenant sends arrives.";
+    let footer =
+        "Somebody pressed the button for it on the tenant's dashboard, or called its control API.";
+    Message {
+        id: store.random.token::<12>(),
+        to: to.to_owned(),
+        from: format!("\"{tenant}\" <no-reply@mock.localhost>"),
+        html: page(&subject, lead, "", footer),
+        text: format!("{lead}\r\n\r\n{footer}\r\n"),
+        subject,
+        link: String::new(),
+        code: String::new(),
+        connection: String::new(),
+        request_language: None,
+        created_at: rfc3339(now_ms),
+        expires_at_ms: now_ms,
+        client_id: String::new(),
+        send: "notice".to_owned(),
+    }
 }

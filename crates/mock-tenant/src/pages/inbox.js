@@ -28,7 +28,10 @@
   let turns = 0;
 
   const now = () => stoppedAt ?? Date.now() + ahead;
-  const shown = () => messages.filter((m) => m.to.includes(filter.value.trim().toLowerCase()));
+  const shown = () => {
+    const words = filter.value.trim().toLowerCase();
+    return messages.filter((m) => [m.to, m.from, m.subject, m.code, m.text].join("\n").toLowerCase().includes(words));
+  };
 
   async function load() {
     const turn = ++turns;
@@ -37,6 +40,7 @@
     if (turn !== turns) return;
     ahead = clock.now_ms - Date.now();
     stoppedAt = clock.frozen ? clock.now_ms : null;
+    byId("clock-warning").hidden = !clock.frozen && clock.offset_ms === 0;
     byId("captchas").hidden = captchas.length === 0;
     byId("answers").replaceChildren(...captchas.map((/** @type {{ answer: string }} */ { answer }) => {
       const item = document.createElement("li");
@@ -115,17 +119,40 @@
     byId("copy-text").textContent = "Copy code";
     link.hidden = message.send !== "link";
     link.href = message.link;
-    const body = message.html ? document.createElement("iframe") : document.createElement("p");
-    if (body instanceof HTMLIFrameElement) {
-      body.className = "frame";
-      body.title = "The mail as it would look";
-      body.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
-      body.src = `/_mock/outbox/${encodeURIComponent(message.id)}/html`;
-    } else {
-      body.className = "sms";
-      body.textContent = message.text;
+    byId("expire").hidden = message.send === "notice";
+    view = "mail";
+    drawBody(message, false);
+  }
+
+  /** How the open message is shown. */
+  let view = "mail";
+
+  /** @param {Message} message @param {boolean} withImages */
+  function drawBody(message, withImages) {
+    const url = `/_mock/outbox/${encodeURIComponent(message.id)}`;
+    const isMail = message.to.includes("@");
+    for (const button of byId("views").querySelectorAll("[data-view]")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === view));
+      /** @type {HTMLElement} */ (button).hidden = !isMail;
     }
-    byId("body").replaceChildren(body);
+    // Pictures from elsewhere tell their server that somebody looks.
+    const hasImages = /<img[^>]+src\s*=\s*["']?https?:|url\(\s*["']?https?:/i.test(message.html);
+    byId("images").hidden = view !== "mail" || !hasImages || withImages;
+    if (view === "mail" && isMail) {
+      const frame = document.createElement("iframe");
+      frame.className = "frame";
+      frame.title = "The mail as it would look";
+      frame.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+      frame.src = `${url}/html${withImages ? "?images=load" : ""}`;
+      byId("body").replaceChildren(frame);
+      return;
+    }
+    const text = document.createElement(view === "source" ? "pre" : "p");
+    text.className = view === "source" ? "source" : "sms";
+    text.tabIndex = 0;
+    text.textContent = message.text;
+    byId("body").replaceChildren(text);
+    if (view === "source") void fetch(`${url}/source`).then((r) => r.text()).then((source) => { text.textContent = source; });
   }
 
   /** Counts down the lives of the codes. */
@@ -138,6 +165,7 @@
       if (message.id !== openId) continue;
       const life = byId("life");
       life.classList.toggle("is-dead", dead);
+      byId("expire").hidden = dead;
       life.textContent = dead ? "Expired" : `Works for ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     }
   }
@@ -179,6 +207,27 @@
     if (id) /** @type {HTMLElement | null} */ (document.querySelector(`[data-id="${CSS.escape(id)}"]`))?.focus();
   }
 
+  const opened = () => messages.find((m) => m.id === openId);
+  byId("views").addEventListener("click", (event) => {
+    const chosen = /** @type {HTMLElement} */ (event.target).getAttribute("data-view");
+    const message = opened();
+    if (!chosen || !message) return;
+    view = chosen;
+    drawBody(message, false);
+  });
+  byId("images").addEventListener("click", () => {
+    const message = opened();
+    if (message) drawBody(message, true);
+  });
+  byId("delete").addEventListener("click", () => {
+    const message = opened();
+    if (message) void fetch(`/_mock/outbox/${encodeURIComponent(message.id)}`, { method: "DELETE" });
+  });
+  byId("expire").addEventListener("click", () => {
+    const message = opened();
+    if (!message) return;
+    void fetch("/_mock/codes/expire", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ to: message.to }) });
+  });
   byId("copy").addEventListener("click", copy);
   byId("back").addEventListener("click", close);
   byId("clear").addEventListener("click", () => fetch("/_mock/outbox", { method: "DELETE" }));

@@ -1,10 +1,10 @@
 //! Warns of templates that can leave the reader without a code, before a reader is left without one.
 
+use latchkey_liquid::{Budget, MAX_STEPS, Template, TemplateError};
 use serde_json::{Value, json};
 
-use super::expression::{Chain, Expression};
-use super::parser::Node;
-use super::{Template, TemplateError, filters};
+/// What trying one template in all cases may cost: ten renderings at the limit, or hundreds of usual ones.
+const STEPS: u64 = 10 * MAX_STEPS;
 
 /// Stands for the code and the link while a template is tried.
 const CODE: &str = "\u{1}code\u{1}";
@@ -43,21 +43,20 @@ pub fn lint(template: &str) -> Vec<Warning> {
         Ok(parsed) => parsed,
         Err(error) => return vec![Warning::Unusable(error.to_string())],
     };
-    let mut found = Found::default();
-    found.nodes(&parsed.0);
-    found.texts.truncate(MAX_TEXTS);
-    let texts = found.texts.iter().map(String::as_str);
+    let texts = parsed.compared_texts();
+    let texts = texts.iter().take(MAX_TEXTS).map(String::as_str);
     let languages: Vec<Option<&str>> = [None]
         .into_iter()
         .chain(LANGUAGES.into_iter().chain(texts).map(Some))
         .collect();
-    let mut warnings: Vec<Warning> = found
-        .filters
+    let mut warnings: Vec<Warning> = parsed
+        .unknown_filters()
         .into_iter()
-        .map(Warning::UnknownFilter)
+        .map(|(line, name)| Warning::UnknownFilter(format!("line {line}: `{name}`")))
         .collect();
+    let mut budget = Budget::of(STEPS);
     for (send, mark) in [("code", CODE), ("link", LINK)] {
-        match missing(&parsed, &languages, send, mark) {
+        match missing(&parsed, &languages, (send, mark), &mut budget) {
             Ok(None) => {}
             Ok(Some(case)) if send == "code" => warnings.push(Warning::NoCode(case)),
             Ok(Some(case)) => warnings.push(Warning::NoLink(case)),
@@ -71,14 +70,15 @@ pub fn lint(template: &str) -> Vec<Warning> {
 fn missing(
     parsed: &Template,
     languages: &[Option<&str>],
-    send: &str,
-    mark: &str,
+    (send, mark): (&str, &str),
+    budget: &mut Budget,
 ) -> Result<Option<String>, TemplateError> {
     for language in languages {
         for full in [true, false] {
             let context = context(send, *language, full);
             // The link holds the code, so either will do for a link; a code must be seen.
-            if !parsed.render(&context, 0)?.contains(mark) {
+            let text = parsed.render_within(&context, 0, budget)?;
+            if !text.contains(mark) {
                 let language = language.map_or("no language header".to_owned(), |l| {
                     format!("the language header {l}")
                 });
@@ -106,79 +106,56 @@ fn context(send: &str, language: Option<&str>, full: bool) -> Value {
     })
 }
 
-/// Texts and unknown filters of a template.
-#[derive(Default)]
-struct Found {
-    texts: Vec<String>,
-    filters: Vec<String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
 
-impl Found {
-    fn nodes(&mut self, nodes: &[Node]) {
-        use super::expression::Condition;
-        fn condition(found: &mut Found, tested: &Condition) {
-            match tested {
-                Condition::Value(value) => found.expression(value),
-                Condition::Not(inner) => condition(found, inner),
-                Condition::And(left, right) | Condition::Or(left, right) => {
-                    condition(found, left);
-                    condition(found, right);
-                }
-                Condition::Compare(left, _, right) => {
-                    found.expression(left);
-                    found.expression(right);
-                }
-            }
-        }
-        for node in nodes {
-            match node {
-                Node::Output(chain) | Node::Assign(_, chain) => self.chain(chain),
-                Node::Capture(_, body) => self.nodes(body),
-                Node::If(branches, otherwise) => {
-                    for (tested, body) in branches {
-                        condition(self, tested);
-                        self.nodes(body);
-                    }
-                    self.nodes(otherwise);
-                }
-                Node::Case(_, whens, otherwise) => {
-                    for (values, body) in whens {
-                        for value in values {
-                            self.expression(value);
-                        }
-                        self.nodes(body);
-                    }
-                    self.nodes(otherwise);
-                }
-                Node::For(repeat) | Node::TableRow(repeat) => {
-                    self.nodes(&repeat.body);
-                    self.nodes(&repeat.otherwise);
-                }
-                Node::Text(_)
-                | Node::Cycle(..)
-                | Node::Increment(_)
-                | Node::Decrement(_)
-                | Node::Break
-                | Node::Continue
-                | Node::Debug => {}
-            }
-        }
+    #[rstest]
+    #[case::no_else(
+        "{% if request_language contains 'dutch' %}{{ code }} {{ link }}{% elsif request_language contains 'fr-FR' %}{{ code }} {{ link }}{% endif %}",
+        true
+    )]
+    #[case::with_else(
+        "{% if request_language contains 'dutch' %}{{ code }} {{ link }}{% else %}{{ code }} {{ link }}{% endif %}",
+        false
+    )]
+    #[case::one_branch_forgets(
+        "{% if request_language contains 'fr' %}Bonjour{% else %}{{ code }} {{ link }}{% endif %}",
+        true
+    )]
+    #[case::by_send(
+        "{% if send == 'link' %}{{ link }}{% else %}{{ code }}{% endif %}",
+        false
+    )]
+    #[case::plain("{{ code }} {{ link }}", false)]
+    #[case::typo("{{ cod }}", true)]
+    fn the_linter_finds_mails_without_their_code(#[case] template: &str, #[case] expected: bool) {
+        let warnings = lint(template);
+        let found = warnings.iter().any(|w| matches!(w, Warning::NoCode(_)));
+        assert_eq!(found, expected, "{warnings:?}");
     }
 
-    fn chain(&mut self, chain: &Chain) {
-        for filter in &chain.filters {
-            if !filters::NAMES.contains(&filter.name.as_str()) {
-                self.filters
-                    .push(format!("line {}: `{}`", chain.line, filter.name));
-            }
-        }
+    #[test]
+    fn the_linter_names_broken_templates_and_unknown_filters() {
+        assert!(matches!(
+            lint("{% if %}").as_slice(),
+            [Warning::Unusable(_)]
+        ));
+        assert_eq!(
+            lint("{{ code | upcse }}{{ link }}"),
+            [Warning::UnknownFilter("line 1: `upcse`".to_owned())]
+        );
     }
 
-    fn expression(&mut self, expression: &Expression) {
-        if let Expression::Literal(Value::String(text)) = expression
-            && !self.texts.contains(text)
-        {
-            self.texts.push(text.clone());
-        }
+    /// Every case is tried, so a template that takes long would take hundreds of times as long.
+    #[test]
+    fn all_cases_together_have_one_budget() {
+        let slow = "{% for i in (1..20000) %}{% endfor %}{{ code }} {{ link }}";
+        let warnings = lint(slow);
+        assert!(
+            matches!(warnings.as_slice(), [Warning::Unusable(_)]),
+            "{warnings:?}"
+        );
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use sha2::{Sha256, Sha384};
 
 use super::tenant::{Reply, START_MS, Tenant, start_body};
-use crate::endpoints::client_assertion::{JWT_BEARER, MAX_LIFE_S};
+use crate::client_assertion::{JWT_BEARER, MAX_LIFE_S};
 use crate::random::{Random, Stream};
 
 const NOW_S: u64 = START_MS / 1_000;

@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use super::tenant::{Reply, Tenant, co_body};
-use crate::endpoints::device;
+use crate::device;
 use crate::request::Requester;
 
 const ADA: &str = "ada@example.com";

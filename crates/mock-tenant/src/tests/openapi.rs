@@ -9,9 +9,10 @@ use super::tenant::{Tenant, request};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 /// For people, not programs.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/inbox",
     "/mail",
+    "/connection-settings",
     "/applications",
     "/people",
     "/activity",
@@ -54,7 +55,10 @@ async fn it_names_every_route_and_no_other() {
 async fn every_route_has_the_methods_it_names_and_no_other() {
     let tenant = Tenant::new();
     for (path, operations) in document(&tenant).await["paths"].as_object().unwrap() {
-        let path = path.replace("{id}", "nothing").replace("{name}", "nothing");
+        let path = path
+            .replace("{id}", "nothing")
+            .replace("{name}", "nothing")
+            .replace("{index}", "0");
         for method in METHODS {
             let verb = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             // The stream of events has no end to wait for; that it is there is tested elsewhere.

@@ -175,8 +175,15 @@ async fn sends_a_link_unless_a_code_is_asked_for(#[case] send: Value, #[case] ex
 async fn keeps_the_raw_language_header(#[case] headers: &[(&str, &str)], #[case] expected: Value) {
     let tenant = Tenant::new();
     let body = start_body("ada@example.com").to_string();
+    let json = [("content-type", "application/json")];
+    let headers = [headers, &json].concat();
     tenant
-        .send(request(Method::POST, "/passwordless/start", headers, &body))
+        .send(request(
+            Method::POST,
+            "/passwordless/start",
+            &headers,
+            &body,
+        ))
         .await;
     assert_eq!(
         tenant.last_message("ada@example.com").await["request_language"],
@@ -313,6 +320,7 @@ async fn links_never_follow_the_host_header() {
         ("host", "evil.com"),
         ("x-forwarded-host", "evil.com"),
         ("forwarded", "host=evil.com"),
+        ("content-type", "application/json"),
     ];
     let body = start_body("ada@example.com").to_string();
     tenant

@@ -14,6 +14,7 @@ use crate::clock::{Clock as _, ManualClock, SystemClock};
 use crate::config::{Config, merge_patch, parse};
 use crate::keys::KeyStore;
 use crate::mail::encode_component;
+use crate::secret::Secret;
 use crate::serve::app;
 use crate::state::{AppState, Dialog, Served};
 
@@ -59,6 +60,18 @@ impl Tenant {
             ..Served::default()
         };
         Self::serving(json!({}), START_MS, served)
+    }
+
+    /// The tenant, called from another machine, where its control token is `token`.
+    pub(crate) fn elsewhere(token: Option<&str>) -> Self {
+        let served = Served {
+            control_token: token.map(Secret::new),
+            ..Served::default()
+        };
+        let mut tenant = Self::serving(json!({}), START_MS, served);
+        let peer = SocketAddr::from(([192, 168, 1, 20], 50_000));
+        tenant.app = tenant.app.layer(MockConnectInfo(peer));
+        tenant
     }
 
     fn at(patch: Value, now_ms: u64) -> Self {

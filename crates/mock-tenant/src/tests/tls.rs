@@ -125,7 +125,7 @@ async fn without_tls_there_is_no_authority() {
 /// Section 1.15: `auth0` and its twin for browsers that do not know `SameSite=None`; without TLS there is one alone.
 #[test]
 fn the_session_has_a_twin_for_old_browsers() {
-    use crate::endpoints::authorize::{session_cookie, set_session_cookie};
+    use crate::endpoints::login::{session_cookie, set_session_cookie};
     let set = |is_secure| {
         let mut headers = axum::http::HeaderMap::new();
         set_session_cookie(&mut headers, is_secure, "id", 60);

@@ -1,6 +1,6 @@
 // Applications: chosen from a list, changed in a form.
 // @ts-check
-import { api, attempt, byId, el, fill, follow, isBusy, patchOf } from "./common.js";
+import { api, attempt, byId, copier, el, fill, follow, isBusy, keep, mayLeave, patchOf } from "./common.js";
 
 const form = byId("form");
 const TYPES = /** @type {Record<string, string>} */ ({ regular_web: "Regular web application", spa: "Single-page application", native: "Native", non_interactive: "Machine to machine" });
@@ -22,8 +22,8 @@ function draw() {
       el("span", { className: "to", textContent: client.name || client.client_id }),
       el("span", { className: "about", textContent: TYPES[client.app_type] ?? client.app_type }));
     choose.addEventListener("click", () => {
+      if (!mayLeave(form)) return;
       open = client.client_id;
-      form.dataset.dirty = "false";
       draw();
       show();
     });
@@ -38,7 +38,7 @@ function show() {
   form.hidden = !client;
   if (!client) return;
   fill(form, client);
-  byId("client-id").textContent = client.client_id;
+  byId("client-id").replaceChildren(el("span", { textContent: client.client_id }), copier("the client ID", () => client.client_id));
   const secret = byId("secret");
   secret.replaceChildren();
   if (!client.client_secret) {
@@ -46,17 +46,27 @@ function show() {
     return;
   }
   const reveal = el("button", { className: "link", type: "button", textContent: "Show" });
-  reveal.addEventListener("click", () => { secret.textContent = client.client_secret; });
-  secret.append("•••••••• ", reveal);
+  const shown = el("span", { textContent: "••••••••" });
+  reveal.addEventListener("click", () => {
+    shown.textContent = client.client_secret;
+    reveal.remove();
+  });
+  secret.append(shown, reveal, copier("the client secret", () => client.client_secret));
 }
 
-form.addEventListener("input", () => { form.dataset.dirty = "true"; });
+keep(form);
+// The first box stands for "not set"; any other takes its place.
+byId("grants").addEventListener("change", (/** @type {any} */ event) => {
+  const boxes = /** @type {HTMLInputElement[]} */ ([...byId("grants").querySelectorAll("input")]);
+  if (!event.target.checked) return;
+  for (const box of boxes) if ((event.target.value === "") !== (box.value === "")) box.checked = false;
+});
 form.addEventListener("submit", async (/** @type {Event} */ event) => {
   event.preventDefault();
   const saved = await attempt(() => api("PATCH", `clients/${encodeURIComponent(open ?? "")}`, patchOf(form)), "Saved");
   if (saved) form.dataset.dirty = "false";
 });
-byId("new").addEventListener("click", () => attempt(async () => {
+byId("new").addEventListener("click", () => mayLeave(form) && attempt(async () => {
   const made = await api("POST", "clients", { name: "New application", cross_origin_authentication: true });
   open = made.client_id;
   form.dataset.dirty = "false";

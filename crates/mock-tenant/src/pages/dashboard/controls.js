@@ -1,6 +1,6 @@
 // The clock, faults to come, the tenant's behaviour, and all of it at once.
 // @ts-check
-import { api, attempt, byId, el, fill, follow, isBusy, patchOf } from "./common.js";
+import { api, attempt, byId, drift, el, fill, follow, isBusy, keep, patchOf } from "./common.js";
 
 const settings = byId("settings");
 /** The tenant's clock minus this browser's, in milliseconds. */
@@ -13,33 +13,25 @@ async function load() {
   ahead = clock.now_ms - Date.now();
   stoppedAt = clock.frozen ? clock.now_ms : null;
   byId("freeze").textContent = clock.frozen ? "Let it run" : "Stop the clock";
-  byId("drift").textContent = clock.frozen ? "Stopped" : clock.offset_ms === 0 ? "Real time" : drift(clock.offset_ms);
+  byId("drift").textContent = drift(clock) || "real time";
+  byId("drift").className = drift(clock) ? "tag late" : "tag note";
   byId("faults").replaceChildren(...faults.map(row));
   byId("keys").replaceChildren(...keys.map(keyRow));
   if (!isBusy(settings)) fill(settings, now);
   tick();
 }
 
-/** @param {number} ms */
-function drift(ms) {
-  const seconds = Math.round(Math.abs(ms) / 1000);
-  const parts = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]].map(([size, unit], index, all) => {
-    const above = index === 0 ? Infinity : Number(all[index - 1][0]);
-    const count = Math.floor((seconds % above) / Number(size));
-    return count ? `${count} ${unit}` : "";
-  });
-  return `${parts.filter(Boolean).join(" ")} ${ms > 0 ? "ahead" : "behind"}`;
-}
-
 function tick() {
   byId("time").textContent = new Date(stoppedAt ?? Date.now() + ahead).toLocaleString([], { dateStyle: "medium", timeStyle: "medium" });
 }
 
-/** @param {any} fault */
-function row(fault) {
+/** @param {any} fault @param {number} index */
+function row(fault, index) {
+  const remove = el("button", { className: "button danger small", type: "button", textContent: "Remove", "aria-label": `Remove fault ${index + 1}` });
+  remove.addEventListener("click", () => attempt(() => api("DELETE", `faults/${index}`), "Removed"));
   const what = [fault.drop && "breaks", fault.status, fault.delay_ms > 0 && `after ${fault.delay_ms / 1000} s`].filter(Boolean).join(" ");
   return el("li", {}, el("span", {}, el("code", { textContent: fault.match.path ?? "every endpoint" }), ` ${what}`),
-    el("span", { className: "muted", textContent: fault.times ? `${fault.times} ×` : "until cleared" }));
+    el("span", { className: "muted end", textContent: fault.times ? `${fault.times} ×` : "until cleared" }), remove);
 }
 
 const ROLES = /** @type {Record<string, string>} */ ({ current: "Signs", next: "Signs next", previous: "Has signed" });
@@ -72,7 +64,7 @@ byId("fault").addEventListener("submit", (/** @type {Event} */ event) => {
   void attempt(() => api("POST", "faults", fault), "Added");
 });
 byId("clear").addEventListener("click", () => attempt(() => api("DELETE", "faults"), "Cleared"));
-settings.addEventListener("input", () => { settings.dataset.dirty = "true"; });
+keep(settings);
 settings.addEventListener("submit", async (/** @type {Event} */ event) => {
   event.preventDefault();
   if (await attempt(() => api("PATCH", "settings", patchOf(settings)), "Saved")) settings.dataset.dirty = "false";

@@ -1,6 +1,6 @@
 // The mail template: edited, tried by language, checked, saved; and how mail leaves.
 // @ts-check
-import { api, attempt, byId, el, fill, follow, isBusy, patchOf } from "./common.js";
+import { api, attempt, byId, el, fill, follow, isBusy, keep, mayLeave, patchOf } from "./common.js";
 
 const form = byId("form");
 const provider = byId("provider");
@@ -18,6 +18,8 @@ const SAMPLE = {
 </body></html>`,
 };
 
+/** The connection whose texts are in the form. */
+let edited = "";
 /** @type {any[]} */
 let connections = [];
 /** The provider in effect. @type {any} */
@@ -46,6 +48,7 @@ function options(select, entries) {
 
 function show() {
   const connection = connections.find(({ name }) => name === byId("connection").value);
+  edited = byId("connection").value;
   fill(form, connection);
   form.dataset.dirty = "false";
 }
@@ -59,9 +62,11 @@ let turns = 0;
 async function preview() {
   const turn = ++turns;
   const texts = patchOf(form).options.email;
+  const what = byId("send").value;
+  const purpose = what === "change_email" ? { operation: what } : { send: what };
   const connection = byId("connection").value;
   const shown = await api("POST", `connections/${encodeURIComponent(connection)}/preview`, {
-    ...texts, language: byId("language").value, send: byId("send").value, client_id: byId("client").value,
+    ...texts, ...purpose, language: byId("language").value, client_id: byId("client").value,
   });
   if (turn !== turns) return;
   byId("shown-subject").textContent = shown.subject;
@@ -91,12 +96,18 @@ function soon() {
   timer = setTimeout(() => void attempt(preview, ""), 150);
 }
 
-form.addEventListener("input", (/** @type {Event} */ event) => {
-  if (event.target !== byId("connection")) form.dataset.dirty = "true";
+form.addEventListener("input", soon);
+for (const id of ["language", "send", "client"]) byId(id).addEventListener("input", soon);
+// Choosing a connection edits nothing.
+byId("connection").addEventListener("input", (/** @type {Event} */ event) => event.stopPropagation());
+byId("connection").addEventListener("change", () => {
+  if (!mayLeave(form)) {
+    byId("connection").value = edited;
+    return;
+  }
+  show();
   soon();
 });
-for (const id of ["language", "send", "client"]) byId(id).addEventListener("input", soon);
-byId("connection").addEventListener("change", () => { show(); soon(); });
 byId("sample").addEventListener("click", () => {
   fill(form, { options: { email: SAMPLE } });
   form.dataset.dirty = "true";
@@ -109,10 +120,22 @@ form.addEventListener("submit", async (/** @type {Event} */ event) => {
   const kept = await attempt(() => api("PATCH", `connections/${encodeURIComponent(byId("connection").value)}`, patch), "Saved");
   if (kept) form.dataset.dirty = "false";
 });
-provider.addEventListener("input", () => { provider.dataset.dirty = "true"; fit(); });
+provider.addEventListener("input", fit);
+keep(form, provider);
 provider.addEventListener("submit", async (/** @type {Event} */ event) => {
   event.preventDefault();
-  const kept = await attempt(() => api("PATCH", "email-provider", patchOf(provider)), "Saved");
-  if (kept) provider.dataset.dirty = "false";
+  const kept = await attempt(async () => {
+    const patch = patchOf(provider);
+    const password = byId("pass").value;
+    if (password) patch.credentials.smtp_pass = password;
+    await api("PATCH", "email-provider", patch);
+  }, "Saved");
+  if (!kept) return;
+  provider.dataset.dirty = "false";
+  byId("pass").value = "";
+});
+byId("test").addEventListener("submit", (/** @type {Event} */ event) => {
+  event.preventDefault();
+  void attempt(() => api("POST", "email-provider/test", { to: byId("test-to").value }), "Sent");
 });
 follow(load);

@@ -4,8 +4,8 @@
 
 use axum::http::HeaderMap;
 
+use crate::headers::cookie;
 use crate::random::Random;
-use crate::request::{Requester, cookie};
 use crate::response::set_cookie_pair;
 
 /// The cookie, and its twin for old browsers.
@@ -23,10 +23,9 @@ pub(crate) fn shown(headers: &HeaderMap) -> Option<String> {
     found.into_iter().flatten().find(is_ours)
 }
 
-/// The name of the requester's device: the one it has, or a new one.
-pub(crate) fn name(requester: &Requester, random: &mut Random) -> String {
-    let known = requester.device.clone();
-    known.unwrap_or_else(|| random.token::<24>())
+/// The name of a device: the one that its browser showed, or a new one.
+pub(crate) fn name(shown: Option<&str>, random: &mut Random) -> String {
+    shown.map_or_else(|| random.token::<24>(), str::to_owned)
 }
 
 /// Names the device; over TLS the cookie has a twin.

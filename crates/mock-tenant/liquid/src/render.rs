@@ -1,16 +1,23 @@
 //! Runs a tree on a context, within a budget of steps and bytes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::expression::{Chain, Condition, Expression, Operator};
-use super::filters;
-use super::parser::{Loop, Node};
-use super::value::{self, contains, equal, is_truthy, order, weight};
-use super::{MAX_OUTPUT, MAX_STEPS, TemplateError};
+use crate::budget::Budget;
+use crate::expression::{Chain, Condition, Expression, Operator};
+use crate::filters;
+use crate::parser::{Loop, Node};
+use crate::value::{self, contains, equal, is_truthy, order, weight};
+use crate::{MAX_OUTPUT, TemplateError};
 
-pub(super) fn render(nodes: &[Node], context: &Value, now_ms: u64) -> Result<String> {
+pub(crate) fn render(
+    nodes: &[Node],
+    context: &Value,
+    now_ms: u64,
+    budget: &mut Budget,
+) -> Result<String> {
     let mut renderer = Renderer {
         context,
         now_ms,
@@ -18,7 +25,8 @@ pub(super) fn render(nodes: &[Node], context: &Value, now_ms: u64) -> Result<Str
         scopes: Vec::new(),
         counters: Map::new(),
         cycles: HashMap::new(),
-        steps: 0,
+        stops: HashMap::new(),
+        budget,
         out: String::new(),
     };
     renderer.nodes(nodes)?;
@@ -41,7 +49,9 @@ struct Renderer<'a> {
     scopes: Vec<Map<String, Value>>,
     counters: Map<String, Value>,
     cycles: HashMap<String, usize>,
-    steps: u64,
+    /// Where loops stopped, for `offset: continue`.
+    stops: HashMap<String, usize>,
+    budget: &'a mut Budget,
     out: String,
 }
 
@@ -49,19 +59,12 @@ type Result<T> = std::result::Result<T, TemplateError>;
 
 impl Renderer<'_> {
     fn spend(&mut self, steps: u64) -> Result<()> {
-        self.steps = self.steps.saturating_add(steps);
-        if self.steps > MAX_STEPS {
-            return Err(TemplateError::TooManySteps);
-        }
-        Ok(())
+        self.budget.spend(steps)
     }
 
     fn write(&mut self, text: &str) -> Result<()> {
-        if self.out.len() + text.len() > MAX_OUTPUT {
-            return Err(TemplateError::OutputTooLong);
-        }
-        self.out.push_str(text);
-        Ok(())
+        self.budget.text(text.len())?;
+        value::push(&mut self.out, text)
     }
 
     fn nodes(&mut self, nodes: &[Node]) -> Result<Flow> {
@@ -80,7 +83,7 @@ impl Renderer<'_> {
             Node::Text(text) => self.write(text)?,
             Node::Output(chain) => {
                 let value = self.chain(chain)?;
-                self.write(&value::text(&value))?;
+                self.write(&value::text(&value)?)?;
             }
             Node::Assign(name, chain) => {
                 let value = self.chain(chain)?;
@@ -115,12 +118,13 @@ impl Renderer<'_> {
             Node::For(repeat) => self.repeat(repeat)?,
             Node::TableRow(repeat) => self.table(repeat)?,
             Node::Cycle(key, values) => {
+                self.budget.text(key.len().min(MAX_OUTPUT))?;
                 let turn = self.cycles.entry(key.clone()).or_default();
                 let at = *turn % values.len().max(1);
                 *turn += 1;
                 if let Some(expression) = values.get(at) {
                     let value = self.expression(expression)?;
-                    self.write(&value::text(&value))?;
+                    self.write(&value::text(&value)?)?;
                 }
             }
             Node::Increment(name) => self.count(name, 1)?,
@@ -128,12 +132,15 @@ impl Renderer<'_> {
             Node::Break => return Ok(Flow::Break),
             Node::Continue => return Ok(Flow::Continue),
             Node::Debug => {
-                let mut all = self.context.clone();
+                let (variables, context) = (&self.variables, self.context);
+                let cost = variables.values().map(weight).sum::<u64>() + weight(context);
+                self.spend(cost)?;
+                let mut all = context.clone();
                 if let Value::Object(all) = &mut all {
                     all.extend(self.variables.clone());
                 }
-                self.spend(weight(&all))?;
-                self.write(&format!("{all:#}"))?;
+                let shown = filters::json(&all, true)?;
+                self.write(&shown)?;
             }
         }
         Ok(Flow::On)
@@ -146,10 +153,9 @@ impl Renderer<'_> {
         self.write(&(if by > 0 { before } else { after }).to_string())
     }
 
-    /// The elements that a loop visits.
-    fn items(&mut self, repeat: &Loop) -> Result<Vec<Value>> {
-        let source = self.expression(&repeat.source)?;
-        let mut items = match source {
+    /// What a loop is over.
+    fn source(&mut self, repeat: &Loop) -> Result<Vec<Value>> {
+        Ok(match self.expression(&repeat.source)? {
             Value::Array(items) => items,
             Value::Object(fields) => fields
                 .into_iter()
@@ -157,20 +163,28 @@ impl Renderer<'_> {
                 .collect(),
             Value::String(text) if !text.is_empty() => vec![text.into()],
             _ => Vec::new(),
-        };
+        })
+    }
+
+    /// The elements that a loop visits: first the offset, then the limit, then the order, however they are written.
+    fn window(&mut self, repeat: &Loop, mut items: Vec<Value>) -> Result<Vec<Value>> {
         let mut bound = |expression: &Option<Expression>| -> Result<Option<usize>> {
             let Some(expression) = expression else {
                 return Ok(None);
             };
             let value = self.expression(expression)?;
-            Ok(value::whole(&value).map(|whole| usize::try_from(whole).unwrap_or(0)))
+            let whole = value::whole(&value).filter(|_| !value.is_null());
+            Ok(whole.map(|whole| usize::try_from(whole).unwrap_or(0)))
         };
-        if let Some(offset) = bound(&repeat.offset)? {
-            items.drain(..offset.min(items.len()));
+        let mut offset = bound(&repeat.offset)?.unwrap_or(0);
+        let limit = bound(&repeat.limit)?;
+        if repeat.continues {
+            offset = self.stops.get(&repeat.key).copied().unwrap_or(0);
         }
-        if let Some(limit) = bound(&repeat.limit)? {
-            items.truncate(limit);
-        }
+        items.drain(..offset.min(items.len()));
+        items.truncate(limit.unwrap_or(usize::MAX));
+        let stop = offset.saturating_add(items.len());
+        self.stops.insert(repeat.key.clone(), stop);
         if repeat.reversed {
             items.reverse();
         }
@@ -178,14 +192,15 @@ impl Renderer<'_> {
     }
 
     fn repeat(&mut self, repeat: &Loop) -> Result<()> {
-        let items = self.items(repeat)?;
+        let items = self.source(repeat)?;
         if items.is_empty() {
             self.nodes(&repeat.otherwise)?;
             return Ok(());
         }
+        let items = self.window(repeat, items)?;
         let length = items.len();
         for (index, item) in items.into_iter().enumerate() {
-            self.spend(1)?;
+            self.spend(4)?;
             let mut scope = Map::new();
             scope.insert("forloop".to_owned(), position(index, length));
             scope.insert(repeat.variable.clone(), item);
@@ -200,7 +215,8 @@ impl Renderer<'_> {
     }
 
     fn table(&mut self, repeat: &Loop) -> Result<()> {
-        let items = self.items(repeat)?;
+        let items = self.source(repeat)?;
+        let items = self.window(repeat, items)?;
         let length = items.len();
         let columns = match &repeat.columns {
             None => length,
@@ -213,7 +229,7 @@ impl Renderer<'_> {
         }
         .max(1);
         for (index, item) in items.into_iter().enumerate() {
-            self.spend(1)?;
+            self.spend(4)?;
             let (row, column) = (index / columns + 1, index % columns + 1);
             if column == 1 {
                 let before = if row == 1 { "" } else { "</tr>" };
@@ -221,7 +237,20 @@ impl Renderer<'_> {
             }
             self.write(&format!("<td class=\"col{column}\">"))?;
             let mut scope = Map::new();
-            scope.insert("tablerowloop".to_owned(), position(index, length));
+            let mut place = position(index, length);
+            if let Value::Object(place) = &mut place {
+                let is_last = column == columns || index + 1 == length;
+                for (name, value) in [
+                    ("row", json!(row)),
+                    ("col", json!(column)),
+                    ("col0", json!(column - 1)),
+                    ("col_first", json!(column == 1)),
+                    ("col_last", json!(is_last)),
+                ] {
+                    place.insert(name.to_owned(), value);
+                }
+            }
+            scope.insert("tablerowloop".to_owned(), place);
             scope.insert(repeat.variable.clone(), item);
             self.scopes.push(scope);
             let flow = self.nodes(&repeat.body);
@@ -240,12 +269,16 @@ impl Renderer<'_> {
     fn chain(&mut self, chain: &Chain) -> Result<Value> {
         let mut value = self.expression(&chain.start)?;
         for filter in &chain.filters {
-            let mut arguments = Vec::with_capacity(filter.arguments.len());
-            for (_, argument) in &filter.arguments {
-                arguments.push(self.expression(argument)?);
+            let mut arguments = filters::Arguments::default();
+            for (name, argument) in &filter.arguments {
+                let argument = self.expression(argument)?;
+                match name {
+                    None => arguments.positional.push(argument),
+                    Some(name) => arguments.named.push((name.clone(), argument)),
+                }
             }
             // A filter that nobody knows changes nothing, as in LiquidJS; the linter tells of it.
-            value = filters::apply(&filter.name, value, &arguments, self.now_ms)?;
+            value = filters::apply(&filter.name, value, &arguments, self.now_ms, self.budget)?;
             self.spend(weight(&value))?;
         }
         Ok(value)
@@ -264,27 +297,38 @@ impl Renderer<'_> {
                 Value::Array((from..=to).map(Value::from).collect())
             }
             Expression::Path(name, steps) => {
-                let mut value = self.lookup(name);
+                let mut keys = Vec::with_capacity(steps.len());
                 for step in steps {
-                    let key = self.expression(step)?;
-                    value = value::member(&value, &key);
+                    keys.push(self.expression(step)?);
                 }
-                value
+                let budget = &mut *self.budget;
+                let mut value = lookup(
+                    name,
+                    &self.scopes,
+                    [
+                        Some(&self.variables),
+                        self.context.as_object(),
+                        Some(&self.counters),
+                    ],
+                );
+                for key in &keys {
+                    let cost = match &*value {
+                        Value::String(text) if key == "size" => text.len() / 32,
+                        _ => 1,
+                    };
+                    budget.spend_count(cost)?;
+                    value = match value {
+                        Cow::Borrowed(value) => value::member(value, key),
+                        Cow::Owned(value) => Cow::Owned(value::member(&value, key).into_owned()),
+                    };
+                }
+                // Paid for before it is copied.
+                budget.spend(weight(&value))?;
+                return Ok(value.into_owned());
             }
         };
         self.spend(weight(&value))?;
         Ok(value)
-    }
-
-    fn lookup(&self, name: &str) -> Value {
-        let scopes = self.scopes.iter().rev();
-        scopes
-            .chain([&self.variables])
-            .find_map(|scope| scope.get(name))
-            .or_else(|| self.context.get(name))
-            .or_else(|| self.counters.get(name))
-            .cloned()
-            .unwrap_or_default()
     }
 
     fn same(&mut self, left: &Value, right: &Expression) -> Result<bool> {
@@ -317,11 +361,25 @@ impl Renderer<'_> {
                     Operator::LessOrEqual => matches!(order, Some(Less | Equal)),
                     Operator::Greater => order == Some(Greater),
                     Operator::GreaterOrEqual => matches!(order, Some(Greater | Equal)),
-                    _ => contains(&left, &right),
+                    _ => contains(&left, &right)?,
                 }
             }
         })
     }
+}
+
+/// The variable `name`: of the innermost loop that has one, then of the others, then of the template.
+fn lookup<'v>(
+    name: &str,
+    scopes: &'v [Map<String, Value>],
+    outer: [Option<&'v Map<String, Value>>; 3],
+) -> Cow<'v, Value> {
+    let scopes = scopes.iter().rev().chain(outer.into_iter().flatten());
+    scopes
+        .filter_map(|scope| scope.get(name))
+        .map(Cow::Borrowed)
+        .next()
+        .unwrap_or(Cow::Owned(Value::Null))
 }
 
 /// `forloop`

@@ -1,12 +1,12 @@
 //! From pieces to a tree.
 
-use super::expression::{Chain, Condition, Cursor, Expression, Token};
-use super::lexer::{Piece, Placed, pieces};
-use super::{MAX_DEPTH, TemplateError};
+use crate::expression::{Chain, Condition, Cursor, Expression, Token};
+use crate::lexer::{Piece, Placed, pieces};
+use crate::{MAX_DEPTH, TemplateError};
 
 /// What a template is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Text(String),
     Output(Chain),
     Assign(String, Chain),
@@ -28,18 +28,22 @@ pub(super) enum Node {
 
 /// `for item in items limit: 2 offset: 1 reversed`
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Loop {
-    pub(super) variable: String,
-    pub(super) source: Expression,
-    pub(super) limit: Option<Expression>,
-    pub(super) offset: Option<Expression>,
-    pub(super) columns: Option<Expression>,
-    pub(super) reversed: bool,
-    pub(super) body: Vec<Node>,
-    pub(super) otherwise: Vec<Node>,
+pub(crate) struct Loop {
+    pub(crate) variable: String,
+    pub(crate) source: Expression,
+    pub(crate) limit: Option<Expression>,
+    pub(crate) offset: Option<Expression>,
+    /// `offset: continue`: where the last loop over the same source stopped.
+    pub(crate) continues: bool,
+    /// What loops over the same source have in common.
+    pub(crate) key: String,
+    pub(crate) columns: Option<Expression>,
+    pub(crate) reversed: bool,
+    pub(crate) body: Vec<Node>,
+    pub(crate) otherwise: Vec<Node>,
 }
 
-pub(super) fn parse(source: &str) -> Result<Vec<Node>, TemplateError> {
+pub(crate) fn parse(source: &str) -> Result<Vec<Node>, TemplateError> {
     let mut parser = Parser {
         pieces: pieces(source)?.into_iter(),
         depth: 0,
@@ -79,7 +83,9 @@ impl<'a> Parser<'a> {
         while let Some((piece, line)) = self.pieces.next() {
             match piece {
                 Piece::Text(text) => nodes.push(Node::Text(text.to_owned())),
-                Piece::Output("") => {}
+                Piece::Output("") => {
+                    return Err(syntax(line, "a value is missing between {{ and }}"));
+                }
                 Piece::Output(text) => {
                     let chain = Cursor::new(text).and_then(|mut cursor| cursor.chain(line));
                     nodes.push(Node::Output(chain.map_err(|e| syntax(line, e))?));
@@ -248,11 +254,14 @@ fn head(text: &str) -> Result<Loop, String> {
     if !cursor.keyword("in") {
         return Err("write it as `item in items`".to_owned());
     }
+    let source = cursor.expression()?;
     let mut head = Loop {
+        key: format!("{variable} {source:?}"),
         variable,
-        source: cursor.expression()?,
+        source,
         limit: None,
         offset: None,
+        continues: false,
         columns: None,
         reversed: false,
         body: Vec::new(),
@@ -275,6 +284,10 @@ fn head(text: &str) -> Result<Loop, String> {
             break;
         };
         cursor.expect(":")?;
+        if cursor.keyword("continue") {
+            head.continues = true;
+            continue;
+        }
         *field = Some(cursor.expression()?);
     }
     cursor.end()?;

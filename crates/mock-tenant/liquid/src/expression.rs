@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::MAX_DEPTH;
+use crate::MAX_DEPTH;
 
 /// A value, or how to come by it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Expression {
+pub(crate) enum Expression {
     Literal(Value),
     Empty,
     Blank,
@@ -17,22 +17,22 @@ pub(super) enum Expression {
 
 /// A value with filters behind it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Chain {
-    pub(super) start: Expression,
-    pub(super) filters: Vec<Filter>,
-    pub(super) line: usize,
+pub(crate) struct Chain {
+    pub(crate) start: Expression,
+    pub(crate) filters: Vec<Filter>,
+    pub(crate) line: usize,
 }
 
 /// `| name: argument, key: argument`
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Filter {
-    pub(super) name: String,
-    pub(super) arguments: Vec<(Option<String>, Expression)>,
+pub(crate) struct Filter {
+    pub(crate) name: String,
+    pub(crate) arguments: Vec<(Option<String>, Expression)>,
 }
 
 /// What decides between branches.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Condition {
+pub(crate) enum Condition {
     Value(Expression),
     Compare(Expression, Operator, Expression),
     Not(Box<Condition>),
@@ -41,7 +41,7 @@ pub(super) enum Condition {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Equal,
     NotEqual,
     Less,
@@ -52,12 +52,15 @@ pub(super) enum Operator {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Token {
+pub(crate) enum Token {
     Word(String),
     Text(String),
     Number(Value),
     Sign(&'static str),
 }
+
+/// Longest name, in bytes.
+const MAX_NAME: usize = 200;
 
 /// Longest first.
 const SIGNS: [&str; 17] = [
@@ -66,7 +69,7 @@ const SIGNS: [&str; 17] = [
 
 /// Reads the inside of a tag or an output, token by token.
 #[derive(Debug)]
-pub(super) struct Cursor {
+pub(crate) struct Cursor {
     tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
     depth: usize,
 }
@@ -74,41 +77,41 @@ pub(super) struct Cursor {
 type Result<T> = std::result::Result<T, String>;
 
 impl Cursor {
-    pub(super) fn new(text: &str) -> Result<Self> {
+    pub(crate) fn new(text: &str) -> Result<Self> {
         Ok(Self {
             tokens: tokens(text)?.into_iter().peekable(),
             depth: 0,
         })
     }
 
-    pub(super) fn next(&mut self) -> Option<Token> {
+    pub(crate) fn next(&mut self) -> Option<Token> {
         self.tokens.next()
     }
 
-    pub(super) fn peek(&mut self) -> Option<&Token> {
+    pub(crate) fn peek(&mut self) -> Option<&Token> {
         self.tokens.peek()
     }
 
-    pub(super) fn sign(&mut self, sign: &str) -> bool {
+    pub(crate) fn sign(&mut self, sign: &str) -> bool {
         self.tokens
             .next_if(|token| matches!(token, Token::Sign(s) if *s == sign))
             .is_some()
     }
 
-    pub(super) fn keyword(&mut self, word: &str) -> bool {
+    pub(crate) fn keyword(&mut self, word: &str) -> bool {
         self.tokens
             .next_if(|token| matches!(token, Token::Word(w) if w == word))
             .is_some()
     }
 
-    pub(super) fn expect(&mut self, sign: &str) -> Result<()> {
+    pub(crate) fn expect(&mut self, sign: &str) -> Result<()> {
         if self.sign(sign) {
             return Ok(());
         }
         Err(format!("`{sign}` is missing"))
     }
 
-    pub(super) fn name(&mut self) -> Result<String> {
+    pub(crate) fn name(&mut self) -> Result<String> {
         match self.tokens.next() {
             Some(Token::Word(word)) => Ok(word),
             _ => Err("a name is missing".to_owned()),
@@ -116,14 +119,14 @@ impl Cursor {
     }
 
     /// Nothing may follow.
-    pub(super) fn end(&mut self) -> Result<()> {
+    pub(crate) fn end(&mut self) -> Result<()> {
         match self.tokens.next() {
             None => Ok(()),
             Some(token) => Err(format!("{token} is not understood here")),
         }
     }
 
-    pub(super) fn expression(&mut self) -> Result<Expression> {
+    pub(crate) fn expression(&mut self) -> Result<Expression> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err("this is nested too deep".to_owned());
@@ -170,10 +173,13 @@ impl Cursor {
     }
 
     /// A value and its filters, to the end.
-    pub(super) fn chain(&mut self, line: usize) -> Result<Chain> {
+    pub(crate) fn chain(&mut self, line: usize) -> Result<Chain> {
         let start = self.expression()?;
         let mut filters = Vec::new();
         while self.sign("|") {
+            if self.peek().is_none() {
+                break;
+            }
             let name = self.name()?;
             let mut arguments = Vec::new();
             if self.sign(":") {
@@ -186,7 +192,7 @@ impl Cursor {
             }
             filters.push(Filter { name, arguments });
         }
-        self.end()?;
+        // LiquidJS ignores what follows.
         Ok(Chain {
             start,
             filters,
@@ -206,7 +212,7 @@ impl Cursor {
     }
 
     /// A condition, to the end. `and` and `or` bind alike, from the right.
-    pub(super) fn condition(&mut self) -> Result<Condition> {
+    pub(crate) fn condition(&mut self) -> Result<Condition> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err("this condition is too long".to_owned());
@@ -264,14 +270,8 @@ fn tokens(text: &str) -> Result<Vec<Token>> {
     while let Some(first) = rest.chars().next() {
         let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
         let (token, length) = if first == '"' || first == '\'' {
-            let body = rest.get(1..).unwrap_or_default();
-            let end = body
-                .find(first)
-                .ok_or_else(|| format!("the text that starts with {first} has no end"))?;
-            (
-                Token::Text(body.chars().take_while(|c| *c != first).collect()),
-                end + 2,
-            )
+            let (text, length) = quoted(rest, first)?;
+            (Token::Text(text), length)
         } else if first.is_ascii_digit()
             || (first == '-'
                 && rest
@@ -281,6 +281,11 @@ fn tokens(text: &str) -> Result<Vec<Token>> {
             number(rest)?
         } else if first.is_alphabetic() || first == '_' {
             let word: String = rest.chars().take_while(|c| is_word(*c)).collect();
+            if word.len() > MAX_NAME {
+                return Err(format!(
+                    "a name is longer than {MAX_NAME} bytes; shorten it"
+                ));
+            }
             let length = word.len();
             (Token::Word(word), length)
         } else {
@@ -296,6 +301,30 @@ fn tokens(text: &str) -> Result<Vec<Token>> {
     Ok(tokens)
 }
 
+/// The text in quotes at the front of `rest`, with its escapes resolved, and its length in bytes with the quotes.
+fn quoted(rest: &str, quote: char) -> Result<(String, usize)> {
+    let mut text = String::new();
+    let mut chars = rest.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        match c {
+            _ if c == quote => return Ok((text, at + 1)),
+            '\\' => {
+                let Some((_, escaped)) = chars.next() else {
+                    break;
+                };
+                text.push(match escaped {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    other => other,
+                });
+            }
+            other => text.push(other),
+        }
+    }
+    Err(format!("the text that starts with {quote} has no end"))
+}
+
 fn number(rest: &str) -> Result<(Token, usize)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let sign = usize::from(rest.starts_with('-'));
@@ -306,7 +335,19 @@ fn number(rest: &str) -> Result<(Token, usize)> {
     if decimals > 0 {
         length += 1 + decimals;
     }
-    let text = rest.get(..length).unwrap_or_default();
+    let letters = |c: char| c.is_alphanumeric() || c == '_';
+    let word: usize = rest
+        .get(length..)
+        .unwrap_or_default()
+        .chars()
+        .take_while(|c| letters(*c))
+        .map(char::len_utf8)
+        .sum();
+    let text = rest.get(..length + word).unwrap_or_default();
+    if word > 0 {
+        // `1e3` is a name to LiquidJS, and nothing is called that.
+        return Ok((Token::Word(text.to_owned()), length + word));
+    }
     let float: f64 = text
         .parse()
         .map_err(|_| format!("`{text}` is not a number"))?;

@@ -3,19 +3,17 @@
 //! <https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt>. The texts of the
 //! refusals are the mock's own: no source tells Auth0's.
 
-use std::collections::HashMap;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rsa::pkcs1::DecodeRsaPublicKey as _;
-use rsa::pkcs8::DecodePublicKey as _;
 use rsa::signature::Verifier as _;
-use rsa::{RsaPublicKey, pkcs1v15, pss};
+use rsa::{pkcs1v15, pss};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Sha256, Sha384};
 
 use crate::config::{AuthMethod, Client, Config, Credential, SigningAlgorithm};
+use crate::expiring::Expiring;
+use crate::keys::read_public;
 use crate::request::Params;
 
 /// The only `client_assertion_type` there is.
@@ -46,15 +44,16 @@ pub(crate) enum AssertionError {
     Reused,
 }
 
-/// Assertions that were used, by client and `jti`, until they expire in milliseconds.
+/// Assertions that were used, by client and `jti`, until they expire.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Assertions(HashMap<String, u64>);
+pub(crate) struct Assertions(Expiring<String, ()>);
 
 impl Assertions {
     /// Remembers an assertion; false when it was there before.
     fn take(&mut self, name: String, expires_at_ms: u64, now_ms: u64) -> bool {
-        self.0.retain(|_, expires_at_ms| now_ms < *expires_at_ms);
-        self.0.insert(name, expires_at_ms).is_none()
+        let is_new = self.0.get(&name, now_ms).is_none();
+        self.0.insert(name, (), expires_at_ms, now_ms);
+        is_new
     }
 }
 
@@ -73,18 +72,6 @@ pub(crate) fn authenticate(
         _ => Err(AssertionError::Type),
     };
     Some(checked.and_then(|jwt| jwt.check((config, used), params, base_url, now_ms)))
-}
-
-/// Whether `credential` holds a key that can be read.
-pub(crate) fn is_readable(credential: &Credential) -> bool {
-    public_key(credential).is_some()
-}
-
-fn public_key(credential: &Credential) -> Option<RsaPublicKey> {
-    let pem = credential.pem.trim();
-    RsaPublicKey::from_public_key_pem(pem)
-        .or_else(|_| RsaPublicKey::from_pkcs1_pem(pem).map_err(|_| ()))
-        .ok()
 }
 
 struct Jwt<'a> {
@@ -204,7 +191,8 @@ impl<'a> Jwt<'a> {
             (Some(sent), Some(known)) => sent == known,
             _ => true,
         };
-        let Some(key) = public_key(credential).filter(|_| is_named && self.alg == name) else {
+        let Some(key) = read_public(&credential.pem).filter(|_| is_named && self.alg == name)
+        else {
             return false;
         };
         let (input, signature) = (self.input.as_bytes(), self.signature.as_slice());

@@ -1,10 +1,10 @@
 //! Cuts a template into text, `{{ outputs }}` and `{% tags %}`. `raw` and `comment` end here.
 
-use super::TemplateError;
+use crate::TemplateError;
 
 /// A piece of a template.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     Text(&'a str),
     Output(&'a str),
     /// The tag's name and what follows it.
@@ -12,10 +12,10 @@ pub(super) enum Piece<'a> {
 }
 
 /// A piece, and the line on which it starts.
-pub(super) type Placed<'a> = (Piece<'a>, usize);
+pub(crate) type Placed<'a> = (Piece<'a>, usize);
 
 /// All pieces in order.
-pub(super) fn pieces(source: &str) -> Result<Vec<Placed<'_>>, TemplateError> {
+pub(crate) fn pieces(source: &str) -> Result<Vec<Placed<'_>>, TemplateError> {
     let mut lexer = Lexer {
         rest: source,
         line: 1,

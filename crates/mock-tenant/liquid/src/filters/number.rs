@@ -1,0 +1,47 @@
+//! Filters that count. What is no number counts as 0, as in `LiquidJS`.
+
+use serde_json::Value;
+
+use crate::value::{from_number, number};
+
+pub(super) const NAMES: [&str; 12] = [
+    "abs",
+    "at_least",
+    "at_most",
+    "ceil",
+    "divided_by",
+    "floor",
+    "minus",
+    "modulo",
+    "plus",
+    "round",
+    "times",
+    "to_integer",
+];
+
+pub(super) fn apply(name: &str, input: &Value, argument: Option<&Value>) -> Value {
+    let read = |value: &Value| number(value).unwrap_or(0.0);
+    let a = read(input);
+    let b = argument.map_or(0.0, read);
+    from_number(match name {
+        "abs" => a.abs(),
+        "ceil" => a.ceil(),
+        "floor" => a.floor(),
+        "round" => round(a, b),
+        "plus" => a + b,
+        "minus" => a - b,
+        "times" => a * b,
+        "divided_by" => a / b,
+        // Takes the sign of what is divided by.
+        "modulo" => ((a % b) + b) % b,
+        "at_least" => a.max(b),
+        "at_most" => a.min(b),
+        _ => a.trunc(),
+    })
+}
+
+/// To `places` decimals; halves go up, below 0 as well.
+fn round(number: f64, places: f64) -> f64 {
+    let scale = 10_f64.powf(places.clamp(0.0, 15.0).trunc());
+    (number * scale + 0.5).floor() / scale
+}

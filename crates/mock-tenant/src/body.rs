@@ -1,0 +1,52 @@
+//! Request bodies: read in full before anything else happens, within a size and a time.
+
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::response::oauth_error;
+
+/// Largest request body, in bytes.
+const MAX: usize = 64 * 1024;
+/// Largest snapshot, in bytes.
+const MAX_SNAPSHOT: usize = 32 * 1024 * 1024;
+/// How long a caller may take to send a body.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Reads the body, so that nobody who sends one slowly is served halfway; refuses one that is too large or too slow.
+pub(crate) async fn read(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let max = if parts.uri.path() == "/_mock/snapshot" {
+        MAX_SNAPSHOT
+    } else {
+        MAX
+    };
+    let announced = parts
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > max) {
+        return too_large(max);
+    }
+    match tokio::time::timeout(PATIENCE, to_bytes(body, max)).await {
+        Ok(Ok(bytes)) => {
+            let request = Request::from_parts(parts, Body::from(bytes));
+            next.run(request).await
+        }
+        Ok(Err(_)) => too_large(max),
+        Err(_) => oauth_error(
+            StatusCode::REQUEST_TIMEOUT,
+            "invalid_request",
+            "The request body did not come in time",
+        ),
+    }
+}
+
+fn too_large(max: usize) -> Response {
+    let text = format!("The request body is larger than {max} bytes");
+    oauth_error(StatusCode::PAYLOAD_TOO_LARGE, "invalid_request", &text)
+}

@@ -1,0 +1,158 @@
+//! Claims of one's own, as an Action would add them: texts in Liquid over `user` and `client`.
+//!
+//! They are rendered while the tenant's lock is held, so all claims of a token share one small budget.
+
+use latchkey_liquid::{Budget, Template};
+use serde_json::{Map, Value, json};
+
+use crate::config::{Client, Config};
+use crate::users::User;
+
+/// What all claims of one token may cost, in steps of the engine: some milliseconds.
+const STEPS: u64 = 10_000;
+
+/// Claims that the tenant itself makes; nobody else may.
+const RESERVED: [&str; 22] = [
+    "acr",
+    "amr",
+    "at_hash",
+    "aud",
+    "auth_time",
+    "azp",
+    "c_hash",
+    "cnf",
+    "exp",
+    "gty",
+    "iat",
+    "iss",
+    "jti",
+    "nbf",
+    "nonce",
+    "org_id",
+    "org_name",
+    "permissions",
+    "s_hash",
+    "scope",
+    "sid",
+    "sub",
+];
+
+/// Why claims cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ClaimError {
+    #[error(
+        "is made by the tenant itself; choose a name of your own, such as https://example.com/{0}"
+    )]
+    Reserved(String),
+    #[error("is no Liquid: {0}")]
+    Template(#[from] latchkey_liquid::TemplateError),
+}
+
+/// Looks through `claims`; the name of the first one that cannot be used, and why.
+pub(crate) fn check(claims: &Map<String, Value>) -> Result<(), (String, ClaimError)> {
+    for (name, value) in claims {
+        if RESERVED.contains(&name.as_str()) {
+            return Err((name.clone(), ClaimError::Reserved(name.clone())));
+        }
+        check_texts(value).map_err(|error| (name.clone(), error))?;
+    }
+    Ok(())
+}
+
+fn check_texts(value: &Value) -> Result<(), ClaimError> {
+    match value {
+        Value::String(text) => Template::parse(text).map(drop).map_err(ClaimError::from),
+        Value::Array(items) => items.iter().try_for_each(check_texts),
+        Value::Object(fields) => fields.values().try_for_each(check_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
+/// The claims of `user` at `client`: the tenant's, over them the client's, over them the person's.
+pub(crate) fn own(config: &Config, client: &Client, user: &User) -> Map<String, Value> {
+    let sources = [&config.tenant.claims, &client.claims, &user.claims];
+    if sources.iter().all(|claims| claims.is_empty()) {
+        return Map::new();
+    }
+    let context = json!({
+        "user": user,
+        "client": {"client_id": client.client_id, "name": client.name, "metadata": client.client_metadata},
+    });
+    let mut budget = Budget::of(STEPS);
+    let mut made = Map::new();
+    for (name, value) in sources.into_iter().flatten() {
+        let value = filled(value, &context, &mut budget);
+        made.insert(name.clone(), value);
+    }
+    made
+}
+
+/// `value` with its texts filled in. One that stands for itself alone keeps its type: `{{ user.app_metadata.roles }}` is a list.
+fn filled(value: &Value, context: &Value, budget: &mut Budget) -> Value {
+    match value {
+        Value::String(text) => match alone(text, context) {
+            Some(value) => value.clone(),
+            None => Template::parse(text)
+                .and_then(|template| template.render_within(context, 0, budget))
+                .map_or_else(
+                    |error| {
+                        tracing::warn!("a claim {error}; it is left empty");
+                        Value::Null
+                    },
+                    Value::from,
+                ),
+        },
+        Value::Array(items) => items
+            .iter()
+            .map(|item| filled(item, context, budget))
+            .collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), filled(value, context, budget)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+/// What `{{ a.b.c }}` stands for, when a text is nothing else and it is there.
+fn alone<'v>(text: &str, context: &'v Value) -> Option<&'v Value> {
+    let path = text.trim().strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut value = context;
+    for step in path.split('.') {
+        if step.is_empty() || !step.chars().all(is_name) {
+            return None;
+        }
+        value = value.get(step)?;
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_one_value_keeps_its_type() {
+        let context = json!({"user": {"app_metadata": {"roles": ["admin"], "seats": 3}}});
+        let made = |text: &str| filled(&text.into(), &context, &mut Budget::of(STEPS));
+        assert_eq!(made("{{ user.app_metadata.roles }}"), json!(["admin"]));
+        assert_eq!(made("{{ user.app_metadata.seats }}"), json!(3));
+        assert_eq!(
+            made("{{ user.app_metadata.seats }} seats"),
+            json!("3 seats")
+        );
+        assert_eq!(made("{{ user.nothing }}"), json!(""));
+    }
+
+    #[test]
+    fn claims_of_the_standard_are_refused() {
+        let claims = json!({"sub": "x"});
+        let (name, error) = check(claims.as_object().unwrap()).unwrap_err();
+        assert_eq!(name, "sub");
+        assert!(
+            error.to_string().contains("https://example.com/sub"),
+            "{error}"
+        );
+    }
+}

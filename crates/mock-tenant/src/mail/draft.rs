@@ -1,0 +1,248 @@
+//! A message that is still to be written: all that its templates need, so that they can be rendered without the tenant.
+
+use serde_json::{Value, json};
+
+use super::sender::{self, mailbox};
+use super::{Composed, Occasion, Purpose, built_in};
+use crate::config::{Config, EmailProviderName, EmailTexts, Strategy};
+use crate::template::{Template, TemplateError};
+
+/// A message before its templates are rendered, which takes time, and so happens without the tenant's lock.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    built_in: Composed,
+    texts: Texts,
+    context: Value,
+    connection: String,
+    now_ms: u64,
+}
+
+/// The connection's own texts, where they take effect.
+#[derive(Debug)]
+enum Texts {
+    BuiltIn,
+    /// As at Auth0 only with a provider of one's own and a sender that is not at auth0.com.
+    Mail(EmailTexts),
+    /// Auth0 sends text messages through a provider of one's own alone, so here they take effect at once.
+    Liquid(String),
+    /// `md_with_macros`
+    Macros(String),
+}
+
+impl Draft {
+    /// The message of `occasion`.
+    pub(crate) fn of(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Self {
+        let options = &occasion.connection.options;
+        let is_own = config.email_provider.name != EmailProviderName::Outbox;
+        let texts = match occasion.connection.strategy {
+            Strategy::Sms if options.template.is_empty() => Texts::BuiltIn,
+            Strategy::Sms if options.syntax == "liquid" => Texts::Liquid(options.template.clone()),
+            Strategy::Sms => Texts::Macros(options.template.clone()),
+            _ if is_own && !options.email.from.is_empty() => Texts::Mail(options.email.clone()),
+            _ => Texts::BuiltIn,
+        };
+        Self::with(config, base_url, occasion, texts)
+    }
+
+    /// The mail of `occasion` with `texts`, whether they would take effect or not.
+    pub(crate) fn of_mail(
+        config: &Config,
+        base_url: &str,
+        occasion: &Occasion<'_>,
+        texts: EmailTexts,
+    ) -> Self {
+        Self::with(config, base_url, occasion, Texts::Mail(texts))
+    }
+
+    fn with(config: &Config, base_url: &str, occasion: &Occasion<'_>, texts: Texts) -> Self {
+        let built_in = built_in(config, base_url, occasion);
+        Self {
+            context: context(config, occasion, &built_in.link),
+            built_in,
+            texts,
+            connection: occasion.connection.name.clone(),
+            now_ms: occasion.now_ms,
+        }
+    }
+
+    /// Whether writing it takes time that others should not wait for.
+    fn is_slow(&self) -> bool {
+        !matches!(self.texts, Texts::BuiltIn)
+    }
+
+    /// As [`Draft::compose`], on a thread where it holds up no request.
+    pub(crate) async fn compose_apart(self) -> Composed {
+        let fallback = self.built_in.clone();
+        if !self.is_slow() {
+            return fallback;
+        }
+        let written = tokio::task::spawn_blocking(move || self.compose()).await;
+        written.unwrap_or(fallback)
+    }
+
+    /// As [`Draft::preview`], on a thread where it holds up no request.
+    pub(crate) async fn preview_apart(self) -> (Composed, Option<String>) {
+        let fallback = (self.built_in.clone(), None);
+        let written = tokio::task::spawn_blocking(move || self.preview()).await;
+        written.unwrap_or(fallback)
+    }
+
+    /// Writes the message. A template that fails is logged, and the built-in text taken: the reader still gets a code.
+    pub(crate) fn compose(self) -> Composed {
+        let (own, problem) = self.written();
+        if let Some(problem) = problem {
+            let name = &self.connection;
+            tracing::warn!("connection {name}: its template {problem}; the built-in text is sent");
+        }
+        match &self.texts {
+            Texts::Mail(_) if sender::is_at_auth0(&own.from) => self.built_in,
+            _ => own,
+        }
+    }
+
+    /// Writes the message, and says why its own texts cannot be used, if so.
+    pub(crate) fn preview(self) -> (Composed, Option<String>) {
+        self.written()
+    }
+
+    fn written(&self) -> (Composed, Option<String>) {
+        let written = match &self.texts {
+            Texts::BuiltIn => Ok(self.built_in.clone()),
+            Texts::Mail(texts) => self.mail(texts),
+            Texts::Liquid(template) => self.fill(template).map(|text| self.with_text(text)),
+            Texts::Macros(template) => Ok(self.with_text(self.replaced(template))),
+        };
+        match written {
+            Ok(own) if own.html.is_empty() || mailbox(&own.from).is_some() => (own, None),
+            Ok(own) => {
+                let problem = format!("has a sender that is no address: {}", own.from);
+                (self.built_in.clone(), Some(problem))
+            }
+            Err(error) => (self.built_in.clone(), Some(error.to_string())),
+        }
+    }
+
+    fn with_text(&self, text: String) -> Composed {
+        Composed {
+            text,
+            ..self.built_in.clone()
+        }
+    }
+
+    fn fill(&self, template: &str) -> Result<String, TemplateError> {
+        Template::parse(template)?.render(&self.context, self.now_ms)
+    }
+
+    /// The built-in mail with `texts` over it; one that is empty keeps the built-in one.
+    fn mail(&self, texts: &EmailTexts) -> Result<Composed, TemplateError> {
+        let mut own = self.built_in.clone();
+        if !texts.from.is_empty() {
+            own.from = line(&self.fill(&texts.from)?);
+        }
+        if !texts.subject.is_empty() {
+            own.subject = line(&self.fill(&texts.subject)?);
+        }
+        if !texts.body.is_empty() {
+            own.html = self.fill(&texts.body)?;
+            own.text = text_of(&own.html);
+        }
+        Ok(own)
+    }
+
+    /// What is filled in may hold another macro's name: the code comes last, and holds none.
+    fn replaced(&self, template: &str) -> String {
+        let pointer = |path: &str| self.context.pointer(path).and_then(Value::as_str);
+        [
+            ("@@application.name@@", "/application/name"),
+            ("@@request_language@@", "/request_language"),
+            ("@@phone_number@@", "/phone_number"),
+            ("@@link@@", "/link"),
+            ("@@password@@", "/code"),
+            ("@@code@@", "/code"),
+        ]
+        .into_iter()
+        .fold(template.to_owned(), |text, (name, path)| {
+            text.replace(name, pointer(path).unwrap_or_default())
+        })
+    }
+}
+
+/// One line: what stands in a header must not begin another.
+fn line(text: &str) -> String {
+    text.split(char::is_control)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+/// All variables that Auth0 documents; null where a tenant has none.
+fn context(config: &Config, occasion: &Occasion<'_>, link: &str) -> Value {
+    let application = json!({"name": occasion.client_name, "client_id": occasion.client_id});
+    let tenant = &config.tenant;
+    let (code, send, operation) = match occasion.purpose {
+        Purpose::Login { code, send } => (Some(code), Some(send.as_str()), None),
+        Purpose::ChangeEmail => (None, None, Some("change_email")),
+    };
+    let mut context = json!({
+        "code": code,
+        "link": Some(link).filter(|link| !link.is_empty()),
+        "send": send,
+        "operation": operation,
+        "request_language": occasion.request_language,
+        "application": application,
+        "client": application,
+        "connection": {"name": occasion.connection.name},
+        "user": {"email": occasion.address},
+        "tenant": tenant.name,
+        "friendly_name": tenant.friendly_name,
+        "support_email": tenant.support_email,
+        "support_url": tenant.support_url,
+        "organization": organization(config, occasion),
+        "custom_domain": tenant.custom_domain,
+    });
+    if occasion.connection.strategy == Strategy::Sms
+        && let Some(context) = context.as_object_mut()
+    {
+        context.insert("password".to_owned(), code.into());
+        context.insert("phone_number".to_owned(), occasion.address.into());
+    }
+    context
+}
+
+/// The organization that the person logs in to, with the fields that templates know.
+fn organization(config: &Config, occasion: &Occasion<'_>) -> Option<Value> {
+    let wanted = occasion.auth_params.get("organization")?.as_str()?;
+    let organization = config.tenant.organization(wanted)?;
+    Some(
+        json!({"id": organization.id, "name": organization.name, "display_name": organization.display_name,
+        "metadata": organization.metadata, "branding": organization.branding}),
+    )
+}
+
+/// The text part: tags become line breaks, style and script go.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let (inner, after) = tag.split_once('>').unwrap_or((tag, ""));
+        let name = inner
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        rest = after;
+        if matches!(name.as_str(), "style" | "script" | "title") {
+            rest = after
+                .find(&format!("</{name}"))
+                .and_then(|at| after.get(at..))
+                .unwrap_or("");
+        } else if !matches!(name.as_str(), "b" | "strong" | "i" | "em" | "span" | "a") {
+            text.push('\n');
+        }
+    }
+    text.push_str(rest);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    crate::template::unescape(&lines.collect::<Vec<_>>().join("\r\n"))
+}

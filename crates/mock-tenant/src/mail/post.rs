@@ -1,0 +1,123 @@
+//! How a mail leaves this program: to an SMTP server, or into a folder.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::{SmtpTransport, Transport as _};
+
+use super::eml::{self, EmlError};
+use crate::config::{SmtpCredentials, SmtpTls};
+use crate::outbox::Message;
+
+/// How long one step of an SMTP exchange may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The port on which SMTP speaks TLS from the first byte (RFC 8314).
+const SUBMISSIONS: u16 = 465;
+
+/// Where a mail goes.
+#[derive(Debug, Clone)]
+pub(crate) enum Mailbag {
+    Folder(PathBuf),
+    Smtp(SmtpCredentials),
+}
+
+/// A mail on its way.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) to: Mailbag,
+    pub(crate) message: Message,
+    /// When it was sent, in milliseconds since the epoch.
+    pub(crate) sent_ms: u64,
+}
+
+/// Why a mail did not leave. Login does not wait for mail, so this goes to the log alone.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PostError {
+    #[error(transparent)]
+    Eml(#[from] EmlError),
+    #[error("email_provider is set to fail")]
+    Fails,
+    #[error("{path}: {source}; check email_provider.folder")]
+    Folder {
+        path: String,
+        source: std::io::Error,
+    },
+    #[error("{host}:{port}: {source}; check email_provider.credentials")]
+    Smtp {
+        host: String,
+        port: u16,
+        source: lettre::transport::smtp::Error,
+    },
+}
+
+impl Outgoing {
+    /// Whether sending it means to wait for another computer.
+    pub(crate) fn is_slow(&self) -> bool {
+        matches!(self.to, Mailbag::Smtp(_))
+    }
+
+    /// Sends it, and waits until it is gone.
+    pub(crate) fn send(&self) -> Result<(), PostError> {
+        let mail = eml::write(&self.message, self.sent_ms)?;
+        match &self.to {
+            Mailbag::Folder(folder) => {
+                let path = folder.join(format!("{}-{}.eml", self.sent_ms, self.message.id));
+                write(folder, &path, &mail.formatted())
+            }
+            Mailbag::Smtp(server) => {
+                let failed = |source| PostError::Smtp {
+                    host: server.smtp_host.clone(),
+                    port: server.smtp_port,
+                    source,
+                };
+                let transport = transport(server).map_err(failed)?;
+                transport.send(&mail).map(drop).map_err(failed)
+            }
+        }
+    }
+}
+
+fn write(folder: &Path, path: &Path, mail: &[u8]) -> Result<(), PostError> {
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, mail))
+        .map_err(|source| PostError::Folder {
+            path: path.display().to_string(),
+            source,
+        })
+}
+
+/// TLS from the first byte on port 465, or by STARTTLS; a password never travels in the clear, save within this machine.
+fn transport(server: &SmtpCredentials) -> Result<SmtpTransport, lettre::transport::smtp::Error> {
+    let SmtpCredentials {
+        smtp_host: host,
+        smtp_port: port,
+        smtp_user: user,
+        smtp_pass: pass,
+        smtp_tls,
+    } = server;
+    let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let parameters = || TlsParameters::new(host.clone());
+    let tls = match (*smtp_tls, *port, user) {
+        (SmtpTls::Tls, ..) => Tls::Wrapper(parameters()?),
+        (SmtpTls::StartTls, ..) => Tls::Required(parameters()?),
+        (SmtpTls::Auto, ..) if is_here => Tls::None,
+        (SmtpTls::None, _, None) => Tls::None,
+        (SmtpTls::None, _, Some(_)) if is_here => Tls::None,
+        (SmtpTls::Auto, SUBMISSIONS, _) => Tls::Wrapper(parameters()?),
+        // A password needs encryption, whatever the setting says.
+        (SmtpTls::Auto | SmtpTls::None, _, Some(_)) => Tls::Required(parameters()?),
+        (SmtpTls::Auto, _, None) => Tls::Opportunistic(parameters()?),
+    };
+    let mut builder = SmtpTransport::builder_dangerous(host)
+        .port(*port)
+        .tls(tls)
+        .timeout(Some(PATIENCE));
+    if let Some(user) = user {
+        let pass = pass.as_ref().map_or("", |pass| pass.expose());
+        builder = builder.credentials(Credentials::new(user.clone(), pass.to_owned()));
+    }
+    Ok(builder.build())
+}

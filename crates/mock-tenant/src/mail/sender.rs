@@ -1,0 +1,90 @@
+//! The `From` of a mail: a name and an address.
+
+use lettre::Address;
+use lettre::message::Mailbox;
+use serde_json::json;
+
+use crate::template::{Template, TemplateError};
+
+/// Why a `From` cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SenderError {
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error("is no sender: `{0}`; write it as {{{{ application.name }}}} <login@example.com>")]
+    NoAddress(String),
+}
+
+/// Whether the template `from` makes a sender, with an application's name filled in; an empty one is none, and fine.
+pub(crate) fn check(from: &str) -> Result<(), SenderError> {
+    if from.trim().is_empty() {
+        return Ok(());
+    }
+    let application = json!({"name": "App", "client_id": "app"});
+    let context = json!({"application": application, "client": application, "tenant": "mock", "friendly_name": "Mock",
+        "support_email": "help@example.com", "user": {"email": "ada@example.com"}, "send": "code", "request_language": "en",
+        "connection": {"name": "email"}, "custom_domain": {"domain": "example.com"}});
+    let made = Template::parse(from)?.render(&context, 0)?;
+    match mailbox(&made) {
+        Some(_) if !made.contains(char::is_control) => Ok(()),
+        _ => Err(SenderError::NoAddress(made)),
+    }
+}
+
+/// `Name <address>` or an address alone. Whatever stands in the name, the last angle brackets hold the address.
+pub(super) fn mailbox(from: &str) -> Option<Mailbox> {
+    let from = from.trim();
+    let (name, address) = match from.rsplit_once('<') {
+        Some((name, rest)) => (name.trim(), rest.strip_suffix('>')?),
+        None => ("", from),
+    };
+    let quoted = name
+        .strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'));
+    let name = quoted.unwrap_or(name);
+    let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+    Some(Mailbox::new(name, address.trim().parse::<Address>().ok()?))
+}
+
+/// Whether a sender's address is at auth0.com or below it.
+pub(super) fn is_at_auth0(from: &str) -> bool {
+    let from = from.trim_end_matches(['>', '.']);
+    let Some(mailbox) = mailbox(from).or_else(|| mailbox(&format!("{from}>"))) else {
+        return false;
+    };
+    let domain = mailbox.email.domain().to_ascii_lowercase();
+    domain == "auth0.com" || domain.ends_with(".auth0.com")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("root@auth0.com", true)]
+    #[case("App <root@auth0.com>", true)]
+    #[case("App <root@MAIL.Auth0.com>", true)]
+    #[case("App <root@auth0.com.>", true)]
+    #[case("App <root@notauth0.com>", false)]
+    #[case("App <auth0.com@example.com>", false)]
+    #[case("root@auth0.com <login@example.com>", false)]
+    #[case("", false)]
+    fn senders_at_auth0(#[case] from: &str, #[case] expected: bool) {
+        assert_eq!(is_at_auth0(from), expected);
+    }
+
+    #[rstest]
+    #[case("", true)]
+    #[case("login@example.com", true)]
+    #[case("{{ application.name }} <login@example.com>", true)]
+    #[case("Ada's <Shop> & Co <login@example.com>", true)]
+    #[case("not an address", false)]
+    #[case("App <login>", false)]
+    #[case("App <a@example.com>, <b@example.com>, c", false)]
+    #[case("x <login@example.com>\r\nTo: eve@example.com", false)]
+    #[case("App <login@example.com>\n", false)]
+    fn senders_that_can_be_saved(#[case] from: &str, #[case] expected: bool) {
+        assert_eq!(check(from).is_ok(), expected);
+    }
+}
