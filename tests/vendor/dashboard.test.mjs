@@ -10,7 +10,7 @@ import { startWorld } from '../e2e/harness.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 const ADDRESS = 'ada@example.com';
-const PAGES = ['inbox', 'mail', 'applications', 'people', 'activity', 'controls'];
+const PAGES = ['inbox', 'mail', 'connection-settings', 'applications', 'people', 'activity', 'controls'];
 
 /** @type {Awaited<ReturnType<typeof startWorld>>} */
 let world;
@@ -122,6 +122,121 @@ test('a person is added, refused when they cannot be, and deleted', async () => 
   await assertEventually(async () => (await world.control('GET', 'users')).length === 1);
   assert.deepEqual(errors, []);
   await context.close();
+});
+
+test('a person is edited: a new address is told of the change', async () => {
+  await world.control('POST', 'users', { email: ADDRESS, name: 'Ada' });
+  const { page, context, errors } = await open('people');
+  await page.getByRole('button', { name: 'Edit Ada' }).click();
+  await page.getByLabel('New e-mail address').fill('countess@example.com');
+  await page.getByLabel('Roles').fill('admin, editor');
+  await page.getByLabel('User metadata').fill('{"plan": ');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/must be a JSON object/).waitFor();
+  await page.getByLabel('User metadata').fill('{"plan": "gold"}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  const [ada] = await world.control('GET', 'users');
+  assert.deepEqual([ada.email, ada.roles, ada.user_metadata], ['countess@example.com', ['admin', 'editor'], { plan: 'gold' }]);
+  const [mail] = await world.control('GET', 'outbox?to=countess@example.com');
+  assert.match(mail.subject, /was changed/);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('a connection keeps what its page says', async () => {
+  const { page, context, errors } = await open('connection-settings');
+  await page.getByLabel('Digits of a code').fill('abc');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/must be a whole number, not “abc”/).waitFor();
+  await page.getByLabel('Digits of a code').fill('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/must be a whole number, and is empty/).waitFor();
+  await page.getByLabel('Digits of a code').fill('8');
+  await page.getByLabel('Known people alone').check();
+  await page.getByLabel('Latchkey sample SPA').check();
+  assert.equal(await page.getByLabel('All of them').isChecked(), false);
+  await page.getByLabel(/Parameters of generated links/).fill('{"audience": "https://api.example.com/"}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  const [{ options, enabled_clients: clients }] = await world.control('GET', 'connections');
+  assert.deepEqual([options.totp.length, options.disable_signup, clients, options.authParams], [8, true, ['latchkey-spa'], { audience: 'https://api.example.com/' }]);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('edits that are not saved are asked about before they go', async () => {
+  const { page, context } = await open('applications');
+  /** @type {string[]} */
+  const asked = [];
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  await page.getByLabel('Name').fill('Changed');
+  await page.getByRole('button', { name: /Latchkey sample SPA/ }).click();
+  assert.equal(await page.getByLabel('Name').inputValue(), 'Changed');
+  await page.getByRole('link', { name: 'Home' }).click();
+  await assertEventually(async () => asked.includes('beforeunload'));
+  assert.deepEqual(asked, ['confirm', 'beforeunload']);
+  await context.close();
+});
+
+test('callbacks may be separated by commas', async () => {
+  const { page, context } = await open('applications');
+  await page.getByLabel('Allowed callback URLs').fill('https://a.example.com/cb, https://b.example.com/cb,\nhttps://c.example.com/cb');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  assert.deepEqual((await world.control('GET', 'clients'))[0].callbacks, ['https://a.example.com/cb', 'https://b.example.com/cb', 'https://c.example.com/cb']);
+  await context.close();
+});
+
+test('a message is found by a word, shown as text and source, expired and deleted', async () => {
+  const { page, context, errors } = await open('inbox');
+  await start();
+  await page.getByText('Works for').waitFor();
+  await page.getByLabel('Find messages').fill('nothing like it');
+  await page.locator('#list li').waitFor({ state: 'detached' });
+  await page.getByLabel('Find messages').fill('your code');
+  await page.locator('#list li').waitFor();
+  await page.getByRole('button', { name: 'Source' }).click();
+  await page.getByText(/^From: "Latchkey sample" <no-reply@mock\.localhost>/).waitFor();
+  await page.getByRole('button', { name: 'Plain text' }).click();
+  await page.getByText('Enter this code to log in').waitFor();
+  await page.getByRole('button', { name: 'Expire' }).click();
+  await page.getByText('Expired', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Nothing has been sent yet').waitFor();
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('one fault goes and the others stay', async () => {
+  await world.control('POST', 'faults', [{ status: 500 }, { status: 501 }]);
+  const { page, context } = await open('controls');
+  await page.getByRole('button', { name: 'Remove fault 1' }).click();
+  await page.getByText('Removed', { exact: true }).waitFor();
+  const left = await world.control('GET', 'faults');
+  assert.deepEqual(left.map((/** @type {any} */ { status }) => status), [501]);
+  await context.close();
+});
+
+test('a test mail shows whether the provider takes mail', async () => {
+  const { page, context } = await open('mail');
+  await page.getByLabel('Send a test mail to').fill(ADDRESS);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('Sent', { exact: true }).waitFor();
+  assert.equal((await world.control('GET', `outbox?to=${ADDRESS}`)).length, 1);
+  await context.close();
+});
+
+test('every page says that the clock is not the machine\'s', async () => {
+  await world.control('POST', 'clock', { advance_s: 181 });
+  for (const name of ['people', 'applications', 'inbox']) {
+    const { page, context } = await open(name);
+    await page.getByText(/The tenant's clock is/).waitFor();
+    await context.close();
+  }
 });
 
 test('the inbox tells the letters of a captcha', async () => {

@@ -3,10 +3,7 @@
 //! They are rendered while the tenant's lock is held, so all claims of a token share one small budget.
 
 use latchkey_liquid::{Budget, Template};
-use serde_json::{Map, Value, json};
-
-use crate::config::{Client, Config};
-use crate::users::User;
+use serde_json::{Map, Value};
 
 /// What all claims of one token may cost, in steps of the engine: some milliseconds.
 const STEPS: u64 = 10_000;
@@ -68,20 +65,12 @@ fn check_texts(value: &Value) -> Result<(), ClaimError> {
     }
 }
 
-/// The claims of `user` at `client`: the tenant's, over them the client's, over them the person's.
-pub(crate) fn own(config: &Config, client: &Client, user: &User) -> Map<String, Value> {
-    let sources = [&config.tenant.claims, &client.claims, &user.claims];
-    if sources.iter().all(|claims| claims.is_empty()) {
-        return Map::new();
-    }
-    let context = json!({
-        "user": user,
-        "client": {"client_id": client.client_id, "name": client.name, "metadata": client.client_metadata},
-    });
+/// The claims of `sources`, of which the later come over the earlier, filled in from `context`.
+pub(crate) fn fill(sources: [&Map<String, Value>; 3], context: &Value) -> Map<String, Value> {
     let mut budget = Budget::of(STEPS);
     let mut made = Map::new();
     for (name, value) in sources.into_iter().flatten() {
-        let value = filled(value, &context, &mut budget);
+        let value = filled(value, context, &mut budget);
         made.insert(name.clone(), value);
     }
     made
@@ -130,6 +119,8 @@ fn alone<'v>(text: &str, context: &'v Value) -> Option<&'v Value> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

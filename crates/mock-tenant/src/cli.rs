@@ -35,7 +35,7 @@ struct Arguments {
     #[arg(long, default_value = DEFAULT_HOST)]
     host: String,
 
-    /// Where others reach the tenant, e.g. https://tenant.example.com: issuer, links and discovery say so.
+    /// Where others reach the tenant, such as <https://tenant.example.com>: issuer, links and discovery say so.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
 
@@ -198,6 +198,7 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
     if let Some(folder) = &folder {
         folder.load(&state)?;
     }
+    let stopped = stopped();
     let mut stdout = std::io::stdout();
     // Who started this program may have closed its output; the server is useful all the same.
     let _ = writeln!(stdout, "listening on {local_url}").and_then(|()| stdout.flush());
@@ -207,7 +208,7 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
     let outcome = tokio::select! {
         outcome = listeners.serve(tls, &state) => outcome.map_err(StartError::Serve),
         () = keep(folder.as_ref(), &state) => Ok(()),
-        () = stopped() => Ok(()),
+        () = stopped => Ok(()),
     };
     if let Some(folder) = &folder {
         folder.write(&state, None).await?;
@@ -223,7 +224,7 @@ async fn keep(folder: Option<&Folder>, state: &AppState) {
     if let Some(folder) = folder {
         folder.keep(state).await;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 async fn export(path: &std::path::Path, state: &AppState) -> Result<(), StartError> {
@@ -346,25 +347,28 @@ fn configuration(arguments: &Arguments) -> Result<Config, StartError> {
     Ok(config)
 }
 
-/// Ends with Ctrl-C or, on UNIX, a termination signal.
-async fn stopped() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
+/// Ends with Ctrl-C or, on UNIX, a termination signal. Those that come before it is awaited count, too: whoever starts the
+/// program may end it as soon as it says that it listens.
+#[cfg(unix)]
+fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        let [interrupt, terminate] = signals.map(async |signal| match signal {
             Ok(mut signal) => drop(signal.recv().await),
             Err(_) => std::future::pending::<()>().await,
+        });
+        tokio::select! {
+            () = interrupt => {}
+            () = terminate => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+    }
+}
+
+/// Ends with Ctrl-C.
+#[cfg(not(unix))]
+async fn stopped() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

@@ -141,8 +141,8 @@ pub fn mail(data: &[u8]) {
         client_id: String::new(),
         send: "notice".to_owned(),
     };
-    let _ = crate::mail::check_sender(&message.from);
-    let Ok(mail) = crate::mail::source(&message) else {
+    let _ = crate::sender::check(&message.from);
+    let Ok(mail) = crate::post::source(&message) else {
         return;
     };
     assert!(mail.is_ascii(), "a letter that SMTP does not take");

@@ -1,10 +1,7 @@
 //! What is sent: the magic link, and the mail or text message around code and link.
 
 mod draft;
-mod eml;
 pub(crate) mod notice;
-pub(crate) mod post;
-mod sender;
 pub(crate) mod transport;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -12,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub(crate) use self::draft::Draft;
-pub(crate) use self::sender::check as check_sender;
 use crate::config::{Config, Connection, Strategy};
+use crate::paths::VERIFY_REDIRECT;
 use crate::response::escape;
 
 /// What `encodeURIComponent` leaves as it is.
@@ -84,13 +81,6 @@ pub(crate) struct Composed {
     pub(crate) link: String,
 }
 
-/// A mail of the outbox as a file.
-pub(crate) fn source(message: &crate::outbox::Message) -> Result<String, eml::EmlError> {
-    let sent_ms = crate::clock::parse_rfc3339(&message.created_at);
-    let mail = eml::write(message, sent_ms)?;
-    Ok(String::from_utf8_lossy(&mail.formatted()).into_owned())
-}
-
 /// The magic link: the connection's parameters, the request's over them, then what identifies code and address.
 fn link(base_url: &str, occasion: &Occasion<'_>, code: &str) -> String {
     let mut params = occasion.connection.options.auth_params.clone();
@@ -120,10 +110,7 @@ fn link(base_url: &str, occasion: &Occasion<'_>, code: &str) -> String {
             format!("{}={}", encode_component(name), encode_component(&value))
         })
         .collect();
-    format!(
-        "{base_url}/passwordless/verify_redirect?{}",
-        query.join("&")
-    )
+    format!("{base_url}{VERIFY_REDIRECT}?{}", query.join("&"))
 }
 
 /// The message as it is without texts of one's own.

@@ -28,6 +28,7 @@ use crate::endpoints::{
     verification, verify, verify_redirect,
 };
 use crate::pages;
+use crate::paths;
 use crate::response;
 use crate::state::AppState;
 use crate::tls::Tls;
@@ -44,39 +45,39 @@ const HEADERS: Duration = Duration::from_secs(30);
 pub fn app(state: AppState) -> Router {
     let auth0 = Router::new()
         .route(
-            "/passwordless/start",
+            paths::START,
             post(start::start).options(cors::preflight_start),
         )
         .route(
-            "/co/authenticate",
+            paths::CO_AUTHENTICATE,
             post(co_authenticate::co_authenticate).options(cors::preflight_co_authenticate),
         )
-        .route("/co/verified", post(verification::verified))
-        .route("/passwordless/verify", post(verify::verify))
+        .route(paths::CO_VERIFIED, post(verification::verified))
+        .route(paths::VERIFY, post(verify::verify))
         .route(
-            "/passwordless/verify_redirect",
+            paths::VERIFY_REDIRECT,
             get(verify_redirect::verify_redirect).head(verify_redirect::look),
         )
         .route(
-            "/passwordless/verify-redirect",
+            paths::VERIFY_REDIRECT_DASHED,
             get(verify_redirect::verify_redirect).head(verify_redirect::look),
         )
-        .route("/authorize", get(authorize::get).post(authorize::post))
+        .route(paths::AUTHORIZE, get(authorize::get).post(authorize::post))
         .route(
-            "/login",
+            paths::LOGIN,
             get(hosted_login::show).post(hosted_submit::submit),
         )
         .route(
-            "/oauth/token",
+            paths::TOKEN,
             post(token::token).options(cors::preflight_start),
         )
         .route(
-            "/oauth/revoke",
+            paths::REVOKE,
             post(revoke::revoke).options(cors::preflight_start),
         )
-        .route("/unblock", get(unblock::unblock))
+        .route(paths::UNBLOCK, get(unblock::unblock))
         .route(
-            "/userinfo",
+            paths::USERINFO,
             get(userinfo::userinfo)
                 .post(userinfo::userinfo)
                 .options(userinfo::preflight),
@@ -85,16 +86,16 @@ pub fn app(state: AppState) -> Router {
             "/.well-known/openid-configuration",
             get(discovery::discovery),
         )
-        .route("/.well-known/jwks.json", get(discovery::jwks))
-        .route("/v2/logout", get(logout::logout))
+        .route(paths::JWKS, get(discovery::jwks))
+        .route(paths::LOGOUT, get(logout::logout))
         .route(
-            "/oidc/logout",
+            paths::OIDC_LOGOUT,
             get(logout::end_session).post(logout::end_session_by_form),
         )
         .route("/user/ssodata", get(client_settings::sso_data))
         .route("/user/geoloc/country", get(client_settings::country))
         .route(
-            "/passwordless/challenge",
+            paths::CHALLENGE,
             post(challenge::challenge).options(cors::preflight_start),
         )
         .route(
@@ -236,9 +237,14 @@ mod tests {
             let mut stream = TcpStream::connect(address).await.unwrap();
             stream.write_all(part).await.unwrap();
             let mut answer = Vec::new();
-            let closed = tokio::time::timeout(Duration::from_secs(120), stream.read_to_end(&mut answer));
+            let closed =
+                tokio::time::timeout(Duration::from_mins(2), stream.read_to_end(&mut answer));
             let closed = closed.await;
-            assert!(closed.is_ok(), "still open: {}", String::from_utf8_lossy(part));
+            assert!(
+                closed.is_ok(),
+                "still open: {}",
+                String::from_utf8_lossy(part)
+            );
         }
         server.abort();
     }

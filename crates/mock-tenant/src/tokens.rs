@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::call::Step;
 use crate::claims;
-use crate::config::{Client, JwtConfiguration, TokenAlgorithm};
+use crate::config::{Client, Config, JwtConfiguration, TokenAlgorithm};
 use crate::grants::{Access, Grant};
 use crate::keys::{self, Key, KeyError};
 use crate::users::User;
@@ -133,7 +133,7 @@ pub(crate) fn access_token(
             let issuer = step.issuer();
             let issued_at = step.now_ms / 1_000;
             let mut claims = match step.store.users.by_id(&grant.user_id) {
-                Some(user) => claims::own(&step.store.config, client, user),
+                Some(user) => own_claims(&step.store.config, client, user),
                 None => Map::new(),
             };
             let (sub, aud) = if grant.is_of_client() {
@@ -197,8 +197,18 @@ pub(crate) fn front_channel(
             access_token: access.as_deref(),
             code,
         };
-        let own = claims::own(&step.store.config, client, user);
+        let own = own_claims(&step.store.config, client, user);
         params.push(("id_token", id_token.sign(key, user, own, step.now_ms)?));
     }
     Ok(params)
+}
+
+/// Claims that an Action would add: the tenant's, over them the client's, over them the person's.
+pub(crate) fn own_claims(config: &Config, client: &Client, user: &User) -> Map<String, Value> {
+    let sources = [&config.tenant.claims, &client.claims, &user.claims];
+    if sources.iter().all(|claims| claims.is_empty()) {
+        return Map::new();
+    }
+    let about = json!({"client_id": client.client_id, "name": client.name, "metadata": client.client_metadata});
+    claims::fill(sources, &json!({"user": user, "client": about}))
 }

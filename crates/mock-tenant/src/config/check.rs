@@ -11,7 +11,7 @@ use super::{
 use crate::address::{is_email, is_phone_number, normalise};
 use crate::claims;
 use crate::keys;
-use crate::mail::check_sender;
+use crate::sender;
 use crate::template::Template;
 use crate::urls::{self, EntryError};
 
@@ -112,7 +112,7 @@ fn check_connection(
         Template::parse(text)
             .map_err(|error| invalid(&format!("options.email.{name}"), error.to_string()))?;
     }
-    check_sender(&texts.from).map_err(|error| invalid("options.email.from", error.to_string()))
+    sender::check(&texts.from).map_err(|error| invalid("options.email.from", error.to_string()))
 }
 
 fn check_claims(claims: &Map<String, Value>, field: &str) -> Result<(), ConfigError> {

@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::{ControlError, done, query};
-use crate::mail;
+use crate::post;
 use crate::response::{html_response, json_response, set, text_response};
 use crate::state::AppState;
 
@@ -96,7 +96,7 @@ pub(crate) async fn source(
         return Ok(text_response(StatusCode::OK, message.text));
     }
     let source =
-        mail::source(&message).map_err(|error| ControlError::Internal(error.to_string()))?;
+        post::source(&message).map_err(|error| ControlError::Internal(error.to_string()))?;
     Ok(text_response(StatusCode::OK, source))
 }
 

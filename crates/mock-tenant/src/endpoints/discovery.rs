@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::keys::KeyError;
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
+use crate::paths::{AUTHORIZE, JWKS, OIDC_LOGOUT, REVOKE, TOKEN, USERINFO};
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
 
@@ -24,12 +25,12 @@ pub(crate) async fn discovery(State(state): State<AppState>) -> Response {
         StatusCode::OK,
         &json!({
             "issuer": state.issuer(),
-            "authorization_endpoint": format!("{base}/authorize"),
-            "token_endpoint": format!("{base}/oauth/token"),
-            "revocation_endpoint": format!("{base}/oauth/revoke"),
-            "userinfo_endpoint": format!("{base}/userinfo"),
-            "end_session_endpoint": format!("{base}/oidc/logout"),
-            "jwks_uri": format!("{base}/.well-known/jwks.json"),
+            "authorization_endpoint": format!("{base}{AUTHORIZE}"),
+            "token_endpoint": format!("{base}{TOKEN}"),
+            "revocation_endpoint": format!("{base}{REVOKE}"),
+            "userinfo_endpoint": format!("{base}{USERINFO}"),
+            "end_session_endpoint": format!("{base}{OIDC_LOGOUT}"),
+            "jwks_uri": format!("{base}{JWKS}"),
             "scopes_supported": ["openid", "profile", "offline_access", "email", "phone"],
             "response_types_supported": [
                 "code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token"

@@ -15,6 +15,7 @@ use crate::config::{Connection, Strategy};
 use crate::hosted::Pending;
 use crate::mail::encode_component;
 use crate::pages;
+use crate::paths::LOGIN;
 use crate::request::Params;
 use crate::response::{redirect, set_cookie};
 use crate::urls::origin_of;
@@ -38,7 +39,7 @@ pub(super) fn begin(step: &mut Step<'_>, client_id: &str, query: &str) -> Respon
         .begin(id.clone(), &browser, client_id, query, now_ms);
     let client = encode_component(client_id);
     let base_url = step.base_url();
-    let url = format!("{base_url}/login?state={id}&client={client}&protocol=oauth2");
+    let url = format!("{base_url}{LOGIN}?state={id}&client={client}&protocol=oauth2");
     let mut response = redirect(&url);
     let (headers, is_secure) = (response.headers_mut(), step.is_secure());
     set_cookie(headers, is_secure, LOGIN_COOKIE, &browser, COOKIE_S);

@@ -3,6 +3,7 @@
 use crate::config::{Connection, Strategy};
 use crate::hosted::Sent;
 use crate::mail::{Send, encode_component};
+use crate::paths::LOGIN;
 use crate::response::escape;
 
 /// What is asked of the person.
@@ -125,27 +126,21 @@ impl Page<'_> {
         if self.people.is_empty() {
             return String::new();
         }
-        let buttons: String = self
-            .people
-            .iter()
-            .map(|(id, name)| {
-                format!(
-                    r#"<button class="link" name="user_id" value="{}">{}</button>"#,
-                    escape(id),
-                    escape(name)
-                )
-            })
-            .collect();
+        let buttons = self.people.iter().map(|(id, name)| {
+            let (id, name) = (escape(id), escape(name));
+            format!(r#"<button class="link" name="user_id" value="{id}">{name}</button>"#)
+        });
+        let buttons = buttons.collect::<Vec<_>>().concat();
         let state = escape(self.state);
         format!(
-            r#"<form class="people" method="post" action="/login"><input type="hidden" name="state" value="{state}"><input type="hidden" name="step" value="as"><fieldset><legend>Log in as</legend>{buttons}</fieldset></form>"#
+            r#"<form class="people" method="post" action="{LOGIN}"><input type="hidden" name="state" value="{state}"><input type="hidden" name="step" value="as"><fieldset><legend>Log in as</legend>{buttons}</fieldset></form>"#
         )
     }
 
     fn form(&self, inner: &str) -> String {
         let state = escape(self.state);
         format!(
-            r#"<form method="post" action="/login"><input type="hidden" name="state" value="{state}">{inner}</form>"#
+            r#"<form method="post" action="{LOGIN}"><input type="hidden" name="state" value="{state}">{inner}</form>"#
         )
     }
 
@@ -164,7 +159,7 @@ pub(super) fn dialog(state: &str, connection: &str, data: &serde_json::Value) ->
     // `</script>` in a value must not end the element.
     let data = data.to_string().replace('<', "\\u003c");
     let other = format!(
-        "/login?state={}&amp;connection={}",
+        "{LOGIN}?state={}&amp;connection={}",
         escape(state),
         escape(&encode_component(connection))
     );
@@ -219,7 +214,7 @@ fn other(state: &str, connection: &Connection) -> String {
         Strategy::Email | Strategy::Database => "Use your e-mail address instead",
     };
     format!(
-        r#"<p><a href="/login?state={}&amp;connection={}">{text}</a></p>"#,
+        r#"<p><a href="{LOGIN}?state={}&amp;connection={}">{text}</a></p>"#,
         escape(state),
         escape(&encode_component(&connection.name))
     )
@@ -230,6 +225,6 @@ fn again(state: &str, address: &str, connection: &str, send: &str, text: &str) -
     let name = escape(&encode_component(connection));
     let (state, address, connection) = (escape(state), escape(address), escape(connection));
     format!(
-        r#"<form class="again" method="post" action="/login"><input type="hidden" name="state" value="{state}"><input type="hidden" name="connection" value="{connection}"><input type="hidden" name="address" value="{address}"><button class="link" name="send" value="{send}">{text}</button><a href="/login?state={state}&amp;connection={name}">Use another address</a></form>"#
+        r#"<form class="again" method="post" action="{LOGIN}"><input type="hidden" name="state" value="{state}"><input type="hidden" name="connection" value="{connection}"><input type="hidden" name="address" value="{address}"><button class="link" name="send" value="{send}">{text}</button><a href="{LOGIN}?state={state}&amp;connection={name}">Use another address</a></form>"#
     )
 }

@@ -16,6 +16,7 @@ use crate::config::{Connection, Strategy};
 use crate::hosted::Sent;
 use crate::limits::Bucket;
 use crate::mail::Send;
+use crate::paths::LOGIN;
 use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS, Unproved};
 use crate::request::Params;
 use crate::response::redirect;
@@ -113,17 +114,17 @@ impl Wish {
 /// Sends a code or a link, and shows what to do with it.
 async fn send(call: &Call, params: &Params) -> Response {
     let wish = call.step(|step| {
-        let login = Login::find(step, params).ok_or_else(lost)?;
-        let wish = Wish::read(login, params).ok_or_else(lost)?;
+        let wish = Login::find(step, params).and_then(|login| Wish::read(login, params));
+        let wish = wish.ok_or_else(|| Box::new(lost()))?;
         if is_too_often(step) {
             let status = StatusCode::TOO_MANY_REQUESTS;
-            return Err(wish.refused(step, status, TOO_MANY_MESSAGES));
+            return Err(Box::new(wish.refused(step, status, TOO_MANY_MESSAGES)));
         }
         Ok(wish)
     });
     let wish = match wish {
         Ok(wish) => wish,
-        Err(page) => return page,
+        Err(page) => return *page,
     };
     let asked = wish.call(params.str("captcha"));
     let outcome = start::send(call, &asked, &mut None).await;
@@ -141,7 +142,7 @@ async fn send(call: &Call, params: &Params) -> Response {
                 pending.sent = Some(sent);
             }
             // A reload must not send again.
-            redirect(&format!("{}/login?state={id}", step.base_url()))
+            redirect(&format!("{}{LOGIN}?state={id}", step.base_url()))
         }
         Err(error) => {
             let (status, _) = error.code();

@@ -136,7 +136,7 @@ impl Refusal {
                 error,
                 kind: logged,
             },
-            told => told,
+            told @ Self::Person(..) => told,
         }
     }
 

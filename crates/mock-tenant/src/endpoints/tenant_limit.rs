@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::limits::Bucket;
 use crate::logs::{Event, Type};
 use crate::pages;
+use crate::paths;
 use crate::request::Requester;
 use crate::response::json_response;
 use crate::state::AppState;
@@ -18,22 +19,22 @@ pub(crate) const GLOBAL_LIMIT: &str = "Global limit has been reached";
 
 /// Endpoints that programs call; they are answered in JSON, and in the Management API's shape.
 const PROGRAMS: [&str; 7] = [
-    "/co/authenticate",
-    "/oauth/revoke",
-    "/oauth/token",
-    "/passwordless/challenge",
-    "/passwordless/start",
-    "/passwordless/verify",
-    "/userinfo",
+    paths::CO_AUTHENTICATE,
+    paths::REVOKE,
+    paths::TOKEN,
+    paths::CHALLENGE,
+    paths::START,
+    paths::VERIFY,
+    paths::USERINFO,
 ];
 
 /// Endpoints that browsers are sent to; they are answered with a page.
 const BROWSERS: [&str; 5] = [
-    "/authorize",
-    "/oidc/logout",
-    "/passwordless/verify-redirect",
-    "/passwordless/verify_redirect",
-    "/v2/logout",
+    paths::AUTHORIZE,
+    paths::OIDC_LOGOUT,
+    paths::VERIFY_REDIRECT_DASHED,
+    paths::VERIFY_REDIRECT,
+    paths::LOGOUT,
 ];
 
 /// Counts a call, and refuses those beyond the limit. Preflights are not counted: no caller chooses to make them.

@@ -14,7 +14,6 @@ use super::token_grants::{
     Proven, Successor, code_grant, credentials_grant, otp_grant, refresh_grant,
 };
 use crate::call::{Call, Step};
-use crate::claims;
 use crate::config::{AppType, Client};
 use crate::grants::{Grant, Refresh};
 use crate::keys::Key;
@@ -22,7 +21,7 @@ use crate::limits::{Allowance, Bucket};
 use crate::logs::{Event, Type};
 use crate::request::Params;
 use crate::response::json_response;
-use crate::tokens::{self, ACCESS_TOKEN_S, IdToken};
+use crate::tokens::{self, ACCESS_TOKEN_S, IdToken, own_claims};
 
 const CODE_GRANT: &str = "authorization_code";
 const CREDENTIALS_GRANT: &str = "client_credentials";
@@ -132,7 +131,7 @@ fn mint(
             access_token: None,
             code: None,
         };
-        let own = claims::own(&step.store.config, client, user);
+        let own = own_claims(&step.store.config, client, user);
         let id_token = id_token.sign(key, user, own, step.now_ms)?;
         body.insert("id_token".to_owned(), id_token.into());
     }

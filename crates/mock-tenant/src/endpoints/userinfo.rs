@@ -5,11 +5,10 @@ use axum::response::Response;
 use serde_json::{Map, Value};
 
 use crate::call::{Call, Step};
-use crate::claims;
 use crate::headers::bearer;
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::response::{json_response, oauth_error};
-use crate::tokens::profile;
+use crate::tokens::{own_claims, profile};
 
 /// `GET` and `POST /userinfo`
 pub(crate) async fn userinfo(call: Call) -> Response {
@@ -80,7 +79,7 @@ fn claims_of(step: &mut Step<'_>, token: &str) -> (Option<Map<String, Value>>, O
         return (None, None);
     };
     let mut claims = match store.config.client(&access.client_id) {
-        Some(client) => claims::own(&store.config, client, user),
+        Some(client) => own_claims(&store.config, client, user),
         None => Map::new(),
     };
     claims.extend(profile(user, &access.scope));

@@ -16,6 +16,7 @@ use super::login::{self, Asked, Refusal, SigningKey, begin_session};
 use crate::call::{Call, Step};
 use crate::logs::Type;
 use crate::pages;
+use crate::paths::CO_VERIFIED;
 use crate::request::Params;
 use crate::response::set;
 use crate::sessions::{Parked, Ticket};
@@ -56,7 +57,7 @@ pub(super) fn page(step: &mut Step<'_>, ticket: Ticket, query: &str) -> Option<R
     let frame = format!("{location}#origin={}", crate::mail::encode_component(&own));
     let body = format!(
         "<div class=\"progress\"></div><iframe src=\"{}\" title=\"The application\" hidden></iframe>\
-         <form method=\"post\" action=\"/co/verified\"><input type=\"hidden\" name=\"id\" value=\"{id}\">\
+         <form method=\"post\" action=\"{CO_VERIFIED}\"><input type=\"hidden\" name=\"id\" value=\"{id}\">\
          <input type=\"hidden\" name=\"verifier\">\
          <noscript><p>This check needs scripts, which your browser does not run.</p>\
          <button class=\"button\">Go back</button></noscript></form>\

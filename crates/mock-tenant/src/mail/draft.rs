@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::sender::{self, mailbox};
 use super::{Composed, Occasion, Purpose, built_in};
 use crate::config::{Config, EmailProviderName, EmailTexts, Strategy};
+use crate::sender::{self, mailbox};
 use crate::template::{Template, TemplateError};
 
 /// A message before its templates are rendered, which takes time, and so happens without the tenant's lock.

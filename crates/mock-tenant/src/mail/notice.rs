@@ -4,6 +4,7 @@ use super::{header_text, page, transport};
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
 use crate::outbox::Message;
+use crate::paths::UNBLOCK;
 use crate::response::escape;
 use crate::state::Store;
 
@@ -16,7 +17,7 @@ pub(crate) fn send_unblock(
     now_ms: u64,
 ) {
     let tenant = header_text(&store.config.tenant.friendly_name);
-    let link = format!("{base_url}/unblock?ticket={ticket}");
+    let link = format!("{base_url}{UNBLOCK}?ticket={ticket}");
     let subject = "Your account has been blocked".to_owned();
     let lead = format!(
         "Too many logins of this address at {tenant} have failed, so further ones are refused. If it was you, lift the block and log in again."

@@ -1,8 +1,8 @@
 //! How messages are handed to the provider: every provider but one also leaves a copy in the outbox.
 
-use super::post::{Mailbag, Outgoing, PostError};
 use crate::config::EmailProviderName;
 use crate::outbox::Message;
+use crate::post::{Mailbag, Outgoing, PostError};
 use crate::state::Store;
 
 /// Hands `message` to the provider. Mail that leaves the program waits in `store.outgoing`, which `AppState::announce` sends.

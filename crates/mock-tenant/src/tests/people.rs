@@ -172,8 +172,8 @@ async fn admin_code_manages_people_with_a_token_of_the_tenants_own() {
         "/api/v2/users/{}",
         made["user_id"].as_str().unwrap().replace('|', "%7C")
     );
-    let patch = json!({"app_metadata": {"plan": null, "trial": true}, "blocked": true});
-    let (status, changed) = manage(&tenant, Method::PATCH, &path, &patch).await;
+    let change = json!({"app_metadata": {"plan": null, "trial": true}, "blocked": true});
+    let (status, changed) = manage(&tenant, Method::PATCH, &path, &change).await;
     assert_eq!(
         (status, &changed["app_metadata"]),
         (200, &json!({"seats": 1, "trial": true}))

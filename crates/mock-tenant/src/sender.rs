@@ -32,7 +32,7 @@ pub(crate) fn check(from: &str) -> Result<(), SenderError> {
 }
 
 /// `Name <address>` or an address alone. Whatever stands in the name, the last angle brackets hold the address.
-pub(super) fn mailbox(from: &str) -> Option<Mailbox> {
+pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
     let from = from.trim();
     let (name, address) = match from.rsplit_once('<') {
         Some((name, rest)) => (name.trim(), rest.strip_suffix('>')?),
@@ -47,7 +47,7 @@ pub(super) fn mailbox(from: &str) -> Option<Mailbox> {
 }
 
 /// Whether a sender's address is at auth0.com or below it.
-pub(super) fn is_at_auth0(from: &str) -> bool {
+pub(crate) fn is_at_auth0(from: &str) -> bool {
     let from = from.trim_end_matches(['>', '.']);
     let Some(mailbox) = mailbox(from).or_else(|| mailbox(&format!("{from}>"))) else {
         return false;

@@ -6,8 +6,8 @@ use lettre::Address;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 
-use super::sender::mailbox;
 use crate::outbox::Message;
+use crate::sender::mailbox;
 
 /// Why a message cannot be written as a mail.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,7 @@
 //! How a mail leaves this program: to an SMTP server, or into a folder.
 
+mod eml;
+
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,7 +10,8 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{SmtpTransport, Transport as _};
 
-use super::eml::{self, EmlError};
+pub(crate) use self::eml::EmlError;
+use crate::clock::parse_rfc3339;
 use crate::config::{SmtpCredentials, SmtpTls};
 use crate::outbox::Message;
 
@@ -16,6 +19,12 @@ use crate::outbox::Message;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The port on which SMTP speaks TLS from the first byte (RFC 8314).
 const SUBMISSIONS: u16 = 465;
+
+/// A mail of the outbox as a file.
+pub(crate) fn source(message: &Message) -> Result<String, EmlError> {
+    let mail = eml::write(message, parse_rfc3339(&message.created_at))?;
+    Ok(String::from_utf8_lossy(&mail.formatted()).into_owned())
+}
 
 /// Where a mail goes.
 #[derive(Debug, Clone)]
@@ -100,16 +109,18 @@ fn transport(server: &SmtpCredentials) -> Result<SmtpTransport, lettre::transpor
     } = server;
     let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
     let parameters = || TlsParameters::new(host.clone());
-    let tls = match (*smtp_tls, *port, user) {
-        (SmtpTls::Tls, ..) => Tls::Wrapper(parameters()?),
-        (SmtpTls::StartTls, ..) => Tls::Required(parameters()?),
-        (SmtpTls::Auto, ..) if is_here => Tls::None,
-        (SmtpTls::None, _, None) => Tls::None,
-        (SmtpTls::None, _, Some(_)) if is_here => Tls::None,
-        (SmtpTls::Auto, SUBMISSIONS, _) => Tls::Wrapper(parameters()?),
+    let wanted = match *smtp_tls {
+        SmtpTls::Auto if is_here => SmtpTls::None,
+        SmtpTls::Auto if *port == SUBMISSIONS => SmtpTls::Tls,
         // A password needs encryption, whatever the setting says.
-        (SmtpTls::Auto | SmtpTls::None, _, Some(_)) => Tls::Required(parameters()?),
-        (SmtpTls::Auto, _, None) => Tls::Opportunistic(parameters()?),
+        SmtpTls::Auto | SmtpTls::None if user.is_some() && !is_here => SmtpTls::StartTls,
+        chosen => chosen,
+    };
+    let tls = match wanted {
+        SmtpTls::Auto => Tls::Opportunistic(parameters()?),
+        SmtpTls::None => Tls::None,
+        SmtpTls::StartTls => Tls::Required(parameters()?),
+        SmtpTls::Tls => Tls::Wrapper(parameters()?),
     };
     let mut builder = SmtpTransport::builder_dangerous(host)
         .port(*port)
