@@ -109,8 +109,8 @@ test('a person is added, refused when they cannot be, and deleted', async () => 
   await address.press('Enter');
   await page.getByText(/field `user\.email` is not valid: nonsense/).waitFor();
   await address.fill(ADDRESS);
-  await page.getByLabel('Name').fill('Ada');
-  await page.getByLabel('Name').press('Enter');
+  await page.getByLabel('Name', { exact: true }).fill('Ada');
+  await page.getByLabel('Name', { exact: true }).press('Enter');
   await page.getByText('Added', { exact: true }).waitFor();
   await address.fill('+493012345678');
   await address.press('Enter');

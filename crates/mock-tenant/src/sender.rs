@@ -42,7 +42,9 @@ pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
         .strip_prefix('"')
         .and_then(|name| name.strip_suffix('"'));
     let name = quoted.unwrap_or(name);
-    let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+    // lettre panics at control characters in a name.
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name = Some(name).filter(|name| !name.is_empty());
     Some(Mailbox::new(name, address.trim().parse::<Address>().ok()?))
 }
 
@@ -72,6 +74,16 @@ mod tests {
     #[case("", false)]
     fn senders_at_auth0(#[case] from: &str, #[case] expected: bool) {
         assert_eq!(is_at_auth0(from), expected);
+    }
+
+    #[rstest]
+    #[case("A\rpp <login@example.com>", "App")]
+    #[case("\u{0}\u{7f}\t <login@example.com>", "")]
+    #[case("\"A \\ \"B\" <login@example.com>", "A \\ \"B")]
+    fn names_hold_no_control_characters(#[case] from: &str, #[case] expected: &str) {
+        let mailbox = mailbox(from).unwrap();
+        assert_eq!(mailbox.name.clone().unwrap_or_default(), expected);
+        assert!(mailbox.to_string().ends_with("login@example.com>") || expected.is_empty());
     }
 
     #[rstest]

@@ -42,6 +42,11 @@ pub(super) fn write(message: &Message, now_ms: u64) -> Result<lettre::Message, E
     let to = message.to.parse::<Address>();
     let to = to.map_err(|_| EmlError::Address(message.to.clone()))?;
     let date = SystemTime::UNIX_EPOCH + Duration::from_millis(now_ms);
+    let subject: String = message
+        .subject
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect();
     // The boundary is ours, so that a run can be repeated.
     let parts = MultiPart::builder()
         .kind(lettre::message::MultiPartKind::Alternative)
@@ -51,7 +56,7 @@ pub(super) fn write(message: &Message, now_ms: u64) -> Result<lettre::Message, E
     Ok(lettre::Message::builder()
         .from(from)
         .to(Mailbox::new(None, to))
-        .subject(message.subject.as_str())
+        .subject(subject)
         .date(date)
         .message_id(Some(format!("<{}@mock.localhost>", message.id)))
         .header(AutoSubmitted)
