@@ -36,6 +36,7 @@ for (const preset of ['classic', 'new-tenant']) {
     await email.waitFor();
     assert.equal(await page.locator('#plain').isVisible(), false);
     assert.equal(await email.inputValue(), ADDRESS);
+    await page.waitForFunction(() => document.activeElement?.matches('#dialog input[type="email"]'));
     await email.press('Enter');
     const field = page.locator('#dialog input[autocomplete="one-time-code"]');
     await field.waitFor();

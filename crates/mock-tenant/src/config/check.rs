@@ -176,6 +176,15 @@ fn check_keys(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), Confi
         return Err(ConfigError::Invalid { field, problem });
     }
     for (i, key) in keys.iter().enumerate() {
+        if !matches!(key.credential_type.as_str(), "" | "public_key") {
+            return Err(ConfigError::Invalid {
+                field: format!("{field}[{i}].credential_type"),
+                problem: format!(
+                    "is {}, which proves no client here; write public_key",
+                    key.credential_type
+                ),
+            });
+        }
         if keys::read_public(&key.pem).is_none() {
             return Err(ConfigError::Invalid {
                 field: format!("{field}[{i}].pem"),

@@ -250,6 +250,7 @@ mod tests {
     #[case(json!({"clients": [{"client_id": "a", "callbacks": ["https://x.example.com:443/cb"]}]}), "write it as https://x.example.com/cb")]
     #[case(json!({"clients": [{"client_id": "a", "token_endpoint_auth_method": "private_key_jwt"}]}), "needs a public key")]
     #[case(json!({"clients": [{"client_id": "a", "client_authentication_methods": {"private_key_jwt": {"credentials": [{"pem": "x"}]}}}]}), "private_key_jwt.credentials[0].pem` is not an RSA public key; paste")]
+    #[case(json!({"clients": [{"client_id": "a", "client_authentication_methods": {"private_key_jwt": {"credentials": [{"credential_type": "x509_cert", "pem": "x"}]}}}]}), "credentials[0].credential_type` is x509_cert")]
     #[case(json!({"clients": [{"client_id": "a", "app_type": "spa", "jwt_configuration": {"alg": "HS256"}}]}), "needs a `client_secret`; give one, or use RS256")]
     #[case(json!({"connections": [{"name": "email", "strategy": "google"}]}), "connections[0].strategy")]
     #[case(json!({"connections": [{"name": "email", "options": {"totp": {"length": 2}}}]}), "connections[0].options.totp.length")]

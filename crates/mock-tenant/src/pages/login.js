@@ -25,6 +25,16 @@
       auth: { redirectUrl: data.redirectUri, responseType: "code", state: data.state, params: { scope: "openid", state: data.state } },
     }).show();
     plain.hidden = true;
+    // A person who comes here wants to type their address, so the field is given the focus: also when the dialog takes the
+    // place of its first screen. From their first key or press on, the focus is theirs.
+    const focus = () => {
+      const field = /** @type {HTMLElement | null} */ (dialog.querySelector("input:not([type=hidden]):not([type=checkbox])"));
+      if (field && document.activeElement === document.body) field.focus();
+    };
+    const watch = new MutationObserver(focus);
+    watch.observe(dialog, { childList: true, subtree: true });
+    for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => watch.disconnect(), { once: true, capture: true });
+    focus();
   } catch (error) {
     dialog.hidden = true;
     console.error(error);
