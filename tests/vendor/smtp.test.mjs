@@ -51,10 +51,10 @@ test('a mail arrives with its code, its sender and one reader', { skip }, async 
   const { code } = await tenant.message(ADDRESS);
   await eventually(async () => received.includes('END MESSAGE'), 'the mail arrives');
   assert.match(received, /^From: [^:]*<login@example\.com>$/m);
-  assert.deepEqual(received.match(/^To: .*$/gm), [`To: <${ADDRESS}>`]);
+  assert.deepEqual(received.match(/^To: .*$/gm), [`To: ${ADDRESS}`]);
   assert.match(received, /^Auto-Submitted: auto-generated$/m);
-  const parts = [...received.matchAll(/base64\s*\n\n([A-Za-z0-9+/=\n]+)/g)].map((match) => Buffer.from(match[1], 'base64').toString());
-  assert.deepEqual(parts.map((part) => part.includes(code)), [true, true], received);
+  // Once in the plain text, once in the HTML.
+  assert.equal(received.split(code).length - 1, 2, received);
 });
 
 test('a server that is gone is in the log, and logins go on', { skip }, async () => {
