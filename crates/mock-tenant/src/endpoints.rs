@@ -2,6 +2,7 @@
 
 mod answer_page;
 pub(crate) mod authorize;
+pub(crate) mod authorize_error;
 pub(crate) mod authorize_request;
 pub(crate) mod challenge;
 pub(crate) mod client_auth;

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::RawQuery;
 use axum::response::Response;
 
-use super::authorize_request::AuthorizeError;
+use super::authorize_error::AuthorizeError;
 use super::hosted_login;
 use super::login::{self, Asked, CO_COOKIE, Login, Refusal, SigningKey, begin_session};
 use super::verification;

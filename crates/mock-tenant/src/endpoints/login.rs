@@ -6,7 +6,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
 
-use super::authorize_request::{AuthorizeError, AuthorizeRequest, Destination, PageError};
+use super::authorize_error::{AuthorizeError, PageError};
+use super::authorize_request::{AuthorizeRequest, Destination};
 use crate::call::{Call, Step};
 use crate::config::Client;
 use crate::device;

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::authorize_request::AuthorizeError;
+use super::authorize_error::AuthorizeError;
 use super::login::{self, Asked, Refusal, SigningKey, begin_session};
 use crate::call::{Call, Step};
 use crate::logs::Type;

@@ -6,7 +6,7 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::authorize_request::AuthorizeError;
+use super::authorize_error::AuthorizeError;
 use super::hosted_login::LOGIN_COOKIE;
 use super::login::{self, Asked, Refusal, SigningKey, begin_session, log_failure};
 use crate::call::{Call, Step};

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::tenant::{CALLBACK, Tenant, co_body, start_body};
 use crate::codes::MAX_TRIES;
 use crate::config::{AUTHORIZATION_CODE_S, Config, DISTINCT_CODE_ERRORS, LOGIN_TICKET_S, Preset};
-use crate::endpoints::authorize_request::{DEAD_LINK, ERROR_PAGE_STATUS};
+use crate::endpoints::authorize_error::{DEAD_LINK, ERROR_PAGE_STATUS};
 use crate::endpoints::start_error::UNKNOWN_CLIENT_STATUS;
 
 const ADA: &str = "ada@example.com";
