@@ -45,7 +45,9 @@ pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
     // lettre panics at control characters in a name.
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     let name = Some(name).filter(|name| !name.is_empty());
-    Some(Mailbox::new(name, address.trim().parse::<Address>().ok()?))
+    // A domain in letters of another alphabet would need SMTPUTF8, which few servers take.
+    let address = Some(address.trim()).filter(|address| address.is_ascii())?;
+    Some(Mailbox::new(name, address.parse::<Address>().ok()?))
 }
 
 /// Whether a sender's address is at auth0.com or below it.
@@ -91,6 +93,8 @@ mod tests {
     #[case("login@example.com", true)]
     #[case("{{ application.name }} <login@example.com>", true)]
     #[case("Ada's <Shop> & Co <login@example.com>", true)]
+    #[case("App <login@b\u{fc}cher.example>", false)]
+    #[case("App <login@xn--bcher-kva.example>", true)]
     #[case("not an address", false)]
     #[case("App <login>", false)]
     #[case("App <a@example.com>, <b@example.com>, c", false)]

@@ -76,6 +76,8 @@ pub(crate) fn apply(
             Some(text) => text.into(),
             None => input,
         },
+        // Unlike the property of that name, it knows texts and lists alone.
+        "size" if input.is_object() => 0.into(),
         "size" => size(&input).unwrap_or(0).into(),
         "first" | "last" => match &input {
             Value::Array(_) => value::member(&input, &name.into()).into_owned(),

@@ -40,8 +40,8 @@ pub(super) fn apply(name: &str, input: &Value, argument: Option<&Value>) -> Valu
     })
 }
 
-/// To `places` decimals; halves go up, below 0 as well.
+/// To `places` decimals; halves go away from 0.
 fn round(number: f64, places: f64) -> f64 {
     let scale = 10_f64.powf(places.clamp(0.0, 15.0).trunc());
-    (number * scale + 0.5).floor() / scale
+    (number * scale).round() / scale
 }
