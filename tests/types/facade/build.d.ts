@@ -28,8 +28,10 @@ declare module 'latchkey-bindings' {
 }
 
 declare module 'latchkey-loader' {
-  export const UNPACKER: string;
-  export function ready(): void;
+  /** Whether the wasm can be used. */
+  export function ready(): boolean;
+  /** Resolves when the wasm can be used. */
+  export function loaded(): Promise<void>;
   export function init(url?: string | URL): Promise<void>;
 }
 

@@ -1,18 +1,45 @@
 // @ts-check
-/** Readiness where the wasm travels inside the script: instantiated on first use, synchronously. */
+/**
+ * Loads the wasm that travels inside the script, synchronously, so that `new WebAuth()` returns at once as in auth0.js.
+ * Chrome before version 115 compiles more than 4 KB on the main thread only asynchronously: there, calls wait.
+ */
 
-import { initSync } from 'latchkey-bindings';
-import { unpacked } from './unpack.mjs';
+import load, { initSync } from 'latchkey-bindings';
+import { bytesOf } from './hexadecimal.mjs';
 
-/** The build puts modules here, one character a byte: a third smaller than base64 once compressed. */
-export const UNPACKER = '__LATCHKEY_UNPACKER__';
+/** The build writes the module here, in hexadecimal. */
 const MODULE = '__LATCHKEY_WASM__';
 
-let instantiated = false;
+let usable = false;
+/** @type {Promise<void> | undefined} */
+let loading;
 
-/** Instantiates the wasm unless that was done. Throws what the engine throws, e.g. a CSP violation. */
+/**
+ * Compiles the wasm at the first call. Returns whether it can be used: `false` where the browser compiles it
+ * asynchronously, until that is done.
+ *
+ * Throws what the engine throws, such as the violation of a content security policy.
+ */
 export function ready() {
-  if (instantiated) return;
-  initSync({ module: unpacked(UNPACKER, MODULE) });
-  instantiated = true;
+  if (usable || loading) return usable;
+  const module = bytesOf(MODULE);
+  try {
+    initSync({ module });
+    usable = true;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    loading = load({ module_or_path: module }).then(
+      () => { usable = true; },
+      (failure) => {
+        loading = undefined;
+        throw failure;
+      },
+    );
+  }
+  return usable;
+}
+
+/** Resolves when the wasm can be used. */
+export async function loaded() {
+  if (!ready()) await loading;
 }

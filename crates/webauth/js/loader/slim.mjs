@@ -1,9 +1,9 @@
 // @ts-check
-/** Readiness where the wasm is a file of its own: compiled while it streams in. */
+/** Loads the wasm from a file of its own: the browser compiles it while it streams in. */
 
 import load from 'latchkey-bindings';
 
-let instantiated = false;
+let usable = false;
 /** @type {Promise<void> | undefined} */
 let loading;
 
@@ -15,16 +15,20 @@ let loading;
  */
 export function init(url) {
   loading ??= load({ module_or_path: url ?? new URL('__LATCHKEY_WASM_FILE__', import.meta.url) }).then(
-    () => { instantiated = true; },
-    (error) => {
+    () => { usable = true; },
+    (failure) => {
       loading = undefined;
-      throw error;
+      throw failure;
     },
   );
   return loading;
 }
 
-/** Throws unless `init` has resolved. */
+/** Returns `true`. Throws unless `init` has resolved. */
 export function ready() {
-  if (!instantiated) throw new Error('Latchkey was used before it was initialised: `await init()` first.');
+  if (!usable) throw new Error('Latchkey was used before it was initialised: `await init()` first.');
+  return true;
 }
+
+/** Resolves when the wasm can be used. */
+export const loaded = () => init();
