@@ -1,7 +1,7 @@
 // @ts-check
 /** The methods that read the tenant's answers, where the wasm has what they need. */
 
-import { STEPS, checked, deliver, run } from './call.mjs';
+import { QUESTIONS, checked, deliver } from './call.mjs';
 import { renderCaptcha } from './captcha.mjs';
 import { request } from './client.mjs';
 import { rs256 } from './crypto.mjs';
@@ -12,15 +12,12 @@ import { frame } from './frame.mjs';
 /** Answers that the page has finished already, or is about to. @type {Map<string, Promise<any>>} */
 const finished = new Map();
 
-/** Failures after which the same answer may be finished after all. */
-const PASSING = ['aborted', 'crypto_unavailable', 'network', 'server_error', 'timeout'];
-
 /** @type {import('./web-auth.mjs').Answers} */
-export const answers = (bindings, { domain, clientID, onRedirecting }, client) => {
-  Object.assign(STEPS, { frame, rs256 });
-  /** @type {(name: string) => (options: any, cb?: Callback) => any} */
+export const answers = (core, { domain, clientID }, client) => {
+  Object.assign(QUESTIONS, { frame: (/** @type {any} */ order, /** @type {import('./call.mjs').Hooks} */ { signal }) => frame(order, signal), rs256 });
+  /** @type {(name: import('./core.mjs').CallName) => (options: any, cb?: Callback) => any} */
   const method = (name) => (options, cb) => (
-    typeof options === 'function' ? request(bindings, name, undefined, options) : request(bindings, name, options, cb)
+    typeof options === 'function' ? request(core, name, undefined, options) : request(core, name, options, cb)
   );
   /** Once: who calls again gets the same. @type {(options?: any, cb?: Callback) => any} */
   const handleRedirectCallback = (options, cb) => {
@@ -29,9 +26,9 @@ export const answers = (bindings, { domain, clientID, onRedirecting }, client) =
     const key = `${domain} ${clientID} ${options?.url ?? location.href}`;
     let work = finished.get(key);
     if (!work) {
-      work = run(bindings.call('callback', options), options?.signal);
+      work = core.call('handleRedirectCallback', [options], { signal: options?.signal });
       finished.set(key, work);
-      work.catch(({ kind }) => PASSING.includes(kind) && finished.delete(key));
+      work.catch(({ passing }) => passing && finished.delete(key));
     }
     return deliver(work, cb);
   };
@@ -42,9 +39,8 @@ export const answers = (bindings, { domain, clientID, onRedirecting }, client) =
     renewAuth: method('renewAuth'),
     validateAuthenticationResponse(options, response, cb) {
       checked(cb);
-      return deliver(run(bindings.call('validate', options, response)), cb);
+      return deliver(core.call('validate', [options, response]), cb);
     },
-    loginInPlace: (options, cb) => deliver(run(bindings.call('login', options), options.signal, options.onRedirecting || onRedirecting), cb),
     renderPasswordlessCaptcha: (element, options, cb) => renderCaptcha(client.passwordless.getChallenge, element, options, cb),
   };
 };

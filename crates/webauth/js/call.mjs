@@ -5,7 +5,13 @@ import { sha256 } from './crypto.mjs';
 import { send } from './http.mjs';
 
 /** @typedef {(error: any, result?: any) => void} Callback */
-/** @typedef {{ poll(outcome?: unknown): any, free(): void }} Call */
+/** @typedef {import('latchkey-bindings').Call} Call */
+/**
+ * What belongs to one call alone: the page's signal; its hook, which runs before the page is left and holds it until it calls
+ * back; and what logs in without leaving the page where the wasm cannot.
+ *
+ * @typedef {{ signal?: AbortSignal, onRedirecting?: unknown, inPlace?: () => unknown }} Hooks
+ */
 
 /** What a promise rejects with: an `Error` that has the members of auth0.js's error object. */
 export class AuthError extends Error {
@@ -15,6 +21,15 @@ export class AuthError extends Error {
     Object.assign(this, members(failure), { name: 'AuthError' });
   }
 }
+
+/**
+ * What a call rejects with where the tenant was not asked: the members of both of auth0.js's shapes.
+ *
+ * @param {string} code
+ * @param {string} kind
+ * @param {string} message
+ */
+export const failure = (code, kind, message) => ({ error: code, errorDescription: message, code, description: message, kind, message });
 
 /** @param {unknown} cb */
 export function checked(cb) {
@@ -33,25 +48,31 @@ export function linked(signal) {
   return controller;
 }
 
-/** What a call may ask for; answers.mjs adds what only its own calls do. @type {Record<string, (step: any, signal?: AbortSignal, onRedirecting?: unknown) => unknown>} */
-export const STEPS = {
-  http: send,
+/**
+ * What a call may ask for, by the name of its question (`Question` in src/js/bridge.rs); answers.mjs adds what only its own
+ * calls ask for.
+ *
+ * @type {Record<string, (question: any, hooks: Hooks) => unknown>}
+ */
+export const QUESTIONS = {
+  http: (request, { signal }) => send(request, signal),
   sha256,
-  leave: (_step, _signal, onRedirecting) => typeof onRedirecting === 'function' && new Promise((done) => { onRedirecting(done); }),
+  leave: (_, { onRedirecting }) => typeof onRedirecting === 'function' && new Promise((done) => { onRedirecting(done); }),
+  inPlace: (_, { inPlace }) => inPlace?.(),
 };
 
 /**
- * Does what `call` asks for until it ends. Rejects with the members of an error and its `message`.
+ * Does what `call` asks for until it ends: src/js.rs says why it is polled. Rejects with the members of an error, its `message`,
+ * and whether it is `passing`.
  *
  * @param {Call} call
- * @param {AbortSignal} [signal]
- * @param {unknown} [onRedirecting] runs before the page is left, and holds it until it calls back
+ * @param {Hooks} [hooks]
  */
-export async function run(call, signal, onRedirecting) {
+export async function run(call, hooks = {}) {
   try {
     let step = call.poll();
-    while (step.ask) step = call.poll(await STEPS[step.ask](step, signal, onRedirecting));
-    if (step.error) throw step.error;
+    while (step.ask) step = call.poll(await QUESTIONS[step.ask](step, hooks));
+    if (step.error) throw Object.defineProperty(step.error, 'passing', { value: step.passing });
     return step.result;
   } finally {
     call.free();

@@ -1,25 +1,26 @@
 // @ts-check
 /** The API client: `webAuth.client`, and `auth0.Authentication` on its own. */
 
-import { Bindings } from 'latchkey-bindings';
-import { ready } from 'latchkey-loader';
-import { checked, deliver, linked, run } from './call.mjs';
+import { checked, deliver, linked } from './call.mjs';
+import { connect } from './core.mjs';
 import { leftOut } from './left-out.mjs';
 
 /** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {import('./core.mjs').Core} Core */
+/** @typedef {import('./core.mjs').CallName} CallName */
 
 /**
- * Begins a call, and ends it in a callback or a promise.
+ * Makes a call that ends in a callback or a promise.
  *
- * @param {Bindings} bindings
- * @param {string} name
+ * @param {Core} core
+ * @param {CallName} name
  * @param {any} options
  * @param {Callback} [cb]
  */
-export function request(bindings, name, options, cb) {
+export function request(core, name, options, cb) {
   checked(cb);
   const { signal, abort } = aborting(options);
-  return deliver(run(bindings.call(name, options), signal), cb) ?? { abort };
+  return deliver(core.call(name, [options], { signal }), cb) ?? { abort };
 }
 
 /** @param {any} options */
@@ -33,22 +34,21 @@ export class Authentication {
   /**
    * @param {any} options
    * @param {any} [more] the options, if the first argument is a `WebAuth` as in auth0.js
-   * @param {Bindings} [bindings]
+   * @param {Core} [core]
    */
-  constructor(options, more, bindings) {
-    ready();
-    const own = bindings ?? new Bindings(more ?? options);
+  constructor(options, more, core = connect(more ?? options)) {
     Object.assign(this, leftOut('client'));
     this.dbConnection = leftOut('client.dbConnection');
-    this.buildAuthorizeUrl = (/** @type {any} */ options) => own.url('authorize', options);
-    this.buildLogoutUrl = (/** @type {any} */ options) => own.url('logout', options);
-    this.userInfo = (/** @type {string} */ token, /** @type {Callback} */ cb) => request(own, 'userInfo', token, cb);
-    this.oauthToken = (/** @type {any} */ options, /** @type {Callback} */ cb) => request(own, 'oauthToken', options, cb);
+    this.buildAuthorizeUrl = (/** @type {any} */ options) => core.now().buildAuthorizeUrl(options);
+    this.buildLogoutUrl = (/** @type {any} */ options) => core.now().buildLogoutUrl(options);
+    this.userInfo = (/** @type {string} */ token, /** @type {Callback} */ cb) => request(core, 'userInfo', token, cb);
+    this.oauthToken = (/** @type {any} */ options, /** @type {Callback} */ cb) => request(core, 'oauthToken', options, cb);
     this.passwordless = {
-      start: (/** @type {any} */ options, /** @type {Callback} */ cb) => request(own, 'startOnly', options, cb),
-      verify: (/** @type {any} */ options, /** @type {Callback} */ cb) => request(own, 'verifyOnly', options, cb),
-      buildVerifyUrl: (/** @type {any} */ options) => own.url('verify', options),
-      getChallenge: (/** @type {Callback} */ cb) => request(own, 'challenge', undefined, cb && ((error, result) => (error ? cb(error) : result ? cb(null, result) : /** @type {() => void} */ (cb)()))),
+      start: (/** @type {any} */ options, /** @type {Callback} */ cb) => request(core, 'startOnly', options, cb),
+      verify: (/** @type {any} */ options, /** @type {Callback} */ cb) => request(core, 'verifyOnly', options, cb),
+      buildVerifyUrl: (/** @type {any} */ options) => core.now().buildVerifyUrl(options),
+      // auth0.js calls back without arguments where there is no challenge.
+      getChallenge: (/** @type {Callback} */ cb) => request(core, 'getChallenge', undefined, cb && ((error, result) => (error ? cb(error) : result ? cb(null, result) : /** @type {() => void} */ (cb)()))),
     };
   }
 }

@@ -3,6 +3,13 @@
 /** Version of this package. */
 export const version: { readonly raw: string };
 
+/**
+ * Resolves when the WebAssembly is there. Needed only before calls that return a value at once (`new WebAuth` is not one), and
+ * only in browsers that compile more than 4 KB in the background alone, as Chrome did before version 115: there,
+ * `buildAuthorizeUrl` and its like throw an error of kind `not_ready` until then. All other calls wait by themselves.
+ */
+export function loaded(): Promise<void>;
+
 /** Stable names of causes. New ones may come. */
 export type AuthErrorKind =
   | 'aborted'
@@ -22,6 +29,7 @@ export type AuthErrorKind =
   | 'login_required'
   | 'network'
   | 'no_transaction'
+  | 'not_ready'
   | 'origin_not_allowed'
   | 'popup_closed'
   | 'random_unavailable'

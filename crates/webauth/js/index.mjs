@@ -4,6 +4,7 @@
 import { answers } from './answers.mjs';
 import { WebAuthBase } from './web-auth.mjs';
 
+export { loaded } from 'latchkey-loader';
 export { AuthError } from './call.mjs';
 export { Authentication } from './client.mjs';
 export { UnsupportedError } from './left-out.mjs';

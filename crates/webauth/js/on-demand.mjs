@@ -5,7 +5,7 @@
  * `webauth.js` beside the script.
  */
 
-import { checked, deliver } from './call.mjs';
+import { checked, deliver, failure } from './call.mjs';
 import { aborting } from './client.mjs';
 
 /** @typedef {import('./call.mjs').Callback} Callback */
@@ -25,8 +25,7 @@ let loading;
 function load(module) {
   loading ??= module().catch((error) => {
     loading = undefined;
-    const message = `webauth.js could not be loaded from beside the script: ${error.message}`;
-    throw { error: 'request_error', errorDescription: message, kind: 'network', message };
+    throw failure('request_error', 'network', `webauth.js could not be loaded from beside the script: ${error.message}`);
   });
   return loading;
 }
@@ -36,7 +35,7 @@ function load(module) {
  *
  * @type {(module: () => Promise<any>) => import('./web-auth.mjs').Answers}
  */
-export const answersFrom = (module) => (_bindings, given) => {
+export const answersFrom = (module) => (_core, given) => {
   const options = { ...given };
   const leeway = options.leeway ?? 60;
   /** @type {any} */
@@ -53,11 +52,10 @@ export const answersFrom = (module) => (_bindings, given) => {
     try {
       webAuth ??= new WebAuth(options);
       return await webAuth[name](...args);
-    } catch (failure) {
-      const { name: _, ...members } = /** @type {any} */ (failure);
-      const { message } = /** @type {Error} */ (failure);
-      if (failure instanceof AuthError) throw { ...members, message };
-      throw { error: 'invalid_request', errorDescription: message, kind: 'invalid_options', message };
+    } catch (error) {
+      const { name: _, ...members } = /** @type {any} */ (error);
+      const { message } = /** @type {Error} */ (error);
+      throw error instanceof AuthError ? { ...members, message } : failure('invalid_request', 'invalid_options', message);
     }
   };
 
@@ -110,7 +108,7 @@ export const answersFrom = (module) => (_bindings, given) => {
     handleRedirectCallback,
     parseHash,
     renewAuth: method('renewAuth'),
-    loginInPlace: method('passwordlessLogin'),
+    loginInPlace: (login) => there('passwordlessLogin', [login]),
     checkSession(session, cb) {
       if (!({ ...options, ...session }).responseType) throw new Error('responseType is required');
       return method('checkSession')(session, cb);

@@ -1,6 +1,7 @@
 // @ts-check
 /** The script-tag entry: auth0.js's global. What reads answers is loaded when it is called. */
 
+import { loaded } from 'latchkey-loader';
 import { AuthError } from './call.mjs';
 import { Authentication } from './client.mjs';
 import { UnsupportedError } from './left-out.mjs';
@@ -19,4 +20,4 @@ class WebAuth extends WebAuthBase {
   }
 }
 
-Object.assign(globalThis, { auth0: { AuthError, Authentication, Management, UnsupportedError, WebAuth, version } });
+Object.assign(globalThis, { auth0: { AuthError, Authentication, Management, UnsupportedError, WebAuth, loaded, version } });

@@ -1,11 +1,10 @@
 // @ts-check
 /** `WebAuth`, but for what reads the tenant's answers: that is put in, from here or from a file of its own. */
 
-import { Bindings } from 'latchkey-bindings';
-import { ready } from 'latchkey-loader';
 import { version as raw } from '../../../package.json';
-import { checked, deliver, run } from './call.mjs';
+import { checked, deliver } from './call.mjs';
 import { Authentication, request } from './client.mjs';
+import { connect } from './core.mjs';
 import { UnsupportedError, leftOut } from './left-out.mjs';
 import { answer, open, respond } from './popup.mjs';
 import { verify } from './verification.mjs';
@@ -14,9 +13,10 @@ import { verify } from './verification.mjs';
 /** @typedef {(...args: any[]) => any} Method */
 
 /**
- * Makes the methods that read answers: auth0.js's own, `handleRedirectCallback`, and a login in place.
+ * Makes the methods that read answers: auth0.js's own, and `handleRedirectCallback`; and `loginInPlace`, where the wasm has to
+ * leave that to another module.
  *
- * @typedef {(bindings: Bindings, options: any, client: Authentication) => Record<string, Method>} Answers
+ * @typedef {(core: import('./core.mjs').Core, options: any, client: Authentication) => Record<string, Method>} Answers
  */
 
 export const version = { raw };
@@ -35,35 +35,33 @@ export class WebAuthBase {
    * @param {Answers} answers
    */
   constructor(options, answers) {
-    ready();
-    const bindings = new Bindings(options);
+    const core = connect(options);
     const { onRedirecting, popupOrigin, redirectUri, plugins } = options;
     if (plugins?.length) throw new UnsupportedError('plugins');
     /** @type {Authentication} */
-    this.client = new Authentication(options, undefined, bindings);
+    this.client = new Authentication(options, undefined, core);
     this.redirect = leftOut('redirect');
     this._universalLogin = leftOut('_universalLogin');
-    const { loginInPlace, ...methods } = answers(bindings, options, this.client);
+    const { loginInPlace, ...methods } = answers(core, options, this.client);
     Object.assign(this, leftOut(''), methods);
 
     /**
-     * A call that leaves the page: a callback hears of its failures only.
+     * A call that leaves the page: a callback hears of its failures only, unless the login is one in place.
      *
-     * @type {(name: string) => (options: any, cb?: Callback) => any}
+     * @type {(name: import('./core.mjs').CallName) => (options: any, cb?: Callback) => any}
      */
     const leaving = (name) => (options, cb) => {
       checked(cb);
-      if (options?.redirect === false || options?.popup === true) return loginInPlace(options, cb);
-      const work = run(bindings.call(name, options), options.signal, options.onRedirecting || onRedirecting);
-      return deliver(work, cb && ((error) => error && cb(error)));
+      const hooks = { signal: options?.signal, onRedirecting: options?.onRedirecting || onRedirecting, inPlace: () => loginInPlace(options) };
+      return deliver(core.call(name, [options], hooks), cb && ((error, result) => (error ? cb(error) : result && cb(null, result))));
     };
 
-    this.passwordlessStart = (/** @type {any} */ options, /** @type {Callback} */ cb) => request(bindings, 'start', options, cb);
+    this.passwordlessStart = (/** @type {any} */ options, /** @type {Callback} */ cb) => request(core, 'start', options, cb);
     this.passwordlessLogin = leaving('login');
     this.passwordlessVerify = leaving('verify');
-    this.authorize = (/** @type {any} */ options) => deliver(run(bindings.call('authorize', options), options?.signal).then(() => {}));
-    this.logout = (/** @type {any} */ options) => { location.href = bindings.url('logout', options); };
-    this.crossOriginVerification = () => verify((origin, id) => bindings.verifier(origin, id));
+    this.authorize = (/** @type {any} */ options) => deliver(core.call('authorize', [options], { signal: options?.signal }));
+    this.logout = (/** @type {any} */ options) => { core.call('logout', [options]); };
+    this.crossOriginVerification = () => core.whenReady((bindings) => verify((origin, id) => bindings.takeVerifier(origin, id)));
     this.crossOriginAuthenticationCallback = this.crossOriginVerification;
 
     this.popup = {
@@ -72,7 +70,7 @@ export class WebAuthBase {
       authorize: (options, cb) => {
         checked(cb);
         const { signal, popupOptions, popupHandler: _, ...params } = options ?? {};
-        const url = run(bindings.call('popup', params), signal);
+        const url = core.call('popupUrl', [params], { signal });
         const { origin } = new URL(params.redirectUri || redirectUri || location.href, location.href);
         return deliver(inPopup(url, origin, popupOptions, signal), cb);
       },

@@ -110,7 +110,9 @@ impl<E: Env> Client<E> {
                 "response_type contains `id_token`, but the parsed hash does not contain an `id_token` property",
             ));
         }
-        self.validate(options, response).await.map(Some)
+        self.validate(&Terms::of_auth0_js(options), response)
+            .await
+            .map(Some)
     }
 
     /// An answer that is an error, as such. Its request is over, so its transaction goes.
@@ -139,28 +141,20 @@ impl<E: Env> Client<E> {
         response: Params,
     ) -> Result<AuthorizationResult, Error> {
         self.check_leeway(&response)?;
-        self.validate(&Value::Object(options.into_options()), response)
-            .await
+        let options = Value::Object(options.into_options());
+        self.validate(&Terms::of_auth0_js(&options), response).await
     }
 
     /// State first, then everything else; the transaction goes unless another try may go better.
     pub(crate) async fn validate(
         &self,
-        options: &Value,
+        terms: &Terms<'_>,
         response: Params,
     ) -> Result<AuthorizationResult, Error> {
         let state = get(&response, "state").clone();
         let transaction = self.stored_transaction(&state);
-        let outcome = self.check(options, response, &transaction).await;
-        let again = matches!(
-            outcome,
-            Err(Error::Aborted
-                | Error::CryptoUnavailable
-                | Error::Network { .. }
-                | Error::ServerError(_)
-                | Error::Timeout { .. })
-        );
-        if !again {
+        let outcome = self.check(terms, response, &transaction).await;
+        if !outcome.as_ref().is_err_and(Error::is_passing) {
             self.consume(&state, &transaction);
         }
         outcome
@@ -168,11 +162,12 @@ impl<E: Env> Client<E> {
 
     async fn check(
         &self,
-        options: &Value,
+        terms: &Terms<'_>,
         mut response: Params,
         transaction: &Value,
     ) -> Result<AuthorizationResult, Error> {
         let state = get(&response, "state").clone();
+        let options = terms.options;
         let expected = options.member("state").or(transaction.member("state"));
         let idp_initiated = options.member("__enableIdPInitiatedLogin");
         let idp_initiated = idp_initiated.or(options.member("__enableImpersonation"));
@@ -183,13 +178,14 @@ impl<E: Env> Client<E> {
         if !unasked && *expected != state {
             return Err(Error::StateMismatch);
         }
-        if options.member(REDEEM).is_truthy() && transaction.member(VERIFIER).is_truthy() {
+        if terms.redeem_code && transaction.member(VERIFIER).is_truthy() {
             response = self.redeem(options, response, transaction).await?;
         }
         let claims = self.check_tokens(options, &response, transaction).await?;
-        let app_state = match options.member(APP_STATE) {
-            Value::Undefined => options.member("state").or(transaction.member("appState")),
-            app_state => app_state,
+        let app_state = match &terms.app_state {
+            AppState::StateOrStored => options.member("state").or(transaction.member("appState")),
+            AppState::Stored => transaction.member("appState"),
+            AppState::Given(app_state) => app_state,
         };
         Ok(AuthorizationResult::new(&response, &claims, app_state))
     }
@@ -289,33 +285,55 @@ impl<E: Env> Client<E> {
             return Ok(None);
         };
         self.check_leeway(&response)?;
-        self.finish_response(options, response).await.map(Some)
+        let terms = Terms {
+            options,
+            redeem_code: true,
+            app_state: AppState::Stored,
+        };
+        self.finish_response(&terms, response).await.map(Some)
     }
 
-    /// Finishes an answer of any kind, a code included.
+    /// Finishes a response of any kind, a code included.
     pub(crate) async fn finish_response(
         &self,
-        options: &Value,
+        terms: &Terms<'_>,
         response: Params,
     ) -> Result<AuthorizationResult, Error> {
         self.refuse_error(&response)?;
-        let mut options = options.as_object().cloned().unwrap_or_default();
-        set(&mut options, REDEEM, true);
-        if *get(&options, APP_STATE) == Value::Undefined {
-            let transaction = self.stored_transaction(get(&response, "state"));
-            set(
-                &mut options,
-                APP_STATE,
-                transaction.member("appState").clone(),
-            );
-        }
-        self.validate(&Value::Object(options), response).await
+        self.validate(terms, response).await
     }
 }
 
-/// Options that only this SDK sets: whether to redeem a code, and the app state where it is not `state`.
-const REDEEM: &str = "$redeem";
-pub(crate) const APP_STATE: &str = "$appState";
+/// On what terms an authorization response is finished.
+pub(crate) struct Terms<'a> {
+    /// The caller's, under their JavaScript names: `state`, `nonce`, `timeout` and more.
+    pub(crate) options: &'a Value,
+    /// Whether a code is redeemed for tokens here, if the transaction has a verifier for it.
+    pub(crate) redeem_code: bool,
+    /// Where the result's app state comes from.
+    pub(crate) app_state: AppState,
+}
+
+/// Where a result's app state comes from.
+pub(crate) enum AppState {
+    /// From the option `state` or else from the transaction, as in auth0.js.
+    StateOrStored,
+    /// From the transaction.
+    Stored,
+    /// The caller still has it.
+    Given(Value),
+}
+
+impl<'a> Terms<'a> {
+    /// The terms of auth0.js's own methods: codes are for the page's server.
+    pub(crate) fn of_auth0_js(options: &'a Value) -> Self {
+        Self {
+            options,
+            redeem_code: false,
+            app_state: AppState::StateOrStored,
+        }
+    }
+}
 
 fn fragment(href: &str) -> &str {
     split(href, "#").map_or("", |(_, fragment)| fragment)

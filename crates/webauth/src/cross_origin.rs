@@ -78,7 +78,6 @@ impl fmt::Debug for Login {
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 impl Login {
     /// Whether the page is to stay (`redirect: false`, or auth0.js's undocumented `popup: true`).
-    #[cfg(feature = "answers")]
     pub(crate) fn is_in_place(&self) -> bool {
         match self {
             Self::CrossOrigin(params) => {
@@ -142,9 +141,7 @@ impl<E: Env> Client<E> {
         options: LoginOptions,
     ) -> Result<Redirect, Error> {
         let login = self.prepare_login(Value::Object(options.into_options()))?;
-        self.send_login::<false>(login)
-            .await
-            .map(|landing| landing.redirect)
+        self.send_login(login).await
     }
 
     /// Logs in without leaving the page (`redirect: false`): the login ticket is redeemed in a hidden frame. Works only
@@ -157,48 +154,61 @@ impl<E: Env> Client<E> {
         options: LoginOptions,
     ) -> Result<AuthorizationResult, Error> {
         let login = self.prepare_login(Value::Object(options.into_options()))?;
-        let landing = self.send_login::<true>(login).await?;
-        self.stay(landing).await
+        match login {
+            Login::CrossOrigin(params) => {
+                let ticket = self.send_login_in_place(params).await?;
+                self.redeem_in_frame(ticket).await
+            }
+            Login::UniversalLogin(_) => Err(Error::InvalidOptions(
+                "a login in place is not possible on the tenant's own login page",
+            )),
+        }
     }
 
-    /// Stores the transaction of a checked login and sends it.
-    pub(crate) async fn send_login<const IN_PLACE: bool>(
+    /// Sends a checked login. Returns where the page has to go next.
+    pub(crate) async fn send_login(&self, login: Login) -> Result<Redirect, Error> {
+        match login {
+            Login::CrossOrigin(params) => {
+                let Ticket { params, verifier } = self.obtain_ticket(params).await?;
+                Ok(Redirect {
+                    url: self.authorize_url(self.authorize_params(params)),
+                    verifier: Some(verifier),
+                })
+            }
+            Login::UniversalLogin(params) => self.send_verify(params).await,
+        }
+    }
+
+    /// Sends a checked cross-origin login of a page that stays.
+    pub(crate) async fn send_login_in_place(&self, params: Params) -> Result<Ticket, Error> {
+        // The call's time limit is the frame's as well.
+        let limit = get(&params, "timeout").clone();
+        let mut ticket = self.obtain_ticket(params).await?;
+        set(&mut ticket.params, "timeout", limit);
+        Ok(ticket)
+    }
+
+    /// Finishes a login in place: the authorization request goes through a hidden frame.
+    pub(crate) async fn redeem_in_frame(
         &self,
-        login: Login,
-    ) -> Result<Landing, Error> {
-        let (mut params, cross_origin) = match login {
-            Login::CrossOrigin(params) => (params, true),
-            Login::UniversalLogin(params) => (params, false),
-        };
-        let limit = IN_PLACE.then(|| get(&params, "timeout").clone());
-        let exchange = if cross_origin {
-            self.open_authenticate(&mut params)?
-        } else {
-            self.open_verify(&mut params)?
-        };
-        if let Some(limit) = limit {
-            // Of the frame as well.
-            set(&mut params, "timeout", limit);
-        }
+        ticket: Ticket,
+    ) -> Result<AuthorizationResult, Error> {
+        ticket.verifier.store(self);
+        self.web_message(ticket.params).await
+    }
+
+    /// Stores the transaction of a checked login and exchanges its code for a login ticket.
+    async fn obtain_ticket(&self, mut params: Params) -> Result<Ticket, Error> {
+        let exchange = self.open_authenticate(&mut params)?;
         let transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
-        if cross_origin {
-            #[cfg(any(test, feature = "diagnosis"))]
-            self.diagnose();
-            self.add_challenge(&mut params).await?;
-        }
+        #[cfg(any(test, feature = "diagnosis"))]
+        self.diagnose();
+        self.add_challenge(&mut params).await?;
         let secret = exchange.secret.clone();
         let response = self.perform(exchange).await?;
-        let landing = if cross_origin {
-            self.finish_authenticate::<IN_PLACE>(params, response, secret.secret())?
-        } else {
-            let redirect = self.finish_verify(params);
-            Landing {
-                redirect,
-                in_place: None,
-            }
-        };
+        let ticket = self.read_ticket(params, response, secret.secret())?;
         transaction.keep();
-        Ok(landing)
+        Ok(ticket)
     }
 
     /// The verifier that the tenant at `origin` asks for on the cross-origin verification page; empty if there is none.
@@ -209,14 +219,6 @@ impl<E: Env> Client<E> {
             Some(Value::String(verifier)) => verifier,
             _ => String::new(),
         }
-    }
-
-    /// Finishes a login in place.
-    pub(crate) async fn stay(&self, landing: Landing) -> Result<AuthorizationResult, Error> {
-        if let Some(verifier) = landing.redirect.verifier {
-            verifier.store(self);
-        }
-        self.web_message(landing.in_place.unwrap_or_default()).await
     }
 
     /// Checks options in auth0.js's order and words, without any effect.
@@ -266,12 +268,12 @@ impl<E: Env> Client<E> {
         })
     }
 
-    fn finish_authenticate<const IN_PLACE: bool>(
+    fn read_ticket(
         &self,
         mut params: Params,
         response: Response,
         secret: &str,
-    ) -> Result<Landing, Error> {
+    ) -> Result<Ticket, Error> {
         let answer = match &response.body {
             Body::Json(answer) if answer.member("login_ticket").is_truthy() => answer,
             // auth0.js falls over such an answer and never calls back.
@@ -287,19 +289,7 @@ impl<E: Env> Client<E> {
             key: verifier_key(&self.settings.root_url, co_id),
             value: answer.member("co_verifier").clone(),
         };
-        let in_place = IN_PLACE.then(|| params.clone());
-        let url = if in_place.is_some() {
-            String::new()
-        } else {
-            self.authorize_url(self.authorize_params(params))
-        };
-        Ok(Landing {
-            redirect: Redirect {
-                url,
-                verifier: Some(verifier),
-            },
-            in_place,
-        })
+        Ok(Ticket { params, verifier })
     }
 }
 
@@ -314,11 +304,11 @@ fn verifier_key(origin: &str, id: &str) -> String {
     .concat()
 }
 
-/// Where an accepted code leads.
-pub(crate) struct Landing {
-    pub(crate) redirect: Redirect,
-    /// Parameters of a frame, for a login that does not leave the page.
-    pub(crate) in_place: Option<Params>,
+/// What the tenant gives for an accepted code: a login ticket, in the parameters of the authorization request that
+/// redeems it, and what the page keeps for that request.
+pub(crate) struct Ticket {
+    params: Params,
+    verifier: Verifier,
 }
 
 /// The credential type of a verification code.

@@ -221,6 +221,18 @@ impl Error {
         }
     }
 
+    /// Whether the same authorization response may be finished after all at another try: nothing was decided about it.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Aborted
+                | Self::CryptoUnavailable
+                | Self::Network { .. }
+                | Self::ServerError(_)
+                | Self::Timeout { .. }
+        )
+    }
+
     /// The tenant's answer, where there was one.
     #[must_use]
     pub fn answer(&self) -> Option<&Answer> {

@@ -1,6 +1,6 @@
 //! Silent requests: `/authorize` in a hidden frame, for people who have a session with the tenant already.
 
-use crate::callback::APP_STATE;
+use crate::callback::{AppState, Terms};
 use crate::client::Client;
 use crate::config::seconds;
 use crate::cross_origin::DEFAULTS;
@@ -103,11 +103,7 @@ impl<E: Env> Client<E> {
         set(&mut options, "state", state.clone());
         set(&mut options, "nonce", get(&params, "nonce").clone());
         // auth0.js returns the state in its place.
-        set(
-            &mut options,
-            APP_STATE,
-            get(&params, "appState").or(&Value::Null).clone(),
-        );
+        let app_state = get(&params, "appState").clone();
         set_text(&mut params, "responseMode", "web_message");
         set_text(&mut params, "prompt", "none");
         let frame = Frame {
@@ -120,8 +116,12 @@ impl<E: Env> Client<E> {
         };
         match self.env.frame(frame).await {
             Ok(Value::Object(response)) => {
-                self.finish_response(&Value::Object(options), response)
-                    .await
+                let terms = Terms {
+                    options: &Value::Object(options),
+                    redeem_code: true,
+                    app_state: AppState::Given(app_state),
+                };
+                self.finish_response(&terms, response).await
             }
             Ok(_) | Err(HttpError::Network | HttpError::Timeout) => {
                 self.consume(&state, &Value::Null);

@@ -7,7 +7,7 @@ use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::Error;
 use crate::passwordless::{require_code, require_recipient, trim};
-use crate::transaction;
+use crate::transaction::{self, Transaction};
 use crate::wire::{
     Params, Value, get, overlay, pick, remove, set_text, to_camel_case, to_snake_case,
 };
@@ -29,16 +29,24 @@ impl<E: Env> Client<E> {
         Ok(params)
     }
 
-    /// Makes the request of a checked verification.
-    pub(crate) fn open_verify(&self, params: &mut Params) -> Result<Exchange, Error> {
-        trim(params);
-        require_recipient(params)?;
-        let secret = require_code(&self.env, get(params, "verificationCode"))?;
-        set_text(params, "verificationCode", secret.secret());
-        let call = Call::take(params, &self.settings);
-        Ok(Exchange {
+    /// Sends a checked verification. Returns where the verified code goes on; the tenant wants the code in that address.
+    pub(crate) async fn send_verify(&self, mut params: Params) -> Result<Redirect, Error> {
+        trim(&mut params);
+        require_recipient(&params)?;
+        let secret = require_code(&self.env, get(&params, "verificationCode"))?;
+        set_text(&mut params, "verificationCode", secret.secret());
+        let call = Call::take(&mut params, &self.settings);
+        let exchange = Exchange {
             secret,
-            ..Exchange::post("/passwordless/verify", verify_body(params), call)
+            ..Exchange::post("/passwordless/verify", verify_body(&params), call)
+        };
+        let transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
+        self.perform(exchange).await?;
+        transaction.keep();
+        remove(&mut params, "appState");
+        Ok(Redirect {
+            url: self.verify_url(params),
+            verifier: None,
         })
     }
 
@@ -67,16 +75,6 @@ impl<E: Env> Client<E> {
             secret,
             ..Exchange::post("/passwordless/verify", verify_body(&params), call)
         })
-    }
-
-    /// Where a verified code goes on. The tenant wants the code in that address.
-    pub(crate) fn finish_verify(&self, mut params: Params) -> Redirect {
-        remove(&mut params, "appState");
-        let url = self.verify_url(params);
-        Redirect {
-            url,
-            verifier: None,
-        }
     }
 
     /// The address that finishes a login with a code that was checked before (`client.passwordless.buildVerifyUrl`);

@@ -8,9 +8,29 @@ declare module 'latchkey-bindings' {
 
   export class Bindings {
     constructor(options: any);
-    url(name: string, options?: any): string;
-    verifier(origin: string, id: string): string;
-    call(name: string, options?: any, more?: any): Call;
+    buildAuthorizeUrl(options: any): string;
+    buildVerifyUrl(options: any): string;
+    buildLogoutUrl(options: any): string;
+    takeVerifier(origin: string, id: string): string;
+
+    start(options: any): Call;
+    startOnly(options: any): Call;
+    login(options: any): Call;
+    verify(options: any): Call;
+    verifyOnly(options: any): Call;
+    oauthToken(options: any): Call;
+    userInfo(accessToken: any): Call;
+    getChallenge(): Call;
+    authorize(options: any): Call;
+    popupUrl(options: any): Call;
+    logout(options: any): Call;
+
+    // Of the module that reads authorization responses.
+    checkSession(options: any): Call;
+    renewAuth(options: any): Call;
+    parseHash(options: any): Call;
+    validate(options: any, response: any): Call;
+    handleRedirectCallback(options: any): Call;
   }
 
   export class LockHandle {

@@ -1,76 +1,108 @@
-//! Calls that read the tenant's answers: what a login page does not need.
-
-use std::rc::Rc;
+//! Calls that read authorization responses: a login page needs none of them, so the script loads them on demand.
 
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::Bindings;
 use super::bridge::Bridge;
+use super::call::{Call, Job};
+use crate::callback::Terms;
 use crate::client::Client;
-use crate::cross_origin::Landing;
 use crate::env::browser::from_js;
 use crate::error::{Error, Shape};
 use crate::frame::optional;
 use crate::result::AuthorizationResult;
 use crate::wire::{Params, Value};
 
-/// What such a call does, after its checks.
-pub(super) enum Answer {
-    Hash(Params, Value),
-    Validate(Params, Value),
-    Callback(Value),
+/// What such a call reads, once its options are checked.
+pub(super) enum Reading {
+    /// The fragment of an address.
+    Hash { response: Params, options: Value },
+    /// A response that is already in its parts.
+    Response { response: Params, options: Value },
+    /// The page's own address, or the one in the options.
+    Address { options: Value },
+    /// What a silent request in a hidden frame says (`checkSession`).
     Session(Params),
+    /// What a page of its own in a hidden frame says (`renewAuth`).
     Renewal(Params),
 }
 
-/// Checks the options of the call `name`. `None` for a name that is none of ours.
-pub(super) fn begin(
-    client: &Client<Bridge>,
-    name: &str,
-    options: Value,
-    more: &JsValue,
-) -> Result<Option<(Shape, Answer)>, Error> {
-    Ok(Some(match name {
-        "checkSession" => (
-            Shape::Legacy,
-            Answer::Session(client.prepare_session(options)?),
-        ),
-        "renewAuth" => (
-            Shape::Hash,
-            Answer::Renewal(client.prepare_renewal(options)?),
-        ),
-        "parseHash" => {
-            let options = Value::Object(optional(options)?);
-            let response = client.prepare_hash(&options)?;
-            (Shape::Hash, Answer::Hash(response, options))
+impl Reading {
+    pub(super) fn shape(&self) -> Shape {
+        match self {
+            Self::Session(_) => Shape::Legacy,
+            Self::Hash { .. } | Self::Response { .. } | Self::Address { .. } | Self::Renewal(_) => {
+                Shape::Hash
+            }
         }
-        "validate" => {
-            let options = Value::Object(optional(options)?);
-            let response = optional(from_js(more))?;
-            client.check_leeway(&response)?;
-            (Shape::Hash, Answer::Validate(response, options))
-        }
-        "callback" => {
-            let options = Value::Object(optional(options)?);
-            (Shape::Hash, Answer::Callback(options))
-        }
-        _ => return Ok(None),
-    }))
+    }
+}
+
+/// Each throws an `Error` with auth0.js's text, before anything else happens.
+#[wasm_bindgen]
+impl Bindings {
+    /// `checkSession`.
+    #[wasm_bindgen(js_name = checkSession)]
+    pub fn check_session(&self, options: &JsValue) -> Result<Call, JsValue> {
+        let params = self.0.prepare_session(from_js(options));
+        self.read(params.map(Reading::Session))
+    }
+
+    /// `renewAuth`.
+    #[wasm_bindgen(js_name = renewAuth)]
+    pub fn renew_auth(&self, options: &JsValue) -> Result<Call, JsValue> {
+        let params = self.0.prepare_renewal(from_js(options));
+        self.read(params.map(Reading::Renewal))
+    }
+
+    /// `parseHash`.
+    #[wasm_bindgen(js_name = parseHash)]
+    pub fn parse_hash(&self, options: &JsValue) -> Result<Call, JsValue> {
+        let reading = optional(from_js(options)).and_then(|options| {
+            let options = Value::Object(options);
+            let response = self.0.prepare_hash(&options)?;
+            Ok(Reading::Hash { response, options })
+        });
+        self.read(reading)
+    }
+
+    /// `validateAuthenticationResponse`.
+    pub fn validate(&self, options: &JsValue, response: &JsValue) -> Result<Call, JsValue> {
+        let reading = optional(from_js(options)).and_then(|options| {
+            let options = Value::Object(options);
+            let response = optional(from_js(response))?;
+            self.0.check_leeway(&response)?;
+            Ok(Reading::Response { response, options })
+        });
+        self.read(reading)
+    }
+
+    /// `handleRedirectCallback`.
+    #[wasm_bindgen(js_name = handleRedirectCallback)]
+    pub fn handle_redirect_callback(&self, options: &JsValue) -> Result<Call, JsValue> {
+        let options = optional(from_js(options)).map(Value::Object);
+        self.read(options.map(|options| Reading::Address { options }))
+    }
+}
+
+impl Bindings {
+    fn read(&self, reading: Result<Reading, Error>) -> Result<Call, JsValue> {
+        self.begin(reading.map(Job::Read))
+    }
 }
 
 /// Finishes a call.
-pub(super) async fn finish(client: Rc<Client<Bridge>>, answer: Answer) -> Result<Value, Error> {
-    let result = match answer {
-        Answer::Renewal(params) => return client.finish_renewal(params).await,
-        Answer::Hash(response, options) => client.finish_hash(&options, response).await?,
-        Answer::Validate(response, options) => Some(client.validate(&options, response).await?),
-        Answer::Callback(options) => client.finish_callback(&options).await?,
-        Answer::Session(params) => Some(client.finish_session(params).await?),
+pub(super) async fn read(client: &Client<Bridge>, reading: Reading) -> Result<Value, Error> {
+    let result = match reading {
+        Reading::Renewal(params) => return client.finish_renewal(params).await,
+        Reading::Hash { response, options } => client.finish_hash(&options, response).await?,
+        Reading::Response { response, options } => {
+            let terms = Terms::of_auth0_js(&options);
+            Some(client.validate(&terms, response).await?)
+        }
+        Reading::Address { options } => client.finish_callback(&options).await?,
+        Reading::Session(params) => Some(client.finish_session(params).await?),
     };
     Ok(result.map_or(Value::Null, AuthorizationResult::into_value))
-}
-
-/// Finishes a login without leaving the page.
-pub(super) async fn stay(client: &Client<Bridge>, landing: Landing) -> Result<Value, Error> {
-    let result = client.stay(landing).await?;
-    Ok(result.into_value())
 }

@@ -1,6 +1,7 @@
-//! The environment of a call that the facade polls.
+//! The environment of a call that JavaScript polls: [`super`] says how and why.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
@@ -9,33 +10,74 @@ use crate::env::browser::BrowserEnv;
 use crate::env::{Body, Entry, Env, Frame, HttpError, Location, Memory, Request, Response, Wait};
 use crate::wire::{Params, Value, set, set_text};
 
-/// The browser, but for what takes time: that is asked of the facade. Calls share the one place for a question,
+/// The browser, but for what takes time: that is asked of JavaScript. Calls share the one place for a question,
 /// because between a poll and its return no other call runs.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Bridge(Rc<RefCell<Step>>);
+#[derive(Clone, Default)]
+pub(super) struct Bridge(Rc<RefCell<State>>);
 
-/// What a call waits for.
-#[derive(Debug, Default)]
-pub(super) enum Step {
+/// Where the call that is polled now stands.
+#[derive(Default)]
+enum State {
     #[default]
     Idle,
-    Http(Request),
-    Frame(Frame),
-    /// A digest or the check of a signature; the arguments lie ready in JavaScript's order.
-    Crypto(Params),
-    Leave,
+    Asking(Question),
     Told(Value),
 }
 
-impl Step {
+/// What a call asks of JavaScript. `run` in `js/call.mjs` has the other side.
+pub(super) enum Question {
+    Http(Request),
+    Frame(Frame),
+    /// A digest, as in [`Env::sha256`].
+    Sha256 {
+        text: String,
+    },
+    /// The check of a signature, as in [`Env::verify_rs256`].
+    Rs256 {
+        key: Value,
+        signed: String,
+        signature: String,
+    },
+    /// The page's hook before it is left; it may hold the page.
+    Leave,
+    /// A login in place, of a module that cannot finish one.
+    #[cfg(not(feature = "answers"))]
+    InPlace,
+}
+
+impl Question {
+    /// The name of what is asked for.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Http(_) => "http",
+            Self::Frame(_) => "frame",
+            Self::Sha256 { .. } => "sha256",
+            Self::Rs256 { .. } => "rs256",
+            Self::Leave => "leave",
+            #[cfg(not(feature = "answers"))]
+            Self::InPlace => "inPlace",
+        }
+    }
+
     fn into_object(self) -> Params {
         let mut object = Params::new();
+        set_text(&mut object, "ask", self.name());
         match self {
-            Self::Idle | Self::Told(_) => {}
-            Self::Leave => set_text(&mut object, "ask", "leave"),
-            Self::Crypto(question) => return question,
+            Self::Leave => {}
+            #[cfg(not(feature = "answers"))]
+            Self::InPlace => {}
+            Self::Sha256 { text } => set(&mut object, "text", text),
+            Self::Rs256 {
+                key,
+                signed,
+                signature,
+            } => {
+                set(&mut object, "n", key.member("n").clone());
+                set(&mut object, "e", key.member("e").clone());
+                set(&mut object, "signed", signed);
+                set(&mut object, "signature", signature);
+            }
             Self::Frame(frame) => {
-                set_text(&mut object, "ask", "frame");
                 set(&mut object, "url", frame.url);
                 set(&mut object, "timeout", frame.timeout_ms);
                 match frame.wait {
@@ -55,7 +97,6 @@ impl Step {
                     .headers
                     .into_iter()
                     .map(|(name, value)| (name, Value::String(value)));
-                set_text(&mut object, "ask", "http");
                 set(&mut object, "method", request.method);
                 set(&mut object, "url", request.url);
                 set(&mut object, "headers", headers.collect::<Params>());
@@ -68,26 +109,43 @@ impl Step {
     }
 }
 
+impl fmt::Debug for Question {
+    /// The name alone: what is asked may hold a code, a verifier or a token.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl fmt::Debug for Bridge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Bridge")
+    }
+}
+
 impl Bridge {
     /// The outcome of the last question.
     pub(super) fn tell(&self, outcome: Value) {
-        self.0.replace(Step::Told(outcome));
+        self.0.replace(State::Told(outcome));
     }
 
     /// What the call waits for.
     pub(super) fn question(&self) -> Params {
-        self.0.take().into_object()
+        match self.0.take() {
+            State::Asking(question) => question.into_object(),
+            State::Idle | State::Told(_) => Params::new(),
+        }
     }
 
-    pub(super) async fn ask(&self, step: Step) -> Value {
-        let mut step = Some(step);
+    /// Puts a question and waits for its outcome.
+    pub(super) async fn ask(&self, question: Question) -> Value {
+        let mut question = Some(question);
         poll_fn(|_| {
-            if let Some(step) = step.take() {
-                self.0.replace(step);
+            if let Some(question) = question.take() {
+                self.0.replace(State::Asking(question));
                 return Poll::Pending;
             }
             match self.0.take() {
-                Step::Told(outcome) => Poll::Ready(outcome),
+                State::Told(outcome) => Poll::Ready(outcome),
                 other => {
                     self.0.replace(other);
                     Poll::Pending
@@ -100,7 +158,7 @@ impl Bridge {
 
 impl Env for Bridge {
     async fn http(&self, request: Request) -> Result<Response, HttpError> {
-        response(&self.ask(Step::Http(request)).await)
+        response(&self.ask(Question::Http(request)).await)
     }
 
     fn random(&self, buffer: &mut [u8]) -> bool {
@@ -132,29 +190,26 @@ impl Env for Bridge {
     }
 
     async fn frame(&self, frame: Frame) -> Result<Value, HttpError> {
-        let found = self.ask(Step::Frame(frame)).await;
+        let found = self.ask(Question::Frame(frame)).await;
         failure(&found)?;
         Ok(found.member("data").clone())
     }
 
     async fn sha256(&self, text: &str) -> Option<Vec<u8>> {
-        let mut question = Params::new();
-        set_text(&mut question, "ask", "sha256");
-        set(&mut question, "text", text);
-        match self.ask(Step::Crypto(question)).await {
+        let text = text.to_owned();
+        match self.ask(Question::Sha256 { text }).await {
             Value::Array(bytes) => Some(bytes.iter().filter_map(byte).collect()),
             _ => None,
         }
     }
 
     async fn verify_rs256(&self, key: &Value, signed: &str, signature: &str) -> Option<bool> {
-        let mut question = Params::new();
-        set_text(&mut question, "ask", "rs256");
-        set(&mut question, "n", key.member("n").clone());
-        set(&mut question, "e", key.member("e").clone());
-        set(&mut question, "signed", signed);
-        set(&mut question, "signature", signature);
-        match self.ask(Step::Crypto(question)).await {
+        let question = Question::Rs256 {
+            key: key.clone(),
+            signed: signed.to_owned(),
+            signature: signature.to_owned(),
+        };
+        match self.ask(question).await {
             Value::Bool(genuine) => Some(genuine),
             _ => None,
         }
@@ -189,7 +244,7 @@ impl Env for Bridge {
     }
 }
 
-/// What `send` in `js/http.mjs` found: `{status, statusText, headers, text, json}` or `{failure}`.
+/// What `send` in `js/http.mjs` returned: `{status, statusText, headers, text, json}` or `{failure}`.
 fn response(found: &Value) -> Result<Response, HttpError> {
     failure(found)?;
     let text = |name: &str| found.member(name).as_str().unwrap_or_default().to_owned();

@@ -2,6 +2,7 @@ use rstest::rstest;
 
 use super::{client, object};
 use crate::base64url::encode;
+use crate::callback::Terms;
 use crate::env::HttpError;
 use crate::env::fake::{FakeEnv, json, run};
 use crate::wire::{Params, Value, overlay};
@@ -31,7 +32,8 @@ fn token(changes: Params) -> String {
 fn validate(client: &Client<FakeEnv>, more: Params, token: &str) -> Result<Value, Error> {
     let options = Value::Object(object! {"state": "S", "nonce": "N1"});
     let response = overlay(object! {"state": "S", "id_token": token}, more);
-    let result = run(client.validate(&options, response)).expect("an answer")?;
+    let result =
+        run(client.validate(&Terms::of_auth0_js(&options), response)).expect("an answer")?;
     Ok(result.id_token_payload().clone())
 }
 
@@ -145,7 +147,7 @@ fn check_4_without_keys_the_answer_can_be_looked_at_again(
     let options = Value::Object(object! {});
     let response = || object! {"state": "S", "id_token": token(object! {})};
     env.fail(failure);
-    let error = run(client.validate(&options, response()))
+    let error = run(client.validate(&Terms::of_auth0_js(&options), response()))
         .unwrap()
         .unwrap_err();
     assert_eq!(error.kind(), kind);
@@ -154,12 +156,16 @@ fn check_4_without_keys_the_answer_can_be_looked_at_again(
         &Value::from("invalid_token")
     );
     env.answer(500, "oops");
-    let error = run(client.validate(&options, response()))
+    let error = run(client.validate(&Terms::of_auth0_js(&options), response()))
         .unwrap()
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ServerError);
     env.answer(200, KEYS);
-    assert!(run(client.validate(&options, response())).unwrap().is_ok());
+    assert!(
+        run(client.validate(&Terms::of_auth0_js(&options), response()))
+            .unwrap()
+            .is_ok()
+    );
     assert!(env.stored().is_empty());
 }
 
@@ -285,7 +291,8 @@ fn check_16_organization(
     let mut params = object! {"responseType": "id_token", "state": "S", "nonce": "N1"};
     client.begin_transaction(&mut params).unwrap();
     let response = object! {"state": "S", "id_token": token(changes)};
-    let outcome = run(client.validate(&Value::Object(object! {}), response)).unwrap();
+    let options = Value::Object(object! {});
+    let outcome = run(client.validate(&Terms::of_auth0_js(&options), response)).unwrap();
     assert_eq!(outcome.err().as_ref().map(Error::text), text);
 }
 

@@ -12,8 +12,8 @@ const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
 fn login(client: &Client<FakeEnv>, options: Params) -> Result<(), Error> {
     let login = client.prepare_login(Value::Object(options))?;
-    let landing = run(client.send_login::<false>(login)).expect("an answer")?;
-    client.follow(landing.redirect);
+    let redirect = run(client.send_login(login)).expect("an answer")?;
+    client.follow(redirect);
     Ok(())
 }
 

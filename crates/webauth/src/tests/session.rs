@@ -231,6 +231,17 @@ fn a_login_in_place_whose_cookie_is_blocked_says_so() {
 }
 
 #[test]
+fn a_login_in_place_on_the_tenants_own_login_page_is_refused_before_anything_is_sent() {
+    let env = FakeEnv::new();
+    env.at("https://me.auth0.com/login");
+    assert_eq!(
+        in_place("token", &env).unwrap_err(),
+        Error::InvalidOptions("a login in place is not possible on the tenant's own login page")
+    );
+    assert!(env.requests().is_empty() && env.stored().is_empty());
+}
+
+#[test]
 fn the_verification_page_hands_out_each_verifier_once() {
     let env = FakeEnv::new();
     env.answer(200, TICKET);

@@ -8,9 +8,8 @@ use crate::{Client, Error, ErrorKind, Shape};
 
 fn verify(client: &Client<FakeEnv>, options: Params) -> Result<(), Error> {
     let params = client.prepare_verify(Value::Object(options))?;
-    let landing =
-        run(client.send_login::<false>(Login::UniversalLogin(params))).expect("an answer")?;
-    client.follow(landing.redirect);
+    let redirect = run(client.send_login(Login::UniversalLogin(params))).expect("an answer")?;
+    client.follow(redirect);
     Ok(())
 }
 

@@ -1,0 +1,161 @@
+//! A call between its checks and its end.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[cfg(feature = "answers")]
+use super::answers::{self, Reading};
+use super::bridge::{Bridge, Question};
+use crate::client::{Client, Exchange};
+use crate::cross_origin::Login;
+use crate::endpoints::contents;
+use crate::env::Env;
+use crate::env::browser::{from_js, to_js};
+use crate::error::{Error, Shape};
+use crate::passwordless::Start;
+use crate::wire::{Params, Value, set, to_camel_case};
+
+/// What a call does, once its options are checked.
+pub(super) enum Job {
+    Start(Start),
+    Login(Login),
+    Request {
+        exchange: Exchange,
+        names: Names,
+    },
+    /// There is nothing to ask for.
+    Nothing,
+    /// Leaves the page for the tenant's login page.
+    Authorize(Params),
+    /// Gives the address of the tenant's login page.
+    PopupUrl(Params),
+    /// Leaves the page for this address.
+    Logout(String),
+    #[cfg(feature = "answers")]
+    Read(Reading),
+}
+
+/// Under which names JavaScript gets the members of a response.
+pub(super) enum Names {
+    CamelCase,
+    Unchanged,
+}
+
+impl Job {
+    /// auth0.js's error shape of the call.
+    fn shape(&self) -> Shape {
+        match self {
+            Self::Login(login) => login.shape(),
+            Self::Start(_)
+            | Self::Request { .. }
+            | Self::Nothing
+            | Self::Authorize(_)
+            | Self::PopupUrl(_)
+            | Self::Logout(_) => Shape::Plain,
+            #[cfg(feature = "answers")]
+            Self::Read(reading) => reading.shape(),
+        }
+    }
+}
+
+/// One state machine for all calls: each of its own would cost its bytes again.
+async fn carry_out(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error> {
+    match job {
+        Job::Start(start) => client.send_start(start).await,
+        Job::Login(login) => log_in(&client, login).await,
+        Job::Request { exchange, names } => {
+            let found = contents(client.perform(exchange).await?);
+            Ok(match names {
+                Names::CamelCase => to_camel_case(found),
+                Names::Unchanged => found,
+            })
+        }
+        Job::Nothing => Ok(Value::Undefined),
+        Job::Authorize(params) => {
+            let url = client.open_authorize(params).await?;
+            client.env.navigate(&url);
+            Ok(Value::Undefined)
+        }
+        Job::PopupUrl(params) => client.open_authorize(params).await.map(Value::String),
+        Job::Logout(url) => {
+            client.env.navigate(&url);
+            Ok(Value::Undefined)
+        }
+        #[cfg(feature = "answers")]
+        Job::Read(reading) => answers::read(&client, reading).await,
+    }
+}
+
+async fn log_in(client: &Client<Bridge>, login: Login) -> Result<Value, Error> {
+    if login.is_in_place() {
+        #[cfg(feature = "answers")]
+        if let Login::CrossOrigin(params) = login {
+            let ticket = client.send_login_in_place(params).await?;
+            client.env.ask(Question::Leave).await;
+            return Ok(client.redeem_in_frame(ticket).await?.into_value());
+        }
+        #[cfg(not(feature = "answers"))]
+        return Ok(client.env.ask(Question::InPlace).await);
+    }
+    let redirect = client.send_login(login).await?;
+    client.env.ask(Question::Leave).await;
+    client.follow(redirect);
+    Ok(Value::Undefined)
+}
+
+type Work = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
+
+/// A call on its way.
+#[wasm_bindgen]
+pub struct Call {
+    bridge: Bridge,
+    shape: Shape,
+    work: Work,
+}
+
+impl Call {
+    pub(super) fn new(client: &Rc<Client<Bridge>>, job: Job) -> Self {
+        Self {
+            bridge: client.env.clone(),
+            shape: job.shape(),
+            work: Box::pin(carry_out(Rc::clone(client), job)),
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Call {
+    /// Goes on with the outcome of the last question. Returns the next question, `{ask, ...}`, or one of the two ends:
+    /// `{result}`, or `{error, passing}` with auth0.js's error object, its `message`, and whether another try at the same
+    /// authorization response may go well.
+    pub fn poll(&mut self, outcome: &JsValue) -> JsValue {
+        self.bridge.tell(from_js(outcome));
+        let mut context = Context::from_waker(Waker::noop());
+        let step: Params = match self.work.as_mut().poll(&mut context) {
+            Poll::Pending => self.bridge.question(),
+            Poll::Ready(Ok(result)) => vec![("result".to_owned(), result)],
+            Poll::Ready(Err(error)) => {
+                let mut object = error.to_object(self.shape);
+                if let Value::Object(members) = &mut object {
+                    set(members, "message", error.text());
+                }
+                vec![
+                    ("error".to_owned(), object),
+                    ("passing".to_owned(), Value::Bool(error.is_passing())),
+                ]
+            }
+        };
+        to_js(&Value::Object(step))
+    }
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Call")
+    }
+}
