@@ -1,20 +1,20 @@
 // @ts-check
 /** The methods that read the tenant's answers, where the wasm has what they need. */
 
-import { QUESTIONS, checked, deliver } from './call.mjs';
+import { QUESTIONS, checked, deliver } from './call.js';
 import { renderCaptcha } from './captcha.mjs';
 import { request } from './client.mjs';
-import { rs256 } from './crypto.mjs';
-import { frame } from './frame.mjs';
+import { rs256 } from './crypto.js';
+import { frame } from './frame.js';
 
-/** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {import('./call.js').Callback} Callback */
 
 /** Answers that the page has finished already, or is about to. @type {Map<string, Promise<any>>} */
 const finished = new Map();
 
 /** @type {import('./web-auth.mjs').Answers} */
 export const answers = (core, { domain, clientID }, client) => {
-  Object.assign(QUESTIONS, { frame: (/** @type {any} */ order, /** @type {import('./call.mjs').Hooks} */ { signal }) => frame(order, signal), rs256 });
+  Object.assign(QUESTIONS, { frame, rs256 });
   /** @type {(name: import('./core.mjs').CallName) => (options: any, cb?: Callback) => any} */
   const method = (name) => (options, cb) => (
     typeof options === 'function' ? request(core, name, undefined, options) : request(core, name, options, cb)

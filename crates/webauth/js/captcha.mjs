@@ -1,7 +1,7 @@
 // @ts-check
 /** The captcha that the tenant's own (classic) login page shows before a code is sent. */
 
-/** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {import('./call.js').Callback} Callback */
 /** @typedef {{ required?: boolean, provider?: any, type?: string, image?: string, siteKey?: string, clientSubdomain?: string }} Challenge */
 
 /** What a provider's script is called with again and again before it is given up. */

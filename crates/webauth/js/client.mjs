@@ -1,11 +1,11 @@
 // @ts-check
 /** The API client: `webAuth.client`, and `auth0.Authentication` on its own. */
 
-import { checked, deliver, linked } from './call.mjs';
+import { checked, deliver, linked } from './call.js';
 import { connect } from './core.mjs';
 import { leftOut } from './left-out.mjs';
 
-/** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {import('./call.js').Callback} Callback */
 /** @typedef {import('./core.mjs').Core} Core */
 /** @typedef {import('./core.mjs').CallName} CallName */
 

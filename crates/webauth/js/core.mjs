@@ -3,7 +3,7 @@
 
 import { Bindings } from 'latchkey-bindings';
 import { loaded, ready } from 'latchkey-loader';
-import { failure, run } from './call.mjs';
+import { failure, run } from './call.js';
 
 /** @typedef {import('latchkey-bindings').Call} Call */
 /** @typedef {{ [Name in keyof Bindings]: Bindings[Name] extends (...args: any[]) => Call ? Name : never }[keyof Bindings]} CallName */
@@ -53,7 +53,7 @@ export function connect(options) {
      *
      * @param {CallName} name
      * @param {any[]} args
-     * @param {import('./call.mjs').Hooks} [hooks]
+     * @param {import('./call.js').Hooks} [hooks]
      * @returns {Promise<any>}
      */
     call(name, args, hooks) {

@@ -5,7 +5,7 @@ import { answers } from './answers.mjs';
 import { WebAuthBase } from './web-auth.mjs';
 
 export { loaded } from 'latchkey-loader';
-export { AuthError } from './call.mjs';
+export { AuthError } from './call.js';
 export { Authentication } from './client.mjs';
 export { UnsupportedError } from './left-out.mjs';
 export { Management, version } from './web-auth.mjs';

@@ -5,10 +5,10 @@
  * `webauth.js` beside the script.
  */
 
-import { checked, deliver, failure } from './call.mjs';
+import { checked, deliver, failure } from './call.js';
 import { aborting } from './client.mjs';
 
-/** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {import('./call.js').Callback} Callback */
 
 /** What only an answer has; `error` is one too. */
 const TOKENS = ['access_token', 'id_token', 'refresh_token', 'error'];

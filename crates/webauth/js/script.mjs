@@ -2,7 +2,7 @@
 /** The script-tag entry: auth0.js's global. What reads answers is loaded when it is called. */
 
 import { loaded } from 'latchkey-loader';
-import { AuthError } from './call.mjs';
+import { AuthError } from './call.js';
 import { Authentication } from './client.mjs';
 import { UnsupportedError } from './left-out.mjs';
 import { answersFrom } from './on-demand.mjs';

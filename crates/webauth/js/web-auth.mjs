@@ -2,14 +2,14 @@
 /** `WebAuth`, but for what reads the tenant's answers: that is put in, from here or from a file of its own. */
 
 import { version as raw } from '../../../package.json';
-import { checked, deliver } from './call.mjs';
+import { checked, deliver } from './call.js';
 import { Authentication, request } from './client.mjs';
 import { connect } from './core.mjs';
 import { UnsupportedError, leftOut } from './left-out.mjs';
 import { answer, open, respond } from './popup.mjs';
 import { verify } from './verification.mjs';
 
-/** @typedef {import('./call.mjs').Callback} Callback */
+/** @typedef {import('./call.js').Callback} Callback */
 /** @typedef {(...args: any[]) => any} Method */
 
 /**

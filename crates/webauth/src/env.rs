@@ -54,13 +54,13 @@ pub trait Env {
     /// SHA-256 (FIPS 180-4) of `text`. `None` where there is no WebCrypto, as in an insecure context.
     fn sha256(&self, text: &str) -> impl Future<Output = Option<Vec<u8>>>;
 
-    /// Whether `signature` (base64url) is that of `signed` by the RSA key `key`, a JWK (RFC 7517), under RS256
-    /// (RFC 7518 section 3.3). `None` where there is no WebCrypto.
+    /// Whether `signature` is that of `signed` by the RSA key `key`, a JWK (RFC 7517), under RS256 (RFC 7518 section 3.3).
+    /// `false` where that cannot be checked, as with a key that is none; `None` where there is no WebCrypto.
     fn verify_rs256(
         &self,
         key: &Value,
         signed: &str,
-        signature: &str,
+        signature: &[u8],
     ) -> impl Future<Output = Option<bool>>;
 
     /// A point in time (milliseconds since the Unix epoch) in words, as in JavaScript's `String(date)`.

@@ -54,7 +54,10 @@ impl<E: Env> Client<E> {
             ]));
         }
         let key = self.public_key(jwt.header.member("kid")).await?;
-        let genuine = self.env.verify_rs256(&key, jwt.signed, jwt.signature).await;
+        let genuine = match base64url::decode(jwt.signature) {
+            Some(signature) => self.env.verify_rs256(&key, jwt.signed, &signature).await,
+            None => Some(false),
+        };
         if !genuine.ok_or(Error::CryptoUnavailable)? {
             return Err(invalid(&["Invalid ID token signature."]));
         }

@@ -4,7 +4,7 @@
 //! # What is polled, and why
 //!
 //! An export checks its options, throws what auth0.js throws at once, and otherwise returns a [`Call`]: a future that has
-//! not run yet. `run` in `js/call.mjs` polls it. A call that needs something which takes time (an HTTP request, a hidden
+//! not run yet. `run` in `js/call.js` polls it. A call that needs something which takes time (an HTTP request, a hidden
 //! frame, a digest, the check of a signature, the page's own hook before it is left) returns from [`Call::poll`] with a
 //! [`Question`](bridge::Question), `{ask: ...}`; JavaScript does that and polls again with the outcome. The last poll
 //! returns `{result}` or `{error, passing}`.
@@ -12,8 +12,7 @@
 //! So promises, timers, `fetch`, frames, WebCrypto and `AbortSignal` stay in JavaScript, which has them. Their bindings,
 //! an executor and gloo-net would add 6,900 bytes (brotli) to the script and put it above auth0.js's. And because the first poll
 //! runs in the caller's own task, so do the first `fetch` and the transaction's cookie, as in auth0.js.
-//! Rust programs use [`BrowserEnv`](crate::env::browser::BrowserEnv) instead. `tests/parity/adapters.test.mjs` runs one list of
-//! faults against both.
+//! Rust programs use [`BrowserEnv`](crate::env::browser::BrowserEnv) instead. `tests/adapters.rs` runs one list of faults against both.
 
 #[cfg(feature = "answers")]
 mod answers;
@@ -30,7 +29,7 @@ use crate::cross_origin::Login;
 use crate::env::browser::from_js;
 use crate::error::Error;
 use crate::wire::{Params, Value};
-use bridge::Bridge;
+pub use bridge::Bridge;
 pub use call::Call;
 use call::{Job, Names};
 

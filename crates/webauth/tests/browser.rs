@@ -1,4 +1,4 @@
-//! The browser environment in a real browser. `fetch` is replaced by a scripted one where the network has to misbehave.
+//! The browser environment in a real browser: what it stores and converts, and calls on it. `adapters.rs` has its faults.
 #![cfg(target_arch = "wasm32")]
 #![expect(
     clippy::unwrap_used,
@@ -8,8 +8,8 @@
 )]
 
 use js_sys::{Array, Function, JSON, Object, Reflect};
+use latchkey_webauth::env::Entry;
 use latchkey_webauth::env::browser::{BrowserEnv, from_js, to_js};
-use latchkey_webauth::env::{Body, Entry, Frame, HttpError, Request, Response, Wait};
 use latchkey_webauth::{Client, Config, Env, Error, LoginOptions, Send, StartOptions, Value};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -37,188 +37,6 @@ fn script_fetch(body: &str) {
 
 fn asked() -> Value {
     from_js(&js("return asked"))
-}
-
-fn request(timeout_ms: u32) -> Request {
-    Request {
-        method: "POST",
-        url: "https://me.auth0.com/x".into(),
-        headers: vec![
-            ("Content-Type".into(), "application/json".into()),
-            ("X-Mine".into(), "1".into()),
-        ],
-        body: Some(vec![
-            ("a".into(), Value::from("ä")),
-            ("gone".into(), Value::Undefined),
-        ]),
-        credentials: false,
-        timeout_ms,
-    }
-}
-
-async fn answered(body: &str) -> Result<Response, HttpError> {
-    script_fetch(body);
-    BrowserEnv::new().http(request(0)).await
-}
-
-#[wasm_bindgen_test]
-async fn a_request_goes_out_as_it_was_put_together() {
-    let response = answered("return new Response('{}')").await.unwrap();
-    assert_eq!(response.status, 200);
-    let asked = asked();
-    let Value::Array(requests) = &asked else {
-        panic!("{asked:?}")
-    };
-    assert_eq!(requests.len(), 1);
-    assert_eq!(requests[0].member("method"), &Value::from("POST"));
-    assert_eq!(
-        requests[0].member("url"),
-        &Value::from("https://me.auth0.com/x")
-    );
-    assert_eq!(
-        requests[0].member("credentials"),
-        &Value::from("same-origin")
-    );
-    assert_eq!(requests[0].member("body"), &Value::from(r#"{"a":"ä"}"#));
-    assert_eq!(
-        requests[0].member("headers").member("x-mine"),
-        &Value::from("1")
-    );
-}
-
-#[wasm_bindgen_test]
-async fn cookies_are_sent_where_they_are_asked_for() {
-    script_fetch("return new Response('{}')");
-    BrowserEnv::new()
-        .http(Request {
-            credentials: true,
-            ..request(0)
-        })
-        .await
-        .unwrap();
-    assert_eq!(
-        js("return asked[0].credentials"),
-        JsValue::from_str("include")
-    );
-}
-
-#[wasm_bindgen_test]
-async fn every_status_is_an_answer_and_the_headers_are_read() {
-    let response = answered(
-        "return new Response('{\"error\":\"x\"}', { status: 429, statusText: 'Too Many Requests',
-             headers: { 'content-type': 'application/json', 'Retry-After': '7', 'x-other': '1' } })",
-    )
-    .await
-    .unwrap();
-    assert_eq!(
-        (response.status, response.status_text.as_str()),
-        (429, "Too Many Requests")
-    );
-    assert_eq!(response.header("retry-after"), Some("7"));
-    assert_eq!(response.header("x-other"), None);
-    assert_eq!(
-        response.body,
-        Body::Json(Value::Object(vec![("error".into(), Value::from("x"))]))
-    );
-}
-
-#[wasm_bindgen_test]
-async fn bodies_that_are_no_json_arrive_as_they_are() {
-    let html = "return new Response('<h1>502</h1>', { status: 502, headers: { 'content-type': 'text/html' } })";
-    assert_eq!(
-        answered(html).await.unwrap().body,
-        Body::Text("<h1>502</h1>".into())
-    );
-    let broken = "return new Response('{', { headers: { 'content-type': 'application/json' } })";
-    assert_eq!(
-        answered(broken).await.unwrap().body,
-        Body::Malformed("{".into())
-    );
-    assert_eq!(
-        answered("return new Response(null, { status: 204 })")
-            .await
-            .unwrap()
-            .body,
-        Body::Empty
-    );
-    let null = "return new Response('null', { headers: { 'content-type': 'application/json' } })";
-    assert_eq!(answered(null).await.unwrap().body, Body::Json(Value::Null));
-}
-
-#[wasm_bindgen_test]
-async fn whatever_a_wrapped_fetch_rejects_with_is_a_network_error_and_no_crash() {
-    for reason in [
-        "new TypeError('Failed to fetch')",
-        "'a text'",
-        "undefined",
-        "null",
-        "{ custom: 1 }",
-    ] {
-        assert_eq!(
-            answered(&format!("throw {reason}")).await,
-            Err(HttpError::Network),
-            "{reason}"
-        );
-    }
-}
-
-#[wasm_bindgen_test]
-async fn a_connection_lost_in_mid_body_is_a_network_error() {
-    let lost = "return new Response(new ReadableStream({ pull(body) { body.error(new Error('reset')) } }))";
-    assert_eq!(answered(lost).await, Err(HttpError::Network));
-}
-
-const SILENCE: &str =
-    "return new Promise((_, no) => request.signal.addEventListener('abort', () => {
-    globalThis.aborted = (globalThis.aborted ?? 0) + 1; no(request.signal.reason) }))";
-
-#[wasm_bindgen_test]
-async fn silence_ends_in_a_timeout_and_the_request_is_aborted() {
-    js("globalThis.aborted = 0");
-    script_fetch(SILENCE);
-    assert_eq!(
-        BrowserEnv::new().http(request(50)).await,
-        Err(HttpError::Timeout)
-    );
-    assert_eq!(js("return aborted"), JsValue::from_f64(1.0));
-}
-
-#[wasm_bindgen_test]
-async fn a_dropped_call_aborts_its_request() {
-    js("globalThis.aborted = 0");
-    script_fetch(SILENCE);
-    let env = BrowserEnv::new();
-    let mut call = Box::pin(env.http(request(0)));
-    std::future::poll_fn(|context| {
-        assert!(call.as_mut().poll(context).is_pending());
-        std::task::Poll::Ready(())
-    })
-    .await;
-    gloo_timers::future::TimeoutFuture::new(10).await;
-    drop(call);
-    gloo_timers::future::TimeoutFuture::new(10).await;
-    assert_eq!(js("return aborted"), JsValue::from_f64(1.0));
-}
-
-#[wasm_bindgen_test]
-async fn without_a_server_there_is_a_network_error() {
-    js("if (globalThis.realFetch) globalThis.fetch = realFetch");
-    let request = Request {
-        url: "http://127.0.0.1:9/".into(),
-        ..request(0)
-    };
-    assert_eq!(
-        BrowserEnv::new().http(request).await,
-        Err(HttpError::Network)
-    );
-    let nonsense = Request {
-        url: "http://".into(),
-        ..self::request(0)
-    };
-    assert_eq!(
-        BrowserEnv::new().http(nonsense).await,
-        Err(HttpError::Network)
-    );
 }
 
 fn entry<'a>(key: &'a str, value: &'a str) -> Entry<'a> {
@@ -316,25 +134,6 @@ fn blocked_cookies_fall_back_to_local_storage() {
         (Some("a value"), None, None)
     );
     assert_eq!(js("return localStorage.length"), JsValue::from_f64(0.0));
-}
-
-#[wasm_bindgen_test]
-fn with_both_blocked_the_caller_is_told() {
-    js(BLOCK_COOKIES);
-    js(
-        "globalThis.kept = Object.getOwnPropertyDescriptor(window, 'localStorage');
-        Object.defineProperty(window, 'localStorage',
-            { configurable: true, get() { throw new DOMException('no', 'SecurityError') } })",
-    );
-    let env = BrowserEnv::new();
-    let (stored, taken, keys) = (
-        env.store(&entry("key", "x")),
-        env.take("key", None),
-        env.stored_keys(""),
-    );
-    js("Object.defineProperty(window, 'localStorage', kept)");
-    js(ALLOW_COOKIES);
-    assert!(!stored && taken.is_none() && keys.is_empty());
 }
 
 #[wasm_bindgen_test]
@@ -470,117 +269,6 @@ async fn a_refused_login_says_why_and_stays() {
         .unwrap_err();
     assert!(matches!(error, Error::InvalidCode(_)), "{error:?}");
     assert!(BrowserEnv::new().stored_keys("com.auth0.auth.").is_empty());
-}
-
-#[wasm_bindgen_test]
-async fn a_digest_is_that_of_rfc_7636_appendix_b() {
-    let digest = BrowserEnv::new()
-        .sha256("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
-        .await
-        .unwrap();
-    assert_eq!(digest[..4], [0x13, 0xd3, 0x1e, 0x96]);
-    assert_eq!(digest.len(), 32);
-}
-
-/// A key of its own, and its signature of `head.body`.
-async fn signed() -> Value {
-    let signed = js("return (async () => {
-        const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
-        const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-        const signature = new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, new TextEncoder().encode('head.body')));
-        const text = btoa(String.fromCharCode(...signature)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-        return { key: await crypto.subtle.exportKey('jwk', publicKey), signature: text };
-    })()");
-    let promise: js_sys::Promise = signed.unchecked_into();
-    from_js(&wasm_bindgen_futures::JsFuture::from(promise).await.unwrap())
-}
-
-#[wasm_bindgen_test]
-async fn a_signature_is_verified_by_web_crypto() {
-    let env = BrowserEnv::new();
-    let signed = signed().await;
-    let (key, signature) = (signed.member("key"), signed.member("signature"));
-    let signature = signature.as_str().unwrap();
-    assert_eq!(
-        env.verify_rs256(key, "head.body", signature).await,
-        Some(true)
-    );
-    assert_eq!(
-        env.verify_rs256(key, "head.body2", signature).await,
-        Some(false)
-    );
-    assert_eq!(
-        env.verify_rs256(key, "head.body", "AAAA").await,
-        Some(false)
-    );
-    assert_eq!(env.verify_rs256(key, "head.body", "!").await, Some(false));
-    let no_key = Value::Object(vec![]);
-    assert_eq!(
-        env.verify_rs256(&no_key, "head.body", signature).await,
-        Some(false)
-    );
-}
-
-async fn framed(url: String, wait: Wait) -> Result<Value, HttpError> {
-    let frame = Frame {
-        url,
-        timeout_ms: 2000,
-        wait,
-    };
-    let outcome = BrowserEnv::new().frame(frame).await;
-    let left = js("return document.querySelectorAll('iframe[hidden]').length");
-    assert_eq!(left.as_f64(), Some(0.0), "the frame is gone");
-    outcome
-}
-
-fn saying(messages: &str) -> String {
-    format!(
-        "data:text/html,<script>for (const m of {messages}) parent.postMessage(m, '*')</script>"
-    )
-}
-
-#[wasm_bindgen_test]
-async fn a_frame_is_heard_by_its_origin_type_and_state() {
-    let wait = || Wait::Response {
-        origin: "null".into(),
-        state: "S".into(),
-    };
-    let messages = "[null, 'x', {type: 'authorization_response', response: {state: 'T'}}, {type: 'authorization_response', response: {state: 'S', code: 'C'}}]";
-    let response = framed(saying(messages), wait()).await.unwrap();
-    assert_eq!(response.member("code"), &Value::from("C"));
-    let other = Wait::Response {
-        origin: "https://me.auth0.com".into(),
-        state: "S".into(),
-    };
-    assert_eq!(
-        framed(saying(messages), other).await,
-        Err(HttpError::Timeout)
-    );
-}
-
-#[wasm_bindgen_test]
-async fn a_frame_hands_on_its_data_or_the_hash_in_it() {
-    let wait = |kind: Option<&str>| Wait::Message {
-        origin: "null".into(),
-        kind: kind.map(str::to_owned),
-    };
-    let hash = framed(
-        saying("[{type: 'a', hash: 'A'}, {type: 'b', hash: 'B'}]"),
-        wait(Some("b")),
-    )
-    .await;
-    assert_eq!(hash, Ok(Value::from("B")));
-    assert_eq!(
-        framed(saying("['x=1']"), wait(None)).await,
-        Ok(Value::from("x=1"))
-    );
-}
-
-#[wasm_bindgen_test]
-async fn a_frame_of_our_own_origin_shows_its_fragment() {
-    let origin = BrowserEnv::new().location().origin;
-    let outcome = framed(format!("{origin}/nothing#access_token=AT"), Wait::Fragment).await;
-    assert_eq!(outcome, Ok(Value::from("access_token=AT")));
 }
 
 #[wasm_bindgen_test]

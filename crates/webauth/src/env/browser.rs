@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use js_sys::Date;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Window;
 
 use super::{Entry, Env, Frame, HttpError, Location, Memory, Request, Response};
@@ -31,9 +32,15 @@ impl BrowserEnv {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the browser environment")]
+#[wasm_bindgen]
+extern "C" {
+    // `web_sys::window` tries four names and checks the type, for what are no pages: 300 bytes of a script.
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Option<Window>;
+}
+
 fn window() -> Option<Window> {
-    web_sys::window()
+    WINDOW.with(Option::clone)
 }
 
 impl Env for BrowserEnv {
@@ -85,7 +92,7 @@ impl Env for BrowserEnv {
         crypto::sha256(&window()?, text).await
     }
 
-    async fn verify_rs256(&self, key: &Value, signed: &str, signature: &str) -> Option<bool> {
+    async fn verify_rs256(&self, key: &Value, signed: &str, signature: &[u8]) -> Option<bool> {
         crypto::verify_rs256(&window()?, key, signed, signature).await
     }
 

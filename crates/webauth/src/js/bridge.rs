@@ -13,7 +13,7 @@ use crate::wire::{Params, Value, set, set_text};
 /// The browser, but for what takes time: that is asked of JavaScript. Calls share the one place for a question,
 /// because between a poll and its return no other call runs.
 #[derive(Clone, Default)]
-pub(super) struct Bridge(Rc<RefCell<State>>);
+pub struct Bridge(Rc<RefCell<State>>);
 
 /// Where the call that is polled now stands.
 #[derive(Default)]
@@ -24,7 +24,7 @@ enum State {
     Told(Value),
 }
 
-/// What a call asks of JavaScript. `run` in `js/call.mjs` has the other side.
+/// What a call asks of JavaScript. `run` in `js/call.js` has the other side.
 pub(super) enum Question {
     Http(Request),
     Frame(Frame),
@@ -36,7 +36,7 @@ pub(super) enum Question {
     Rs256 {
         key: Value,
         signed: String,
-        signature: String,
+        signature: Vec<u8>,
     },
     /// The page's hook before it is left; it may hold the page.
     Leave,
@@ -75,7 +75,8 @@ impl Question {
                 set(&mut object, "n", key.member("n").clone());
                 set(&mut object, "e", key.member("e").clone());
                 set(&mut object, "signed", signed);
-                set(&mut object, "signature", signature);
+                let bytes = signature.into_iter().map(u32::from).map(Value::from);
+                set(&mut object, "signature", Value::Array(bytes.collect()));
             }
             Self::Frame(frame) => {
                 set(&mut object, "url", frame.url);
@@ -203,7 +204,7 @@ impl Env for Bridge {
         }
     }
 
-    async fn verify_rs256(&self, key: &Value, signed: &str, signature: &str) -> Option<bool> {
+    async fn verify_rs256(&self, key: &Value, signed: &str, signature: &[u8]) -> Option<bool> {
         let question = Question::Rs256 {
             key: key.clone(),
             signed: signed.to_owned(),
@@ -244,7 +245,7 @@ impl Env for Bridge {
     }
 }
 
-/// What `send` in `js/http.mjs` returned: `{status, statusText, headers, text, json}` or `{failure}`.
+/// What `send` in `js/http.js` returned: `{status, statusText, headers, text}` or `{failure}`.
 fn response(found: &Value) -> Result<Response, HttpError> {
     failure(found)?;
     let text = |name: &str| found.member(name).as_str().unwrap_or_default().to_owned();
@@ -252,12 +253,9 @@ fn response(found: &Value) -> Result<Response, HttpError> {
     let headers: Vec<_> = headers
         .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
         .collect();
-    let parsed = found.member("json");
-    let body = Body::read(
-        text("text"),
-        (*parsed != Value::Undefined).then(|| parsed.clone()),
-        &headers,
-    );
+    let body = text("text");
+    let parsed = BrowserEnv.parse_json(&body);
+    let body = Body::read(body, parsed, &headers);
     let status = crate::config::seconds(found.member("status").as_f64().unwrap_or_default());
     Ok(Response {
         status: u16::try_from(status).unwrap_or_default(),

@@ -128,6 +128,25 @@ impl Call {
     }
 }
 
+impl Call {
+    /// Runs `work` on the environment that JavaScript drives: for the tests of that adapter, which have no call of their own.
+    pub fn around<F>(work: impl FnOnce(Bridge) -> F) -> Self
+    where
+        F: Future<Output = ()> + 'static,
+    {
+        let bridge = Bridge::default();
+        let work = work(bridge.clone());
+        Self {
+            bridge,
+            shape: Shape::Plain,
+            work: Box::pin(async {
+                work.await;
+                Ok(Value::Undefined)
+            }),
+        }
+    }
+}
+
 #[wasm_bindgen]
 impl Call {
     /// Goes on with the outcome of the last question. Returns the next question, `{ask, ...}`, or one of the two ends:

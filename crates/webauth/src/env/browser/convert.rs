@@ -41,21 +41,19 @@ fn copy(value: &JsValue, depth: u32, left: &mut u32) -> Value {
     } else if let Some(json) = own_json(value) {
         copy(&json, depth - 1, left)
     } else {
-        let entries = Object::entries(value.unchecked_ref());
+        let names = Object::keys(value.unchecked_ref::<Object>());
         Value::Object(
-            entries
+            names
                 .iter()
-                .map(|entry| member(entry.unchecked_ref(), depth - 1, left))
+                .map(|name| {
+                    // A getter that throws has no value.
+                    let member = Reflect::get(value, &name).unwrap_or(JsValue::UNDEFINED);
+                    let name = name.as_string().unwrap_or_default();
+                    (name, copy(&member, depth - 1, left))
+                })
                 .collect(),
         )
     }
-}
-
-fn member(entry: &Array, depth: u32, left: &mut u32) -> (String, Value) {
-    (
-        entry.get(0).as_string().unwrap_or_default(),
-        copy(&entry.get(1), depth, left),
-    )
 }
 
 fn own_json(value: &JsValue) -> Option<JsValue> {
@@ -76,7 +74,10 @@ pub fn to_js(value: &Value) -> JsValue {
         Value::Object(members) => {
             let entries: Array = members
                 .iter()
-                .map(|(name, value)| Array::of2(&JsValue::from_str(name), &to_js(value)))
+                .map(|(name, value)| {
+                    let entry = [JsValue::from_str(name), to_js(value)];
+                    entry.into_iter().collect::<Array>()
+                })
                 .collect();
             Object::from_entries(&entries).map_or(JsValue::UNDEFINED, JsValue::from)
         }

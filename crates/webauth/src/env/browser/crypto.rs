@@ -6,13 +6,17 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto, Window};
 
 use super::convert::to_js;
-use crate::base64url;
 use crate::wire::{Params, Value, set};
 
-/// `None` in an insecure context: there `crypto.subtle` is missing, whatever its binding says.
+/// `None` in an insecure context, where `crypto.subtle` is missing, and in browsers without `crypto`; whatever their bindings
+/// say.
 fn subtle(window: &Window) -> Option<SubtleCrypto> {
-    let subtle = window.crypto().ok()?.subtle();
-    (!JsValue::from(&subtle).is_undefined()).then_some(subtle)
+    let crypto = window.crypto().ok()?;
+    if !crypto.is_object() {
+        return None;
+    }
+    let subtle = crypto.subtle();
+    subtle.is_object().then_some(subtle)
 }
 
 async fn settled(promise: Result<Promise, JsValue>) -> Option<JsValue> {
@@ -28,7 +32,7 @@ pub(super) async fn verify_rs256(
     window: &Window,
     key: &Value,
     signed: &str,
-    signature: &str,
+    signature: &[u8],
 ) -> Option<bool> {
     let subtle = subtle(window)?;
     let mut jwk = Params::new();
@@ -48,14 +52,15 @@ pub(super) async fn verify_rs256(
         return Some(false);
     };
     let key: CryptoKey = key.unchecked_into();
-    let Some(signature) = base64url::decode(signature) else {
-        return Some(false);
-    };
     let genuine = subtle.verify_with_str_and_u8_array_and_u8_array(
         "RSASSA-PKCS1-v1_5",
         &key,
-        &signature,
+        signature,
         signed.as_bytes(),
     );
-    Some(settled(genuine).await?.is_truthy())
+    Some(
+        settled(genuine)
+            .await
+            .is_some_and(|genuine| genuine.is_truthy()),
+    )
 }

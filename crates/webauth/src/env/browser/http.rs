@@ -2,7 +2,7 @@
 
 use gloo_net::http::{Headers, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{JSON, Promise};
+use js_sys::{JSON, Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -48,6 +48,9 @@ async fn exchange(request: Request, signal: AbortSignal) -> Result<Response, Htt
     let response = JsFuture::from(fetch(&request).map_err(unreachable)?)
         .await
         .map_err(unreachable)?;
+    if !is_response(&response) {
+        return Err(HttpError::Network);
+    }
     let response: web_sys::Response = response.unchecked_into();
     let readable = Headers::from_raw(response.headers());
     let headers: Vec<_> = READ_HEADERS
@@ -66,6 +69,14 @@ async fn exchange(request: Request, signal: AbortSignal) -> Result<Response, Htt
         headers,
         body,
     })
+}
+
+/// Whether `value` can be read as a response; it may be one of another window, or a polyfill's.
+fn is_response(value: &JsValue) -> bool {
+    let member = |object: &JsValue, name: &str| {
+        Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+    };
+    member(value, "text").is_function() && member(&member(value, "headers"), "get").is_function()
 }
 
 fn build(request: Request, signal: &AbortSignal) -> Result<web_sys::Request, HttpError> {

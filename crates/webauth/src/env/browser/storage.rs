@@ -8,10 +8,8 @@ use crate::text::{digits, number, split};
 
 /// Stores `entry` where it stays, and makes sure that it did: a browser that blocks cookies does not complain.
 pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
-    let https = window
-        .location()
-        .protocol()
-        .is_ok_and(|protocol| protocol == "https:");
+    let href = window.location().href();
+    let https = href.is_ok_and(|href| href.starts_with("https:"));
     write_cookie(window, &cookie::written(entry, https));
     if cookie::read(&cookies(window), entry.key).as_deref() == Some(entry.value) {
         return true;

@@ -1,8 +1,8 @@
 // @ts-check
 /** How a call runs, and how it ends: with a promise, or with a callback that is called exactly once. */
 
-import { sha256 } from './crypto.mjs';
-import { send } from './http.mjs';
+import { sha256 } from './crypto.js';
+import { send } from './http.js';
 
 /** @typedef {(error: any, result?: any) => void} Callback */
 /** @typedef {import('latchkey-bindings').Call} Call */
@@ -55,7 +55,7 @@ export function linked(signal) {
  * @type {Record<string, (question: any, hooks: Hooks) => unknown>}
  */
 export const QUESTIONS = {
-  http: (request, { signal }) => send(request, signal),
+  http: send,
   sha256,
   leave: (_, { onRedirecting }) => typeof onRedirecting === 'function' && new Promise((done) => { onRedirecting(done); }),
   inPlace: (_, { inPlace }) => inPlace?.(),

@@ -7,22 +7,24 @@ const encoded = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
 /** @param {{ text: string }} order */
 export async function sha256({ text }) {
-  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', encoded(text));
-  return digest && [...new Uint8Array(digest)];
+  try {
+    return [...new Uint8Array(await crypto.subtle.digest('SHA-256', encoded(text)))];
+  } catch {
+    return undefined;
+  }
 }
 
 /**
- * Whether `signature` (base64url) is that of `signed` by the key.
+ * Whether `signature`, a list of bytes, is that of `signed` by the key.
  *
- * @param {{ n: string, e: string, signed: string, signature: string }} order
+ * @param {{ n: string, e: string, signed: string, signature: number[] }} order
  */
 export async function rs256({ n, e, signed, signature }) {
   const subtle = globalThis.crypto?.subtle;
   if (!subtle) return undefined;
   try {
     const key = await subtle.importKey('jwk', { kty: 'RSA', n, e }, RS256, false, ['verify']);
-    const bytes = Uint8Array.from(atob(signature.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
-    return await subtle.verify(RS256.name, key, bytes, encoded(signed));
+    return await subtle.verify(RS256.name, key, Uint8Array.from(signature), encoded(signed));
   } catch {
     return false;
   }

@@ -7,10 +7,10 @@
  * to the page's own origin. Only messages of this very frame count. Never rejects.
  *
  * @param {{ url: string, timeout: number, origin?: string, state?: string, kind?: string }} order
- * @param {AbortSignal} [signal]
+ * @param {{ signal?: AbortSignal }} hooks
  * @returns {Promise<{ data: unknown } | { failure: string }>}
  */
-export const frame = ({ url, timeout, origin, state, kind }, signal) => new Promise((settle) => {
+export const frame = ({ url, timeout, origin, state, kind }, { signal }) => new Promise((settle) => {
   const element = document.createElement('iframe');
   const abort = () => end({ failure: 'aborted' });
   const timer = setTimeout(() => end({ failure: 'timeout' }), timeout);

@@ -7,9 +7,9 @@ const READ_HEADERS = ['content-type', 'retry-after', 'x-ratelimit-reset'];
  * Sends one request and says what came of it. Never rejects.
  *
  * @param {{ method: string, url: string, headers: Record<string, string>, body?: unknown, credentials: boolean, timeout: number }} request
- * @param {AbortSignal} [signal]
+ * @param {{ signal?: AbortSignal }} hooks
  */
-export async function send({ timeout, credentials, body, url, ...request }, signal) {
+export async function send({ timeout, credentials, body, url, ...request }, { signal }) {
   const controller = new AbortController();
   const abort = () => controller.abort();
   let late = false;
@@ -25,13 +25,7 @@ export async function send({ timeout, credentials, body, url, ...request }, sign
     });
     const text = await response.text();
     const headers = Object.fromEntries(READ_HEADERS.map((name) => [name, response.headers.get(name)]));
-    let json;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      // The content type decides what that means.
-    }
-    return { status: response.status, statusText: response.statusText, headers, text, json };
+    return { status: response.status, statusText: response.statusText, headers, text };
   } catch {
     return { failure: late ? 'timeout' : signal?.aborted ? 'aborted' : 'network' };
   } finally {
