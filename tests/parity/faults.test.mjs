@@ -242,6 +242,81 @@ test('what reads answers cannot be loaded: each call that needs it says so', asy
   }
 });
 
+test('the self-contained script reads a response without another request for code', async () => {
+  /** @type {string[]} */
+  const asked = [];
+  const note = (/** @type {import('playwright-core').Request} */ request) => asked.push(new URL(request.url()).pathname);
+  harness.server.script({ [START]: { json: {} } });
+  harness.page.on('request', note);
+  try {
+    await harness.page.goto('https://page.com/full');
+    const seen = await inPage(async () => {
+      const { ours } = /** @type {any} */ (window);
+      document.cookie = `com.auth0.auth.foo=${encodeURIComponent(JSON.stringify({ nonce: null, state: 'foo', appState: 'A' }))}`;
+      const client = new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' });
+      const { accessToken, appState } = await client.parseHash({ hash: '#access_token=AT&state=foo' });
+      return [accessToken, appState, await client.passwordlessStart({ connection: 'email', send: 'code', email: 'a@b.co' }), Object.keys(ours).sort()];
+    }, undefined);
+    assert.deepEqual(seen, ['AT', 'A', {}, ['AuthError', 'Authentication', 'Management', 'UnsupportedError', 'WebAuth', 'loaded', 'version']]);
+    assert.deepEqual(asked.filter((path) => path !== '/favicon.ico'), ['/full', '/full.js', '/passwordless/start']);
+  } finally {
+    harness.page.off('request', note);
+  }
+});
+
+/** As Chrome did before version 115: more than 4 KB are compiled on the main thread in the background only. */
+function refuseToBlock() {
+  for (const name of /** @type {const} */ (['Module', 'Instance'])) {
+    const refusing = function () {
+      throw new RangeError(`WebAssembly.${name} is disallowed on the main thread, if the buffer size is larger than 4KB.`);
+    };
+    refusing.prototype = WebAssembly[name].prototype;
+    /** @type {any} */ (WebAssembly)[name] = refusing;
+  }
+}
+
+test('where wasm is compiled in the background only, calls wait for it', async () => {
+  const started = await ours({ method: 'passwordlessStart', args: [email, '$callback'], answers: { [START]: { json: {} } } }, refuseToBlock);
+  assert.deepEqual([started.thrown, started.callbacks, started.uncaught], [undefined, [[null, {}]], []]);
+  const read = await ours({ method: 'parseHash', args: [{ hash: answer }, '$callback'], options: options({ responseType: 'token' }), cookies: known }, refuseToBlock);
+  assert.equal(read.callbacks[0]?.[1]?.accessToken, 'AT');
+  const left = await ours({ method: 'logout', args: [{ returnTo: 'https://page.com' }] }, refuseToBlock);
+  assert.equal(left.navigations.length, 1);
+});
+
+test('where wasm is compiled in the background only, a wrong option is an error of the call', async () => {
+  for (const one of [{ method: 'passwordlessStart', args: [{}, '$callback'] }, { method: 'passwordlessStart', options: {}, args: [email, '$callback'] }]) {
+    const seen = await ours(one, refuseToBlock);
+    failedOnce(seen, { kind: 'invalid_options', code: 'invalid_request' });
+    assert.deepEqual([seen.requests, seen.uncaught], [[], []]);
+  }
+});
+
+test('where wasm is compiled in the background only, what returns at once says that it is too early, until it is not', async () => {
+  const page = await harness.page.context().newPage();
+  try {
+    await page.addInitScript(refuseToBlock);
+    await page.goto('https://page.com/page');
+    const seen = await page.evaluate(async () => {
+      const { ours } = /** @type {any} */ (window);
+      const options = { domain: 'me.auth0.com', clientID: 'CID', responseType: 'code' };
+      const { client } = new ours.WebAuth(options);
+      options.clientID = 'ANOTHER';
+      let early;
+      try {
+        client.buildAuthorizeUrl({});
+      } catch (error) {
+        early = error;
+      }
+      await ours.loaded();
+      return [early instanceof Error, /** @type {any} */ (early).kind, new URL(client.buildAuthorizeUrl({})).searchParams.get('client_id')];
+    });
+    assert.deepEqual(seen, [true, 'not_ready', 'CID']);
+  } finally {
+    await page.close();
+  }
+});
+
 test('an aborted call says so', async () => {
   harness.server.script({ [START]: { hang: true } });
   const kinds = await inPage(async () => {

@@ -23,6 +23,8 @@ export async function open() {
     server.serve(`${host}/page`, html, 'text/html');
     server.serve(`${host}/theirs.js`, readFileSync(theirs), script);
     server.serve(`${host}/ours.js`, readFileSync(join(dist, 'webauth.min.js')), script);
+    server.serve(`${host}/full.js`, readFileSync(join(dist, 'webauth.full.min.js')), script);
+    server.serve(`${host}/full`, '<!doctype html><script src="/full.js"></script><script>ours = auth0</script>', 'text/html');
     // What the script loads when it is first asked to read an answer.
     server.serve(`${host}/webauth.js`, readFileSync(join(dist, 'webauth.js')), script);
   }
