@@ -81,20 +81,32 @@ request_uri code_challenge code_challenge_method access_type ";
 
 /// What [`Client::authorize`] may need. All of it is optional.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct AuthorizeOptions {
     /// The connection to log in with; without it the tenant asks.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub connection: Option<String>,
     /// `login`, `none`, `consent` or `select_account`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub prompt: Option<String>,
     /// The address to put into the tenant's form (`login_hint`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "login_hint", skip_serializing_if = "Option::is_none")
+    )]
     pub login_hint: Option<String>,
     /// State, where somebody else mints and checks it. Default: random.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
     /// Nonce, where somebody else mints and checks it. Default: random, if an ID token is asked for.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
     /// What the page wants back after the login (`appState`). It stays in the browser.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub app_state: Option<Value>,
     /// Further options under their JavaScript names, and parameters of `/authorize`.
+    #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
 
@@ -121,8 +133,11 @@ impl AuthorizeOptions {
 
 /// What [`Client::logout`] may need. All of it is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct LogoutOptions {
     /// Where the person goes next (`returnTo`): one of the client's Allowed Logout URLs.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub return_to: Option<String>,
     /// Whether to end the session at the identity provider too.
     pub federated: bool,

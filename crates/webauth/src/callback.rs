@@ -13,17 +13,24 @@ use crate::wire::{Params, Value, copy, get, overlay, set, set_text};
 
 /// What [`Client::parse_hash`] may need. All of it is optional. Its `Debug` does not show the fragment.
 #[derive(Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct ParseOptions {
-    /// The fragment, with or without `#`. Default: the page's.
+    /// The fragment, with or without `#`. Default: the page's. It is deserialized, but never serialized.
+    #[cfg_attr(feature = "serde", serde(skip_serializing))]
     pub hash: Option<String>,
     /// The state expected, where somebody else minted it. Default: the stored transaction's.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
     /// The nonce expected, where somebody else minted it. Default: the stored transaction's.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
     /// What was asked for, if the client has no response type of its own (`responseType`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
     /// Whether to accept an answer nobody asked for, one without state (`__enableIdPInitiatedLogin`). It opens the
     /// page to login CSRF.
+    #[cfg_attr(feature = "serde", serde(rename = "__enableIdPInitiatedLogin"))]
     pub idp_initiated: bool,
 }
 

@@ -8,39 +8,65 @@ use crate::wire::{Params, Value, get, set};
 ///
 /// The JavaScript names stand in brackets; a field without one has the same name in `camelCase`.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Config {
     /// The tenant's domain, `me.auth0.com`, or its origin, `http://localhost:4000`.
     pub domain: String,
     /// The client (`clientID`).
+    #[cfg_attr(feature = "serde", serde(rename = "clientID"))]
     pub client_id: String,
     /// Where the tenant sends the person with the authorization response.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub redirect_uri: Option<String>,
     /// `code`, `token`, `id_token` or several of them with spaces between. There is no default: every call needs one,
     /// from here or of its own.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
     /// `query`, `fragment`, `form_post` or `web_message`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_mode: Option<String>,
     /// Scopes with spaces between. Default: `openid profile email` at `/authorize`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub scope: Option<String>,
     /// The API that the access token is for.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub audience: Option<String>,
     /// The state of every call, where a server mints it. Default: random, one for each call.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
     /// The nonce of every call, where a server mints it. Default: random, one for each call that asks for an ID token.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
     /// The organization to log in to.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organization: Option<String>,
     /// Language of the mail or message (`X-Request-Language`). Default: that of the browser.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub language: Option<String>,
     /// Milliseconds after which a request gives up (`timeout`); 0 for never. Default: 10 000.
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "timeout", default = "default_timeout_ms")
+    )]
     pub timeout_ms: u32,
     /// Whether to tell the tenant which SDK is calling (`_sendTelemetry`). Default: true.
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "_sendTelemetry", default = "default_send_telemetry")
+    )]
     pub send_telemetry: bool,
     /// Minutes that a transaction is kept (`stateExpiration`). Default: 30.
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "stateExpiration", default = "default_state_expiration_min")
+    )]
     pub state_expiration_min: u32,
     /// `Domain` of the cookies. Default: the page's host alone.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cookie_domain: Option<String>,
     /// Further options under their JavaScript names, such as `headers`, `_csrf` or `overrides`.
+    #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
 
@@ -101,6 +127,21 @@ pub(crate) const DEFAULT_TIMEOUT_MS: u32 = 10_000;
 
 /// Minutes a transaction is kept, as in auth0.js.
 const DEFAULT_STATE_EXPIRATION_MIN: u32 = 30;
+
+#[cfg(feature = "serde")]
+fn default_timeout_ms() -> u32 {
+    DEFAULT_TIMEOUT_MS
+}
+
+#[cfg(feature = "serde")]
+fn default_send_telemetry() -> bool {
+    true
+}
+
+#[cfg(feature = "serde")]
+fn default_state_expiration_min() -> u32 {
+    DEFAULT_STATE_EXPIRATION_MIN
+}
 
 /// Constructor options after their checks.
 #[derive(Debug, Clone)]

@@ -13,22 +13,31 @@ use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
 /// What [`Client::passwordless_login`] needs.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct LoginOptions {
     /// The connection's name, such as `email` or `sms`.
     pub connection: String,
     /// The address the code went to; this or a phone number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
     /// The number the code went to (`phoneNumber`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub phone_number: Option<String>,
-    /// The code (`verificationCode`).
+    /// The code (`verificationCode`). It is deserialized, but never serialized.
+    #[cfg_attr(feature = "serde", serde(skip_serializing))]
     pub verification_code: VerificationCode,
     /// State, where somebody else mints and checks it. Default: random.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
     /// Nonce, where somebody else mints and checks it. Default: random, if an ID token is asked for.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
     /// What the page wants back after the login (`appState`). It stays in the browser.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub app_state: Option<Value>,
     /// Further parameters of `/authorize`, such as `code_challenge`, and `timeout` in milliseconds.
+    #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
 

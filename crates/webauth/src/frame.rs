@@ -12,16 +12,26 @@ use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
 /// What [`Client::check_session`] may need. All of it is optional.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct SessionOptions {
     /// What to respond with. Default: the client's. `code` needs `pkce`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
     /// Scopes with spaces between. Default: the client's.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub scope: Option<String>,
     /// The API that the access token is for. Default: the client's.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub audience: Option<String>,
     /// Milliseconds after which to give up. Default: 60 000, as a page of the tenant is loaded.
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "timeout", skip_serializing_if = "Option::is_none")
+    )]
     pub timeout_ms: Option<u32>,
     /// Further parameters of `/authorize`.
+    #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
 

@@ -3,6 +3,9 @@
 //! The core is pure Rust behind [`Env`] and tests natively; `env::browser` (wasm32 only) is the real environment.
 //! `pkce` and `diagnosis` are features: the first for clients without a server that redeems the code, the second warns
 //! before the page is left of what browsers will refuse. `examples/web_app.rs` is a whole Rust web app.
+//! With `serde` options and results implement `Serialize` and `Deserialize` under their JavaScript names, and
+//! `AuthorizationResult::claims` gives an ID token's claims as a type of yours; what is secret is never serialized unless asked
+//! for by name. `interop` turns them into JavaScript's values and back.
 //! With the feature `js` the crate exports the classes behind the JavaScript facade in `js/`.
 //!
 //! ```no_run
@@ -47,6 +50,8 @@ pub mod env;
 mod error;
 mod frame;
 mod id_token;
+#[cfg(all(target_arch = "wasm32", feature = "interop"))]
+pub mod interop;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[doc(hidden)]
 pub mod js;
@@ -54,6 +59,8 @@ mod jwks;
 mod passwordless;
 mod pkce;
 mod result;
+#[cfg(feature = "serde")]
+mod serialize;
 mod telemetry;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -75,5 +82,7 @@ pub use error::{Answer, Error, ErrorKind, Recipient, Shape};
 pub use frame::SessionOptions;
 pub use passwordless::{Send, StartOptions, StartResponse, VerificationCode};
 pub use result::AuthorizationResult;
+#[cfg(feature = "serde")]
+pub use result::WithSecrets;
 pub use telemetry::{NAME, VERSION};
 pub use wire::{Params, Value};

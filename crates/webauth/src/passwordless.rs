@@ -14,6 +14,8 @@ use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case,
 
 /// What the message brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Send {
     /// A verification code to type in.
     Code,
@@ -21,8 +23,9 @@ pub enum Send {
     Link,
 }
 
-/// A verification code. Its `Debug` does not show it.
+/// A verification code. Its `Debug` does not show it, and nothing serializes it: it is deserialized only.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(transparent))]
 pub struct VerificationCode(String);
 
 impl VerificationCode {
@@ -58,22 +61,34 @@ impl fmt::Debug for VerificationCode {
 
 /// What [`Client::passwordless_start`] needs.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct StartOptions {
     /// The connection's name, such as `email` or `sms`.
     pub connection: String,
     /// What to send. Required.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub send: Option<Send>,
     /// Where to send it; this or a phone number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
     /// Where to send it (`phoneNumber`), with the country code.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub phone_number: Option<String>,
     /// Overrides of the client's settings for the link in the message (`authParams`), under their JavaScript names.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serialize::members"))]
     pub auth_params: Params,
     /// Solution of a captcha.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub captcha: Option<String>,
     /// Language of the message (`xRequestLanguage`). Default: the client's, else the browser's.
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "xRequestLanguage", skip_serializing_if = "Option::is_none")
+    )]
     pub request_language: Option<String>,
     /// Further members of the request, and `timeout` in milliseconds.
+    #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
 
@@ -97,6 +112,8 @@ impl StartOptions {
 
 /// The tenant's answer to a start.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct StartResponse {
     /// What a JavaScript callback gets: the answer in camel case, `{Id, email, emailVerified}`. A text where the
     /// answer was plain text; an empty object where it was empty.

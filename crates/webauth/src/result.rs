@@ -93,10 +93,54 @@ impl AuthorizationResult {
         get(&self.0, "code").as_str()
     }
 
+    /// The claims of the ID token as a type of the caller's. Without an ID token that is `null`: `None` of an `Option`.
+    ///
+    /// # Errors
+    /// Says which claim does not fit; its text may hold that claim's value.
+    #[cfg(feature = "serde")]
+    pub fn claims<T: serde::de::DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_value(serde_json::to_value(self.id_token_payload())?)
+    }
+
+    /// This result with its tokens and its code, for `Serialize`: that of the result itself leaves them out, so that they
+    /// get into no log and no store by accident.
+    #[cfg(feature = "serde")]
+    #[must_use]
+    pub fn with_secrets(&self) -> WithSecrets<'_> {
+        WithSecrets(self)
+    }
+
+    /// The members, and whether each is a secret.
+    #[cfg(feature = "serde")]
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value, bool)> {
+        self.0.iter().map(|(name, value)| {
+            let secret = ["accessToken", "idToken", "refreshToken", "code"];
+            (name.as_str(), value, secret.contains(&name.as_str()))
+        })
+    }
+
+    /// A result of members that were serialized.
+    #[cfg(feature = "serde")]
+    pub(crate) fn from_members(members: Params) -> Self {
+        Self(members)
+    }
+
     /// The object that a JavaScript callback gets.
     #[must_use]
     pub fn into_value(self) -> Value {
         Value::Object(self.0)
+    }
+}
+
+/// What [`AuthorizationResult::with_secrets`] gives. Its `Debug` shows none of them.
+#[cfg(feature = "serde")]
+#[derive(Clone, Copy)]
+pub struct WithSecrets<'a>(pub(crate) &'a AuthorizationResult);
+
+#[cfg(feature = "serde")]
+impl fmt::Debug for WithSecrets<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("WithSecrets([redacted])")
     }
 }
 

@@ -12,6 +12,8 @@ mod fuzz;
 mod id_token;
 mod login;
 mod pkce;
+#[cfg(feature = "serde")]
+mod serialize;
 mod session;
 mod start;
 mod transaction;

@@ -2,6 +2,8 @@
 
 /// The cause of an [`Error`](super::Error) without its details. New kinds may come; known ones keep their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The caller aborted the call.
