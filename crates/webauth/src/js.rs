@@ -6,7 +6,7 @@
 //! An export checks its options, throws what auth0.js throws at once, and otherwise returns a [`Call`]: a future that has
 //! not run yet. `run` in `js/call.js` polls it. A call that needs something which takes time (an HTTP request, a hidden
 //! frame, a digest, the check of a signature, the page's own hook before it is left) returns from [`Call::poll`] with a
-//! [`Question`](bridge::Question), `{ask: ...}`; JavaScript does that and polls again with the outcome. The last poll
+//! `bridge::Question`, `{ask: ...}`; JavaScript does that and polls again with the outcome. The last poll
 //! returns `{result}` or `{error, passing}`.
 //!
 //! So promises, timers, `fetch`, frames, WebCrypto and `AbortSignal` stay in JavaScript, which has them. Their bindings,
