@@ -88,12 +88,20 @@ impl LockHandle {
     /// What `more` was told to do by that name is done: well, or `told` is the error. Of `avatar`, it is
     /// what is known: `{ email, image, name }`.
     pub fn answer(&self, name: &str, version: u32, told: &JsValue) {
-        rest(&self.dialog, name, version, told);
-    }
-
-    /// The rest of the dialog is there, or will not come. Whether somebody waited for it.
-    pub fn whole(&self, is_there: bool) -> bool {
-        self.dialog.answers().whole(is_there)
+        let answers = self.dialog.answers();
+        let told = from_js(told);
+        if name == "avatar" {
+            return answers.person(&told);
+        }
+        let result = match told {
+            Value::Undefined => Ok(()),
+            error => Err(failure_from(error)),
+        };
+        match name {
+            "captcha" => answers.captcha(result.is_ok()),
+            "start" => answers.started(version, result),
+            _ => answers.verified(version, result),
+        }
     }
 
     /// The words of a language are there, or `file` is undefined.
@@ -110,25 +118,6 @@ impl LockHandle {
     /// Closes the dialog for good.
     pub fn destroy(&self) {
         self.dialog.destroy();
-    }
-}
-
-/// Takes an answer. A page loads this behind the first screen.
-#[inline(never)]
-fn rest(dialog: &Dialog, name: &str, version: u32, told: &JsValue) {
-    let answers = dialog.answers();
-    let told = from_js(told);
-    if name == "avatar" {
-        return answers.person(&told);
-    }
-    let result = match told {
-        Value::Undefined => Ok(()),
-        error => Err(failure_from(error)),
-    };
-    match name {
-        "captcha" => answers.captcha(result.is_ok()),
-        "start" => answers.started(version, result),
-        _ => answers.verified(version, result),
     }
 }
 

@@ -8,7 +8,6 @@ mod keyboard;
 mod language;
 mod mounted;
 mod news;
-mod whole;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -53,10 +52,6 @@ pub(crate) struct Inner {
     model: RefCell<Model>,
     shown: Shown,
     messages: RefCell<Vec<Msg>>,
-    /// What waits for the rest of the dialog.
-    put_off: RefCell<Vec<Msg>>,
-    /// Whether all of the dialog is there.
-    is_whole: Cell<bool>,
     events: RefCell<Vec<Event>>,
     is_draining: Cell<bool>,
     is_destroyed: Cell<bool>,
@@ -120,8 +115,6 @@ impl Dialog {
             options: RefCell::new(Rc::new(options)),
             shown: Shown::default(),
             messages: RefCell::default(),
-            put_off: RefCell::default(),
-            is_whole: Cell::new(service.is_whole()),
             events: RefCell::default(),
             is_draining: Cell::new(false),
             is_destroyed: Cell::new(false),
@@ -230,9 +223,7 @@ impl Inner {
         }
         loop {
             if let Some(msg) = first(&self.messages) {
-                if let Some(msg) = self.now_or_later(msg) {
-                    self.step(msg);
-                }
+                self.step(msg);
                 continue;
             }
             match first(&self.events) {
@@ -266,7 +257,6 @@ impl Inner {
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Close => {
-                self.forget_put_off();
                 drop(self.focus.take());
                 if let Some(mounted) = self.mounted.take() {
                     mounted.close();
@@ -275,24 +265,8 @@ impl Inner {
             Effect::Avatar(email) => self.begin(Order::Avatar { email: &email }),
             Effect::Emit(event) => self.events.borrow_mut().push(event),
             Effect::Focus(target) => self.focus_soon(target),
-            Effect::GoOn => self.messages.borrow_mut().push(Msg::GoOn),
             Effect::Open => self.open(),
             Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
-            effect => self.rest(effect),
-        }
-    }
-
-    /// All other effects. A page loads them behind the first screen.
-    #[inline(never)]
-    fn rest(self: &Rc<Self>, effect: Effect) {
-        match effect {
-            Effect::Avatar(_)
-            | Effect::Close
-            | Effect::Emit(_)
-            | Effect::Focus(_)
-            | Effect::GoOn
-            | Effect::Open
-            | Effect::Remember(_) => {}
             Effect::Authorize {
                 version,
                 connection,

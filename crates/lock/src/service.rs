@@ -39,8 +39,6 @@ pub(crate) enum Order<'a> {
         /// The dialog's number, its language, and its words for the field, its two kinds and the button.
         texts: [&'a str; 6],
     },
-    /// Load the rest of the dialog.
-    Rest,
     /// Load the words of a language, from this address.
     Language { version: u32, address: &'a str },
     /// Log in by the session that the person has with the tenant, if it is of that way.
@@ -81,11 +79,6 @@ pub(crate) trait Service {
 
     /// Ends the request in flight, if there is one: its answer is not wanted.
     fn cancel(&self);
-
-    /// Whether all of the dialog is there from the start.
-    fn is_whole(&self) -> bool {
-        true
-    }
 }
 
 /// Where the answers go. It does not keep the dialog alive.
@@ -108,12 +101,6 @@ impl Answers {
         if let Some(inner) = self.0.upgrade() {
             inner.language_came(version, file);
         }
-    }
-
-    /// The rest of the dialog is there, or will not come. Whether somebody waited for it.
-    #[cfg(feature = "js")]
-    pub(crate) fn whole(&self, is_there: bool) -> bool {
-        self.0.upgrade().is_some_and(|inner| inner.whole(is_there))
     }
 
     /// Who an address belongs to: `{ email, image, name }`.

@@ -55,15 +55,6 @@ impl Dictionary {
         }
     }
 
-    /// As a page has it before the rest of the dialog is there.
-    #[cfg(all(test, not(target_arch = "wasm32")))]
-    pub(crate) fn early() -> Self {
-        Self {
-            texts: Arc::new(super::keys::early_english().map(str::to_owned).collect()),
-            ..Self::default()
-        }
-    }
-
     /// The first entry of a compiled language file: it tells whether the file was made for this
     /// very table, whose order its texts are in.
     #[must_use]
@@ -90,17 +81,6 @@ impl Dictionary {
                 true
             }
             _ => false,
-        }
-    }
-
-    /// The rest of the dialog is there, and with it the English texts that were behind the cut.
-    #[cfg(any(
-        all(test, not(target_arch = "wasm32")),
-        all(target_arch = "wasm32", feature = "js")
-    ))]
-    pub(crate) fn complete(&mut self) {
-        if self.texts.iter().any(String::is_empty) {
-            self.texts = Arc::new(english().map(str::to_owned).collect());
         }
     }
 

@@ -5,15 +5,8 @@
 
 use latchkey_webauth::text::parts;
 
-/// The first of two things, where a list has both.
-macro_rules! first_of {
-    ($first:literal, $second:literal) => {
-        $first
-    };
-}
-
 macro_rules! keys {
-    ($($key:ident $path:literal $($early:literal)? $(=> $late:literal)?)*) => {
+    ($($key:ident $path:literal $english:literal)*) => {
         /// A text of the dialog.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "the table beside each name is its documentation")]
@@ -26,48 +19,26 @@ macro_rules! keys {
             pub const ALL: &'static [Key] = &[$(Key::$key),*];
         }
 
-        /// A line each, in the order of the keys; empty where the text is behind the cut. One text
-        /// and not a table: it takes half the bytes.
-        const PATHS: &str = concat!($($(first_of!($path, $early),)? "\n"),*);
-        const ENGLISH: &str = concat!($($($early,)? "\n"),*);
-
-        /// The same behind the cut, after a first line: the build moves what stands between these
-        /// two control characters into the rest of the dialog. Nothing but zeros until that is there.
-        const LATE_PATHS: &str = concat!("\u{2}rest\n", $($(first_of!($path, $late),)? "\n",)* "\u{3}");
-        const LATE_ENGLISH: &str = concat!("\u{2}rest\n", $($($late,)? "\n",)* "\u{3}");
-
-        /// FNV-1a over all paths, a line each.
-        pub(super) const FINGERPRINT: u32 = fingerprint(concat!($($path, "\n"),*).as_bytes());
+        /// A line for each key, in order. One text and not a table of texts, because a table takes twice the bytes.
+        const PATHS: &str = concat!($($path, "\n"),*);
+        const ENGLISH: &str = concat!($($english, "\n"),*);
     };
 }
 
-/// The line of a key, in front of the cut or behind it.
-fn lines(early: &'static str, late: &'static str) -> impl Iterator<Item = &'static str> {
-    let mut late = parts(late, "\n").skip(1);
-    parts(early, "\n").take(Key::ALL.len()).map(move |line| {
-        let other = late.next().unwrap_or_default();
-        if line.is_empty() { other } else { line }
-    })
-}
+/// FNV-1a over all paths.
+pub(super) const FINGERPRINT: u32 = fingerprint(PATHS.as_bytes());
 
-/// Each text in English; empty, where it is behind the cut and that is not there yet.
+/// Each text in English, in the order of the keys.
 pub(super) fn english() -> impl Iterator<Item = &'static str> {
-    lines(ENGLISH, LATE_ENGLISH)
-}
-
-/// Those in front of the cut alone.
-#[cfg(all(test, not(target_arch = "wasm32")))]
-pub(super) fn early_english() -> impl Iterator<Item = &'static str> {
-    lines(ENGLISH, "")
+    parts(ENGLISH, "\n").take(Key::ALL.len())
 }
 
 impl Key {
     /// The text's path in a dictionary, its parts joined by dots.
     #[must_use]
     pub fn path(self) -> &'static str {
-        lines(PATHS, LATE_PATHS)
-            .nth(self as usize)
-            .unwrap_or_default()
+        let mut paths = parts(PATHS, "\n");
+        paths.nth(self as usize).unwrap_or_default()
     }
 
     /// The text in English.
@@ -86,13 +57,12 @@ const fn fingerprint(mut bytes: &[u8]) -> u32 {
     hash
 }
 
-// A text with plural forms is one line, `category=sentence|category=sentence`. `=>` leads to a text that nobody sees
-// before the rest of the dialog is there: it is loaded with that, behind the first screen.
+// A text with plural forms is one line, `category=sentence|category=sentence`.
 keys! {
     Title "title" "Log in"
-    Welcome "welcome" => "Welcome, %s!"
-    SignedInTitle "signedInTitle" => "Welcome"
-    ErrorTitle "errorTitle" => "Login isn’t available"
+    Welcome "welcome" "Welcome, %s!"
+    SignedInTitle "signedInTitle" "Welcome"
+    ErrorTitle "errorTitle" "Login isn’t available"
     Or "orLabel" "or"
     EmailLabel "emailInputLabel" "E-mail address"
     EmailPlaceholder "emailInputPlaceholder" "you@example.com"
@@ -101,7 +71,7 @@ keys! {
     BlankEmail "blankEmailErrorHint" "Enter your e-mail address."
     InvalidEmail "invalidEmailErrorHint" "Enter an address like name@example.com."
     EmailNoEnding "emailNoEndingErrorHint" "This address has no ending such as .com."
-    EmailSuggestion "emailSuggestionLabel" => "Did you mean %s?"
+    EmailSuggestion "emailSuggestionLabel" "Did you mean %s?"
     PhoneLabel "phoneNumberInputLabel" "Phone number"
     PhonePlaceholder "phoneNumberInputPlaceholder" "your phone number"
     CountryLabel "countryInputLabel" "Country"
@@ -110,7 +80,7 @@ keys! {
     InvalidPhone "phoneNumberInputInvalidHint" "Enter the number’s digits; spaces and dashes are fine."
     UseEmail "useEmailAction" "Use e-mail instead"
     UsePhone "usePhoneNumberAction" "Use a text message instead"
-    UseCode "useCodeAction" => "Use a code instead"
+    UseCode "useCodeAction" "Use a code instead"
     SubmitLabel "submitLabel" "Continue"
     Loading "sendingStatus" "Sending the code…"
     LoadingLink "sendingLinkStatus" "Sending the link…"
@@ -122,11 +92,11 @@ keys! {
     NotYourAccount "notYourAccountAction" "Not your account?"
     Blank "blankErrorHint" "Fill in this field."
     Invalid "invalidErrorHint" "Check what you entered here."
-    CaptchaLabel "captchaInputLabel" => "Security check"
-    CaptchaCode "captchaCodeInputPlaceholder" => "the characters you see"
-    CaptchaMath "captchaMathInputPlaceholder" => "the result of the sum"
-    CaptchaReload "captchaReloadAction" => "Show another one"
-    BlankCaptcha "blankCaptchaErrorHint" => "Solve the security check to go on."
+    CaptchaLabel "captchaInputLabel" "Security check"
+    CaptchaCode "captchaCodeInputPlaceholder" "the characters you see"
+    CaptchaMath "captchaMathInputPlaceholder" "the result of the sum"
+    CaptchaReload "captchaReloadAction" "Show another one"
+    BlankCaptcha "blankCaptchaErrorHint" "Solve the security check to go on."
     CodeTitle "codeTitle" "Enter your code"
     CodeInputLabel "codeInputLabel" "%d-digit code"
     EmailCodeInstructions "passwordlessEmailCodeInstructions" "We sent it to %s"
@@ -136,47 +106,47 @@ keys! {
     CodeSubmit "codeSubmitLabel" "Log in"
     Verifying "verifyingStatus" "Checking the code…"
     CodeSent "codeSentStatus" "The code was sent to %s."
-    Resent "codeResentStatus" => "A new code is on its way. The one before no longer works."
-    CodeNewer "codeNewerStatus" => "A newer code was sent. Use the one in the latest message."
+    Resent "codeResentStatus" "A new code is on its way. The one before no longer works."
+    CodeNewer "codeNewerStatus" "A newer code was sent. Use the one in the latest message."
     CodeValid "codeValidLabel" "Valid for %s"
     CodeOver "codeExpiredLabel" "The last code has expired"
     CodeUseless "codeSpentLabel" "The last code no longer works"
     ResendAction "resendCodeAction" "Send a new code"
     ResendIn "resendCountdownLabel" "Send a new code in %s"
     ResendReady "resendReadyStatus" "You can ask for a new code now."
-    Webmail "webmailAction" => "Open %s"
+    Webmail "webmailAction" "Open %s"
     LinkTitle "linkTitle" "Check your mail"
     ResendLink "resendLabel" "Send the link again"
     ResendLinkIn "resendLinkCountdownLabel" "Send the link again in %s"
-    Resending "resendingLabel" => "Sending…"
-    Sent "sentLabel" => "Sent!"
-    Retry "tryAgainLabel" => "Try again"
+    Resending "resendingLabel" "Sending…"
+    Sent "sentLabel" "Sent!"
+    Retry "tryAgainLabel" "Try again"
     Back "backLabel" "Back"
     Close "closeLabel" "Close"
-    OtherTab "otherTabStatus" => "You logged in in another tab."
-    SuccessLogIn "success.logIn" => "You’re being logged in…"
+    OtherTab "otherTabStatus" "You logged in in another tab."
+    SuccessLogIn "success.logIn" "You’re being logged in…"
     LinkSent "success.magicLink" "Open the link we sent to %s on this device."
-    PopupClosed "error.login.lock.popup_closed" => "The window was closed before you were logged in. Try again."
-    PopupBlocked "error.login.lock.popup_blocked" => "The browser kept the login window from opening. Allow pop-ups for this site and try again."
-    ErrorAccessDenied "error.passwordless.access_denied" => "You’re not allowed to log in here with this address. Try another one, or ask the site’s owner for access."
-    ErrorBadEmail "error.passwordless.bad.email" => "This address was not accepted. Check it for slips, or use another one."
-    ErrorBadPhone "error.passwordless.bad.phone_number" => "This phone number was not accepted. Check its digits and the country."
-    ErrorConnectionDisabled "error.passwordless.bad.connection" => "This way of logging in is switched off for this site. Its owner can switch it on in the tenant’s settings."
-    ErrorBlockedUser "error.passwordless.blocked_user" => "This user is blocked. Ask the site’s owner to lift the block."
-    ErrorClientMisconfigured "error.passwordless.client_misconfigured" => "This site isn’t set up for this way of logging in yet. Its owner can mend that in the client’s settings."
+    PopupClosed "error.login.lock.popup_closed" "The window was closed before you were logged in. Try again."
+    PopupBlocked "error.login.lock.popup_blocked" "The browser kept the login window from opening. Allow pop-ups for this site and try again."
+    ErrorAccessDenied "error.passwordless.access_denied" "You’re not allowed to log in here with this address. Try another one, or ask the site’s owner for access."
+    ErrorBadEmail "error.passwordless.bad.email" "This address was not accepted. Check it for slips, or use another one."
+    ErrorBadPhone "error.passwordless.bad.phone_number" "This phone number was not accepted. Check its digits and the country."
+    ErrorConnectionDisabled "error.passwordless.bad.connection" "This way of logging in is switched off for this site. Its owner can switch it on in the tenant’s settings."
+    ErrorBlockedUser "error.passwordless.blocked_user" "This user is blocked. Ask the site’s owner to lift the block."
+    ErrorClientMisconfigured "error.passwordless.client_misconfigured" "This site isn’t set up for this way of logging in yet. Its owner can mend that in the client’s settings."
     ErrorCodeExpired "error.passwordless.code_expired" "This code has expired. Send a new one to go on."
     ErrorCodeSpent "error.passwordless.code_spent" "That was the last try for this code. Send a new one to go on."
-    ErrorInvalidCaptcha "error.passwordless.invalid_captcha" => "That answer to the security check wasn’t right. Try again."
-    WrongCode "error.passwordless.invalid_code" => "one=That code isn’t right. You have %d try left.|other=That code isn’t right. You have %d tries left."
-    ErrorInvalidRecaptcha "error.passwordless.invalid_recaptcha" => "The security check didn’t go through. Try again."
-    ErrorFallback "error.passwordless.lock.fallback" => "The login service gave an answer we don’t know. Try again; if it stays, tell the site’s owner."
+    ErrorInvalidCaptcha "error.passwordless.invalid_captcha" "That answer to the security check wasn’t right. Try again."
+    WrongCode "error.passwordless.invalid_code" "one=That code isn’t right. You have %d try left.|other=That code isn’t right. You have %d tries left."
+    ErrorInvalidRecaptcha "error.passwordless.invalid_recaptcha" "The security check didn’t go through. Try again."
+    ErrorFallback "error.passwordless.lock.fallback" "The login service gave an answer we don’t know. Try again; if it stays, tell the site’s owner."
     ErrorOffline "error.passwordless.offline" "You’re offline. We’ll go on as soon as the connection is back."
-    ErrorOriginNotAllowed "error.passwordless.origin_not_allowed" => "This page may not log people in yet. The site’s owner has to add its address to the client’s allowed origins."
-    ErrorServer "error.passwordless.server_error" => "The login service has a problem of its own. Try again in a minute."
-    ErrorSignupDisabled "error.passwordless.signup_disabled" => "There is no account for this address, and new ones can’t be made here. Check the address, or use another one."
-    ErrorStorageUnavailable "error.passwordless.storage_unavailable" => "Your browser doesn’t let this site keep data, which logging in needs. Allow cookies for this site and try again."
-    ErrorTimeout "error.passwordless.timeout" => "The login service took too long to answer. Try again."
-    ErrorTooManyAttempts "error.passwordless.too_many_attempts" => "Too many wrong codes were tried, so logging in is locked for now. Wait a few minutes, then ask for a new code."
-    ErrorTooManyRequests "error.passwordless.too_many_requests" => "Too many requests came from this network. You can try again in %s."
+    ErrorOriginNotAllowed "error.passwordless.origin_not_allowed" "This page may not log people in yet. The site’s owner has to add its address to the client’s allowed origins."
+    ErrorServer "error.passwordless.server_error" "The login service has a problem of its own. Try again in a minute."
+    ErrorSignupDisabled "error.passwordless.signup_disabled" "There is no account for this address, and new ones can’t be made here. Check the address, or use another one."
+    ErrorStorageUnavailable "error.passwordless.storage_unavailable" "Your browser doesn’t let this site keep data, which logging in needs. Allow cookies for this site and try again."
+    ErrorTimeout "error.passwordless.timeout" "The login service took too long to answer. Try again."
+    ErrorTooManyAttempts "error.passwordless.too_many_attempts" "Too many wrong codes were tried, so logging in is locked for now. Wait a few minutes, then ask for a new code."
+    ErrorTooManyRequests "error.passwordless.too_many_requests" "Too many requests came from this network. You can try again in %s."
     ErrorUnreachable "error.passwordless.unreachable" "The login service can’t be reached. Check your connection and try again."
 }

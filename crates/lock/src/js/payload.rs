@@ -18,15 +18,6 @@ pub(super) fn payload(event: &Event) -> JsValue {
             },
         ),
         Event::StepChanged(step) => pair("step", step.as_str()),
-        Event::Hide | Event::Ready(_) | Event::Show | Event::Submit(_) => JsValue::UNDEFINED,
-        event => rest(event),
-    }
-}
-
-/// All other events. A page loads this behind the first screen, which they come after.
-#[inline(never)]
-fn rest(event: &Event) -> JsValue {
-    match event {
         Event::AuthorizationError(failure) | Event::UnrecoverableError(failure) => {
             to_js(&failure.error)
         }
@@ -35,8 +26,7 @@ fn rest(event: &Event) -> JsValue {
             ("strategy".to_owned(), connection.as_str().into()),
             ("action".to_owned(), "login".into()),
         ])),
-        Event::Cancelled(_)
-        | Event::CodeResent
+        Event::CodeResent
         | Event::CodeSent
         | Event::Hide
         | Event::LinkResent
@@ -44,7 +34,6 @@ fn rest(event: &Event) -> JsValue {
         | Event::Ready(_)
         | Event::Show
         | Event::SignedInElsewhere
-        | Event::StepChanged(_)
         | Event::Submit(_) => JsValue::UNDEFINED,
     }
 }

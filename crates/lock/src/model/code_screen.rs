@@ -50,13 +50,13 @@ pub(super) fn changed(
 /// The button, Enter, or the last digit. An empty, short or used-up code stays on the page.
 pub(super) fn submit(
     mut screen: Box<CodeScreen>,
-    shared: &Shared,
+    shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
     if screen.phase == Phase::Idle {
         emit(effects, Event::Submit(Step::Code));
         if is_complete(&mut screen, shared, effects) {
-            effects.push(Effect::GoOn);
+            return verify(screen, shared, effects);
         }
     }
     Screen::Code(screen)
@@ -82,17 +82,6 @@ fn is_complete(screen: &mut CodeScreen, shared: &Shared, effects: &mut Vec<Effec
 }
 
 /// Logs in with the code.
-pub(super) fn go_on(
-    mut screen: Box<CodeScreen>,
-    shared: &mut Shared,
-    effects: &mut Vec<Effect>,
-) -> Screen {
-    if screen.phase == Phase::Idle && is_complete(&mut screen, shared, effects) {
-        return verify(screen, shared, effects);
-    }
-    Screen::Code(screen)
-}
-
 fn verify(mut screen: Box<CodeScreen>, shared: &mut Shared, effects: &mut Vec<Effect>) -> Screen {
     let Some(to) = shared.sent.as_ref().map(|sent| sent.to.clone()) else {
         return Screen::Code(screen);

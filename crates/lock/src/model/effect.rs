@@ -45,8 +45,6 @@ pub enum Effect {
     Emit(Event),
     /// Move the focus.
     Focus(FocusTarget),
-    /// Nothing is missing: go on, by [`Msg::GoOn`](super::Msg::GoOn).
-    GoOn,
     /// Put the dialog on the page.
     Open,
     /// Keep this text for the life of the tab, in place of what was kept before:

@@ -132,17 +132,27 @@ pub(super) fn submit(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    if screen.phase == Phase::Idle && !shared.settings.channels.is_empty() {
-        let step = match screen.channel {
-            Channel::Email => Step::Email,
-            Channel::Sms => Step::Phone,
-        };
-        emit(effects, Event::Submit(step));
-        if complete(&mut screen, shared, effects).is_some() {
-            effects.push(Effect::GoOn);
+    if screen.phase != Phase::Idle || shared.settings.channels.is_empty() {
+        return Screen::Email(screen);
+    }
+    let step = match screen.channel {
+        Channel::Email => Step::Email,
+        Channel::Sms => Step::Phone,
+    };
+    emit(effects, Event::Submit(step));
+    let Some(to) = complete(&mut screen, shared, effects) else {
+        return Screen::Email(screen);
+    };
+    // A slip is asked about once; whoever goes on means it.
+    if screen.channel == Channel::Email && screen.suggestion.is_none() {
+        screen.suggestion = suggestion(shared);
+        if screen.suggestion.is_some() {
+            focus(effects, FocusTarget::Email);
+            return Screen::Email(screen);
         }
     }
-    Screen::Email(screen)
+    shared.email.clone_into(&mut shared.confirmed);
+    go_on_to(screen, shared, effects, to)
 }
 
 /// Where to send a code to; or says what is missing.
@@ -166,30 +176,6 @@ fn complete(
             None
         }
     }
-}
-
-/// Has a code or a link sent to what was typed.
-pub(super) fn go_on(
-    mut screen: Box<EmailScreen>,
-    shared: &mut Shared,
-    effects: &mut Vec<Effect>,
-) -> Screen {
-    if screen.phase != Phase::Idle || shared.settings.channels.is_empty() {
-        return Screen::Email(screen);
-    }
-    let Some(to) = complete(&mut screen, shared, effects) else {
-        return Screen::Email(screen);
-    };
-    // A slip is asked about once; whoever goes on means it.
-    if screen.channel == Channel::Email && screen.suggestion.is_none() {
-        screen.suggestion = suggestion(shared);
-        if screen.suggestion.is_some() {
-            focus(effects, FocusTarget::Email);
-            return Screen::Email(screen);
-        }
-    }
-    shared.email.clone_into(&mut shared.confirmed);
-    go_on_to(screen, shared, effects, to)
 }
 
 fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, EmailFlaw> {

@@ -34,30 +34,14 @@ pub(super) fn terms_toggled(
     here(email_screen::terms_toggled(screen, shared, accepted))
 }
 
-/// The one button.
+/// The one button. A person who has a session with the tenant needs nothing else.
 pub(super) fn submit(
-    mut screen: Box<EmailScreen>,
-    shared: &Shared,
-    effects: &mut Vec<Effect>,
-) -> Screen {
-    if is_complete(&mut screen, shared, effects) {
-        effects.push(Effect::GoOn);
-    }
-    Screen::LastLogin(screen)
-}
-
-/// Whether nothing is missing; or says what is.
-fn is_complete(screen: &mut EmailScreen, shared: &Shared, effects: &mut Vec<Effect>) -> bool {
-    screen.phase == Phase::Idle && !email_screen::terms_are_missing(screen, shared, effects)
-}
-
-/// Whoever has a session with the tenant needs nothing else.
-pub(super) fn go_on(
     mut screen: Box<EmailScreen>,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
 ) -> Screen {
-    if !is_complete(&mut screen, shared, effects) {
+    if screen.phase != Phase::Idle || email_screen::terms_are_missing(&mut screen, shared, effects)
+    {
         return Screen::LastLogin(screen);
     }
     match &shared.last {

@@ -42,9 +42,6 @@ pub enum Msg {
     EmailChanged(String),
     /// The page has something to say above the field, or nothing any longer.
     Flash(Option<Flash>),
-    /// What was submitted goes on: [`Effect::GoOn`](super::Effect::GoOn), at once or when the rules for it
-    /// are loaded.
-    GoOn,
     /// The page closes the dialog.
     Hide,
     /// The browser says that it is online (`true`) or offline.
@@ -70,8 +67,7 @@ pub enum Msg {
         /// Whether the code is on its way.
         result: Result<(), Failure>,
     },
-    /// The person submits the screen: the button, Enter, or the last digit of a code. Where nothing is
-    /// missing, [`Msg::GoOn`] follows.
+    /// The person submits the screen: the button, Enter, or the last digit of a code.
     Submit,
     /// The person takes the address that the dialog suggests.
     SuggestionTaken,
@@ -94,6 +90,4 @@ pub enum Msg {
         /// Whether the browser is on its way to the tenant, or the person logged in in place.
         result: Result<(), Failure>,
     },
-    /// What was submitted has to wait (`true`): the rules for going on are still being loaded.
-    Waits(bool),
 }

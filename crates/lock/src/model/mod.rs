@@ -23,8 +23,6 @@
 //! let (model, _) = update(Model::new(Settings::default(), ""), Msg::Show);
 //! let (model, _) = update(model, Msg::EmailChanged("nora@example.com".into()));
 //! let (model, effects) = update(model, Msg::Submit);
-//! assert!(effects.contains(&Effect::GoOn)); // nothing is missing
-//! let (model, effects) = update(model, Msg::GoOn);
 //! // What is to be done is the program's part; `latchkey_webauth::Client` asks the tenant.
 //! let Some(Effect::Start { version, .. }) =
 //!     effects.into_iter().find(|effect| matches!(effect, Effect::Start { .. }))
@@ -46,7 +44,6 @@ mod elsewhere;
 mod email;
 mod email_screen;
 mod failure;
-mod first;
 mod last_login;
 mod link_screen;
 mod mail_service;

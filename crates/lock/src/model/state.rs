@@ -310,8 +310,6 @@ pub struct Shared {
     pub wait_until_ms: u64,
     /// No code may be checked before this time: the tenant limits the rate.
     pub verify_wait_until_ms: u64,
-    /// What was submitted waits for the rules to go on by.
-    pub waits: bool,
 }
 
 impl Shared {

@@ -1,15 +1,15 @@
 //! The one place where a message meets a screen.
 
-use super::close::back_to_email;
+use super::close::{back_to_email, close, open};
 use super::effect::{emit, focus};
 use super::{
-    Effect, Event, FocusTarget, Model, Msg, Screen, Shared, Step, captcha, code_screen, elsewhere,
-    email_screen, first, last_login, link_screen, person, social,
+    By, Effect, Event, FocusTarget, Model, Msg, Screen, Shared, Step, captcha, code_screen,
+    elsewhere, email_screen, last_login, link_screen, person, social,
 };
 
 /// The state after `msg`, and what is to be done.
 ///
-/// Total: each pair of screen and message is either handled or named as ignored, here or in `first`.
+/// Total: each pair of screen and message is either handled or named as ignored.
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let mut effects = Vec::new();
@@ -24,11 +24,7 @@ pub fn step(model: &mut Model, msg: Msg, fx: &mut Vec<Effect>) {
     let before = fx.len();
     let shared = &mut model.shared;
     let memory = shared.memory().to_text();
-    model.screen = if msg.is_first() {
-        first::update(screen, shared, fx, msg)
-    } else {
-        rest(screen, shared, fx, msg)
-    };
+    model.screen = next(screen, shared, fx, msg);
     // A screen that is drawn anew has an empty place for it.
     if shared.captcha.is_some()
         && model.screen.step() != from
@@ -47,30 +43,54 @@ pub fn step(model: &mut Model, msg: Msg, fx: &mut Vec<Effect>) {
     person::ask(model, fx);
 }
 
-/// What leads on: presses, answers, and what other tabs do. A page loads it behind its first screen.
-#[inline(never)]
+/// The screen after a message.
 #[expect(
     clippy::match_same_arms,
     clippy::too_many_lines,
     reason = "the table of all pairs is one thing, grouped by screen"
 )]
-fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> Screen {
+fn next(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> Screen {
     match (screen, msg) {
-        // Behind the cut in the build, these are not asked for: `first` has them.
+        // Time and the page's own words concern every screen.
+        (screen, Msg::Tick { now_ms }) => tick(screen, shared, now_ms),
+        (screen, Msg::Flash(flash)) => {
+            shared.flash = flash;
+            screen
+        }
+
+        (Screen::Closed, Msg::Show) => open(shared, fx),
+        (screen @ Screen::Closed, Msg::Hide | Msg::Close) => screen,
+        (screen, Msg::Show) => screen,
+        (screen, Msg::Hide) => close(&screen, By::Page, fx),
+        (screen, Msg::Close) if shared.settings.closable => close(&screen, By::Person, fx),
+        (screen, Msg::Close) => screen,
+
+        (Screen::Code(screen), Msg::CodeChanged(text)) => {
+            code_screen::changed(screen, shared, fx, &text)
+        }
+        (Screen::Email(screen), Msg::EmailChanged(text)) => {
+            email_screen::changed(screen, shared, text)
+        }
+        (Screen::Email(screen), Msg::PhoneChanged(text)) => {
+            email_screen::phone_changed(screen, shared, text)
+        }
+        (Screen::Email(screen), Msg::CountryChanged(code)) => {
+            email_screen::country_changed(screen, shared, &code)
+        }
+        (Screen::Email(screen), Msg::TermsToggled(accepted)) => {
+            email_screen::terms_toggled(screen, shared, accepted)
+        }
+        (Screen::LastLogin(screen), Msg::TermsToggled(accepted)) => {
+            last_login::terms_toggled(screen, shared, accepted)
+        }
+        // No other screen has those fields.
         (
             screen,
-            Msg::Close
-            | Msg::CodeChanged(_)
+            Msg::CodeChanged(_)
             | Msg::CountryChanged(_)
             | Msg::EmailChanged(_)
-            | Msg::Flash(_)
-            | Msg::Hide
             | Msg::PhoneChanged(_)
-            | Msg::Show
-            | Msg::Submit
-            | Msg::TermsToggled(_)
-            | Msg::Tick { .. }
-            | Msg::Waits(_),
+            | Msg::TermsToggled(_),
         ) => screen,
 
         // The network and other tabs concern every screen.
@@ -99,13 +119,13 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
             | Msg::Resend
             | Msg::Social(_)
             | Msg::Started { .. }
-            | Msg::GoOn
+            | Msg::Submit
             | Msg::SuggestionTaken
             | Msg::Switch
             | Msg::Verified { .. },
         ) => Screen::Closed,
 
-        (Screen::Email(screen), Msg::GoOn) => email_screen::go_on(screen, shared, fx),
+        (Screen::Email(screen), Msg::Submit) => email_screen::submit(screen, shared, fx),
         (Screen::Email(screen), Msg::Started { version, result }) => {
             email_screen::started(screen, shared, fx, version, result)
         }
@@ -129,7 +149,7 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
         (Screen::Email(screen), Msg::Back) => email_screen::take_back(screen, fx),
         (screen @ Screen::Email(_), Msg::Resend) => screen,
 
-        (Screen::LastLogin(screen), Msg::GoOn) => last_login::go_on(screen, shared, fx),
+        (Screen::LastLogin(screen), Msg::Submit) => last_login::submit(screen, shared, fx),
         (Screen::LastLogin(screen), Msg::Started { version, result }) => {
             last_login::started(screen, shared, fx, version, result)
         }
@@ -148,7 +168,9 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
             | Msg::SuggestionTaken,
         ) => screen,
 
-        (Screen::Link(screen), Msg::Resend | Msg::GoOn) => link_screen::resend(screen, shared, fx),
+        (Screen::Link(screen), Msg::Resend | Msg::Submit) => {
+            link_screen::resend(screen, shared, fx)
+        }
         (Screen::Link(screen), Msg::Started { version, result }) => {
             link_screen::started(screen, shared, fx, version, result)
         }
@@ -165,7 +187,7 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
             | Msg::Verified { .. },
         ) => screen,
 
-        (Screen::Code(screen), Msg::GoOn) => code_screen::go_on(screen, shared, fx),
+        (Screen::Code(screen), Msg::Submit) => code_screen::submit(screen, shared, fx),
         (Screen::Code(screen), Msg::Resend) => code_screen::resend(screen, shared, fx),
         (Screen::Code(screen), Msg::Started { version, result }) => {
             code_screen::started(screen, shared, fx, version, result)
@@ -198,13 +220,13 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
             | Msg::Resend
             | Msg::Social(_)
             | Msg::Started { .. }
-            | Msg::GoOn
+            | Msg::Submit
             | Msg::SuggestionTaken
             | Msg::Switch
             | Msg::Verified { .. },
         ) => Screen::SignedIn,
 
-        (screen @ (Screen::Error(_) | Screen::Elsewhere), Msg::Back | Msg::GoOn) => {
+        (screen @ (Screen::Error(_) | Screen::Elsewhere), Msg::Back | Msg::Submit) => {
             back_to_email(&screen, shared, fx)
         }
         // There is one button only; the request that failed was the only one.
@@ -220,6 +242,24 @@ fn rest(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
             | Msg::Switch
             | Msg::Verified { .. },
         ) => screen,
+    }
+}
+
+/// It is `now_ms` by the browser's clock. One that is set back must not bring an expired code back to
+/// life, nor a wait to a standstill: time goes on from where it was.
+fn tick(screen: Screen, shared: &mut Shared, now_ms: u64) -> Screen {
+    let before_ms = shared.now_ms;
+    shared.lag_ms = shared.lag_ms.max(before_ms.saturating_sub(now_ms));
+    shared.now_ms = now_ms.saturating_add(shared.lag_ms);
+    match screen {
+        Screen::Email(screen) => email_screen::tick(screen, shared),
+        Screen::Code(screen) => code_screen::tick(screen, shared, before_ms),
+        Screen::Link(screen) => link_screen::tick(screen, shared),
+        Screen::Closed
+        | Screen::Elsewhere
+        | Screen::Error(_)
+        | Screen::LastLogin(_)
+        | Screen::SignedIn => screen,
     }
 }
 

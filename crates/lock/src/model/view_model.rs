@@ -133,7 +133,9 @@ pub fn view_model(model: &Model, dictionary: &Dictionary) -> ViewModel {
         }
         Screen::Code(screen) => sent::show_code(screen, &pen, &mut shown),
         Screen::Link(screen) => sent::show_link(screen, &pen, &mut shown),
-        screen => ends::rest(screen, &pen, &mut shown),
+        Screen::SignedIn => ends::show_signed_in(&pen, &mut shown),
+        Screen::Elsewhere => ends::show_elsewhere(&pen, &mut shown),
+        Screen::Error(cause) => ends::show_error(*cause, &pen, &mut shown),
     }
     shown
 }
@@ -188,17 +190,7 @@ impl Pen<'_> {
             return;
         };
         shown.note_tone = note.tone();
-        match note {
-            // What time does, and what a tab remembers.
-            Note::Expired => self.say(&mut shown.note, Key::ErrorCodeExpired),
-            Note::Spent => self.say(&mut shown.note, Key::ErrorCodeSpent),
-            note => self.rest(&mut shown.note, note),
-        }
-    }
-
-    /// All other notes. A page loads this behind the first screen, which they come after.
-    #[inline(never)]
-    fn rest(&self, slot: &mut String, note: Note) {
+        let slot = &mut shown.note;
         let dictionary = self.dictionary;
         let key = match note {
             Note::RateLimited { seconds, .. } => {
@@ -211,12 +203,13 @@ impl Pen<'_> {
             }
             Note::CaptchaWanted => Key::BlankCaptcha,
             Note::CaptchaWrong => Key::ErrorInvalidCaptcha,
-            Note::Expired | Note::Spent => return,
+            Note::Expired => Key::ErrorCodeExpired,
             Note::Failed(cause) => cause.key(),
             Note::LinkResent => Key::Sent,
             Note::Newer => Key::CodeNewer,
             Note::Offline => Key::ErrorOffline,
             Note::Resent => Key::Resent,
+            Note::Spent => Key::ErrorCodeSpent,
         };
         self.say(slot, key);
     }

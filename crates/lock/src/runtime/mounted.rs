@@ -25,8 +25,7 @@ pub(super) struct Mounted {
     line: Option<Line>,
     _keyboard: Option<Listener>,
     _network: Vec<Listener>,
-    /// What is listened to besides.
-    page: RefCell<Vec<Listener>>,
+    _page: Vec<Listener>,
     _styles: Styles,
 }
 
@@ -53,25 +52,16 @@ impl Mounted {
             page::open(&root);
         }
         let hear = sender(inner);
-        let mounted = Self {
+        let listeners = listeners(inner, &root, options);
+        Some(Self {
             _keyboard: keyboard::watch(&root),
             root,
             view: RefCell::new(view),
             _network: network(inner),
             line: Line::open(options, move |msg| hear(msg)),
-            page: RefCell::default(),
+            _page: listeners,
             _styles: styles,
-        };
-        if inner.is_whole.get() {
-            mounted.rest(inner, options);
-        }
-        Some(mounted)
-    }
-
-    /// Listens to what matters once a page has all of the dialog, and is loaded with that.
-    #[inline(never)]
-    pub(super) fn rest(&self, inner: &Rc<Inner>, options: &Options) {
-        *self.page.borrow_mut() = listeners(inner, &self.root, options);
+        })
     }
 
     /// Makes what is on the page follow the view model.

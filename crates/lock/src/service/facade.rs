@@ -28,26 +28,6 @@ impl Service for Facade {
         match order {
             Order::Avatar { email } => self.call("avatar", 0, &[email]),
             Order::Language { version, address } => self.call("language", version, &[address]),
-            Order::Rest => self.call("rest", 0, &[]),
-            order => self.rest(order, options),
-        }
-    }
-
-    fn cancel(&self) {
-        self.call("cancel", 0, &[]);
-    }
-
-    fn is_whole(&self) -> bool {
-        false
-    }
-}
-
-impl Facade {
-    /// All other orders. A page loads them behind the first screen.
-    #[inline(never)]
-    fn rest(&self, order: Order<'_>, options: &Options) {
-        match order {
-            Order::Avatar { .. } | Order::Language { .. } | Order::Rest => {}
             Order::Authorize {
                 version,
                 connection,
@@ -74,5 +54,9 @@ impl Facade {
                 self.call("login", version, &[connection, to.text(), code.reveal()]);
             }
         }
+    }
+
+    fn cancel(&self) {
+        self.call("cancel", 0, &[]);
     }
 }

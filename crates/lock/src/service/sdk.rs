@@ -190,7 +190,7 @@ impl Service for Sdk {
                 return;
             }
             // And all of the dialog is there.
-            Order::Avatar { .. } | Order::Rest => return,
+            Order::Avatar { .. } => return,
             // Nobody knows: a code, or the connection, tells.
             Order::Session { version, .. } => {
                 return answers.verified(version, Err(Failure::new(Cause::Unknown)));

@@ -138,7 +138,7 @@ fn screen(ui: &Ui, step: Step) -> El {
         Step::Email | Step::Phone | Step::LastLogin => ask::fill(screen, ui, step),
         Step::Code => code::fill(screen, ui),
         Step::Link => other::fill_link(screen, ui),
-        step => other::rest(screen, ui, step),
+        Step::SignedIn | Step::Elsewhere | Step::Error => other::fill_end(screen, ui, step),
     }
 }
 

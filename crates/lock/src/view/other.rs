@@ -19,9 +19,8 @@ pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
         .child(switch(ui))
 }
 
-/// The screens that a login ends on. A page loads them behind the first one.
-#[inline(never)]
-pub(super) fn rest(screen: El, ui: &Ui, step: Step) -> El {
+/// The screens that a login ends on.
+pub(super) fn fill_end(screen: El, ui: &Ui, step: Step) -> El {
     let head = head(ui, "div.lk-head.lk-head--center");
     match step {
         // Something has to be set up differently first.

@@ -123,25 +123,6 @@ fn a_language_file_of_another_version_is_not_read() {
     assert_eq!(dictionary, Dictionary::default());
 }
 
-#[test]
-fn texts_behind_the_cut_come_later_and_over_no_other_words() {
-    let mut dictionary = Dictionary::early();
-    assert_eq!(dictionary.text(Key::Title), "Log in");
-    assert_eq!(dictionary.text(Key::ErrorFallback), "");
-    dictionary.set(Key::Retry.path(), "Once more");
-    let mut german_one = dictionary.clone();
-    dictionary.complete();
-    assert_eq!(
-        dictionary.text(Key::ErrorFallback),
-        Key::ErrorFallback.english()
-    );
-    assert_eq!(dictionary.text(Key::Retry), "Once more");
-    german_one.speak("de", entries(&german()));
-    german_one.complete();
-    assert_eq!(german_one.text(Key::Title), "de:title");
-    assert_eq!(german_one.text(Key::Retry), "Once more");
-}
-
 #[rstest]
 #[case("de-CH", Some("de"))]
 #[case("pt-BR", Some("pt-br"))]

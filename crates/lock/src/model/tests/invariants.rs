@@ -58,8 +58,6 @@ fn steps() -> impl Strategy<Value = Vec<Move>> {
         3 => email.prop_map(|text| Move::Plain(Msg::EmailChanged(text))),
         4 => text().prop_map(|text| Move::Plain(Msg::CodeChanged(Secret::new(text)))),
         1 => Just(Move::Plain(Msg::Switch)),
-        1 => Just(Move::Plain(Msg::GoOn)),
-        1 => any::<bool>().prop_map(|waits| Move::Plain(Msg::Waits(waits))),
         1 => Just(Move::Plain(Msg::SuggestionTaken)),
         2 => (prop::sample::select(vec!["", EMAIL, "other@example.com"]), text()).prop_map(|(email, text)| {
             Move::Plain(Msg::Person(Person { email: email.to_owned(), image: text.clone(), name: text }))
@@ -149,7 +147,6 @@ impl Watcher {
                 | Effect::Focus(_)
                 | Effect::Open
                 | Effect::Remember(_)
-                | Effect::GoOn
                 | Effect::Tell(_) => {}
             }
         }

@@ -5,7 +5,6 @@ mod code_field;
 mod code_screen;
 mod email_address;
 mod email_screen;
-mod first;
 mod invariants;
 mod last_login;
 mod life_cycle;
@@ -136,17 +135,6 @@ impl Dialog {
         let (model, effects) = update(self.model.clone(), msg);
         self.model = model;
         self.effects = effects;
-        // As the runtime does.
-        if let Some(place) = self
-            .effects
-            .iter()
-            .position(|effect| *effect == Effect::GoOn)
-        {
-            self.effects.remove(place);
-            let effects = std::mem::take(&mut self.effects);
-            self.send(Msg::GoOn);
-            self.effects.splice(0..0, effects);
-        }
     }
 
     pub(super) fn type_code(&mut self, text: &str) {

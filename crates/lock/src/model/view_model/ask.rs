@@ -10,7 +10,7 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let is_email = screen.channel == Channel::Email;
     let either = |email, phone| if is_email { email } else { phone };
     let has_field = !settings.channels.is_empty();
-    shown.busy = shared.waits || is_waiting(screen.phase);
+    shown.busy = is_waiting(screen.phase);
     put(&mut shown.country, &shared.country);
     put(&mut shown.email, &shared.email);
     put(&mut shown.phone, &shared.phone);

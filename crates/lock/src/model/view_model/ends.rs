@@ -1,35 +1,33 @@
-//! The screens that a login ends on. A page loads them behind the first one.
+//! The screens that a login ends on: each says how it ended.
 
 use super::{Pen, ViewModel};
 use crate::i18n::Key;
-use crate::model::Screen;
+use crate::model::Cause;
 
-#[inline(never)]
-pub(super) fn rest(screen: &Screen, pen: &Pen<'_>, shown: &mut ViewModel) {
-    match screen {
-        Screen::SignedIn if pen.shared.settings.in_place => {
-            pen.say(&mut shown.status, Key::SignedInTitle);
-            pen.say(&mut shown.title, Key::SignedInTitle);
-        }
-        Screen::SignedIn => {
-            shown.busy = true;
-            welcome(pen, shown, Key::SuccessLogIn);
-        }
-        Screen::Elsewhere => welcome(pen, shown, Key::OtherTab),
-        Screen::Error(cause) => {
-            pen.say(&mut shown.note, cause.key());
-            pen.say(&mut shown.submit_label, Key::Retry);
-            pen.say(&mut shown.title, Key::ErrorTitle);
-        }
-        Screen::Closed
-        | Screen::Code(_)
-        | Screen::Email(_)
-        | Screen::LastLogin(_)
-        | Screen::Link(_) => {}
+/// The person is logged in, in this page or on the way to the tenant.
+pub(super) fn show_signed_in(pen: &Pen<'_>, shown: &mut ViewModel) {
+    if pen.shared.settings.in_place {
+        pen.say(&mut shown.status, Key::SignedInTitle);
+        pen.say(&mut shown.title, Key::SignedInTitle);
+    } else {
+        shown.busy = true;
+        welcome(pen, shown, Key::SuccessLogIn);
     }
 }
 
-/// Nothing is left to do.
+/// The person logged in in another tab.
+pub(super) fn show_elsewhere(pen: &Pen<'_>, shown: &mut ViewModel) {
+    welcome(pen, shown, Key::OtherTab);
+}
+
+/// A setting has to be changed before anybody can log in.
+pub(super) fn show_error(cause: Cause, pen: &Pen<'_>, shown: &mut ViewModel) {
+    pen.say(&mut shown.note, cause.key());
+    pen.say(&mut shown.submit_label, Key::Retry);
+    pen.say(&mut shown.title, Key::ErrorTitle);
+}
+
+/// A welcome, with the sentence of `key` under it.
 fn welcome(pen: &Pen<'_>, shown: &mut ViewModel, key: Key) {
     pen.say(&mut shown.lead.before, key);
     pen.say(&mut shown.status, key);

@@ -13,7 +13,7 @@ const LAST_MS: u64 = 30_000;
 pub(super) fn show_code(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let shared = pen.shared;
     let length = digits(shared.settings.code_length);
-    let is_verifying = shared.waits || matches!(screen.phase, Phase::Verifying { .. });
+    let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
     let is_sending = matches!(screen.phase, Phase::Sending { .. });
     let wait_ms = shared.resend_wait_ms();
     let to = shared.sent.as_ref().map(|sent| &sent.to);
