@@ -4,14 +4,12 @@ mod payload;
 
 use js_sys::Function;
 use latchkey_webauth::env::browser::from_js;
-use latchkey_webauth::text::split;
 use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::failure::failure_from;
-use crate::model::{Event, MailServices};
+use crate::model::Event;
 use crate::options::{Options, read_flash};
-use crate::page;
 use crate::runtime::Dialog;
 use crate::service::Facade;
 use payload::payload;
@@ -132,19 +130,8 @@ fn read(
     if read.language_base_url.is_empty() {
         base.clone_into(&mut read.language_base_url);
     }
-    read.settings.mail = MAIL;
     Ok(read)
 }
-
-/// What `lock.more.js` knows of mail services, once it is there.
-const MAIL: MailServices = MailServices {
-    suggest: page::suggest,
-    webmail: |email| {
-        let found = page::webmail(email)?;
-        let (address, name) = split(&found, " ")?;
-        Some((name.to_owned(), address.to_owned()))
-    },
-};
 
 /// The one kind of error that making a client has. Formatting all of them would cost 1 KB.
 fn thrown(error: &Error) -> JsError {

@@ -7,7 +7,7 @@ mod read;
 use latchkey_webauth::{Config, Params};
 
 use crate::i18n::Dictionary;
-use crate::model::{MailServices, Settings};
+use crate::model::Settings;
 
 pub use connections::{Connections, Social, social_params};
 pub use flash::{InvalidFlash, read_flash};
@@ -139,7 +139,6 @@ impl Options {
         let passwordless = self.connections.passwordless.iter();
         self.settings.channels = passwordless.map(|(channel, _)| *channel).collect();
         self.settings.has_social = !self.connections.social.is_empty();
-        self.settings.mail = MailServices::KNOWN;
         if self.container.is_some() {
             self.settings.closable = false;
         }

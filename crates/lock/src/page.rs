@@ -98,10 +98,6 @@ extern "C" {
     pub(crate) fn countries(language: &str, codes: &str) -> String;
     /// The ISO 3166 code of the country where a language is most spoken.
     pub(crate) fn country(language: &str) -> Option<String>;
-    /// The address that was probably meant.
-    pub(crate) fn suggest(email: &str) -> Option<String>;
-    /// Where its owner reads mail: the page's address, a blank, its name.
-    pub(crate) fn webmail(email: &str) -> Option<String>;
     /// What a storage of the window has under a name. `None` where the browser keeps nothing.
     pub(crate) fn recall(storage: &str, name: &str) -> Option<String>;
     /// Keeps a text in a storage of the window, or nothing if it is empty.

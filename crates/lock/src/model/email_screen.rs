@@ -5,15 +5,12 @@ use super::effect::{emit, focus};
 use super::update::report;
 use super::{
     Cause, Channel, CodeScreen, Effect, EmailFlaw, EmailScreen, Event, Failure, FocusTarget, News,
-    Note, Phase, Recipient, Screen, Sent, Shared, Step, captcha, check_email, check_phone,
+    Note, Phase, Recipient, Screen, Sent, Shared, Step, captcha, check_email, check_phone, suggest,
 };
 
-/// The wait is over: the note about it goes. And what is known of mail services may be there by now.
+/// Takes away the note about a wait that is over.
 pub(super) fn tick(mut screen: Box<EmailScreen>, shared: &Shared) -> Screen {
     screen.note = super::resend::still_waiting(screen.note, shared);
-    if screen.flaw.is_some() && screen.channel == Channel::Email {
-        screen.suggestion = suggestion(shared);
-    }
     Screen::Email(screen)
 }
 
@@ -60,8 +57,17 @@ fn forget_flaws(screen: &mut EmailScreen, shared: &mut Shared) {
     shared.flash = None;
 }
 
+/// Marks the field as wrong, with the address that was probably meant.
+fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: EmailFlaw) {
+    screen.flaw = Some(flaw);
+    if screen.channel == Channel::Email {
+        screen.suggestion = suggestion(shared);
+    }
+}
+
+/// The address that was probably meant, unless the person submitted this one in spite of the question.
 fn suggestion(shared: &Shared) -> Option<String> {
-    (shared.settings.mail.suggest)(&shared.email).filter(|_| shared.confirmed != shared.email)
+    suggest(&shared.email).filter(|_| shared.confirmed != shared.email)
 }
 
 pub(super) fn suggestion_taken(
@@ -168,10 +174,7 @@ fn complete(
             (!is_missing).then_some(to)
         }
         Err(flaw) => {
-            screen.flaw = Some(flaw);
-            if screen.channel == Channel::Email {
-                screen.suggestion = suggestion(shared);
-            }
+            mark(screen, shared, flaw);
             focus(effects, field(screen.channel));
             None
         }
@@ -309,7 +312,7 @@ pub(super) fn started(
 /// Says why no code could be sent.
 pub(super) fn refused(screen: &mut EmailScreen, shared: &mut Shared, failure: &Failure) {
     match failure.cause {
-        Cause::InvalidEmail | Cause::InvalidPhoneNumber => screen.flaw = Some(EmailFlaw::Refused),
+        Cause::InvalidEmail | Cause::InvalidPhoneNumber => mark(screen, shared, EmailFlaw::Refused),
         Cause::CaptchaRequired => screen.note = Some(captcha::demand(shared)),
         cause => {
             screen.note = Some(note_start_failure(shared, failure));

@@ -1,42 +1,8 @@
 //! What is known of the places where people have their mail: slips in their names, and where their
 //! web pages are.
 
-/// What somebody knows of mail services: functions, because the dialog of JavaScript loads them behind
-/// its first screen.
-#[derive(Clone, Copy, Debug)]
-pub struct MailServices {
-    /// [`suggest`].
-    pub suggest: fn(email: &str) -> Option<String>,
-    /// [`webmail`].
-    pub webmail: fn(email: &str) -> Option<Webmail>,
-}
-
 /// The name of a web page where people read mail, and its address.
 pub type Webmail = (String, String);
-
-impl MailServices {
-    /// All that is known here.
-    pub const KNOWN: Self = Self { suggest, webmail };
-}
-
-impl Default for MailServices {
-    /// Nothing is known.
-    fn default() -> Self {
-        Self {
-            suggest: |_| None,
-            webmail: |_| None,
-        }
-    }
-}
-
-impl PartialEq for MailServices {
-    /// Settings are the same whoever knows the services.
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for MailServices {}
 
 /// Mail services: the name that people know, the page, and the domains of its addresses.
 const SERVICES: [(&str, &str, &str); 19] = [

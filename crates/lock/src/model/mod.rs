@@ -65,7 +65,7 @@ pub use code::{clean_code, find_code};
 pub use effect::{Effect, Event, FocusTarget};
 pub use email::{EmailFlaw, check_email};
 pub use failure::{Cause, Failure};
-pub use mail_service::{MailServices, Webmail, suggest, webmail};
+pub use mail_service::{Webmail, suggest, webmail};
 pub use memory::Memory;
 pub use message::{By, Msg, News};
 pub use note::{Note, Tone};

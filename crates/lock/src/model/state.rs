@@ -1,8 +1,6 @@
 //! The state of the dialog.
 
-use super::{
-    Cause, Channel, EmailFlaw, MailServices, Memory, Note, Person, Recipient, Secret, Tone, Way,
-};
+use super::{Cause, Channel, EmailFlaw, Memory, Note, Person, Recipient, Secret, Tone, Way};
 
 /// What is fixed for the life of a dialog. Times in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +38,6 @@ pub struct Settings {
     /// Offer a code to who was sent a link: a link has to be opened in the browser that asked for it.
     /// The message of the connection has to show the code, too. Default: false.
     pub offers_code: bool,
-    /// What is known of mail services. Default: nothing; a `Dialog` knows them.
-    pub mail: MailServices,
     /// Keep how somebody logged in, and offer it the next time. Default: false.
     pub remembers: bool,
     /// Whether that may be done by the session that the person has with the tenant; JavaScript's: in
@@ -67,7 +63,6 @@ impl Default for Settings {
             in_place: false,
             link: false,
             offers_code: false,
-            mail: MailServices::default(),
             remembers: false,
             sso: true,
             tries: 3,

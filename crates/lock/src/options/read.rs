@@ -87,7 +87,6 @@ fn settings(options: &Value, read: &Options) -> Settings {
         channels: passwordless.map(|(channel, _)| *channel).collect(),
         has_social: !read.connections.social.is_empty(),
         in_place: flag(member(get("auth"), "redirect")) == Some(false),
-        mail: standard.mail,
         link: get("passwordlessMethod").as_str() == Some("link"),
         remembers: flag(get("rememberLastLogin")).unwrap_or(standard.remembers),
         sso: flag(member(get("auth"), "sso")).unwrap_or(standard.sso),

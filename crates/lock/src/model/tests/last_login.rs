@@ -207,6 +207,17 @@ fn what_fails_leads_to_the_first_screen_which_says_so(#[case] cause: Cause) {
 }
 
 #[test]
+fn a_refused_address_of_the_last_login_is_marked_with_the_one_that_was_probably_meant() {
+    let slip = Recipient::Email("nora@gmial.com".into());
+    let mut dialog = Dialog::remembering(Settings::default(), Way::Code(slip));
+    dialog.send(Msg::Submit);
+    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.answer_start(failed(Cause::InvalidEmail));
+    assert!(dialog.shown().invalid);
+    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
+}
+
+#[test]
 fn a_setup_fault_has_its_own_screen_from_here_too() {
     let mut dialog = Dialog::asking_for_session();
     dialog.answer_verify(failed(Cause::Unknown));

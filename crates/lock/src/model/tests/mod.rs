@@ -66,8 +66,7 @@ impl Dialog {
         Self::with(Settings::default())
     }
 
-    pub(super) fn with(mut settings: Settings) -> Self {
-        settings.mail = MailServices::KNOWN;
+    pub(super) fn with(settings: Settings) -> Self {
         let mut dialog = Self {
             model: Model::new(settings, ""),
             effects: Vec::new(),

@@ -329,26 +329,6 @@ fn a_missing_ending_is_told_and_what_was_meant_is_offered() {
     assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
 }
 
-#[test]
-fn what_is_known_of_mail_services_may_come_after_the_question() {
-    let mut dialog = Dialog::opened();
-    dialog.model.shared.settings.mail = MailServices::default();
-    dialog.send(Msg::EmailChanged("nora@gmial".into()));
-    dialog.send(Msg::Submit);
-    assert!(dialog.shown().hint.contains("ending"));
-    assert_eq!(dialog.shown().suggestion, Lead::default());
-    dialog.model.shared.settings.mail = MailServices::KNOWN;
-    dialog.send(Msg::Tick { now_ms: START_MS });
-    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
-    dialog.send(Msg::EmailChanged("nora@gmial.com".into()));
-    dialog.send(Msg::Tick { now_ms: START_MS });
-    assert_eq!(
-        dialog.shown().suggestion,
-        Lead::default(),
-        "not while it is typed"
-    );
-}
-
 fn social(settings: Settings) -> Dialog {
     let mut dialog = Dialog::with(Settings {
         has_social: true,

@@ -5,7 +5,7 @@ use latchkey_webauth::text::digits;
 use super::{Pen, ViewModel, is_waiting};
 use crate::i18n::Key;
 use crate::model::note::Note;
-use crate::model::{CodeScreen, LinkScreen, Phase, Recipient, countdown};
+use crate::model::{CodeScreen, LinkScreen, Phase, Recipient, countdown, webmail};
 
 /// So long before a code's end it is said that it ends.
 const LAST_MS: u64 = 30_000;
@@ -101,7 +101,7 @@ fn show_resend(pen: &Pen<'_>, shown: &mut ViewModel, phase: Phase, [now, later]:
     }
     let sent = pen.shared.sent.as_ref();
     if let Some(Recipient::Email(email)) = sent.map(|sent| &sent.to)
-        && let Some((name, url)) = (pen.shared.settings.mail.webmail)(email)
+        && let Some((name, url)) = webmail(email)
     {
         pen.fill(&mut shown.webmail_label, Key::Webmail, &name);
         shown.webmail_url = url;
