@@ -7,16 +7,33 @@ use super::{
     By, Channel, Effect, EmailScreen, Event, FocusTarget, Phase, Recipient, Screen, Shared, Step,
 };
 
-/// The screen that an opened dialog starts on: the code's, while a code that was sent still works;
-/// the last login's, where one is kept.
+/// Opens the dialog, and tells the page that it is open and which field is ready.
 pub(super) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     effects.push(Effect::Open);
     emit(effects, Event::Show);
+    let screen = first_screen(shared, effects);
+    if let Screen::Email(_) = screen
+        && !shared.settings.channels.is_empty()
+    {
+        emit(effects, Event::Ready(screen.step().unwrap_or_default()));
+    }
+    screen
+}
+
+/// Opens the dialog in the place of the painted first screen. The painter told the page that the dialog
+/// is open and that its field is ready, so neither is told again.
+pub(super) fn take_over(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
+    effects.push(Effect::Open);
+    first_screen(shared, effects)
+}
+
+/// The screen that an opened dialog starts on: the code's, while a code that was sent still works;
+/// the link's, while a link that was sent still works; the last login's, where one is kept.
+fn first_screen(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     if shared.has_live_code() && is_for_typed(shared) {
         emit(effects, Event::Ready(Step::Code));
         return Screen::Code(Box::default());
     }
-    // A link that was just sent is still in the mail.
     let is_link = shared.sent.as_ref().is_some_and(|sent| sent.is_link);
     if is_link && shared.settings.link && shared.life_left_ms() > 0 && is_for_typed(shared) {
         return Screen::Link(Box::default());
@@ -25,12 +42,7 @@ pub(super) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
         emit(effects, Event::StepChanged(Step::LastLogin));
         return Screen::LastLogin(Box::new(blank(shared)));
     }
-    let screen = Screen::Email(Box::new(blank(shared)));
-    if !shared.settings.channels.is_empty() {
-        let step = screen.step().unwrap_or_default();
-        emit(effects, Event::Ready(step));
-    }
-    screen
+    Screen::Email(Box::new(blank(shared)))
 }
 
 pub(super) fn blank(shared: &Shared) -> EmailScreen {

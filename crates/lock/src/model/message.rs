@@ -74,6 +74,11 @@ pub enum Msg {
     /// The person wants the code by the other channel, a code instead of a link, or to log in another way than the
     /// last time.
     Switch,
+    /// The dialog takes the place of the painted first screen: [`Msg::Show`] without the events that the
+    /// painter sent. These are [`Event::Show`](super::Event::Show), and
+    /// [`Event::Ready`](super::Event::Ready) where the dialog opens on the screen that asks for an address or
+    /// a number. The focus stays where it is.
+    TakeOver,
     /// The terms were ticked or unticked.
     TermsToggled(bool),
     /// The time, in milliseconds since 1970.

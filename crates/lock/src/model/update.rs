@@ -1,6 +1,6 @@
 //! The one place where a message meets a screen.
 
-use super::close::{back_to_email, close, open};
+use super::close::{back_to_email, close, open, take_over};
 use super::effect::{emit, focus};
 use super::{
     By, Effect, Event, FocusTarget, Model, Msg, Screen, Shared, Step, captcha, code_screen,
@@ -59,8 +59,9 @@ fn next(screen: Screen, shared: &mut Shared, fx: &mut Vec<Effect>, msg: Msg) -> 
         }
 
         (Screen::Closed, Msg::Show) => open(shared, fx),
+        (Screen::Closed, Msg::TakeOver) => take_over(shared, fx),
         (screen @ Screen::Closed, Msg::Hide | Msg::Close) => screen,
-        (screen, Msg::Show) => screen,
+        (screen, Msg::Show | Msg::TakeOver) => screen,
         (screen, Msg::Hide) => close(&screen, By::Page, fx),
         (screen, Msg::Close) if shared.settings.closable => close(&screen, By::Person, fx),
         (screen, Msg::Close) => screen,

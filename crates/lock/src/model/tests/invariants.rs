@@ -50,6 +50,7 @@ fn steps() -> impl Strategy<Value = Vec<Move>> {
         1 => Just(Move::Plain(Msg::Close)),
         1 => Just(Move::Plain(Msg::Hide)),
         4 => Just(Move::Plain(Msg::Show)),
+        1 => Just(Move::Plain(Msg::TakeOver)),
         6 => Just(Move::Plain(Msg::Submit)),
         3 => Just(Move::Plain(Msg::Resend)),
         1 => Just(Move::Plain(Msg::PageRestored)),

@@ -397,6 +397,7 @@ fn fields_that_it_has_not_change_nothing() {
         Msg::Show,
         Msg::Social("github".into()),
         Msg::SuggestionTaken,
+        Msg::TakeOver,
     ] {
         let mut dialog = Dialog::on_last_login();
         let before = dialog.model.clone();

@@ -12,6 +12,7 @@ mod lock_cases;
 mod person;
 mod recipients;
 mod shown;
+mod take_over;
 mod ways;
 
 use super::note::Tone;
