@@ -1,4 +1,4 @@
-//! The texts in force: a language's, with a page's own words over it.
+//! The texts that the dialog shows: those of a language, and over them the page's own words.
 
 use std::sync::Arc;
 
@@ -8,7 +8,8 @@ use super::formats::Formats;
 use super::keys::{FINGERPRINT, english};
 use super::{Key, is_right_to_left, tag};
 
-/// Lock's general hints: used where a page gives them and not the hint of the field.
+/// Lock has one hint for every field. Where a page words that one and not the hint of a field, it is used for the
+/// field.
 const OLD_PATHS: [(Key, Key); 4] = [
     (Key::BlankEmail, Key::Blank),
     (Key::InvalidEmail, Key::Invalid),
@@ -16,7 +17,7 @@ const OLD_PATHS: [(Key, Key); 4] = [
     (Key::InvalidPhone, Key::Invalid),
 ];
 
-/// The texts in force.
+/// The texts that the dialog shows.
 #[derive(Clone, Debug)]
 pub struct Dictionary {
     /// All texts of the language, in the order of [`Key`].
@@ -84,7 +85,7 @@ impl Dictionary {
         }
     }
 
-    /// Says that the page's own words are in `language`, which is none of ours.
+    /// Says that the page's own words are in `language`, for which the dialog has no file.
     pub fn call_language(&mut self, language: &str) {
         language.clone_into(&mut self.language);
     }
@@ -141,7 +142,7 @@ impl Dictionary {
 
     /// The page's own text of `key`.
     fn own_text(&self, key: Key) -> Option<&str> {
-        // Finding a path takes longer than the text itself.
+        // Most pages have no words of their own, and looking for the path of each key takes time.
         if self.is_plain() {
             return None;
         }
@@ -164,7 +165,7 @@ impl Dictionary {
 
     fn fill_text(&self, text: &str, value: &str) -> String {
         match split(text) {
-            // An address or a time among words that run the other way keeps its own direction.
+            // An address or a time among words that run from right to left keeps its own direction.
             (before, Some(after)) if is_right_to_left(&self.language) => {
                 [&*before, "\u{2068}", value, "\u{2069}", &after].concat()
             }
@@ -199,7 +200,7 @@ pub(super) fn plural_form<'a>(forms: &'a str, category: &str) -> Option<&'a str>
     parts(forms, "|").find_map(|form| form.strip_prefix(category)?.strip_prefix('='))
 }
 
-/// What stands before and after the first `%s` or `%d`.
+/// The texts before and after the first `%s` or `%d`, with each `%%` as `%`.
 fn split(text: &str) -> (String, Option<String>) {
     let mut before = None;
     let mut text_so_far = String::new();

@@ -1,7 +1,7 @@
 //! Every text of the dialog: its key, its path in a dictionary, its English.
 //!
-//! The order is that of `i18n/en.json`, and that of the texts in a compiled language file. The texts of Lock's
-//! that no screen of this dialog shows are in neither: see `scripts/lib/languages.mjs`.
+//! The order of the keys is the order of `i18n/en.json`, and of the texts in a compiled language file. Texts of
+//! Lock that no screen of this dialog shows have no key: `scripts/lib/languages.mjs` lists them.
 
 use latchkey_webauth::text::parts;
 

@@ -9,7 +9,7 @@ pub const LANGUAGES: [&str; 43] = [
     "pt-br", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh", "zh-tw",
 ];
 
-/// Other names of languages: old codes, Lock's own, and relatives that read the same.
+/// Other names of languages: old codes, Lock's own codes, and close languages that can read the same texts.
 const ALIASES: [(&str, &str); 8] = [
     ("ua", "uk"),
     ("iw", "he"),
@@ -21,7 +21,7 @@ const ALIASES: [(&str, &str); 8] = [
     ("bs", "hr"),
 ];
 
-/// The language of ours for one that is asked for, a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`.
+/// The language of [`LANGUAGES`] that fits `wanted`, a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`.
 #[must_use]
 pub fn find_language(wanted: &str) -> Option<&'static str> {
     let wanted = with_dashes(wanted);
@@ -37,13 +37,13 @@ pub fn find_language(wanted: &str) -> Option<&'static str> {
     }
 }
 
-/// The first of the `wanted` languages that we speak, else English.
+/// The first of the `wanted` languages that the dialog speaks, else English.
 #[must_use]
 pub fn negotiate<'a>(wanted: impl IntoIterator<Item = &'a str>) -> &'static str {
     wanted.into_iter().find_map(find_language).unwrap_or("en")
 }
 
-/// The BCP 47 tag of one of our languages, for `lang` attributes, `Intl` and the tenant.
+/// The BCP 47 tag of one of [`LANGUAGES`], for `lang` attributes, `Intl` and the tenant.
 #[must_use]
 pub fn tag(language: &str) -> &str {
     match language {

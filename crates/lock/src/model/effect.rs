@@ -1,6 +1,10 @@
-//! What the dialog wants done.
+//! What the dialog wants done outside: requests, events, the focus, what is kept. The runtime does it.
 
-use super::{By, Failure, News, Recipient, Secret, Step, Way};
+use crate::model::failure::Failure;
+use crate::model::message::{By, News};
+use crate::model::state::recipient::{Recipient, Way};
+use crate::model::state::screen::Step;
+use crate::model::state::secret::Secret;
 
 /// A field that takes the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,23 +23,23 @@ pub enum FocusTarget {
     Terms,
 }
 
-/// Something to do outside the model. The runtime does it, and answers with a message.
+/// Something to do outside the model. The runtime does it, and sends a message about how it ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Leave for a social connection: `/authorize?connection=...`. Only a failure is answered, and
-    /// a login that was done in a window.
+    /// Leave for a social connection: `/authorize?connection=...`. A message follows only if that failed, or
+    /// if the login was done in a window.
     Authorize {
-        /// To be repeated in the answer.
+        /// To be repeated in the message that follows.
         version: u32,
         /// The connection's name.
         connection: String,
     },
-    /// Ask the page who this address belongs to, in a moment and unless another one comes. Empty:
-    /// nobody any longer.
+    /// Ask the page for the person behind this address, after a moment and unless another address comes. Empty:
+    /// ask for nobody.
     Avatar(String),
-    /// Show the tenant's captcha in the place that the screen has for it, or another one.
+    /// Show the tenant's captcha in its place on the screen; or another captcha, if one is shown.
     Captcha,
-    /// Drop the request in flight; its answer is no longer wanted.
+    /// Drop the request in flight; its response is no longer wanted.
     Cancel,
     /// Take the dialog off the page and give the focus back.
     Close,
@@ -54,14 +58,14 @@ pub enum Effect {
     RememberWay(Option<Way>),
     /// Ask the tenant whether the person has a session of that way, and log in by it.
     Session {
-        /// To be repeated in the answer.
+        /// To be repeated in the message that follows.
         version: u32,
         /// How the person logged in the last time.
         way: Way,
     },
     /// Ask the tenant to send a code or a link: `POST /passwordless/start`.
     Start {
-        /// To be repeated in the answer.
+        /// To be repeated in the message that follows.
         version: u32,
         /// The address or the number.
         to: Recipient,
@@ -74,7 +78,7 @@ pub enum Effect {
     Tell(News),
     /// Log in with the code: `POST /co/authenticate`, then on to `/authorize`.
     Verify {
-        /// To be repeated in the answer.
+        /// To be repeated in the message that follows.
         version: u32,
         /// Where the code was sent.
         to: Recipient,
@@ -111,7 +115,7 @@ pub enum Event {
     SignedInElsewhere,
     /// Another screen is shown.
     StepChanged(Step),
-    /// The person submitted a screen, with whatever it held.
+    /// The person submitted a screen, whether or not something is missing on it.
     Submit(Step),
     /// A screen with a field is ready for input.
     Ready(Step),
@@ -146,14 +150,12 @@ impl Event {
     }
 }
 
-/// Has the page told. A function of its own, as [`focus`]: dozens of places write it.
-#[inline(never)]
+/// Tells the page of `event`.
 pub(super) fn emit(effects: &mut Vec<Effect>, event: Event) {
     effects.push(Effect::Emit(event));
 }
 
-/// Has the focus moved.
-#[inline(never)]
+/// Moves the focus to `target`.
 pub(super) fn focus(effects: &mut Vec<Effect>, target: FocusTarget) {
     effects.push(Effect::Focus(target));
 }

@@ -23,7 +23,7 @@ pub enum Cause {
     InvalidEmail,
     /// The tenant refuses the phone number.
     InvalidPhoneNumber,
-    /// No answer: offline, or the tenant is out of reach.
+    /// No response: the browser is offline, or the tenant is out of reach.
     Network,
     /// The page's origin is not listed in the client's settings.
     OriginNotAllowed,
@@ -48,7 +48,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// Whether another try by the same person cannot help: somebody has to change a setting.
+    /// Whether another try by the same person cannot help, because a setting has to be changed.
     #[must_use]
     pub fn is_setup_fault(self) -> bool {
         matches!(

@@ -1,8 +1,11 @@
 //! What can happen to the dialog.
 
-use super::{Failure, Flash, Person, Secret};
+use crate::model::failure::Failure;
+use crate::model::state::note::Flash;
+use crate::model::state::person::Person;
+use crate::model::state::secret::Secret;
 
-/// Who ended a login before it was done.
+/// The side that ended a login before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// The person: the close button or Escape.
@@ -28,9 +31,9 @@ pub enum News {
 pub enum Msg {
     /// The person goes back one screen, or takes a request back.
     Back,
-    /// The answer to the captcha, as it is in its field.
+    /// The text in the captcha's field. It comes before [`Msg::Submit`].
     Captcha(String),
-    /// The answer to [`Effect::Captcha`](super::Effect::Captcha): whether there is one to solve.
+    /// What became of [`Effect::Captcha`](super::Effect::Captcha): whether there is a captcha to solve.
     CaptchaShown(bool),
     /// The person closes the dialog. Ignored where the dialog is not closable.
     Close,
@@ -50,7 +53,8 @@ pub enum Msg {
     OtherTab(News),
     /// The page came back from the browser's back/forward cache.
     PageRestored,
-    /// The page knows who an address belongs to: the answer to [`Effect::Avatar`](super::Effect::Avatar).
+    /// What the page knows of the person behind an address: what became of
+    /// [`Effect::Avatar`](super::Effect::Avatar).
     Person(Person),
     /// The phone number field changed.
     PhoneChanged(String),
@@ -60,7 +64,7 @@ pub enum Msg {
     Show,
     /// The person chose a social connection, by its name.
     Social(String),
-    /// The answer to [`Effect::Start`](super::Effect::Start) of the same version.
+    /// The tenant's response to [`Effect::Start`](super::Effect::Start) of the same version.
     Started {
         /// The version of the request.
         version: u32,
@@ -86,7 +90,7 @@ pub enum Msg {
         /// Now.
         now_ms: u64,
     },
-    /// The answer to [`Effect::Verify`](super::Effect::Verify),
+    /// The response to [`Effect::Verify`](super::Effect::Verify),
     /// [`Effect::Session`](super::Effect::Session) or
     /// [`Effect::Authorize`](super::Effect::Authorize) of the same version.
     Verified {

@@ -4,6 +4,15 @@
 //! touches a page: time enters as [`Msg::Tick`], everything else leaves as an [`Effect`], and what
 //! a person sees is a [`ViewModel`] computed from the state.
 //!
+//! Each module uses only those above it in this list:
+//!
+//! - `input`: codes, addresses and numbers, read out of what people type;
+//! - `failure`, `state`, `message`, `effect`: the words that everything else is written in;
+//! - `view_model`: what a person sees of the state;
+//! - `rules`: what several screens share, such as the resend rule, rate limits and how a screen is entered;
+//! - `screens`: the transitions of each screen, a module each;
+//! - `update`: handles what concerns every screen, and gives each other message to the screen.
+//!
 //! ```text
 //! Closed ──Show──► Email ──Submit, Started(Ok)──► Code ──Submit, Verified(Ok)──► SignedIn
 //!    ▲               │ ▲ └──────────────────────► Link ──Switch, Started(Ok)──► Code │
@@ -13,7 +22,7 @@
 //!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere, closed if unseen
 //! ```
 //!
-//! So it runs without the dialog's view, under a look of one's own:
+//! So the dialog also runs without its view, with a view of a program's own:
 //!
 //! ```
 //! use latchkey_lock::i18n::Dictionary;
@@ -23,7 +32,7 @@
 //! let (model, _) = update(Model::new(Settings::default(), ""), Msg::Show);
 //! let (model, _) = update(model, Msg::EmailChanged("nora@example.com".into()));
 //! let (model, effects) = update(model, Msg::Submit);
-//! // What is to be done is the program's part; `latchkey_webauth::Client` asks the tenant.
+//! // The program sends the request, with `latchkey_webauth::Client`, and then says how it ended.
 //! let Some(Effect::Start { version, .. }) =
 //!     effects.into_iter().find(|effect| matches!(effect, Effect::Start { .. }))
 //! else {
@@ -34,51 +43,36 @@
 //! assert_eq!(view_model(&model, &words).title, "Enter your code");
 //! ```
 
-mod captcha;
-mod clock;
-mod close;
-mod code;
-mod code_screen;
 mod effect;
-mod elsewhere;
-mod email;
-mod email_screen;
 mod failure;
-mod last_login;
-mod link_screen;
-mod mail_service;
-mod memory;
+mod input;
 mod message;
-mod note;
-mod person;
-mod phone;
-mod recipient;
-mod resend;
-mod secret;
-mod social;
+mod rules;
+mod screens;
 mod state;
 mod update;
 mod view_model;
 
-pub use clock::{countdown, wait_words};
-pub use code::{clean_code, find_code};
 pub use effect::{Effect, Event, FocusTarget};
-pub use email::{EmailFlaw, check_email};
 pub use failure::{Cause, Failure};
-pub use mail_service::{Webmail, suggest, webmail};
-pub use memory::Memory;
+pub use input::code::{clean_code, find_code};
+pub use input::email::{EmailFlaw, check_email};
+pub use input::mail_service::{Webmail, suggest, webmail};
+pub use input::phone::{check_phone, countries, find_country};
 pub use message::{By, Msg, News};
-pub use note::{Note, Tone};
-pub use person::Person;
-pub use phone::{check_phone, countries, find_country};
-pub use recipient::{Channel, Recipient, Way};
-pub use secret::Secret;
-pub use state::{
-    CodeScreen, EmailScreen, Flash, LinkScreen, Model, Phase, Resume, Screen, Sent, Settings,
-    Shared, Step,
-};
+pub use state::clock::Clock;
+pub use state::memory::Memory;
+pub use state::model::Model;
+pub use state::note::{Flash, Note, Tone};
+pub use state::person::Person;
+pub use state::recipient::{Channel, Recipient, Way};
+pub use state::screen::{CodeScreen, EmailScreen, LinkScreen, Phase, Resume, Screen, Step};
+pub use state::secret::Secret;
+pub use state::sent::Sent;
+pub use state::settings::Settings;
+pub use state::shared::{Limits, Shared};
 pub use update::{step, update};
-pub use view_model::{Lead, ViewModel, view_model};
+pub use view_model::{Lead, ViewModel, countdown, view_model, wait_words};
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -197,7 +197,7 @@ proptest! {
             match step {
                 Move::Plain(msg) => dialog.send(msg),
                 Move::Wait(seconds) => {
-                    let now_ms = dialog.model.shared.now_ms.saturating_add(seconds * 1000);
+                    let now_ms = dialog.model.shared.clock.now_ms.saturating_add(seconds * 1000);
                     dialog.send(Msg::Tick { now_ms });
                 }
                 Move::Started(lag, result) => {
@@ -221,7 +221,7 @@ proptest! {
             let memory = dialog.model.shared.memory();
             let text = memory.to_text();
             if memory.sent.is_some() {
-                let now_ms = dialog.model.shared.now_ms;
+                let now_ms = dialog.model.shared.clock.now_ms;
                 prop_assert_eq!(Memory::read(&text, now_ms), Some(memory));
             }
 

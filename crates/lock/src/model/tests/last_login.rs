@@ -241,7 +241,7 @@ fn what_found_no_network_goes_on_when_there_is_one() {
 #[test]
 fn a_rate_limit_of_before_is_said_and_nothing_is_sent() {
     let mut dialog = Dialog::on_last_login();
-    dialog.model.shared.wait_until_ms = START_MS + 60_000;
+    dialog.model.shared.limits.send_from_ms = START_MS + 60_000;
     dialog.send(Msg::Submit);
     dialog.answer_verify(failed(Cause::Unknown));
     assert_eq!(dialog.requests(), 0);

@@ -15,7 +15,6 @@ mod shown;
 mod take_over;
 mod ways;
 
-use super::note::Tone;
 use super::*;
 
 /// A dialog under test: feeds messages in, keeps what came out of the last one.
@@ -142,7 +141,7 @@ impl Dialog {
     }
 
     pub(super) fn wait(&mut self, seconds: u64) {
-        let now_ms = self.model.shared.now_ms + seconds * 1000;
+        let now_ms = self.model.shared.clock.now_ms + seconds * 1000;
         self.send(Msg::Tick { now_ms });
     }
 

@@ -442,7 +442,7 @@ fn reloaded(dialog: &Dialog, settings: Settings, prefill: &str) -> Dialog {
         model: Model::new(settings, prefill),
         effects: Vec::new(),
     };
-    let now_ms = dialog.model.shared.now_ms;
+    let now_ms = dialog.model.shared.clock.now_ms;
     if let Some(memory) = Memory::read(&text, now_ms) {
         fresh.model.recall(memory);
     }

@@ -1,8 +1,9 @@
 //! The screens that a login ends on: each says how it ended.
 
-use super::{Pen, ViewModel};
 use crate::i18n::Key;
-use crate::model::Cause;
+use crate::model::failure::Cause;
+use crate::model::view_model::pen::Pen;
+use crate::model::view_model::shown::ViewModel;
 
 /// The person is logged in, in this page or on the way to the tenant.
 pub(super) fn show_signed_in(pen: &Pen<'_>, shown: &mut ViewModel) {

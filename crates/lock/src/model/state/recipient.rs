@@ -1,4 +1,4 @@
-//! Whom a code is for, and how it travels; which way somebody logs in.
+//! Where a code goes, how it travels, and the ways to log in.
 
 /// How a code travels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

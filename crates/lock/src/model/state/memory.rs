@@ -3,7 +3,8 @@
 
 use latchkey_webauth::text::{digits, number, parts};
 
-use super::{Recipient, Sent, Shared};
+use crate::model::state::recipient::Recipient;
+use crate::model::state::sent::Sent;
 
 /// What a tab remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// As one text, a line each. Empty: nothing to remember.
+    /// The memory as one text, with a line for each of its parts. Empty: nothing to remember.
     #[must_use]
     pub fn to_text(&self) -> String {
         let Some(sent) = &self.sent else {
@@ -37,8 +38,9 @@ impl Memory {
         .join("\n")
     }
 
-    /// Reads [`Memory::to_text`]. Anybody on the page may have written it: what does not fit is
-    /// nothing. A code from the future, after a clock was set back while no dialog watched it, is dropped too.
+    /// Reads [`Memory::to_text`]. Any script on the page may have written the text, so `None` is the answer to
+    /// a text that does not fit. A code that was sent in the future is dropped too: the clock was set back
+    /// while no dialog watched it.
     #[must_use]
     pub fn read(text: &str, now_ms: u64) -> Option<Self> {
         let mut lines = parts(text, "\n");
@@ -59,21 +61,5 @@ impl Memory {
             sent: Some(sent),
             wait_until_ms: number(next()?)?,
         })
-    }
-}
-
-impl Shared {
-    /// What the tab is to remember, in the clock's own time: after a reload nobody knows that it was
-    /// set back.
-    #[must_use]
-    pub fn memory(&self) -> Memory {
-        let mut sent = self.sent.clone();
-        if let Some(sent) = &mut sent {
-            sent.at_ms = sent.at_ms.saturating_sub(self.lag_ms);
-        }
-        Memory {
-            sent,
-            wait_until_ms: self.wait_until_ms.saturating_sub(self.lag_ms),
-        }
     }
 }

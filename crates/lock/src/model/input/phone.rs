@@ -2,10 +2,12 @@
 
 use latchkey_webauth::text::{digits as written, number, trim};
 
-use super::EmailFlaw as Flaw;
+use crate::model::input::code::{digit, is_separator};
+use crate::model::input::email::EmailFlaw as Flaw;
 
-/// Countries, by what their telephone numbers begin with (ITU-T E.164): their code of ISO 3166, behind how much greater
-/// the number is than the one before, if that is not one. In one text: a table of pairs would take four times the bytes.
+/// The countries in the order of their calling codes (ITU-T E.164), each by its two letters of ISO 3166. The number
+/// before the letters is the difference to the calling code of the country before; if there is no number, it is 1. One
+/// text and not a table of pairs, because a table takes four times the bytes.
 const COUNTRIES: &str = "CA0DO0JM0PR0US6KZ0RU13EG7ZA3GRNLBEFRES2HU3IT0VAROCH2ATGB0GG0IM0JEDKSENO0SJPLDE2PEMXCUARBRCLCOVE2MYAU0CC0CXIDPHNZSGTH15JPKR2VN2CN4TRINPKAFLKMM3IR113SSEH0MADZ3TN2LY2GMSNMRMLGNCIBFNETGBJMULRSLGHNGTDCFCMCVSTGQGACGCDAOGWIOACSCSDRWETSODJKETZUGBIMZ2ZMMGRE0YTZWNAMWLSBWSZKM21SH0TAER6AWFOGL51GIPTLUIEISALMTCYAX0FIBG11LTLVEEMDAMBYADMCSM2UARSMEXK2HRSIBA2MK31CZSK2LI77FKBZGTSVHNNICRPAPMHT81BL0GP0MFBOGYECGFPYMQSRUYBQ0CW71TL2NFBNNRPGTOSBVUFJPWWFCKNU2WSKINCTVPFTKFMMH158KP2HKMO2KHLA24BD6TW74MVLBJOSYIQKWSAYEOM2PSAEILBHQABTMNNP15TJTMAZGEKG2UZ244BS4BB18AI4AG16VG56VI5KY96BM32GD176TC15MS6MPGU13AS37SX37LC9DM17VC84TTKN";
 
 /// Countries whose numbers keep a leading zero also behind the country's code.
@@ -42,7 +44,7 @@ pub fn check_phone(country: &str, typed: &str) -> Result<String, Flaw> {
     let mut digits = String::new();
     let mut is_international = false;
     for character in trim(typed).chars() {
-        match super::code::digit(character) {
+        match digit(character) {
             Some(digit) => digits.push(digit),
             None if matches!(character, '+' | '\u{ff0b}') && digits.is_empty() => {
                 is_international = true;
@@ -63,7 +65,7 @@ pub fn check_phone(country: &str, typed: &str) -> Result<String, Flaw> {
         let (_, prefix) = code.ok_or(Flaw::Malformed)?;
         digits = [&*written(prefix), national(country, prefix, &digits)].concat();
     }
-    // E.164: at most 15 digits; none that anybody has is shorter than 7.
+    // E.164 allows at most 15 digits. No number in use is shorter than 7.
     if (7..=15).contains(&digits.len()) {
         Ok(["+", &digits].concat())
     } else {
@@ -71,7 +73,7 @@ pub fn check_phone(country: &str, typed: &str) -> Result<String, Flaw> {
     }
 }
 
-/// A number without what is dialled before it within its country.
+/// A number without the digits that are dialled before it only within its country.
 fn national<'a>(country: &str, prefix: u64, digits: &'a str) -> &'a str {
     let dialled = match prefix {
         1 if digits.len() == 11 => "1",
@@ -85,7 +87,7 @@ fn national<'a>(country: &str, prefix: u64, digits: &'a str) -> &'a str {
 }
 
 fn is_filler(character: char) -> bool {
-    super::code::is_separator(character) || matches!(character, '.' | '/' | '(' | ')')
-        // Marks that come along with numbers copied from right-to-left texts.
+    is_separator(character) || matches!(character, '.' | '/' | '(' | ')')
+        // Direction marks, which are copied along with numbers from right-to-left texts.
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

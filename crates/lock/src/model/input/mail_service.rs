@@ -1,5 +1,5 @@
-//! What is known of the places where people have their mail: slips in their names, and where their
-//! web pages are.
+//! Mail services: which domains are theirs, where their web pages are, and which slips people make in their
+//! names.
 
 /// The name of a web page where people read mail, and its address.
 pub type Webmail = (String, String);
@@ -47,7 +47,7 @@ const SERVICES: [(&str, &str, &str); 19] = [
     ("网易邮箱", "mail.163.com/", "163.com"),
 ];
 
-/// Endings that are slips of others, and never endings themselves.
+/// Endings of domains that do not exist, and the ending that was probably meant.
 const WRONG_ENDINGS: [(&str, &str); 8] = [
     ("con", "com"),
     ("cmo", "com"),
@@ -59,12 +59,13 @@ const WRONG_ENDINGS: [(&str, &str); 8] = [
     ("ogr", "org"),
 ];
 
-/// Domains that people slip at, and whose near names nobody has an address at but by intent.
+/// Domains that people often mistype. A domain with one letter changed is taken for a slip, unless it is in
+/// [`REAL`] or belongs to a mail service.
 const SLIPPED: &str = "gmail.com googlemail.com outlook.com hotmail.com yahoo.com icloud.com protonmail.com hotmail.co.uk \
     hotmail.fr yahoo.co.uk yahoo.fr outlook.de outlook.fr posteo.de freenet.de t-online.de laposte.net wanadoo.fr \
     seznam.cz libero.it";
 
-/// Near those, but real.
+/// Domains that look like slips of those in [`SLIPPED`], but have real addresses.
 const REAL: [&str; 5] = [
     "mail.com",
     "email.com",
@@ -87,8 +88,8 @@ pub fn webmail(email: &str) -> Option<Webmail> {
     Some((name.to_owned(), ["https://", page].concat()))
 }
 
-/// The address that somebody probably meant who typed `email`: `nora@gmial.com` for
-/// `nora@gmail.com`. `None` for all that may well be meant.
+/// The address that was probably meant by `email`: `nora@gmail.com` for `nora@gmial.com`. `None` for an address
+/// that shows no slip.
 #[must_use]
 pub fn suggest(email: &str) -> Option<String> {
     let (local, domain) = email.trim().rsplit_once('@')?;
@@ -117,11 +118,11 @@ fn is_slip(typed: &str, known: &str) -> bool {
     if known.split('.').next() == Some(typed) {
         return true;
     }
-    // `gmial.con` has two slips.
+    // The ending is mended first, because `gmial.con` has a slip on both sides of the dot.
     let fixed = with_right_ending(typed);
     let typed = fixed.as_deref().unwrap_or(typed);
     let (typed, known) = match typed.rsplit_once('.') {
-        // Another country's service is no slip; without an ending, the names decide.
+        // `yahoo.de` is no slip of `yahoo.fr`. Where an ending was not typed, the names alone are compared.
         Some((name, ending)) => match known.rsplit_once('.') {
             Some((known_name, known_ending)) if known_ending == ending => (name, known_name),
             _ => return false,

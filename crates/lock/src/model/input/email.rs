@@ -1,9 +1,9 @@
-//! Whether a text can be an e-mail address: enough to catch slips, never enough to refuse one that
-//! works. The tenant has the last word.
+//! Whether a text can be an e-mail address. The check catches slips, and never refuses an address that works:
+//! the tenant has the last word.
 
 use latchkey_webauth::text::{is_blank, split_last, trim};
 
-/// What is wrong with an e-mail address, and so what to say about it.
+/// What is wrong with an e-mail address, or with a phone number. Each flaw has words of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFlaw {
     /// Nothing was entered.

@@ -1,8 +1,14 @@
-//! The screen that asks for the e-mail address or the phone number, and the last login's.
+//! The screen that asks for the e-mail address or the phone number; and that of the last login, which has most
+//! of its texts.
 
-use super::{Pen, ViewModel, is_waiting, put};
 use crate::i18n::Key;
-use crate::model::{Channel, EmailFlaw, EmailScreen, Phase, Recipient, Settings, Way};
+use crate::model::input::email::EmailFlaw;
+use crate::model::state::recipient::{Channel, Recipient, Way};
+use crate::model::state::screen::{EmailScreen, Phase};
+use crate::model::state::settings::Settings;
+use crate::model::view_model::note;
+use crate::model::view_model::pen::Pen;
+use crate::model::view_model::shown::ViewModel;
 
 pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let shared = pen.shared;
@@ -10,10 +16,10 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let is_email = screen.channel == Channel::Email;
     let either = |email, phone| if is_email { email } else { phone };
     let has_field = !settings.channels.is_empty();
-    shown.busy = is_waiting(screen.phase);
-    put(&mut shown.country, &shared.country);
-    put(&mut shown.email, &shared.email);
-    put(&mut shown.phone, &shared.phone);
+    shown.busy = screen.phase != Phase::Idle;
+    shown.country.clone_from(&shared.country);
+    shown.email.clone_from(&shared.email);
+    shown.phone.clone_from(&shared.phone);
     pen.say(&mut shown.country_label, Key::CountryLabel);
     pen.say(
         &mut shown.field_label,
@@ -28,7 +34,7 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
         pen.say(&mut shown.hint, flaw_key(flaw, is_email));
     }
     pen.say(&mut shown.lead.before, lead_key(screen, settings));
-    pen.note(shown, screen.note);
+    note::show(screen.note, pen, shown);
     pen.say(&mut shown.or_label, Key::Or);
     pen.around(&mut shown.social_label, Key::SocialLabel, "");
     pen.say(&mut shown.submit_label, Key::SubmitLabel);
@@ -62,24 +68,24 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     pen.say(&mut shown.title, Key::Title);
     if is_email {
         let person = &shared.person;
-        put(&mut shown.avatar, &person.image);
+        shown.avatar.clone_from(&person.image);
         if !person.name.is_empty() {
             pen.fill(&mut shown.title, Key::Welcome, &person.name);
             if !shown.busy {
-                put(&mut shown.status, &shown.title);
+                shown.status.clone_from(&shown.title);
             }
         }
     }
 }
 
-/// The screen that offers the way of the last login: the other one in other words, and its field is
-/// not drawn.
+/// The screen that offers the way of the last login. It has the texts of the other one, except for the sentence
+/// under the title and the last button; the view draws no field.
 pub(super) fn show_last(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     show(screen, pen, shown);
     if let Some(Way::Code(Recipient::Email(name) | Recipient::Phone(name)) | Way::Social(name)) =
         &pen.shared.last
     {
-        put(&mut shown.last_way, name);
+        shown.last_way.clone_from(name);
     }
     pen.say(&mut shown.lead.before, Key::LastLogin);
     pen.say(&mut shown.switch_label, Key::NotYourAccount);

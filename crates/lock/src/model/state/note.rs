@@ -1,7 +1,6 @@
-//! What is said above a field: every case has its own words, which name what to do.
+//! What is said above a field, by the dialog or by the page.
 
-use super::Cause;
-use crate::i18n::Key;
+use crate::model::failure::Cause;
 
 /// How a note looks and sounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +33,8 @@ pub enum Note {
     RateLimited {
         /// When to try again, in milliseconds since 1970.
         until_ms: u64,
-        /// Seconds to wait as of the answer. The note does not count down: it would be read out
-        /// every second.
+        /// Seconds to wait from the time of the response. The note does not count down, because a screen reader
+        /// would read it out every second.
         seconds: u64,
     },
     /// Another code is on its way.
@@ -75,31 +74,11 @@ impl Note {
     }
 }
 
-impl Cause {
-    /// The sentence that says what happened and what to do.
-    #[must_use]
-    pub fn key(self) -> Key {
-        match self {
-            Self::AccessDenied => Key::ErrorAccessDenied,
-            Self::BlockedUser => Key::ErrorBlockedUser,
-            Self::CaptchaRequired => Key::ErrorInvalidRecaptcha,
-            Self::ClientMisconfigured => Key::ErrorClientMisconfigured,
-            Self::CodeExpired => Key::ErrorCodeExpired,
-            Self::ConnectionDisabled => Key::ErrorConnectionDisabled,
-            Self::InvalidCode => Key::ErrorCodeSpent,
-            Self::InvalidEmail => Key::ErrorBadEmail,
-            Self::InvalidPhoneNumber => Key::ErrorBadPhone,
-            Self::Network => Key::ErrorUnreachable,
-            Self::OriginNotAllowed => Key::ErrorOriginNotAllowed,
-            Self::PopupBlocked => Key::PopupBlocked,
-            Self::PopupClosed => Key::PopupClosed,
-            Self::RateLimited => Key::ErrorTooManyRequests,
-            Self::ServerError => Key::ErrorServer,
-            Self::SignupDisabled => Key::ErrorSignupDisabled,
-            Self::StorageUnavailable => Key::ErrorStorageUnavailable,
-            Self::Timeout => Key::ErrorTimeout,
-            Self::TooManyAttempts => Key::ErrorTooManyAttempts,
-            Self::Unknown => Key::ErrorFallback,
-        }
-    }
+/// What a page has to say above the field (`flashMessage`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flash {
+    /// How it looks and sounds.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
 }

@@ -1,0 +1,75 @@
+//! Opening and closing the dialog, and going back to where a login begins.
+
+use crate::model::effect::{Effect, Event, emit};
+use crate::model::message::By;
+use crate::model::rules::address::is_for_typed;
+use crate::model::rules::enter;
+use crate::model::state::screen::{CodeScreen, LinkScreen, Phase, Screen, Step};
+use crate::model::state::shared::Shared;
+
+/// Opens the dialog, and tells the page that it is open and which field is ready.
+pub(in crate::model) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
+    effects.push(Effect::Open);
+    emit(effects, Event::Show);
+    let screen = first_screen(shared, effects);
+    if let Screen::Email(_) = screen
+        && !shared.settings.channels.is_empty()
+    {
+        emit(effects, Event::Ready(screen.step().unwrap_or_default()));
+    }
+    screen
+}
+
+/// Opens the dialog in the place of the painted first screen. The painter told the page that the dialog is
+/// open and that its field is ready, so neither is told again.
+pub(in crate::model) fn take_over(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
+    effects.push(Effect::Open);
+    first_screen(shared, effects)
+}
+
+/// The screen that an opened dialog starts on: the code's, while a code that was sent still works;
+/// the link's, while a link that was sent still works; the last login's, where one is kept.
+fn first_screen(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
+    if shared.has_live_code() && is_for_typed(shared) {
+        emit(effects, Event::Ready(Step::Code));
+        return Screen::Code(CodeScreen::default());
+    }
+    let is_link = shared.sent.as_ref().is_some_and(|sent| sent.is_link);
+    if is_link && shared.settings.link && shared.life_left_ms() > 0 && is_for_typed(shared) {
+        return Screen::Link(LinkScreen::default());
+    }
+    if shared.last.is_some() {
+        emit(effects, Event::StepChanged(Step::LastLogin));
+        return Screen::LastLogin(enter::blank(shared));
+    }
+    Screen::Email(enter::blank(shared))
+}
+
+/// Closes `screen`. The e-mail address is kept, the code is not.
+pub(in crate::model) fn close(screen: &Screen, by: By, effects: &mut Vec<Effect>) -> Screen {
+    cancel(screen.phase(), effects);
+    effects.push(Effect::Close);
+    if !matches!(screen, Screen::SignedIn | Screen::Elsewhere) {
+        emit(effects, Event::Cancelled(by));
+    }
+    emit(effects, Event::Hide);
+    Screen::Closed
+}
+
+/// Back to the screen that asks for the address or the number, with what was typed and nothing said on it.
+/// `phase` is that of the screen that is left.
+pub(in crate::model) fn back_to_email(
+    phase: Phase,
+    shared: &Shared,
+    effects: &mut Vec<Effect>,
+) -> Screen {
+    cancel(phase, effects);
+    enter::email(enter::blank(shared), effects)
+}
+
+/// Drops the request of `phase`, if it has one.
+pub(in crate::model) fn cancel(phase: Phase, effects: &mut Vec<Effect>) {
+    if phase != Phase::Idle {
+        effects.push(Effect::Cancel);
+    }
+}

@@ -1,0 +1,38 @@
+//! The person behind the address in the field: the page is asked for a picture and a name (`avatar`).
+
+use crate::model::effect::Effect;
+use crate::model::input::email::check_email;
+use crate::model::state::model::Model;
+use crate::model::state::person::Person;
+use crate::model::state::recipient::Channel;
+use crate::model::state::screen::Screen;
+use crate::model::state::shared::Shared;
+
+/// Asks the page for the person as soon as the text in the field can be an address. What is known of the
+/// person behind another address is dropped.
+pub(in crate::model) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
+    let shared = &mut model.shared;
+    let email = match &model.screen {
+        _ if !shared.settings.avatar => return,
+        Screen::Closed => "",
+        Screen::Email(screen) if screen.channel == Channel::Email => {
+            check_email(&shared.email).unwrap_or_default()
+        }
+        _ => return,
+    };
+    if shared.person.email != email {
+        let email = email.to_owned();
+        effects.push(Effect::Avatar(email.clone()));
+        shared.person = Person {
+            email,
+            ..Person::default()
+        };
+    }
+}
+
+/// The page's response. It comes too late if the address has changed.
+pub(in crate::model) fn told(shared: &mut Shared, person: Person) {
+    if shared.person.email == person.email && !person.email.is_empty() {
+        shared.person = person;
+    }
+}

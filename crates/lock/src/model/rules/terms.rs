@@ -1,0 +1,27 @@
+//! The terms: they gate every way to log in.
+
+use crate::model::effect::{Effect, FocusTarget, focus};
+use crate::model::state::screen::{EmailScreen, Phase};
+use crate::model::state::shared::Shared;
+
+/// The terms were ticked or unticked.
+pub(in crate::model) fn toggled(screen: &mut EmailScreen, shared: &mut Shared, accepted: bool) {
+    if screen.phase == Phase::Idle {
+        shared.terms_accepted = accepted;
+        screen.terms_missing = false;
+    }
+}
+
+/// Whether the terms have to be ticked first. If so, the checkbox is marked and takes the focus.
+pub(in crate::model) fn are_missing(
+    screen: &mut EmailScreen,
+    shared: &Shared,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let are_missing = shared.settings.must_accept_terms && !shared.terms_accepted;
+    if are_missing {
+        screen.terms_missing = true;
+        focus(effects, FocusTarget::Terms);
+    }
+    are_missing
+}

@@ -1,0 +1,278 @@
+//! The screen that asks for the code.
+
+use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
+use crate::model::failure::{Cause, Failure};
+use crate::model::input::code::clean_code;
+use crate::model::message::Msg;
+use crate::model::rules::last_way::remember;
+use crate::model::rules::limit::{limit_end_ms, limit_note, still_limited};
+use crate::model::rules::open::back_to_email;
+use crate::model::rules::resend::Resent;
+use crate::model::rules::{enter, failure, resend};
+use crate::model::state::note::Note;
+use crate::model::state::recipient::Way;
+use crate::model::state::screen::{CodeScreen, Next, Phase, Resume, Step};
+use crate::model::state::secret::Secret;
+use crate::model::state::shared::Shared;
+
+pub(in crate::model) fn update(
+    screen: &mut CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    msg: Msg,
+) -> Next {
+    match msg {
+        Msg::CodeChanged(text) => changed(screen, shared, effects, &text),
+        Msg::Submit => submit(screen, shared, effects),
+        Msg::Resend => ask_again(screen, shared, effects),
+        Msg::Started { version, result } => {
+            return started(screen, shared, effects, version, result);
+        }
+        Msg::Verified { version, result } => {
+            return verified(screen, shared, effects, version, result);
+        }
+        Msg::Back => return Some(back_to_email(screen.phase, shared, effects)),
+        // Of the other messages, `model::update` handles those for every screen; the rest are for other screens.
+        _ => {}
+    }
+    None
+}
+
+/// Time passes, since `before_ms`. The end of the code's life is said once.
+pub(in crate::model) fn tick(screen: &mut CodeScreen, shared: &Shared, before_ms: u64) {
+    screen.note = still_limited(screen.note, shared);
+    let was_alive = shared.sent.as_ref().is_some_and(|sent| {
+        !sent.dead && before_ms < sent.at_ms.saturating_add(shared.settings.code_life_ms)
+    });
+    let has_ended = was_alive && shared.life_left_ms() == 0;
+    let says_more = matches!(screen.note, Some(Note::RateLimited { .. } | Note::Spent));
+    if has_ended && screen.phase == Phase::Idle && !says_more {
+        screen.note = Some(Note::Expired);
+        screen.resume = None;
+    }
+}
+
+/// The network is back: a request that it interrupted is sent again.
+pub(in crate::model) fn resume(
+    screen: &mut CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) {
+    let can_verify = screen.phase == Phase::Idle
+        && screen.code.reveal().len() == shared.settings.code_length
+        && shared.life_left_ms() > 0
+        && shared.tries_left() > 0;
+    screen.note = screen.note.filter(|note| *note != Note::Offline);
+    match screen.resume.take() {
+        Some(Resume::Resend) => ask_again(screen, shared, effects),
+        Some(Resume::Verify) if can_verify => verify(screen, shared, effects),
+        Some(Resume::Verify) | None => {}
+    }
+}
+
+/// Another tab had a newer code sent to `to`. If that is the same recipient, the code before no longer works.
+pub(in crate::model) fn newer_code(screen: &mut CodeScreen, shared: &mut Shared, to: &str) {
+    let mine = shared.sent.as_mut().filter(|sent| sent.to.text() == to);
+    if let Some(sent) = mine
+        && screen.phase == Phase::Idle
+    {
+        sent.at_ms = shared.clock.now_ms;
+        sent.wrong = 0;
+        sent.dead = false;
+        screen.code = Secret::default();
+        screen.note = Some(Note::Newer);
+        screen.resume = None;
+    }
+}
+
+/// The field is fixed while its code is being checked. A full code submits itself, once.
+fn changed(
+    screen: &mut CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    typed: &Secret,
+) {
+    let code = clean_code(typed.reveal(), shared.settings.code_length);
+    let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
+    if is_verifying || screen.code.reveal() == code {
+        return;
+    }
+    let is_full = code.len() == shared.settings.code_length;
+    screen.code = Secret::new(code);
+    screen.note = screen.note.filter(|note| note.outlives_typing());
+    screen.resume = None;
+    screen.too_short = false;
+    if is_full && shared.settings.auto_submit {
+        submit(screen, shared, effects);
+    }
+}
+
+/// The button, Enter, or the last digit. A second submit while a request is under way is ignored.
+fn submit(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
+    if screen.phase != Phase::Idle {
+        return;
+    }
+    emit(effects, Event::Submit(Step::Code));
+    if can_be_checked(screen, shared) {
+        verify(screen, shared, effects);
+    } else {
+        focus(effects, FocusTarget::Code);
+    }
+}
+
+/// Whether the code can be checked. If not, the screen says why: the code is used up or short, or it is too
+/// early.
+fn can_be_checked(screen: &mut CodeScreen, shared: &Shared) -> bool {
+    let from_ms = shared.limits.verify_from_ms;
+    if shared.tries_left() == 0 {
+        screen.code = Secret::default();
+        screen.note = Some(Note::Spent);
+    } else if screen.code.reveal().len() < shared.settings.code_length {
+        screen.too_short = true;
+    } else if shared.clock.until_ms(from_ms) > 0 {
+        screen.note = Some(limit_note(shared, from_ms));
+    } else {
+        return true;
+    }
+    false
+}
+
+/// Logs in with the code.
+fn verify(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
+    let Some(to) = shared.sent.as_ref().map(|sent| sent.to.clone()) else {
+        return;
+    };
+    let version = shared.next_version();
+    let code = screen.code.clone();
+    screen.phase = Phase::Verifying { version };
+    screen.note = None;
+    screen.resume = None;
+    effects.push(Effect::Verify { version, to, code });
+}
+
+/// The tenant's response to a check.
+fn verified(
+    screen: &mut CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    version: u32,
+    result: Result<(), Failure>,
+) -> Next {
+    if screen.phase != (Phase::Verifying { version }) {
+        return None;
+    }
+    screen.phase = Phase::Idle;
+    let Err(failure) = result else {
+        let way = shared.sent.take().map(|sent| Way::Code(sent.to));
+        remember(shared, effects, way);
+        return Some(enter::signed_in(shared, effects));
+    };
+    let error = failure::report(&failure, effects);
+    if error.is_none() {
+        focus(effects, FocusTarget::Code);
+        refused(screen, shared, &failure);
+    }
+    error
+}
+
+/// Says why the code did not log the person in. A code that the tenant looked at is taken out of the field;
+/// one that it did not look at stays there, for another try.
+fn refused(screen: &mut CodeScreen, shared: &mut Shared, failure: &Failure) {
+    if matches!(
+        failure.cause,
+        Cause::InvalidCode | Cause::CodeExpired | Cause::TooManyAttempts
+    ) {
+        screen.code = Secret::default();
+    }
+    screen.resume = (failure.cause == Cause::Network).then_some(Resume::Verify);
+    screen.note = Some(match failure.cause {
+        Cause::InvalidCode => wrong_code(shared),
+        Cause::CodeExpired => expire(shared),
+        Cause::TooManyAttempts => {
+            spend(shared);
+            Note::Failed(Cause::TooManyAttempts)
+        }
+        Cause::RateLimited => {
+            let until_ms = limit_end_ms(shared, failure);
+            shared.limits.verify_from_ms = until_ms;
+            limit_note(shared, until_ms)
+        }
+        Cause::Network if shared.offline => Note::Offline,
+        cause => Note::Failed(cause),
+    });
+}
+
+/// The tenant has one response for a wrong and for an expired code, so our own clock and count tell the two
+/// apart.
+fn wrong_code(shared: &mut Shared) -> Note {
+    if shared.life_left_ms() == 0 {
+        return expire(shared);
+    }
+    if let Some(sent) = &mut shared.sent {
+        sent.wrong = sent.wrong.saturating_add(1);
+    }
+    match shared.tries_left() {
+        0 => {
+            spend(shared);
+            Note::Spent
+        }
+        left => Note::WrongCode { left },
+    }
+}
+
+/// The code's time is over, whatever our own clock says.
+fn expire(shared: &mut Shared) -> Note {
+    if let Some(sent) = &mut shared.sent {
+        sent.dead = true;
+    }
+    Note::Expired
+}
+
+/// No try is left for the code.
+fn spend(shared: &mut Shared) {
+    if let Some(sent) = &mut shared.sent {
+        sent.wrong = shared.settings.tries;
+        sent.dead = true;
+    }
+}
+
+/// Asks for another code, unless a request is under way or it is too early.
+fn ask_again(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
+    let phase = resend::ask(shared, effects, screen.phase, false);
+    if phase != screen.phase {
+        screen.phase = phase;
+        screen.note = None;
+        screen.resume = None;
+        screen.too_short = false;
+    }
+}
+
+/// The tenant's response to a resend.
+fn started(
+    screen: &mut CodeScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    version: u32,
+    result: Result<(), Failure>,
+) -> Next {
+    if screen.phase != (Phase::Sending { version }) {
+        return None;
+    }
+    screen.phase = Phase::Idle;
+    match resend::started(shared, effects, result, false) {
+        Resent::Sent => {
+            focus(effects, FocusTarget::Code);
+            emit(effects, Event::CodeResent);
+            *screen = CodeScreen {
+                note: Some(Note::Resent),
+                ..CodeScreen::default()
+            };
+        }
+        Resent::Failed(note, is_network) => {
+            screen.note = Some(note);
+            screen.resume = is_network.then_some(Resume::Resend);
+        }
+        Resent::Elsewhere(other) => return Some(other),
+    }
+    None
+}

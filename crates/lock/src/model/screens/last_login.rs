@@ -1,0 +1,125 @@
+//! The screen that offers the way of the last login. One press does what the screen that asks for the address
+//! would do. If that fails, that screen follows: it has a place for every note, and for a captcha.
+
+use crate::model::effect::Effect;
+use crate::model::failure::Failure;
+use crate::model::message::Msg;
+use crate::model::rules::last_way::remember;
+use crate::model::rules::open::back_to_email;
+use crate::model::rules::{enter, send, social, terms};
+use crate::model::state::note::Note;
+use crate::model::state::recipient::Way;
+use crate::model::state::screen::{EmailScreen, Next, Phase};
+use crate::model::state::shared::Shared;
+
+pub(in crate::model) fn update(
+    screen: &mut EmailScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    msg: Msg,
+) -> Next {
+    match msg {
+        Msg::Submit => submit(screen, shared, effects),
+        Msg::Started { version, result } => started(screen, shared, effects, version, result),
+        Msg::Verified { version, result } => verified(screen, shared, effects, version, result),
+        Msg::TermsToggled(accepted) => {
+            terms::toggled(screen, shared, accepted);
+            None
+        }
+        Msg::Switch => {
+            remember(shared, effects, None);
+            Some(back_to_email(screen.phase, shared, effects))
+        }
+        Msg::Back => Some(back_to_email(screen.phase, shared, effects)),
+        Msg::PageRestored => social::came_back(screen.phase, shared, effects),
+        // Of the other messages, `model::update` handles those for every screen; the rest are about fields, and
+        // this screen has none.
+        _ => None,
+    }
+}
+
+/// The one button. A person who has a session with the tenant needs nothing else.
+fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
+    if screen.phase != Phase::Idle || terms::are_missing(screen, shared, effects) {
+        return None;
+    }
+    match &shared.last {
+        Some(way) if shared.settings.sso => {
+            let way = way.clone();
+            let version = shared.next_version();
+            screen.phase = Phase::Verifying { version };
+            effects.push(Effect::Session { version, way });
+            None
+        }
+        _ => log_in(screen, shared, effects),
+    }
+}
+
+/// Logs in that way: by another code or link, or through the social connection.
+fn log_in(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
+    let next = match shared.last.clone() {
+        Some(Way::Code(to)) => {
+            shared.fill_in(&to);
+            *screen = enter::blank(shared);
+            if shared.captcha.is_some() {
+                screen.note = Some(Note::CaptchaWanted);
+                None
+            } else {
+                send::send_unless_sent(screen, shared, effects, to)
+            }
+        }
+        Some(Way::Social(connection)) => {
+            social::chosen(screen, shared, effects, connection);
+            None
+        }
+        None => None,
+    };
+    stay_while_waiting(screen, effects, next)
+}
+
+/// The tenant's response to a request for a code or a link.
+fn started(
+    screen: &mut EmailScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    version: u32,
+    result: Result<(), Failure>,
+) -> Next {
+    if screen.phase != (Phase::Sending { version }) {
+        return None;
+    }
+    let next = send::started(screen, shared, effects, version, result);
+    stay_while_waiting(screen, effects, next)
+}
+
+/// The tenant's response about a session, or the connection's. Where the session is missing, or belongs to
+/// another person, or could not be asked for, the person logs in again.
+fn verified(
+    screen: &mut EmailScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+    version: u32,
+    result: Result<(), Failure>,
+) -> Next {
+    if screen.phase == (Phase::Verifying { version }) {
+        screen.phase = Phase::Idle;
+        return match result {
+            Ok(()) => Some(enter::signed_in(shared, effects)),
+            Err(_) => log_in(screen, shared, effects),
+        };
+    }
+    if screen.phase != (Phase::Leaving { version }) {
+        return None;
+    }
+    let next = social::verified(screen, shared, effects, version, result);
+    stay_while_waiting(screen, effects, next)
+}
+
+/// This screen stays while a request is under way. Otherwise the request has failed or was not sent, and the
+/// screen that asks for the address says why.
+fn stay_while_waiting(screen: &mut EmailScreen, effects: &mut Vec<Effect>, next: Next) -> Next {
+    if next.is_none() && screen.phase == Phase::Idle {
+        return Some(enter::email(std::mem::take(screen), effects));
+    }
+    next
+}

@@ -1,0 +1,80 @@
+//! The whole state of the dialog, and how a page sets it up.
+
+use crate::model::state::memory::Memory;
+use crate::model::state::note::Note;
+use crate::model::state::recipient::Channel;
+use crate::model::state::screen::Screen;
+use crate::model::state::settings::Settings;
+use crate::model::state::shared::Shared;
+
+/// The whole state of the dialog.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// What is shown.
+    pub screen: Screen,
+    /// What outlives a screen.
+    pub shared: Shared,
+}
+
+impl Model {
+    /// A closed dialog, with an e-mail address filled in if there is one.
+    #[must_use]
+    pub fn new(settings: Settings, email: impl Into<String>) -> Self {
+        Self {
+            screen: Screen::Closed,
+            shared: Shared {
+                channel: settings.channels.first().copied().unwrap_or_default(),
+                country: "US".to_owned(),
+                settings,
+                email: email.into(),
+                ..Shared::default()
+            },
+        }
+    }
+
+    /// Takes other settings, as one showing of the dialog may have.
+    pub fn configure(&mut self, settings: Settings) {
+        let shared = &mut self.shared;
+        if !settings.channels.contains(&shared.channel) {
+            shared.channel = settings.channels.first().copied().unwrap_or_default();
+        }
+        shared.settings = settings;
+    }
+
+    /// Whether a person can log in by text message.
+    #[must_use]
+    pub fn offers_sms(&self) -> bool {
+        self.shared.settings.channels.contains(&Channel::Sms)
+    }
+
+    /// Takes up what the tab remembers of a login under way. An address that the page prefilled stays in its
+    /// field.
+    pub fn recall(&mut self, memory: Memory) {
+        let Some(sent) = &memory.sent else {
+            return;
+        };
+        let shared = &mut self.shared;
+        let field = shared.field(&sent.to);
+        let is_free = field.is_empty() || field == sent.to.text();
+        if is_free && shared.settings.channels.contains(&sent.to.channel()) {
+            shared.fill_in(&sent.to);
+        }
+        shared.sent = memory.sent;
+        shared.limits.send_from_ms = memory.wait_until_ms;
+    }
+
+    /// Whether the dialog shows something that changes with time, and so wants ticks.
+    #[must_use]
+    pub fn wants_ticks(&self) -> bool {
+        match &self.screen {
+            Screen::Email(screen) => matches!(screen.note, Some(Note::RateLimited { .. })),
+            Screen::Code(_) => self.shared.life_left_ms() > 0 || self.shared.resend_wait_ms() > 0,
+            Screen::Link(_) => self.shared.resend_wait_ms() > 0,
+            Screen::Closed
+            | Screen::Elsewhere
+            | Screen::Error(_)
+            | Screen::LastLogin(_)
+            | Screen::SignedIn => false,
+        }
+    }
+}

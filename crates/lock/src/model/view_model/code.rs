@@ -1,0 +1,67 @@
+//! The screen that asks for the code.
+
+use latchkey_webauth::text::digits;
+
+use crate::i18n::Key;
+use crate::model::state::note::Note;
+use crate::model::state::recipient::Recipient;
+use crate::model::state::screen::{CodeScreen, Phase};
+use crate::model::view_model::clock::countdown;
+use crate::model::view_model::note;
+use crate::model::view_model::pen::Pen;
+use crate::model::view_model::resend;
+use crate::model::view_model::shown::ViewModel;
+
+/// So long before a code stops working, the status says that it does.
+const LAST_MS: u64 = 30_000;
+
+pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
+    let shared = pen.shared;
+    let length = digits(shared.settings.code_length);
+    let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
+    let is_sending = matches!(screen.phase, Phase::Sending { .. });
+    let wait_ms = shared.resend_wait_ms();
+    let to = shared.sent.as_ref().map(|sent| &sent.to);
+    let sent_to = to.map_or("", Recipient::text);
+    shown.busy = is_verifying;
+    shown.code = screen.code.clone();
+    pen.fill(&mut shown.field_label, Key::CodeInputLabel, &length);
+    if screen.too_short {
+        pen.fill(&mut shown.hint, Key::CodeMissing, &length);
+    }
+    shown.invalid = screen.too_short
+        || matches!(
+            screen.note,
+            Some(Note::WrongCode { .. } | Note::Spent | Note::Expired)
+        );
+    let instructions = match to {
+        Some(Recipient::Phone(_)) => Key::SmsCodeInstructions,
+        _ => Key::EmailCodeInstructions,
+    };
+    pen.around(&mut shown.lead, instructions, sent_to);
+    // That a full code submits itself has to be said before (WCAG 3.2.2).
+    pen.say_if(&mut shown.tip, shared.settings.auto_submit, Key::AutoSubmit);
+    match (shared.life_left_ms(), shared.tries_left()) {
+        (_, 0) => pen.say(&mut shown.life, Key::CodeUseless),
+        (0, _) => pen.say(&mut shown.life, Key::CodeOver),
+        (left_ms, _) => pen.fill(&mut shown.life, Key::CodeValid, &countdown(left_ms)),
+    }
+    note::show(screen.note, pen, shown);
+    resend::show(pen, shown, screen.phase, [Key::ResendAction, Key::ResendIn]);
+    if is_verifying {
+        pen.say(&mut shown.status, Key::Verifying);
+    } else if is_sending {
+        pen.say(&mut shown.status, Key::Loading);
+    } else if screen.note.is_none() && (1..=LAST_MS).contains(&shared.life_left_ms()) {
+        pen.fill(&mut shown.status, Key::CodeValid, &countdown(LAST_MS));
+    } else if screen.note.is_some() || !screen.code.is_empty() {
+        // A screen reader reads out the note by itself. After it, or after each digit, no older status may follow.
+    } else if wait_ms == 0 {
+        pen.say(&mut shown.status, Key::ResendReady);
+    } else {
+        pen.fill(&mut shown.status, Key::CodeSent, sent_to);
+    }
+    pen.say(&mut shown.submit_label, Key::CodeSubmit);
+    pen.say_if(&mut shown.submit_label, is_verifying, Key::Verifying);
+    pen.say(&mut shown.title, Key::CodeTitle);
+}

@@ -1,0 +1,69 @@
+//! The words of notes: every case has its own, which say what happened and what to do.
+
+use crate::i18n::Key;
+use crate::model::failure::Cause;
+use crate::model::state::note::{Flash, Note};
+use crate::model::view_model::clock::wait_words;
+use crate::model::view_model::pen::Pen;
+use crate::model::view_model::shown::ViewModel;
+
+/// What is said above the field: the dialog's note, else the page's own words.
+pub(super) fn show(note: Option<Note>, pen: &Pen<'_>, shown: &mut ViewModel) {
+    if let Some(note) = note {
+        shown.note_tone = note.tone();
+        shown.note = words(note, pen);
+    } else if let Some(Flash { tone, text }) = &pen.shared.flash {
+        shown.note_tone = *tone;
+        shown.note.clone_from(text);
+    }
+}
+
+fn words(note: Note, pen: &Pen<'_>) -> String {
+    let dictionary = pen.dictionary;
+    let key = match note {
+        Note::RateLimited { seconds, .. } => {
+            let wait = wait_words(seconds, dictionary);
+            return dictionary.fill(Key::ErrorTooManyRequests, &wait);
+        }
+        Note::WrongCode { left } => return dictionary.count(Key::WrongCode, u64::from(left)),
+        Note::CaptchaWanted => Key::BlankCaptcha,
+        Note::CaptchaWrong => Key::ErrorInvalidCaptcha,
+        Note::Expired => Key::ErrorCodeExpired,
+        Note::Failed(cause) => cause.key(),
+        Note::LinkResent => Key::Sent,
+        Note::Newer => Key::CodeNewer,
+        Note::Offline => Key::ErrorOffline,
+        Note::Resent => Key::Resent,
+        Note::Spent => Key::ErrorCodeSpent,
+    };
+    dictionary.text(key).to_owned()
+}
+
+impl Cause {
+    /// The sentence that says what happened and what to do.
+    #[must_use]
+    pub fn key(self) -> Key {
+        match self {
+            Self::AccessDenied => Key::ErrorAccessDenied,
+            Self::BlockedUser => Key::ErrorBlockedUser,
+            Self::CaptchaRequired => Key::ErrorInvalidRecaptcha,
+            Self::ClientMisconfigured => Key::ErrorClientMisconfigured,
+            Self::CodeExpired => Key::ErrorCodeExpired,
+            Self::ConnectionDisabled => Key::ErrorConnectionDisabled,
+            Self::InvalidCode => Key::ErrorCodeSpent,
+            Self::InvalidEmail => Key::ErrorBadEmail,
+            Self::InvalidPhoneNumber => Key::ErrorBadPhone,
+            Self::Network => Key::ErrorUnreachable,
+            Self::OriginNotAllowed => Key::ErrorOriginNotAllowed,
+            Self::PopupBlocked => Key::PopupBlocked,
+            Self::PopupClosed => Key::PopupClosed,
+            Self::RateLimited => Key::ErrorTooManyRequests,
+            Self::ServerError => Key::ErrorServer,
+            Self::SignupDisabled => Key::ErrorSignupDisabled,
+            Self::StorageUnavailable => Key::ErrorStorageUnavailable,
+            Self::Timeout => Key::ErrorTimeout,
+            Self::TooManyAttempts => Key::ErrorTooManyAttempts,
+            Self::Unknown => Key::ErrorFallback,
+        }
+    }
+}
