@@ -11,7 +11,7 @@
 //! `AUTH0_DOMAIN` and `AUTH0_CLIENT_ID` in the compiler's environment, domain and client are those of the mock tenant
 //! (`cargo run -p latchkey-mock-tenant`); serve the page on port 3000 then.
 //!
-//! On a server it renders the page without the dialog (`--features component,leptos/ssr`).
+//! On a server it renders the page, with its dialogs closed.
 
 use latchkey_lock::component::LockDialog;
 use latchkey_lock::i18n::Key;
@@ -105,7 +105,7 @@ async fn come_back(options: Options, said: RwSignal<String>) {
     }
 }
 
-/// On a server nobody logs in: the page is rendered, and the dialogs come with the browser.
+/// On a server nobody logs in: the page is rendered, with its dialogs closed.
 #[cfg(not(target_arch = "wasm32"))]
 #[expect(clippy::print_stdout, reason = "an example")]
 fn main() {

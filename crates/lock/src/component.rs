@@ -4,11 +4,14 @@ use std::fmt;
 use std::rc::Rc;
 
 use latchkey_webauth::AuthorizationResult;
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::handlers::LoggingIn;
 use crate::model::{Event, Flash};
 use crate::options::Options;
+use crate::server::first_shown;
+use crate::view::{self, FormTarget};
 
 /// What the component calls: any closure that takes a `T`.
 pub struct Handler<T>(
@@ -33,9 +36,14 @@ impl<T> fmt::Debug for Handler<T> {
 
 /// The login dialog. It is open while `open` is true, and sets `open` to false when it closes.
 ///
-/// The component itself renders nothing: the dialog is put over the page, or into the element that
-/// `options.container` names. Removing the component from the page removes the dialog. On a server it
-/// does nothing. A page may have several.
+/// It opens over the page; with `inline` it stands where it is written, without a close button. `options.container`
+/// still names another element to put it into. Removing the component from the page removes the dialog. A page may have
+/// several.
+///
+/// On a server an open dialog is rendered with its first screen, and in the browser it takes that one's place: what was
+/// typed meanwhile, and the focus, go on in it. With a `form` that screen works before the script is there, and
+/// without one. The page has to bring the style sheet along, [`CSS`](crate::css::CSS). A dialog that asks for a phone
+/// number first comes with the browser, which alone knows the names of countries.
 ///
 /// How Leptos renders is the program's choice, by its own features (`csr`, `hydrate`, `ssr`).
 ///
@@ -69,27 +77,28 @@ impl<T> fmt::Debug for Handler<T> {
 /// }
 /// ```
 ///
-/// A server can send the [first screen](crate::server) of a dialog in a container, whose place the dialog takes:
+/// A login page, as a server sends it:
 ///
 /// ```
 /// # use latchkey_lock::component::LockDialog;
 /// # use latchkey_lock::options::Options;
-/// use latchkey_lock::server::{Form, first_screen};
+/// use latchkey_lock::css::CSS;
+/// use latchkey_lock::view::FormTarget;
 /// # use leptos::prelude::*;
 ///
 /// #[component]
 /// fn LoginPage() -> impl IntoView {
-///     let mut options = Options::new("CLIENT_ID", "acme.eu.auth0.com");
-///     options.container = Some("login".into());
-///     let form = Form { action: "/login", ..Form::default() };
-///     let html = first_screen(&options, &form).unwrap_or_default();
+///     let options = Options::new("CLIENT_ID", "acme.eu.auth0.com");
+///     let form = FormTarget { action: "/login".into(), ..FormTarget::default() };
 ///     view! {
-///         <div id="login" inner_html=html></div>
-///         <LockDialog options open=RwSignal::new(true) />
+///         <style>{CSS}</style>
+///         <main>
+///             <LockDialog options open=RwSignal::new(true) inline=true form />
+///         </main>
 ///     }
 /// }
 /// # let page = Owner::new().with(|| view! { <LoginPage /> }.to_html());
-/// # assert!(page.contains(r#"<div id="login"><div class="lk lk--inline lk--early""#), "{page}");
+/// # assert!(page.contains(r#"<form method="post" action="/login""#), "{page}");
 /// ```
 #[expect(clippy::must_use_candidate, reason = "`view!` uses it")]
 #[component]
@@ -100,6 +109,12 @@ pub fn LockDialog(
     options: Signal<Options>,
     /// Whether the dialog is open.
     open: RwSignal<bool>,
+    /// Whether it stands where it is written, instead of over the page.
+    #[prop(optional)]
+    inline: bool,
+    /// Where the first screen that a server renders is submitted to. See [`server`](crate::server).
+    #[prop(optional, into)]
+    form: Option<FormTarget>,
     /// What the page has to say above the field, until the person goes on.
     #[prop(optional, into)]
     flash: MaybeProp<Flash>,
@@ -115,24 +130,74 @@ pub fn LockDialog(
     #[prop(optional, into)]
     logging_in: Option<LoggingIn>,
 ) -> impl IntoView {
+    let options = Signal::derive(move || placed(options.get(), inline));
+    let early = early(
+        &options.get_untracked(),
+        open,
+        flash.get_untracked().as_ref(),
+        form,
+    );
+    let place = NodeRef::<Div>::new();
     #[cfg(target_arch = "wasm32")]
     {
+        let owner = page::ThisOwner::new();
+        let its_own = owner.clone();
         let mut handlers = crate::handlers::Handlers::default().on_event(move |event| {
             if event == Event::Hide && open.try_get_untracked() == Some(true) {
                 open.set(false);
             }
             if let Some(on_event) = &on_event {
-                (on_event.0)(event);
+                owner.with(|| (on_event.0)(event));
             }
         });
         if let Some(on_authenticated) = on_authenticated {
-            handlers = handlers.on_authenticated(move |result| (on_authenticated.0)(result));
+            handlers = handlers
+                .on_authenticated(move |result| its_own.with(|| (on_authenticated.0)(result)));
         }
         handlers.logging_in = logging_in;
-        page::attach(options, open, flash, handlers);
+        page::attach(
+            options,
+            open,
+            flash,
+            handlers,
+            page::Place { place, inline },
+        );
     }
     #[cfg(not(target_arch = "wasm32"))]
-    drop((options, open, flash, on_event, on_authenticated, logging_in));
+    drop((on_event, on_authenticated, logging_in));
+    // A dialog over the page needs no place in it, but for what a server rendered.
+    (inline || early.is_some()).then(|| view! { <div node_ref=place>{early}</div> })
+}
+
+/// The options of a dialog that stands where it is written.
+fn placed(mut options: Options, inline: bool) -> Options {
+    if inline {
+        // It is never looked up: the dialog is given the element.
+        options.container = Some(String::new());
+    }
+    options.consistent()
+}
+
+/// What is there before the dialog: on a server, and in a browser that takes over what a server rendered.
+fn early(
+    options: &Options,
+    open: RwSignal<bool>,
+    flash: Option<&Flash>,
+    form: Option<FormTarget>,
+) -> Option<AnyView> {
+    let context = Owner::current_shared_context();
+    let is_from_server = cfg!(not(target_arch = "wasm32"))
+        || context
+            .as_ref()
+            .is_some_and(|context| context.during_hydration());
+    // Counted whether it is used or not: server and browser have to agree on all numbers.
+    let number = context.map(|context| context.next_id().into_inner());
+    if !is_from_server || !open.get_untracked() {
+        return None;
+    }
+    let shown = first_shown(options, flash)?;
+    let id = number.map_or_else(|| "early".to_owned(), |number| format!("early{number}"));
+    Some(view::early(options, &shown, &id, form))
 }
 
 /// The dialog on a page, which follows the component's signals.
@@ -141,20 +206,66 @@ mod page {
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
 
+    use leptos::html::Div;
     use leptos::prelude::*;
+    use leptos::reactive::owner::WeakOwner;
 
     use crate::Dialog;
     use crate::handlers::Handlers;
     use crate::model::Flash;
     use crate::options::Options;
 
+    /// Where the dialog is written.
+    pub(super) struct Place {
+        /// There, if it has a place in the page, or a server rendered it.
+        pub(super) place: NodeRef<Div>,
+        /// Whether it opens in there.
+        pub(super) inline: bool,
+    }
+
+    impl Place {
+        /// Tells the dialog.
+        fn tell(&self, dialog: &Dialog) {
+            if let Some(place) = self.place.get_untracked() {
+                dialog.stand_at(&place, self.inline);
+            }
+        }
+
+        /// Takes away what a server rendered, if it is still there.
+        fn clear(&self, dialog: &Dialog) {
+            if let Some(place) = self.place.get_untracked() {
+                place.set_text_content(None);
+                self.tell(dialog);
+            }
+        }
+    }
+
     /// The component's dialog, made when the component is on a page.
     struct Attached {
         dialog: RefCell<Option<Dialog>>,
         handlers: Handlers,
         options: Signal<Options>,
+        place: Place,
         /// The options changed while the dialog was open.
         is_behind: Cell<bool>,
+    }
+
+    /// The component's owner. What the page's own code makes in a handler, such as a signal, lives as long as the
+    /// component: else it would live no longer than the dialog is open.
+    #[derive(Clone)]
+    pub(super) struct ThisOwner(Option<WeakOwner>);
+
+    impl ThisOwner {
+        pub(super) fn new() -> Self {
+            Self(Owner::current().map(|owner| owner.downgrade()))
+        }
+
+        pub(super) fn with(&self, work: impl FnOnce()) {
+            match self.0.as_ref().and_then(WeakOwner::upgrade) {
+                Some(owner) => owner.with(work),
+                None => work(),
+            }
+        }
     }
 
     /// Effects run in the browser alone, and in this order.
@@ -163,11 +274,13 @@ mod page {
         open: RwSignal<bool>,
         flash: MaybeProp<Flash>,
         handlers: Handlers,
+        place: Place,
     ) {
         let attached = Rc::new(Attached {
             dialog: RefCell::default(),
             handlers,
             options,
+            place,
             is_behind: Cell::new(false),
         });
         let to_destroy = StoredValue::new_local(Rc::clone(&attached));
@@ -211,6 +324,7 @@ mod page {
             };
             if !is_wanted {
                 dialog.hide();
+                attached.place.clear(&dialog);
             }
             attached.catch_up(&dialog);
             if is_wanted {
@@ -228,7 +342,10 @@ mod page {
         fn make(&self) {
             let options = self.options.get_untracked();
             match Dialog::with_handlers(options, self.handlers.clone()) {
-                Ok(dialog) => *self.dialog.borrow_mut() = Some(dialog),
+                Ok(dialog) => {
+                    self.place.tell(&dialog);
+                    *self.dialog.borrow_mut() = Some(dialog);
+                }
                 Err(error) => leptos::logging::error!("LockDialog: {error}"),
             }
         }

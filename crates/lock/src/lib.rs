@@ -8,12 +8,14 @@
 pub mod color;
 pub mod css;
 pub mod failure;
+#[cfg(all(feature = "first-screen", not(target_arch = "wasm32")))]
+pub mod first_screen;
 pub mod handlers;
 pub mod i18n;
-mod icon;
 pub mod model;
 pub mod options;
 pub mod server;
+pub mod view;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -29,9 +31,6 @@ mod page;
 mod runtime;
 #[cfg(target_arch = "wasm32")]
 mod service;
-#[cfg(target_arch = "wasm32")]
-mod view;
-
 #[cfg(target_arch = "wasm32")]
 pub use runtime::Dialog;
 

@@ -2,9 +2,10 @@
 
 use latchkey_lock::i18n::find_language;
 use latchkey_lock::options::{Options, read_flash};
-use latchkey_lock::server::{Form, first_screen};
+use latchkey_lock::server::{Form, first_screen_by};
 use latchkey_webauth::Value;
 use latchkey_webauth::env::browser::from_js;
+use leptos::prelude::RenderHtml;
 use wasm_bindgen::prelude::*;
 
 /// The first screen of a dialog with `options` (as for `Auth0LockPasswordless`), whose form goes to `action` with
@@ -36,7 +37,7 @@ pub fn first_screen_of(
         fields: &fields,
         flash: flash.as_ref(),
     };
-    Ok(first_screen(&options, &form))
+    Ok(first_screen_by(RenderHtml::to_html, &options, &form))
 }
 
 /// Lets the dialog speak the language of its options, as it will in the browser.

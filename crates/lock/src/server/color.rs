@@ -1,6 +1,5 @@
 //! The page's own colours, before there is a browser that can say what they come to.
 
-use super::html::element;
 use crate::color::{Color, READABLE};
 use crate::options::{Options, Scheme, Theme};
 
@@ -10,15 +9,9 @@ const SURFACES: [(Scheme, &str); 2] = [
     (Scheme::Dark, "rgb(23, 27, 35)"),
 ];
 
-/// A style element with the colours of the page's own that can be read here; nothing without any.
-pub(super) fn style(options: &Options) -> String {
-    let rules = [theme(&options.theme), badges(options)].concat();
-    if rules.is_empty() {
-        return rules;
-    }
-    let nonce = options.style_nonce.as_deref();
-    let nonce = nonce.map(|nonce| ("nonce", nonce));
-    element("style", nonce.as_slice(), &rules)
+/// The rules of the colours of the page's own that can be read here, for a style element.
+pub(crate) fn rules(options: &Options) -> String {
+    [theme(&options.theme), badges(options)].concat()
 }
 
 /// The one colour, what can be read on it, and whether it can be read on the panel.

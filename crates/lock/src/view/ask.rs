@@ -1,67 +1,68 @@
 //! The screen that asks for the e-mail address or the phone number, and the last login's.
 
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use leptos::prelude::*;
+use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 
-use super::element::{El, el};
 use super::icon::{ARROW, LOCK, MAIL, PHONE, icon};
-use super::parts::{field, field_hint, head, hint, label, note, spinner, submit};
+use super::parts::{described_by, field_hint, head, hint, label, note, spinner, submit};
 use super::social::{badge, buttons};
-use super::{Ui, aria, target};
+use super::ui::{Ui, aria, target};
 use crate::model::{Msg, Step};
 
-pub(super) fn fill(screen: El, ui: &Ui, step: Step) -> El {
-    let class = if ui.look.options.theme.hides_title {
-        "div.lk-head.lk-head--hidden"
+pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
+    let options = &ui.look.options;
+    let class = if options.theme.hides_title {
+        "lk-head lk-head--hidden"
     } else {
-        "div.lk-head"
+        "lk-head"
     };
-    let screen = if ui.look.options.settings.avatar {
-        screen.child(avatar())
-    } else {
-        screen
-    };
-    let mut screen = screen
-        .child(logo(ui.look.options.theme.logo.as_deref()))
-        .child(head(ui, class))
-        .child(note(ui));
+    let top = view! {
+        {options.settings.avatar.then(|| avatar(ui))}
+        {logo(options.theme.logo.as_deref())}
+        {head(ui, class, None)}
+        {note(ui)}
+    }
+    .into_any();
     if step == Step::LastLogin {
-        return last_login(screen, ui);
+        return (top, last_login(ui)).into_any();
     }
-    let has_social = !ui.look.options.connections.social.is_empty();
-    if has_social {
-        screen = screen.child(buttons(ui));
-    }
+    let has_social = !options.connections.social.is_empty();
+    let social = has_social.then(|| buttons(ui));
     if !ui.look.has_field() {
-        return screen.child(terms(ui));
+        return (top, social, terms(ui)).into_any();
     }
-    if has_social {
-        screen = screen.child(el("div.lk-or").text_of(|shown| &shown.or_label));
-    }
-    screen = match step {
-        Step::Phone => phone(screen, ui),
-        _ => email(screen, ui),
+    let or = has_social
+        .then(|| view! { <div class="lk-or">{ui.text(|shown| &shown.or_label)}</div> }.into_any());
+    let field = if step == Step::Phone {
+        phone(ui)
+    } else {
+        email(ui)
     };
-    // What is loaded on demand fills it.
-    screen = screen.child(
-        el("div.lk-captcha")
-            .attr("id", &ui.look.id("captcha"))
-            .flag_of("hidden", |shown| !shown.captcha),
-    );
-    end(screen, ui, button(ui))
+    let captcha = ui.flag(|shown| !shown.captcha);
+    view! {
+        {top}
+        {social}
+        {or}
+        {field}
+        // What is loaded on demand fills it.
+        <div class="lk-captcha" id=ui.look.id("captcha") hidden=captcha></div>
+        {end(ui, button(ui))}
+    }
+    .into_any()
 }
 
 /// The button that goes on, what else there is to choose, and the terms. What has to be ticked comes
 /// before the button that asks for it.
-fn end(screen: El, ui: &Ui, button: El) -> El {
+fn end(ui: &Ui, button: AnyView) -> AnyView {
     if ui.now().terms_box {
-        screen.child(terms(ui)).child(button).child(switch(ui))
+        (terms(ui), button, switch(ui)).into_any()
     } else {
-        screen.child(button).child(switch(ui)).child(terms(ui))
+        (button, switch(ui), terms(ui)).into_any()
     }
 }
 
 /// One button, with the look of the way that it goes.
-fn last_login(screen: El, ui: &Ui) -> El {
+fn last_login(ui: &Ui) -> AnyView {
     let way = &ui.now().last_way;
     let mut ways = ui.look.options.connections.social.iter();
     let (mark, name) = match ways.find(|social| social.connection == *way) {
@@ -69,178 +70,183 @@ fn last_login(screen: El, ui: &Ui) -> El {
         None if way.starts_with('+') => (icon(PHONE), way),
         None => (icon(MAIL), way),
     };
-    let words = el("bdi");
-    words.element::<Element>().set_text_content(Some(name));
-    let button = el("button.lk-alt.lk-last type=submit")
-        .attr("aria-describedby", &ui.look.id("lead"))
-        .flag("autofocus", ui.look.autofocus)
-        .attr_of("aria-disabled", |shown| aria(shown.busy))
-        .child(spinner().flag_of("hidden", |shown| !shown.busy))
-        .child(mark.flag_of("hidden", |shown| shown.busy))
-        .child(words);
-    end(screen, ui, button)
+    let disabled = ui.text(|shown| aria(shown.busy));
+    let button = view! {
+        <button class="lk-alt lk-last" type="submit" aria-describedby=ui.look.id("lead") autofocus=ui.look.autofocus
+            aria-disabled=disabled>
+            {spinner(ui)}
+            <span class="lk-last-mark" hidden=ui.flag(|shown| shown.busy)>{mark}</span>
+            <bdi>{name.clone()}</bdi>
+        </button>
+    };
+    end(ui, button.into_any())
 }
 
-fn email(screen: El, ui: &Ui) -> El {
-    let sender = ui.clone();
-    let line = if ui.look.options.autocomplete {
-        "input.lk-input type=email inputmode=email enterkeyhint=go dir=ltr autocomplete=email"
-    } else {
-        "input.lk-input type=email inputmode=email enterkeyhint=go dir=ltr autocomplete=off"
+fn email(ui: &Ui) -> AnyView {
+    let (sender, options) = (ui.clone(), &ui.look.options);
+    let on_input = move |event: Event| {
+        sender.send(Msg::EmailChanged(
+            target::<HtmlInputElement>(&event).value(),
+        ));
     };
-    let input = field(ui, line, "email")
-        .flag("autofocus", ui.look.autofocus)
-        .attr_of("placeholder", |shown| &shown.placeholder)
-        .on("input", move |event| {
-            let input: HtmlInputElement = target(&event);
-            sender.send(Msg::EmailChanged(input.value()));
-        });
-    let element: HtmlInputElement = input.element();
-    let input = input.other_of(move |shown| follow(&element, &shown.email));
-    screen
-        .child(label(ui, "email"))
-        .child(input)
-        .child(field_hint(ui))
-        .child(suggestion(ui))
+    // What the page knows is there also where no script sets it.
+    let prefill = (!options.email.is_empty()).then(|| options.email.clone());
+    view! {
+        {label(ui, "email")}
+        <input class="lk-input" type="email" inputmode="email" enterkeyhint="go" dir="ltr"
+            autocomplete=if options.autocomplete { "email" } else { "off" }
+            autocapitalize="none" spellcheck="false" aria-required="true" required=ui.look.form().is_some()
+            name="email" id=ui.look.id("email")
+            aria-describedby=described_by(ui, true) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            readonly=ui.flag(|shown| shown.busy) autofocus=ui.look.autofocus placeholder=ui.text(|shown| &shown.placeholder)
+            value=prefill prop:value=ui.text(|shown| &shown.email) on:input=on_input />
+        {field_hint(ui)}
+        {suggestion(ui)}
+    }
+    .into_any()
 }
 
 /// "Did you mean nora@gmail.com?"
-fn suggestion(ui: &Ui) -> El {
-    let take = el("button.lk-link type=button")
-        .on("click", ui.sends(|| Msg::SuggestionTaken))
-        .text_of(|shown| &shown.suggestion.strong);
-    let tip = el("p.lk-hint.lk-hint--tip")
-        .flag_of("hidden", |shown| shown.suggestion.strong.is_empty())
-        .child(el("span").text_of(|shown| &shown.suggestion.before))
-        .child(take)
-        .child(el("span").text_of(|shown| &shown.suggestion.after));
-    el("div aria-live=polite")
-        .attr("id", &ui.look.id("tip"))
-        .child(tip)
+fn suggestion(ui: &Ui) -> AnyView {
+    view! {
+        <div aria-live="polite" id=ui.look.id("tip")>
+            <p class="lk-hint lk-hint--tip" hidden=ui.flag(|shown| shown.suggestion.strong.is_empty())>
+                <span>{ui.text(|shown| &shown.suggestion.before)}</span>
+                <button class="lk-link" type="button" on:click=ui.sends(|| Msg::SuggestionTaken)>
+                    {ui.text(|shown| &shown.suggestion.strong)}
+                </button>
+                <span>{ui.text(|shown| &shown.suggestion.after)}</span>
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
-fn phone(screen: El, ui: &Ui) -> El {
-    let chosen = ui.clone();
-    let mut countries = el("select.lk-input.lk-select name=country autocomplete=country")
-        .attr("id", &ui.look.id("country"))
-        .attr_of("aria-disabled", |shown| aria(shown.busy))
-        .on("change", move |event| {
-            // What is needed of a list of choices, its value, it has in common with a field.
-            let select: HtmlInputElement = target(&event);
-            chosen.send(Msg::CountryChanged(select.value()));
-        });
-    for (name, code) in (ui.look.countries)() {
-        let option = el("option").attr("value", code);
-        option
-            .element::<HtmlElement>()
-            .set_text_content(Some(&name));
-        countries = countries.child(option);
+fn phone(ui: &Ui) -> AnyView {
+    let (sender, options) = (ui.clone(), &ui.look.options);
+    let on_input = move |event: Event| {
+        sender.send(Msg::PhoneChanged(
+            target::<HtmlInputElement>(&event).value(),
+        ));
+    };
+    let prefill = (!options.phone.is_empty()).then(|| options.phone.clone());
+    view! {
+        <label class="lk-label" for=ui.look.id("country")>
+            {ui.text(|shown| &shown.country_label)}
+        </label>
+        {country(ui)}
+        {label(ui, "phone")}
+        <input class="lk-input" type="tel" inputmode="tel" enterkeyhint="go" dir="ltr" autocomplete="tel-national"
+            autocapitalize="none" spellcheck="false" aria-required="true" name="phone" id=ui.look.id("phone")
+            aria-describedby=described_by(ui, false) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            readonly=ui.flag(|shown| shown.busy) autofocus=ui.look.autofocus placeholder=ui.text(|shown| &shown.placeholder)
+            value=prefill prop:value=ui.text(|shown| &shown.phone) on:input=on_input />
+        {field_hint(ui)}
     }
-    let select: HtmlInputElement = countries.element();
-    let countries = countries.other_of(move |shown| follow(&select, &shown.country));
+    .into_any()
+}
+
+/// The choice of the country.
+fn country(ui: &Ui) -> AnyView {
     let sender = ui.clone();
-    let line =
-        "input.lk-input type=tel inputmode=tel enterkeyhint=go dir=ltr autocomplete=tel-national";
-    let input = field(ui, line, "phone")
-        .flag("autofocus", ui.look.autofocus)
-        .attr_of("placeholder", |shown| &shown.placeholder)
-        .on("input", move |event| {
-            let input: HtmlInputElement = target(&event);
-            sender.send(Msg::PhoneChanged(input.value()));
-        });
-    let element: HtmlInputElement = input.element();
-    let input = input.other_of(move |shown| follow(&element, &shown.phone));
-    let country_label = el("label.lk-label")
-        .attr("for", &ui.look.id("country"))
-        .text_of(|shown| &shown.country_label);
-    screen
-        .child(country_label)
-        .child(countries)
-        .child(label(ui, "phone"))
-        .child(input)
-        .child(field_hint(ui))
-}
-
-/// Puts `text` into a field, unless it is there.
-fn follow(input: &HtmlInputElement, text: &str) {
-    if input.value() != text {
-        input.set_value(text);
+    let on_change = move |event: Event| {
+        // What is needed of a list of choices, its value, it has in common with a field.
+        sender.send(Msg::CountryChanged(
+            target::<HtmlInputElement>(&event).value(),
+        ));
+    };
+    let option = |(name, code): (String, &'static str)| {
+        view! { <option value=code>{name}</option> }.into_any()
+    };
+    let countries: Vec<_> = (ui.look.countries)().into_iter().map(option).collect();
+    view! {
+        <select class="lk-input lk-select" name="country" autocomplete="country" id=ui.look.id("country")
+            aria-disabled=ui.text(|shown| aria(shown.busy)) prop:value=ui.text(|shown| &shown.country) on:change=on_change>
+            {countries}
+        </select>
     }
+    .into_any()
 }
 
 /// "Use a text message instead", "Use a code instead", "Not your account?"
-pub(super) fn switch(ui: &Ui) -> El {
-    let link = el("button.lk-link type=button")
-        .attr_of("aria-disabled", |shown| {
-            // From the last login there is always another way; from a link, as soon as another one may be sent.
-            let waits = shown.step == Step::Link && !shown.can_resend;
-            aria(waits || shown.busy && shown.last_way.is_empty())
-        })
-        .on("click", ui.sends(|| Msg::Switch))
-        .text_of(|shown| &shown.switch_label);
-    el("div.lk-row.lk-row--center")
-        .flag_of("hidden", |shown| shown.switch_label.is_empty())
-        .child(link)
+pub(super) fn switch(ui: &Ui) -> AnyView {
+    let disabled = ui.text(|shown| {
+        // From the last login there is always another way; from a link, as soon as another one may be sent.
+        let waits = shown.step == Step::Link && !shown.can_resend;
+        aria(waits || shown.busy && shown.last_way.is_empty())
+    });
+    // In a form that goes to a server it tells so, and goes without an address.
+    let is_form = ui.look.form().is_some();
+    let (name, value) = (is_form.then_some("channel"), is_form.then_some("sms"));
+    view! {
+        <div class="lk-row lk-row--center" hidden=ui.flag(|shown| shown.switch_label.is_empty())>
+            <button class="lk-link" type=if is_form { "submit" } else { "button" } formnovalidate=is_form name=name value=value
+                aria-disabled=disabled on:click=ui.sends(|| Msg::Switch)>
+                {ui.text(|shown| &shown.switch_label)}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
-fn button(ui: &Ui) -> El {
+fn button(ui: &Ui) -> AnyView {
     if !ui.look.options.theme.arrow_button {
-        return submit();
+        return submit(ui);
     }
-    let words = el("span.lk-hidden").text_of(|shown| &shown.submit_label);
-    el("button.lk-submit.lk-submit--arrow type=submit")
-        .attr_of("aria-disabled", |shown| aria(shown.busy))
-        .child(spinner().flag_of("hidden", |shown| !shown.busy))
-        .child(words)
-        .child(icon(ARROW))
+    view! {
+        <button class="lk-submit lk-submit--arrow" type="submit" aria-disabled=ui.text(|shown| aria(shown.busy))>
+            {spinner(ui)}
+            <span class="lk-hidden">{ui.text(|shown| &shown.submit_label)}</span>
+            {icon(ARROW)}
+        </button>
+    }
+    .into_any()
 }
 
 /// The person's picture, in the logo's place.
-fn avatar() -> El {
-    el("img.lk-logo.lk-avatar alt")
-        .flag_of("hidden", |shown| shown.avatar.is_empty())
-        .attr_of("src", |shown| &shown.avatar)
+fn avatar(ui: &Ui) -> AnyView {
+    let (hidden, address) = (
+        ui.flag(|shown| shown.avatar.is_empty()),
+        ui.text(|shown| &shown.avatar),
+    );
+    view! { <img class="lk-logo lk-avatar" alt="" hidden=hidden src=address /> }.into_any()
 }
 
 /// The page's logo, a neutral mark where it gave none, or nothing where it wants none.
-fn logo(address: Option<&str>) -> El {
+fn logo(address: Option<&str>) -> Option<AnyView> {
     let Some(address) = address else {
-        return el("div.lk-logo.lk-logo--mark").child(icon(LOCK));
+        return Some(view! { <div class="lk-logo lk-logo--mark">{icon(LOCK)}</div> }.into_any());
     };
-    el("img.lk-logo.lk-logo--image alt")
-        .flag("hidden", address.is_empty())
-        .on("error", |event| {
-            target::<HtmlElement>(&event).set_hidden(true);
-        })
-        .attr("src", address)
+    let on_error = |event: Event| target::<HtmlElement>(&event).set_hidden(true);
+    let address = address.to_owned();
+    (!address.is_empty()).then(|| {
+        view! { <img class="lk-logo lk-logo--image" alt="" on:error=move |event| on_error(event.into()) src=address /> }.into_any()
+    })
 }
 
-fn terms(ui: &Ui) -> El {
-    let now = ui.now();
-    if !now.terms_box {
-        return el("p.lk-terms")
-            .flag_of("hidden", |shown| shown.terms.is_empty())
-            .text_of(|shown| &shown.terms);
+fn terms(ui: &Ui) -> AnyView {
+    let words = ui.text(|shown| &shown.terms);
+    if !ui.now().terms_box {
+        let hidden = ui.flag(|shown| shown.terms.is_empty());
+        return view! { <p class="lk-terms" hidden=hidden>{words}</p> }.into_any();
     }
     let sender = ui.clone();
+    let on_change = move |event: Event| {
+        sender.send(Msg::TermsToggled(
+            target::<HtmlInputElement>(&event).checked(),
+        ));
+    };
     let hint_id = ui.look.id("terms-hint");
-    let checkbox = el("input type=checkbox required")
-        .attr("id", &ui.look.id("terms"))
-        .attr("aria-describedby", &hint_id)
-        .attr_of("aria-invalid", |shown| aria(!shown.terms_hint.is_empty()))
-        .flag("checked", now.terms_accepted)
-        .on("change", move |event| {
-            sender.send(Msg::TermsToggled(
-                target::<HtmlInputElement>(&event).checked(),
-            ));
-        });
-    let row = el("label.lk-terms")
-        .child(checkbox)
-        .child(el("span").text_of(|shown| &shown.terms));
-    let hint = hint(
-        &hint_id,
-        |shown| &shown.terms_hint,
-        |shown| shown.terms_hint.is_empty(),
-    );
-    el("div").child(row).child(hint)
+    let invalid = ui.text(|shown| aria(!shown.terms_hint.is_empty()));
+    view! {
+        <div>
+            <label class="lk-terms">
+                <input type="checkbox" required name="terms" id=ui.look.id("terms") aria-describedby=hint_id.clone()
+                    aria-invalid=invalid checked=ui.now().terms_accepted on:change=on_change />
+                <span>{words}</span>
+            </label>
+            {hint(ui, hint_id, |shown| &shown.terms_hint, |shown| shown.terms_hint.is_empty())}
+        </div>
+    }
+    .into_any()
 }

@@ -1,115 +1,147 @@
 //! The screen that asks for the code: one real input, drawn as slots.
 
-use std::rc::Rc;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::custom::custom_attribute;
+use leptos::web_sys::{ClipboardEvent, Event, HtmlInputElement};
 
-use web_sys::Element;
-
-use super::Ui;
-use super::element::{El, el};
-use super::parts::{field, field_hint, head, label, note, resend, submit, webmail};
+use super::parts::{described_by, field_hint, head, label, note, resend, submit, webmail};
+use super::ui::{Ui, aria, target};
 use crate::model::{Msg, Secret, find_code};
-use crate::page::{self, Field};
 
-pub(super) fn fill(screen: El, ui: &Ui) -> El {
-    let row = el("div.lk-row")
-        .child(el("span").text_of(|shown| &shown.life))
-        .child(resend(ui));
-    let tip = el("p.lk-lead")
-        .attr("id", &ui.look.id("tip"))
-        .flag_of("hidden", |shown| shown.tip.is_empty())
-        .text_of(|shown| &shown.tip);
-    screen
-        .child(head(ui, "div.lk-head.lk-head--center").child(tip))
-        .child(note(ui))
-        .child(label(ui, "code"))
-        .child(slots(ui))
-        .child(field_hint(ui))
-        .child(submit())
-        .child(row)
-        .child(webmail("a.lk-alt target=_blank"))
+pub(super) fn view(ui: &Ui) -> AnyView {
+    let hidden = ui.flag(|shown| shown.tip.is_empty());
+    let tip = view! {
+        <p class="lk-lead" id=ui.look.id("tip") hidden=hidden>
+            {ui.text(|shown| &shown.tip)}
+        </p>
+    };
+    view! {
+        {head(ui, "lk-head lk-head--center", Some(tip.into_any()))}
+        {note(ui)}
+        {label(ui, "code")}
+        <div class="lk-code">{slots(ui)}{input(ui)}</div>
+        {field_hint(ui)}
+        {submit(ui)}
+        <div class="lk-row">
+            <span>{ui.text(|shown| &shown.life)}</span>
+            {resend(ui)}
+        </div>
+        {webmail(ui, "lk-alt")}
+    }
+    .into_any()
 }
 
-/// The slots, and over them the input: invisible, but what is typed, pasted, filled in, selected
-/// and read out is the input.
-fn slots(ui: &Ui) -> El {
-    let mut row = el("div.lk-code");
-    let mut slots = Vec::new();
-    for _ in 0..ui.look.options.settings.code_length {
-        let slot = el("span aria-hidden=true");
-        slots.push(slot.element());
-        row = row.child(slot);
-    }
-    let line = "input.lk-code-input type=text inputmode=numeric autocomplete=one-time-code enterkeyhint=done autofocus";
-    let input = field(ui, line, "code");
-    let element: Field = input.element();
-    let drawing = Rc::new(Drawing {
-        ui: ui.clone(),
-        input: element,
-        slots,
+fn count(ui: &Ui) -> usize {
+    ui.look.options.settings.code_length
+}
+
+/// What is seen: a slot for each digit, and lit where the caret or the selection is.
+fn slots(ui: &Ui) -> AnyView {
+    let slots: Vec<_> = (0..count(ui)).map(|at| slot(ui, at)).collect();
+    slots.into_any()
+}
+
+fn slot(ui: &Ui, at: usize) -> AnyView {
+    let (count, caret) = (count(ui), ui.caret.clone());
+    // A gap in the middle makes two groups, as codes are read.
+    let ends_group = count.is_multiple_of(2) && at + 1 == count / 2;
+    let class = ui.made(move |shown| {
+        let length = shown.code.reveal().len();
+        let class = [
+            "lk-slot",
+            if ends_group { " lk-slot--gap" } else { "" },
+            if caret.get().is_at(at, count, length) {
+                " is-active"
+            } else {
+                ""
+            },
+            if length <= at { " is-empty" } else { "" },
+        ];
+        class.concat()
     });
-
-    let (follow, typed, pasted) = (drawing.clone(), drawing.clone(), drawing.clone());
-    let input = input
-        .other_of(move |shown| follow.draw(shown.code.reveal()))
-        .on("input", move |_| {
-            let code = Secret::new(typed.input.value());
-            typed.ui.send(Msg::CodeChanged(code));
-            // The model cleans what was typed; where that changes nothing, no signal tells.
-            typed.draw_now();
-        })
-        .on("paste", move |event| {
-            // A whole code replaces what is there. Anything else the browser puts where the caret is.
-            let code = find_code(&page::pasted(&event), pasted.slots.len());
-            if let Some(code) = code {
-                event.prevent_default();
-                pasted.ui.send(Msg::CodeChanged(Secret::new(code)));
-            }
-        });
-    // Whatever moves the caret.
-    let input = ["keyup", "click", "focus", "select"]
-        .into_iter()
-        .fold(input, |input, name| {
-            let moved = drawing.clone();
-            input.on(name, move |_| moved.draw_now())
-        });
-    row.child(input)
+    let class = custom_attribute("class", class);
+    let digit = ui.made(move |shown| {
+        shown
+            .code
+            .reveal()
+            .get(at..=at)
+            .unwrap_or_default()
+            .to_owned()
+    });
+    view! { <span aria-hidden="true" {..class}>{digit}</span> }.into_any()
 }
 
-struct Drawing {
-    ui: Ui,
-    input: Field,
-    slots: Vec<Element>,
+/// Where the caret or the selection is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Caret {
+    start: usize,
+    end: usize,
+    /// How long the code was then. When the dialog changes the code, the browser moves the caret behind it.
+    length: usize,
 }
 
-impl Drawing {
-    fn draw_now(&self) {
-        self.draw(self.ui.now().code.reveal());
+impl Caret {
+    fn of(input: &HtmlInputElement) -> Self {
+        let place = |place: Option<u32>| place.map_or(0, |place| place as usize);
+        Self {
+            start: place(input.selection_start().unwrap_or_default()),
+            end: place(input.selection_end().unwrap_or_default()),
+            length: input.value().len(),
+        }
     }
 
-    /// Puts `code` into the input and the slots, and lights those where the caret or the selection
-    /// is.
-    fn draw(&self, code: &str) {
-        if self.input.value() != code {
-            self.input.set_value(code);
-        }
-        let count = self.slots.len();
-        let place = |place: Option<u32>| place.map_or(0, |place| place as usize);
+    /// Whether it is at a slot, of `count`, while there are `length` digits.
+    fn is_at(self, slot: usize, count: usize, length: usize) -> bool {
+        let (start, end) = if self.length == length {
+            (self.start, self.end)
+        } else {
+            (length, length)
+        };
         // Behind the last digit there is no slot.
-        let start = place(self.input.start()).min(count - 1);
-        let end = place(self.input.end()).max(start + 1);
-        for (at, slot) in self.slots.iter().enumerate() {
-            let digit = code.get(at..=at);
-            // A gap in the middle makes two groups, as codes are read.
-            let ends_group = count.is_multiple_of(2) && at + 1 == count / 2;
-            let is_active = (start..end).contains(&at);
-            let class = [
-                "lk-slot",
-                if ends_group { " lk-slot--gap" } else { "" },
-                if is_active { " is-active" } else { "" },
-                if digit.is_none() { " is-empty" } else { "" },
-            ];
-            slot.set_class_name(&class.concat());
-            slot.set_text_content(digit);
+        let start = start.min(count.saturating_sub(1));
+        (start..end.max(start + 1)).contains(&slot)
+    }
+}
+
+/// Over the slots, and invisible: but what is typed, pasted, filled in, selected and read out is the input.
+fn input(ui: &Ui) -> AnyView {
+    let (typed, pasted, moved) = (ui.clone(), ui.clone(), ui.clone());
+    let on_input = move |event: Event| {
+        let input: HtmlInputElement = target(&event);
+        typed.send(Msg::CodeChanged(Secret::new(input.value())));
+        light(&typed, &input);
+    };
+    let on_paste = move |event: ClipboardEvent| {
+        // A whole code replaces what is there. Anything else the browser puts where the caret is.
+        let text = event
+            .clipboard_data()
+            .and_then(|data| data.get_data("text").ok());
+        if let Some(code) = find_code(&text.unwrap_or_default(), count(&pasted)) {
+            event.prevent_default();
+            pasted.send(Msg::CodeChanged(Secret::new(code)));
+            light(&pasted, &target(&event));
         }
+    };
+    let on_move = move |event: Event| light(&moved, &target(&event));
+    let (on_key, on_click, on_focus) = (on_move.clone(), on_move.clone(), on_move.clone());
+    view! {
+        <input class="lk-code-input" type="text" inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" autofocus
+            autocapitalize="none" spellcheck="false" aria-required="true" name="code" id=ui.look.id("code")
+            aria-describedby=described_by(ui, true) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            readonly=ui.flag(|shown| shown.busy) prop:value=ui.text(|shown| shown.code.reveal())
+            on:input=on_input on:paste=on_paste
+            // Whatever moves the caret.
+            on:keyup=move |event: ev::KeyboardEvent| on_key(event.into()) on:click=move |event: ev::MouseEvent| on_click(event.into())
+            on:focus=move |event: ev::FocusEvent| on_focus(event.into()) on:select=on_move />
+    }
+    .into_any()
+}
+
+/// Lights the slots where the caret is now.
+fn light(ui: &Ui, input: &HtmlInputElement) {
+    let caret = Caret::of(input);
+    if ui.caret.replace(caret) != caret {
+        (ui.look.again)();
     }
 }

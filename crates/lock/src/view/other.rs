@@ -1,38 +1,62 @@
 //! The screens without a field.
 
-use super::Ui;
+use leptos::prelude::*;
+
 use super::ask::switch;
-use super::element::{El, el};
 use super::icon::{DONE, MAIL, icon};
 use super::parts::{head, note, resend, submit, webmail};
+use super::ui::Ui;
 use crate::model::Step;
 
 /// A link was sent.
-pub(super) fn fill_link(screen: El, ui: &Ui) -> El {
-    let row = el("div.lk-row.lk-row--center").child(resend(ui));
-    screen
-        .child(el("div.lk-mark").child(icon(MAIL)))
-        .child(head(ui, "div.lk-head.lk-head--center"))
-        .child(note(ui))
-        .child(webmail("a.lk-submit target=_blank"))
-        .child(row)
-        .child(switch(ui))
+pub(super) fn link(ui: &Ui) -> AnyView {
+    view! {
+        <div class="lk-mark">{icon(MAIL)}</div>
+        {head(ui, "lk-head lk-head--center", None)}
+        {note(ui)}
+        {webmail(ui, "lk-submit")}
+        <div class="lk-row lk-row--center">{resend(ui)}</div>
+        {switch(ui)}
+    }
+    .into_any()
 }
 
 /// The screens that a login ends on.
-pub(super) fn fill_end(screen: El, ui: &Ui, step: Step) -> El {
-    let head = head(ui, "div.lk-head.lk-head--center");
+pub(super) fn end(ui: &Ui, step: Step) -> AnyView {
+    let head = head(ui, "lk-head lk-head--center", None);
     match step {
         // Something has to be set up differently first.
-        Step::Error => screen.child(head).child(note(ui)).child(submit()),
+        Step::Error => (head, note(ui), submit(ui)).into_any(),
         // On the way to the tenant.
-        Step::SignedIn if !ui.look.options.settings.in_place => {
-            let turning = el("span.lk-spin.lk-spin--large aria-hidden=true");
-            screen.child(el("div.lk-done").child(turning)).child(head)
+        Step::SignedIn if !ui.look.options.settings.in_place => view! {
+            <div class="lk-done">{large_spinner()}</div>
+            {head}
         }
+        .into_any(),
         // Logged in: here, or in another tab.
-        _ => screen
-            .child(el("div.lk-mark").child(icon(DONE)))
-            .child(head),
+        _ => view! {
+            <div class="lk-mark">{icon(DONE)}</div>
+            {head}
+        }
+        .into_any(),
     }
+}
+
+/// It is not known yet which screen there is.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn waiting(ui: &Ui) -> AnyView {
+    let title = ui.text(|shown| &shown.title);
+    view! {
+        <div class="lk-screen">
+            <h2 class="lk-title lk-hidden" tabindex="-1" id=ui.look.id("title") autofocus=!ui.look.is_inline>
+                {title}
+            </h2>
+            <div class="lk-done">{large_spinner()}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn large_spinner() -> AnyView {
+    view! { <span class="lk-spin lk-spin--large" aria-hidden="true"></span> }.into_any()
 }

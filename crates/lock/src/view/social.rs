@@ -1,60 +1,65 @@
 //! The buttons of social connections.
 
-use web_sys::{Element, HtmlElement};
+use leptos::prelude::*;
 
-use super::element::{El, el};
-use super::{Ui, aria};
+use super::ui::{Ui, aria};
 use crate::model::Msg;
 use crate::options::Social;
-use crate::page::paint;
 
 /// All of them, in the page's order.
-pub(super) fn buttons(ui: &Ui) -> El {
-    let mut list = el("div.lk-social role=group");
-    for way in &ui.look.options.connections.social {
-        list = list.child(button(ui, way));
+pub(super) fn buttons(ui: &Ui) -> AnyView {
+    let all = ui.look.options.connections.social.iter();
+    let all: Vec<_> = all.map(|way| button(ui, way)).collect();
+    view! {
+        <div class="lk-social" role="group">
+            {all}
+        </div>
     }
-    list
+    .into_any()
 }
 
-fn button(ui: &Ui, way: &Social) -> El {
-    let words = el("span");
-    let (element, name) = (words.element::<Element>(), way.display_name.clone());
-    let words = words.other_of(move |shown| {
-        let lead = &shown.social_label;
-        let text = [&*lead.before, &name, &lead.after].concat();
-        if element.text_content().as_deref() != Some(&text) {
-            element.set_text_content(Some(&text));
-        }
+fn button(ui: &Ui, way: &Social) -> AnyView {
+    let name = way.display_name.clone();
+    let words = ui.made(move |shown| {
+        let label = &shown.social_label;
+        [&*label.before, &name, &label.after].concat()
     });
-    let (chosen, connection) = (ui.clone(), way.connection.clone());
-    el("button.lk-alt type=button")
-        .attr("data-connection", &way.connection)
-        .attr_of("aria-disabled", |shown| aria(shown.busy))
-        .on("click", move |_| {
-            chosen.send(Msg::Social(connection.clone()));
-        })
-        .child(badge(way))
-        .child(words)
+    let (sender, connection) = (ui.clone(), way.connection.clone());
+    let on_click = move |_| sender.send(Msg::Social(connection.clone()));
+    // In a form that goes to a server it tells which one it was, and goes without an address.
+    let is_form = ui.look.form().is_some();
+    let name = is_form.then_some("connection");
+    let value = is_form.then(|| way.connection.clone());
+    view! {
+        <button class="lk-alt" type=if is_form { "submit" } else { "button" } formnovalidate=is_form name=name value=value
+            data-connection=way.connection.clone() aria-disabled=ui.text(|shown| aria(shown.busy)) on:click=on_click>
+            {badge(way)}
+            <span>{words}</span>
+        </button>
+    }
+    .into_any()
 }
 
 /// The page's own image, or the first letter in the page's own colours. The button itself keeps
 /// the dialog's colours, on which its words can always be read.
-pub(super) fn badge(way: &Social) -> El {
+pub(super) fn badge(way: &Social) -> AnyView {
     if let Some(icon) = &way.icon {
-        return el("img.lk-badge alt").attr("src", icon);
+        return view! { <img class="lk-badge" alt="" src=icon.clone() /> }.into_any();
     }
-    let badge = el("span.lk-badge aria-hidden=true");
-    let element: HtmlElement = badge.element();
     let first = way.display_name.chars().next().map(String::from);
-    element.set_text_content(first.as_deref());
-    for (property, color) in [
-        ("background-color", &way.primary_color),
-        ("color", &way.foreground_color),
-    ] {
-        if let Some(color) = color {
-            paint(&element, property, color);
+    // Leptos sets styles through the CSSOM, but writes them into HTML as an attribute, which strict policies refuse.
+    let css = |color: &Option<String>| {
+        if cfg!(target_arch = "wasm32") {
+            color.clone()
+        } else {
+            None
         }
+    };
+    let (background, color) = (css(&way.primary_color), css(&way.foreground_color));
+    view! {
+        <span class="lk-badge" aria-hidden="true" style:background-color=background style:color=color>
+            {first.unwrap_or_default()}
+        </span>
     }
-    badge
+    .into_any()
 }

@@ -202,3 +202,64 @@ async fn options_that_make_no_client_are_told_to_the_developer() {
     assert_eq!(dialogs(), 1, "mended");
     drop(mounted);
 }
+
+#[wasm_bindgen_test]
+async fn an_inline_one_stands_where_it_is_written() {
+    let open = RwSignal::new(true);
+    let mounted = mount_to(body(), move || {
+        view! {
+            <section id="around">
+                <p>"Before"</p>
+                <LockDialog options=options() open inline=true />
+                <p>"After"</p>
+            </section>
+        }
+    });
+    settle().await;
+    let place = get("#around > p + div > div.lk--inline:only-child");
+    assert_eq!(
+        place.get_attribute("role").as_deref(),
+        Some("group"),
+        "no dialog over the page"
+    );
+    assert!(get("#around .lk-close").has_attribute("hidden"));
+    assert_eq!(text("#around > div + p"), "After");
+    enter("#around .lk-input", "nora@example.com");
+    open.set(false);
+    settle().await;
+    assert_eq!(text("#around"), "BeforeAfter");
+    open.set(true);
+    settle().await;
+    let typed: HtmlInputElement = get("#around > p + div .lk-input").unchecked_into();
+    assert_eq!(typed.value(), "nora@example.com");
+    drop(mounted);
+    settle().await;
+    assert!(
+        document()
+            .query_selector(".lk")
+            .expect("a selector")
+            .is_none()
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_that_a_handler_makes_outlives_the_showing() {
+    let open = RwSignal::new(true);
+    let made = Rc::new(RefCell::new(Vec::<RwSignal<u32>>::new()));
+    let kept = Rc::clone(&made);
+    let on_event = move |event: Event| {
+        if event == Event::Cancelled(By::Person) {
+            kept.borrow_mut().push(RwSignal::new(7));
+        }
+    };
+    let mounted = mount_to(
+        body(),
+        move || view! { <LockDialog options=options() open on_event /> },
+    );
+    settle().await;
+    get(".lk-close").click();
+    settle().await;
+    let value = made.borrow().first().and_then(RwSignal::try_get_untracked);
+    assert_eq!(value, Some(7));
+    drop(mounted);
+}

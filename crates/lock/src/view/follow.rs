@@ -1,0 +1,275 @@
+//! What in the view follows the view model.
+//!
+//! A screen says `{ui.text(|shown| &shown.title)}`. That is the text of this moment, and on a page also a place that
+//! [`Places::follow`] changes when the text is another one. Nothing that stays the same is set again: a screen reader
+//! would read it again, and a field would lose its caret.
+//!
+//! Leptos offers two ways to do this, and both were weighed:
+//! - A signal, and a closure in each place: 11,000 bytes more after compression (measured at the same view), and the
+//!   page would follow a microtask late.
+//! - Building the whole view again and rebuilding the old one: with `--cfg erase_components`, which cargo-leptos sets
+//!   while developing, Leptos takes off every attribute of every element and puts all of them on again, and sets
+//!   properties such as `value` to undefined in between; without that flag the view takes 10,000 bytes more.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::AttributeValue;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::html::property::IntoProperty;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::no_attrs;
+use leptos::tachys::renderer::types::Element;
+use leptos::tachys::view::{Position, PositionState};
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlInputElement, Node, Text};
+use send_wrapper::SendWrapper;
+
+use crate::model::ViewModel;
+
+/// What a place shows of the view model.
+#[derive(Clone)]
+pub(super) enum Pick {
+    /// One of its texts.
+    Field(fn(&ViewModel) -> &str),
+    /// One of its facts: a boolean attribute.
+    Flag(fn(&ViewModel) -> bool),
+    /// A text made of it.
+    Made(Rc<dyn Fn(&ViewModel) -> String>),
+}
+
+impl Pick {
+    /// The text, or of a flag nothing, and whether it is set.
+    fn value(&self, shown: &ViewModel) -> (String, bool) {
+        match self {
+            Self::Field(pick) => (pick(shown).to_owned(), true),
+            Self::Flag(pick) => (String::new(), pick(shown)),
+            Self::Made(make) => (make(shown), true),
+        }
+    }
+}
+
+/// All places of a built view that follow the view model.
+#[derive(Default)]
+pub(crate) struct Places(RefCell<Vec<Place>>);
+
+struct Place {
+    node: Node,
+    kind: Kind,
+    pick: Pick,
+    /// What it shows.
+    value: (String, bool),
+}
+
+enum Kind {
+    Attribute(String),
+    Text,
+    /// What is in a field.
+    Value,
+}
+
+impl Places {
+    /// Makes all places show what they should of `shown`.
+    pub(super) fn follow(&self, shown: &ViewModel) {
+        for place in &mut *self.0.borrow_mut() {
+            place.follow(shown);
+        }
+    }
+}
+
+impl Place {
+    fn follow(&mut self, shown: &ViewModel) {
+        let value = self.pick.value(shown);
+        match &self.kind {
+            Kind::Value => put(self.node.unchecked_ref(), &value.0),
+            _ if value == self.value => return,
+            Kind::Attribute(name) => set(self.node.unchecked_ref(), name, &value),
+            Kind::Text => self.node.set_node_value(Some(&value.0)),
+        }
+        self.value = value;
+    }
+}
+
+fn set(element: &Element, name: &str, (text, is_set): &(String, bool)) {
+    // Neither can fail: the names are ours.
+    let _ = if *is_set {
+        element.set_attribute(name, text)
+    } else {
+        element.remove_attribute(name)
+    };
+}
+
+/// Puts `text` into a field, unless it is there: the caret would move. A list of choices has a value as fields have.
+fn put(field: &HtmlInputElement, text: &str) {
+    if field.value() != text {
+        field.set_value(text);
+    }
+}
+
+/// A text, an attribute's value or a field's value that follows the view model.
+#[derive(Clone)]
+pub(super) struct Followed {
+    value: (String, bool),
+    /// Where there is a page. On a server a view may go from thread to thread, and nothing in it changes.
+    source: Option<SendWrapper<(Rc<Places>, Pick)>>,
+}
+
+impl Followed {
+    pub(super) fn new(shown: &ViewModel, pick: Pick, places: Option<&Rc<Places>>) -> Self {
+        Self {
+            value: pick.value(shown),
+            source: places.map(|places| SendWrapper::new((Rc::clone(places), pick))),
+        }
+    }
+
+    /// It is at `node` from now on.
+    fn settle(self, node: &Node, kind: Kind) {
+        let Some(source) = self.source else { return };
+        let (places, pick) = source.take();
+        places.0.borrow_mut().push(Place {
+            node: node.clone(),
+            kind,
+            pick,
+            value: self.value,
+        });
+    }
+}
+
+no_attrs!(Followed);
+
+/// As a text.
+impl Render for Followed {
+    type State = Text;
+
+    fn build(self) -> Text {
+        let node = document().create_text_node(&self.value.0);
+        self.settle(&node, Kind::Text);
+        node
+    }
+
+    fn rebuild(self, node: &mut Text) {
+        node.set_node_value(Some(&self.value.0));
+    }
+}
+
+impl RenderHtml for Followed {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn html_len(&self) -> usize {
+        self.value.0.len()
+    }
+
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        let text = self.value.0;
+        text.to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Text {
+        RenderHtml::hydrate::<FROM_SERVER>(self.value.0, cursor, position);
+        // Where the cursor is now.
+        cursor.current().unchecked_into()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+/// As the value of an attribute.
+impl AttributeValue for Followed {
+    type State = Element;
+    type AsyncOutput = Self;
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn html_len(&self) -> usize {
+        self.value.0.len()
+    }
+
+    fn to_html(self, key: &str, buf: &mut String) {
+        if let (text, true) = self.value {
+            AttributeValue::to_html(text, key, buf);
+        }
+    }
+
+    fn to_template(_key: &str, _buf: &mut String) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, key: &str, element: &Element) -> Element {
+        self.settle(element, Kind::Attribute(key.to_owned()));
+        element.clone()
+    }
+
+    fn build(self, element: &Element, key: &str) -> Element {
+        if self.value.1 {
+            set(element, key, &self.value);
+        }
+        self.settle(element, Kind::Attribute(key.to_owned()));
+        element.clone()
+    }
+
+    fn rebuild(self, key: &str, element: &mut Element) {
+        set(element, key, &self.value);
+    }
+
+    fn into_cloneable(self) -> Self {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self {
+        self
+    }
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+}
+
+/// As `prop:value` of a field.
+impl IntoProperty for Followed {
+    type State = Element;
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn hydrate<const FROM_SERVER: bool>(self, element: &Element, _key: &str) -> Element {
+        // Somebody may have typed already.
+        self.settle(element, Kind::Value);
+        element.clone()
+    }
+
+    fn build(self, element: &Element, _key: &str) -> Element {
+        put(element.unchecked_ref(), &self.value.0);
+        self.settle(element, Kind::Value);
+        element.clone()
+    }
+
+    fn rebuild(self, element: &mut Element, _key: &str) {
+        put(element.unchecked_ref(), &self.value.0);
+    }
+
+    fn into_cloneable(self) -> Self {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self {
+        self
+    }
+}

@@ -1,0 +1,162 @@
+//! The view as HTML.
+
+use rstest::rstest;
+
+use super::{first_screen_html, tidy};
+use crate::model::{Lead, Secret, Step, Tone, ViewModel};
+use crate::options::{Connections, Options};
+
+fn options() -> Options {
+    let mut options = Options::new("CLIENT", "acme.auth0.com");
+    options.connections = Connections::allowed(["github", "email", "sms"]);
+    options.connections.social.iter_mut().for_each(|social| {
+        social.primary_color = Some("#123".into());
+    });
+    options.theme.primary_color = Some("#07a".into());
+    options.consistent()
+}
+
+fn shown(step: Step) -> ViewModel {
+    ViewModel {
+        step,
+        language: "en".into(),
+        title: "Log in".into(),
+        ..ViewModel::default()
+    }
+}
+
+fn html(options: &Options, shown: &ViewModel) -> String {
+    first_screen_html(options, shown, "7", vec![("France".into(), "FR")])
+}
+
+/// The tag of the one element of `html` that has `part` in it.
+fn tag<'a>(html: &'a str, part: &str) -> &'a str {
+    let mut tags = html.split('<').filter_map(|tag| tag.split_once('>'));
+    let found = tags.find(|(tag, _)| tag.contains(part));
+    found.unwrap_or_else(|| panic!("no {part} in {html}")).0
+}
+
+#[rstest]
+fn every_screen_has_its_frame_and_no_marks_or_styles_of_leptos(
+    #[values(
+        Step::Email,
+        Step::Phone,
+        Step::LastLogin,
+        Step::Code,
+        Step::Link,
+        Step::SignedIn,
+        Step::Elsewhere,
+        Step::Error
+    )]
+    step: Step,
+) {
+    let html = html(&options(), &shown(step));
+    assert!(html.starts_with("<dialog "), "{html}");
+    assert!(tag(&html, "lk-status").contains(r#"role="status""#));
+    assert!(tag(&html, "lk-panel").contains("novalidate"));
+    assert!(tag(&html, r#" id="lk-7-title""#).starts_with("h2"));
+    assert!(html.contains(">Log in</h2>"));
+    for never in ["<!", "style=", " open", "method=", "> <"] {
+        assert!(!html.contains(never), "{never} in {html}");
+    }
+}
+
+#[test]
+fn what_names_or_describes_something_is_there() {
+    for step in [Step::Email, Step::Phone, Step::Code, Step::LastLogin] {
+        let mut options = options();
+        options.settings.must_accept_terms = true;
+        let shown = ViewModel {
+            terms_box: true,
+            ..shown(step)
+        };
+        let html = html(&options, &shown);
+        for attribute in ["aria-describedby", "aria-labelledby", "for"] {
+            let begin = format!(" {attribute}=\"");
+            let values = html.split(&*begin).skip(1);
+            let values = values.filter_map(|rest| rest.split('"').next());
+            for id in values.flat_map(str::split_whitespace) {
+                assert!(html.contains(&format!(r#" id="{id}""#)), "{id} in {html}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_container_makes_a_group_in_the_page() {
+    let mut options = options();
+    options.container = Some("here".into());
+    let html = html(&options, &shown(Step::Email));
+    let root = tag(&html, "lk--inline");
+    assert!(
+        root.starts_with("div ") && root.contains(r#"role="group""#),
+        "{root}"
+    );
+    assert!(!tag(&html, r#" id="lk-7-title""#).contains("autofocus"));
+}
+
+#[test]
+fn a_code_is_in_slots_and_the_caret_behind_it() {
+    let shown = ViewModel {
+        code: Secret::new("12"),
+        ..shown(Step::Code)
+    };
+    let html = html(&options(), &shown);
+    let slots: Vec<_> = html
+        .split("<span ")
+        .filter(|part| part.contains("lk-slot"))
+        .collect();
+    assert_eq!(slots.len(), 6);
+    assert!(slots[1].ends_with(">2</span>") && !slots[1].contains("is-"));
+    assert!(
+        slots[2].contains("lk-slot--gap is-active is-empty"),
+        "{}",
+        slots[2]
+    );
+    assert!(slots[3].contains("is-empty") && !slots[3].contains("is-active"));
+    assert!(
+        !tag(&html, "lk-code-input").contains("value"),
+        "a code is in no attribute"
+    );
+}
+
+#[test]
+fn what_is_hidden_is_there_before_its_text() {
+    let idle = html(&options(), &shown(Step::Email));
+    assert!(tag(&idle, "lk-note").contains(" hidden="));
+    assert!(tag(&idle, "lk-spin").contains(" hidden="));
+    let busy = ViewModel {
+        busy: true,
+        note: "No network.".into(),
+        note_tone: Tone::Info,
+        suggestion: Lead {
+            strong: "nora@gmail.com".into(),
+            ..Lead::default()
+        },
+        ..shown(Step::Email)
+    };
+    let busy = html(&options(), &busy);
+    assert!(!tag(&busy, "lk-note").contains(" hidden="));
+    assert!(tag(&busy, r#"data-tone="info""#).contains("lk-note"));
+    assert!(!tag(&busy, "lk-spin").contains(" hidden="));
+    assert!(!tag(&busy, "lk-hint--tip").contains(" hidden="));
+    assert!(tag(&busy, "lk-input").contains(r#"readonly="""#));
+    assert!(tag(&busy, "aria-busy").contains(r#"aria-busy="true""#));
+}
+
+#[test]
+fn countries_are_what_they_are_given() {
+    let html = html(&options(), &shown(Step::Phone));
+    assert!(
+        html.contains(r#"<option value="FR">France</option>"#),
+        "{html}"
+    );
+}
+
+#[test]
+fn marks_are_taken_out_and_text_stays() {
+    assert_eq!(
+        tidy("<p><!>a &lt;!> b<!--<() />--> </p><b> </b>"),
+        "<p>a &lt;!> b </p><b></b>"
+    );
+}
