@@ -6,14 +6,20 @@ const PATIENCE_MS = 10_000;
 
 
 /**
+ * The dialog's number, its language, and its words: for the field, for what goes into it (the characters, or the result of a
+ * sum), and for the button that brings another picture.
+ *
+ * @typedef {{ id: string, language: string, label: string, code: string, math: string, reload: string }} Labels
+ */
+
+/**
  * Shows the tenant's captcha: its own picture with a field, or the widget of the provider that it names. Rejects when there
  * is nothing to show, so that the dialog can say so.
  *
  * @param {any} webAuth
- * @param {string} order the dialog's number, its language, and its words for the field, its two kinds and the button
+ * @param {Labels} labels
  */
-export async function showCaptcha(webAuth, order) {
-  const [id, language, name, code, math, another] = order.split('\n');
+export async function showCaptcha(webAuth, { id, language, label: name, code, math, reload: another }) {
   const place = document.getElementById(`lk-${id}-captcha`);
   const challenge = await webAuth.client.passwordless.getChallenge();
   if (!challenge?.required || !place) throw new Error('The tenant gives no captcha to this page.');

@@ -1,68 +1,39 @@
 // @ts-check
-/** The login dialog, with the class that pages know from Lock. Importing has no side effect. */
+/**
+ * The login dialog, with the class that pages know from Lock. Importing has no side effect.
+ *
+ * This file and the painter are all that a page waits for. The dialog itself, with its wasm, comes behind the first screen and
+ * takes its place (`more.mjs`).
+ */
 
-import { LockHandle, join } from 'latchkey-bindings';
-import { ready } from 'latchkey-loader';
+import { CSS } from 'latchkey-first-screen';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
-import { know, told } from './page.js';
+import { chosen, files, load } from './language.mjs';
+import { folder, loadMore } from './load.mjs';
+import { checkArguments, merged } from './options.mjs';
+import { bringStyles, share } from './page.js';
+import { containerOf } from './painter/look.mjs';
+import { PaintedScreen } from './painter/screen.mjs';
+import { wordsOf } from './painter/words.mjs';
 
-/** Where the script was loaded from, with the folder `languages` beside it and `lock.more.js`. */
-const place = {
-  folder: '',
-  /** Some browsers remember that an address failed, so each try has one of its own. @type {(failures: number) => Promise<any>} */
-  load: (failures) => import(/* @vite-ignore */ `${place.folder || '.'}/lock.more.js${failures ? `?${failures}` : ''}`),
-};
+/** How long the dialog may wait for its language before it opens in English. */
+const PATIENCE_MS = 400;
 
-/**
- * @param {string | undefined} script the script's address
- * @param {() => Promise<any>} [load] how a module gets at the other one
- */
-export function locate(script, load) {
-  place.folder = script ? script.slice(0, script.lastIndexOf('/')) : '';
-  if (load) place.load = load;
-}
+/** A fragment that the tenant may have written: an authorization response. */
+const RESPONSE = /[#?&/](?:access_token|id_token|refresh_token|error)=/;
 
-/** Of this very module: only what was built with it fits. */
-const BUILD = '__LATCHKEY_BUILD__';
+/** The event that says that a screen with a field is ready, by the channel of the field. */
+const READY = /** @type {Record<string, string>} */ ({ email: 'socialOrEmail ready', phone: 'socialOrPhoneNumber ready' });
 
-/** How long a language file may take, and `lock.more.js`. */
-const TIMEOUT_MS = 20_000;
-
-/**
- * The words of a language; nothing, where they cannot be loaded.
- *
- * @param {string} address
- * @returns {Promise<any>}
- */
-const words = (address) => fetch(address, { signal: AbortSignal.timeout?.(TIMEOUT_MS) }).then((answer) => (answer.ok ? answer.json() : undefined)).catch(() => {});
-
-/** A fragment that the tenant may have written. */
-const ANSWER = /[#?&/](?:access_token|id_token|refresh_token|error)=/;
-
-/**
- * The options of a dialog with those of one `show` over them. As in Lock, `auth.params` is replaced, and what `show` may
- * not change is not.
- *
- * @param {any} options
- * @param {any} show
- */
-function merged(options, show) {
-  const over = (/** @type {any} */ base, /** @type {any} */ given, /** @type {string[]} */ names) =>
-    Object.assign({}, base, ...names.filter((name) => given?.[name] !== undefined).map((name) => ({ [name]: given[name] })));
-  return {
-    ...over(options, show, ['allowAutocomplete', 'allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
-    auth: over(options?.auth, show?.auth, ['params']),
-    theme: over(options?.theme, show?.theme, ['logo', 'primaryColor']),
-  };
-}
+bringStyles(CSS);
 
 export class Auth0LockPasswordless extends Emitter {
   static version = version;
 
   /**
    * Makes a closed dialog. Nothing is sent to the tenant, and nothing is put on the page; the words of another
-   * language than English begin to load. An answer of the tenant in the page's fragment is read.
+   * language than English begin to load. An authorization response in the page's fragment is read.
    *
    * @param {string} clientID
    * @param {string} domain
@@ -70,103 +41,33 @@ export class Auth0LockPasswordless extends Emitter {
    */
   constructor(clientID, domain, options) {
     super();
-    ready();
-    const emit = (/** @type {string} */ name, /** @type {any} */ payload) => {
-      if (name === 'authorization_error') {
-        payload = told(payload);
-        // The person may have scrolled past what the dialog has to say.
-        if (options?.scrollGlobalMessagesIntoView !== false) document.querySelectorAll('.lk-note').forEach((note) => note.scrollIntoView({ block: 'nearest' }));
-      }
-      this.emit(name, payload);
-    };
+    checkArguments(clientID, domain, options);
     /** @type {[clientID: string, domain: string, options?: any]} */
     this._given = [clientID, domain, options];
-    /** @type {Promise<any> | undefined} */
-    this._loading = undefined;
-    this._failures = 0;
-    /** The request in flight. @type {AbortController | undefined} */
-    this._request = undefined;
     /** What the last `show` was given. @type {any} */
     this._overrides = undefined;
-    this._handle = new LockHandle(clientID, domain, options, emit, this._serve.bind(this), place.folder);
+    /** Opens the dialog when its language has come, or after a while. @type {ReturnType<typeof setTimeout> | undefined} */
+    this._opening = undefined;
+    /** The first screen, until the dialog takes its place. @type {PaintedScreen | undefined} */
+    this._painted = undefined;
+    /** The dialog, once it is there. @type {import('./more.mjs').Dialog | undefined} */
+    this._dialog = undefined;
+    /** @type {Promise<import('./more.mjs').Dialog> | undefined} */
+    this._loading = undefined;
+    this._isGone = false;
+    const { address } = chosen(options ?? {}, folder());
+    if (address) load(address);
     const { auth } = options ?? {};
     // Not at once: the page has yet to listen. After `destroy` nobody does.
     setTimeout(() => {
       const { location, opener, name } = /** @type {any} */ (globalThis);
       if (auth?.redirect === false) {
-        if (opener && name === 'auth0_signup_popup') this._more('answerOpener');
+        if (opener && name === 'auth0_signup_popup') this._call('answerOpener');
       } else if (auth?.autoParseHash !== false && location) {
-        if (ANSWER.test(location.hash)) this._more('resumeAuth', location.hash, () => {});
+        if (RESPONSE.test(location.hash)) this._call('resumeAuth', location.hash, () => {});
         else this.emit('hash_parsed', null);
       }
     });
-  }
-
-  /**
-   * Does what the dialog wants done outside of it, and answers.
-   *
-   * @param {string} name
-   * @param {number} version for the answer
-   * @param {string} order lines
-   */
-  _serve(name, version, order) {
-    if (name === 'cancel') return this._request?.abort();
-    if (name === 'flash') return void this.emit('unrecoverable_error', { code: 'invalid_flash_message', description: order });
-    if (name === 'avatar') return void this._more(name, order).catch(() => {});
-    if (name === 'rest') return void this._more('warm').catch((error) => this._unreachable(error));
-    if (name === 'language') return void words(order).then((file) => this._handle.language(version, file));
-    const request = new AbortController();
-    if (name !== 'captcha') this._request = request;
-    this._more(name, order, request.signal).then((goOn) => {
-      this._handle.answer(name, version);
-      goOn?.();
-    }, (error) => this._handle.answer(name, version, error));
-  }
-
-  /**
-   * The rest of the dialog cannot be loaded; the page hears of it if somebody waits for it.
-   *
-   * @param {Error} error
-   */
-  _unreachable({ message }) {
-    if (this._handle.whole(false)) this.emit('authorization_error', { code: 'request_error', error: 'request_error', description: message });
-  }
-
-  /** `lock.more.js`, with the rest of the dialog. What was kept of an older build is asked for again, under another address. */
-  async _load() {
-    let more = await place.load(this._failures);
-    if (more.build !== BUILD) more = await place.load(this._failures += 1);
-    if (more.build !== BUILD) throw new Error('lock.more.js is of another build than the dialog');
-    await join(more.rest);
-    return more;
-  }
-
-  /**
-   * Everything that needs the tenant, from a module that is loaded once the first screen is up, or now. The callback, if
-   * there is one, hears of a failure to load.
-   *
-   * @param {string} name
-   * @param {any[]} args
-   * @returns {Promise<any>}
-   */
-  _more(name, ...args) {
-    this._loading ??= new Promise((done, fail) => {
-      const late = setTimeout(fail, TIMEOUT_MS, new Error('lock.more.js does not come'));
-      this._load().then(done, fail).then(() => clearTimeout(late));
-    }).then((more) => {
-      const made = new more.More(this, this._given);
-      know(more);
-      this._handle.whole(true);
-      return made;
-    }, (error) => {
-      this._loading = undefined;
-      this._failures += 1;
-      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${error.message}. The file has to be beside the script; on another origin, with CORS.`);
-      throw Object.assign(error, { kind: 'network' });
-    });
-    const work = this._loading.then((more) => more[name](...args));
-    const cb = args.find((arg) => typeof arg === 'function');
-    return cb ? work.catch(cb) : work;
   }
 
   /**
@@ -175,23 +76,34 @@ export class Auth0LockPasswordless extends Emitter {
    * @param {any} [options] for this one showing
    */
   show(options) {
+    if (this._isGone) return;
+    // The page may have thrown it away together with what it was in.
+    if (this._painted && !this._painted.root?.isConnected) this._painted.close('page');
+    const isOpen = this._painted || this._opening !== undefined;
+    if (isOpen) return;
     const base = this._given[2];
-    // Reading the options again would keep the person waiting: only where there is something else to read.
+    // The dialog reads its options again only where there is something else to read.
     const differs = options || this._overrides || base?.flashMessage;
     this._overrides = options;
-    this._handle.show(differs && merged(base, options));
-    // Behind the first screen, while the person types. What fails to load now is tried again when it is needed.
-    requestAnimationFrame(() => setTimeout(() => this._more('warm').catch(() => {})));
+    if (this._dialog) this._dialog.show(differs && merged(base, options));
+    else this._openPainted(merged(base, options));
   }
 
   /** Closes the dialog. Does nothing while it is closed. */
   hide() {
-    this._handle.hide();
+    if (this._opening !== undefined) {
+      clearTimeout(this._opening);
+      this._opening = undefined;
+      this.emit('cancelled', { by: 'page' });
+    }
+    if (this._painted) this._painted.close('page');
+    else this._dialog?.hide();
   }
 
   /** Closes the dialog for good, and leaves nothing of it on the page. */
   destroy() {
-    this._handle.destroy();
+    this.hide();
+    this._dialog?.destroy();
     this._isGone = true;
     queueMicrotask(() => this.removeAllListeners());
   }
@@ -225,8 +137,116 @@ export class Auth0LockPasswordless extends Emitter {
       if (this._isGone) listeners.cancelled({ by: 'page' });
     });
   }
+
+  /** Opens the first screen, if need be after a short wait for its language, and loads the dialog behind it. @param {any} options */
+  _openPainted(options) {
+    const { language, address } = chosen(options, folder());
+    const open = () => {
+      clearTimeout(this._opening);
+      this._opening = undefined;
+      // The dialog may have come while its language was waited for: nothing has to be painted.
+      if (this._dialog) this._dialog.show(options);
+      else this._paint(options, wordsOf(options.languageDictionary, language, files.get(address ?? '')));
+    };
+    if (address && !files.has(address)) {
+      const opening = setTimeout(open, PATIENCE_MS);
+      this._opening = opening;
+      load(address).then(() => { if (this._opening === opening) open(); });
+    } else {
+      open();
+    }
+    // Behind the first screen, while the person types. What fails to load now is tried again when it is needed.
+    requestAnimationFrame(() => setTimeout(() => this._load().catch(() => {})));
+  }
+
+  /**
+   * @param {any} options
+   * @param {import('./painter/words.mjs').Words} words
+   */
+  _paint(options, words) {
+    const isKnown = this._opensOnFirstScreen(options);
+    const painted = new PaintedScreen(options, {
+      name: this._name(),
+      words,
+      isKnown,
+      onPress: () => this._load().catch(() => {}),
+      onClose: (by) => {
+        this._painted = undefined;
+        this.emit('cancelled', { by });
+        this.emit('hide');
+      },
+    });
+    this._painted = painted;
+    this.emit('show');
+    if (isKnown && painted.hasField) this.emit(READY[painted.channel]);
+    if (painted.open()) return;
+    console.warn(`Auth0LockPasswordless: the page has no \`${containerOf(options) ?? 'body'}\`.`);
+    painted.close('page');
+  }
+
+  /**
+   * Whether the dialog opens on its first screen: no code is awaited in this tab, and no last login is offered. Where the browser
+   * keeps nothing for the page, nothing is awaited.
+   *
+   * @param {any} options
+   */
+  _opensOnFirstScreen({ rememberLastLogin }) {
+    const name = this._name();
+    try {
+      return !sessionStorage.getItem(name) && !(rememberLastLogin === true && localStorage.getItem(name));
+    } catch {
+      return true;
+    }
+  }
+
+  /** What dialogs of one client at one tenant have in common: the place of what they remember, and the line between tabs. */
+  _name() {
+    const [clientID, domain] = this._given;
+    return `latchkey-lock/${domain}/${clientID}`;
+  }
+
+  /** The dialog, from `lock.more.js`. */
+  _load() {
+    this._loading ??= loadMore().then((more) => this._take(new more.Dialog(this, this._given, { base: folder(), page: share(), files, load })), (error) => {
+      this._loading = undefined;
+      const { message } = error;
+      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS.`);
+      if (this._painted?.fail()) this.emit('authorization_error', { code: 'request_error', error: 'request_error', description: message });
+      throw error;
+    });
+    return this._loading;
+  }
+
+  /**
+   * The dialog is there. It takes the place of the first screen, if that is open, as soon as nobody would notice.
+   *
+   * @param {import('./more.mjs').Dialog} dialog
+   */
+  _take(dialog) {
+    this._dialog = dialog;
+    const painted = this._painted;
+    painted?.whenStill(() => {
+      if (this._painted !== painted) return;
+      this._painted = undefined;
+      dialog.takeOver(merged(this._given[2], this._overrides), painted);
+    });
+    return dialog;
+  }
+
+  /**
+   * Calls a method of the dialog's, which is loaded for it. The callback, if there is one, hears of a failure to load.
+   *
+   * @param {string} name
+   * @param {any[]} args
+   * @returns {Promise<any>}
+   */
+  _call(name, ...args) {
+    const work = this._load().then((dialog) => /** @type {any} */ (dialog)[name](...args));
+    const cb = args.find((arg) => typeof arg === 'function');
+    return cb ? work.catch(cb) : work;
+  }
 }
 
 for (const name of ['checkSession', 'getProfile', 'getUserInfo', 'logout', 'resumeAuth']) {
-  /** @type {any} */ (Auth0LockPasswordless.prototype)[name] = function (/** @type {any[]} */ ...args) { return this._more(name, ...args); };
+  /** @type {any} */ (Auth0LockPasswordless.prototype)[name] = function (/** @type {any[]} */ ...args) { return this._call(name, ...args); };
 }

@@ -1,18 +1,24 @@
 // @ts-check
 /**
- * What a dialog needs the tenant for, with the SDK in it: a module of its own, which loads behind the first screen.
+ * The whole dialog, which loads behind the first screen: `lock.more.js`. The wasm has the dialog and what it takes to log in.
+ * JavaScript does what is JavaScript's: the page's own functions, captcha widgets, windows, and what reads authorization
+ * responses, which is a module of its own.
  *
  * Everything that takes a callback hands it on to the SDK, whose callbacks are auth0.js's; without one there is a promise.
  */
 
-import { suggest, webmail } from 'latchkey-bindings';
-import { answersFrom } from '../../webauth/js/on-demand.mjs';
-import { WebAuthBase } from '../../webauth/js/web-auth.mjs';
+import { LockHandle } from 'latchkey-bindings';
 import { avatars } from './avatar.mjs';
 import { keepBehind, standsAlone } from './behind.mjs';
 import { showCaptcha } from './captcha.mjs';
+import { adopt } from './page.js';
 import { PATIENCE_MS, isSame, session } from './session.mjs';
 import { inWindow } from './window.mjs';
+
+export { loaded } from 'latchkey-loader';
+
+/** Tells builds apart. */
+export const build = LATCHKEY_BUILD;
 
 /** @typedef {(error: any, result?: any) => void} Callback */
 /** @typedef {(method: (cb: Callback) => void) => Promise<any>} Called */
@@ -24,12 +30,6 @@ const parsed = new Map();
 const called = (method) => new Promise((resolve, reject) => {
   method((error, result) => (error ? reject(error) : resolve(result)));
 });
-
-/** What reads the tenant's answers is another module: few pages have any to read. The build puts in its name. */
-const answers = answersFrom(() => import('__LATCHKEY_SDK__'));
-
-export { suggest, webmail };
-export { build, rest } from './rest.mjs';
 
 /** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
 const EVENTS = [
@@ -46,39 +46,100 @@ const IDLE_OPTIONS = ['connectionResolver', 'plugins'];
  *
  * @param {any} error
  */
-export function told(error) {
+function inLocksWords(error) {
   const code = error.code === 'access_denied' ? 'invalid_user_password' : error.code;
   return { ...error, code, error: code };
 }
 
-export class More {
+/**
+ * What goes into every request, as the SDK's own options.
+ *
+ * @param {[clientID: string, domain: string, options?: any]} given
+ */
+function requestOptions([clientID, domain, options = {}]) {
+  const { auth, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
+  const { redirectUrl, responseType, responseMode, audience, state, nonce, params } = auth ?? {};
+  return defined({
+    clientID, domain, responseType: responseType || (redirectUrl ? 'code' : 'token'), responseMode, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, state, nonce,
+    redirectUri: redirectUrl || location.href.split(/[?#]/)[0], audience: params?.audience ?? audience, scope: params?.scope ?? 'openid profile email',
+  });
+}
+
+/** The SDK with all of its methods. */
+const loadSdk = () => import('latchkey-sdk').catch(({ message }) => {
+  message = `webauth.js could not be loaded from beside the script: ${message}`;
+  throw { error: 'request_error', errorDescription: message, code: 'request_error', description: message, kind: 'network', message };
+});
+
+export class Dialog {
   /**
    * @param {import('./lock.mjs').Auth0LockPasswordless} lock
    * @param {[clientID: string, domain: string, options?: any]} given
+   * @param {{ base: string, page: any, files: Map<string, any>, load: (address: string) => Promise<any> }} first what the first
+   *   screen has already: the folder of the scripts, the state of `page.js`, and the language files
    */
-  constructor(lock, [clientID, domain, options = {}]) {
-    const { auth, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
-    const { redirectUrl, responseType, responseMode, audience, state, nonce, params } = auth ?? {};
+  constructor(lock, given, { base, page, files, load }) {
+    const [clientID, domain, options = {}] = given;
+    adopt(page);
     this.lock = lock;
     this.options = options;
     this.domain = domain;
     this.clientID = clientID;
+    /** The request in flight. @type {AbortController | undefined} */
+    this.request = undefined;
+    this.load = load;
+    this.requestOptions = requestOptions(given);
+    /** @type {Promise<any> | undefined} */
+    this._sdk = undefined;
     const warn = (/** @type {string} */ message) => { if (!options.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}.`); };
     for (const name of IDLE_OPTIONS) if (options[name]) warn(`the option \`${name}\` has no effect yet`);
     lock._doubt = (name) => { if (!EVENTS.includes(name)) warn(`the event \`${name}\` never comes from this dialog`); };
     for (const name of lock._listeners.keys()) lock._doubt(name);
-    /** Asks the page who an address belongs to. */
-    this.avatar = avatars(options.avatar, (person) => lock._handle.answer('avatar', 0, person), warn);
-    /** @type {any} */
-    this.webAuth = new WebAuthBase(defined({
-      clientID, domain, responseType: responseType || (redirectUrl ? 'code' : 'token'), responseMode, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, state, nonce,
-      redirectUri: redirectUrl || location.href.split(/[?#]/)[0], audience: params?.audience ?? audience, scope: params?.scope ?? 'openid profile email',
-    }), answers);
+    this.avatar = avatars(options.avatar, ({ email, image, name }) => this.handle.person(email, image, name), warn);
+    this.handle = new LockHandle(clientID, domain, options, this.requestOptions, this, base, [...files]);
+  }
+
+  /** @param {any} [options] those of one showing, with everything else */
+  show(options) {
+    this.handle.show(options);
+    this._seeToBackground();
+  }
+
+  /**
+   * Opens in the place of the painted first screen, with what the person did there.
+   *
+   * @param {any} options
+   * @param {import('./painter/screen.mjs').PaintedScreen} painted
+   */
+  takeOver(options, painted) {
+    this.handle.takeOver(options, painted.root);
+    painted.leave();
+    this._seeToBackground();
+    for (const news of painted.heard) this.handle.hear(news);
+    const root = this.handle.root();
+    // The press was meant for the first screen; the dialog may have opened on another one.
+    const isFirst = root?.querySelector('[name=email], [name=phone], .lk-social');
+    if (painted.pressed && isFirst) /** @type {HTMLElement | null} */ (root?.querySelector(painted.pressed))?.click();
+  }
+
+  hide() {
+    this.handle.hide();
+  }
+
+  destroy() {
+    this.handle.destroy();
+  }
+
+  /** The SDK for the calls that read authorization responses. @returns {Promise<any>} */
+  sdk() {
+    this._sdk ??= loadSdk().then(({ WebAuth }) => new WebAuth(this.requestOptions));
+    this._sdk.catch(() => { this._sdk = undefined; });
+    return this._sdk;
   }
 
   /** @param {string} token @param {Callback} [cb] */
   getUserInfo(token, cb) {
-    return this.webAuth.client.userInfo(token, cb);
+    return this._withSdk((webAuth) => webAuth.client.userInfo(token, cb), cb);
   }
 
   /** @param {string} token @param {Callback} [cb] */
@@ -88,12 +149,12 @@ export class More {
 
   /** @param {any} params @param {Callback} [cb] */
   checkSession(params, cb) {
-    return this.webAuth.checkSession(params, cb);
+    return this._withSdk((webAuth) => webAuth.checkSession(params, cb), cb);
   }
 
   /** @param {{ returnTo?: string, client_id?: string, federated?: boolean }} [query] */
   logout(query) {
-    this.webAuth.logout(query);
+    this.sdk().then((webAuth) => webAuth.logout(query));
   }
 
   /**
@@ -107,9 +168,9 @@ export class More {
     const { redirect, state, nonce } = auth ?? {};
     if (redirect === false) return null;
     const key = `${this.domain} ${this.clientID} ${hash}`;
-    const work = parsed.get(key) ?? called((done) => this.webAuth.parseHash(
+    const work = parsed.get(key) ?? this.sdk().then((webAuth) => called((done) => webAuth.parseHash(
       defined({ hash, state, nonce, __enableIdPInitiatedLogin: _enableIdPInitiatedLogin ?? _enableImpersonation }), done,
-    ));
+    )));
     parsed.set(key, work);
     const { error, result = null } = await work.then((result) => ({ error: undefined, result }), (error) => ({ error, result: undefined }));
     this.lock.emit('hash_parsed', error ?? result);
@@ -125,82 +186,144 @@ export class More {
   /** Answers the dialog that opened this window, from the page that the login came back to. */
   answerOpener() {
     const { state, nonce } = this.options.auth;
-    this.webAuth.popup.callback(defined({ hash: location.hash, state, nonce }));
+    this.sdk().then((webAuth) => webAuth.popup.callback(defined({ hash: location.hash, state, nonce })));
   }
 
-  /** Is there when it is needed; at once in a browser without modal dialogs, or when the dialog has its language. */
-  warm() {
+  /**
+   * Calls the SDK. Where it cannot be loaded, the callback hears of that.
+   *
+   * @param {(webAuth: any) => any} call
+   * @param {Callback} [cb]
+   */
+  _withSdk(call, cb) {
+    const work = this.sdk().then(call, (error) => (cb ? void cb(error) : Promise.reject(Object.assign(new Error(error.message), error))));
+    return work;
+  }
+
+  /** In a browser without modal dialogs, what is behind an open one is kept out of reach. */
+  _seeToBackground() {
     keepBehind();
     if (!globalThis.HTMLDialogElement?.prototype.showModal && !standsAlone()) this.lock.once('show', keepBehind);
   }
 
+  // What the wasm asks of the page. Each request that has a version is answered once, with that version.
+
   /**
-   * Has a code or a link sent.
+   * An event of the dialog.
    *
-   * @param {string} order connection, address or number, `code` or `link`, language, and the answer to a captcha
-   * @param {AbortSignal} signal
+   * @param {string} name
+   * @param {any} payload
    */
-  async start(order, signal) {
-    const [connection, to, send, xRequestLanguage, captcha] = order.split('\n');
-    // What the link leads to; a code leads through our own /authorize.
-    const authParams = send === 'link' ? this._params() : picked(this._params(), ['scope', 'audience', 'state', 'nonce']);
-    const start = { connection, ...recipient(to), send, authParams, xRequestLanguage, ...captcha && { captcha }, signal };
-    await called((cb) => this.webAuth.passwordlessStart(start, cb));
+  emit(name, payload) {
+    if (name === 'authorization_error') {
+      payload = inLocksWords(payload);
+      // The person may have scrolled past what the dialog has to say.
+      if (this.options.scrollGlobalMessagesIntoView !== false) document.querySelectorAll('.lk-note').forEach((note) => note.scrollIntoView({ block: 'nearest' }));
+    }
+    this.lock.emit(name, payload);
+  }
+
+  /** @param {string} description a message of the page that cannot be shown */
+  refuseFlash(description) {
+    this.lock.emit('unrecoverable_error', { code: 'invalid_flash_message', description });
+  }
+
+  /** @param {number} version @param {string} address of a language's file */
+  loadLanguage(version, address) {
+    this.load(address).then((file) => this.handle.language(version, file));
+  }
+
+  /** Ends the request in flight: its answer is not wanted any longer. */
+  cancel() {
+    this.request?.abort();
   }
 
   /**
-   * Logs in with a code: on the way to the tenant, or without leaving the page.
+   * Logs in with a code without leaving the page.
    *
-   * @param {string} order connection, address or number, and code
-   * @param {AbortSignal} signal
-   * @returns {Promise<(() => void) | void>} what to do next
-   */
-  login(order, signal) {
-    const [connection, to, verificationCode] = order.split('\n');
-    const login = { ...this._params(), connection, ...recipient(to), verificationCode, signal };
-    if (this._staysHere()) return this._inPlace(() => called((cb) => this.webAuth.passwordlessLogin({ ...login, redirect: false }, cb)));
-    // The page hears of it before it is left: it goes on with what this resolves with.
-    return new Promise((onRedirecting, reject) => { this.webAuth.passwordlessLogin({ ...login, onRedirecting }, reject); });
-  }
-
-  /**
-   * Logs in by the session that the person has with the tenant, if it is theirs; else it rejects. The page hears what the
-   * tenant said.
-   *
-   * @param {string} order connection, and address or number where a code was sent
-   * @param {AbortSignal} signal
-   * @returns {Promise<(() => void) | void>} what to do next
-   */
-  async session(order, signal) {
-    const [connection, to] = order.split('\n');
-    const silent = { ...this._params(), connection, timeout: PATIENCE_MS, signal };
-    // Of its own: what the page's server minted is for the login.
-    const question = { ...silent, responseType: 'token id_token', scope: 'openid profile email', state: null, nonce: null };
-    const { error, claims } = await called((cb) => this.webAuth.checkSession(question, cb)).then(({ idTokenPayload }) => ({ error: null, claims: idTokenPayload }), (error) => ({ error, claims: null }));
-    const data = isSame(claims, connection, to) ? session(claims, connection, this.clientID) : { sso: false };
-    if (!signal.aborted) this.lock.emit('ssodata fetched', [error?.error === 'login_required' ? null : error, data]);
-    if (!data.sso) throw error ?? { kind: 'login_required' };
-    if (this._staysHere()) return this._inPlace(() => called((cb) => this.webAuth.checkSession(silent, cb)));
-    return () => signal.aborted || this.webAuth.authorize({ ...this._params(), connection, prompt: 'none' }).catch(() => {});
-  }
-
-  /**
-   * Logs in at a social connection: in a window, or by leaving the page once its own step is done.
-   *
+   * @param {number} version
    * @param {string} connection
-   * @param {AbortSignal} signal
+   * @param {string} to address or number
+   * @param {string} verificationCode
    */
-  async social(connection, signal) {
-    const { auth, hooks, popupOptions } = this.options;
+  logInHere(version, connection, to, verificationCode) {
+    this._answer(version, (webAuth, signal) => this._inPlace(() => called((cb) => webAuth.passwordlessLogin(
+      { ...this._params(), connection, ...recipient(to), verificationCode, redirect: false, signal }, cb,
+    ))));
+  }
+
+  /**
+   * Logs in by the session that the person has with the tenant, if it is theirs. The page hears what the tenant said.
+   *
+   * @param {number} version
+   * @param {string} connection
+   * @param {string} [to] address or number, where a code was sent
+   */
+  logInBySession(version, connection, to) {
+    this._answer(version, async (webAuth, signal) => {
+      const silent = { ...this._params(), connection, timeout: PATIENCE_MS, signal };
+      // Of its own: what the page's server minted is for the login.
+      const question = { ...silent, responseType: 'token id_token', scope: 'openid profile email', state: null, nonce: null };
+      const { error, claims } = await called((cb) => webAuth.checkSession(question, cb)).then(({ idTokenPayload }) => ({ error: null, claims: idTokenPayload }), (error) => ({ error, claims: null }));
+      const data = isSame(claims, connection, to) ? session(claims, connection, this.clientID) : { sso: false };
+      if (!signal.aborted) this.lock.emit('ssodata fetched', [error?.error === 'login_required' ? null : error, data]);
+      if (!data.sso) throw error ?? { kind: 'login_required' };
+      if (this._staysHere()) return this._inPlace(() => called((cb) => webAuth.checkSession(silent, cb)));
+      return () => signal.aborted || webAuth.authorize({ ...this._params(), connection, prompt: 'none' }).catch(() => {});
+    });
+  }
+
+  /**
+   * Logs in at a social connection in a window.
+   *
+   * @param {number} version
+   * @param {string} connection
+   */
+  logInInWindow(version, connection) {
+    const { auth, popupOptions } = this.options;
     const scopes = auth?.connectionScopes?.[connection];
-    const params = { ...this._params(), connection, ...scopes?.length && { connection_scope: scopes.join() } };
+    this._answer(version, async (webAuth, signal) => {
+      await this.beforeLeaving();
+      // The person may have given up meanwhile.
+      if (signal.aborted) return;
+      const params = { ...this._params(), connection, ...scopes?.length && { connection_scope: scopes.join() } };
+      return this._inPlace(() => inWindow((cb) => webAuth.popup.authorize(defined({ ...params, popupOptions, signal }), cb)));
+    });
+  }
+
+  /**
+   * The page's own step before the browser leaves for a social connection (`hooks.loggingIn`).
+   *
+   * @returns {Promise<void>}
+   */
+  async beforeLeaving() {
+    const { hooks } = this.options;
     if (hooks?.loggingIn) await ownStep(hooks.loggingIn);
-    // The person may have given up meanwhile.
-    if (signal.aborted) return;
-    if (this._staysHere()) return this._inPlace(() => inWindow((cb) => this.webAuth.popup.authorize(defined({ ...params, popupOptions, signal }), cb)));
-    await this.webAuth.authorize({ ...params, signal }).catch(plain);
-    // The browser is leaving.
-    return new Promise(() => {});
+  }
+
+  /**
+   * Fills the place that the dialog has made for a captcha.
+   *
+   * @param {import('./captcha.mjs').Labels} labels
+   */
+  showCaptcha(labels) {
+    const { auth, disableWarnings } = this.options;
+    if (!auth?.state && !disableWarnings) console.warn('Auth0LockPasswordless: the tenant wants a captcha, which it gives only to a page with `auth.state`: its own login page.');
+    this.sdk().then((webAuth) => showCaptcha(webAuth, labels)).then(() => this.handle.captcha(true), () => this.handle.captcha(false));
+  }
+
+  /**
+   * Begins a request that can be taken back, and answers the dialog. What `work` resolves with is done after that.
+   *
+   * @param {number} version
+   * @param {(webAuth: any, signal: AbortSignal) => Promise<(() => unknown) | void>} work
+   */
+  _answer(version, work) {
+    const { signal } = this.request = new AbortController();
+    this.sdk().then((webAuth) => work(webAuth, signal)).then((goOn) => {
+      this.handle.verified(version);
+      goOn?.();
+    }, (error) => this.handle.verified(version, error));
   }
 
   _staysHere() {
@@ -225,13 +348,6 @@ export class More {
       lock.emit('authenticated', result);
     });
   }
-
-  /** Fills the place that the dialog has made for a captcha. @param {string} order */
-  captcha(order) {
-    const { auth, disableWarnings } = this.options;
-    if (!auth?.state && !disableWarnings) console.warn('Auth0LockPasswordless: the tenant wants a captcha, which it gives only to a page with `auth.state`: its own login page.');
-    return showCaptcha(this.webAuth, order);
-  }
 }
 
 /**
@@ -251,16 +367,6 @@ const ownStep = (hook) => new Promise((go, stop) => {
 
 /** @param {string} to */
 const recipient = (to) => (to.includes('@') ? { email: to } : { phoneNumber: to });
-
-/**
- * auth0.js's error object, of what a promise rejects with.
- *
- * @param {any} error
- */
-const plain = ({ name, ...members }) => { throw members; };
-
-/** @param {Record<string, unknown>} options @param {string[]} names */
-const picked = (options, names) => Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));
 
 /** Without what is undefined: the SDK takes that for a value. @param {Record<string, unknown>} options */
 const defined = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -2,24 +2,6 @@
 /** What the dialog asks of the browser where JavaScript says it shorter than Rust. Bound in `src/page.rs`. */
 
 /**
- * An element as a line of words says: its tag and classes as in a selector, then its attributes, none of which has a blank in
- * it. `button.lk-alt.lk-last type=submit`
- *
- * @param {string} line
- */
-export function element(line) {
-  const [selector, ...attributes] = line.split(' ');
-  const [tag, ...classes] = selector.split('.');
-  const made = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
-  if (classes[0]) made.setAttribute('class', classes.join(' '));
-  for (const attribute of attributes) {
-    const [name, value = ''] = attribute.split('=');
-    made.setAttribute(name, value);
-  }
-  return made;
-}
-
-/**
  * Where a dialog is put: the element of that id, or the page's body.
  *
  * @param {string} [id]
@@ -28,26 +10,109 @@ export function element(line) {
 export const host = (id) => (id === undefined ? document.body ?? document.documentElement : document.getElementById(id) ?? undefined);
 
 /**
- * Puts a dialog into its container, in the place of what the page had there to be seen meanwhile, as Lock does. The address
- * that was typed there, the terms that were ticked and the focus go on in the dialog.
+ * Puts a dialog on the page. In a container it takes the place of what the page had there, as in Lock. It takes over from the
+ * screen that was painted before it, or that a server sent: with what was typed, the ticks, the focus and the caret.
  *
- * @param {Element} place
- * @param {Element} root the dialog's element
+ * @param {HTMLElement} root the dialog's element
+ * @param {Element} into its container, or the page's body
+ * @param {boolean} isInline whether `into` is a container
+ * @param {HTMLElement} [painted]
  */
-export function settle(place, root) {
+export function put(root, into, isInline, painted) {
   // Another dialog in the same place has a life of its own.
-  if (place.querySelector('.lk:not(.lk--early)')) return place.append(root);
-  /** @type {(HTMLInputElement | null)[]} */
-  const [typed, ticked] = [place.querySelector('[type=email]'), place.querySelector('[name=terms]:checked')];
-  const isHere = typed?.matches(':focus');
-  place.replaceChildren(root);
-  /** @type {(HTMLInputElement | null)[]} */
-  const [field, box] = [root.querySelector('[type=email]'), root.querySelector('[type=checkbox]')];
-  if (ticked) box?.click();
-  if (!field || !typed) return;
-  if (typed.value) field.value = typed.value;
-  field.dispatchEvent(new Event('input'));
-  if (isHere) field.focus();
+  const isShared = isInline && !painted && into.querySelector('.lk:not(.lk--early)');
+  const before = painted ?? (isInline && !isShared ? into : undefined);
+  const goOn = before && carried(before, Boolean(painted));
+  const others = before === into ? [...into.childNodes] : [];
+  if (painted && isInline) painted.before(root);
+  else into.append(root);
+  if (!isInline) open(/** @type {HTMLDialogElement} */ (root), painted);
+  goOn?.(root);
+  painted?.remove();
+  for (const other of others) other.remove();
+}
+
+/** Fields of the first screen, and the event that tells of a change. */
+const FIELDS = { '[name=country]': 'change', '[type=email]': 'input', '[name=phone]': 'input' };
+
+/**
+ * What a person did on the first screen that was there before, to be carried over to the dialog. Where the focus and the caret
+ * are has to be known before the dialog takes the focus.
+ *
+ * @param {Element} from
+ * @param {boolean} isPainted the painter's screen, where an empty field was emptied; one of the page may never have been filled
+ * @returns {(to: Element) => void}
+ */
+function carried(from, isPainted) {
+  const focused = from.contains(document.activeElement) ? /** @type {HTMLInputElement | null} */ (document.activeElement) : null;
+  const caret = focused && caretOf(focused);
+  const values = Object.keys(FIELDS).map((selector) => field(from, selector)?.value);
+  const isTicked = field(from, '[name=terms]')?.checked;
+  return (to) => {
+    Object.entries(FIELDS).forEach(([selector, event], at) => {
+      const next = field(to, selector);
+      const value = values[at];
+      if (!next || value === undefined || value === next.value || !(value || isPainted)) return;
+      next.value = value;
+      next.dispatchEvent(new Event(event, { bubbles: true }));
+    });
+    const box = field(to, '[type=checkbox]');
+    if (box && isTicked !== undefined && box.checked !== isTicked) box.click();
+    const same = focused && field(to, selectorOf(focused));
+    if (!same) return;
+    if (same !== document.activeElement) same.focus({ preventScroll: true });
+    if (caret) moveCaret(same, caret);
+  };
+}
+
+/** @param {Element} root @param {string} selector */
+const field = (root, selector) => /** @type {HTMLInputElement | null} */ (root.querySelector(selector));
+
+/** Finds, on another drawing of the same screen, what has the focus on this one. @param {Element} element */
+function selectorOf(element) {
+  const connection = element.getAttribute('data-connection');
+  if (connection) return `[data-connection="${CSS.escape(connection)}"]`;
+  if (element.matches('[type=email]')) return '[type=email]';
+  if (element.matches('[name]:not([type=checkbox])')) return `[name=${element.getAttribute('name')}]`;
+  if (element.matches('[type=checkbox]')) return '[type=checkbox]';
+  // A title has the focus where there is nothing else to focus; the dialog may have opened on a screen that has a field.
+  return element.classList[0] && element.localName !== 'h2' ? `.${element.classList[0]}` : ':not(*)';
+}
+
+/**
+ * Puts the caret, or the selection, where it was.
+ *
+ * @param {HTMLInputElement} to
+ * @param {ReturnType<typeof caretOf>} caret
+ */
+function moveCaret(to, caret) {
+  if (!('setSelectionRange' in to)) return;
+  const { type } = to;
+  // Only fields for text can be told where their caret is.
+  to.type = 'text';
+  to.setSelectionRange(...caret);
+  to.type = type;
+}
+
+/**
+ * Where the caret, or the selection, is in the field that has the focus. A field for an address tells only the page's own
+ * selection, by how far its text reaches; Firefox does not tell it that either, and there it is taken to be at the end.
+ *
+ * @param {HTMLInputElement} field
+ * @returns {[start: number, end: number, direction?: 'forward' | 'backward' | 'none']}
+ */
+function caretOf({ selectionStart, selectionEnd, selectionDirection, value = '' }) {
+  if (typeof selectionStart === 'number') return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? undefined];
+  const selection = getSelection();
+  const selected = `${selection}`;
+  const upTo = (/** @type {string} */ direction) => {
+    selection?.modify('extend', direction, 'documentboundary');
+    return `${selection}`.length;
+  };
+  const anchor = upTo('backward');
+  if (anchor + upTo('forward') !== value.length) return [value.length, value.length];
+  const { length } = selected;
+  return value.startsWith(selected, anchor) ? [anchor, anchor + length, 'forward'] : [anchor - length, anchor, 'backward'];
 }
 
 /** Whether nobody sees the page. */
@@ -55,12 +120,6 @@ export const hidden = () => document.hidden;
 
 /** Whether the browser thinks that it has a network. */
 export const online = () => navigator.onLine;
-
-/** Whether somebody wants out: one who writes with an input method means that. @param {KeyboardEvent} event */
-export const escapes = (event) => event.key === 'Escape' && !event.isComposing;
-
-/** @param {ClipboardEvent} event @returns {string} what somebody pastes */
-export const pasted = (event) => event.clipboardData?.getData('text') ?? '';
 
 /** @param {Element} element @param {string} property @returns {string} what a property of its style comes to */
 export const computed = (element, property) => getComputedStyle(element).getPropertyValue(property);
@@ -121,17 +180,32 @@ export function country(language) {
   } catch {}
 }
 
-/** What had the focus when each dialog was opened. @type {WeakMap<Element | Document, Element | null>} */
-const openers = new WeakMap();
+/**
+ * What the scripts of one page have in common: what had the focus when each dialog was opened, the style sheet, and how many
+ * dialogs hold it.
+ *
+ * @type {{ openers: WeakMap<Element | Document, Element | null>, holders: number, sheet: any, css: string }}
+ */
+let shared = { openers: new WeakMap(), holders: 0, sheet: undefined, css: '' };
+
+/** Uses the state of another copy of this module: the painter's script and the dialog's have one each. */
+export const share = () => shared;
+/** @param {typeof shared} other */
+export const adopt = (other) => { shared = other; };
+/** @param {string} css the style sheet, where the caller of `holdStyles` has none */
+export const bringStyles = (css) => { shared.css = css; };
 
 /**
  * Opens a dialog over the page. A browser that has no modal ones shows it all the same, and `More` keeps the page out of
  * reach.
  *
  * @param {HTMLDialogElement} dialog
+ * @param {Element} [painted] the screen whose place it takes
  */
-export function open(dialog) {
-  openers.set(dialog, document.activeElement);
+function open(dialog, painted) {
+  shared.openers.set(dialog, painted && shared.openers.has(painted) ? shared.openers.get(painted) ?? null : document.activeElement);
+  // It is there already: it does not come up again.
+  dialog.toggleAttribute('data-instant', Boolean(painted));
   try {
     return dialog.showModal();
   } catch {}
@@ -149,15 +223,10 @@ export function close(root) {
   root.close?.();
   root.remove();
   if (document.activeElement !== document.body) return;
-  let opener = openers.get(root);
-  while (opener && !opener.isConnected) opener = openers.get(opener.closest('.lk') ?? document);
+  let opener = shared.openers.get(root);
+  while (opener && !opener.isConnected) opener = shared.openers.get(opener.closest('.lk') ?? document);
   /** @type {HTMLElement | null | undefined} */ (opener)?.focus({ preventScroll: true });
 }
-
-/** How many dialogs hold the style sheet, and what brings it on the page. */
-let holders = 0;
-/** @type {any} */
-let sheet;
 
 /**
  * Puts the style sheet on the page unless it is there. A constructable one passes every content security policy; a browser
@@ -167,28 +236,28 @@ let sheet;
  * @param {string} nonce
  */
 export function holdStyles(css, nonce) {
-  holders += 1;
-  if (holders > 1) return;
+  shared.holders += 1;
+  if (shared.holders > 1) return;
   try {
-    sheet = new CSSStyleSheet();
+    shared.sheet = new CSSStyleSheet();
     // Old browsers have the class, but neither `replaceSync` nor a list.
-    sheet.replaceSync(css);
+    shared.sheet.replaceSync(css || shared.css);
     // Not in place: older browsers froze it.
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, shared.sheet];
   } catch {
-    sheet = document.createElement('style');
-    if (nonce) sheet.setAttribute('nonce', nonce);
-    sheet.textContent = css;
-    document.head.append(sheet);
+    shared.sheet = document.createElement('style');
+    if (nonce) shared.sheet.setAttribute('nonce', nonce);
+    shared.sheet.textContent = css || shared.css;
+    document.head.append(shared.sheet);
   }
 }
 
 /** Takes it off the page when nobody holds it any longer. */
 export function dropStyles() {
-  holders -= 1;
-  if (holders > 0) return;
-  if (sheet.remove) sheet.remove();
-  else document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+  shared.holders -= 1;
+  if (shared.holders > 0) return;
+  if (shared.sheet.remove) shared.sheet.remove();
+  else document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== shared.sheet);
 }
 
 /**
@@ -218,24 +287,34 @@ export function keep(storage, name, text) {
   } catch {}
 }
 
-/** What is known of mail services and of Lock: comes with `lock.more.js`. @type {typeof import('./more.mjs') | undefined} */
-let known;
-
-/** @param {typeof import('./more.mjs')} more */
-export const know = (more) => { known = more; };
-
-/** @param {any} error @returns {any} what the page hears of it, in Lock's words */
-export const told = (error) => known?.told(error) ?? error;
-
-/** @param {string} email @returns {string | undefined} the address that was probably meant */
-export const suggest = (email) => known?.suggest(email);
-
-/** @param {string} email @returns {string | undefined} where its owner reads mail: the page's address, a blank, its name */
-export const webmail = (email) => known?.webmail(email);
-
 /** @param {string} name @returns {BroadcastChannel | undefined} undefined in a browser that has none */
 export function channel(name) {
   try {
     return new BroadcastChannel(name);
   } catch {}
+}
+
+/** Below this, in pixels, a browser's bar slides, or it is rounding: no keyboard. */
+const LEAST_KEYBOARD = 100;
+
+/**
+ * Keeps a dialog above an on-screen keyboard that covers the page instead of shrinking it. Returns what ends that; in a
+ * browser that does not tell of keyboards, nothing is done.
+ *
+ * @param {HTMLElement} root
+ * @returns {() => void}
+ */
+export function avoidKeyboard(root) {
+  const { visualViewport } = window;
+  const lift = () => {
+    const covered = Math.floor(innerHeight - (visualViewport?.height ?? innerHeight));
+    const height = covered > LEAST_KEYBOARD ? covered : 0;
+    paint(root, '--lk-keyboard', `${height}px`);
+    // The button stands right under the field.
+    if (height > 0) root.querySelector('.lk-submit')?.scrollIntoView(false);
+  };
+  visualViewport?.addEventListener('resize', lift);
+  // It may be there already.
+  if (visualViewport && innerHeight - visualViewport.height > LEAST_KEYBOARD) lift();
+  return () => visualViewport?.removeEventListener('resize', lift);
 }

@@ -2,8 +2,11 @@
 /** The entry of the script tag: `new Auth0LockPasswordless(...)`, and `<latchkey-lock>`. */
 
 import { defineLockElement } from './element.mjs';
-import { Auth0LockPasswordless, locate } from './lock.mjs';
+import { locate } from './load.mjs';
+import { Auth0LockPasswordless } from './lock.mjs';
 
-locate(/** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src);
+const script = /** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src;
+// Some browsers remember that an address failed, so each try has one of its own.
+locate(script, (failures) => import(`${new URL('lock.more.js', script || document.baseURI)}${failures ? `?${failures}` : ''}`));
 Object.assign(globalThis, { Auth0LockPasswordless });
 defineLockElement();

@@ -79,7 +79,9 @@ impl Styles {
     /// Puts the sheet on the page unless it is there; with `nonce`, in a browser where it has to be
     /// an element.
     pub(crate) fn hold(nonce: Option<&str>) -> Self {
-        hold_styles(CSS, nonce.unwrap_or_default());
+        // The script of a page of JavaScript has the sheet already, for its painter.
+        let sheet = if cfg!(feature = "js") { "" } else { CSS };
+        hold_styles(sheet, nonce.unwrap_or_default());
         Self
     }
 }

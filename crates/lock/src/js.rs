@@ -2,16 +2,17 @@
 
 mod payload;
 
-use js_sys::Function;
+use js_sys::Array;
 use latchkey_webauth::env::browser::from_js;
 use latchkey_webauth::{Error, Value};
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 
 use crate::failure::failure_from;
-use crate::model::Event;
+use crate::model::{Event, Person};
 use crate::options::{Options, read_flash};
 use crate::runtime::Dialog;
-use crate::service::Facade;
+use crate::service::{Page, PageService};
 use payload::payload;
 
 /// One dialog, and what it was made with.
@@ -21,91 +22,70 @@ pub struct LockHandle {
     dialog: Dialog,
     client_id: Value,
     domain: Value,
-    more: Function,
+    page: Page,
     /// Where the script is, and beside it the folder `languages`.
     base: String,
 }
 
 #[wasm_bindgen]
 impl LockHandle {
-    /// Makes a closed dialog. `emit(name, payload)` is told what happens. Throws an `Error` with
-    /// Lock's words when an argument has the wrong type. `more(name, version, order)` does what is
-    /// loaded on demand, and calls `answer`. `base` is where the folder `languages` is, unless an option
-    /// says otherwise.
+    /// Makes a closed dialog. `request_options` are the SDK's. `page` does what only JavaScript can do. `base` is where the
+    /// folder `languages` is, unless an option says otherwise; `files` are the language files that have come, as pairs
+    /// of address and content.
+    ///
+    /// # Errors
+    /// An `Error` with Lock's or auth0.js's words when an argument has the wrong type.
     #[wasm_bindgen(constructor)]
     pub fn new(
         client_id: &JsValue,
         domain: &JsValue,
         options: &JsValue,
-        emit: Function,
-        more: Function,
+        request_options: &JsValue,
+        page: Page,
         base: String,
+        files: &Array,
     ) -> Result<LockHandle, JsError> {
-        // A function is no object, nor is it nothing.
-        let is_given = !options.is_undefined();
-        let (client_id, domain, options) = (from_js(client_id), from_js(domain), from_js(options));
-        let options = match options {
-            Value::Undefined if is_given => Value::Null,
-            options => options,
-        };
-        let read = read(&client_id, &domain, &options, &base)?;
-        let on_event = move |event: Event| {
-            // What the page's code throws is reported by the facade.
-            let _ = emit.call2(&JsValue::NULL, &event.name().into(), &payload(&event));
-        };
-        let service = Box::new(Facade(more.clone()));
-        let dialog = Dialog::with(service, read, Box::new(on_event));
+        let (client_id, domain) = (from_js(client_id), from_js(domain));
+        let read = read(&client_id, &domain, &from_js(options), &base)?;
+        for pair in files.iter().map(|pair| Array::from(&pair)) {
+            if let Some(address) = pair.get(0).as_string() {
+                Dialog::know_language(address, from_js(&pair.get(1)));
+            }
+        }
+        let service = PageService::new(from_js(request_options), page.clone())
+            .map_err(|error| thrown(&error))?;
+        let listener = page.clone();
+        let on_event = move |event: Event| listener.emit(event.name(), &payload(&event));
+        let dialog = Dialog::with(Box::new(service), read, Box::new(on_event));
         Ok(Self {
             dialog,
             client_id,
             domain,
-            more,
+            page,
             base,
         })
     }
 
     /// Opens the dialog: as it was made, or with all `options` as they are for this one showing.
     pub fn show(&self, options: &JsValue) -> Result<(), JsError> {
-        let mut flash = Ok(None);
         if !options.is_undefined() {
-            let options = from_js(options);
-            flash = read_flash(&options);
-            let read = read(&self.client_id, &self.domain, &options, &self.base)?;
-            self.dialog
-                .replace_options(read)
-                .map_err(|error| thrown(&error))?;
-        }
-        match flash {
-            Ok(flash) => self.dialog.set_flash(flash),
-            Err(error) => Facade(self.more.clone()).call("flash", 0, &[error.message()]),
+            self.configure(options)?;
         }
         self.dialog.show();
         Ok(())
     }
 
-    /// What `more` was told to do by that name is done: well, or `told` is the error. Of `avatar`, it is
-    /// what is known: `{ email, image, name }`.
-    pub fn answer(&self, name: &str, version: u32, told: &JsValue) {
-        let answers = self.dialog.answers();
-        let told = from_js(told);
-        if name == "avatar" {
-            return answers.person(&told);
-        }
-        let result = match told {
-            Value::Undefined => Ok(()),
-            error => Err(failure_from(error)),
-        };
-        match name {
-            "captcha" => answers.captcha(result.is_ok()),
-            "start" => answers.started(version, result),
-            _ => answers.verified(version, result),
-        }
+    /// Opens the dialog in the place of a first screen that was painted before it was there.
+    #[wasm_bindgen(js_name = takeOver)]
+    pub fn take_over(&self, options: &JsValue, painted: HtmlElement) -> Result<(), JsError> {
+        self.configure(options)?;
+        self.dialog.take_over(painted);
+        Ok(())
     }
 
-    /// The words of a language are there, or `file` is undefined.
-    pub fn language(&self, version: u32, file: &JsValue) {
-        let file = (!file.is_undefined()).then(|| from_js(file));
-        self.dialog.answers().language(version, file);
+    /// Hears what another dialog of this browser told before this one could listen.
+    pub fn hear(&self, text: &str) {
+        self.dialog.hear(text);
     }
 
     /// Closes the dialog.
@@ -116,6 +96,52 @@ impl LockHandle {
     /// Closes the dialog for good.
     pub fn destroy(&self) {
         self.dialog.destroy();
+    }
+
+    /// The dialog's element, while it is open.
+    #[must_use]
+    pub fn root(&self) -> Option<HtmlElement> {
+        self.dialog.root()
+    }
+
+    /// Whether there is a captcha to solve.
+    pub fn captcha(&self, is_there: bool) {
+        self.dialog.answers().captcha(is_there);
+    }
+
+    /// The words of a language are there, or `file` is undefined.
+    pub fn language(&self, version: u32, file: &JsValue) {
+        let file = (!file.is_undefined()).then(|| from_js(file));
+        self.dialog.answers().language(version, file);
+    }
+
+    /// What the page knows of the owner of an address: the address of a picture, and a name; empty where it knows none.
+    pub fn person(&self, email: String, image: String, name: String) {
+        let person = Person { email, image, name };
+        self.dialog.answers().person(person);
+    }
+
+    /// The person is logged in, or `error` says why not.
+    pub fn verified(&self, version: u32, error: &JsValue) {
+        let result = match from_js(error) {
+            Value::Undefined => Ok(()),
+            error => Err(failure_from(error)),
+        };
+        self.dialog.answers().verified(version, result);
+    }
+
+    /// Takes the options of one showing.
+    fn configure(&self, options: &JsValue) -> Result<(), JsError> {
+        let options = from_js(options);
+        let read = read(&self.client_id, &self.domain, &options, &self.base)?;
+        self.dialog
+            .replace_options(read)
+            .map_err(|error| thrown(&error))?;
+        match read_flash(&options) {
+            Ok(flash) => self.dialog.set_flash(flash),
+            Err(error) => self.page.refuse_flash(error.message()),
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,8 @@ use latchkey_webauth::{Config, Params};
 use crate::i18n::Dictionary;
 use crate::model::Settings;
 
+#[cfg(all(feature = "first-screen", not(target_arch = "wasm32")))]
+pub(crate) use connections::BRANDS;
 pub use connections::{Connections, Social, social_params};
 pub use flash::{InvalidFlash, read_flash};
 pub use read::InvalidOptions;

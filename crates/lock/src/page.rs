@@ -6,7 +6,7 @@
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, EventTarget, HtmlElement, Node};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,25 +26,12 @@ extern "C" {
     #[wasm_bindgen(extends = HtmlElement, extends = Element, extends = Node, extends = EventTarget)]
     #[derive(Clone, Debug)]
     pub(crate) type Dom;
-    #[wasm_bindgen(method, js_name = setAttribute)]
-    pub(crate) fn set(this: &Dom, name: &str, value: &str);
-    #[wasm_bindgen(method, js_name = toggleAttribute)]
-    pub(crate) fn toggle(this: &Dom, name: &str, is_set: bool);
     #[wasm_bindgen(method, js_name = appendChild)]
     pub(crate) fn append(this: &Dom, child: &Node);
     #[wasm_bindgen(method, js_name = querySelector)]
     pub(crate) fn find(this: &Dom, selector: &str) -> Option<Dom>;
     #[wasm_bindgen(method, js_name = focus)]
     pub(crate) fn take_focus(this: &Dom);
-
-    /// A field for text.
-    #[wasm_bindgen(extends = HtmlInputElement)]
-    #[derive(Clone, Debug)]
-    pub(crate) type Field;
-    #[wasm_bindgen(method, getter, js_name = selectionStart)]
-    pub(crate) fn start(this: &Field) -> Option<u32>;
-    #[wasm_bindgen(method, getter, js_name = selectionEnd)]
-    pub(crate) fn end(this: &Field) -> Option<u32>;
 
     /// A `BroadcastChannel`.
     #[wasm_bindgen(extends = EventTarget)]
@@ -66,21 +53,15 @@ extern "C" {
 
 #[wasm_bindgen(module = "/js/page.js")]
 extern "C" {
-    /// An element as a line of words says: its tag and classes as in a selector, then attributes.
-    pub(crate) fn element(line: &str) -> Dom;
     /// Where a dialog is put: the element of that id, or the page's body.
     pub(crate) fn host(id: Option<&str>) -> Option<Dom>;
-    /// Puts a dialog into its container, in the place of what the page had there; what was typed into that goes
-    /// on.
-    pub(crate) fn settle(place: &Dom, root: &Dom);
+    /// Puts a dialog's element on the page: into a container, or over the page. It takes the place of a first screen that
+    /// was painted, or sent by a server, with what the person did there.
+    pub(crate) fn put(root: &Dom, into: &Dom, is_inline: bool, painted: Option<&HtmlElement>);
     /// Whether nobody sees the page.
     pub(crate) fn hidden() -> bool;
     /// Whether the browser thinks that it has a network.
     pub(crate) fn online() -> bool;
-    /// Whether somebody wants out: one who writes with an input method means that.
-    pub(crate) fn escapes(event: &Event) -> bool;
-    /// What somebody pastes.
-    pub(crate) fn pasted(event: &Event) -> String;
     /// What a property of an element's style comes to.
     pub(crate) fn computed(element: &Element, property: &str) -> String;
     /// Sets a property of an element's own style, through the CSSOM.
@@ -104,8 +85,9 @@ extern "C" {
     pub(crate) fn keep(storage: &str, name: &str, text: &str);
     /// A line to the browser's other tabs. `None` in a browser that has none.
     pub(crate) fn channel(name: &str) -> Option<Channel>;
-    /// Opens a dialog's element over the page.
-    pub(crate) fn open(dialog: &Dom);
+    /// Keeps a dialog's element above an on-screen keyboard, until the returned function is called.
+    #[wasm_bindgen(js_name = avoidKeyboard)]
+    pub(crate) fn avoid_keyboard(root: &Dom) -> Function;
     /// Takes a dialog's element off the page, and gives the focus back.
     pub(crate) fn close(root: &Dom);
     /// Puts the style sheet on the page unless it is there.

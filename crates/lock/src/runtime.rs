@@ -1,35 +1,35 @@
-//! Runs what the model wants done, and feeds back what happens.
-//!
-//! Messages and events go through one queue each. While a page's own code runs, inside an event
-//! or a stubbed `fetch`, nothing here is borrowed, so that code may call `show`, `hide` and
-//! `destroy` as it likes.
+//! The dialog on a page: runs what the model wants done, and feeds back what happens.
 
+mod inner;
 mod keyboard;
 mod language;
 mod mounted;
 mod news;
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
-use gloo_timers::callback::{Interval, Timeout};
 use latchkey_webauth::Error;
-use latchkey_webauth::text::digits;
+#[cfg(feature = "js")]
+use latchkey_webauth::Value;
+#[cfg(feature = "component")]
+use wasm_bindgen::JsCast;
+#[cfg(any(feature = "component", feature = "js"))]
+use web_sys::HtmlElement;
 
-use crate::browser::{later, now_ms, warn};
 use crate::handlers::Handlers;
-use crate::i18n::{Dictionary, Key};
 use crate::intl::{FORMATS, home_country};
-use crate::model::{
-    By, Effect, Event, Flash, FocusTarget, Model, Msg, find_country, step, view_model,
-};
+use crate::model::{By, Event, Flash, Model, Msg, find_country};
 use crate::options::Options;
-use crate::page::{Dom, hidden, online};
-use crate::service::{Answers, Order, Sdk, Service};
+#[cfg(feature = "js")]
+use crate::service::Answers;
+use crate::service::{ProgramService, Service};
 use crate::view::Shown;
+use inner::Inner;
 use language::Loading;
-use mounted::{Mounted, focus};
-use news::{recall, recall_way, remember, remember_way, tell};
+#[cfg(feature = "js")]
+use news::read;
+use news::{recall, recall_way};
 
 /// A dialog on a page. Cheap to clone: clones are the same dialog.
 #[derive(Clone)]
@@ -42,25 +42,6 @@ impl std::fmt::Debug for Dialog {
             .field("id", &self.0.id)
             .finish_non_exhaustive()
     }
-}
-
-pub(crate) struct Inner {
-    id: u32,
-    options: RefCell<Rc<Options>>,
-    /// The options' dictionary, which other words may come into.
-    dictionary: RefCell<Dictionary>,
-    model: RefCell<Model>,
-    shown: Shown,
-    messages: RefCell<Vec<Msg>>,
-    events: RefCell<Vec<Event>>,
-    is_draining: Cell<bool>,
-    is_destroyed: Cell<bool>,
-    language: Loading,
-    ticks: RefCell<Option<Interval>>,
-    focus: RefCell<Option<Timeout>>,
-    mounted: RefCell<Option<Mounted>>,
-    on_event: Box<dyn Fn(Event)>,
-    service: Box<dyn Service>,
 }
 
 thread_local! {
@@ -85,7 +66,7 @@ impl Dialog {
     pub fn with_handlers(options: Options, handlers: Handlers) -> Result<Self, Error> {
         let options = options.consistent();
         let on_event = Rc::clone(&handlers.event);
-        let service = Box::new(Sdk::new(&options, handlers)?);
+        let service = Box::new(ProgramService::new(&options, handlers)?);
         Ok(Self::with(
             service,
             options,
@@ -108,7 +89,7 @@ impl Dialog {
         }
         let id = LAST_ID.get() + 1;
         LAST_ID.set(id);
-        let dialog = Self(Rc::new(Inner {
+        let dialog = Self(Rc::new_cyclic(|weak| Inner {
             id,
             model: RefCell::new(model),
             dictionary: RefCell::new(std::mem::take(&mut options.dictionary)),
@@ -122,6 +103,9 @@ impl Dialog {
             ticks: RefCell::default(),
             focus: RefCell::default(),
             mounted: RefCell::default(),
+            painted: RefCell::default(),
+            place: RefCell::default(),
+            weak: weak.clone(),
             on_event,
             service,
         }));
@@ -141,6 +125,45 @@ impl Dialog {
             self.0.model.borrow_mut().shared.last = way;
         }
         self.0.show_in_language();
+    }
+
+    /// Opens the dialog in the place of a first screen that was painted before it was there.
+    #[cfg(feature = "js")]
+    pub(crate) fn take_over(&self, painted: HtmlElement) {
+        let way = recall_way(&self.0.options.borrow());
+        self.0.model.borrow_mut().shared.last = way;
+        *self.0.painted.borrow_mut() = Some(painted);
+        self.0.dispatch(Msg::TakeOver);
+    }
+
+    /// The dialog is written at `place` in the page: it opens in there, if it is `inline`, and any takes the place of a
+    /// first screen that a server rendered there.
+    #[cfg(feature = "component")]
+    pub(crate) fn stand_at(&self, place: &HtmlElement, inline: bool) {
+        let painted = place.first_element_child();
+        *self.0.painted.borrow_mut() = painted.map(JsCast::unchecked_into);
+        let place = inline.then(|| place.clone().unchecked_into());
+        *self.0.place.borrow_mut() = place;
+    }
+
+    /// Hears what another dialog of this browser told before this one could listen.
+    #[cfg(feature = "js")]
+    pub(crate) fn hear(&self, text: &str) {
+        if let Some(news) = read(text) {
+            self.0.dispatch(Msg::OtherTab(news));
+        }
+    }
+
+    /// The dialog's element, while it is open.
+    #[cfg(feature = "js")]
+    pub(crate) fn root(&self) -> Option<HtmlElement> {
+        self.0.root().map(Into::into)
+    }
+
+    /// A language file that has come before any dialog asked for it.
+    #[cfg(feature = "js")]
+    pub(crate) fn know_language(address: String, file: Value) {
+        language::know(address, file);
     }
 
     /// Closes the dialog, even one that a person may not close. Does nothing while it is closed.
@@ -210,170 +233,6 @@ impl Dialog {
     }
 }
 
-impl Inner {
-    /// Takes a message, and everything that follows from it. Messages that come up meanwhile wait
-    /// in the queue.
-    pub(crate) fn dispatch(self: &Rc<Self>, msg: Msg) {
-        if self.is_destroyed.get() {
-            return;
-        }
-        self.messages.borrow_mut().push(msg);
-        if self.is_draining.replace(true) {
-            return;
-        }
-        loop {
-            if let Some(msg) = first(&self.messages) {
-                self.step(msg);
-                continue;
-            }
-            match first(&self.events) {
-                Some(event) => (self.on_event)(event),
-                None => break,
-            }
-        }
-        self.is_draining.set(false);
-    }
-
-    fn step(self: &Rc<Self>, msg: Msg) {
-        let mut effects = Vec::new();
-        let (shown, wants_ticks) = {
-            let model = &mut *self.model.borrow_mut();
-            // The rules compare times; so each message knows what time it is.
-            step(model, Msg::Tick { now_ms: now_ms() }, &mut effects);
-            step(model, msg, &mut effects);
-            let shown = view_model(model, &self.dictionary.borrow());
-            (shown, model.wants_ticks())
-        };
-        *self.shown.borrow_mut() = Rc::new(shown);
-        if let Some(mounted) = &*self.mounted.borrow() {
-            mounted.follow();
-        }
-        for effect in effects {
-            self.run(effect);
-        }
-        self.set_ticks(wants_ticks);
-    }
-
-    fn run(self: &Rc<Self>, effect: Effect) {
-        match effect {
-            Effect::Close => {
-                drop(self.focus.take());
-                if let Some(mounted) = self.mounted.take() {
-                    mounted.close();
-                }
-            }
-            Effect::Avatar(email) => self.begin(Order::Avatar { email: &email }),
-            Effect::Emit(event) => self.events.borrow_mut().push(event),
-            Effect::Focus(target) => self.focus_soon(target),
-            Effect::Open => self.open(),
-            Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
-            Effect::Authorize {
-                version,
-                connection,
-            } => self.begin(Order::Authorize {
-                version,
-                connection: &connection,
-            }),
-            Effect::Cancel => self.service.cancel(),
-            Effect::CloseUnseen => {
-                if hidden() {
-                    self.messages.borrow_mut().push(Msg::Hide);
-                }
-            }
-            Effect::Captcha => {
-                let id = digits(self.id);
-                let dictionary = self.dictionary.borrow();
-                let texts = [
-                    &*id,
-                    dictionary.language(),
-                    dictionary.text(Key::CaptchaLabel),
-                    dictionary.text(Key::CaptchaCode),
-                    dictionary.text(Key::CaptchaMath),
-                    dictionary.text(Key::CaptchaReload),
-                ];
-                self.begin(Order::Captcha { texts });
-            }
-            Effect::RememberWay(way) => remember_way(&self.options.borrow(), way.as_ref()),
-            Effect::Session { version, way } => self.begin(Order::Session { version, way }),
-            Effect::Start {
-                version,
-                to,
-                link,
-                captcha,
-            } => self.begin(Order::Start {
-                version,
-                to,
-                link,
-                captcha,
-                language: self.dictionary.borrow().language(),
-            }),
-            Effect::Tell(news) => match &*self.mounted.borrow() {
-                Some(mounted) => mounted.tell(&news),
-                None => tell(&self.options.borrow(), &news),
-            },
-            Effect::Verify { version, to, code } => {
-                self.begin(Order::Verify { version, to, code });
-            }
-        }
-    }
-
-    /// Has something done outside.
-    fn begin(self: &Rc<Self>, order: Order<'_>) {
-        let options = Rc::clone(&self.options.borrow());
-        self.service.begin(order, &options, self.answers());
-    }
-
-    fn answers(self: &Rc<Self>) -> Answers {
-        Answers(Rc::downgrade(self))
-    }
-
-    fn open(self: &Rc<Self>) {
-        let options = Rc::clone(&self.options.borrow());
-        let mounted = Mounted::open(self, &options);
-        if mounted.is_none() {
-            let place = options.container.as_deref().unwrap_or("body");
-            let message = ["Auth0LockPasswordless: the page has no `", place, "`."].concat();
-            warn(&message);
-            self.messages.borrow_mut().push(Msg::Hide);
-        }
-        *self.mounted.borrow_mut() = mounted;
-        let is_online = online();
-        if self.model.borrow().shared.offline == is_online {
-            self.messages.borrow_mut().push(Msg::Online(is_online));
-        }
-    }
-
-    /// After the view has followed the model.
-    fn focus_soon(self: &Rc<Self>, target: FocusTarget) {
-        let weak = Rc::downgrade(self);
-        let soon = later(Box::new(move || {
-            let root = weak.upgrade().and_then(|inner| inner.root());
-            // Nothing is borrowed: the page may listen to the focus.
-            if let Some(root) = root {
-                focus(&root, target);
-            }
-        }));
-        *self.focus.borrow_mut() = Some(soon);
-    }
-
-    /// The dialog's element, while it is on the page.
-    fn root(&self) -> Option<Dom> {
-        self.mounted.borrow().as_ref().map(Mounted::root)
-    }
-
-    fn set_ticks(self: &Rc<Self>, wanted: bool) {
-        let mut ticks = self.ticks.borrow_mut();
-        if wanted && ticks.is_none() {
-            let tick = sender(self);
-            *ticks = Some(Interval::new(1000, move || {
-                tick(Msg::Tick { now_ms: now_ms() });
-            }));
-        } else if !wanted {
-            *ticks = None;
-        }
-    }
-}
-
 /// Finds out which country phone numbers are of. Asking the browser takes it some milliseconds, so
 /// only where there are phone numbers.
 fn settle_in(model: &mut Model, options: &Options) {
@@ -384,20 +243,4 @@ fn settle_in(model: &mut Model, options: &Options) {
     if let Some(country) = country.and_then(|code| find_country(&code)) {
         country.clone_into(&mut model.shared.country);
     }
-}
-
-/// The next of a queue. Nothing is borrowed once it is out.
-fn first<T>(queue: &RefCell<Vec<T>>) -> Option<T> {
-    let mut queue = queue.borrow_mut();
-    (!queue.is_empty()).then(|| queue.remove(0))
-}
-
-/// What the view, timers and listeners send with: it does not keep the dialog alive.
-pub(crate) fn sender(inner: &Rc<Inner>) -> Rc<dyn Fn(Msg)> {
-    let weak: Weak<Inner> = Rc::downgrade(inner);
-    Rc::new(move |msg| {
-        if let Some(inner) = weak.upgrade() {
-            inner.dispatch(msg);
-        }
-    })
 }

@@ -1,12 +1,14 @@
-//! Everything that leaves the page is done outside the dialog, which is on the page before any of it
-//! is there: by the SDK in a Rust program, and in JavaScript by what the facade loads once the first
-//! screen is up.
+//! Everything that leaves the page: requests to the tenant, and what only the page or the program around the dialog can do.
+//!
+//! Logging in goes through the SDK's `Client` ([`tenant`]). What differs between a Rust program and a page of JavaScript is
+//! in [`program`] and `page`.
 
 mod captcha;
 #[cfg(feature = "js")]
-mod facade;
-mod sdk;
+mod page;
+mod program;
 mod task;
+mod tenant;
 
 use std::rc::Weak;
 
@@ -16,13 +18,12 @@ use latchkey_webauth::{Error, Value};
 use crate::model::Person;
 use crate::model::{Failure, Msg, Recipient, Secret, Way};
 use crate::options::Options;
-use crate::runtime::Inner;
 
 #[cfg(feature = "js")]
-pub(crate) use facade::Facade;
-pub(crate) use sdk::Sdk;
+pub(crate) use page::{Page, PageService};
+pub(crate) use program::ProgramService;
 
-/// Something to be done. Its answer repeats the `version`.
+/// Something to be done. The response to it repeats the `version`.
 pub(crate) enum Order<'a> {
     /// Ask the page's own functions who an address belongs to; empty: nobody any longer.
     Avatar {
@@ -32,13 +33,10 @@ pub(crate) enum Order<'a> {
         )]
         email: &'a str,
     },
-    /// Leave for a social connection. Only a failure is answered, and a login in a window.
+    /// Leave for a social connection. Only a failure is reported, and a login in a window.
     Authorize { version: u32, connection: &'a str },
     /// Show a captcha in the place that the screen has for it.
-    Captcha {
-        /// The dialog's number, its language, and its words for the field, its two kinds and the button.
-        texts: [&'a str; 6],
-    },
+    Captcha(CaptchaWords<'a>),
     /// Load the words of a language, from this address.
     Language { version: u32, address: &'a str },
     /// Log in by the session that the person has with the tenant, if it is of that way.
@@ -46,24 +44,50 @@ pub(crate) enum Order<'a> {
         version: u32,
         #[cfg_attr(
             not(feature = "js"),
-            expect(dead_code, reason = "the SDK's service asks for no session")
+            expect(dead_code, reason = "a Rust program's dialog asks for no session")
         )]
         way: Way,
     },
     /// Have a code or a link sent.
-    Start {
-        version: u32,
-        to: Recipient,
-        link: bool,
-        captcha: Option<String>,
-        language: &'a str,
-    },
+    Start(Start<'a>),
     /// Log in with a code.
-    Verify {
-        version: u32,
-        to: Recipient,
-        code: Secret,
-    },
+    Verify(Verify),
+}
+
+/// A code or a link to be sent.
+pub(crate) struct Start<'a> {
+    pub(crate) version: u32,
+    pub(crate) to: Recipient,
+    pub(crate) link: bool,
+    pub(crate) captcha: Option<String>,
+    /// The language of the message, a BCP 47 tag.
+    pub(crate) language: &'a str,
+}
+
+/// A login with a code.
+pub(crate) struct Verify {
+    pub(crate) version: u32,
+    pub(crate) to: Recipient,
+    pub(crate) code: Secret,
+}
+
+/// The dialog's number, its language, and its words for a captcha.
+#[derive(Clone, Copy)]
+pub(crate) struct CaptchaWords<'a> {
+    pub(crate) id: &'a str,
+    #[cfg_attr(
+        not(feature = "js"),
+        expect(dead_code, reason = "providers' widgets are JavaScript's")
+    )]
+    pub(crate) language: &'a str,
+    /// The field's label.
+    pub(crate) label: &'a str,
+    /// What to type: the characters of the picture.
+    pub(crate) code: &'a str,
+    /// What to type: the result of a sum.
+    pub(crate) math: &'a str,
+    /// The button that brings another picture.
+    pub(crate) reload: &'a str,
 }
 
 /// Does what leaves the page.
@@ -77,13 +101,22 @@ pub(crate) trait Service {
     /// Begins; `answers` is told how it ended.
     fn begin(&self, order: Order<'_>, options: &Options, answers: Answers);
 
-    /// Ends the request in flight, if there is one: its answer is not wanted.
+    /// Ends the request in flight, if there is one: its response is not wanted.
     fn cancel(&self);
 }
 
-/// Where the answers go. It does not keep the dialog alive.
+/// Takes what a service reports: the dialog's runtime.
+pub(crate) trait Receiver {
+    /// A message for the model.
+    fn receive(&self, msg: Msg);
+
+    /// The words of a language, or nothing where the file cannot be loaded.
+    fn receive_language(&self, version: u32, file: Option<Value>);
+}
+
+/// Where a service reports how an order ended. It does not keep the dialog alive.
 #[derive(Clone)]
-pub(crate) struct Answers(pub(crate) Weak<Inner>);
+pub(crate) struct Answers(pub(crate) Weak<dyn Receiver>);
 
 impl Answers {
     /// Whether there is a captcha to solve.
@@ -98,20 +131,15 @@ impl Answers {
 
     /// The words of a language, or nothing where the file cannot be loaded.
     pub(crate) fn language(&self, version: u32, file: Option<Value>) {
-        if let Some(inner) = self.0.upgrade() {
-            inner.language_came(version, file);
+        if let Some(dialog) = self.0.upgrade() {
+            dialog.receive_language(version, file);
         }
     }
 
-    /// Who an address belongs to: `{ email, image, name }`.
+    /// Who an address belongs to, as far as the page knows.
     #[cfg(feature = "js")]
-    pub(crate) fn person(&self, person: &Value) {
-        let text = |name| person.member(name).as_str().unwrap_or_default().to_owned();
-        self.send(Msg::Person(Person {
-            email: text("email"),
-            image: text("image"),
-            name: text("name"),
-        }));
+    pub(crate) fn person(&self, person: Person) {
+        self.send(Msg::Person(person));
     }
 
     /// Whether a code or a link was sent.
@@ -125,8 +153,8 @@ impl Answers {
     }
 
     fn send(&self, msg: Msg) {
-        if let Some(inner) = self.0.upgrade() {
-            inner.dispatch(msg);
+        if let Some(dialog) = self.0.upgrade() {
+            dialog.receive(msg);
         }
     }
 }

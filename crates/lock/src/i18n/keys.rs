@@ -3,8 +3,6 @@
 //! The order of the keys is the order of `i18n/en.json`, and of the texts in a compiled language file. Texts of
 //! Lock that no screen of this dialog shows have no key: `scripts/lib/languages.mjs` lists them.
 
-use latchkey_webauth::text::parts;
-
 macro_rules! keys {
     ($($key:ident $path:literal $english:literal)*) => {
         /// A text of the dialog.
@@ -17,35 +15,28 @@ macro_rules! keys {
         impl Key {
             /// Every key, in order.
             pub const ALL: &'static [Key] = &[$(Key::$key),*];
+
+            /// The text's path in a dictionary, its parts joined by dots.
+            #[must_use]
+            pub fn path(self) -> &'static str {
+                match self { $(Self::$key => $path),* }
+            }
+
+            /// The text in English.
+            #[must_use]
+            pub fn english(self) -> &'static str {
+                match self { $(Self::$key => $english),* }
+            }
         }
 
-        /// A line for each key, in order. One text and not a table of texts, because a table takes twice the bytes.
-        const PATHS: &str = concat!($($path, "\n"),*);
-        const ENGLISH: &str = concat!($($english, "\n"),*);
+        /// FNV-1a over all paths, a line each.
+        pub(super) const FINGERPRINT: u32 = fingerprint(concat!($($path, "\n"),*).as_bytes());
     };
 }
 
-/// FNV-1a over all paths.
-pub(super) const FINGERPRINT: u32 = fingerprint(PATHS.as_bytes());
-
 /// Each text in English, in the order of the keys.
 pub(super) fn english() -> impl Iterator<Item = &'static str> {
-    parts(ENGLISH, "\n").take(Key::ALL.len())
-}
-
-impl Key {
-    /// The text's path in a dictionary, its parts joined by dots.
-    #[must_use]
-    pub fn path(self) -> &'static str {
-        let mut paths = parts(PATHS, "\n");
-        paths.nth(self as usize).unwrap_or_default()
-    }
-
-    /// The text in English.
-    #[must_use]
-    pub fn english(self) -> &'static str {
-        english().nth(self as usize).unwrap_or_default()
-    }
+    Key::ALL.iter().map(|key| key.english())
 }
 
 const fn fingerprint(mut bytes: &[u8]) -> u32 {

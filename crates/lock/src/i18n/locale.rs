@@ -10,7 +10,7 @@ pub const LANGUAGES: [&str; 43] = [
 ];
 
 /// Other names of languages: old codes, Lock's own codes, and close languages that can read the same texts.
-const ALIASES: [(&str, &str); 8] = [
+pub(crate) const ALIASES: [(&str, &str); 8] = [
     ("ua", "uk"),
     ("iw", "he"),
     ("in", "id"),
@@ -55,13 +55,17 @@ pub fn tag(language: &str) -> &str {
     }
 }
 
+/// Languages that are written from right to left, by the first part of their tag.
+pub(crate) const RIGHT_TO_LEFT: [&str; 10] =
+    ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
+
 /// Whether `language` (a BCP 47 tag such as `ar` or `fa-IR`, in any case) is written from right to
 /// left.
 #[must_use]
 pub fn is_right_to_left(language: &str) -> bool {
     let language = with_dashes(language);
     let primary = split(&language, "-").map_or(&*language, |(primary, _)| primary);
-    ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].contains(&primary)
+    RIGHT_TO_LEFT.contains(&primary)
 }
 
 /// `pt_BR` and `pt-BR` as `pt-br`.

@@ -13,6 +13,8 @@ mod locale;
 pub use dictionary::Dictionary;
 pub use formats::{Formats, NamedCountry, Unit};
 pub use keys::Key;
+#[cfg(all(feature = "first-screen", not(target_arch = "wasm32")))]
+pub(crate) use locale::{ALIASES, RIGHT_TO_LEFT};
 pub use locale::{LANGUAGES, find_language, is_right_to_left, negotiate, tag};
 
 #[cfg(test)]

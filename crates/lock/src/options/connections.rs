@@ -23,7 +23,7 @@ pub struct Social {
     pub foreground_color: Option<String>,
     /// Address of its image (`theme.authButtons.*.icon`).
     pub icon: Option<String>,
-    /// Scopes to ask the connection for (`auth.connectionScopes`, which the facade reads).
+    /// Scopes to ask the connection for (`auth.connectionScopes`).
     pub scopes: Vec<String>,
 }
 
@@ -159,18 +159,26 @@ fn channel(name: &str) -> Option<Channel> {
 fn social(connection: &str, options: &Value) -> Social {
     let buttons = member(member(options, "theme"), "authButtons");
     let look = member(buttons, connection);
+    let scopes = member(
+        member(member(options, "auth"), "connectionScopes"),
+        connection,
+    );
+    let scopes = match scopes {
+        Value::Array(scopes) => scopes.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
     Social {
         connection: connection.to_owned(),
         display_name: text(member(look, "displayName")).unwrap_or_else(|| display_name(connection)),
         primary_color: text(member(look, "primaryColor")),
         foreground_color: text(member(look, "foregroundColor")),
         icon: text(member(look, "icon")),
-        scopes: Vec::new(),
+        scopes: scopes.into_iter().map(str::to_owned).collect(),
     }
 }
 
 /// The names of connections that do not read like their brands.
-const BRANDS: [(&str, &str); 8] = [
+pub(crate) const BRANDS: [(&str, &str); 8] = [
     ("github", "GitHub"),
     ("google-oauth2", "Google"),
     ("linkedin", "LinkedIn"),

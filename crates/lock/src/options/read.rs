@@ -31,8 +31,8 @@ impl InvalidOptions {
 
 impl Options {
     /// Reads the three arguments of `new Auth0LockPasswordless`, as far as they are the dialog's own.
-    /// What goes into requests (`auth`, `overrides`, ...) is for the facade, which makes them:
-    /// `config` has the client and the domain alone.
+    /// `config` has the client and the domain alone: what else goes into every request (`auth.redirectUrl`,
+    /// `overrides`, ...) are options of the SDK, which reads them itself.
     pub fn read(
         client_id: &Value,
         domain: &Value,
@@ -49,6 +49,9 @@ impl Options {
         read.autocomplete = flag(get("allowAutocomplete")) != Some(false);
         read.autofocus = flag(get("autofocus"));
         read.connections = Connections::read(options);
+        if let Value::Object(params) = member(get("auth"), "params") {
+            read.authorize_params.clone_from(params);
+        }
         read.settings = settings(options, &read);
         read.country = text(get("defaultLocation"))
             .and_then(|code| find_country(&code))

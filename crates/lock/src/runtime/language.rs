@@ -7,16 +7,19 @@ use gloo_timers::callback::Timeout;
 use latchkey_webauth::Value;
 use latchkey_webauth::text::parts;
 
-use super::Inner;
-use crate::browser::{now_ms, warn};
-use crate::i18n::{find_language, negotiate};
-use crate::model::Msg;
+use crate::browser::warn;
+use crate::i18n::{Dictionary, find_language, negotiate};
 use crate::options::Options;
 use crate::page::languages;
-use crate::service::Order;
 
 /// How long the dialog may wait for its language before it opens in English.
 const PATIENCE_MS: u32 = 400;
+
+/// A language file to be loaded. Its arrival is reported with the version.
+pub(super) struct File {
+    pub(super) version: u32,
+    pub(super) address: String,
+}
 
 /// The loading of a language.
 #[derive(Default)]
@@ -27,8 +30,8 @@ pub(super) struct Loading {
     patience: RefCell<Option<Timeout>>,
     /// The developer was told, which once is enough.
     has_complained: Cell<bool>,
-    /// Raised with each set of options: answers for older ones are not for these.
-    round: Cell<u32>,
+    /// Raised with each set of options: files for older ones are not for these.
+    version: Cell<u32>,
 }
 
 thread_local! {
@@ -36,9 +39,14 @@ thread_local! {
     static FILES: RefCell<Vec<(String, Rc<Value>)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// A file that has come before any dialog asked for it.
+pub(super) fn know(address: String, file: Value) {
+    FILES.with_borrow_mut(|files| files.push((address, Rc::new(file))));
+}
+
 impl Loading {
     /// Whether the language is on its way.
-    fn is_pending(&self) -> bool {
+    pub(super) fn is_pending(&self) -> bool {
         self.pending.borrow().is_some()
     }
 
@@ -52,18 +60,30 @@ impl Loading {
     pub(super) fn forget_opening(&self) -> bool {
         self.patience.take().is_some()
     }
-}
 
-impl Inner {
-    /// Sees to it that the dialog speaks the language of its options, now or soon.
-    pub(super) fn choose_language(self: &Rc<Self>) {
-        self.language.stop();
-        let round = self.language.round.get().wrapping_add(1);
-        self.language.round.set(round);
-        let options = Rc::clone(&self.options.borrow());
-        let Some(language) = self.wanted(&options) else {
-            return;
-        };
+    /// Calls `open` when the dialog has waited for its language long enough, unless that comes before.
+    pub(super) fn wait(&self, open: impl FnOnce() + 'static) {
+        *self.patience.borrow_mut() = Some(Timeout::new(PATIENCE_MS, open));
+    }
+
+    /// The time of [`Loading::wait`] is over.
+    pub(super) fn give_up(&self) {
+        // It is running out at this moment.
+        if let Some(timeout) = self.patience.take() {
+            timeout.forget();
+        }
+    }
+
+    /// Sees to it that the dialog speaks the language of its options: now, or once the returned file has come.
+    pub(super) fn choose(
+        &self,
+        options: &Options,
+        dictionary: &RefCell<Dictionary>,
+    ) -> Option<File> {
+        self.stop();
+        let version = self.version.get().wrapping_add(1);
+        self.version.set(version);
+        let language = self.wanted(options, dictionary)?;
         let mut base = &*options.language_base_url;
         while let Some(rest) = base.strip_suffix('/') {
             base = rest;
@@ -74,109 +94,95 @@ impl Inner {
             file.map(|(_, file)| Rc::clone(file))
         });
         if let Some(file) = known {
-            self.speak(language, &file);
-            return;
+            self.speak(language, &file, options, dictionary);
+            return None;
         }
-        *self.language.pending.borrow_mut() = Some((language, address.clone()));
-        self.begin(Order::Language {
-            version: round,
-            address: &address,
-        });
+        *self.pending.borrow_mut() = Some((language, address.clone()));
+        Some(File { version, address })
     }
 
-    /// The words of the language are there, or will not come.
-    pub(crate) fn language_came(self: &Rc<Self>, round: u32, file: Option<Value>) {
-        if self.language.round.get() != round {
-            return;
+    /// The words of the language are there, or will not come. Whether somebody waited for them; `None` if they belong to
+    /// older options.
+    pub(super) fn came(
+        &self,
+        version: u32,
+        file: Option<Value>,
+        options: &Options,
+        dictionary: &RefCell<Dictionary>,
+    ) -> Option<bool> {
+        if self.version.get() != version {
+            return None;
         }
-        let Some((language, address)) = self.language.pending.take() else {
-            return;
-        };
-        if let Some(file) = file.map(Rc::new) {
-            self.speak(language, &file);
-            FILES.with_borrow_mut(|files| files.push((address, file)));
+        let (language, address) = self.pending.take()?;
+        if let Some(file) = file {
+            self.speak(language, &file, options, dictionary);
+            know(address, file);
         } else {
             let what = ["the language file ", &address, " cannot be loaded"].concat();
-            self.make_do(language, &what);
+            self.make_do(language, &what, options, dictionary);
         }
-        let is_wanted = self.language.patience.take().is_some();
-        let is_open = self.mounted.borrow().is_some();
-        if is_wanted {
-            self.dispatch(Msg::Show);
-        } else if is_open {
-            // Says the same in other words.
-            self.dispatch(Msg::Tick { now_ms: now_ms() });
-        }
+        Some(self.patience.take().is_some())
     }
 
     /// The language to load, unless the words at hand will do.
-    fn wanted(&self, options: &Options) -> Option<&'static str> {
+    fn wanted(&self, options: &Options, dictionary: &RefCell<Dictionary>) -> Option<&'static str> {
         let language = match &options.language {
             None => negotiate(parts(&languages(), ",")),
             Some(wanted) => find_language(wanted).unwrap_or_else(|| {
                 let what = ["there are no words for the language `", wanted, "`"].concat();
-                self.make_do(wanted, &what);
+                self.make_do(wanted, &what, options, dictionary);
                 "en"
             }),
         };
         if language != "en" && options.language_base_url.is_empty() {
-            self.make_do(language, "`languageBaseUrl` is not set");
+            self.make_do(
+                language,
+                "`languageBaseUrl` is not set",
+                options,
+                dictionary,
+            );
             return None;
         }
         (language != "en").then_some(language)
     }
 
     /// There is no file for `language`: its words are the page's own, if it brought any.
-    fn make_do(&self, language: &str, why: &str) {
-        let mut dictionary = self.dictionary.borrow_mut();
-        if dictionary.is_plain() {
-            self.complain(why);
-        } else {
+    fn make_do(
+        &self,
+        language: &str,
+        why: &str,
+        options: &Options,
+        dictionary: &RefCell<Dictionary>,
+    ) {
+        let mut dictionary = dictionary.borrow_mut();
+        if !dictionary.is_plain() {
             dictionary.call_language(language);
+        } else if options.warns && !self.has_complained.replace(true) {
+            let message = [
+                "Auth0LockPasswordless: ",
+                why,
+                ": the dialog speaks English.",
+            ];
+            warn(&message.concat());
         }
     }
 
-    fn complain(&self, what: &str) {
-        if self.options.borrow().warns && !self.language.has_complained.replace(true) {
-            warn(
-                &[
-                    "Auth0LockPasswordless: ",
-                    what,
-                    ": the dialog speaks English.",
-                ]
-                .concat(),
-            );
-        }
-    }
-
-    fn speak(&self, language: &str, file: &Value) {
+    fn speak(
+        &self,
+        language: &str,
+        file: &Value,
+        options: &Options,
+        dictionary: &RefCell<Dictionary>,
+    ) {
         let texts = match file {
             Value::Array(texts) => &texts[..],
             _ => &[],
         };
         let texts = texts.iter().map(Value::as_str);
-        let is_ours = self.dictionary.borrow_mut().speak(language, texts);
+        let is_ours = dictionary.borrow_mut().speak(language, texts);
         if !is_ours {
-            self.make_do(language, "the language file is none of this version");
+            let why = "the language file is none of this version";
+            self.make_do(language, why, options, dictionary);
         }
-    }
-
-    /// Opens the dialog, if need be after a short wait for its language.
-    pub(super) fn show_in_language(self: &Rc<Self>) {
-        if !self.language.is_pending() || self.mounted.borrow().is_some() {
-            self.dispatch(Msg::Show);
-            return;
-        }
-        let weak = Rc::downgrade(self);
-        let patience = Timeout::new(PATIENCE_MS, move || {
-            if let Some(inner) = weak.upgrade() {
-                // It is running out at this moment.
-                if let Some(timeout) = inner.language.patience.take() {
-                    timeout.forget();
-                }
-                inner.dispatch(Msg::Show);
-            }
-        });
-        *self.language.patience.borrow_mut() = Some(patience);
     }
 }

@@ -5,17 +5,36 @@ use std::rc::Rc;
 
 use latchkey_webauth::text::digits;
 use wasm_bindgen::JsCast;
-use web_sys::PageTransitionEvent;
+use web_sys::{HtmlElement, PageTransitionEvent};
 
+use super::keyboard::Keyboard;
 use super::news::Line;
-use super::{Inner, keyboard, sender};
 use crate::browser::{Listener, Styles, later, window};
 use crate::color::{Color, READABLE};
-use crate::i18n::NamedCountry;
+use crate::i18n::{Dictionary, NamedCountry};
 use crate::model::{FocusTarget, Msg, News, countries};
 use crate::options::{Options, Scheme};
 use crate::page::{self, Dom};
-use crate::view::{DialogView, Look, Ui};
+use crate::view::{DialogView, Look, Shown, Ui};
+
+/// What a dialog is opened with.
+pub(super) struct Opening {
+    /// Shows the view model again.
+    pub(super) again: Box<dyn Fn()>,
+    /// Names and codes of all countries, sorted by name.
+    pub(super) countries: Box<dyn Fn() -> Vec<NamedCountry>>,
+    /// The dialog's number.
+    pub(super) id: u32,
+    pub(super) options: Rc<Options>,
+    /// The first screen that was there before the dialog, which takes its place.
+    pub(super) painted: Option<HtmlElement>,
+    /// The element to show the dialog in, where that is known by more than its id.
+    pub(super) place: Option<Dom>,
+    /// Takes what happens.
+    pub(super) send: Rc<dyn Fn(Msg)>,
+    /// What is to be shown.
+    pub(super) shown: Shown,
+}
 
 /// The dialog while it is on the page. Dropping it takes all of it away.
 pub(super) struct Mounted {
@@ -23,51 +42,60 @@ pub(super) struct Mounted {
     view: RefCell<DialogView>,
     /// To the browser's other dialogs.
     line: Option<Line>,
-    _keyboard: Option<Listener>,
-    _network: Vec<Listener>,
-    _page: Vec<Listener>,
+    _keyboard: Keyboard,
+    _listeners: Vec<Listener>,
     _styles: Styles,
 }
 
 impl Mounted {
     /// Puts the dialog on the page and opens it. `None` if the page has no place for it.
-    pub(super) fn open(inner: &Rc<Inner>, options: &Rc<Options>) -> Option<Self> {
-        let host = page::host(options.container.as_deref())?;
+    pub(super) fn open(opening: Opening) -> Option<Self> {
+        let Opening {
+            again,
+            countries,
+            id,
+            options,
+            painted,
+            place,
+            send,
+            shown,
+        } = opening;
+        let is_inline = options.container.is_some();
+        let place = place
+            .filter(|_| is_inline)
+            .or_else(|| page::host(options.container.as_deref()))?;
         let styles = Styles::hold(options.style_nonce.as_deref());
         let look = Look {
-            autofocus: takes_focus(options),
-            countries: Box::new(country_names(inner)),
-            id: digits(inner.id),
-            options: Rc::clone(options),
-            send: sender(inner),
+            again,
+            autofocus: takes_focus(&options),
+            countries,
+            early: None,
+            id: digits(id),
+            is_inline,
+            options: Rc::clone(&options),
+            send: Rc::clone(&send),
         };
-        let view = DialogView::new(Ui::new(Rc::clone(&inner.shown), look));
-        let root = view.element.clone();
-        if options.container.is_some() {
-            page::settle(&host, &root);
-            paint(&root, options);
-        } else {
-            host.append(&root);
-            paint(&root, options);
-            page::open(&root);
-        }
-        let hear = sender(inner);
-        let listeners = listeners(inner, &root, options);
+        let view = DialogView::new(Ui::new(shown, look))?;
+        let root: Dom = view.root()?.unchecked_into();
+        page::put(&root, &place, is_inline, painted.as_ref());
+        paint(&root, &options);
+        let hear = Rc::clone(&send);
         Some(Self {
-            _keyboard: keyboard::watch(&root),
+            _keyboard: Keyboard::avoid(&root),
+            _listeners: listeners(&send, &root, &options),
             root,
             view: RefCell::new(view),
-            _network: network(inner),
-            line: Line::open(options, move |msg| hear(msg)),
-            _page: listeners,
+            line: Line::open(&options, move |msg| hear(msg)),
             _styles: styles,
         })
     }
 
     /// Makes what is on the page follow the view model.
     pub(super) fn follow(&self) {
-        // Free: messages that come up meanwhile wait in the queue.
-        self.view.borrow_mut().follow();
+        // Free, or somebody moved the caret at this moment, by way of the focus.
+        if let Ok(mut view) = self.view.try_borrow_mut() {
+            view.follow();
+        }
     }
 
     /// The dialog's element.
@@ -91,26 +119,19 @@ impl Mounted {
 }
 
 /// The names of all countries in the dialog's language, with what their numbers begin with.
-fn country_names(inner: &Rc<Inner>) -> impl Fn() -> Vec<NamedCountry> + use<> {
-    let weak = Rc::downgrade(inner);
-    move || {
-        let Some(inner) = weak.upgrade() else {
-            return Vec::new();
-        };
-        let dictionary = inner.dictionary.borrow();
-        let all: Vec<_> = countries().collect();
-        let codes: Vec<_> = all.iter().map(|(code, _)| *code).collect();
-        let mut named = (dictionary.formats().countries)(dictionary.language(), &codes);
-        for (name, code) in &mut named {
-            if let Some((_, prefix)) = all.iter().find(|(known, _)| known == code) {
-                // The digits run from left to right among any words.
-                name.push_str(" \u{2066}+");
-                name.push_str(&digits(*prefix));
-                name.push('\u{2069}');
-            }
+pub(super) fn country_names(dictionary: &Dictionary) -> Vec<NamedCountry> {
+    let all: Vec<_> = countries().collect();
+    let codes: Vec<_> = all.iter().map(|(code, _)| *code).collect();
+    let mut named = (dictionary.formats().countries)(dictionary.language(), &codes);
+    for (name, code) in &mut named {
+        if let Some((_, prefix)) = all.iter().find(|(known, _)| known == code) {
+            // The digits run from left to right among any words.
+            name.push_str(" \u{2066}+");
+            name.push_str(&digits(*prefix));
+            name.push('\u{2069}');
         }
-        named
     }
+    named
 }
 
 /// Viewports narrower than this keep their keyboard down until the person asks for it, as Lock does.
@@ -138,13 +159,14 @@ pub(super) fn focus(root: &Dom, target: FocusTarget) {
     }
 }
 
-/// Whether there is a network.
-fn network(inner: &Rc<Inner>) -> Vec<Listener> {
+/// Listens to what happens to the page: the network comes and goes, the page comes back from the browser's history, the
+/// colour scheme changes.
+fn listeners(send: &Rc<dyn Fn(Msg)>, root: &Dom, options: &Options) -> Vec<Listener> {
     let Some(window) = window() else {
         return Vec::new();
     };
-    let (online, offline) = (sender(inner), sender(inner));
-    vec![
+    let (online, offline, restored) = (Rc::clone(send), Rc::clone(send), Rc::clone(send));
+    let mut listeners = vec![
         Listener::new(
             &window,
             "online",
@@ -155,24 +177,16 @@ fn network(inner: &Rc<Inner>) -> Vec<Listener> {
             "offline",
             Box::new(move |_| offline(Msg::Online(false))),
         ),
-    ]
-}
-
-/// What else happens to the page.
-fn listeners(inner: &Rc<Inner>, root: &Dom, options: &Options) -> Vec<Listener> {
-    let Some(window) = window() else {
-        return Vec::new();
-    };
-    let restored = sender(inner);
-    let mut listeners = vec![Listener::new(
-        &window,
-        "pageshow",
-        Box::new(move |event| {
-            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
-                restored(Msg::PageRestored);
-            }
-        }),
-    )];
+        Listener::new(
+            &window,
+            "pageshow",
+            Box::new(move |event| {
+                if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+                    restored(Msg::PageRestored);
+                }
+            }),
+        ),
+    ];
     if options.theme.primary_color.is_some()
         && options.theme.scheme == Scheme::Auto
         && let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)")

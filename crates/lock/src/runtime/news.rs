@@ -98,7 +98,8 @@ fn write(news: &News) -> String {
     }
 }
 
-fn read(text: &str) -> Option<News> {
+/// What another dialog of this browser told.
+pub(super) fn read(text: &str) -> Option<News> {
     if text == SIGNED_IN {
         return Some(News::SignedIn);
     }

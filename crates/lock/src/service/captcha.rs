@@ -7,14 +7,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use latchkey_webauth::Value;
-use latchkey_webauth::env::browser::BrowserEnv;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::CaptchaWords;
 use super::task::Task;
+use super::tenant::TenantClient;
 use crate::browser::{Listener, document};
-
-type Client = latchkey_webauth::Client<BrowserEnv>;
 
 /// A captcha on the page. Dropping it ends its button.
 pub(super) struct Captcha {
@@ -56,14 +55,34 @@ struct Challenge {
     is_code: bool,
 }
 
-/// Asks the tenant for a captcha and puts it on the page. `texts`: the dialog's number, its
-/// language, and its words for the field, its two kinds and the button.
-pub(super) async fn show(client: Rc<Client>, texts: [String; 6]) -> Result<Captcha, Missing> {
-    let challenge = ask(&client).await?;
-    draw(client, &texts, &challenge).ok_or(Missing::NoPlace)
+/// The words of [`CaptchaWords`], to keep.
+pub(super) struct Words {
+    id: String,
+    label: String,
+    code: String,
+    math: String,
+    reload: String,
 }
 
-async fn ask(client: &Client) -> Result<Challenge, Missing> {
+impl From<CaptchaWords<'_>> for Words {
+    fn from(words: CaptchaWords<'_>) -> Self {
+        Self {
+            id: words.id.to_owned(),
+            label: words.label.to_owned(),
+            code: words.code.to_owned(),
+            math: words.math.to_owned(),
+            reload: words.reload.to_owned(),
+        }
+    }
+}
+
+/// Asks the tenant for a captcha and puts it on the page.
+pub(super) async fn show(client: Rc<TenantClient>, words: Words) -> Result<Captcha, Missing> {
+    let challenge = ask(&client).await?;
+    draw(client, &words, &challenge).ok_or(Missing::NoPlace)
+}
+
+async fn ask(client: &TenantClient) -> Result<Challenge, Missing> {
     let challenge = match client.passwordless_challenge().await {
         Ok(Some(challenge)) if challenge.member("required").is_truthy() => challenge,
         Ok(None) => return Err(Missing::NoState),
@@ -83,8 +102,14 @@ fn provider(challenge: &Value) -> &str {
 }
 
 /// `None` where the screen has no place for it.
-fn draw(client: Rc<Client>, texts: &[String; 6], challenge: &Challenge) -> Option<Captcha> {
-    let [id, _, name, code, math, another] = texts;
+fn draw(client: Rc<TenantClient>, words: &Words, challenge: &Challenge) -> Option<Captcha> {
+    let Words {
+        id,
+        label: name,
+        code,
+        math,
+        reload: another,
+    } = words;
     let id = |what: &str| ["lk-", id, "-", what].concat();
     let place: HtmlElement = (document()?.get_element_by_id(&id("captcha"))?)
         .dyn_into()
@@ -137,7 +162,7 @@ fn draw(client: Rc<Client>, texts: &[String; 6], challenge: &Challenge) -> Optio
 }
 
 /// Puts another picture in place of the one that is there, and empties the field.
-fn changes(client: Rc<Client>, picture: &Element, input: &Element) -> impl Fn() + use<> {
+fn changes(client: Rc<TenantClient>, picture: &Element, input: &Element) -> impl Fn() + use<> {
     let (picture, input) = (picture.clone(), input.clone());
     let request = RefCell::new(None);
     move || {

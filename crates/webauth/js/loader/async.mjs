@@ -5,7 +5,7 @@ import load from 'latchkey-bindings';
 import { bytesOf } from './hexadecimal.mjs';
 
 /** The build writes the module here, in hexadecimal. */
-const MODULE = '__LATCHKEY_WASM__';
+const MODULE = LATCHKEY_WASM;
 
 /** @type {Promise<void> | undefined} */
 let loading;

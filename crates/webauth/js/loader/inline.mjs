@@ -8,7 +8,7 @@ import load, { initSync } from 'latchkey-bindings';
 import { bytesOf } from './hexadecimal.mjs';
 
 /** The build writes the module here, in hexadecimal. */
-const MODULE = '__LATCHKEY_WASM__';
+const MODULE = LATCHKEY_WASM;
 
 let usable = false;
 /** @type {Promise<void> | undefined} */

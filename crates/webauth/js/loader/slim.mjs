@@ -14,7 +14,7 @@ let loading;
  * @returns {Promise<void>}
  */
 export function init(url) {
-  loading ??= load({ module_or_path: url ?? new URL('__LATCHKEY_WASM_FILE__', import.meta.url) }).then(
+  loading ??= load({ module_or_path: url ?? new URL(LATCHKEY_WASM_FILE, import.meta.url) }).then(
     () => { usable = true; },
     (failure) => {
       loading = undefined;

@@ -1,0 +1,33 @@
+// @ts-check
+/** The three arguments of `new Auth0LockPasswordless`, and what one `show` may change of them. */
+
+/**
+ * Throws Lock's own sentence for an argument that cannot be used.
+ *
+ * @param {unknown} clientID
+ * @param {unknown} domain
+ * @param {unknown} options
+ */
+export function checkArguments(clientID, domain, options) {
+  if (typeof clientID !== 'string') throw new Error('A `clientID` string must be provided as first argument.');
+  if (typeof domain !== 'string') throw new Error('A `domain` string must be provided as second argument.');
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+  if (options !== undefined && !isObject) throw new Error('When provided, the third argument must be an `options` object.');
+}
+
+/**
+ * The options of a dialog with those of one `show` over them. As in Lock, `auth.params` is replaced, and what `show` may
+ * not change is not.
+ *
+ * @param {any} options
+ * @param {any} show
+ */
+export function merged(options, show) {
+  const over = (/** @type {any} */ base, /** @type {any} */ given, /** @type {string[]} */ names) =>
+    Object.assign({}, base, ...names.filter((name) => given?.[name] !== undefined).map((name) => ({ [name]: given[name] })));
+  return {
+    ...over(options, show, ['allowAutocomplete', 'allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
+    auth: over(options?.auth, show?.auth, ['params']),
+    theme: over(options?.theme, show?.theme, ['logo', 'primaryColor']),
+  };
+}

@@ -1,0 +1,48 @@
+// @ts-check
+/**
+ * The page's own colour: what can be read on it, and whether it can be read on the panel. The dialog has the same rule in
+ * `src/color.rs`; `tests/lock/painter.test.mjs` compares the two.
+ */
+
+/** The least contrast that text needs: 4.5 (WCAG 2.2, 1.4.3), and a margin for what this luminance is off by. */
+const READABLE = 4.8;
+
+/**
+ * Red, green and blue, 0 to 1, of what `getComputedStyle` gives for a colour.
+ *
+ * @param {string} computed
+ */
+function parts(computed) {
+  const scale = computed.startsWith('rgb') ? 255 : computed.startsWith('color(srgb ') ? 1 : 0;
+  const numbers = computed.match(/[\d.]+/g) ?? [];
+  return scale && numbers.length >= 3 ? numbers.slice(0, 3).map((number) => Math.min(1, Number(number) / scale)) : undefined;
+}
+
+/** Relative luminance, 0 to 1: sRGB's curve runs between x² and x³. @param {number[]} color */
+function luminance(color) {
+  const [red, green, blue] = color.map((part) => part * part * (0.75 + 0.25 * part));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** WCAG 2.2, "contrast ratio": 1 to 21. @param {number} one @param {number} other */
+const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+
+/**
+ * Applies a colour to a screen that is on the page. Properties are set through the CSSOM: a `style` attribute would offend a
+ * strict content security policy.
+ *
+ * @param {HTMLElement} root
+ * @param {string | undefined} color
+ */
+export function paintColor(root, color) {
+  if (!color) return;
+  root.style.setProperty('--lk-primary', color);
+  const primary = parts(getComputedStyle(root).accentColor);
+  if (!primary) return;
+  const light = luminance(primary);
+  root.style.setProperty('--lk-on-primary', contrast(light, 1) >= contrast(light, 0) ? '#fff' : '#000');
+  const panel = root.firstElementChild;
+  const surface = panel && parts(getComputedStyle(panel).backgroundColor);
+  const isReadable = !surface || contrast(light, luminance(surface)) >= READABLE;
+  root.style.setProperty('--lk-accent', isReadable ? 'var(--lk-primary)' : 'var(--lk-text)');
+}

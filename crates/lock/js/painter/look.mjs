@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * What the first screen looks like, read from a page's options: the facts that the painter's data is looked up by. The dialog
+ * reads all options itself (`src/options/`), as soon as it is there. `tests/lock/painter.test.mjs` holds the two together.
+ */
+
+import { BRANDS } from 'latchkey-first-screen';
+
+/** Windows narrower than this, in pixels, keep their keyboard down until the person asks for it, as in Lock. */
+const NARROW = 380;
+
+/**
+ * A button of a social connection.
+ *
+ * @typedef {{ connection: string, name: string, icon?: string, primaryColor?: string, foregroundColor?: string }} Social
+ */
+
+/** @param {unknown} value @returns {string | undefined} a text that is not empty */
+export const text = (value) => (typeof value === 'string' && value ? value : undefined);
+
+/** @param {unknown} value @param {boolean} standard */
+const flag = (value, standard) => (typeof value === 'boolean' ? value : standard);
+
+/**
+ * The channels that a code can travel by, the first one first, and the buttons of social connections.
+ *
+ * @param {any} options
+ * @returns {{ channels: string[], social: Social[] }}
+ */
+export function waysOf({ allowedConnections, useCustomPasswordlessConnection, theme }) {
+  /** @type {string[]} */
+  const channels = [];
+  /** @type {Social[]} */
+  const social = [];
+  for (const connection of Array.isArray(allowedConnections) ? allowedConnections : []) {
+    if (typeof connection !== 'string') continue;
+    const isFirst = channels.length + social.length === 0;
+    const channel = channelOf(connection) ?? (useCustomPasswordlessConnection && isFirst ? 'email' : undefined);
+    if (!channel) social.push(button(connection, theme?.authButtons?.[connection]));
+    else if (!channels.includes(channel)) channels.push(channel);
+  }
+  return channels.length + social.length > 0 ? { channels, social } : { channels: ['email'], social };
+}
+
+/** @param {string} connection */
+function channelOf(connection) {
+  if (/sms|phone/i.test(connection)) return 'phone';
+  return /email/i.test(connection) ? 'email' : undefined;
+}
+
+/** @param {string} connection @param {any} look @returns {Social} */
+function button(connection, look) {
+  const words = connection.replace(/[-_]/g, ' ');
+  return {
+    connection,
+    name: text(look?.displayName) ?? BRANDS[connection] ?? words.charAt(0).toUpperCase() + words.slice(1),
+    icon: text(look?.icon),
+    primaryColor: text(look?.primaryColor),
+    foregroundColor: text(look?.foregroundColor),
+  };
+}
+
+/** @param {any} options @returns {string | undefined} the id of the element that the dialog is shown in */
+export const containerOf = (options) => text(options.container);
+
+/** @param {any} options whether the person may close the dialog */
+export const isClosable = (options) => !containerOf(options) && flag(options.closable, true);
+
+/**
+ * A message of the page above the field, or nothing where it gave none that can be shown.
+ *
+ * @param {any} options
+ * @returns {{ tone: string, text: string } | undefined}
+ */
+export function flashOf({ flashMessage }) {
+  const tone = /** @type {Record<string, string>} */ ({ error: 'error', success: 'ok', info: 'info' })[flashMessage?.type];
+  const words = text(flashMessage?.text);
+  return tone && words ? { tone, text: words } : undefined;
+}
+
+/**
+ * The facts about the first screen that do not change while it is shown.
+ *
+ * @param {any} options
+ * @returns {Record<string, string>}
+ */
+export function factsOf(options) {
+  const { channels, social } = waysOf(options);
+  const { theme = {}, mustAcceptTerms, showTerms } = options;
+  const isInline = Boolean(containerOf(options));
+  const isNarrow = typeof options.autofocus !== 'boolean' && innerWidth < NARROW;
+  const logo = typeof theme.logo === 'string' ? theme.logo && 'image' || 'none' : 'mark';
+  return {
+    place: isInline ? 'inline' : isClosable(options) ? 'over' : 'fixed',
+    channels: channels.join('+') || 'none',
+    social: social.length > 0 ? 'yes' : 'no',
+    terms: mustAcceptTerms === true ? 'box' : flag(showTerms, true) ? 'text' : 'none',
+    logo,
+    title: theme.hideMainScreenTitle ? 'hidden' : 'shown',
+    button: theme.labeledSubmitButton === false ? 'arrow' : 'words',
+    autofocus: flag(options.autofocus, !isInline) && !isNarrow ? 'yes' : 'no',
+    autocomplete: options.allowAutocomplete === false ? 'off' : 'on',
+    avatar: options.avatar ? 'yes' : 'no',
+    email: text(options.prefill?.email) ? 'given' : 'none',
+    number: text(options.prefill?.phoneNumber) ? 'given' : 'none',
+    sends: options.passwordlessMethod === 'link' ? 'link' : 'code',
+    scheme: ['dark', 'light'].includes(theme.scheme) ? theme.scheme : 'auto',
+  };
+}

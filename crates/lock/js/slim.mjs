@@ -1,0 +1,11 @@
+// @ts-check
+/** The module whose wasm is a file of its own: `import init, { Auth0LockPasswordless } from 'latchkey/lock/slim'`. */
+
+import { locate } from './load.mjs';
+import * as more from './more.mjs';
+
+locate(import.meta.url, async () => more);
+
+export { init, init as default } from 'latchkey-loader';
+export { defineLockElement } from './element.mjs';
+export { Auth0LockPasswordless } from './lock.mjs';

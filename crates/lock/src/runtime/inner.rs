@@ -1,0 +1,304 @@
+//! One dialog's state, and the loop that takes its messages.
+//!
+//! Messages and events go through one queue each. While a page's own code runs, inside an event
+//! or a stubbed `fetch`, nothing here is borrowed, so that code may call `show`, `hide` and
+//! `destroy` as it likes.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::{Interval, Timeout};
+use latchkey_webauth::Value;
+use latchkey_webauth::text::digits;
+use web_sys::HtmlElement;
+
+use super::language::{File, Loading};
+use super::mounted::{Mounted, Opening, country_names, focus};
+use super::news::{remember, remember_way, tell};
+use crate::browser::{later, now_ms, warn};
+use crate::i18n::{Dictionary, Key};
+use crate::model::{Effect, Event, FocusTarget, Model, Msg, step, view_model};
+use crate::options::Options;
+use crate::page::{Dom, hidden, online};
+use crate::service::{Answers, CaptchaWords, Order, Receiver, Service, Start, Verify};
+use crate::view::Shown;
+
+/// One dialog's state, and the loop that its messages go through.
+pub(super) struct Inner {
+    pub(super) id: u32,
+    pub(super) options: RefCell<Rc<Options>>,
+    /// The options' dictionary, which other words may come into.
+    pub(super) dictionary: RefCell<Dictionary>,
+    pub(super) model: RefCell<Model>,
+    pub(super) shown: Shown,
+    pub(super) messages: RefCell<Vec<Msg>>,
+    pub(super) events: RefCell<Vec<Event>>,
+    pub(super) is_draining: Cell<bool>,
+    pub(super) is_destroyed: Cell<bool>,
+    pub(super) language: Loading,
+    pub(super) ticks: RefCell<Option<Interval>>,
+    pub(super) focus: RefCell<Option<Timeout>>,
+    pub(super) mounted: RefCell<Option<Mounted>>,
+    /// A painted first screen whose place the dialog takes when it opens.
+    pub(super) painted: RefCell<Option<HtmlElement>>,
+    /// The element to show the dialog in, where that is known by more than its id.
+    pub(super) place: RefCell<Option<Dom>>,
+    /// For what must not keep the dialog alive.
+    pub(super) weak: Weak<Self>,
+    pub(super) on_event: Box<dyn Fn(Event)>,
+    pub(super) service: Box<dyn Service>,
+}
+
+impl Inner {
+    /// Takes a message, and everything that follows from it. Messages that come up meanwhile wait
+    /// in the queue.
+    pub(super) fn dispatch(&self, msg: Msg) {
+        if self.is_destroyed.get() {
+            return;
+        }
+        self.messages.borrow_mut().push(msg);
+        if self.is_draining.replace(true) {
+            return;
+        }
+        loop {
+            if let Some(msg) = first(&self.messages) {
+                self.step(msg);
+                continue;
+            }
+            match first(&self.events) {
+                Some(event) => (self.on_event)(event),
+                None => break,
+            }
+        }
+        self.is_draining.set(false);
+    }
+
+    fn step(&self, msg: Msg) {
+        let mut effects = Vec::new();
+        let (shown, wants_ticks) = {
+            let model = &mut *self.model.borrow_mut();
+            // The rules compare times; so each message knows what time it is.
+            step(model, Msg::Tick { now_ms: now_ms() }, &mut effects);
+            step(model, msg, &mut effects);
+            let shown = view_model(model, &self.dictionary.borrow());
+            (shown, model.wants_ticks())
+        };
+        *self.shown.borrow_mut() = Rc::new(shown);
+        if let Some(mounted) = &*self.mounted.borrow() {
+            mounted.follow();
+        }
+        for effect in effects {
+            self.run(effect);
+        }
+        self.set_ticks(wants_ticks);
+    }
+
+    fn run(&self, effect: Effect) {
+        match effect {
+            Effect::Avatar(email) => self.begin(Order::Avatar { email: &email }),
+            Effect::Cancel => self.service.cancel(),
+            Effect::Captcha => self.show_captcha(),
+            Effect::Close => self.close(),
+            Effect::CloseUnseen => {
+                if hidden() {
+                    self.messages.borrow_mut().push(Msg::Hide);
+                }
+            }
+            Effect::Emit(event) => self.events.borrow_mut().push(event),
+            Effect::Focus(target) => self.focus_soon(target),
+            Effect::Open => self.open(),
+            Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
+            Effect::RememberWay(way) => remember_way(&self.options.borrow(), way.as_ref()),
+            Effect::Tell(news) => match &*self.mounted.borrow() {
+                Some(mounted) => mounted.tell(&news),
+                None => tell(&self.options.borrow(), &news),
+            },
+            Effect::Authorize {
+                version,
+                connection,
+            } => self.begin(Order::Authorize {
+                version,
+                connection: &connection,
+            }),
+            Effect::Session { version, way } => self.begin(Order::Session { version, way }),
+            Effect::Start {
+                version,
+                to,
+                link,
+                captcha,
+            } => self.begin(Order::Start(Start {
+                version,
+                to,
+                link,
+                captcha,
+                language: self.dictionary.borrow().language(),
+            })),
+            Effect::Verify { version, to, code } => {
+                self.begin(Order::Verify(Verify { version, to, code }));
+            }
+        }
+    }
+
+    fn show_captcha(&self) {
+        let id = digits(self.id);
+        let dictionary = self.dictionary.borrow();
+        self.begin(Order::Captcha(CaptchaWords {
+            id: &id,
+            language: dictionary.language(),
+            label: dictionary.text(Key::CaptchaLabel),
+            code: dictionary.text(Key::CaptchaCode),
+            math: dictionary.text(Key::CaptchaMath),
+            reload: dictionary.text(Key::CaptchaReload),
+        }));
+    }
+
+    fn close(&self) {
+        drop(self.focus.take());
+        if let Some(mounted) = self.mounted.take() {
+            mounted.close();
+        }
+    }
+
+    /// Has something done outside of the model.
+    fn begin(&self, order: Order<'_>) {
+        let options = Rc::clone(&self.options.borrow());
+        self.service.begin(order, &options, self.answers());
+    }
+
+    /// Where services report to.
+    pub(super) fn answers(&self) -> Answers {
+        Answers(self.weak.clone())
+    }
+
+    /// What the view, timers and listeners send with: it does not keep the dialog alive.
+    fn sender(&self) -> Rc<dyn Fn(Msg)> {
+        let weak = self.weak.clone();
+        Rc::new(move |msg| {
+            if let Some(inner) = weak.upgrade() {
+                inner.dispatch(msg);
+            }
+        })
+    }
+
+    /// Sees to it that the dialog speaks the language of its options, now or soon.
+    pub(super) fn choose_language(&self) {
+        let options = Rc::clone(&self.options.borrow());
+        if let Some(File { version, address }) = self.language.choose(&options, &self.dictionary) {
+            let address = &address;
+            self.begin(Order::Language { version, address });
+        }
+    }
+
+    /// Opens the dialog, if need be after a short wait for its language.
+    pub(super) fn show_in_language(&self) {
+        if !self.language.is_pending() || self.mounted.borrow().is_some() {
+            self.dispatch(Msg::Show);
+            return;
+        }
+        let weak = self.weak.clone();
+        self.language.wait(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.language.give_up();
+                inner.dispatch(Msg::Show);
+            }
+        });
+    }
+
+    fn open(&self) {
+        let options = Rc::clone(&self.options.borrow());
+        let mounted = Mounted::open(self.opening(&options));
+        if mounted.is_none() {
+            let place = options.container.as_deref().unwrap_or("body");
+            let message = ["Auth0LockPasswordless: the page has no `", place, "`."].concat();
+            warn(&message);
+            self.messages.borrow_mut().push(Msg::Hide);
+        }
+        *self.mounted.borrow_mut() = mounted;
+        let is_online = online();
+        if self.model.borrow().shared.offline == is_online {
+            self.messages.borrow_mut().push(Msg::Online(is_online));
+        }
+    }
+
+    fn opening(&self, options: &Rc<Options>) -> Opening {
+        let (again, named) = (self.weak.clone(), self.weak.clone());
+        Opening {
+            again: Box::new(move || {
+                if let Some(inner) = again.upgrade()
+                    && let Some(mounted) = &*inner.mounted.borrow()
+                {
+                    mounted.follow();
+                }
+            }),
+            countries: Box::new(move || {
+                let inner = named.upgrade();
+                inner.map_or_else(Vec::new, |inner| country_names(&inner.dictionary.borrow()))
+            }),
+            id: self.id,
+            options: Rc::clone(options),
+            painted: self.painted.take(),
+            place: self.place.borrow().clone(),
+            send: self.sender(),
+            shown: Rc::clone(&self.shown),
+        }
+    }
+
+    /// After the view has followed the model.
+    fn focus_soon(&self, target: FocusTarget) {
+        let weak = self.weak.clone();
+        let soon = later(Box::new(move || {
+            let root = weak.upgrade().and_then(|inner| inner.root());
+            // Nothing is borrowed: the page may listen to the focus.
+            if let Some(root) = root {
+                focus(&root, target);
+            }
+        }));
+        *self.focus.borrow_mut() = Some(soon);
+    }
+
+    /// The dialog's element, while it is on the page.
+    pub(super) fn root(&self) -> Option<Dom> {
+        self.mounted.borrow().as_ref().map(Mounted::root)
+    }
+
+    fn set_ticks(&self, wanted: bool) {
+        let mut ticks = self.ticks.borrow_mut();
+        if wanted && ticks.is_none() {
+            let tick = self.sender();
+            *ticks = Some(Interval::new(1000, move || {
+                tick(Msg::Tick { now_ms: now_ms() });
+            }));
+        } else if !wanted {
+            *ticks = None;
+        }
+    }
+}
+
+impl Receiver for Inner {
+    fn receive(&self, msg: Msg) {
+        self.dispatch(msg);
+    }
+
+    fn receive_language(&self, version: u32, file: Option<Value>) {
+        let options = Rc::clone(&self.options.borrow());
+        let Some(is_wanted) = self
+            .language
+            .came(version, file, &options, &self.dictionary)
+        else {
+            return;
+        };
+        let is_open = self.mounted.borrow().is_some();
+        if is_wanted {
+            self.dispatch(Msg::Show);
+        } else if is_open {
+            // Says the same in other words.
+            self.dispatch(Msg::Tick { now_ms: now_ms() });
+        }
+    }
+}
+
+/// The next of a queue. Nothing is borrowed once it is out.
+fn first<T>(queue: &RefCell<Vec<T>>) -> Option<T> {
+    let mut queue = queue.borrow_mut();
+    (!queue.is_empty()).then(|| queue.remove(0))
+}

@@ -1,0 +1,167 @@
+//! The service of dialogs in Rust programs.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use latchkey_webauth::env::{Body, Env, Request};
+use latchkey_webauth::{Error, Shape, Value};
+
+use super::captcha::{self, Captcha};
+use super::task::Task;
+use super::tenant::{Tenant, client_of, login_options};
+use super::{Answers, CaptchaWords, Order, Service, Verify};
+use crate::browser::warn;
+use crate::failure::failure;
+use crate::handlers::Handlers;
+use crate::model::{Cause, Failure};
+use crate::options::Options;
+
+/// How long a language file may take, in milliseconds.
+const LANGUAGE_TIMEOUT_MS: u32 = 20_000;
+
+/// Windows of their own are the JavaScript dialog's.
+const LEAVES: &str = "LockDialog: a social connection leaves the page, also with `settings.in_place`: only the JavaScript dialog opens a window for it.";
+
+/// The tenant, and what the program wants to hear.
+pub(crate) struct ProgramService {
+    tenant: Tenant,
+    handlers: Handlers,
+    language: RefCell<Option<Task>>,
+    challenge: RefCell<Option<Task>>,
+    /// The captcha on the page.
+    captcha: Rc<RefCell<Option<Captcha>>>,
+}
+
+impl ProgramService {
+    /// # Errors
+    /// [`Error::InvalidOptions`] when the options do not make a client.
+    pub(crate) fn new(options: &Options, handlers: Handlers) -> Result<Self, Error> {
+        Ok(Self {
+            tenant: Tenant::new(client_of(options)?),
+            handlers,
+            language: RefCell::default(),
+            challenge: RefCell::default(),
+            captcha: Rc::default(),
+        })
+    }
+
+    fn authorize(&self, version: u32, connection: &str, options: &Options, answers: Answers) {
+        if options.settings.in_place && options.warns {
+            warn(LEAVES);
+        }
+        let logging_in = self.handlers.logging_in.clone();
+        let name = connection.to_owned();
+        let before = async move {
+            match logging_in {
+                Some(step) => (step.0)(name).await.map_err(|text| refusal(&text)),
+                None => Ok(()),
+            }
+        };
+        self.tenant
+            .authorize(version, connection, options, before, answers);
+    }
+
+    /// `POST /co/authenticate`, then `/authorize` in a hidden frame.
+    fn verify_in_place(&self, verify: Verify, options: &Options, answers: Answers) {
+        let client = self.tenant.client();
+        let authenticated = Rc::clone(&self.handlers.authenticated);
+        let closes = options.autoclose && options.settings.closable;
+        let (version, login) = login_options(verify, options);
+        self.tenant.run(async move {
+            match client.passwordless_login_in_place(login).await {
+                Ok(result) => {
+                    answers.verified(version, Ok(()));
+                    if closes {
+                        answers.hide();
+                    }
+                    authenticated(result);
+                }
+                Err(error) => answers.verified(version, Err(failure(&error, Shape::Legacy))),
+            }
+        });
+    }
+
+    /// `POST /passwordless/challenge`, and its picture on the page.
+    fn show_captcha(&self, words: CaptchaWords<'_>, warns: bool, answers: Answers) {
+        let client = self.tenant.client();
+        let words = captcha::Words::from(words);
+        let place = Rc::clone(&self.captcha);
+        let task = Task::spawn(async move {
+            let shown = captcha::show(client, words).await;
+            let message = shown.as_ref().err().and_then(|missing| missing.message());
+            if let Some(message) = message.filter(|_| warns) {
+                warn(message);
+            }
+            let is_there = shown.is_ok();
+            *place.borrow_mut() = shown.ok();
+            answers.captcha(is_there);
+        });
+        *self.challenge.borrow_mut() = Some(task);
+    }
+
+    fn load_language(&self, version: u32, address: &str, answers: Answers) {
+        let client = self.tenant.client();
+        let request = Request {
+            method: "GET",
+            url: address.to_owned(),
+            headers: Vec::new(),
+            body: None,
+            credentials: false,
+            timeout_ms: LANGUAGE_TIMEOUT_MS,
+        };
+        let task = Task::spawn(async move {
+            let response = client.env().http(request).await;
+            let file = match response.map(|response| response.body) {
+                Ok(Body::Json(file)) => Some(file),
+                _ => None,
+            };
+            answers.language(version, file);
+        });
+        *self.language.borrow_mut() = Some(task);
+    }
+}
+
+impl Service for ProgramService {
+    fn configure(&self, options: &Options) -> Result<(), Error> {
+        self.tenant.replace(client_of(options)?);
+        Ok(())
+    }
+
+    fn begin(&self, order: Order<'_>, options: &Options, answers: Answers) {
+        match order {
+            Order::Authorize {
+                version,
+                connection,
+            } => self.authorize(version, connection, options, answers),
+            // A program has no functions for it.
+            Order::Avatar { .. } => {}
+            Order::Captcha(words) => self.show_captcha(words, options.warns, answers),
+            Order::Language { version, address } => self.load_language(version, address, answers),
+            // No session is looked for: a code is sent, or the connection is asked.
+            Order::Session { version, .. } => {
+                answers.verified(version, Err(Failure::new(Cause::Unknown)));
+            }
+            Order::Start(start) => self.tenant.start(start, options, answers),
+            Order::Verify(verify) if options.settings.in_place => {
+                self.verify_in_place(verify, options, answers);
+            }
+            Order::Verify(verify) => self.tenant.verify(verify, options, answers),
+        }
+    }
+
+    fn cancel(&self) {
+        self.tenant.cancel();
+    }
+}
+
+/// The program's own step refused; its words are shown.
+fn refusal(text: &str) -> Failure {
+    let error = vec![
+        ("code".to_owned(), "hook_error".into()),
+        ("description".to_owned(), text.into()),
+    ];
+    Failure {
+        error: Value::Object(error),
+        ..Failure::new(Cause::Unknown)
+    }
+}

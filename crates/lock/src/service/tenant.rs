@@ -1,0 +1,163 @@
+//! The requests that log somebody in, by the SDK's client: one in flight at a time.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
+
+use latchkey_webauth::env::browser::BrowserEnv;
+use latchkey_webauth::{
+    AuthorizeOptions, Client, Error, LoginOptions, Params, Send, Shape, StartOptions,
+    VerificationCode,
+};
+
+use super::task::Task;
+use super::{Answers, Start, Verify};
+use crate::failure::failure;
+use crate::model::{Failure, Recipient};
+use crate::options::{Options, social_params};
+
+pub(super) type TenantClient = Client<BrowserEnv>;
+
+/// Parameters of `/authorize` that a start with a code tells the tenant, too. A link leads through `/authorize` with all.
+const PARAMS_OF_A_CODE: [&str; 4] = ["audience", "nonce", "scope", "state"];
+
+/// A client, and its request in flight.
+pub(super) struct Tenant {
+    client: RefCell<Rc<TenantClient>>,
+    request: RefCell<Option<Task>>,
+}
+
+impl Tenant {
+    pub(super) fn new(client: TenantClient) -> Self {
+        Self {
+            client: RefCell::new(Rc::new(client)),
+            request: RefCell::default(),
+        }
+    }
+
+    /// Uses another client from the next request on.
+    pub(super) fn replace(&self, client: TenantClient) {
+        *self.client.borrow_mut() = Rc::new(client);
+    }
+
+    pub(super) fn client(&self) -> Rc<TenantClient> {
+        Rc::clone(&self.client.borrow())
+    }
+
+    /// `POST /passwordless/start`, in the dialog's language.
+    pub(super) fn start(&self, start: Start<'_>, options: &Options, answers: Answers) {
+        let client = self.client();
+        let Start {
+            version,
+            to,
+            link,
+            captcha,
+            language,
+        } = start;
+        let connection = options.connections.name(to.channel()).to_owned();
+        let mut auth_params = options.authorize_params.clone();
+        if !link {
+            auth_params.retain(|(name, _)| PARAMS_OF_A_CODE.contains(&&**name));
+        }
+        let (email, phone_number) = address(to);
+        let start = StartOptions {
+            connection,
+            send: Some(if link { Send::Link } else { Send::Code }),
+            email,
+            phone_number,
+            auth_params,
+            captcha,
+            request_language: Some(language.to_owned()),
+            ..StartOptions::default()
+        };
+        self.run(async move {
+            let result = client.passwordless_start(start).await;
+            let result = result
+                .map(|_| ())
+                .map_err(|error| failure(&error, Shape::Plain));
+            answers.started(version, result);
+        });
+    }
+
+    /// `POST /co/authenticate`, then on to `/authorize`.
+    pub(super) fn verify(&self, verify: Verify, options: &Options, answers: Answers) {
+        let client = self.client();
+        let (version, login) = login_options(verify, options);
+        self.run(async move {
+            match client.passwordless_authenticate(login).await {
+                Ok(redirect) => {
+                    // The page hears of it before it is left.
+                    answers.verified(version, Ok(()));
+                    client.follow(redirect);
+                }
+                Err(error) => answers.verified(version, Err(failure(&error, Shape::Legacy))),
+            }
+        });
+    }
+
+    /// Leaves for `/authorize?connection=...`, once `before` is done, which may refuse.
+    pub(super) fn authorize(
+        &self,
+        version: u32,
+        connection: &str,
+        options: &Options,
+        before: impl Future<Output = Result<(), Failure>> + 'static,
+        answers: Answers,
+    ) {
+        let client = self.client();
+        let mut social = options.connections.social.iter();
+        let social = social.find(|social| social.connection == connection);
+        let mut extra: Params = options.authorize_params.clone();
+        extra.extend(social.map(social_params).unwrap_or_default());
+        let authorize = AuthorizeOptions {
+            extra,
+            ..AuthorizeOptions::default()
+        };
+        self.run(async move {
+            if let Err(refusal) = before.await {
+                answers.verified(version, Err(refusal));
+            } else if let Err(error) = client.authorize(authorize).await {
+                answers.verified(version, Err(failure(&error, Shape::Plain)));
+            }
+        });
+    }
+
+    /// Does `work`, in place of the request in flight.
+    pub(super) fn run(&self, work: impl Future<Output = ()> + 'static) {
+        *self.request.borrow_mut() = Some(Task::spawn(work));
+    }
+
+    /// Ends the request in flight.
+    pub(super) fn cancel(&self) {
+        drop(self.request.take());
+    }
+}
+
+/// A login with a code, as the SDK takes it, and its version.
+pub(super) fn login_options(verify: Verify, options: &Options) -> (u32, LoginOptions) {
+    let Verify { version, to, code } = verify;
+    let connection = options.connections.name(to.channel()).to_owned();
+    let (email, phone_number) = address(to);
+    let login = LoginOptions {
+        connection,
+        email,
+        phone_number,
+        verification_code: VerificationCode::new(code.reveal()),
+        extra: options.authorize_params.clone(),
+        ..LoginOptions::default()
+    };
+    (version, login)
+}
+
+/// A client with the options' own configuration.
+pub(super) fn client_of(options: &Options) -> Result<TenantClient, Error> {
+    Client::new(options.config.clone(), BrowserEnv::new())
+}
+
+/// An e-mail address or a phone number, as the SDK takes them.
+fn address(to: Recipient) -> (Option<String>, Option<String>) {
+    match to {
+        Recipient::Email(email) => (Some(email), None),
+        Recipient::Phone(number) => (None, Some(number)),
+    }
+}
