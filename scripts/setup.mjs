@@ -5,7 +5,8 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cache, root, tools } from './lib/paths.mjs';
 import { Failure, output, run, say, script } from './lib/run.mjs';
@@ -13,8 +14,6 @@ import { Failure, output, run, say, script } from './lib/run.mjs';
 const WASM = 'wasm32-unknown-unknown';
 const WASM_PACK = '0.15.1';
 const OLDEST_RUST = [1, 95];
-/** Shared by the tools while they are built: they have crates in common. */
-const toolBuild = join(tools, 'build');
 
 /** @typedef {'rust' | 'wasm' | 'packages' | 'browser' | 'mail'} Need */
 
@@ -22,13 +21,18 @@ const toolBuild = join(tools, 'build');
 const steps = { rust: setUpRust, wasm: setUpWasmTools, packages: setUpPackages, browser: setUpBrowser, mail: setUpMail };
 
 /**
- * Makes sure that each need is met; does nothing for one that is.
+ * Makes sure that each need is met; does nothing for one that is. What needs no other is set up side by side: npm's packages
+ * and Debian's come while tools are compiled.
  *
  * @param {Need[]} needs
  */
 export async function setUp(needs) {
   mkdirSync(cache, { recursive: true });
-  for (const need of needs) await steps[need]();
+  const inTurn = async (/** @type {Need[]} */ chain) => {
+    for (const need of chain) if (needs.includes(need)) await steps[need]();
+  };
+  // The tools are compiled by Rust; apt-get has one lock for all of its calls.
+  await Promise.all([inTurn(['rust', 'wasm']), inTurn(['packages']), inTurn(['browser', 'mail'])]);
 }
 
 async function setUpRust() {
@@ -68,13 +72,12 @@ async function setUpWasmTools() {
   const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
   const bindgen = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)?.[1];
   if (!bindgen) throw new Failure('Cargo.lock names no wasm-bindgen: restore it from the repository.');
-  await installTool('wasm-bindgen', 'wasm-bindgen-cli', bindgen);
-  await installTool('wasm-pack', 'wasm-pack', WASM_PACK);
-  rmSync(toolBuild, { recursive: true, force: true });
+  await Promise.all([installTool('wasm-bindgen', 'wasm-bindgen-cli', bindgen), installTool('wasm-pack', 'wasm-pack', WASM_PACK)]);
 }
 
 /**
- * Builds a tool with cargo into our own folder, quickly rather than well: it is a tool, not the product.
+ * Builds a tool with cargo into our own folder, quickly rather than well: it is a tool, not the product. Each has a build
+ * folder of its own, or two of them would wait for each other.
  *
  * @param {string} program
  * @param {string} crate
@@ -82,9 +85,10 @@ async function setUpWasmTools() {
  */
 async function installTool(program, crate, version) {
   if (output(join(tools, 'bin', program), ['--version'])?.endsWith(` ${version}`)) return;
-  say(`${crate} ${version} (built from source, one to three minutes)`);
+  say(`${crate} ${version} (built from source, two to four minutes)`);
+  const build = mkdtempSync(join(tmpdir(), `latchkey-${program}-`));
   const env = {
-    CARGO_TARGET_DIR: toolBuild,
+    CARGO_TARGET_DIR: build,
     CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
     CARGO_PROFILE_RELEASE_LTO: 'off',
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
@@ -93,10 +97,12 @@ async function installTool(program, crate, version) {
   };
   const args = ['install', '--quiet', '--force', '--root', tools, crate, '--version', version];
   const hint = `it needs a C compiler (Debian: \`apt-get install build-essential\`) and the Rust package registry`;
-  await run('cargo', [...args, '--locked'], { env, hint }).catch(() => {
-    say('  its lock file could not be used; trying without');
-    return run('cargo', args, { env, hint });
-  });
+  await run('cargo', [...args, '--locked'], { env, hint, quiet: true })
+    .catch(() => {
+      say(`  ${crate}: its lock file could not be used; trying without`);
+      return run('cargo', args, { env, hint });
+    })
+    .finally(() => rmSync(build, { recursive: true, force: true }));
 }
 
 async function setUpPackages() {

@@ -1,54 +1,118 @@
 // @ts-check
-/** Prints what each shipped file weighs, and fails when one is over its budget. */
+/**
+ * `npm run size`: prints what each shipped file weighs, and fails when one is over its budget.
+ * `npm run size -- --write` also weighs the libraries that we replace, and writes all of it into `docs/figures.md`.
+ */
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { dist } from './lib/paths.mjs';
+import { commandLine } from './bench/command-line.mjs';
+import { table, writeFigures } from './bench/figures.mjs';
+import { dist, root } from './lib/paths.mjs';
 import { Failure, script } from './lib/run.mjs';
 
-/** Bytes after brotli 11. `aim` is where we want to be, `budget` where the build fails. */
+/** @typedef {'hanko' | 'lock' | 'language' | 'auth0'} PeerName */
+
+/**
+ * One line of the table: files that a page loads together, in bytes after brotli 11. `budget` is where the build fails,
+ * `aim` is where we want to be, `peers` are what a page would load instead.
+ *
+ * @typedef {{ files: string[], budget?: number, aim?: number, peers?: PeerName[] }} Line
+ */
+
+/** @type {Line[]} */
 const BUDGETS = [
-  { file: 'webauth.min.js', budget: 36_000, aim: 22_500, peer: 'auth0.min.js 10.2.1: 45,002' },
-  { file: 'lock.min.js', budget: 76_000, aim: 51_000, peer: 'auth0-lock 14.3.0 (passwordless): 255,188' },
-  // Our own limit: nobody waits for it, but everybody loads it.
-  { file: 'lock.more.js', budget: 46_000 },
-  // With the first screen that a server sends.
-  { file: 'lock.css' },
-  { file: 'webauth.slim.js' },
-  { file: 'webauth.slim.wasm' },
-  { file: 'lock.slim.js' },
-  { file: 'lock.slim.wasm' },
+  { files: ['lock.min.js'], budget: 10_000, aim: 7_500, peers: ['hanko', 'lock'] },
+  { files: ['lock.min.js', 'lock.more.js'], budget: 127_500, aim: 110_000, peers: ['lock'] },
+  { files: ['webauth.min.js'], budget: 40_000, aim: 33_000, peers: ['auth0'] },
+  { files: ['webauth.full.min.js'], budget: 54_500, aim: 45_000, peers: ['auth0'] },
 ];
-/** The same for every language file. */
+/** For each language file. */
 const LANGUAGE_BUDGET = 2_300;
 
-/** @param {Buffer} bytes */
-export const weigh = (bytes) => ({
-  raw: bytes.length,
-  gzip: gzipSync(bytes, { level: 9 }).length,
-  brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length,
-});
+/** @typedef {{ raw: number, gzip: number, brotli: number }} Weight */
 
-/** @param {number} bytes */
-const shown = (bytes) => bytes.toLocaleString('en').padStart(10);
+/**
+ * What some bytes weigh as they are, after gzip 9, and after brotli 11.
+ *
+ * @param {string | Buffer} body
+ * @returns {Weight}
+ */
+export function weigh(body) {
+  const bytes = Buffer.from(body);
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length,
+  };
+}
 
-if (import.meta.filename === process.argv[1]) await script(main);
-
-async function main() {
-  const languages = join(dist, 'languages');
-  const files = [
-    ...BUDGETS,
-    ...(existsSync(languages) ? readdirSync(languages) : []).map((file) => ({ file: join('languages', file), budget: LANGUAGE_BUDGET })),
-  ];
-  const over = [];
-  console.log(`${'file'.padEnd(22)}${'raw'.padStart(10)}${'gzip'.padStart(10)}${'brotli'.padStart(10)}${'budget'.padStart(10)}${'aim'.padStart(10)}`);
-  for (const { file, budget, aim, peer } of /** @type {{ file: string, budget?: number, aim?: number, peer?: string }[]} */ (files)) {
+/**
+ * What files weigh together. Each is compressed by itself, as on a server.
+ *
+ * @param {string[]} files of `dist/`
+ * @returns {Weight}
+ */
+function weighFiles(files) {
+  const weights = files.map((file) => {
     const path = join(dist, file);
     if (!existsSync(path)) throw new Failure(`dist/${file} is missing: run \`npm run build\` first.`);
-    const { raw, gzip, brotli } = weigh(readFileSync(path));
-    console.log(file.padEnd(22) + [raw, gzip, brotli].map(shown).join('') + [budget, aim].map((b) => (b ? shown(b) : ' '.repeat(10))).join('') + (peer ? `   ${peer}` : ''));
-    if (budget && brotli > budget) over.push(`${file} is ${(brotli - budget).toLocaleString('en')} bytes over its budget of ${budget.toLocaleString('en')}`);
+    return weigh(readFileSync(path));
+  });
+  const sum = (/** @type {keyof Weight} */ form) => weights.reduce((total, weight) => total + weight[form], 0);
+  return { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') };
+}
+
+/** The heaviest language file: all of them have the same budget. @returns {Line & { note: string }} */
+function languageLine() {
+  const folder = join(dist, 'languages');
+  const files = existsSync(folder) ? readdirSync(folder).map((file) => `languages/${file}`) : [];
+  const weights = files.map((file) => ({ file, bytes: weighFiles([file]).brotli })).sort((a, b) => b.bytes - a.bytes);
+  if (weights.length === 0) throw new Failure('dist/languages is missing: run `npm run build` first.');
+  return { files: [weights[0].file], budget: LANGUAGE_BUDGET, peers: ['language'], note: `, the heaviest of ${files.length} language files` };
+}
+
+/** What else is shipped to browsers: it has no budget of its own. @returns {Line[]} */
+function others() {
+  const alone = BUDGETS.filter(({ files }) => files.length === 1).flatMap(({ files }) => files);
+  return readdirSync(dist).filter((file) => /(?<!mock-tenant)\.(js|wasm|css)$/.test(file) && !alone.includes(file)).map((file) => ({ files: [file] }));
+}
+
+/** What a page would load instead of ours. @returns {Promise<Record<PeerName, string>>} */
+async function weighPeers() {
+  const { hanko, lock, version } = await import('./bench/peers.mjs');
+  const shown = (/** @type {string} */ name, /** @type {string | Buffer} */ body) => `${name}: ${figure(weigh(body).brotli)}`;
+  const [theirs, elements] = [await lock(), await hanko()];
+  return {
+    lock: shown(theirs.name, theirs.scripts['/peer.js']),
+    language: shown(`${theirs.name}, English`, Object.entries(theirs.answers).find(([path]) => path.endsWith('/en.js'))?.[1].body ?? ''),
+    hanko: shown(elements.name, elements.scripts['/peer.js']),
+    auth0: shown(`auth0.min.js ${version('auth0-js')}`, readFileSync(join(root, 'node_modules', 'auth0-js', 'dist', 'auth0.min.js'))),
+  };
+}
+
+/** @param {number | undefined} bytes */
+const figure = (bytes) => bytes?.toLocaleString('en') ?? '';
+
+async function main() {
+  const { write } = commandLine({ write: { type: 'boolean', default: false } });
+  const peers = write ? await weighPeers() : undefined;
+  const over = [];
+  const rows = [];
+  for (const { files, budget, aim, peers: names = [], note = '' } of /** @type {(Line & { note?: string })[]} */ ([...BUDGETS, languageLine(), ...others()])) {
+    const { raw, gzip, brotli } = weighFiles(files);
+    const name = files.map((file) => `\`${file}\``).join(' + ');
+    rows.push([`${name}${note}`, ...[raw, gzip, brotli, budget, aim].map(figure), ...(peers ? [names.map((peer) => peers[peer]).join('; ')] : [])]);
+    if (budget && brotli > budget) over.push(`${files.join(' + ')} is ${figure(brotli - budget)} bytes over the budget of ${figure(budget)}`);
+  }
+  const text = table(['file', 'raw', 'gzip 9', 'brotli 11', 'budget', 'aim', ...(peers ? ['peer, brotli 11'] : [])], rows);
+  console.log(text);
+  if (write) {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    writeFigures('sizes', `Latchkey ${version}, in bytes. Budgets and aims are for brotli 11.\n\n${text}`);
   }
   if (over.length > 0) throw new Failure(`${over.join('; ')}. \`twiggy top\` on the module in the target folder shows what grew.`);
 }
+
+if (import.meta.filename === process.argv[1]) await script(main);

@@ -13,10 +13,9 @@ await script(async () => {
   await requirePort(tenantPort, 'LATCHKEY_TENANT_PORT');
   await requirePort(appPort, 'LATCHKEY_APP_PORT');
 
-  await setUp(['rust', 'wasm', 'packages']);
+  await setUp(['rust']);
   say('the mock tenant and the sample web app');
-  await buildServers();
-  await build();
+  await Promise.all([buildServers(), build({ demo: true })]);
 
   const tenant = await startTenant({ port: tenantPort, appUrl: `http://localhost:${appPort}`, quiet: true, args: ['--dist', dist] });
   const app = await startApp({ port: appPort, domain: tenant.url, quiet: true }).catch(async (error) => {

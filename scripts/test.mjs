@@ -72,8 +72,7 @@ const steps = {
   }),
   'fuzz': () => fuzz({ seconds: FUZZ_SECONDS }),
   'build': async () => {
-    await buildServers();
-    await build();
+    await Promise.all([buildServers(), build()]);
   },
   'size': () => run(process.execPath, [join(root, 'scripts', 'size.mjs')]),
   'package': (count) => nodeTests('package', count),

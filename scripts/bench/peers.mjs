@@ -11,13 +11,21 @@ const require = createRequire(import.meta.url);
 const origin = 'location.origin';
 
 /**
- * A page to measure: its scripts by path, and what the server answers beside them.
+ * A page to measure: its scripts by path, and what the server answers beside them. `ids` is the pattern of the ids that only
+ * the whole dialog has, where another screen comes first. `submits` says that its form asks `/passwordless/start` for a code.
  *
- * @typedef {{ name: string, scripts: Record<string, string | Buffer>, body: string, answers: Record<string, { type: string, body: string }> }} Peer
+ * @typedef {{
+ *   name: string,
+ *   scripts: Record<string, string | Buffer>,
+ *   body: string,
+ *   answers: Record<string, { type: string, body: string }>,
+ *   ids?: string,
+ *   submits?: boolean,
+ * }} Peer
  */
 
-/** @param {string} name */
-const version = (name) => JSON.parse(readFileSync(packageFile(name), 'utf8')).version;
+/** The version of an installed package. @param {string} name */
+export const version = (name) => JSON.parse(readFileSync(packageFile(name), 'utf8')).version;
 /** @param {string} name */
 const packageFile = (name) => join(root, 'node_modules', name, 'package.json');
 
@@ -31,13 +39,15 @@ async function bundled(contents) {
   return result.outputFiles[0].text;
 }
 
-/** Ours. @returns {Peer} */
+/** Ours. The painted screen's ids begin with `lk-p`, the dialog's with `lk-` and its number. @returns {Peer} */
 export function latchkey() {
   return {
     name: `latchkey ${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}`,
     scripts: Object.fromEntries(['lock.min.js', 'lock.more.js'].map((file) => [`/${file}`, readFileSync(join(dist, file))])),
     body: `<script src="/lock.min.js"></script><script>new Auth0LockPasswordless('CID', ${origin}, { allowedConnections: ['email'], passwordlessMethod: 'code', auth: { redirectUrl: ${origin} + '/callback', responseType: 'code' } }).show();</script>`,
     answers: {},
+    ids: '^lk-\\d+-',
+    submits: true,
   };
 }
 
@@ -62,6 +72,7 @@ export async function lock() {
       '/authorize': { type: 'text/html', body: silent },
       '/logo.svg': { type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>' },
     },
+    submits: true,
   };
 }
 

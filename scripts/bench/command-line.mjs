@@ -1,0 +1,22 @@
+// @ts-check
+/** The command line of a script that measures. */
+
+import { parseArgs } from 'node:util';
+import { Failure } from '../lib/run.mjs';
+
+/** @typedef {import('node:util').ParseArgsConfig} Config */
+
+/**
+ * The options that the command line gives. One that the script does not have is a {@link Failure} which says so.
+ *
+ * @template {NonNullable<Config['options']>} T
+ * @param {T} options
+ */
+export function commandLine(options) {
+  try {
+    return parseArgs({ options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const known = Object.entries(options).map(([name, { type }]) => (type === 'string' ? `--${name} VALUE` : `--${name}`));
+    throw new Failure(`${error instanceof Error ? error.message : error}\nThe options are: ${known.join(', ')}.`);
+  }
+}

@@ -1,0 +1,164 @@
+// @ts-check
+/** One cold visit to a peer's page, and what is measured in it. */
+
+import { Failure } from '../lib/run.mjs';
+import { serve } from './server.mjs';
+import { BINDING, typed, watch } from './watch.mjs';
+
+/** @typedef {import('./peers.mjs').Peer} Peer */
+/** @typedef {import('./watch.mjs').Moment} Moment */
+/** @typedef {import('playwright-core').Browser} Browser */
+/** @typedef {import('playwright-core').CDPSession} Session */
+/** @typedef {{ cpu: number, network: { offline: boolean, latency: number, downloadThroughput: number, uploadThroughput: number } }} Throttle */
+
+/** What is typed. */
+const ADDRESS = 'nora.kaiser@example.com';
+
+/** How long a moment may take to come. */
+const PATIENCE_MS = 60_000;
+
+/** How long the page may rest before keys are measured: what it does after it has opened is no part of them. */
+const REST_MS = 1_000;
+
+/**
+ * What a page costs until the login is there, and then for a key. `whole`: when the whole dialog had taken the painted
+ * screen's place, where there is one. Milliseconds since the navigation began, and bytes.
+ *
+ * @typedef {{ field: number, whole?: number, bytes: number, requests: number, heap: number, key: number }} Opened
+ */
+
+/**
+ * Opens the page, waits until all of the login is there, and types an address key by key.
+ *
+ * @param {Browser} chrome
+ * @param {Peer} peer
+ * @param {Throttle} [throttle]
+ * @returns {Promise<Opened>}
+ */
+export const open = (chrome, peer, throttle) => visited(chrome, peer, throttle, async ({ page, session, moment, traffic }) => {
+  const usable = await moment('usable');
+  const whole = peer.ids === undefined ? undefined : await moment('whole');
+  const metric = async (/** @type {string} */ wanted) =>
+    (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === wanted)?.value ?? 0;
+  const heap = await metric('JSHeapUsedSize');
+  await page.waitForTimeout(REST_MS);
+  // Script, style and layout: what the page itself costs, without the browser's own part in a key.
+  const work = async () => 1_000 * (await metric('ScriptDuration') + await metric('RecalcStyleDuration') + await metric('LayoutDuration'));
+  const before = await work();
+  await page.keyboard.type(ADDRESS, { delay: 30 });
+  const key = (await work() - before) / ADDRESS.length;
+  if (!await page.evaluate(typed)) throw new Failure(`${peer.name}: what was typed is not in the field.`);
+  return { field: usable.at, whole: whole?.at, ...traffic, heap, key };
+});
+
+/**
+ * Opens the page, enters an address the moment that the field is usable, and presses Enter. The address comes in one piece,
+ * as from a password manager: a person who types gives the page more time.
+ *
+ * @param {Browser} chrome
+ * @param {Peer} peer
+ * @param {Throttle} [throttle]
+ * @returns {Promise<number>} when the address had reached the tenant, in milliseconds since the navigation began
+ */
+export const submit = (chrome, peer, throttle) => visited(chrome, peer, throttle, async ({ page, moment, started }) => {
+  const { began } = await moment('usable');
+  await page.keyboard.insertText(ADDRESS);
+  await page.keyboard.press('Enter');
+  const { at, email } = await inTime(started, `${peer.name}: no request for a code has reached the tenant`);
+  if (email !== ADDRESS) throw new Failure(`${peer.name}: the tenant was asked to send a code to "${email}", not to "${ADDRESS}".`);
+  return at - began;
+});
+
+/**
+ * A page in a fresh browser context: nothing is cached. `work` begins when the navigation is under way.
+ *
+ * @template T
+ * @param {Browser} chrome
+ * @param {Peer} peer
+ * @param {Throttle | undefined} throttle
+ * @param {(visit: {
+ *   page: import('playwright-core').Page,
+ *   session: Session,
+ *   moment: (what: Moment['what']) => Promise<Moment>,
+ *   traffic: { bytes: number, requests: number },
+ *   started: Promise<import('./server.mjs').Start>,
+ * }) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function visited(chrome, peer, throttle, work) {
+  const server = await serve(peer);
+  const context = await chrome.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1280, height: 800 } });
+  try {
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    const moment = await watchMoments(session, peer);
+    const traffic = await watchTraffic(session);
+    await page.addInitScript(watch, { binding: BINDING, ids: peer.ids });
+    await session.send('Performance.enable');
+    if (throttle) {
+      await session.send('Emulation.setCPUThrottlingRate', { rate: throttle.cpu });
+      await session.send('Network.emulateNetworkConditions', throttle.network);
+    }
+    await page.goto(server.url, { waitUntil: 'commit' });
+    const result = await work({ page, session, moment, traffic, started: server.started });
+    if (server.missing.length > 0) throw new Failure(`${peer.name}: the page asked for ${server.missing.join(', ')}, which the bench's server does not have.`);
+    return result;
+  } finally {
+    await context.close();
+    await server.stop();
+  }
+}
+
+/**
+ * The moments that the page tells of. The protocol's own binding puts no script into the page, which would cost time there.
+ *
+ * @param {Session} session
+ * @param {Peer} peer
+ */
+async function watchMoments(session, peer) {
+  /** @type {Record<Moment['what'], (moment: Moment) => void>} */
+  const tell = { usable: () => {}, whole: () => {} };
+  /** @type {Record<Moment['what'], Promise<Moment>>} */
+  const moments = {
+    usable: new Promise((resolve) => { tell.usable = resolve; }),
+    whole: new Promise((resolve) => { tell.whole = resolve; }),
+  };
+  session.on('Runtime.bindingCalled', ({ name, payload }) => {
+    if (name !== BINDING) return;
+    const moment = /** @type {Moment} */ (JSON.parse(payload));
+    tell[moment.what](moment);
+  });
+  await session.send('Runtime.enable');
+  await session.send('Runtime.addBinding', { name: BINDING });
+  const missing = {
+    usable: `${peer.name}: there is no usable e-mail field`,
+    whole: `${peer.name}: the whole dialog has not taken the painted screen's place (no e-mail field has an id like ${peer.ids})`,
+  };
+  return (/** @type {Moment['what']} */ what) => inTime(moments[what], missing[what]);
+}
+
+/** Counts bytes on the wire and requests, as they come. @param {Session} session */
+async function watchTraffic(session) {
+  const traffic = { bytes: 0, requests: 0 };
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => { traffic.bytes += encodedDataLength; });
+  session.on('Network.requestWillBeSent', () => { traffic.requests += 1; });
+  await session.send('Network.enable');
+  return traffic;
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {string} failure what is said if it does not come
+ * @returns {Promise<T>}
+ */
+async function inTime(promise, failure) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Failure(`${failure} after ${PATIENCE_MS / 1000} s.`)), PATIENCE_MS); });
+  try {
+    return await /** @type {Promise<T>} */ (Promise.race([promise, late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,68 @@
+// @ts-check
+/** One shipped script: a facade of a crate, bundled by esbuild with the bindings of a wasm module. */
+
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { dist, root } from './paths.mjs';
+
+/** @typedef {import('./wasm.mjs').Wasm} Wasm */
+
+/** The folder of a crate's JavaScript. @param {string} crate */
+export const scriptsOf = (crate) => join(root, 'crates', crate, 'js');
+
+/** Modules that a script loads on demand, by the names they have in the sources. */
+const BESIDE = { 'latchkey-more': './lock.more.js', 'latchkey-sdk': './webauth.js' };
+
+/**
+ * Tells Chromium to compile all functions while the script still loads, in the background, not one by one when they are
+ * first called: nearly all are called at once. To other browsers it is a comment.
+ */
+const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad';
+
+/**
+ * Writes `dist/FILE`. The output is plain ASCII, so no server, page or bundler can change it by another charset.
+ *
+ * @param {string} file
+ * @param {{
+ *   crate: 'webauth' | 'lock',
+ *   source: string,
+ *   format: 'iife' | 'esm',
+ *   loader?: 'inline' | 'async' | 'slim',
+ *   wasm?: Wasm,
+ *   firstScreen?: string,
+ *   build: string,
+ * }} options `source` is the text of the entry module, in the crate's folder `js`. `loader` says how the wasm comes: in the
+ *   script, compiled at once (`inline`) or in the background (`async`), or from a file beside it (`slim`). `firstScreen` is
+ *   the file with the painter's data, `build` the digest that tells builds apart
+ */
+export async function bundle(file, { crate, source, format, loader, wasm, firstScreen, build: digest }) {
+  const { build } = await import('esbuild');
+  /** @type {Record<string, string>} */
+  const alias = {};
+  if (wasm) alias['latchkey-bindings'] = wasm.bindings;
+  if (loader) alias['latchkey-loader'] = join(scriptsOf('webauth'), 'loader', `${loader}.mjs`);
+  if (firstScreen) alias['latchkey-first-screen'] = firstScreen;
+  const hex = wasm && loader !== 'slim' ? readFileSync(wasm.wasm).toString('hex') : '';
+  await build({
+    bundle: true, minify: true, charset: 'ascii', legalComments: 'none', target: 'es2022', logLevel: 'warning', format,
+    outfile: join(dist, file),
+    banner: format === 'iife' ? { js: COMPILE_AT_ONCE } : {},
+    stdin: { contents: source, resolveDir: scriptsOf(crate), sourcefile: `entry-of-${file.replace(/js$/, 'mjs')}` },
+    // The bindings name `import.meta` in code that a script-tag build drops, and a file once for each function from it.
+    logOverride: { 'empty-import-meta': 'silent', 'duplicate-object-key': 'silent' },
+    supported: { 'import-meta': true },
+    define: {
+      LATCHKEY_BUILD: JSON.stringify(digest),
+      LATCHKEY_WASM: JSON.stringify(hex),
+      LATCHKEY_WASM_FILE: JSON.stringify(wasm ? `./${basename(file, '.js')}.wasm` : ''),
+    },
+    alias,
+    plugins: [{
+      name: 'files beside the script, and one copy of the files that bindings import',
+      setup: ({ onResolve }) => {
+        onResolve({ filter: /^latchkey-(more|sdk)$/ }, ({ path }) => ({ path: BESIDE[/** @type {keyof typeof BESIDE} */ (path)], external: true }));
+        onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({ path: join(scriptsOf(crate), basename(path)) }));
+      },
+    }],
+  });
+}
