@@ -83,7 +83,7 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
     if (memory) sessionStorage.setItem(`latchkey-lock/${domain}/c`, memory.replace('NOW', String(Date.now())));
     const lock = new w.Auth0LockPasswordless('c', domain, { language, ...options, auth: { redirectUrl: `${location.origin}/callback` } });
     lock.show();
-    await until(() => one('.lk')?.lang.toLowerCase().startsWith(language.slice(0, 2)));
+    await until(() => lock._dialog && !lock._painted && one('.lk')?.lang.toLowerCase().startsWith(language.slice(0, 2)));
     await reach();
     check(name);
     lock.destroy();

@@ -250,7 +250,7 @@ test('case 49: a flash message of a bad type is an unrecoverable_error, and the 
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { show: { flashMessage: { type: 'warning', text: 'x' } } });
   await parts(page).email.waitFor();
-  assert.ok((await stage.heard(page)).includes('unrecoverable_error'));
+  await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'unrecoverable_error'));
   await context.close();
 });
 

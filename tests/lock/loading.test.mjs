@@ -1,10 +1,11 @@
 // @ts-check
-/** What the dialog does without comes behind its first screen: late, not at all, or at the second try. */
+/** The dialog comes behind its painted first screen: late, not at all, or at the second try. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { MORE, held, missing, patient } from './held.mjs';
 import { startStage } from './stage.mjs';
-import { parts, toCode } from './words.mjs';
+import { known, parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -14,16 +15,6 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-const MORE = '**/dist/lock.more.js*';
-
-/** Answers nothing until it is let go. @param {Page} page @param {string} pattern */
-async function held(page, pattern) {
-  /** @type {(() => void)[]} */
-  const waiting = [];
-  await page.route(pattern, (route) => { waiting.push(() => { route.continue().catch(() => {}); }); });
-  return () => { for (const go of waiting.splice(0)) go(); };
-}
-
 /** How often the tenant was asked for a code. @param {Page} page */
 function starts(page) {
   /** @type {string[]} */
@@ -32,17 +23,17 @@ function starts(page) {
   return asked;
 }
 
-for (const path of ['/', '/?module', '/?slim']) {
+for (const path of ['/', '/?module']) {
   test(`it fails at the first submit and comes at the second (${path})`, async () => {
     const { context, page } = await stage.open({ path });
-    await page.route(MORE, (route) => route.abort());
+    const come = await missing(page);
     await stage.dialog(page);
     await parts(page).email.fill('second@example.com');
     await page.keyboard.press('Enter');
     await parts(page).alert.getByText('can’t be reached').waitFor();
     assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
     assert.equal((await stage.heard(page)).filter((name) => name === 'authorization_error').length, 1);
-    await page.unroute(MORE);
+    await come();
     await page.keyboard.press('Enter');
     await parts(page).code.fill(await stage.code('second@example.com'));
     await page.waitForURL(/\/callback\?.*code=/);
@@ -145,52 +136,48 @@ test('a page’s own words for what comes later are said when it is there', asyn
   await context.close();
 });
 
-test('who comes back to a code types it at once, and is logged in when it is there', async () => {
+test('who comes back to a code finds a busy panel, and then the field for it', async () => {
   const { context, page, problems } = await stage.open();
   await toCode(stage, page, 'back@example.com');
   await page.reload();
   const go = await held(page, MORE);
   await stage.dialog(page);
-  assert.deepEqual((await stage.heard(page)).filter((name) => name !== 'hash_parsed'), ['show', 'vcode ready']);
-  await parts(page).code.fill(await stage.code('back@example.com'));
-  await page.getByRole('button', { name: 'Checking the code…' }).waitFor();
-  await page.keyboard.press('Enter');
-  const asked = page.waitForRequest('**/co/authenticate');
+  await page.locator('.lk [aria-busy=true]').waitFor();
+  assert.equal(await page.locator('.lk input').count(), 0);
+  assert.deepEqual((await stage.heard(page)).filter((name) => name !== 'hash_parsed'), ['show']);
   go();
-  await asked;
+  await parts(page).code.fill(await stage.code('back@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   assert.deepEqual(problems, []);
   await context.close();
 });
 
-test('it never comes to somebody who comes back: the code stays, and can be tried again', async () => {
+test('it never comes to somebody who comes back: the panel says so, and the code can be given at the second try', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'again@example.com');
   await page.reload();
-  await page.route(MORE, (route) => route.abort());
+  const come = await missing(page);
   await stage.dialog(page);
-  const code = await stage.code('again@example.com');
-  await parts(page).code.fill(code);
   await parts(page).alert.getByText('can’t be reached').waitFor();
-  assert.equal(await parts(page).code.inputValue(), code);
   assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
-  await page.unroute(MORE);
+  await come();
   await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code('again@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
 
-test('the last login is offered at once; a page that hides the dialog meanwhile is not left', async () => {
+test('a page that hides the dialog while its last login is looked up is not left', async () => {
   const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
   const go = await held(page, MORE);
   await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'], auth: { sso: false } });
-  await page.locator('.lk-last').click();
-  await page.locator('[aria-busy=true]').waitFor();
+  await page.locator('.lk [aria-busy=true]').waitFor();
   await page.evaluate(() => /** @type {any} */ (window).lock.hide());
   go();
-  await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
+  await known(page);
+  assert.equal(await page.locator('.lk').count(), 0);
   await page.locator('#opener').click();
-  await page.locator('[aria-busy=false]').waitFor();
+  await page.locator('.lk-last').waitFor();
   assert.equal((await stage.heard(page)).filter((name) => name === 'cancelled').length, 1);
   assert.deepEqual(problems, []);
   await context.close();
@@ -198,6 +185,7 @@ test('the last login is offered at once; a page that hides the dialog meanwhile 
 
 test('no network from the start: the dialog opens, says so to somebody who goes on, and goes on with the network', async () => {
   const { context, page } = await stage.open();
+  patient(page);
   await context.setOffline(true);
   await stage.dialog(page);
   await parts(page).email.fill('offline@example.com');
@@ -215,6 +203,7 @@ test('no network from the start: the dialog opens, says so to somebody who goes 
 test('who types on after that has nothing sent when the network comes', async () => {
   const { context, page } = await stage.open();
   const asked = starts(page);
+  patient(page);
   await context.setOffline(true);
   await stage.dialog(page);
   await parts(page).email.fill('offline@example.com');
@@ -245,27 +234,20 @@ test('what is pressed before it is there is done when it is', async () => {
   await context.close();
 });
 
-test('what is missing is said before it is there, and nothing is asked of anybody', async () => {
+test('what is missing is said as soon as it is there, and nothing is asked of anybody', async () => {
   const { context, page, problems } = await stage.open();
-  await held(page, MORE);
+  const asked = starts(page);
+  const go = await held(page, MORE);
   await stage.dialog(page, { mustAcceptTerms: true });
   await page.keyboard.press('Enter');
+  await page.locator('.lk [aria-busy=true]').waitFor();
+  go();
   await page.getByText('Enter your e-mail address.').waitFor();
   await parts(page).email.fill('nora@example.com');
   await page.keyboard.press('Enter');
   await page.getByText('Tick this box to go on.').waitFor();
   assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
-  assert.deepEqual(problems, []);
-  await context.close();
-});
-
-test('so is what the last login misses', async () => {
-  const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'sms\n+4915123456789' })}` });
-  await held(page, MORE);
-  await stage.dialog(page, { rememberLastLogin: true, mustAcceptTerms: true, allowedConnections: ['sms'] });
-  await page.locator('.lk-last').click();
-  await page.getByText('Tick this box to go on.').waitFor();
-  assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
+  assert.deepEqual(asked, []);
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -288,6 +270,7 @@ test('a slip that was submitted before it is there is asked about when it is', a
 
 /** Has its first answers be those of an older build. @param {Page} page @param {number} count */
 async function outdated(page, count) {
+  patient(page);
   await page.route(MORE, async (route) => {
     if (count-- <= 0) return route.continue();
     const answer = await route.fetch();

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { missing } from './held.mjs';
 import { startStage } from './stage.mjs';
 import { parts } from './words.mjs';
 
@@ -95,7 +96,7 @@ test('without `auth` a login asks for a token and the usual scopes, and comes ba
 test('`disableWarnings` keeps the console quiet', async () => {
   for (const disableWarnings of [false, true]) {
     const { context, page, problems } = await stage.open();
-    await page.route('**/dist/lock.more.js*', (route) => route.abort());
+    await missing(page);
     await stage.dialog(page, { disableWarnings, connectionResolver: true, plugins: [1], language: 'tlh' });
     await parts(page).email.fill('quiet@example.com');
     await page.keyboard.press('Enter');

@@ -9,6 +9,7 @@ import { dist, root } from '../../scripts/lib/paths.mjs';
 import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
 import { FLAGS, control as ask, newestCode } from '../e2e/harness.mjs';
+import { takenOver } from './held.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').BrowserContextOptions} ContextOptions */
@@ -117,7 +118,7 @@ export async function startStage(files = {}, launch = {}) {
       return { context, page, problems };
     },
     /**
-     * Puts a dialog on the page, as `lock`, and opens it from the button. Events are collected in `heard`. Functions do not
+     * Puts a dialog on the page, as `lock`, opens it from the button, and waits until it has taken the painted screen's place. Events are collected in `heard`. Functions do not
      * come to a page: what `avatar` has instead is what they say.
      *
      * @param {Page} page
@@ -139,7 +140,9 @@ export async function startStage(files = {}, launch = {}) {
         }
         /** @type {HTMLElement} */ (document.getElementById('opener')).onclick = () => w.lock.show(show);
       }, { domain: tenant.url, options, callback: `${url}/callback`, show, client });
-      if (open) await page.locator('#opener').click();
+      if (!open) return;
+      await page.locator('#opener').click();
+      await takenOver(page);
     },
     /** The names of the events that the page's dialog told. @param {Page} page @returns {Promise<string[]>} */
     heard: (page) => page.evaluate(() => /** @type {any} */ (window).heard.map((/** @type {any[]} */ [name]) => name)),

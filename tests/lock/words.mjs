@@ -21,10 +21,9 @@ export const parts = (page) => ({
   status: page.locator('.lk [role=status]'),
 });
 
-/** Waits for what is loaded behind the first screen. @param {Page} page */
+/** Waits for the dialog, which loads behind the first screen and takes its place. @param {Page} page */
 export async function known(page) {
-  await page.waitForFunction(() => /** @type {any} */ (window).lock._loading);
-  await page.evaluate(() => /** @type {any} */ (window).lock._loading.then(() => {}));
+  await page.waitForFunction(() => /** @type {any} */ (window).lock._dialog && !(/** @type {any} */ (window).lock._painted));
 }
 
 /** Whatever the language. @param {Page} page */

@@ -18,9 +18,13 @@ const TARGET = 'wasm32-unknown-unknown';
 /** The packages and features of the browser tests: what was compiled for them is not compiled again. */
 const SELECTION = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock', '--all-features', '--target', TARGET];
 
-/** Builds the example `name` and puts it on a page. @param {string} name */
-export async function startExample(name) {
-  const html = `<!doctype html><html lang="en"><title>app</title><link rel="icon" href="data:,"><body><script type="module">import init from './${name}.js'; init();</script>`;
+/**
+ * Builds the example `name` and puts it on a page.
+ *
+ * @param {string} name
+ * @param {string} [html] the page, if it is more than the example's script
+ */
+export async function startExample(name, html = `<!doctype html><html lang="en"><title>app</title><link rel="icon" href="data:,"><body><script type="module">import init from './${name}.js'; init();</script>`) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-rust-'));
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;

@@ -1,4 +1,4 @@
-/** What the build puts in the place of bare specifiers: see scripts/build.mjs. */
+/** What the build puts in the place of bare specifiers and names: see scripts/lib/bundle.mjs. */
 
 declare module 'latchkey-bindings' {
   export class Call {
@@ -34,31 +34,53 @@ declare module 'latchkey-bindings' {
   }
 
   export class LockHandle {
-    [member: string]: any;
-    constructor(...args: any[]);
+    constructor(clientID: string, domain: string, options: any, requestOptions: any, page: any, base: string, files: [string, any][]);
+    captcha(isThere: boolean): void;
+    destroy(): void;
+    hear(text: string): void;
+    hide(): void;
+    language(version: number, file: unknown): void;
+    person(email: string, image: string, name: string): void;
+    root(): HTMLElement | undefined;
+    show(options?: any): void;
+    takeOver(options: any, painted?: HTMLElement): void;
+    verified(version: number, error?: unknown): void;
   }
 
-  export function suggest(email: string): string | undefined;
-  export function webmail(email: string): string | undefined;
   export function firstScreen(options: unknown, action: string, fields: unknown, words: unknown): string | undefined;
-  export function join(rest: () => BufferSource): Promise<void>;
 
   export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
   export default function init(options: { module_or_path: unknown }): Promise<unknown>;
 }
 
 declare module 'latchkey-loader' {
-  /** Whether the wasm can be used. */
   export function ready(): boolean;
-  /** Resolves when the wasm can be used. */
   export function loaded(): Promise<void>;
   export function init(url?: string | URL): Promise<void>;
 }
 
-declare module '__LATCHKEY_SDK__' {
+declare module 'latchkey-first-screen' {
+  export const PIECES: any[];
+  export const CSS: string;
+  export const WORDS: Record<string, [at: number, english: string]>;
+  export const ALIASES: Record<string, string>;
+  export const BRANDS: Record<string, string>;
+  export const COUNTRIES: Record<string, number>;
+  export const FINGERPRINT: string;
+  export const LANGUAGES: Record<string, string>;
+  export const RIGHT_TO_LEFT: string[];
+}
+
+declare module 'latchkey-sdk' {
   export const WebAuth: any;
 }
 
-declare module '__LATCHKEY_MORE__' {
-  export const More: any;
+declare module 'latchkey-more' {
+  export const build: string;
+  export const Dialog: any;
+  export function loaded(): Promise<void>;
 }
+
+declare const LATCHKEY_BUILD: string;
+declare const LATCHKEY_WASM: string;
+declare const LATCHKEY_WASM_FILE: string;

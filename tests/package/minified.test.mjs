@@ -1,0 +1,112 @@
+// @ts-check
+/**
+ * The files still run after other people's tools were at them: bundlers, minifiers, pages without a charset, and pages that
+ * hold a whole script inline. The wasm inside is plain ASCII, so none of them can change it.
+ */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { minify } from '@swc/core';
+import { build } from 'esbuild';
+import webpack from 'webpack';
+import { dist } from '../../scripts/lib/paths.mjs';
+import { PAGE, startStage } from '../lock/stage.mjs';
+import { known, parts } from '../lock/words.mjs';
+
+/** What the page's server has. @type {Record<string, { type: string, body: string }>} */
+const files = {};
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+let folder = '';
+before(async () => {
+  stage = await startStage(files);
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-minified-'));
+});
+after(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await stage?.stop();
+});
+
+const ENTRY = `import { Auth0LockPasswordless } from '${join(dist, 'lock.js')}';
+import { WebAuth } from '${join(dist, 'webauth.js')}';
+Object.assign(window, { Auth0LockPasswordless, WebAuth });`;
+
+/** Logs in on a page that has the dialog. @param {string} path @param {RegExp} [expected] problems */
+async function logsIn(path, expected) {
+  const { context, page, problems } = await stage.open({ path });
+  await stage.dialog(page);
+  const address = `${path.replace(/\W/g, '')}@example.com`;
+  await parts(page).email.fill(address);
+  await known(page);
+  await page.keyboard.press('Enter');
+  await parts(page).code.fill(await stage.code(address));
+  await page.waitForURL(/\/callback\?.*code=/);
+  assert.deepEqual(problems.filter((problem) => !expected?.test(problem)), []);
+  await context.close();
+}
+
+/** A page with one script. @param {string} name @param {string} script @param {string} [page] */
+function serve(name, script, page = PAGE) {
+  files[`/${name}.js`] = { type: 'text/javascript', body: script };
+  files[`/${name}`] = { type: 'text/html', body: page.replace('<script src="/dist/lock.min.js"></script>', `<script type="module" src="/${name}.js"></script>`) };
+}
+
+test('all shipped scripts are plain ASCII', () => {
+  const scripts = readdirSync(dist).filter((file) => file.endsWith('.js'));
+  assert.ok(scripts.includes('lock.more.js'));
+  for (const file of scripts.filter((name) => name !== 'mock-tenant.js')) assert.doesNotMatch(readFileSync(join(dist, file), 'latin1'), /[^\x00-\x7f]/, file);
+});
+
+test('bundled by esbuild, then minified by SWC', async () => {
+  const { outputFiles: [{ text }] } = await build({ stdin: { contents: ENTRY, resolveDir: dist }, bundle: true, minify: true, write: false, format: 'esm', logLevel: 'error' });
+  const { code } = await minify(text, { module: true, compress: true, mangle: true });
+  serve('swc', code);
+  await logsIn('/swc');
+});
+
+test('bundled by webpack, on a page without a charset', async () => {
+  writeFileSync(join(folder, 'entry.mjs'), ENTRY);
+  await new Promise((done, fail) => {
+    webpack({ mode: 'production', entry: join(folder, 'entry.mjs'), output: { path: join(folder, 'out'), filename: 'webpack.js', publicPath: '/' }, performance: { hints: false } }, (error, stats) => {
+      if (error || stats?.hasErrors()) fail(error ?? new Error(stats?.toString('errors-only')));
+      else done(undefined);
+    });
+  });
+  for (const file of readdirSync(join(folder, 'out'))) files[`/${file}`] = { type: 'text/javascript', body: readFileSync(join(folder, 'out', file), 'utf8') };
+  serve('webpack', readFileSync(join(folder, 'out', 'webpack.js'), 'utf8'), PAGE.replace('<meta charset="utf-8">', '<meta charset="windows-1252">'));
+  await logsIn('/webpack');
+});
+
+test('lock.min.js pasted into an inline script', async () => {
+  const script = readFileSync(join(dist, 'lock.min.js'), 'utf8');
+  assert.doesNotMatch(script, /<\/script|<!--/i);
+  // Its neighbours are looked for beside the page.
+  files['/inline'] = { type: 'text/html', body: PAGE.replace('<script src="/dist/lock.min.js"></script>', `<base href="/dist/">\n<script>${script}</script>`) };
+  await logsIn('/inline');
+});
+
+test('a script address with a query that holds a slash still finds its neighbours', async () => {
+  files['/query'] = { type: 'text/html', body: PAGE.replace('/dist/lock.min.js', '/dist/lock.min.js?v=a/b') };
+  await logsIn('/query');
+});
+
+test('webauth.full.min.js is all that a page needs', async () => {
+  const { context, page, problems } = await stage.open();
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.addScriptTag({ url: '/dist/webauth.full.min.js' });
+  asked.length = 0;
+  const error = await page.evaluate((domain) => new Promise((done) => {
+    const { WebAuth } = /** @type {any} */ (window).auth0;
+    new WebAuth({ domain, clientID: 'latchkey-spa', redirectUri: location.href, responseType: 'token' }).parseHash({ hash: '#access_token=x&state=y' }, (/** @type {any} */ error) => done(error.error));
+  }), stage.tenant.url);
+  assert.equal(error, 'invalid_token');
+  assert.deepEqual(asked, []);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
