@@ -7,6 +7,7 @@
 //! bring along.
 //!
 //! ```
+//! # #[cfg(not(target_arch = "wasm32"))] {
 //! use latchkey_lock::options::Options;
 //! use latchkey_lock::server::{Form, first_screen};
 //!
@@ -14,6 +15,7 @@
 //! let form = Form { action: "/login", ..Form::default() };
 //! let html = first_screen(&options, &form).unwrap_or_default();
 //! assert!(html.contains(r#"<form method="post" action="/login""#));
+//! # }
 //! ```
 
 mod color;
