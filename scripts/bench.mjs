@@ -12,7 +12,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { commandLine } from './bench/command-line.mjs';
 import { writeFigures } from './bench/figures.mjs';
-import { measurePages } from './bench/pages.mjs';
 import { report, verdicts } from './bench/report.mjs';
 import { loadTenant } from './bench/tenant.mjs';
 import { build } from './build.mjs';
@@ -24,6 +23,8 @@ await script(async () => {
   await setUp(['rust', 'wasm', 'packages', 'browser']);
   await build();
   warnWhenBusy();
+  // Imported here, because it needs npm's packages, which the set-up installs.
+  const { measurePages } = await import('./bench/pages.mjs');
   const results = await measurePages({ runs, chromiumPath: browser().chromium });
   const text = report(results);
   console.log(`\n${text}\n`);

@@ -5,7 +5,6 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { bundle, scriptsOf } from './lib/bundle.mjs';
 import { fingerprint } from './lib/fingerprint.mjs';
-import { writeFirstScreen } from './lib/first-screen.mjs';
 import { compileLanguages } from './lib/languages.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { run, say, script } from './lib/run.mjs';
@@ -38,7 +37,7 @@ export async function build({ demo = false } = {}) {
 
   say('Rust to wasm (the first time a few minutes)');
   // Cargo builds one module after the other. While it builds the next one, wasm-opt makes the last one small.
-  const firstScreen = writeFirstScreen();
+  const firstScreen = painterData();
   const least = await compiled('crates/webauth/wasm', 'webauth', []);
   const full = await compiled('crates/webauth/wasm', 'webauth-full', ['answers']);
   const dialog = await compiled('crates/lock/wasm', 'lock', []);
@@ -55,6 +54,12 @@ export async function build({ demo = false } = {}) {
   copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.mjs'), join(dist, 'mock-tenant.js'));
   copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.d.ts'), join(dist, 'mock-tenant.d.ts'));
   writeFileSync(stamp, demo ? `${inputs} demo` : inputs);
+}
+
+/** The painter's data, as a file. Imported when it is made, because it needs npm's packages, which the set-up installs. */
+async function painterData() {
+  const { writeFirstScreen } = await import('./lib/first-screen.mjs');
+  return writeFirstScreen();
 }
 
 /**

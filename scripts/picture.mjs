@@ -4,7 +4,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { askForCode, dialog } from '../tests/e2e/dialog.mjs';
-import { startWorld } from '../tests/e2e/harness.mjs';
 import { build } from './build.mjs';
 import { root } from './lib/paths.mjs';
 import { say, script } from './lib/run.mjs';
@@ -18,6 +17,8 @@ await script(async () => {
   await buildServers();
   await build();
   mkdirSync(join(root, 'docs'), { recursive: true });
+  // Imported here, because it needs npm's packages, which the set-up installs.
+  const { startWorld } = await import('../tests/e2e/harness.mjs');
   const world = await startWorld();
   try {
     for (const colorScheme of /** @type {('light' | 'dark')[]} */ (Object.keys(SHOWN))) {
