@@ -7,6 +7,7 @@ mod client;
 mod connection;
 mod defaults;
 mod load;
+mod scope;
 mod tenant;
 
 use serde::{Deserialize, Serialize};
