@@ -72,7 +72,8 @@ async function setUpWasmTools() {
   const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
   const bindgen = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)?.[1];
   if (!bindgen) throw new Failure('Cargo.lock names no wasm-bindgen: restore it from the repository.');
-  await Promise.all([installTool('wasm-bindgen', 'wasm-bindgen-cli', bindgen), installTool('wasm-pack', 'wasm-pack', WASM_PACK)]);
+  // wasm-bindgen works through every module, so it is optimised a little; wasm-pack only starts others.
+  await Promise.all([installTool('wasm-bindgen', 'wasm-bindgen-cli', bindgen, 1), installTool('wasm-pack', 'wasm-pack', WASM_PACK, 0)]);
 }
 
 /**
@@ -82,14 +83,15 @@ async function setUpWasmTools() {
  * @param {string} program
  * @param {string} crate
  * @param {string} version
+ * @param {0 | 1} optimised the level of optimisation
  */
-async function installTool(program, crate, version) {
+async function installTool(program, crate, version, optimised) {
   if (output(join(tools, 'bin', program), ['--version'])?.endsWith(` ${version}`)) return;
   say(`${crate} ${version} (built from source, two to four minutes)`);
   const build = mkdtempSync(join(tmpdir(), `latchkey-${program}-`));
   const env = {
     CARGO_TARGET_DIR: build,
-    CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: String(optimised),
     CARGO_PROFILE_RELEASE_LTO: 'off',
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
     CARGO_PROFILE_RELEASE_DEBUG: '0',
