@@ -30,6 +30,7 @@ const FEATURES = [
   ['browser', 'latchkey-lock'],
   ['browser', 'latchkey-lock', '--features', 'js'],
   ['browser', 'latchkey-lock', '--features', 'component'],
+  ['browser', 'latchkey-lock', '--features', 'serde'],
   ['browser', 'latchkey-lock-server'],
   ['native', 'latchkey-lock', '--all-targets', '--features', SERVER],
 ];
@@ -58,7 +59,7 @@ const steps = {
     }
   },
   'native tests': async (count) => {
-    await run('cargo', ['test', '--quiet', '--workspace', '--no-fail-fast'], { onOutput: count });
+    await run('cargo', ['test', '--quiet', '--workspace', '--features', 'latchkey-lock/serde', '--no-fail-fast'], { onOutput: count });
     // The README's examples, and those of the component: as on a server.
     await run('cargo', ['test', '--quiet', '--doc', '-p', 'latchkey-lock', '--features', SERVER], { onOutput: count });
   },

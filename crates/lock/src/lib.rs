@@ -29,6 +29,8 @@ mod js;
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(target_arch = "wasm32")]
 mod service;
 #[cfg(target_arch = "wasm32")]

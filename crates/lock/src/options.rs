@@ -17,6 +17,8 @@ pub use read::InvalidOptions;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum Scheme {
     /// As the browser prefers.
     #[default]
@@ -41,6 +43,8 @@ impl Scheme {
 
 /// How the dialog looks (`theme`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct Theme {
     /// Hide the title of the first screen from the eye (`hideMainScreenTitle`). Default: false.
     pub hides_title: bool,
@@ -48,9 +52,11 @@ pub struct Theme {
     /// words are still read out. Default: false.
     pub arrow_button: bool,
     /// Address of the image over the title (`logo`). Default: a neutral mark. An empty text: none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub logo: Option<String>,
     /// Any CSS colour, for the button, links and the focus ring (`primaryColor`). Text on it is
     /// light or dark, whichever can be read.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub primary_color: Option<String>,
     /// Light or dark (`scheme`; not in Lock). Default: as the browser prefers.
     pub scheme: Scheme,
@@ -58,49 +64,68 @@ pub struct Theme {
 
 /// What a dialog is made with. Make one with [`Options::new`] and set what differs.
 ///
-/// The names of Lock's options stand in brackets.
+/// The names of Lock's options stand in brackets. With the feature `serde`, options are an object of the fields below in
+/// camelCase, of which only `config` has to be there; Lock's own object of options is read by [`Options::read`].
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Options {
     /// Whether browsers may fill in the address (`allowAutocomplete`). Default: true.
+    #[cfg_attr(feature = "serde", serde(default = "crate::serialize::yes"))]
     pub autocomplete: bool,
     /// Focus the first field when the dialog opens (`autofocus`). Default: true for a dialog, false
     /// in a container.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub autofocus: Option<bool>,
     /// The tenant, the client and what goes into every request (`auth`).
     pub config: Config,
     /// The ways to log in (`allowedConnections`, `useCustomPasswordlessConnection`,
     /// `theme.authButtons`). Default: by a code sent by the connection `email`.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub connections: Connections,
     /// The id of an element to show the dialog in, instead of over the page (`container`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub container: Option<String>,
     /// Further parameters of `/authorize`, such as `code_challenge` (`auth.params`).
+    #[cfg_attr(feature = "serde", serde(default, with = "crate::serialize::params"))]
     pub authorize_params: Params,
     /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: that of
     /// the browser's language.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub country: Option<String>,
     /// Close after a login in place, if the person could close the dialog (`autoclose`). Default:
     /// false. Only of Rust programs: the JavaScript facade closes by itself.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub autoclose: bool,
     /// The page's own words over ours (`languageDictionary`).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub dictionary: Dictionary,
     /// The e-mail address to start with (`prefill.email`).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub email: String,
     /// Where the folder `languages` is, whose files have the words of other languages than English
     /// (`languageBaseUrl`, `assetsUrl`). Empty: nowhere, so only English and the page's own words.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub language_base_url: String,
     /// Language of the dialog and of the mail, a BCP 47 tag (`language`). Default: the first of the
     /// browser's languages that the dialog speaks.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub language: Option<String>,
     /// The phone number to start with (`prefill.phoneNumber`).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub phone: String,
     /// The rules of the dialog (`closable`, `mustAcceptTerms`, `showTerms`, ...).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub settings: Settings,
     /// The nonce for a `<style>` element, needed only where a strict content security policy meets
     /// a browser without constructable stylesheets (`styleNonce`; not in Lock).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub style_nonce: Option<String>,
     /// How the dialog looks (`theme`).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub theme: Theme,
     /// Whether the developer is warned on the console (not `disableWarnings`). Default: true.
+    #[cfg_attr(feature = "serde", serde(default = "crate::serialize::yes"))]
     pub warns: bool,
 }
 

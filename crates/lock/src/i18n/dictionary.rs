@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use latchkey_webauth::Value;
 use latchkey_webauth::text::{digits, parts, split as split_at};
 
 use super::formats::Formats;
@@ -113,6 +114,37 @@ impl Dictionary {
         let path = path.into();
         self.overrides.retain(|(known, _)| *known != path);
         self.overrides.push((path, text.into()));
+    }
+
+    /// Lays the texts in `texts` over those of the dictionary: an object of texts and of further objects, as Lock's
+    /// `languageDictionary`. Anything else in it is left out.
+    pub fn lay_over(&mut self, texts: &Value) {
+        self.lay_over_at(String::new(), texts);
+    }
+
+    fn lay_over_at(&mut self, path: String, texts: &Value) {
+        match texts {
+            Value::String(text) => self.set(path, text.as_str()),
+            Value::Object(members) => {
+                for (name, inner) in members {
+                    let path = if path.is_empty() {
+                        name.clone()
+                    } else {
+                        [path.as_str(), ".", name].concat()
+                    };
+                    self.lay_over_at(path, inner);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The page's own words, by path.
+    #[cfg(feature = "serde")]
+    pub(crate) fn overrides(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.overrides
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// Lays `text` over the text of `key`: [`Dictionary::set`] for programs, which cannot misspell it.

@@ -89,6 +89,8 @@ pub enum Effect {
 
 /// What the page is told. [`Event::name`] is the name to subscribe to.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum Event {
     /// A request failed.
     AuthorizationError(Failure),

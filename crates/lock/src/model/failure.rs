@@ -4,6 +4,8 @@ use latchkey_webauth::Value;
 
 /// The cause of a failed request. The runtime maps the SDK's error kinds to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Cause {
     /// The tenant, or a rule of it, refuses this person.
     AccessDenied,
@@ -63,12 +65,16 @@ impl Cause {
 
 /// A failed request.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Failure {
     /// Why it failed.
     pub cause: Cause,
     /// auth0.js's error object, for events. Never shown.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub error: Value,
     /// Seconds that the tenant asks to wait, if it says so.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub retry_after_s: Option<u32>,
 }
 

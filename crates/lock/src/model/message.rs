@@ -7,6 +7,8 @@ use crate::model::state::secret::Secret;
 
 /// The side that ended a login before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum By {
     /// The person: the close button or Escape.
     Person,

@@ -12,18 +12,24 @@ use crate::model::{Channel, Recipient, Way, check_email, check_phone};
 
 /// A social connection.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Social {
     /// The connection's name, such as `google-oauth2`.
     pub connection: String,
     /// The name that people know, such as "Google" (`theme.authButtons.*.displayName`).
     pub display_name: String,
     /// Any CSS colour for the button (`theme.authButtons.*.primaryColor`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub primary_color: Option<String>,
     /// Any CSS colour for its text (`theme.authButtons.*.foregroundColor`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub foreground_color: Option<String>,
     /// Address of its image (`theme.authButtons.*.icon`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub icon: Option<String>,
     /// Scopes to ask the connection for (`auth.connectionScopes`).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub scopes: Vec<String>,
 }
 
@@ -38,6 +44,8 @@ impl Social {
 
 /// The ways to log in that are offered, in order.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
 pub struct Connections {
     /// How a code can travel, and the name of the connection that sends it.
     pub passwordless: Vec<(Channel, String)>,

@@ -3,7 +3,6 @@
 use latchkey_webauth::Value;
 
 use super::{Connections, Options, Scheme, Theme};
-use crate::i18n::Dictionary;
 use crate::model::{Settings, find_country};
 
 /// The options cannot be used.
@@ -68,11 +67,7 @@ impl Options {
         if let Some(base) = text(get("languageBaseUrl")).or_else(|| text(get("assetsUrl"))) {
             read.language_base_url = base;
         }
-        lay_over(
-            &mut read.dictionary,
-            String::new(),
-            get("languageDictionary"),
-        );
+        read.dictionary.lay_over(get("languageDictionary"));
         read.theme = theme(get("theme"));
         read.warns = !get("disableWarnings").is_truthy();
         read.style_nonce = text(get("styleNonce"));
@@ -120,24 +115,6 @@ fn theme(theme: &Value) -> Theme {
             Some("light") => Scheme::Light,
             _ => Scheme::Auto,
         },
-    }
-}
-
-/// Lays a nested dictionary over `dictionary`, its paths' parts joined by dots.
-fn lay_over(dictionary: &mut Dictionary, path: String, texts: &Value) {
-    match texts {
-        Value::String(text) => dictionary.set(path, text.as_str()),
-        Value::Object(members) => {
-            for (name, inner) in members {
-                let path = if path.is_empty() {
-                    name.clone()
-                } else {
-                    [path.as_str(), ".", name].concat()
-                };
-                lay_over(dictionary, path, inner);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -12,6 +12,8 @@ use crate::model::{Msg, Step};
 
 /// Where a first screen goes by itself, when it is submitted before the dialog is there, or where there is no script.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
 pub struct FormTarget {
     /// The address on the app's server.
     pub action: String,

@@ -4,6 +4,8 @@ use crate::model::failure::Cause;
 
 /// How a note looks and sounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum Tone {
     /// Something went wrong.
     #[default]
@@ -76,6 +78,7 @@ impl Note {
 
 /// What a page has to say above the field (`flashMessage`).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Flash {
     /// How it looks and sounds.
     pub tone: Tone,

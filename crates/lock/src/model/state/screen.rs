@@ -8,6 +8,8 @@ use crate::model::state::secret::Secret;
 
 /// Which screen is shown, without its contents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum Step {
     /// Asking for the e-mail address.
     #[default]
@@ -15,14 +17,17 @@ pub enum Step {
     /// Asking for the phone number.
     Phone,
     /// Offering the way of the last login.
+    #[cfg_attr(feature = "serde", serde(rename = "last login"))]
     LastLogin,
     /// Asking for the code.
     Code,
     /// A link was sent.
     Link,
     /// On the way to the tenant.
+    #[cfg_attr(feature = "serde", serde(rename = "signed in"))]
     SignedIn,
     /// The person logged in in another tab.
+    #[cfg_attr(feature = "serde", serde(rename = "signed in elsewhere"))]
     Elsewhere,
     /// Something has to be set up differently first.
     Error,

@@ -8,6 +8,8 @@ use crate::model::state::recipient::Channel;
     clippy::struct_excessive_bools,
     reason = "each is one option of its own"
 )]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct Settings {
     /// The ways a code can travel, the first one first. Empty: social connections only. Default:
     /// by e-mail.
