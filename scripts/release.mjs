@@ -1,0 +1,95 @@
+// @ts-check
+/**
+ * `npm run release -- X.Y.Z [--dry-run] [--skip-tests]`: makes everything that a release needs, and publishes nothing.
+ *
+ * It checks that nothing is uncommitted, that the version is newer, and that the changelog has something to tell; runs all
+ * tests; sets the version everywhere and dates the changelog; and leaves in `release/` the npm tarball, the crates, a file of
+ * their SHA-256 checksums, and the integrity hashes of the scripts for `<script integrity>`.
+ *
+ * With `--dry-run` the sources are put back afterwards; `release/` stays. `--skip-tests` is for a commit whose tests have just
+ * been run.
+ */
+
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dist, root, targetFolder } from './lib/paths.mjs';
+import { Failure, output, run, say, script } from './lib/run.mjs';
+import { dated, isNewer, versionOf, withVersion } from './lib/versions.mjs';
+
+const RELEASE = join(root, 'release');
+/** The integrity hashes of the scripts, which the build writes. */
+const INTEGRITY = 'sri.json';
+
+await script(async () => {
+  const { version, isDryRun, skipsTests } = asked();
+  const manifests = (output('git', ['ls-files', '*Cargo.toml']) ?? '').split('\n');
+  const changed = [...manifests, 'Cargo.lock', 'package.json', 'package-lock.json', 'CHANGELOG.md'];
+  const current = versionOf(read('Cargo.toml'));
+  check(version, current);
+  const today = new Date().toISOString().slice(0, 10);
+  const changelog = dated(read('CHANGELOG.md'), version, today);
+  if (!skipsTests) {
+    say('all tests, and the package in other programs');
+    await run('npm', ['test'], { seconds: 5400 });
+    await run('npm', ['run', 'pack:check'], { seconds: 5400 });
+  }
+  try {
+    say(`version ${version}`);
+    for (const file of manifests) write(file, withVersion(read(file), current, version));
+    write('CHANGELOG.md', changelog);
+    await run('npm', ['version', version, '--no-git-tag-version', '--ignore-scripts', '--allow-same-version'], { quiet: true });
+    // Cargo writes the versions of our own crates into its lock file, and leaves those of others.
+    await run('cargo', ['update', '--workspace', '--quiet']);
+    await gather(version);
+  } finally {
+    if (isDryRun) await run('git', ['checkout', '--quiet', '--', ...changed]);
+  }
+  console.log(`\n${readdirSync(RELEASE).map((file) => `  release/${file}`).join('\n')}\n`);
+  console.log(isDryRun
+    ? 'The sources are as they were. Nothing was published.'
+    : `Nothing was published. Commit the version, tag it v${version}, then: npm publish release/latchkey-${version}.tgz; cargo publish --workspace`);
+});
+
+/** What the command line asks for. */
+function asked() {
+  const { values, positionals } = parseArgs({
+    options: { 'dry-run': { type: 'boolean', default: false }, 'skip-tests': { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [version, ...more] = positionals;
+  if (!version || more.length > 0) throw new Failure('Say which version: npm run release -- X.Y.Z --dry-run');
+  return { version, isDryRun: values['dry-run'], skipsTests: values['skip-tests'] };
+}
+
+/** @param {string} version @param {string} current */
+function check(version, current) {
+  if (!isNewer(version, current)) throw new Failure(`${version} does not come after ${current}, the version in Cargo.toml.`);
+  const uncommitted = output('git', ['status', '--porcelain']);
+  if (uncommitted) throw new Failure(`Commit or put away first what is not committed:\n${uncommitted}`);
+}
+
+/** Builds and packs everything into `release/`. @param {string} version */
+async function gather(version) {
+  rmSync(RELEASE, { recursive: true, force: true });
+  mkdirSync(RELEASE);
+  say('the npm package');
+  // `prepack` builds it.
+  await run('npm', ['pack', '--silent', '--pack-destination', RELEASE]);
+  const integrity = join(dist, INTEGRITY);
+  if (!existsSync(integrity)) throw new Failure(`The build has not written dist/${INTEGRITY}.`);
+  copyFileSync(integrity, join(RELEASE, INTEGRITY));
+  say('the crates');
+  // The new version is in files that are not committed yet.
+  await run('cargo', ['package', '--workspace', '--allow-dirty', '--quiet']);
+  const packed = join(targetFolder(), 'package');
+  for (const file of readdirSync(packed).filter((name) => name.endsWith(`-${version}.crate`))) copyFileSync(join(packed, file), join(RELEASE, file));
+  const sums = readdirSync(RELEASE).sort().map((file) => `${createHash('sha256').update(readFileSync(join(RELEASE, file))).digest('hex')}  ${file}\n`);
+  writeFileSync(join(RELEASE, 'SHA256SUMS'), sums.join(''));
+}
+
+/** @param {string} file */
+const read = (file) => readFileSync(join(root, file), 'utf8');
+/** @param {string} file @param {string} text */
+const write = (file, text) => writeFileSync(join(root, file), text);
