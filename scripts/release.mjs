@@ -3,8 +3,8 @@
  * `npm run release -- X.Y.Z [--dry-run] [--skip-tests]`: makes everything that a release needs, and publishes nothing.
  *
  * It checks that nothing is uncommitted, that the version is newer, and that the changelog has something to tell; runs all
- * tests; sets the version everywhere and dates the changelog; and leaves in `release/` the npm tarball, the crates, a file of
- * their SHA-256 checksums, and the integrity hashes of the scripts for `<script integrity>`.
+ * tests; sets the version everywhere and dates the changelog; and leaves in `release/` the npm tarballs, the mock tenant's for this
+ * platform among them, the crates, a file of their SHA-256 checksums, and the integrity hashes of the scripts for `<script integrity>`.
  *
  * With `--dry-run` the sources are put back afterwards; `release/` stays. `--skip-tests` is for a commit whose tests have just
  * been run.
@@ -49,7 +49,7 @@ await script(async () => {
   console.log(`\n${readdirSync(RELEASE).map((file) => `  release/${file}`).join('\n')}\n`);
   console.log(isDryRun
     ? 'The sources are as they were. Nothing was published.'
-    : `Nothing was published. Commit the version, tag it v${version}, then: npm publish release/latchkey-${version}.tgz; cargo publish --workspace`);
+    : `Nothing was published. Commit the version, tag it v${version}, then publish: npm publish for each tarball in release/, those with programs before latchkey-mock-tenant itself; cargo publish --workspace`);
 });
 
 /** What the command line asks for. */
@@ -80,6 +80,7 @@ async function gather(version) {
   const integrity = join(dist, INTEGRITY);
   if (!existsSync(integrity)) throw new Failure(`The build has not written dist/${INTEGRITY}.`);
   copyFileSync(integrity, join(RELEASE, INTEGRITY));
+  await run(process.execPath, [join(root, 'scripts', 'mock-package.mjs'), RELEASE]);
   say('the crates');
   // The new version is in files that are not committed yet.
   await run('cargo', ['package', '--workspace', '--allow-dirty', '--quiet']);

@@ -63,7 +63,7 @@ export interface Key {
 }
 
 export interface StartOptions {
-  /** The program. Default `latchkey-mock-tenant`, found on the PATH. */
+  /** The program. Default: that of the npm package `latchkey-mock-tenant`, or `latchkey-mock-tenant` on the PATH. */
   command?: string;
   /** Origin of the application under test. Default `http://localhost:3000`. */
   appUrl?: string;

@@ -2,6 +2,9 @@
 /** The mock tenant in tests of one's own: started, read and steered from Node.js, e.g. beside Playwright. */
 
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** How long the program may take until it listens, in milliseconds. */
 const START_MS = 10_000;
@@ -34,7 +37,8 @@ export class MockTenant {
    *
    * @param {import('./index.d.ts').StartOptions} [options]
    */
-  static async start({ command = 'latchkey-mock-tenant', appUrl, args = [], env } = {}) {
+  static async start({ command, appUrl, args = [], env } = {}) {
+    command ??= await installed() ?? 'latchkey-mock-tenant';
     const child = spawn(command, ['--port', '0', ...(appUrl ? ['--app-url', appUrl] : []), ...args], {
       env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -236,6 +240,24 @@ export class MockTenant {
     const answer = await response.json();
     if (!response.ok) throw new MockTenantError(answer.error_description, response.status);
     return answer;
+  }
+}
+
+/**
+ * The program from the npm package `latchkey-mock-tenant`, where the program that runs this, or this package, has it.
+ *
+ * @returns {Promise<string | undefined>}
+ */
+async function installed() {
+  for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
+    /** @type {string} */
+    let found;
+    try {
+      found = createRequire(from).resolve('latchkey-mock-tenant');
+    } catch {
+      continue;
+    }
+    return (await import(pathToFileURL(found).href)).program();
   }
 }
 
