@@ -13,6 +13,7 @@ import { Failure, output, run, say, script } from './lib/run.mjs';
 
 const WASM = 'wasm32-unknown-unknown';
 const WASM_PACK = '0.15.1';
+const GECKODRIVER = '0.37.1';
 const OLDEST_RUST = [1, 95];
 
 /** @typedef {'rust' | 'wasm' | 'packages' | 'browser' | 'mail'} Need */
@@ -86,7 +87,8 @@ async function setUpWasmTools() {
  * @param {0 | 1} optimised the level of optimisation
  */
 async function installTool(program, crate, version, optimised) {
-  if (output(join(tools, 'bin', program), ['--version'])?.endsWith(` ${version}`)) return;
+  const installed = output(join(tools, 'bin', program), ['--version'])?.split('\n')[0];
+  if (installed?.split(' ').includes(version)) return;
   say(`${crate} ${version} (built from source, two to four minutes)`);
   const build = mkdtempSync(join(tmpdir(), `latchkey-${program}-`));
   const env = {
@@ -123,6 +125,22 @@ async function setUpBrowser() {
     + 'or name them in LATCHKEY_CHROMIUM and CHROMEDRIVER';
   if (!output('apt-get', ['--version'])) throw new Failure(`Chromium is missing and there is no apt-get here: ${hint}.`);
   await installFromDebian(['chromium', 'chromium-driver'], hint);
+}
+
+/**
+ * Firefox and WebKitGTK, with what drives them.
+ *
+ * @param {string[]} engines those that are wanted, of `firefox` and `webkit`; any other name needs nothing
+ */
+export async function setUpEngines(engines) {
+  const hint = 'install it by hand, or leave the engine out';
+  if (engines.includes('firefox')) {
+    if (!output('which', ['firefox-esr'])) await installFromDebian(['firefox-esr'], hint);
+    await installTool('geckodriver', 'geckodriver', GECKODRIVER, 0);
+  }
+  if (engines.includes('webkit') && !(output('which', ['WebKitWebDriver']) && output('which', ['Xvfb']))) {
+    await installFromDebian(['webkit2gtk-driver', 'xvfb'], hint);
+  }
 }
 
 /** An SMTP server for the tests of the mock tenant's mail; without it they are skipped, and say so. */
