@@ -32,7 +32,7 @@ await script(async () => {
 async function tested(engine) {
   say(engine);
   let text = '';
-  const options = ['--test-concurrency=1', '--test-force-exit', '--test-timeout=300000', '--test-reporter=spec'];
+  const options = ['--test-concurrency=1', '--test-force-exit', '--test-timeout=900000', '--test-reporter=spec'];
   await run(process.execPath, ['--test', ...options, join(root, 'tests', 'engines', 'journeys.test.mjs')], {
     env: { LATCHKEY_ENGINE: engine }, onOutput: (more) => { text += more; },
   }).catch(() => {});
