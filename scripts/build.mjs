@@ -1,7 +1,8 @@
 // @ts-check
 /** Builds `dist/`: what the npm package ships and what pages load with a script tag. */
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, scriptsOf } from './lib/bundle.mjs';
 import { fingerprint } from './lib/fingerprint.mjs';
@@ -18,6 +19,9 @@ const stamp = join(dist, '.stamp');
 
 /** Digits of the digest that tells two builds of the dialog apart. */
 const BUILD_DIGITS = 8;
+
+/** The words of each language but English, which is in the scripts. */
+const languages = () => compileLanguages(join(root, 'crates', 'lock', 'i18n'));
 
 const SLIM = "export * from './index.mjs';\nexport { init, init as default } from 'latchkey-loader';\n";
 
@@ -44,16 +48,26 @@ export async function build({ demo = false } = {}) {
   const server = demo ? undefined : await compiled('crates/lock/server', 'lock-server', []);
 
   say('scripts');
-  await bundleSdk(await least.small, await full.small, digest);
-  await bundleDialog(await dialog.small, await firstScreen, digest);
-  if (server) await bundleServer(await server.small, digest);
-  await writeStyle();
-  copyLanguages();
-  copyTypes();
-  // The mock tenant's client for tests: plain JavaScript.
-  copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.mjs'), join(dist, 'mock-tenant.js'));
-  copyFileSync(join(root, 'crates', 'mock-tenant', 'js', 'index.d.ts'), join(dist, 'mock-tenant.d.ts'));
+  await writeScripts({ least: await least.small, full: await full.small, dialog: await dialog.small, server: await server?.small }, await firstScreen, digest);
   writeFileSync(stamp, demo ? `${inputs} demo` : inputs);
+}
+
+/**
+ * Everything in `dist/`, from modules that are compiled.
+ *
+ * @param {{ least: Wasm, full: Wasm, dialog: Wasm, server?: Wasm }} modules
+ * @param {string} firstScreen
+ * @param {string} digest
+ */
+export async function writeScripts({ least, full, dialog, server }, firstScreen, digest) {
+  await bundleSdk(least, full, digest);
+  await bundleDialog(dialog, firstScreen, digest);
+  if (server) await bundleServer(server, digest);
+  await writeStyle();
+  await writeTenantClient();
+  writeLanguages();
+  copyTypes();
+  writeIntegrity();
 }
 
 /** The painter's data, as a file. Imported when it is made, because it needs npm's packages, which the set-up installs. */
@@ -78,8 +92,11 @@ async function compiled(folder, name, features) {
   return { small };
 }
 
+/** Exports of a facade, and its default where it has one. @param {string} facade @param {boolean} hasDefault */
+const all = (facade, hasDefault) => `export * from '${facade}';\n${hasDefault ? `export { default } from '${facade}';\n` : ''}`;
+
 /**
- * The SDK: for the script tag with and without what reads authorization responses, as a module, and as a slim one.
+ * The SDK: for the script tag with and without what reads authorization responses, as a module (CommonJS too), and as a slim one.
  *
  * @param {Wasm} least
  * @param {Wasm} full
@@ -89,7 +106,8 @@ async function bundleSdk(least, full, build) {
   const sdk = /** @type {const} */ ({ crate: 'webauth', build });
   await bundle('webauth.min.js', { ...sdk, source: "import './script.mjs';\n", format: 'iife', loader: 'inline', wasm: least });
   await bundle('webauth.full.min.js', { ...sdk, source: "import './script-full.mjs';\n", format: 'iife', loader: 'inline', wasm: full });
-  await bundle('webauth.js', { ...sdk, source: "export * from './index.mjs';\n", format: 'esm', loader: 'inline', wasm: full });
+  await bundle('webauth.js', { ...sdk, source: all('./index.mjs', false), format: 'esm', loader: 'inline', wasm: full });
+  await bundle('webauth.cjs', { ...sdk, source: all('./index.mjs', false), format: 'cjs', loader: 'inline', wasm: full });
   await bundle('webauth.slim.js', { ...sdk, source: SLIM, format: 'esm', loader: 'slim', wasm: full });
   copyFileSync(full.wasm, join(dist, 'webauth.slim.wasm'));
 }
@@ -103,11 +121,13 @@ async function bundleSdk(least, full, build) {
  * @param {string} build
  */
 async function bundleDialog(wasm, firstScreen, build) {
-  const dialog = /** @type {const} */ ({ crate: 'lock', build, firstScreen });
+  const dialog = { crate: /** @type {const} */ ('lock'), build, firstScreen, languages: languages().map(({ name }) => name) };
   await bundle('lock.min.js', { ...dialog, source: "import './script.mjs';\n", format: 'iife' });
-  await bundle('lock.js', { ...dialog, source: "export * from './index.mjs';\nexport { default } from './index.mjs';\n", format: 'esm' });
-  await bundle('lock.more.js', { ...dialog, source: "export * from './more.mjs';\n", format: 'esm', loader: 'async', wasm });
-  await bundle('lock.slim.js', { ...dialog, source: "export * from './slim.mjs';\nexport { default } from './slim.mjs';\n", format: 'esm', loader: 'slim', wasm });
+  for (const [ending, format] of /** @type {const} */ ([['js', 'esm'], ['cjs', 'cjs']])) {
+    await bundle(`lock.${ending}`, { ...dialog, source: all('./index.mjs', true), format });
+    await bundle(`lock.more.${ending}`, { ...dialog, source: all('./more.mjs', false), format, loader: 'async', wasm });
+  }
+  await bundle('lock.slim.js', { ...dialog, source: all('./slim.mjs', true), format: 'esm', loader: 'slim', wasm });
   copyFileSync(wasm.wasm, join(dist, 'lock.slim.wasm'));
 }
 
@@ -118,7 +138,9 @@ async function bundleDialog(wasm, firstScreen, build) {
  * @param {string} build
  */
 async function bundleServer(wasm, build) {
-  await bundle('lock.server.js', { crate: 'lock', build, source: "export * from './server.mjs';\n", format: 'esm', loader: 'inline', wasm });
+  for (const [ending, format] of /** @type {const} */ ([['js', 'esm'], ['cjs', 'cjs']])) {
+    await bundle(`lock.server.${ending}`, { crate: 'lock', build, source: all('./server.mjs', false), format, loader: 'inline', wasm });
+  }
 }
 
 /** The style sheet as a file, for pages whose first screen a server sends. */
@@ -128,21 +150,43 @@ async function writeStyle() {
   writeFileSync(join(dist, 'lock.css'), code);
 }
 
-/** The words of each language but English, which is in the scripts. */
-function copyLanguages() {
-  const to = join(dist, 'languages');
-  mkdirSync(to, { recursive: true });
-  for (const { name, text } of compileLanguages(join(root, 'crates', 'lock', 'i18n'))) writeFileSync(join(to, name), text);
+/** The mock tenant's client for tests: plain JavaScript, as it is written, and for `require()`. */
+async function writeTenantClient() {
+  const { transform } = await import('esbuild');
+  const text = readFileSync(join(scriptsOf('mock-tenant'), 'index.mjs'), 'utf8');
+  writeFileSync(join(dist, 'mock-tenant.js'), text);
+  const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'es2022' });
+  writeFileSync(join(dist, 'mock-tenant.cjs'), code);
 }
 
-/** The hand-written types. A slim module's are those of the whole one, with `init`. */
-function copyTypes() {
-  for (const name of /** @type {const} */ (['webauth', 'lock'])) {
-    copyFileSync(join(scriptsOf(name), 'index.d.ts'), join(dist, `${name}.d.ts`));
-    writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
+/** The words of each language but English, which is in the scripts: as a file for script tags, and as a module. */
+function writeLanguages() {
+  const to = join(dist, 'languages');
+  mkdirSync(to, { recursive: true });
+  for (const { name, text } of languages()) {
+    writeFileSync(join(to, `${name}.json`), text);
+    writeFileSync(join(to, `${name}.js`), `export default ${text};\n`);
   }
-  const server = readFileSync(join(scriptsOf('lock'), 'server.d.ts'), 'utf8');
-  writeFileSync(join(dist, 'lock.server.d.ts'), server.replace('./index.js', './lock.js'));
+}
+
+/** The hand-written types, for modules and for `require()`. A slim module's are those of the whole one, with `init`. */
+function copyTypes() {
+  for (const [ending, common] of [['js', 'd.ts'], ['cjs', 'd.cts']]) {
+    const to = (/** @type {string} */ name) => join(dist, `${name}.${common}`);
+    for (const name of /** @type {const} */ (['webauth', 'lock', 'mock-tenant'])) copyFileSync(join(scriptsOf(name), 'index.d.ts'), to(name));
+    const server = readFileSync(join(scriptsOf('lock'), 'server.d.ts'), 'utf8');
+    writeFileSync(to('lock.server'), server.replace('./index.js', `./lock.${ending}`));
+    writeFileSync(to('lock.language'), `import type { LanguageFile } from './lock.${ending}';\ndeclare const words: LanguageFile;\n${ending === 'js' ? 'export default' : 'export ='} words;\n`);
+  }
+  for (const name of ['webauth', 'lock']) writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
+}
+
+/** The digest of every file that a page loads, for the attribute `integrity` (Subresource Integrity). */
+function writeIntegrity() {
+  const files = /** @type {string[]} */ (readdirSync(dist, { recursive: true })).filter((file) => /\.(js|css|json|wasm)$/.test(file)).sort();
+  const digest = (/** @type {string} */ file) => `sha384-${createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')}`;
+  const digests = Object.fromEntries(files.map((file) => [file, digest(file)]));
+  writeFileSync(join(dist, 'sri.json'), `${JSON.stringify(digests, null, 2)}\n`);
 }
 
 /** @param {string} name */

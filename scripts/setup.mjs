@@ -14,7 +14,7 @@ import { Failure, output, run, say, script } from './lib/run.mjs';
 const WASM = 'wasm32-unknown-unknown';
 const WASM_PACK = '0.15.1';
 const GECKODRIVER = '0.37.1';
-const OLDEST_RUST = [1, 95];
+export const OLDEST_RUST = [1, 95];
 
 /** @typedef {'rust' | 'wasm' | 'packages' | 'browser' | 'mail'} Need */
 
@@ -145,10 +145,14 @@ export async function setUpEngines(engines) {
 
 /** An SMTP server for the tests of the mock tenant's mail; without it they are skipped, and say so. */
 async function setUpMail() {
-  if (output('/usr/bin/python3', ['-c', 'import aiosmtpd']) !== undefined || !output('apt-get', ['--version'])) return;
+  if (hasMailServer() || !output('apt-get', ['--version'])) return;
   say('an SMTP server for tests');
   await installFromDebian(['python3-aiosmtpd'], 'its tests are skipped').catch((error) => say(`  ${error.message}`));
+  if (!hasMailServer()) say('  `/usr/bin/python3 -m aiosmtpd` does not start: the tests of SMTP are skipped');
 }
+
+/** Whether the SMTP server can run: to be installed is not enough, it may lack what it depends on. */
+export const hasMailServer = () => output('/usr/bin/python3', ['-m', 'aiosmtpd', '--version']) !== undefined;
 
 /**
  * @param {string[]} packages

@@ -67,10 +67,10 @@ function weighFiles(files) {
 /** The heaviest language file: all of them have the same budget. @returns {Line & { note: string }} */
 function languageLine() {
   const folder = join(dist, 'languages');
-  const files = existsSync(folder) ? readdirSync(folder).map((file) => `languages/${file}`) : [];
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.js')).map((file) => `languages/${file}`) : [];
   const weights = files.map((file) => ({ file, bytes: weighFiles([file]).brotli })).sort((a, b) => b.bytes - a.bytes);
   if (weights.length === 0) throw new Failure('dist/languages is missing: run `npm run build` first.');
-  return { files: [weights[0].file], budget: LANGUAGE_BUDGET, peers: ['language'], note: `, the heaviest of ${files.length} language files` };
+  return { files: [weights[0].file], budget: LANGUAGE_BUDGET, peers: ['language'], note: `, the heaviest of ${files.length} languages` };
 }
 
 /** What else is shipped to browsers: it has no budget of its own. @returns {Line[]} */

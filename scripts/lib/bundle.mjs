@@ -10,8 +10,11 @@ import { dist, root } from './paths.mjs';
 /** The folder of a crate's JavaScript. @param {string} crate */
 export const scriptsOf = (crate) => join(root, 'crates', crate, 'js');
 
-/** Modules that a script loads on demand, by the names they have in the sources. */
-const BESIDE = { 'latchkey-more': './lock.more.js', 'latchkey-sdk': './webauth.js' };
+/** Modules that a script loads on demand, by the names they have in the sources; `.cjs` for a CommonJS script. */
+const BESIDE = { 'latchkey-more': './lock.more', 'latchkey-sdk': './webauth' };
+
+/** Test runners with a simulated browser (Jest with jsdom) hide these from the page; Node has them in a module. */
+const NODE_GLOBALS = join(root, 'scripts', 'lib', 'node-globals.mjs');
 
 /**
  * Tells Chromium to compile all functions while the script still loads, in the background, not one by one when they are
@@ -26,43 +29,59 @@ const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad';
  * @param {{
  *   crate: 'webauth' | 'lock',
  *   source: string,
- *   format: 'iife' | 'esm',
+ *   format: 'iife' | 'esm' | 'cjs',
  *   loader?: 'inline' | 'async' | 'slim',
  *   wasm?: Wasm,
  *   firstScreen?: string,
+ *   languages?: string[],
  *   build: string,
  * }} options `source` is the text of the entry module, in the crate's folder `js`. `loader` says how the wasm comes: in the
  *   script, compiled at once (`inline`) or in the background (`async`), or from a file beside it (`slim`). `firstScreen` is
- *   the file with the painter's data, `build` the digest that tells builds apart
+ *   the file with the painter's data, `languages` the names of the dialog's languages that have a module, `build` the digest
+ *   that tells builds apart
  */
-export async function bundle(file, { crate, source, format, loader, wasm, firstScreen, build: digest }) {
+export async function bundle(file, { crate, source, format, loader, wasm, firstScreen, languages = [], build: digest }) {
   const { build } = await import('esbuild');
   /** @type {Record<string, string>} */
   const alias = {};
   if (wasm) alias['latchkey-bindings'] = wasm.bindings;
   if (loader) alias['latchkey-loader'] = join(scriptsOf('webauth'), 'loader', `${loader}.mjs`);
   if (firstScreen) alias['latchkey-first-screen'] = firstScreen;
+  const isCommon = format === 'cjs';
   const hex = wasm && loader !== 'slim' ? readFileSync(wasm.wasm).toString('hex') : '';
   await build({
     bundle: true, minify: true, charset: 'ascii', legalComments: 'none', target: 'es2022', logLevel: 'warning', format,
     outfile: join(dist, file),
     banner: format === 'iife' ? { js: COMPILE_AT_ONCE } : {},
-    stdin: { contents: source, resolveDir: scriptsOf(crate), sourcefile: `entry-of-${file.replace(/js$/, 'mjs')}` },
+    stdin: { contents: source, resolveDir: scriptsOf(crate), sourcefile: `entry-of-${file.replace(/c?js$/, 'mjs')}` },
     // The bindings name `import.meta` in code that a script-tag build drops, and a file once for each function from it.
     logOverride: { 'empty-import-meta': 'silent', 'duplicate-object-key': 'silent' },
-    supported: { 'import-meta': true },
+    // CommonJS is for Node and its test runners, of which Jest has no `import()`.
+    ...(isCommon ? { platform: 'node', inject: [NODE_GLOBALS], supported: { 'dynamic-import': false } } : { supported: { 'import-meta': true } }),
     define: {
       LATCHKEY_BUILD: JSON.stringify(digest),
       LATCHKEY_WASM: JSON.stringify(hex),
-      LATCHKEY_WASM_FILE: JSON.stringify(wasm ? `./${basename(file, '.js')}.wasm` : ''),
+      LATCHKEY_WASM_FILE: JSON.stringify(wasm ? `./${basename(file, isCommon ? '.cjs' : '.js')}.wasm` : ''),
     },
     alias,
     plugins: [{
       name: 'files beside the script, and one copy of the files that bindings import',
-      setup: ({ onResolve }) => {
-        onResolve({ filter: /^latchkey-(more|sdk)$/ }, ({ path }) => ({ path: BESIDE[/** @type {keyof typeof BESIDE} */ (path)], external: true }));
+      setup: ({ onResolve, onLoad }) => {
+        onResolve({ filter: /^latchkey-(more|sdk)$/ }, ({ path }) => ({ path: `${BESIDE[/** @type {keyof typeof BESIDE} */ (path)]}.${isCommon ? 'cjs' : 'js'}`, external: true }));
+        onResolve({ filter: /^latchkey-languages$/ }, ({ path }) => ({ path, namespace: 'languages' }));
+        onLoad({ filter: /./, namespace: 'languages' }, () => ({ contents: languageModules(languages, isCommon ? 'json' : 'js') }));
+        onResolve({ filter: /^\.\/languages\// }, ({ path }) => ({ path, external: true }));
         onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({ path: join(scriptsOf(crate), basename(path)) }));
       },
     }],
   });
 }
+
+/**
+ * The table of the modules with the words of each language. Every name stands in it as a text, so that bundlers find the files.
+ *
+ * @param {string[]} names
+ * @param {'js' | 'json'} ending
+ */
+const languageModules = (names, ending) =>
+  `export const modules = {\n${names.map((name) => `  '${name}': () => import('./languages/${name}.${ending}'),\n`).join('')}};\n`;

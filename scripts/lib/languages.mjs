@@ -57,7 +57,7 @@ function fingerprint(paths) {
  * The compiled file of each dictionary in a folder, but not of English, which is in the script.
  *
  * @param {string} folder with `en.json`, whose order is the table's
- * @returns {{ name: string, text: string }[]}
+ * @returns {{ name: string, text: string }[]} the name without an ending, and what is in the file, as JSON
  */
 export function compileLanguages(folder) {
   const read = (/** @type {string} */ name) => new Map(flat(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
@@ -66,6 +66,6 @@ export function compileLanguages(folder) {
     const texts = read(name);
     const missing = paths.filter((path) => !texts.has(path));
     if (missing.length > 0) throw new Error(`${name} lacks ${missing.join(', ')}.`);
-    return { name, text: JSON.stringify([fingerprint(paths), ...paths.map((path) => unbroken(path, texts.get(path) ?? ''))]) };
+    return { name: name.replace('.json', ''), text: JSON.stringify([fingerprint(paths), ...paths.map((path) => unbroken(path, texts.get(path) ?? ''))]) };
   });
 }

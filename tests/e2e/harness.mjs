@@ -5,6 +5,9 @@ import { chromium } from 'playwright-core';
 import { freePort, startApp, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
 
+/** How long a test waits for what has to come: long enough for a machine that builds other things meanwhile. */
+export const PATIENCE_MS = 30_000;
+
 /** Chromium without its own traffic; sandboxing needs privileges that containers lack. */
 export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -43,7 +46,7 @@ export async function startWorld({ tenantArgs = [] } = {}) {
     async open(options) {
       const context = await chrome.newContext({ locale: 'en-GB', ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       /** @type {string[]} */
       const errors = [];
       page.on('pageerror', (error) => errors.push(error.message));

@@ -226,7 +226,7 @@ test('another tab’s login closes the dialog and says so; a code sent there is 
   });
   await known(page);
   await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), stage.tenant.url);
-  await parts(page).box.waitFor({ state: 'detached', timeout: 2_000 });
+  await parts(page).box.waitFor({ state: 'detached' });
   assert.deepEqual((await stage.heard(page)).slice(-2), ['signed in elsewhere', 'hide']);
   await context.close();
 });
@@ -338,7 +338,7 @@ test('a language file that does not come leaves English after a moment', async (
   const { context, page } = await stage.open({ locale: 'de-DE' });
   await page.route('**/languages/de.json', () => {});
   await stage.dialog(page);
-  await parts(page).email.waitFor({ timeout: 3000 });
+  await parts(page).email.waitFor({ timeout: 15_000 });
   await context.close();
 });
 

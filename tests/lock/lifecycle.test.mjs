@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { startStage } from './stage.mjs';
 import { SCREENS, parts } from './words.mjs';
 
@@ -113,18 +114,21 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
     // Instantiated once; that is not any dialog's.
     await run(page, 'make().destroy()');
     // Playwright puts listeners of its own on the page when it first waits for something there.
-    await page.waitForFunction('true');
+    await page.waitForFunction(() => /** @type {any} */ (window).live.timers.size === 0);
     const before = await state();
     await stage.dialog(page, options, { show });
     await reach?.(page, stage);
     assert.notDeepEqual(await state(), before);
     // Whose requests and timers are the SDK's own.
     await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
-    await page.evaluate(async () => {
-      /** @type {any} */ (window).lock.destroy();
-      await new Promise((resolve) => { setTimeout(resolve, 50); });
-    });
-    assert.deepEqual(await state(), before, name);
+    await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
+    // What ends in the next turn may take a while on a busy machine.
+    let after = await state();
+    for (let tries = 0; !isDeepStrictEqual(after, before) && tries < 100; tries++) {
+      await new Promise((turn) => { setTimeout(turn, 50); });
+      after = await state();
+    }
+    assert.deepEqual(after, before, name);
     await page.unrouteAll();
   }
   await context.close();
@@ -317,7 +321,7 @@ test('the phone’s keyboard never hides the button', async () => {
   await stage.dialog(page);
   await page.setViewportSize({ width: 390, height: 380 });
   const box = await page.locator('.lk-submit').boundingBox();
-  assert.ok(box && box.y + box.height <= 380, 'a viewport that shrinks');
+  assert.ok(box && box.y + box.height < 381, 'a viewport that shrinks');
   // A keyboard that covers the page: only the visual viewport shrinks.
   await page.setViewportSize({ width: 390, height: 700 });
   await page.evaluate(() => {
@@ -325,7 +329,7 @@ test('the phone’s keyboard never hides the button', async () => {
     window.visualViewport?.dispatchEvent(new Event('resize'));
   });
   const lifted = await page.locator('.lk-submit').boundingBox();
-  assert.ok(lifted && lifted.y + lifted.height <= 380, 'a viewport that is covered');
+  assert.ok(lifted && lifted.y + lifted.height < 381, 'a viewport that is covered');
   await context.close();
 });
 
@@ -346,7 +350,7 @@ test('a keyboard that covers a small phone or a tablet leaves field and button i
         window.visualViewport.dispatchEvent(new Event('resize'));
         return { top: field.getBoundingClientRect().top, bottom: button.getBoundingClientRect().bottom };
       }, visible);
-      if (seen) assert.ok(seen.top >= 0 && seen.bottom <= visible, `${name} at ${width}: ${JSON.stringify(seen)}`);
+      if (seen) assert.ok(seen.top > -1 && seen.bottom < visible + 1, `${name} at ${width}: ${JSON.stringify(seen)}`);
       await context.close();
     }
   }

@@ -43,7 +43,8 @@ test('`scrollGlobalMessagesIntoView`: what went wrong is brought into view, unle
     go();
     await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'authorization_error'));
     const { top, bottom } = await page.locator('.lk-note').evaluate((note) => { const { top, bottom } = note.getBoundingClientRect(); return { top, bottom }; });
-    assert.equal(top >= 0 && bottom <= 300, isSeen, `${scrollGlobalMessagesIntoView}: ${top}`);
+    // Browsers scroll to whole pixels of the device, and lines of text end between them.
+    assert.equal(top > -1 && bottom < 301, isSeen, `${scrollGlobalMessagesIntoView}: ${top}`);
     await context.close();
   }
 });

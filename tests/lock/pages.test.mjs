@@ -94,7 +94,7 @@ test('login() always ends: closed before its language came, closed for good, wit
   const { context, page } = await stage.open();
   await page.route('**/languages/de.json', () => {});
   const ended = await run(page, `
-    const end = (promise) => Promise.race([promise.then(() => 'done', ({ kind, by }) => kind + ' ' + by), new Promise((done) => setTimeout(done, 3000, 'never'))]);
+    const end = (promise) => Promise.race([promise.then(() => 'done', ({ kind, by }) => kind + ' ' + by), new Promise((done) => setTimeout(done, 20_000, 'never'))]);
     const early = make({ language: 'de' }); const first = end(early.login()); early.hide();
     const gone = make(); gone.destroy(); const second = end(gone.login());
     const lost = make(); const third = end(lost.login()); lost.destroy();
@@ -164,8 +164,8 @@ test('a clock that is set back stops no countdown; one that leaps (sleep) ends t
   await page.keyboard.press('Enter');
   await parts(page).code.waitFor();
   await jump(page, -3_600_000);
-  await page.getByRole('button', { name: 'Send a new code', exact: true }).waitFor({ timeout: 8000 });
-  await page.getByText(/Valid for 2:5\d/).waitFor();
+  await page.getByRole('button', { name: 'Send a new code', exact: true }).waitFor();
+  await page.getByText(/Valid for 2:[345]\d/).waitFor();
   await jump(page, 8 * 3_600_000);
   await parts(page).alert.getByText('This code has expired').waitFor();
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();

@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { dist, root } from '../../scripts/lib/paths.mjs';
 import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
-import { FLAGS, control as ask, newestCode } from '../e2e/harness.mjs';
+import { FLAGS, PATIENCE_MS, control as ask, newestCode } from '../e2e/harness.mjs';
 import { takenOver } from './held.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -106,7 +106,7 @@ export async function startStage(files = {}, launch = {}) {
     async open({ path = '/', ...options } = {}) {
       const context = await chrome.newContext({ locale: 'en-GB', ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       /** @type {string[]} */
       const problems = [];
       page.on('pageerror', (error) => problems.push(error.message));

@@ -19,7 +19,7 @@ const OPTIONS = [
   'theme.labeledSubmitButton', 'theme.hideMainScreenTitle', 'theme.authButtons', 'theme.authButtons.acme', 'theme.authButtons.acme.displayName', 'theme.authButtons.acme.icon', 'theme.scheme', 'rememberLastLogin',
   'allowAutocomplete', 'scrollGlobalMessagesIntoView', 'forceAutoHeight', 'disableWarnings', 'mobile', 'popupOptions', 'auth', 'auth.redirect', 'auth.redirectUrl', 'auth.responseType', 'auth.responseMode',
   'auth.audience', 'auth.state', 'auth.nonce', 'auth.params', 'auth.params.scope', 'auth.autoParseHash', 'auth.sso', 'auth.connectionScopes', 'auth.connectionScopes.acme', 'hashCleanup', 'hooks', 'hooks.loggingIn',
-  'connectionResolver', 'clientBaseUrl', 'configurationBaseUrl', 'assetsUrl', 'languageBaseUrl', 'overrides', 'overrides.__tenant', 'leeway', 'plugins', 'legacySameSiteCookie', '_sendTelemetry', '_telemetryInfo',
+  'connectionResolver', 'clientBaseUrl', 'configurationBaseUrl', 'assetsUrl', 'languageBaseUrl', 'languages', 'languages.de', 'overrides', 'overrides.__tenant', 'leeway', 'plugins', 'legacySameSiteCookie', '_sendTelemetry', '_telemetryInfo',
   'flashMessage', 'flashMessage.type', 'flashMessage.text', 'autoSubmit', 'offerCode', 'codeLength', 'codeLifetime', 'resendCoolDown', 'styleNonce', 'noSuchOption',
 ];
 
@@ -57,8 +57,7 @@ const trouble = (page, option, inShow) => page.evaluate(`(async () => {
     try {
       lock = new Auth0LockPasswordless('c', 'tenant.example', ${inShow ? "{ language: 'en', autofocus: true }" : 'options'});
       ${inShow ? 'lock.show(options);' : 'lock.show();'}
-      const panel = document.querySelector('.lk-panel');
-      if (!panel) { await new Promise((done) => setTimeout(done, 500)); }
+      for (let turns = 0; !document.querySelector('.lk-panel') && turns < 50; turns++) await new Promise((done) => setTimeout(done, 100));
       if (!document.querySelector('.lk-panel')) say('no dialog');
       else if (!document.querySelector('.lk :is(.lk-input, .lk-social button)')) say('no way in');
       // The same of the dialog that takes the painted screen's place.
@@ -71,7 +70,8 @@ const trouble = (page, option, inShow) => page.evaluate(`(async () => {
     try { lock?.destroy(); } catch (error) { say('destroy: ' + error); }
     await 0;
     if (document.querySelector('.lk')) { say('something is left'); document.querySelector('.lk').remove(); }
-    if (performance.now() - begin > 3000) say('took ' + Math.round(performance.now() - begin) + ' ms');
+    // None takes a second; a busy machine is slow with all of them.
+    if (performance.now() - begin > 20_000) say('took ' + Math.round(performance.now() - begin) + ' ms');
   }
   return found;
 })()`);

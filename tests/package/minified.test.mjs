@@ -13,6 +13,7 @@ import { minify } from '@swc/core';
 import { build } from 'esbuild';
 import webpack from 'webpack';
 import { dist } from '../../scripts/lib/paths.mjs';
+import { patient } from '../lock/held.mjs';
 import { PAGE, startStage } from '../lock/stage.mjs';
 import { known, parts } from '../lock/words.mjs';
 
@@ -92,6 +93,23 @@ test('lock.min.js pasted into an inline script', async () => {
 test('a script address with a query that holds a slash still finds its neighbours', async () => {
   files['/query'] = { type: 'text/html', body: PAGE.replace('/dist/lock.min.js', '/dist/lock.min.js?v=a/b') };
   await logsIn('/query');
+});
+
+test('a script for script tags that was bundled says what to import instead', async () => {
+  const code = `import '${join(dist, 'lock.min.js')}';\nimport '${join(dist, 'webauth.min.js')}';`;
+  const { outputFiles: [{ text }] } = await build({ stdin: { contents: code, resolveDir: dist }, bundle: true, write: false, format: 'esm', logLevel: 'error' });
+  serve('script', text);
+  const { context, page, problems } = await stage.open({ path: '/script' });
+  patient(page);
+  await stage.dialog(page);
+  await page.waitForFunction(() => !(/** @type {any} */ (window).lock._loading));
+  const error = await page.evaluate((domain) => {
+    const webAuth = new /** @type {any} */ (window).auth0.WebAuth({ domain, clientID: 'latchkey-spa', responseType: 'token' });
+    return webAuth.parseHash({ hash: '#access_token=x&state=y' }).catch((/** @type {Error} */ { message }) => message);
+  }, stage.tenant.url);
+  assert.match(problems.join('\n'), /In a bundle, import 'latchkey\/lock' instead\./);
+  assert.match(error, /in a bundle, import 'latchkey' instead/);
+  await context.close();
 });
 
 test('webauth.full.min.js is all that a page needs', async () => {

@@ -2,16 +2,16 @@
 /** Mail over a real SMTP server, aiosmtpd, which Debian packages as python3-aiosmtpd. */
 
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { MockTenant } from '../../crates/mock-tenant/js/index.mjs';
 import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
+import { hasMailServer } from '../../scripts/setup.mjs';
 
 const PYTHON = '/usr/bin/python3';
 const ADDRESS = 'ada@example.com';
-const there = spawnSync(PYTHON, ['-c', 'import aiosmtpd']).status === 0;
-const skip = there ? false : 'aiosmtpd is not installed (Debian: `apt-get install python3-aiosmtpd`)';
+const skip = hasMailServer() ? false : 'aiosmtpd is not installed, or does not start (Debian: `apt-get install python3-aiosmtpd`)';
 
 /** @type {import('node:child_process').ChildProcess} */
 let server;

@@ -112,6 +112,9 @@ export interface LanguageDictionary {
   [other: string]: LanguageText;
 }
 
+/** The words of a language, as its module (`latchkey/lock/languages/de`) and its file have them: for this version alone. */
+export type LanguageFile = readonly string[];
+
 /** What goes into requests to the tenant. */
 export interface AuthOptions {
   /** Read the tenant's answer from the page's fragment when the dialog is made. Default: true. */
@@ -243,7 +246,12 @@ export interface Auth0LockPasswordlessOptions {
   hooks?: { loggingIn?(context: null, go: () => void): void };
   /** Language of the dialog and of the mail. Default: the first of the browser's languages that the dialog speaks. */
   language?: string;
-  /** Where the folder `languages` is. Default: beside the script. */
+  /**
+   * Words that the page brings along, by their language's name: `import de from 'latchkey/lock/languages/de'`, then `{ de }`. The
+   * dialog opens with them at once. Default: none; the words of the language that is spoken are loaded.
+   */
+  languages?: Record<string, LanguageFile>;
+  /** Where the folder `languages` is. Default: beside the script; for a module, modules that the bundler finds by itself. */
   languageBaseUrl?: string;
   /** The same, where `languageBaseUrl` is not given. */
   assetsUrl?: string;

@@ -1,10 +1,13 @@
 // @ts-check
 /** The module: `import { Auth0LockPasswordless } from 'latchkey/lock'`. */
 
+import { modules } from 'latchkey-languages';
+import { MODULES, bring } from './language.mjs';
 import { locate } from './load.mjs';
 
-// Before the exports are used; a bundler that knows no address leaves it empty. Bundlers see the name of the other file.
-locate(import.meta.url, () => import('latchkey-more'));
+// Before the exports are used. Bundlers see the names of the other files, and take them along.
+locate(() => MODULES, () => import('latchkey-more'));
+bring(modules);
 
 export { defineLockElement } from './element.mjs';
 export { Auth0LockPasswordless, Auth0LockPasswordless as default } from './lock.mjs';

@@ -7,20 +7,22 @@ const TIMEOUT_MS = 20_000;
 /** Of this very script: only what was built with it fits. */
 const BUILD = LATCHKEY_BUILD;
 
-/** Where the script is, and how it gets at `lock.more.js`. @type {{ base: string, load: (failures: number) => Promise<any> }} */
-const files = { base: '', load: () => Promise.reject(new Error('nothing says where lock.more.js is')) };
+/** Where the dialog's files are, and how it gets at `lock.more.js`. @type {{ folder: () => string, load: (failures: number) => Promise<any> }} */
+const files = { folder: () => '', load: () => Promise.reject(new Error('nothing says where lock.more.js is')) };
 
 /**
- * @param {string | undefined} script the script's address
+ * @param {() => string} folder what {@link folder} returns
  * @param {(failures: number) => Promise<any>} load loads `lock.more.js`; it is told how often that has failed
  */
-export function locate(script, load) {
-  files.base = script ?? '';
-  files.load = load;
+export function locate(folder, load) {
+  Object.assign(files, { folder, load });
 }
 
-/** The address of the folder that the script is in, without a slash at its end; empty, where nobody knows. */
-export const folder = () => (files.base ? new URL('.', files.base).href.slice(0, -1) : '');
+/**
+ * The address of the folder that the script is in, without a slash at its end; empty, where nobody knows. For a module it is
+ * `MODULES` of `language.mjs`, which is no address.
+ */
+export const folder = () => files.folder();
 
 let failures = 0;
 /** @type {Promise<any> | undefined} */

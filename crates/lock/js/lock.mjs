@@ -9,7 +9,7 @@
 import { CSS } from 'latchkey-first-screen';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
-import { chosen, files, load } from './language.mjs';
+import { chosen, files, load, take } from './language.mjs';
 import { folder, loadMore } from './load.mjs';
 import { checkArguments, merged } from './options.mjs';
 import { bringStyles, share } from './page.js';
@@ -55,8 +55,9 @@ export class Auth0LockPasswordless extends Emitter {
     /** @type {Promise<import('./more.mjs').Dialog> | undefined} */
     this._loading = undefined;
     this._isGone = false;
+    take(options ?? {}, folder());
     const { address } = chosen(options ?? {}, folder());
-    if (address) load(address);
+    if (address && !files.has(address)) load(address);
     const { auth } = options ?? {};
     // Not at once: the page has yet to listen. After `destroy` nobody does.
     setTimeout(() => {
@@ -210,7 +211,7 @@ export class Auth0LockPasswordless extends Emitter {
     this._loading ??= loadMore().then((more) => this._take(new more.Dialog(this, this._given, { base: folder(), page: share(), files, load })), (error) => {
       this._loading = undefined;
       const { message } = error;
-      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS.`);
+      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS. In a bundle, import 'latchkey/lock' instead.`);
       if (this._painted?.fail()) this.emit('authorization_error', { code: 'request_error', error: 'request_error', description: message });
       throw error;
     });

@@ -7,6 +7,6 @@ import { Auth0LockPasswordless } from './lock.mjs';
 
 const script = /** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src;
 // Some browsers remember that an address failed, so each try has one of its own.
-locate(script, (failures) => import(`${new URL('lock.more.js', script || document.baseURI)}${failures ? `?${failures}` : ''}`));
+locate(() => (script ? new URL('.', script).href.slice(0, -1) : ''), (failures) => import(`${new URL('lock.more.js', script || document.baseURI)}${failures ? `?${failures}` : ''}`));
 Object.assign(globalThis, { Auth0LockPasswordless });
 defineLockElement();

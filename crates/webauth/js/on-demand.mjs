@@ -25,7 +25,7 @@ let loading;
 function load(module) {
   loading ??= module().catch((error) => {
     loading = undefined;
-    throw failure('request_error', 'network', `webauth.js could not be loaded from beside the script: ${error.message}`);
+    throw failure('request_error', 'network', `webauth.js could not be loaded from beside the script (in a bundle, import 'latchkey' instead): ${error.message}`);
   });
   return loading;
 }

@@ -71,6 +71,10 @@ declare module 'latchkey-first-screen' {
   export const RIGHT_TO_LEFT: string[];
 }
 
+declare module 'latchkey-languages' {
+  export const modules: Record<string, () => Promise<any>>;
+}
+
 declare module 'latchkey-sdk' {
   export const WebAuth: any;
 }

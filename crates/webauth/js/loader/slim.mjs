@@ -14,11 +14,13 @@ let loading;
  * @returns {Promise<void>}
  */
 export function init(url) {
-  loading ??= load({ module_or_path: url ?? new URL(LATCHKEY_WASM_FILE, import.meta.url) }).then(
+  const address = url ?? new URL(LATCHKEY_WASM_FILE, import.meta.url);
+  loading ??= load({ module_or_path: address }).then(
     () => { usable = true; },
     (failure) => {
       loading = undefined;
-      throw failure;
+      const remedy = `put ${LATCHKEY_WASM_FILE.slice(2)} of latchkey/dist there, or give init() its address`;
+      throw Object.assign(new Error(`Latchkey's WebAssembly cannot be used from ${address} (${failure.message}): ${remedy}.`), { cause: failure });
     },
   );
   return loading;
