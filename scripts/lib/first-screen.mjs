@@ -354,7 +354,7 @@ async function moduleOf(table) {
   const said = english.map(([path, words], at) => /** @type {const} */ ([path, [at, words]])).filter(([path]) => text.includes(`⟪${path}⟫`) || OWN_WORDS.includes(path));
   const members = {
     PIECES: table, CSS: css.trim(), WORDS: Object.fromEntries(said), ALIASES: Object.fromEntries(tables.aliases), BRANDS: Object.fromEntries(tables.brands),
-    COUNTRIES: Object.fromEntries(tables.countries), FINGERPRINT: tables.fingerprint, LANGUAGES: Object.fromEntries(tables.languages), RIGHT_TO_LEFT: tables.rightToLeft,
+    COUNTRIES: Object.fromEntries(tables.countries), FINGERPRINT: tables.fingerprint, MARKS: tables.marks, LANGUAGES: Object.fromEntries(tables.languages), RIGHT_TO_LEFT: tables.rightToLeft,
   };
   return Object.entries(members).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join('');
 }

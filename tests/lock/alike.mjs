@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** The panel's pixels, without what blinks, and without its corners, where the page is seen. @param {Page} page */
+/** The panel's pixels, without what blinks, the marks of providers, which come with the dialog, and without its corners, where the page is seen. @param {Page} page */
 export async function picture(page) {
-  await page.addStyleTag({ content: '*, ::before { caret-color: transparent !important; animation: none !important; }' });
+  await page.addStyleTag({ content: '*, ::before { caret-color: transparent !important; animation: none !important; } .lk-badge > svg { visibility: hidden !important; }' });
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.mouse.move(0, 0);
   const box = await page.locator('.lk-panel').boundingBox();

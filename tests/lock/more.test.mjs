@@ -197,7 +197,7 @@ test('case 58: a social login in place opens a window, whose page answers by its
     url.searchParams.delete('connection');
     return route.fulfill({ status: 302, headers: { location: url.href } });
   });
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Not your account?' }).click();
   const opened = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Continue with Google' }).click();
   const popup = await opened;

@@ -291,16 +291,16 @@ const READ = {
   - status: You’re being logged in…`,
   'signed in, in place': `
 - dialog "Welcome":
-  - button "Back"
   - button "Close"
   - heading "Welcome" [level=2]
+  - button "Not your account?"
   - status: Welcome`,
   'signed in elsewhere': `
 - dialog "Welcome":
-  - button "Back"
   - button "Close"
   - heading "Welcome" [level=2]
   - paragraph: You logged in in another tab.
+  - button "Not your account?"
   - status: You logged in in another tab.`,
   'error': `
 - dialog "Login isn’t available":

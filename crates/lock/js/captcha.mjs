@@ -18,9 +18,10 @@ const PATIENCE_MS = 10_000;
  *
  * @param {any} webAuth
  * @param {Labels} labels
+ * @param {Element} [root] the dialog's
  */
-export async function showCaptcha(webAuth, { id, language, label: name, code, math, reload: another }) {
-  const place = document.getElementById(`lk-${id}-captcha`);
+export async function showCaptcha(webAuth, { id, language, label: name, code, math, reload: another }, root) {
+  const place = /** @type {HTMLElement | null | undefined} */ (root?.querySelector(`#lk-${id}-captcha`));
   const challenge = await webAuth.client.passwordless.getChallenge();
   if (!challenge?.required || !place) throw new Error('The tenant gives no captcha to this page.');
   if (challenge.provider !== 'auth0') {

@@ -3,9 +3,6 @@
 
 import { Auth0LockPasswordless } from './lock.mjs';
 
-/** Numbers the elements that have no id: the dialog finds its place by one. */
-let count = 0;
-
 /**
  * Makes `<latchkey-lock>` known to the page; on a server, or a second time, it does nothing.
  *
@@ -21,8 +18,8 @@ export function defineLockElement(name = 'latchkey-lock') {
   customElements.define(name, class extends HTMLElement {
     static observedAttributes = ['open'];
 
-    /** @type {Record<string, any>} */
-    options = {};
+    /** What the page gave before the element was defined stays. @type {Record<string, any>} */
+    options = /** @type {any} */ (this).options ?? {};
 
     /** @type {Auth0LockPasswordless | undefined} */
     lock;
@@ -32,10 +29,9 @@ export function defineLockElement(name = 'latchkey-lock') {
       const text = (/** @type {string} */ attribute) => this.getAttribute(attribute) ?? undefined;
       const { auth, theme, ...options } = this.options;
       const isModal = this.hasAttribute('modal');
-      if (!isModal && !this.id) this.id = `latchkey-lock-${count += 1}`;
       const scope = text('scope');
       this.lock = new Auth0LockPasswordless(/** @type {string} */ (text('client-id')), /** @type {string} */ (text('domain')), {
-        container: isModal ? undefined : this.id,
+        container: isModal ? undefined : this,
         language: text('language'),
         allowedConnections: text('connections')?.split(/\s+/),
         ...options,

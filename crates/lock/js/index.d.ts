@@ -161,7 +161,7 @@ export interface AuthButton {
   primaryColor?: string;
   /** Any CSS colour, for the letter on the badge. */
   foregroundColor?: string;
-  /** Address of an image, in place of the badge. */
+  /** Address of an image, in place of the badge: the provider's mark, or the first letter of the name. */
   icon?: string;
 }
 
@@ -177,7 +177,7 @@ export interface Theme {
   logo?: string;
   /** Any CSS colour. Text on it is black or white, whichever can be read. */
   primaryColor?: string;
-  /** Default: `auto`, as the browser prefers. */
+  /** Default: `auto`, as the page says by `color-scheme` where the dialog is, else as the browser prefers. */
   scheme?: 'auto' | 'light' | 'dark';
 }
 
@@ -196,7 +196,7 @@ export interface Auth0LockPasswordlessShowOptions {
   language?: string;
   languageDictionary?: LanguageDictionary;
   rememberLastLogin?: boolean;
-  theme?: Pick<Theme, 'logo' | 'primaryColor'>;
+  theme?: Theme;
 }
 
 /** What a dialog is made with. */
@@ -231,8 +231,8 @@ export interface Auth0LockPasswordlessOptions {
   codeLength?: number;
   /** Seconds that a code works. Default: 180. */
   codeLifetime?: number;
-  /** The id of an element to show the dialog in. Default: over the page. */
-  container?: string;
+  /** The element to show the dialog in, or its id; it may be in a shadow root, for an id in an open one. Default: over the page. */
+  container?: string | Element;
   /** The country of phone numbers, as its ISO 3166 code. Default: that of the browser's language. */
   defaultLocation?: string;
   /** No warnings about options that have no effect. Default: false. */
@@ -373,7 +373,7 @@ export interface LoginResult {
 export class Auth0LockPasswordless {
   static version: string;
   constructor(clientID: string, domain: string, options?: Auth0LockPasswordlessOptions);
-  /** Opens the dialog. Does nothing while it is open, and after `destroy()`. */
+  /** Opens the dialog. While it is open, it takes `theme.scheme` and `theme.primaryColor`, and nothing else; after `destroy()` nothing. */
   show(options?: Auth0LockPasswordlessShowOptions): void;
   /** Closes the dialog. Does nothing while it is closed. */
   hide(): void;

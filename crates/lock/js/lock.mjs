@@ -12,8 +12,9 @@ import { Emitter } from './emitter.mjs';
 import { chosen, files, load, take } from './language.mjs';
 import { folder, loadMore } from './load.mjs';
 import { checkArguments, merged } from './options.mjs';
-import { bringStyles, share } from './page.js';
-import { containerOf } from './painter/look.mjs';
+import { bringStyles, followScheme, keepClean, nameOf, share } from './page.js';
+import { paintColor } from './painter/colour.mjs';
+import { containerOf, text } from './painter/look.mjs';
 import { PaintedScreen } from './painter/screen.mjs';
 import { wordsOf } from './painter/words.mjs';
 
@@ -42,6 +43,7 @@ export class Auth0LockPasswordless extends Emitter {
   constructor(clientID, domain, options) {
     super();
     checkArguments(clientID, domain, options);
+    if (options?.container?.nodeType) options = { ...options, container: nameOf(options.container) };
     /** @type {[clientID: string, domain: string, options?: any]} */
     this._given = [clientID, domain, options];
     /** What the last `show` was given. @type {any} */
@@ -62,6 +64,7 @@ export class Auth0LockPasswordless extends Emitter {
     // Not at once: the page has yet to listen. After `destroy` nobody does.
     setTimeout(() => {
       const { location, opener, name } = /** @type {any} */ (globalThis);
+      if (location) keepClean();
       if (auth?.redirect === false) {
         if (opener && name === 'auth0_signup_popup') this._call('answerOpener');
       } else if (auth?.autoParseHash !== false && location) {
@@ -72,7 +75,7 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Opens the dialog. Does nothing while it is open, and after `destroy()`.
+   * Opens the dialog. While it is open, it takes another colour or colour scheme and nothing else; after `destroy()` nothing.
    *
    * @param {any} [options] for this one showing
    */
@@ -80,7 +83,10 @@ export class Auth0LockPasswordless extends Emitter {
     if (this._isGone) return;
     // The page may have thrown it away together with what it was in.
     if (this._painted && !this._painted.root?.isConnected) this._painted.close('page');
-    const isOpen = this._painted || this._opening !== undefined;
+    const open = this._painted?.root ?? this._dialog?.root();
+    if (open?.isConnected) restyle(open, options?.theme);
+    if (this._painted && options?.theme) this._overrides = { ...this._overrides, theme: { ...this._overrides?.theme, ...options.theme } };
+    const isOpen = this._painted || this._opening !== undefined || open?.isConnected;
     if (isOpen) return;
     const base = this._given[2];
     // The dialog reads its options again only where there is something else to read.
@@ -181,7 +187,9 @@ export class Auth0LockPasswordless extends Emitter {
     this.emit('show');
     if (isKnown && painted.hasField) this.emit(READY[painted.channel]);
     if (painted.open()) return;
-    console.warn(`Auth0LockPasswordless: the page has no \`${containerOf(options) ?? 'body'}\`.`);
+    const message = `the page has no \`${containerOf(options) ?? 'body'}\``;
+    console.warn(`Auth0LockPasswordless: ${message}.`);
+    this.emit('unrecoverable_error', described('invalid_options', 'invalid_options', message));
     painted.close('page');
   }
 
@@ -212,7 +220,7 @@ export class Auth0LockPasswordless extends Emitter {
       this._loading = undefined;
       const { message } = error;
       if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS. In a bundle, import 'latchkey/lock' instead.`);
-      if (this._painted?.fail()) this.emit('authorization_error', { code: 'request_error', error: 'request_error', description: message });
+      if (this._painted?.fail()) this.emit('authorization_error', described('request_error', error.kind, message));
       throw error;
     });
     return this._loading;
@@ -246,6 +254,22 @@ export class Auth0LockPasswordless extends Emitter {
     const cb = args.find((arg) => typeof arg === 'function');
     return cb ? work.catch(cb) : work;
   }
+}
+
+/**
+ * An error as events have it.
+ *
+ * @param {string} code
+ * @param {string} kind
+ * @param {string} message
+ */
+const described = (code, kind, message) => ({ code, error: code, description: message, kind, message });
+
+/** Gives an open dialog another look. @param {HTMLElement} root @param {any} [theme] */
+function restyle(root, { scheme, primaryColor } = {}) {
+  if (['auto', 'dark', 'light'].includes(scheme)) root.dataset.scheme = scheme;
+  followScheme(root);
+  paintColor(root, text(primaryColor));
 }
 
 for (const name of ['checkSession', 'getProfile', 'getUserInfo', 'logout', 'resumeAuth']) {

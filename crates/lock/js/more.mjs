@@ -13,7 +13,8 @@ import { keepBehind, standsAlone } from './behind.mjs';
 import { showCaptcha } from './captcha.mjs';
 import { adopt } from './page.js';
 import { PATIENCE_MS, isSame, session } from './session.mjs';
-import { inWindow } from './window.mjs';
+import { open as openPopup } from '../../webauth/js/popup.mjs';
+import { CLOSED, inWindow } from './window.mjs';
 
 export { loaded } from 'latchkey-loader';
 
@@ -87,6 +88,8 @@ export class Dialog {
     this.clientID = clientID;
     /** The request in flight. @type {AbortController | undefined} */
     this.request = undefined;
+    /** A window that was opened in a click, for what follows. @type {Window | null | undefined} */
+    this.popup = undefined;
     this.load = load;
     this.requestOptions = requestOptions(given);
     /** @type {Promise<any> | undefined} */
@@ -114,12 +117,21 @@ export class Dialog {
   takeOver(options, painted) {
     this.handle.takeOver(options, painted.root);
     painted.leave();
+    this.popup = painted.popup;
     this._seeToBackground();
     for (const news of painted.heard) this.handle.hear(news);
     const root = this.handle.root();
     // The press was meant for the first screen; the dialog may have opened on another one.
     const isFirst = root?.querySelector('[name=email], [name=phone], .lk-social');
     if (painted.pressed && isFirst) /** @type {HTMLElement | null} */ (root?.querySelector(painted.pressed))?.click();
+    // Where the press led nowhere, it is not wanted.
+    this.popup?.close();
+    this.popup = undefined;
+  }
+
+  /** The dialog's element, while it is open. @returns {HTMLElement | undefined} */
+  root() {
+    return this.handle.root();
   }
 
   hide() {
@@ -218,7 +230,7 @@ export class Dialog {
     if (name === 'authorization_error') {
       payload = inLocksWords(payload);
       // The person may have scrolled past what the dialog has to say.
-      if (this.options.scrollGlobalMessagesIntoView !== false) document.querySelectorAll('.lk-note').forEach((note) => note.scrollIntoView({ block: 'nearest' }));
+      if (this.options.scrollGlobalMessagesIntoView !== false) this.root()?.querySelector('.lk-note')?.scrollIntoView({ block: 'nearest' });
     }
     this.lock.emit(name, payload);
   }
@@ -260,6 +272,8 @@ export class Dialog {
    * @param {string} [to] address or number, where a code was sent
    */
   logInBySession(version, connection, to) {
+    // The session may be missing, and then it is too late for a window: browsers open one in a click alone.
+    const popup = !to && this._staysHere() ? this._openPopup() : undefined;
     this._answer(version, async (webAuth, signal) => {
       const silent = { ...this._params(), connection, timeout: PATIENCE_MS, signal };
       // Of its own: what the page's server minted is for the login.
@@ -267,7 +281,11 @@ export class Dialog {
       const { error, claims } = await called((cb) => webAuth.checkSession(question, cb)).then(({ idTokenPayload }) => ({ error: null, claims: idTokenPayload }), (error) => ({ error, claims: null }));
       const data = isSame(claims, connection, to) ? session(claims, connection, this.clientID) : { sso: false };
       if (!signal.aborted) this.lock.emit('ssodata fetched', [error?.error === 'login_required' ? null : error, data]);
-      if (!data.sso) throw error ?? { kind: 'login_required' };
+      if (!data.sso) {
+        this.popup = popup;
+        throw error ?? { kind: 'login_required' };
+      }
+      popup?.close();
       if (this._staysHere()) return this._inPlace(() => called((cb) => webAuth.checkSession(silent, cb)));
       return () => signal.aborted || webAuth.authorize({ ...this._params(), connection, prompt: 'none' }).catch(() => {});
     });
@@ -282,13 +300,21 @@ export class Dialog {
   logInInWindow(version, connection) {
     const { auth, popupOptions } = this.options;
     const scopes = auth?.connectionScopes?.[connection];
+    const popup = this.popup ?? this._openPopup();
+    this.popup = undefined;
     this._answer(version, async (webAuth, signal) => {
       await this.beforeLeaving();
       // The person may have given up meanwhile.
       if (signal.aborted) return;
+      if (popup?.closed) throw CLOSED;
       const params = { ...this._params(), connection, ...scopes?.length && { connection_scope: scopes.join() } };
       return this._inPlace(() => inWindow((cb) => webAuth.popup.authorize(defined({ ...params, popupOptions, signal }), cb)));
-    });
+    }, popup);
+  }
+
+  /** Opens a window that is empty yet. The SDK's `popup.authorize` takes it, as it has the name that it gives its own. */
+  _openPopup() {
+    return openPopup('', this.options.popupOptions);
   }
 
   /**
@@ -309,7 +335,7 @@ export class Dialog {
   showCaptcha(labels) {
     const { auth, disableWarnings } = this.options;
     if (!auth?.state && !disableWarnings) console.warn('Auth0LockPasswordless: the tenant wants a captcha, which it gives only to a page with `auth.state`: its own login page.');
-    this.sdk().then((webAuth) => showCaptcha(webAuth, labels)).then(() => this.handle.captcha(true), () => this.handle.captcha(false));
+    this.sdk().then((webAuth) => showCaptcha(webAuth, labels, this.root())).then(() => this.handle.captcha(true), () => this.handle.captcha(false));
   }
 
   /**
@@ -317,13 +343,18 @@ export class Dialog {
    *
    * @param {number} version
    * @param {(webAuth: any, signal: AbortSignal) => Promise<(() => unknown) | void>} work
+   * @param {Window | null} [popup] a window that was opened for it
    */
-  _answer(version, work) {
+  _answer(version, work, popup) {
     const { signal } = this.request = new AbortController();
+    signal.addEventListener('abort', () => popup?.close());
     this.sdk().then((webAuth) => work(webAuth, signal)).then((goOn) => {
       this.handle.verified(version);
       goOn?.();
-    }, (error) => this.handle.verified(version, error));
+    }, (error) => {
+      popup?.close();
+      this.handle.verified(version, error);
+    });
   }
 
   _staysHere() {

@@ -28,6 +28,6 @@ export function merged(options, show) {
   return {
     ...over(options, show, ['allowAutocomplete', 'allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
     auth: over(options?.auth, show?.auth, ['params']),
-    theme: over(options?.theme, show?.theme, ['logo', 'primaryColor']),
+    theme: over(options?.theme, show?.theme, Object.keys(show?.theme ?? {})),
   };
 }

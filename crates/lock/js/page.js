@@ -2,12 +2,33 @@
 /** What the dialog asks of the browser where JavaScript says it shorter than Rust. Bound in `src/page.rs`. */
 
 /**
- * Where a dialog is put: the element of that id, or the page's body.
+ * Where a dialog is put: the element of that id, in the page or in an open shadow root, or the page's body.
  *
  * @param {string} [id]
  * @returns {Element | undefined}
  */
-export const host = (id) => (id === undefined ? document.body ?? document.documentElement : document.getElementById(id) ?? undefined);
+export const host = (id) => (id === undefined ? document.body ?? document.documentElement : shared.places.get(id)?.deref() ?? found(document, id));
+
+/** @param {Document | ShadowRoot} root @param {string} id @returns {Element | undefined} */
+function found(root, id) {
+  const element = root.getElementById(id);
+  if (element) return element;
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const inside = shadowRoot && found(shadowRoot, id);
+    if (inside) return inside;
+  }
+}
+
+/**
+ * A name for a container that the page gave as an element, in the place of an id.
+ *
+ * @param {Element} container
+ */
+export function nameOf(container) {
+  const name = `container ${shared.places.size + 1}`;
+  shared.places.set(name, new WeakRef(container));
+  return name;
+}
 
 /**
  * Puts a dialog on the page. In a container it takes the place of what the page had there, as in Lock. It takes over from the
@@ -20,17 +41,134 @@ export const host = (id) => (id === undefined ? document.body ?? document.docume
  */
 export function put(root, into, isInline, painted) {
   // Another dialog in the same place has a life of its own.
+  sweep();
   const isShared = isInline && !painted && into.querySelector('.lk:not(.lk--early)');
   const before = painted ?? (isInline && !isShared ? into : undefined);
   const goOn = before && carried(before, Boolean(painted));
   const others = before === into ? [...into.childNodes] : [];
+  guard(root);
   if (painted && isInline) painted.before(root);
   else into.append(root);
+  bringInto(root);
+  followScheme(root);
+  // Whoever changes it, the page's own colour has to be looked at again.
+  new MutationObserver(() => root.dispatchEvent(new Event('lk-scheme'))).observe(root, { attributes: true, attributeFilter: ['data-scheme'] });
   if (!isInline) open(/** @type {HTMLDialogElement} */ (root), painted);
   goOn?.(root);
   painted?.remove();
   for (const other of others) other.remove();
 }
+
+/**
+ * What happens to fields and by keys is the dialog's own: the page's handlers around a container and on the document, for its own
+ * forms and shortcuts, do not hear of it. Clicks and the focus they do.
+ */
+const OWN_EVENTS = [
+  'submit', 'formdata', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'compositionstart', 'compositionupdate', 'compositionend', 'cut', 'copy', 'paste',
+];
+
+/** Marks the elements of dialogs that live. An attribute would be there in a page's copy of the element, too. */
+const LIVE = Symbol.for('latchkey-lock');
+
+/** What a modal dialog's `returnValue` is until a form closes it. */
+const OPEN = 'open';
+
+/**
+ * Keeps what happens in the dialog inside of it, and has its button pressed whatever submits its form.
+ *
+ * @param {any} root
+ */
+function guard(root) {
+  root[LIVE] = true;
+  keepClean();
+  for (const name of OWN_EVENTS) root.addEventListener(name, (/** @type {Event} */ event) => event.stopPropagation());
+  const press = () => root.querySelector('[type=submit]')?.click();
+  // Password managers call it instead of pressing the button, and no listener hears of that.
+  root.querySelector('form').submit = press;
+  // Those that live in a world of their own call the browser's, which closes a modal dialog, as its form's method says.
+  root.addEventListener('close', (/** @type {Event} */ event) => {
+    if (root.returnValue || !root.isConnected || !root.showModal) return;
+    event.stopImmediatePropagation();
+    open(root, root);
+    press();
+  }, true);
+  root.addEventListener('formdata', (/** @type {FormDataEvent} */ { formData }) => {
+    // Whoever changes the form's method, or a browser that knows it not, finds nothing to send.
+    for (const name of [...formData.keys()]) formData.delete(name);
+    // Some browsers leave the value as it is when a form closes the dialog, which is next.
+    root.returnValue = '';
+    setTimeout(() => { root.returnValue = OPEN; });
+  });
+  // A button submits no form in a frame whose sandbox forbids forms.
+  root.addEventListener('click', (/** @type {MouseEvent} */ event) => {
+    const button = /** @type {HTMLButtonElement | null} */ (/** @type {Element} */ (event.target).closest('[type=submit]'));
+    if (!button) return;
+    event.preventDefault();
+    button.form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  });
+}
+
+/**
+ * Takes copies of dialogs off the page. Turbo, htmx and their like keep a page with an open dialog in it, and bring it back
+ * without what makes it work.
+ */
+function sweep() {
+  for (const copy of document.querySelectorAll('.lk:not(.lk--early)')) {
+    const isOurs = /^lk-p?\d+-title$/.test(copy.getAttribute('aria-labelledby') ?? '');
+    if (isOurs && !(LIVE in copy)) copy.remove();
+  }
+}
+
+/** @type {MutationObserver | undefined} */
+let cleaner;
+
+/** Takes copies of dialogs off the page as soon as the page brings them. */
+export function keepClean() {
+  if (cleaner) return;
+  const watch = () => { for (const parent of [document.documentElement, document.body]) if (parent) cleaner?.observe(parent, { childList: true }); };
+  // The body may be another one.
+  cleaner = new MutationObserver(() => { sweep(); watch(); });
+  watch();
+}
+
+/**
+ * The sheet on the page does not reach into a shadow root.
+ *
+ * @param {Element} root
+ */
+function bringInto(root) {
+  const scope = /** @type {any} */ (root.getRootNode());
+  const { sheet } = shared;
+  if (scope === document || !sheet) return;
+  if (sheet.remove) scope.append(sheet.cloneNode(true));
+  else scope.adoptedStyleSheets = [...scope.adoptedStyleSheets.filter((/** @type {any} */ other) => other !== sheet), sheet];
+}
+
+/**
+ * Where the page leaves light or dark to the browser, so does the dialog. A page that says one of them, by the property
+ * `color-scheme` where the dialog is, is followed, also when it changes its mind.
+ *
+ * @param {HTMLElement} root
+ */
+export function followScheme(root) {
+
+  let said = root.dataset.scheme;
+  if (said !== 'auto') return;
+  const follow = () => {
+    // Somebody else has chosen since, or it is gone.
+    if (root.dataset.scheme !== said || !root.isConnected) return watch.disconnect();
+    const around = /** @type {any} */ (root.parentNode);
+    const scheme = getComputedStyle(around.host ?? around).colorScheme ?? '';
+    said = /^(?:only )?(dark|light)(?: only)?$/.exec(scheme)?.[1] ?? 'auto';
+    if (root.dataset.scheme !== said) root.dataset.scheme = said;
+  };
+  const watch = new MutationObserver(follow);
+  for (const element of [document.documentElement, document.body]) watch.observe(element, { attributes: true });
+  follow();
+}
+
+/** What has the focus in the page, or in the shadow root, that an element is in. @param {Element} element */
+const active = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
 
 /** Fields of the first screen, and the event that tells of a change. */
 const FIELDS = { '[name=country]': 'change', '[type=email]': 'input', '[name=phone]': 'input' };
@@ -44,7 +182,7 @@ const FIELDS = { '[name=country]': 'change', '[type=email]': 'input', '[name=pho
  * @returns {(to: Element) => void}
  */
 function carried(from, isPainted) {
-  const focused = from.contains(document.activeElement) ? /** @type {HTMLInputElement | null} */ (document.activeElement) : null;
+  const focused = from.contains(active(from)) ? /** @type {HTMLInputElement | null} */ (active(from)) : null;
   const caret = focused && caretOf(focused);
   const values = Object.keys(FIELDS).map((selector) => field(from, selector)?.value);
   const isTicked = field(from, '[name=terms]')?.checked;
@@ -60,7 +198,7 @@ function carried(from, isPainted) {
     if (box && isTicked !== undefined && box.checked !== isTicked) box.click();
     const same = focused && field(to, selectorOf(focused));
     if (!same) return;
-    if (same !== document.activeElement) same.focus({ preventScroll: true });
+    if (same !== active(same)) same.focus({ preventScroll: true });
     if (caret) moveCaret(same, caret);
   };
 }
@@ -181,12 +319,12 @@ export function country(language) {
 }
 
 /**
- * What the scripts of one page have in common: what had the focus when each dialog was opened, the style sheet, and how many
- * dialogs hold it.
+ * What the scripts of one page have in common: what had the focus when each dialog was opened, containers by their names, the
+ * style sheet, and how many dialogs hold it.
  *
- * @type {{ openers: WeakMap<Element | Document, Element | null>, holders: number, sheet: any, css: string }}
+ * @type {{ openers: WeakMap<Element | Document, Element | null>, places: Map<string, WeakRef<Element>>, holders: number, sheet: any, css: string }}
  */
-let shared = { openers: new WeakMap(), holders: 0, sheet: undefined, css: '' };
+let shared = { openers: new WeakMap(), places: new Map(), holders: 0, sheet: undefined, css: '' };
 
 /** Uses the state of another copy of this module: the painter's script and the dialog's have one each. */
 export const share = () => shared;
@@ -207,6 +345,7 @@ function open(dialog, painted) {
   // It is there already: it does not come up again.
   dialog.toggleAttribute('data-instant', Boolean(painted));
   try {
+    dialog.returnValue = OPEN;
     return dialog.showModal();
   } catch {}
   for (const [name, value] of [['open', ''], ['role', 'dialog'], ['aria-modal', 'true']]) dialog.setAttribute(name, value);
@@ -220,8 +359,10 @@ function open(dialog, painted) {
  * @param {HTMLElement & { close?: () => void }} root
  */
 export function close(root) {
+  const scope = /** @type {any} */ (root.getRootNode());
   root.close?.();
   root.remove();
+  if (scope instanceof ShadowRoot && !scope.querySelector('.lk')) takeFrom(scope);
   if (document.activeElement !== document.body) return;
   let opener = shared.openers.get(root);
   while (opener && !opener.isConnected) opener = shared.openers.get(opener.closest('.lk') ?? document);
@@ -250,6 +391,13 @@ export function holdStyles(css, nonce) {
     shared.sheet.textContent = css || shared.css;
     document.head.append(shared.sheet);
   }
+}
+
+/** Takes the sheet out of a shadow root. @param {ShadowRoot} scope */
+function takeFrom(scope) {
+  const { sheet } = shared;
+  scope.adoptedStyleSheets = scope.adoptedStyleSheets?.filter((other) => other !== sheet);
+  for (const style of scope.querySelectorAll('style')) if (style.textContent === sheet?.textContent) style.remove();
 }
 
 /** Takes it off the page when nobody holds it any longer. */
@@ -285,6 +433,18 @@ export function keep(storage, name, text) {
     if (text) window[storage].setItem(name, text);
     else window[storage].removeItem(name);
   } catch {}
+}
+
+/**
+ * Whether the browser keeps what a login needs. A page in a frame of another site may have no cookies, and a storage all the same.
+ */
+export function keepsData() {
+  if (navigator.cookieEnabled !== false) return true;
+  try {
+    return parent !== window && Boolean(localStorage);
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} name @returns {BroadcastChannel | undefined} undefined in a browser that has none */

@@ -1,8 +1,16 @@
 // @ts-check
 /** Logins in a window of their own. */
 
-/** What auth0.js says of a window that was closed, and of one that never opened, in Lock's codes. @type {[start: string, code: string][]} */
-const ENDS = [['User closed', 'lock.popup_closed'], ['Popup window was blocked', 'lock.popup_blocked']];
+/**
+ * What auth0.js says of a window that was closed, and of one that never opened, in Lock's codes; and what we say of one that the
+ * page was cut off from.
+ *
+ * @type {[start: string, code: string][]}
+ */
+const ENDS = [['User closed', 'lock.popup_closed'], ['Popup window was blocked', 'lock.popup_blocked'], ['The popup window was cut off', 'lock.popup_severed']];
+
+/** The person closed the window before it led anywhere. */
+export const CLOSED = { original: 'User closed the popup window', description: 'User closed the popup window', code: 'lock.popup_closed', error: 'lock.popup_closed', kind: 'popup_closed' };
 
 /**
  * @param {(cb: (error: any, result?: any) => void) => void} method
@@ -12,6 +20,8 @@ export const inWindow = (method) => new Promise((resolve, reject) => {
   method((error, result) => {
     if (!error) return resolve(result);
     const [, code] = ENDS.find(([start]) => String(error.original).startsWith(start)) ?? [];
-    reject(code ? { ...error, code, kind: code.slice(5), description: error.original, error: code } : error);
+    // Only the site's owner can mend what cuts a window off.
+    const kind = code === 'lock.popup_severed' ? 'client_misconfigured' : code?.slice(5);
+    reject(code ? { ...error, code, kind, description: error.original, error: code } : error);
   });
 });

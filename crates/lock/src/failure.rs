@@ -40,7 +40,7 @@ pub fn failure_from(error: Value) -> Failure {
 }
 
 /// The kinds that have a cause of their own.
-const KINDS: [ErrorKind; 19] = [
+const KINDS: [ErrorKind; 20] = [
     ErrorKind::AccessDenied,
     ErrorKind::BlockedUser,
     ErrorKind::CaptchaRequired,
@@ -58,6 +58,7 @@ const KINDS: [ErrorKind; 19] = [
     ErrorKind::ServerError,
     ErrorKind::SignupDisabled,
     ErrorKind::StorageUnavailable,
+    ErrorKind::ThirdPartyCookies,
     ErrorKind::Timeout,
     ErrorKind::TooManyAttempts,
 ];
@@ -79,6 +80,7 @@ fn cause(kind: ErrorKind) -> Cause {
         ErrorKind::ServerError => Cause::ServerError,
         ErrorKind::SignupDisabled => Cause::SignupDisabled,
         ErrorKind::StorageUnavailable | ErrorKind::RandomUnavailable => Cause::StorageUnavailable,
+        ErrorKind::ThirdPartyCookies => Cause::ThirdPartyCookies,
         ErrorKind::Timeout => Cause::Timeout,
         ErrorKind::TooManyAttempts => Cause::TooManyAttempts,
         // No call of the dialog aborts itself; kinds to come are not known.
@@ -115,6 +117,7 @@ mod tests {
     #[case("popup_blocked", Cause::PopupBlocked)]
     #[case("captcha_required", Cause::CaptchaRequired)]
     #[case("rate_limited", Cause::RateLimited)]
+    #[case("third_party_cookies", Cause::ThirdPartyCookies)]
     #[case("of another day", Cause::Unknown)]
     fn kinds_become_causes(#[case] kind: &str, #[case] expected: Cause) {
         let members = vec![

@@ -8,7 +8,7 @@ use latchkey_webauth::Value;
 use crate::i18n::{ALIASES, Dictionary, Key, LANGUAGES, RIGHT_TO_LEFT, tag};
 use crate::model::{Model, Msg, Secret, ViewModel, countries, update, view_model};
 use crate::options::{BRANDS, InvalidOptions, Options, read_flash};
-use crate::view::{first_screen_html, waiting_html};
+use crate::view::{first_screen_html, marked, waiting_html};
 
 /// What the screen is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +117,8 @@ pub struct Tables {
     pub fingerprint: String,
     /// The languages that there are words of, and their BCP 47 tags.
     pub languages: Vec<(&'static str, &'static str)>,
+    /// Connections whose badge is a mark, which comes with the dialog.
+    pub marks: Vec<&'static str>,
     /// Languages that are written from right to left, by the first part of their tag.
     pub right_to_left: Vec<&'static str>,
 }
@@ -130,6 +132,7 @@ pub fn tables() -> Tables {
         countries: countries().collect(),
         fingerprint: Dictionary::fingerprint(),
         languages: LANGUAGES.iter().map(|name| (*name, tag(name))).collect(),
+        marks: marked(),
         right_to_left: RIGHT_TO_LEFT.to_vec(),
     }
 }

@@ -66,6 +66,9 @@ extern "C" {
     pub(crate) fn computed(element: &Element, property: &str) -> String;
     /// Sets a property of an element's own style, through the CSSOM.
     pub(crate) fn paint(element: &HtmlElement, property: &str, value: &str);
+    /// Whether the browser keeps something for this page: cookies, or the local storage in their place.
+    #[wasm_bindgen(js_name = keepsData)]
+    pub(crate) fn keeps_data() -> bool;
     /// An object of one member.
     pub(crate) fn pair(name: &str, value: &str) -> JsValue;
     /// The languages that the person prefers, best first, joined by commas.

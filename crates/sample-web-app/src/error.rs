@@ -117,6 +117,13 @@ impl Error {
                 "The server cannot log you in now",
                 format!("A login needs secrets, and {cause}. Try again in a moment."),
             ),
+            Self::Refused { code, description } if is_about_cookies(description) => (
+                words::refused_status(code),
+                "The browser kept the tenant’s cookies out",
+                format!(
+                    "The tenant {domain} is on another site than this app, and this browser keeps the cookies of other sites out. Allow third-party cookies for this site and start the login again. The app’s owner can give the tenant an address of this site (a custom domain). This is what the tenant said:"
+                ),
+            ),
             Self::Refused { code, .. } => (
                 words::refused_status(code),
                 "The login was not completed",
@@ -173,6 +180,12 @@ impl Error {
         };
         Some(whole.chars().take(300).collect())
     }
+}
+
+/// Whether the tenant's words are those of a login ticket without its cookie: the page that should replace the cookie is not
+/// configured, or could not keep its half of the secret either.
+fn is_about_cookies(description: &str) -> bool {
+    description.contains("verification page") || description.contains("No verifier returned")
 }
 
 /// Notes the cause on stderr, and makes words of it. No cause holds a code, token, secret or address.

@@ -17,6 +17,12 @@ export function open(url, wanted) {
   return window.open(url, 'auth0_signup_popup', features.join());
 }
 
+/** What is said of a window that the page can reach no longer, though the person may have it in front of them. */
+export const SEVERED = 'The popup window was cut off from this page by its header Cross-Origin-Opener-Policy: same-origin. Use same-origin-allow-popups';
+
+/** Whether the page's policy cuts it off from windows of other origins. It is told then that they are closed. */
+const cutsOff = () => fetch(location.href, { method: 'HEAD' }).then(({ headers }) => /^same-origin(?!-)/.test(headers.get('cross-origin-opener-policy') ?? ''), () => false);
+
 /**
  * What the page in the window answers. Rejects with the tenant's error, or a text.
  *
@@ -37,10 +43,10 @@ export const answer = (popup, origin, signal) => new Promise((resolve, reject) =
       else reject({ error: 'generic_error', errorDescription: 'Something went wrong' });
     }
   };
-  const watch = setInterval(() => {
+  const watch = setInterval(async () => {
     if (!popup.closed) return;
     end();
-    reject('User closed the popup window');
+    reject(await cutsOff() ? SEVERED : 'User closed the popup window');
   }, 500);
   const abort = () => {
     end();

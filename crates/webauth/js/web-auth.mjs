@@ -6,7 +6,7 @@ import { checked, deliver } from './call.js';
 import { Authentication, request } from './client.mjs';
 import { connect } from './core.mjs';
 import { UnsupportedError, leftOut } from './left-out.mjs';
-import { answer, open, respond } from './popup.mjs';
+import { SEVERED, answer, open, respond } from './popup.mjs';
 import { verify } from './verification.mjs';
 
 /** @typedef {import('./call.js').Callback} Callback */
@@ -89,9 +89,15 @@ export class WebAuthBase {
  * @param {AbortSignal} [signal]
  */
 async function inPopup(url, origin, size, signal) {
-  const popup = open(await url, size);
+  // At once: browsers open windows in a click alone. The address comes when it is known.
+  const popup = open('', size);
+  const address = await url.catch((error) => {
+    popup?.close();
+    throw error;
+  });
   try {
     if (!popup) throw 'Popup window was blocked: open it in the handler of a click';
+    popup.location.href = address;
     return await answer(popup, origin, signal);
   } catch (failure) {
     throw described(failure);
@@ -107,5 +113,5 @@ function described(failure) {
   if (failure.error === 'generic_error') return { ...failure, kind: 'invalid_response', message: 'The page in the window answered nothing: it has to call `popup.callback`.' };
   const { error = null, errorDescription, error_description: description = errorDescription ?? null, kind, message = description } = failure;
   if (typeof failure !== 'string') return { original: failure, code: error, description, kind: kind ?? 'request_refused', message };
-  return { original: failure, code: null, description: null, kind: failure === 'aborted' ? failure : 'popup_closed', message: failure };
+  return { original: failure, code: null, description: null, kind: failure === 'aborted' ? failure : failure === SEVERED ? 'popup_severed' : 'popup_closed', message: failure };
 }

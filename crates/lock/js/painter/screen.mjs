@@ -4,7 +4,8 @@
  * sends nothing and checks nothing. What a person does on it, the dialog carries on with when it takes this screen's place.
  */
 
-import { PIECES } from 'latchkey-first-screen';
+import { MARKS, PIECES } from 'latchkey-first-screen';
+import { open as openPopup } from '../../../webauth/js/popup.mjs';
 import { avoidKeyboard, channel, close, dropStyles, holdStyles, host, put } from '../page.js';
 import { paintColor } from './colour.mjs';
 import { countriesIn, homeCountry } from './countries.mjs';
@@ -50,6 +51,8 @@ export class PaintedScreen {
     this.flash = flashOf(options);
     /** @type {Pressed | undefined} */
     this.pressed = undefined;
+    /** The window of a login that does not leave the page. Browsers open one in a click alone. @type {Window | null | undefined} */
+    this.popup = undefined;
     this.id = `p${count += 1}`;
     this._composing = false;
     this.state = isKnown ? 'idle' : 'waiting';
@@ -69,9 +72,10 @@ export class PaintedScreen {
     if (!into) return false;
     this.root = /** @type {HTMLElement} */ (draw(this._tree()));
     holdStyles('', text(this.options.styleNonce) ?? '');
-    this._listen(this.root);
     if (this.channel === 'phone') this._chooseCountry(this.root);
     put(this.root, into, Boolean(container));
+    // Behind what keeps the dialog open when something else closes it.
+    this._listen(this.root);
     paintColor(this.root, text(this.options.theme?.primaryColor));
     this._paintBadges();
     return true;
@@ -80,6 +84,7 @@ export class PaintedScreen {
   /** Takes the screen off the page. @param {'person' | 'page'} by */
   close(by) {
     this._stop();
+    this.popup?.close();
     if (this.root) close(this.root);
     this.onClose(by);
   }
@@ -111,7 +116,10 @@ export class PaintedScreen {
     if (!isWanted || !this.root) return isWanted;
     const isOffline = !navigator.onLine;
     // Without a network the press is kept: it is carried out as soon as there is one.
-    if (!isOffline) this.pressed = undefined;
+    if (!isOffline) {
+      this.pressed = undefined;
+      this.popup?.close();
+    }
     this.flash = { tone: 'error', text: this.words.say(isOffline ? 'error.passwordless.offline' : 'error.passwordless.unreachable') };
     const wasWaiting = this.state === 'waiting';
     this.state = 'idle';
@@ -143,7 +151,7 @@ export class PaintedScreen {
     if (attributes.class === 'lk-social') {
       const [withLetter, withIcon] = children;
       return [name, attributes, ...this.social.map(({ connection, name, icon }) => {
-        const values = /** @type {Record<string, string>} */ ({ connection, pictured: connection, name, icon: icon ?? '', letter: [...name][0] ?? '' });
+        const values = /** @type {Record<string, string>} */ ({ connection, pictured: connection, name, icon: icon ?? '', letter: MARKS.includes(connection) ? '' : [...name][0] ?? '' });
         return filled(icon ? withIcon : withLetter, (place) => values[place] ?? `⟪${place}⟫`);
       })];
     }
@@ -186,6 +194,13 @@ export class PaintedScreen {
     this.onPress();
   }
 
+  /** @param {string} connection */
+  _pressSocial(connection) {
+    const { auth, popupOptions } = this.options;
+    if (this.state === 'idle' && auth?.redirect === false) this.popup = openPopup('', popupOptions);
+    this._press(`[data-connection="${CSS.escape(connection)}"]`, 'leaving');
+  }
+
   /** @param {HTMLElement} root */
   _listen(root) {
     const listeners = new AbortController();
@@ -203,12 +218,13 @@ export class PaintedScreen {
     on('click', ({ target }) => {
       const button = /** @type {HTMLElement | null} */ (target.closest('button'));
       if (button?.matches('.lk-close')) this.close('person');
-      else if (button?.dataset.connection) this._press(`[data-connection="${CSS.escape(button.dataset.connection)}"]`, 'leaving');
+      else if (button?.dataset.connection) this._pressSocial(button.dataset.connection);
       else if (button?.matches('.lk-link')) this._press('.lk-row--center .lk-link');
     });
     on('keydown', (event) => { if (event.key === 'Escape' && !event.isComposing) leave(event); });
     on('cancel', leave);
     // The browser closed it by itself.
+    on('lk-scheme', () => paintColor(root, text(this.options.theme?.primaryColor)));
     on('close', () => { if (root.isConnected) this.close('page'); });
     // Somebody who types on wants something else sent than what waits for the network.
     on('input', () => { if (this.pressed === SUBMIT && this.state === 'idle') this.pressed = undefined; });

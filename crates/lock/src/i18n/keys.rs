@@ -136,6 +136,7 @@ keys! {
     ErrorServer "error.passwordless.server_error" "The login service has a problem of its own. Try again in a minute."
     ErrorSignupDisabled "error.passwordless.signup_disabled" "There is no account for this address, and new ones can’t be made here. Check the address, or use another one."
     ErrorStorageUnavailable "error.passwordless.storage_unavailable" "Your browser doesn’t let this site keep data, which logging in needs. Allow cookies for this site and try again."
+    ErrorThirdPartyCookies "error.passwordless.third_party_cookies" "Your browser blocks the cookies of the login service, which is on another site. Allow third-party cookies and try again, or ask the site’s owner to give the service an address of this site."
     ErrorTimeout "error.passwordless.timeout" "The login service took too long to answer. Try again."
     ErrorTooManyAttempts "error.passwordless.too_many_attempts" "Too many wrong codes were tried, so logging in is locked for now. Wait a few minutes, then ask for a new code."
     ErrorTooManyRequests "error.passwordless.too_many_requests" "Too many requests came from this network. You can try again in %s."

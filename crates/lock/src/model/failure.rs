@@ -41,6 +41,8 @@ pub enum Cause {
     SignupDisabled,
     /// The browser refuses the storage that the login needs.
     StorageUnavailable,
+    /// The browser keeps out the cookies of the tenant, which is on another site.
+    ThirdPartyCookies,
     /// The tenant took too long.
     Timeout,
     /// Too many wrong codes: the code, or the user, is locked for now.
@@ -59,6 +61,7 @@ impl Cause {
                 | Self::ConnectionDisabled
                 | Self::OriginNotAllowed
                 | Self::StorageUnavailable
+                | Self::ThirdPartyCookies
         )
     }
 }

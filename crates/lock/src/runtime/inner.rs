@@ -17,7 +17,7 @@ use super::mounted::{Mounted, Opening, country_names, focus};
 use super::news::{remember, remember_way, tell};
 use crate::browser::{later, now_ms, warn};
 use crate::i18n::{Dictionary, Key};
-use crate::model::{Effect, Event, FocusTarget, Model, Msg, step, view_model};
+use crate::model::{Cause, Effect, Event, Failure, FocusTarget, Model, Msg, step, view_model};
 use crate::options::Options;
 use crate::page::{Dom, hidden, online};
 use crate::service::{Answers, CaptchaWords, Order, Receiver, Service, Start, Verify};
@@ -85,7 +85,11 @@ impl Inner {
         };
         *self.shown.borrow_mut() = Rc::new(shown);
         if let Some(mounted) = &*self.mounted.borrow() {
-            mounted.follow();
+            let targets = effects.iter().filter_map(|effect| match effect {
+                Effect::Focus(target) => Some(*target),
+                _ => None,
+            });
+            mounted.follow(targets.last());
         }
         for effect in effects {
             self.run(effect);
@@ -209,8 +213,11 @@ impl Inner {
         let mounted = Mounted::open(self.opening(&options));
         if mounted.is_none() {
             let place = options.container.as_deref().unwrap_or("body");
-            let message = ["Auth0LockPasswordless: the page has no `", place, "`."].concat();
-            warn(&message);
+            let message = ["the page has no `", place, "`"].concat();
+            warn(&["Auth0LockPasswordless: ", &message, "."].concat());
+            self.events
+                .borrow_mut()
+                .push(Event::UnrecoverableError(missing_place(message)));
             self.messages.borrow_mut().push(Msg::Hide);
         }
         *self.mounted.borrow_mut() = mounted;
@@ -227,7 +234,7 @@ impl Inner {
                 if let Some(inner) = again.upgrade()
                     && let Some(mounted) = &*inner.mounted.borrow()
                 {
-                    mounted.follow();
+                    mounted.follow(None);
                 }
             }),
             countries: Box::new(move || {
@@ -294,6 +301,22 @@ impl Receiver for Inner {
             // Says the same in other words.
             self.dispatch(Msg::Tick { now_ms: now_ms() });
         }
+    }
+}
+
+/// The page has no place for the dialog: nobody can log in.
+fn missing_place(message: String) -> Failure {
+    const KIND: &str = "invalid_options";
+    let members = [("error", KIND), ("code", KIND), ("kind", KIND)];
+    let mut members: Vec<_> = members
+        .map(|(name, text)| (name.to_owned(), Value::from(text)))
+        .into();
+    for name in ["description", "message"] {
+        members.push((name.to_owned(), Value::from(&*message)));
+    }
+    Failure {
+        error: Value::Object(members),
+        ..Failure::new(Cause::ClientMisconfigured)
     }
 }
 

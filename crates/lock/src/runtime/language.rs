@@ -118,7 +118,12 @@ impl Loading {
             self.speak(language, &file, options, dictionary);
             know(address, file);
         } else {
-            let what = ["the language file ", &address, " cannot be loaded"].concat();
+            let what = [
+                "the language file ",
+                &address,
+                " cannot be loaded (the option `languageBaseUrl` says where the folder `languages` is)",
+            ]
+            .concat();
             self.make_do(language, &what, options, dictionary);
         }
         Some(self.patience.take().is_some())

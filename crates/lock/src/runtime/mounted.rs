@@ -13,9 +13,9 @@ use crate::browser::{Listener, Styles, later, window};
 use crate::color::{Color, READABLE};
 use crate::i18n::{Dictionary, NamedCountry};
 use crate::model::{FocusTarget, Msg, News, countries};
-use crate::options::{Options, Scheme};
+use crate::options::Options;
 use crate::page::{self, Dom};
-use crate::view::{DialogView, Look, Shown, Ui};
+use crate::view::{DialogView, Look, OldScreen, Shown, Ui};
 
 /// What a dialog is opened with.
 pub(super) struct Opening {
@@ -70,6 +70,7 @@ impl Mounted {
             autofocus: takes_focus(&options),
             countries,
             early: None,
+            has_marks: true,
             id: digits(id),
             is_inline,
             options: Rc::clone(&options),
@@ -90,12 +91,25 @@ impl Mounted {
         })
     }
 
-    /// Makes what is on the page follow the view model.
-    pub(super) fn follow(&self) {
-        // Free, or somebody moved the caret at this moment, by way of the focus.
-        if let Ok(mut view) = self.view.try_borrow_mut() {
-            view.follow();
+    /// Makes what is on the page follow the view model. Where that brings another screen, `target` takes the focus before
+    /// the old one goes: phones put their keyboard away as soon as no field has the focus.
+    pub(super) fn follow(&self, target: Option<FocusTarget>) {
+        let Some((old, screen)) = self.next_screen() else {
+            return;
+        };
+        // Nothing of the view is borrowed: the page may listen to the focus.
+        if let (Some(target), Some(screen)) = (target, screen) {
+            focus(&screen, target);
         }
+        old.leave();
+    }
+
+    /// Follows the view model. The screen that was replaced, and the one in its place.
+    fn next_screen(&self) -> Option<(OldScreen, Option<Dom>)> {
+        // Free, or somebody moved the caret at this moment, by way of the focus.
+        let mut view = self.view.try_borrow_mut().ok()?;
+        let old = view.follow()?;
+        Some((old, view.screen().map(JsCast::unchecked_into)))
     }
 
     /// The dialog's element.
@@ -187,13 +201,16 @@ fn listeners(send: &Rc<dyn Fn(Msg)>, root: &Dom, options: &Options) -> Vec<Liste
             }),
         ),
     ];
-    if options.theme.primary_color.is_some()
-        && options.theme.scheme == Scheme::Auto
-        && let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)")
-    {
-        let root = root.clone();
-        let changed = move |_| contrast(&root);
-        listeners.push(Listener::new(&query, "change", Box::new(changed)));
+    if options.theme.primary_color.is_some() {
+        let changed = |root: &Dom| {
+            let root = root.clone();
+            Box::new(move |_| contrast(&root))
+        };
+        // The page may choose another scheme than the browser prefers (`followScheme` in `js/page.js`).
+        listeners.push(Listener::new(root, "lk-scheme", changed(root)));
+        if let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)") {
+            listeners.push(Listener::new(&query, "change", changed(root)));
+        }
     }
     listeners
 }

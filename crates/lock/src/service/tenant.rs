@@ -14,6 +14,7 @@ use super::task::Task;
 use super::{Answers, Start, Verify};
 use crate::failure::failure;
 use crate::model::{Failure, Recipient};
+use crate::page::keeps_data;
 use crate::options::{Options, social_params};
 
 pub(super) type TenantClient = Client<BrowserEnv>;
@@ -71,10 +72,13 @@ impl Tenant {
             ..StartOptions::default()
         };
         self.run(async move {
-            let result = client.passwordless_start(start).await;
-            let result = result
-                .map(|_| ())
-                .map_err(|error| failure(&error, Shape::Plain));
+            // No code is sent that could not be used: the login behind it has to keep its transaction.
+            let result = if link || keeps_data() {
+                client.passwordless_start(start).await.map(|_| ())
+            } else {
+                Err(Error::StorageUnavailable)
+            };
+            let result = result.map_err(|error| failure(&error, Shape::Plain));
             answers.started(version, result);
         });
     }

@@ -66,7 +66,7 @@ fn last_login(ui: &Ui) -> AnyView {
     let way = &ui.now().last_way;
     let mut ways = ui.look.options.connections.social.iter();
     let (mark, name) = match ways.find(|social| social.connection == *way) {
-        Some(social) => (badge(social), &social.display_name),
+        Some(social) => (badge(ui, social), &social.display_name),
         None if way.starts_with('+') => (icon(PHONE), way),
         None => (icon(MAIL), way),
     };

@@ -126,7 +126,7 @@ fn input(ui: &Ui) -> AnyView {
     let on_move = move |event: Event| light(&moved, &target(&event));
     let (on_key, on_click, on_focus) = (on_move.clone(), on_move.clone(), on_move.clone());
     view! {
-        <input class="lk-code-input" type="text" inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" autofocus
+        <input class="lk-code-input" type="text" inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" autofocus=ui.look.autofocus
             autocapitalize="none" spellcheck="false" aria-required="true" name="code" id=ui.look.id("code")
             aria-describedby=described_by(ui, true) aria-invalid=ui.text(|shown| aria(shown.invalid))
             readonly=ui.flag(|shown| shown.busy) prop:value=ui.text(|shown| shown.code.reveal())

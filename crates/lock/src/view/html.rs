@@ -27,6 +27,7 @@ pub(crate) fn early(
     let rules = rules(options);
     let look = Look {
         early: Some(Early { form, rules }),
+        has_marks: true,
         ..still(options, id)
     };
     whole(look, shown)
@@ -86,6 +87,7 @@ fn still(options: &Options, id: &str) -> Look {
         // Browsers alone know their names.
         countries: Box::new(Vec::new),
         early: None,
+        has_marks: false,
         id: id.to_owned(),
         is_inline: options.container.is_some(),
         options: Rc::new(options.clone()),

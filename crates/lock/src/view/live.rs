@@ -43,7 +43,8 @@ impl DialogView {
             place,
             screen: None,
         };
-        view.follow();
+        // There is no screen before the first one.
+        let _ = view.follow();
         Some(view)
     }
 
@@ -52,24 +53,40 @@ impl DialogView {
         self.frame.state.elements().into_iter().next()
     }
 
-    /// Makes what is on the page follow the view model. A new screen is built as a whole.
-    pub(crate) fn follow(&mut self) {
+    /// Makes what is on the page follow the view model. A new screen is built as a whole, beside the one before it: returns
+    /// that one, for the focus to be moved before it goes.
+    pub(crate) fn follow(&mut self) -> Option<OldScreen> {
         let shown = self.ui.now();
         self.frame.places.follow(&shown);
         if let Some((step, screen)) = &self.screen
             && *step == shown.step
         {
             screen.places.follow(&shown);
-            return;
+            return None;
         }
-        if let Some((_, mut old)) = self.screen.take() {
-            old.state.unmount();
-        }
+        let old = self.screen.take();
         let mut built = build(&self.owner, &self.ui, |ui| screen(ui, shown.step));
         built.state.mount(&self.place, None);
         // A list of choices takes its value once its choices are there.
         built.places.follow(&shown);
         self.screen = Some((shown.step, built));
+        old.map(|(_, old)| OldScreen(old))
+    }
+
+    /// The element of the screen that is shown.
+    pub(crate) fn screen(&self) -> Option<Element> {
+        let (_, screen) = self.screen.as_ref()?;
+        screen.state.elements().into_iter().next()
+    }
+}
+
+/// A screen that another one has taken the place of. It is still on the page.
+pub(crate) struct OldScreen(Built);
+
+impl OldScreen {
+    /// Takes it off the page.
+    pub(crate) fn leave(mut self) {
+        self.0.state.unmount();
     }
 }
 

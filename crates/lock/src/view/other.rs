@@ -6,7 +6,7 @@ use super::ask::switch;
 use super::icon::{DONE, MAIL, icon};
 use super::parts::{head, note, resend, submit, webmail};
 use super::ui::Ui;
-use crate::model::Step;
+use crate::model::{Msg, Step};
 
 /// A link was sent.
 pub(super) fn link(ui: &Ui) -> AnyView {
@@ -37,9 +37,22 @@ pub(super) fn end(ui: &Ui, step: Step) -> AnyView {
         _ => view! {
             <div class="lk-mark">{icon(DONE)}</div>
             {head}
+            {other_account(ui)}
         }
         .into_any(),
     }
+}
+
+/// The way back from a login that is done.
+fn other_account(ui: &Ui) -> AnyView {
+    view! {
+        <div class="lk-row lk-row--center">
+            <button class="lk-link" type="button" on:click=ui.sends(|| Msg::Back)>
+                {ui.text(|shown| &shown.switch_label)}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// It is not known yet which screen there is.

@@ -55,8 +55,9 @@ pub(super) fn dialog(ui: &Ui, screen: AnyView) -> AnyView {
         event.prevent_default();
         cancelled.send(Msg::Close);
     };
+    // Browsers make what scrolls a stop of the Tab key, and WebKit every dialog.
     view! {
-        <dialog class=class open=is_early data-scheme=scheme lang=lang dir=dir aria-labelledby=title
+        <dialog class=class tabindex="-1" open=is_early data-scheme=scheme lang=lang dir=dir aria-labelledby=title
             on:keydown=on_key on:close=on_close on:cancel=on_cancel>
             {panel(ui, screen)}
         </dialog>
@@ -93,12 +94,9 @@ fn panel(ui: &Ui, screen: AnyView) -> AnyView {
         sender.send(Msg::Submit);
     };
     let form = ui.look.form();
-    // Without a server to go to, an early form goes nowhere: else what was typed would end up in an address.
-    let method = match (&ui.look.early, form) {
-        (None, _) => None,
-        (Some(_), Some(_)) => Some("post"),
-        (Some(_), None) => Some("dialog"),
-    };
+    // Password managers call a form's `submit()`, which asks no listener. By this method it goes nowhere: else what was
+    // typed would end up in the page's address.
+    let method = if form.is_some() { "post" } else { "dialog" };
     let action = form.map(|form| form.action.clone());
     let status = ui.text(|shown| &shown.status);
     // A screen reader passes over what a busy region says, and the status is to be heard: so it is outside of that.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::marks::mark;
 use super::ui::{Ui, aria};
 use crate::model::Msg;
 use crate::options::Social;
@@ -33,20 +34,28 @@ fn button(ui: &Ui, way: &Social) -> AnyView {
     view! {
         <button class="lk-alt" type=if is_form { "submit" } else { "button" } formnovalidate=is_form name=name value=value
             data-connection=way.connection.clone() aria-disabled=ui.text(|shown| aria(shown.busy)) on:click=on_click>
-            {badge(way)}
+            {badge(ui, way)}
             <span>{words}</span>
         </button>
     }
     .into_any()
 }
 
-/// The page's own image, or the first letter in the page's own colours. The button itself keeps
+/// The page's own image, the provider's mark, or the first letter; in the page's own colours. The button itself keeps
 /// the dialog's colours, on which its words can always be read.
-pub(super) fn badge(way: &Social) -> AnyView {
+pub(super) fn badge(ui: &Ui, way: &Social) -> AnyView {
     if let Some(icon) = &way.icon {
         return view! { <img class="lk-badge" alt="" src=icon.clone() /> }.into_any();
     }
-    let first = way.display_name.chars().next().map(String::from);
+    let inside = match mark(&way.connection) {
+        Some(path) if ui.look.has_marks => Some(drawn(path)),
+        // Its place is kept.
+        Some(_) => None,
+        None => {
+            let first = way.display_name.chars().next().map(String::from);
+            Some(first.unwrap_or_default().into_any())
+        }
+    };
     // Leptos sets styles through the CSSOM, but writes them into HTML as an attribute, which strict policies refuse.
     let css = |color: &Option<String>| {
         if cfg!(target_arch = "wasm32") {
@@ -58,8 +67,17 @@ pub(super) fn badge(way: &Social) -> AnyView {
     let (background, color) = (css(&way.primary_color), css(&way.foreground_color));
     view! {
         <span class="lk-badge" aria-hidden="true" style:background-color=background style:color=color>
-            {first.unwrap_or_default()}
+            {inside}
         </span>
+    }
+    .into_any()
+}
+
+fn drawn(path: &'static str) -> AnyView {
+    view! {
+        <svg viewBox="0 0 24 24">
+            <path d=path />
+        </svg>
     }
     .into_any()
 }

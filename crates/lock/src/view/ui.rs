@@ -23,6 +23,8 @@ pub(crate) struct Look {
     pub(crate) countries: Box<dyn Fn() -> Vec<NamedCountry>>,
     /// It is there before the dialog, which takes its place.
     pub(crate) early: Option<Early>,
+    /// Draw the marks of providers. The painter keeps their places free: they come with the dialog.
+    pub(crate) has_marks: bool,
     /// Distinguishes the ids of several dialogs on a page.
     pub(crate) id: String,
     /// Shown in the page instead of over it.

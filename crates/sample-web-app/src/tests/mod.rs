@@ -15,5 +15,6 @@ mod passwordless;
 mod pending_login;
 mod session;
 mod tenant;
+mod third_party_cookies;
 mod typed;
 mod visitor;

@@ -167,6 +167,10 @@ fn verified(
         remember(shared, effects, way);
         return Some(enter::signed_in(shared, effects));
     };
+    if failure.cause == Cause::ThirdPartyCookies {
+        // The tenant has taken the code, and only then found that it cannot go on: no other try may use it.
+        shared.sent = None;
+    }
     let error = failure::report(&failure, effects);
     if error.is_none() {
         focus(effects, FocusTarget::Code);

@@ -280,7 +280,7 @@ proptest! {
 
             // Every screen can be left: back to the e-mail, or closed.
             if dialog.step().is_some() {
-                prop_assert!(shown.can_close || shown.can_go_back);
+                prop_assert!(shown.can_close || shown.can_go_back || !shown.switch_label.is_empty());
                 let (back, _) = update(dialog.model.clone(), Msg::Back);
                 prop_assert!(matches!(back.screen.step(), Some(Step::Email | Step::Phone)));
                 prop_assert_eq!(back.screen.phase(), Phase::Idle);

@@ -10,6 +10,7 @@ pub(super) fn show_signed_in(pen: &Pen<'_>, shown: &mut ViewModel) {
     if pen.shared.settings.in_place {
         pen.say(&mut shown.status, Key::SignedInTitle);
         pen.say(&mut shown.title, Key::SignedInTitle);
+        other_account(pen, shown);
     } else {
         shown.busy = true;
         welcome(pen, shown, Key::SuccessLogIn);
@@ -19,6 +20,7 @@ pub(super) fn show_signed_in(pen: &Pen<'_>, shown: &mut ViewModel) {
 /// The person logged in in another tab.
 pub(super) fn show_elsewhere(pen: &Pen<'_>, shown: &mut ViewModel) {
     welcome(pen, shown, Key::OtherTab);
+    other_account(pen, shown);
 }
 
 /// A setting has to be changed before anybody can log in.
@@ -26,6 +28,12 @@ pub(super) fn show_error(cause: Cause, pen: &Pen<'_>, shown: &mut ViewModel) {
     pen.say(&mut shown.note, cause.key());
     pen.say(&mut shown.submit_label, Key::Retry);
     pen.say(&mut shown.title, Key::ErrorTitle);
+}
+
+/// The way back says what it is for: a person who is logged in may want to be so as somebody else.
+fn other_account(pen: &Pen<'_>, shown: &mut ViewModel) {
+    shown.can_go_back = false;
+    pen.say(&mut shown.switch_label, Key::NotYourAccount);
 }
 
 /// A welcome, with the sentence of `key` under it.

@@ -61,6 +61,7 @@ impl Cause {
             Self::ServerError => Key::ErrorServer,
             Self::SignupDisabled => Key::ErrorSignupDisabled,
             Self::StorageUnavailable => Key::ErrorStorageUnavailable,
+            Self::ThirdPartyCookies => Key::ErrorThirdPartyCookies,
             Self::Timeout => Key::ErrorTimeout,
             Self::TooManyAttempts => Key::ErrorTooManyAttempts,
             Self::Unknown => Key::ErrorFallback,

@@ -80,7 +80,7 @@ pub struct ViewModel {
     pub status: String,
     /// The question about a slip; the address that was probably meant stands out.
     pub suggestion: Lead,
-    /// The button to the other channel, or to other ways than the last login's.
+    /// The button to the other channel, to other ways than the last login's, or to another account.
     pub switch_label: String,
     /// Which screen it is.
     pub step: Step,

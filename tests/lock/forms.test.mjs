@@ -1,0 +1,187 @@
+// @ts-check
+/** Whatever submits the dialog's form presses its button; and what happens in the dialog is no business of the page's own handlers. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { held, patient } from './held.mjs';
+import { startStage } from './stage.mjs';
+import { known, parts, toCode } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** A page in a frame whose sandbox allows scripts, and no forms. */
+const SANDBOX = '<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts allow-same-origin" src="/" style="width:900px;height:700px"></iframe>';
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage({ '/sandboxed': { type: 'text/html', body: SANDBOX } }); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+const HERE = { container: 'here', autofocus: true };
+const PLACES = { 'over the page': {}, 'in the page': HERE };
+
+/** As a password manager in the page's own world, and as one in a world of its own. */
+const NATIVE = {
+  'form.submit()': () => /** @type {HTMLFormElement} */ (document.querySelector('.lk form')).submit(),
+  'requestSubmit()': () => /** @type {HTMLFormElement} */ (document.querySelector('.lk form')).requestSubmit(),
+  'HTMLFormElement.prototype.submit': () => HTMLFormElement.prototype.submit.call(document.querySelector('.lk form')),
+};
+
+/** @param {Page} page @returns {string[]} addresses that the page went to, and requests for pages */
+function journey(page) {
+  /** @type {string[]} */
+  const all = [];
+  page.on('request', (request) => { if (request.isNavigationRequest()) all.push(request.url()); });
+  page.on('framenavigated', (frame) => { all.push(frame.url()); });
+  return all;
+}
+
+for (const [where, options] of Object.entries(PLACES)) {
+  for (const [how, submit] of Object.entries(NATIVE)) {
+    test(`a password manager that calls ${how} presses the button, on each screen (${where})`, async () => {
+      const { context, page, problems } = await stage.open();
+      await stage.dialog(page, { ...options, autoSubmit: false });
+      const went = journey(page);
+      await parts(page).email.fill('nora@example.com');
+      await page.evaluate(submit);
+      // A form in the page that is submitted in a world of its own goes nowhere, and nobody can tell.
+      if (where === 'in the page' && how.startsWith('HTML')) await page.keyboard.press('Enter');
+      await parts(page).code.waitFor();
+      assert.deepEqual(went, []);
+      await parts(page).code.fill('12345');
+      await page.evaluate(submit);
+      if (where === 'in the page' && how.startsWith('HTML')) await page.keyboard.press('Enter');
+      await page.getByText('Enter the 6 digits of the code.').waitFor();
+      assert.deepEqual(went, []);
+      assert.equal(await page.locator('.lk').count(), 1);
+      assert.deepEqual(problems, []);
+      await context.close();
+    });
+
+    test(`${how} on the painted screen leads nowhere else (${where})`, async () => {
+      const { context, page } = await stage.open();
+      const go = await held(page);
+      await stage.dialog(page, options);
+      const went = journey(page);
+      await parts(page).email.fill('nora@example.com');
+      await page.evaluate(submit);
+      if (where === 'in the page' && how.startsWith('HTML')) await page.keyboard.press('Enter');
+      go();
+      await parts(page).code.waitFor();
+      assert.deepEqual(went, []);
+      await context.close();
+    });
+  }
+}
+
+test('a form whose method a script has changed sends no field', async () => {
+  const { context, page } = await stage.open();
+  await toCode(stage, page, 'nora@example.com', { autoSubmit: false });
+  await parts(page).code.fill('12345');
+  const went = page.waitForURL(/\?/, { timeout: 2000 }).catch(() => {});
+  await page.evaluate(() => {
+    const form = /** @type {HTMLFormElement} */ (document.querySelector('.lk form'));
+    form.method = 'get';
+    HTMLFormElement.prototype.submit.call(form);
+  });
+  await went;
+  assert.doesNotMatch(page.url(), /12345|code|nora/);
+  await context.close();
+});
+
+test('what reads the form without sending it presses nothing, and closes nothing', async () => {
+  const { context, page } = await stage.open();
+  await stage.dialog(page);
+  await parts(page).email.fill('nora@example.com');
+  const read = await page.evaluate(() => [...new FormData(/** @type {HTMLFormElement} */ (document.querySelector('.lk form'))).keys()]);
+  assert.deepEqual(read, []);
+  await page.evaluate(() => new Promise((done) => { setTimeout(done, 50); }));
+  assert.deepEqual((await stage.heard(page)).filter((name) => /submit|hide/.test(name)), []);
+  await page.evaluate(() => /** @type {HTMLDialogElement} */ (document.querySelector('.lk')).close());
+  await page.waitForFunction(() => !document.querySelector('.lk'));
+  await context.close();
+});
+
+/** What handlers of the page hear of, in the bubbling phase. */
+const HEARD = ['submit', 'reset', 'formdata', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'paste', 'focusin', 'click'];
+
+for (const [where, options] of Object.entries(PLACES)) {
+  for (const painted of [true, false]) {
+    test(`the page's own forms and shortcuts hear nothing of what is typed in the dialog, but of clicks and the focus (${where}${painted ? ', painted' : ''})`, async () => {
+      const { context, page, problems } = await stage.open();
+      const go = painted ? await held(page) : () => {};
+      await page.evaluate((names) => {
+        const w = /** @type {any} */ (window);
+        w.told = [];
+        const form = document.createElement('form');
+        const here = /** @type {Element} */ (document.getElementById('here'));
+        here.replaceWith(form);
+        form.append(here);
+        for (const target of [form, document.body, document, window]) for (const name of names) target.addEventListener(name, (event) => { if (/** @type {Element} */ (event.target).closest?.('.lk')) w.told.push(event.type); });
+      }, HEARD);
+      await stage.dialog(page, { ...options, mustAcceptTerms: true });
+      await parts(page).email.click();
+      await page.keyboard.type('nora@');
+      await page.keyboard.press('Tab');
+      await page.getByRole('checkbox').check();
+      await page.getByRole('checkbox').uncheck();
+      await page.evaluate(() => document.querySelector('.lk [type=email]')?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true })));
+      await parts(page).email.press('Enter');
+      const told = await page.evaluate(() => [...new Set(/** @type {any} */ (window).told)].sort());
+      assert.deepEqual(told, ['click', 'focusin']);
+      go();
+      await known(page);
+      assert.deepEqual(problems, []);
+      await context.close();
+    });
+  }
+}
+
+test('a frame whose sandbox forbids forms: the button and Enter work', async () => {
+  const { context, page } = await stage.open({ path: '/sandboxed' });
+  const frame = page.frames()[1];
+  await frame.waitForFunction(() => 'Auth0LockPasswordless' in window);
+  await frame.evaluate(({ domain, callback }) => {
+    const w = /** @type {any} */ (window);
+    w.lock = new w.Auth0LockPasswordless('latchkey-web', domain, { autoSubmit: false, auth: { redirectUrl: callback } });
+    w.lock.show();
+  }, { domain: stage.tenant.url, callback: `${stage.url}/callback` });
+  await frame.waitForFunction(() => /** @type {any} */ (window).lock._dialog && !(/** @type {any} */ (window).lock._painted));
+  await frame.getByLabel('E-mail address').fill('framed@example.com');
+  await frame.getByRole('button', { name: 'Continue', exact: true }).click();
+  await frame.getByLabel('6-digit code').waitFor();
+  await frame.getByLabel('6-digit code').fill('12');
+  await frame.getByLabel('6-digit code').press('Enter');
+  await frame.getByText('Enter the 6 digits of the code.').waitFor();
+  await context.close();
+});
+
+test('a file that cannot be had is told with its kind, as all errors are', async () => {
+  const { context, page } = await stage.open();
+  patient(page);
+  await page.route('**/dist/lock.more.js*', (route) => route.abort());
+  await stage.dialog(page);
+  await parts(page).email.fill('nora@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('can’t be reached').waitFor();
+  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find(([name]) => name === 'authorization_error'));
+  assert.equal(error.kind, 'network');
+  assert.equal(error.error, 'request_error');
+  assert.ok(error.message);
+  await context.close();
+});
+
+for (const loaded of [false, true]) {
+  test(`a page without the container hears of it: login() rejects, and an event says so (${loaded ? 'the dialog is there' : 'painted'})`, async () => {
+    const { context, page } = await stage.open();
+    patient(page);
+    await stage.dialog(page, { container: 'nowhere' }, { open: false });
+    if (loaded) await page.evaluate(() => /** @type {any} */ (window).lock._load());
+    const error = await page.evaluate(() => /** @type {any} */ (window).lock.login().then(() => 'in', (/** @type {any} */ { message, kind }) => ({ message, kind })));
+    assert.match(error.message, /no `nowhere`/);
+    assert.equal(error.kind, 'invalid_options');
+    assert.ok((await stage.heard(page)).includes('unrecoverable_error'));
+    await context.close();
+  });
+}

@@ -1,0 +1,150 @@
+// @ts-check
+/** Windows of social logins: opened in the click, filled later, and told apart when they are gone. */
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, beforeEach, test } from 'node:test';
+import { held } from './held.mjs';
+import { PAGE, startStage } from './stage.mjs';
+import { known, parts } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+const SPA = { client: 'latchkey-spa' };
+const IN_PLACE = { allowedConnections: ['google-oauth2', 'github', 'email'], popupOptions: { width: 400, height: 300 }, auth: { redirect: false, responseType: 'token id_token' } };
+
+/** Notes each window that is opened, and whether a click was still being handled. @param {Page} page */
+async function watched(page) {
+  await page.evaluate(() => {
+    const w = /** @type {any} */ (window);
+    w.opened = [];
+    const { open } = window;
+    window.open = (...args) => {
+      w.opened.push([String(args[0]), w.isClick === true, args[2]]);
+      return open.apply(window, args);
+    };
+    addEventListener('click', () => {
+      w.isClick = true;
+      // After all listeners of the click, and before anything that they wait for.
+      setTimeout(() => { w.isClick = false; });
+    }, true);
+  });
+}
+
+/** @param {Page} page @returns {Promise<any[]>} */
+const opened = (page) => page.evaluate(() => /** @type {any} */ (window).opened);
+
+for (const painted of [true, false]) {
+  test(`the window opens in the click, empty, and is filled when the address is known (${painted ? 'painted screen' : 'dialog'})`, async () => {
+    const { context, page, problems } = await stage.open();
+    await context.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }));
+    const go = painted ? await held(page) : () => {};
+    // What the window's address comes from is slow, too.
+    const goSdk = await held(page, '**/dist/webauth.js*');
+    await stage.dialog(page, IN_PLACE, SPA);
+    await watched(page);
+    const came = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Continue with GitHub' }).click();
+    const popup = await came;
+    assert.equal(popup.url(), 'about:blank');
+    const [[address, isClick, features]] = await opened(page);
+    assert.equal(address, '');
+    assert.equal(isClick, true, 'while the click is handled');
+    assert.match(features, /width=400,height=300/);
+    go();
+    goSdk();
+    await popup.waitForURL(/\/authorize\?.*connection=github/);
+    assert.equal(context.pages().length, 2, 'one window');
+    await popup.close();
+    await parts(page).alert.getByText('The window was closed').waitFor();
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
+}
+
+test('a window that is closed while it is empty is told as closed', async () => {
+  const { context, page } = await stage.open();
+  const goSdk = await held(page, '**/dist/webauth.js*');
+  await stage.dialog(page, IN_PLACE, SPA);
+  const came = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await (await came).close();
+  goSdk();
+  await parts(page).alert.getByText('The window was closed').waitFor();
+  assert.equal(context.pages().length, 1);
+  await context.close();
+});
+
+test('the window goes with what it was opened for: a refusal of the page, a closed dialog, a file that cannot be had', async () => {
+  for (const end of ['hook', 'escape', 'file']) {
+    const { context, page } = await stage.open();
+    if (end === 'file') await page.route('**/dist/webauth.js*', (route) => route.abort());
+    const go = end === 'escape' ? await held(page) : () => {};
+    await stage.dialog(page, IN_PLACE, SPA);
+    if (end === 'hook') {
+      await page.evaluate(() => {
+        const options = /** @type {any} */ (window).lock._given[2];
+        options.hooks = { loggingIn: () => { throw Object.assign(new Error('no'), { code: 'hook_error', description: 'Members only.' }); } };
+      });
+    }
+    const came = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Continue with Google' }).click();
+    const popup = await came;
+    if (end === 'escape') {
+      await page.bringToFront();
+      await page.keyboard.press('Escape');
+    }
+    if (!popup.isClosed()) await popup.waitForEvent('close');
+    go();
+    await context.close();
+  }
+});
+
+test('a window of the last login is opened in the click, and goes where the session is enough', async () => {
+  const { context, page } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
+  await context.route('**/authorize?**', (route) => (route.request().url().includes('prompt=none') ? route.continue() : route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' })));
+  await stage.dialog(page, { ...IN_PLACE, rememberLastLogin: true }, SPA);
+  await page.locator('.lk-last').waitFor();
+  await watched(page);
+  const came = page.waitForEvent('popup');
+  await page.locator('.lk-last').click();
+  const popup = await came;
+  assert.equal((await opened(page))[0][1], true);
+  await popup.waitForURL(/\/authorize\?.*connection=google-oauth2/);
+  assert.equal(context.pages().length, 2);
+  await context.close();
+});
+
+test('a page that cuts itself off from its windows says so, and does not say that the person closed one', async () => {
+  // The tenant of this page is another origin, as always.
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/dist/')) {
+      fetch(`${stage.url}${request.url}`).then(async (file) => response.writeHead(200, { 'content-type': file.headers.get('content-type') ?? '' }).end(Buffer.from(await file.arrayBuffer())));
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/html', 'cross-origin-opener-policy': 'same-origin' }).end(PAGE);
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', () => done(undefined)); });
+  const url = `http://localhost:${/** @type {any} */ (server.address()).port}`;
+  const { context, page } = await stage.open();
+  await context.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }));
+  await page.goto(url);
+  await stage.dialog(page, IN_PLACE, SPA);
+  const came = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await came;
+  await page.getByRole('heading', { name: 'Login isn’t available' }).waitFor();
+  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find(([name]) => name === 'authorization_error'));
+  assert.equal(error.kind, 'client_misconfigured');
+  assert.match(error.description, /Cross-Origin-Opener-Policy.*same-origin-allow-popups/);
+  await known(page);
+  await context.close();
+  server.closeAllConnections();
+  server.close();
+});
