@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { isSame } from '../../crates/lock/js/session.mjs';
 import { startStage } from './stage.mjs';
 import { parts, toCode } from './words.mjs';
 
@@ -173,6 +174,15 @@ test('a number that is longer than a code is not submitted by itself', async () 
   await page.waitForURL(/\/callback\?.*code=/);
   assert.equal(checks.length, 1);
   await context.close();
+});
+
+test('a session is of the same person in other capitals, and by either form of the domain', () => {
+  const claims = (/** @type {string} */ email) => ({ sub: 'email|1', email });
+  for (const [known, to, isTheSame] of /** @type {[string, string, boolean][]} */ ([
+    ['nora@example.com', 'Nora@Example.COM', true], ['nora@xn--bcher-kva.example', 'nora@bücher.example', true],
+    ['Nora@BÜCHER.example', 'nora@xn--bcher-kva.example', true], ['nora@example.com', 'nora@example.org', false], ['bob@bücher.example', 'nora@bücher.example', false],
+  ])) assert.equal(isSame(claims(known), 'email', to), isTheSame, `${known} ${to}`);
+  assert.equal(isSame({ sub: 'sms|1', phone_number: '+491512345678' }, 'sms', '+491512345678'), true);
 });
 
 test('an address in other capitals is the same person: a newer code of another tab counts, and no second one is sent', async () => {
