@@ -139,7 +139,7 @@ test('the code’s slots follow caret and selection, from left to right in every
   for (const locale of ['en-GB', 'ar']) {
     const { context, page } = await stage.open({ locale });
     await stage.dialog(page);
-    await page.locator('.lk [type=email]').fill('slots@example.com');
+    await page.locator('.lk [name=email]').fill('slots@example.com');
     await page.keyboard.press('Enter');
     await page.locator('.lk-code-input').waitFor();
     const slots = () => page.locator('.lk-slot').evaluateAll((slots) => slots.map((slot) => `${slot.textContent}${slot.classList.contains('is-active') ? '|' : ''}`).join(' '));

@@ -119,7 +119,7 @@ test('a provider’s widget is loaded only now, and what it says goes along', as
     window.hcaptcha = { render(place, { callback, sitekey }) { place.textContent = sitekey; callback('TOKEN'); return 1; }, reset() {} };
     window[done]();`);
   await stage.dialog(page, CAPTCHA.options);
-  await page.locator('.lk[lang=de] [type=email]').fill('widget@example.com');
+  await page.locator('.lk[lang=de] [name=email]').fill('widget@example.com');
   await page.keyboard.press('Enter');
   await page.locator('.lk-captcha').getByText('KEY').waitFor();
   assert.match(await page.locator('script[src*=hcaptcha]').getAttribute('src') ?? '', /hl=de/);

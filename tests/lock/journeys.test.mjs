@@ -315,7 +315,7 @@ test('the language of the browser, of the option, of the mail; words of the page
   await page.getByRole('heading', { name: 'Entre na Loja' }).waitFor();
   assert.equal(await page.locator('.lk').getAttribute('lang'), 'pt-BR');
   const request = page.waitForRequest('**/passwordless/start');
-  await page.locator('.lk [type=email]').fill('fala@example.com');
+  await page.locator('.lk [name=email]').fill('fala@example.com');
   await page.keyboard.press('Enter');
   assert.equal(await (await request).headerValue('x-request-language'), 'pt-BR');
   await page.evaluate(() => /** @type {any} */ (window).lock.hide());
@@ -345,7 +345,7 @@ test('a language file that does not come leaves English after a moment', async (
 test('plurals and durations are the language’s own', async () => {
   const { context, page } = await stage.open({ locale: 'pl' });
   await stage.dialog(page);
-  await page.locator('.lk[lang=pl] [type=email]').fill('pl@example.com');
+  await page.locator('.lk[lang=pl] [name=email]').fill('pl@example.com');
   await page.keyboard.press('Enter');
   const code = page.locator('.lk-code-input');
   await code.fill(await stage.code('pl@example.com') === '000000' ? '111111' : '000000');

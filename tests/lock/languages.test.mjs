@@ -93,18 +93,18 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
   const said = () => until(() => one('.lk-note:not([hidden])'));
   w.fetch = (/** @type {any} */ address, /** @type {any} */ options) => ((address.url ?? String(address)).includes('/languages/') ? w.fetched(address, options) : w.answer());
   await look('e-mail, with terms and help', { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email', 'sms'] }, '', async () => {
-    fill('.lk [type=email]', 'nora@gmial');
+    fill('.lk [name=email]', 'nora@gmial');
     await submit();
     // What is known of mail services comes behind the first screen.
     await until(() => one('.lk-hint--tip:not([hidden])'));
   });
-  await look('terms', { mustAcceptTerms: true }, '', async () => { fill('.lk [type=email]', 'nora@gmail.com'); await submit(); });
+  await look('terms', { mustAcceptTerms: true }, '', async () => { fill('.lk [name=email]', 'nora@gmail.com'); await submit(); });
   await look('empty', {}, '', submit);
   await look('phone number', { allowedConnections: ['sms', 'email'] }, '', submit);
   await look('phone number, wrong', { allowedConnections: ['sms'] }, '', async () => { fill('.lk [type=tel]', 'x'); await submit(); });
   w.answer = () => new Promise(() => {});
-  await look('sending', {}, '', async () => { fill('.lk [type=email]', 'nora@gmail.com'); await submit(); });
-  await look('sending a link', { passwordlessMethod: 'link' }, '', async () => { fill('.lk [type=email]', 'nora@gmail.com'); await submit(); });
+  await look('sending', {}, '', async () => { fill('.lk [name=email]', 'nora@gmail.com'); await submit(); });
+  await look('sending a link', { passwordlessMethod: 'link' }, '', async () => { fill('.lk [name=email]', 'nora@gmail.com'); await submit(); });
   await look('code', {}, 'email\nnora@gmail.com\nNOW\n0\n\n0', submit);
   await look('checking', { autoSubmit: false }, 'email\nnora@gmail.com\nNOW\n0\n\n0', async () => { fill('.lk-code-input', '123456'); await submit(); });
   await look('link', { passwordlessMethod: 'link' }, 'link\nnora@gmail.com\nNOW\n0\n\n0');
@@ -113,7 +113,7 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
   await look('code, spent', { allowedConnections: ['sms'] }, 'phone\n+491512345678\nNOW\n2\n\n0', async () => { fill('.lk-code-input', '123456'); await said(); });
   for (const [name, status, body] of /** @type {[string, number, object][]} */ ([['busy', 429, { error: 'too_many_requests' }], ['no sign-ups', 400, { error: 'bad.connection', error_description: 'Public signup is disabled' }], ['error', 400, { error: 'bad.connection' }], ['server', 500, {}]])) {
     w.answer = () => answer(status, body);
-    await look(name, {}, '', async () => { fill('.lk [type=email]', 'nora@gmail.com'); await submit(); await said(); });
+    await look(name, {}, '', async () => { fill('.lk [name=email]', 'nora@gmail.com'); await submit(); await said(); });
   }
   return found;
 }, { domain: 'https://tenant.example', language, rightToLeft: RIGHT_TO_LEFT.includes(language) });

@@ -30,7 +30,7 @@ test('cases 1 and 2: constructing renders nothing and asks nobody; show renders 
   page.on('request', (request) => requests.push(request.url()));
   const seen = await run(page, 'window.lock = make(); await rest(50); return count(".lk");');
   assert.deepEqual([seen, requests], [0, []]);
-  const [opened, type, usableAt] = await run(page, 'lock.show(); const at = count(".lk[open]"); document.activeElement.value = "x"; return [at, document.activeElement.type, performance.now()];');
+  const [opened, type, usableAt] = await run(page, 'lock.show(); const at = count(".lk[open]"); document.activeElement.value = "x"; return [at, document.activeElement.name, performance.now()];');
   assert.deepEqual([opened, type], [1, 'email']);
   // What is needed next comes behind the first screen, from beside the script, and nothing else does.
   const next = await page.waitForFunction(() => performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/lock.more.js'))?.startTime);

@@ -170,7 +170,7 @@ test('a screen that is come back to looks as at first, and two showings look the
   await page.locator('.lk-submit').click();
   await page.locator('.lk-code-input').waitFor();
   await page.locator('.lk-back').click();
-  await page.locator('.lk [type=email]').waitFor();
+  await page.locator('.lk [name=email]').waitFor();
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
   assert.ok(await comesTo(page, first), 'after going back');
   await page.locator('.lk-lead').evaluate((lead) => { lead.style.letterSpacing = '1px'; });

@@ -144,6 +144,48 @@ test('`autoParseHash: false` leaves it to resumeAuth, `hashCleanup: false` leave
   await context.close();
 });
 
+test("the router's state stays when the answer is taken off the address", async () => {
+  const { context, page } = await stage.open();
+  await callback(page, 'router@example.com');
+  await page.evaluate(() => history.replaceState({ key: 'of the router', position: 7 }, ''));
+  await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
+  await told(page, 'authenticated');
+  assert.equal(page.url(), `${stage.url}/callback`);
+  assert.deepEqual(await page.evaluate(() => history.state), { key: 'of the router', position: 7 });
+  await context.close();
+});
+
+test('an answer that could not be checked for want of a network stays in the address, and a second call reads it', async () => {
+  const { context, page } = await stage.open();
+  await callback(page, 'keys@example.com');
+  const { hash } = new URL(page.url());
+  await page.route('**/.well-known/jwks.json', (route) => route.abort());
+  await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
+  assert.equal((await told(page, 'authorization_error')).kind, 'network');
+  assert.equal(new URL(page.url()).hash, hash);
+  const second = await call(page, 'resumeAuth', [hash], true);
+  assert.equal(second.error.kind, 'network');
+  await page.unroute('**/.well-known/jwks.json');
+  const third = await call(page, 'resumeAuth', [hash], true);
+  assert.equal(third.result.idTokenPayload.email, 'keys@example.com');
+  assert.equal(new URL(page.url()).hash, '');
+  await context.close();
+});
+
+test('an answer that could not be checked is read after a reload', async () => {
+  const { context, page } = await stage.open();
+  await callback(page, 'reload@example.com');
+  await page.route('**/.well-known/jwks.json', (route) => route.fulfill({ status: 503, body: 'down', headers: { 'access-control-allow-origin': '*' } }));
+  await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
+  assert.equal((await told(page, 'authorization_error')).kind, 'server_error');
+  await page.unroute('**/.well-known/jwks.json');
+  await page.reload();
+  await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
+  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'reload@example.com');
+  assert.equal(new URL(page.url()).hash, '');
+  await context.close();
+});
+
 test('an answer that is refused is told as both events; another dialog of the client hears the same', async () => {
   const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });

@@ -20,7 +20,7 @@ test('`autofocus`: by default over a page that is wide enough, not in a containe
     const { context, page } = await stage.open({ viewport: { width, height: 640 } });
     await stage.dialog(page, options);
     await parts(page).email.waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.matches('.lk [type=email]')), focused, `${width} ${JSON.stringify(options)}`);
+    assert.equal(await page.evaluate(() => document.activeElement?.matches('.lk [name=email]')), focused, `${width} ${JSON.stringify(options)}`);
     await context.close();
   }
 });

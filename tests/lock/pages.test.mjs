@@ -44,7 +44,7 @@ for (const deed of DEEDS) {
       }, [name, deed]);
       const isThere = async () => (await page.locator('.lk').count()) === 1;
       if (await isThere()) {
-        await page.locator('.lk [type=email]').fill('meddle@example.com', { timeout: 2000 }).catch(() => {});
+        await page.locator('.lk [name=email]').fill('meddle@example.com', { timeout: 2000 }).catch(() => {});
         await page.keyboard.press('Enter');
         await Promise.race([parts(page).code.waitFor(), page.locator('.lk').waitFor({ state: 'detached' })]);
       }

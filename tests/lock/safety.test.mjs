@@ -129,7 +129,7 @@ test('what the tenant says is never shown', async () => {
   const { context, page } = await stage.open();
   await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: EVIL, error_description: EVIL } });
   await stage.dialog(page);
-  await page.locator('.lk [type=email]').fill('nora@example.com');
+  await page.locator('.lk [name=email]').fill('nora@example.com');
   await page.keyboard.press('Enter');
   await page.locator('.lk-note:not([hidden])').waitFor();
   assert.deepEqual(await harm(page), NONE);

@@ -167,7 +167,7 @@ test('what was typed and ticked goes on in the dialog, as does the focus', async
   await page.evaluate(() => /** @type {any} */ (window).lock.show());
   await early.waitFor({ state: 'detached' });
   await page.keyboard.type('ple.com');
-  assert.equal(await page.locator('.lk [type=email]').inputValue(), 'nora@example.com');
+  assert.equal(await page.locator('.lk [name=email]').inputValue(), 'nora@example.com');
   assert.ok(await page.getByRole('checkbox').isChecked());
   await page.keyboard.press('Enter');
   await page.locator('.lk-code-input').waitFor();
@@ -180,14 +180,14 @@ test('a dialog leaves the focus where it is when nobody was in the first screen'
   const { context, page } = await served({ prefill: { email: 'nora@example.com' } });
   await stage.dialog(page, CONTAINER);
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'opener');
-  assert.equal(await page.locator('.lk [type=email]').inputValue(), 'nora@example.com');
+  assert.equal(await page.locator('.lk [name=email]').inputValue(), 'nora@example.com');
   await context.close();
 });
 
 test('a dialog that comes back to a code takes the place, too', async () => {
   const { context, page, early } = await served({});
   await stage.dialog(page, CONTAINER);
-  await page.locator('.lk [type=email]').fill('nora@example.com');
+  await page.locator('.lk [name=email]').fill('nora@example.com');
   await page.keyboard.press('Enter');
   await page.locator('.lk-code-input').waitFor();
   await page.reload();
@@ -213,7 +213,7 @@ test('the page’s own form gives way in the same manner, and another dialog in 
     const make = (/** @type {object} */ more) => new w.Auth0LockPasswordless('latchkey-web', domain, { container: 'here', language: 'en', auth: { redirectUrl: callback }, ...more });
     const [one, other] = [make({}), make({ allowedConnections: ['github'] })];
     one.show();
-    const field = /** @type {HTMLInputElement} */ (document.querySelector('.lk [type=email]'));
+    const field = /** @type {HTMLInputElement} */ (document.querySelector('.lk [name=email]'));
     const first = [field.value, document.activeElement === field];
     other.show();
     const here = /** @type {Element} */ (document.getElementById('here'));

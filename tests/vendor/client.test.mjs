@@ -32,6 +32,33 @@ test('a message is waited for, and a newer one after it', async () => {
   assert.equal((await tenant.messages()).length, 2);
 });
 
+test('a message of an earlier run or of an earlier press is not read', async () => {
+  await start();
+  const [old] = await tenant.messages();
+  // Another run, on the same tenant.
+  const second = new MockTenant(tenant.url);
+  await assert.rejects(second.message(ADDRESS, { wait: 0.1 }), /Nothing was sent/);
+  await start();
+  const fresh = await second.message(ADDRESS);
+  assert.notEqual(fresh.id, old.id);
+  // The same run presses again.
+  await assert.rejects(second.message(ADDRESS, { wait: 0.1 }), /Nothing more was sent/);
+  const waiting = second.message(ADDRESS);
+  await start();
+  assert.notEqual((await waiting).id, fresh.id);
+  assert.equal((await second.message(ADDRESS, { after: null })).id, (await tenant.messages()).at(-1)?.id);
+});
+
+test('a tenant whose clock stands or was moved tells new messages from old ones all the same', async () => {
+  await start();
+  await tenant.freeze();
+  await tenant.advance(-3600);
+  const second = new MockTenant(tenant.url);
+  await assert.rejects(second.message(ADDRESS, { wait: 0.1 }), /Nothing was sent/);
+  await start();
+  assert.match((await second.message(ADDRESS)).code, /^\d{6}$/);
+});
+
 test('nothing sent is an error that says so', async () => {
   await assert.rejects(tenant.message('nobody@example.com', { wait: 0.1 }), (error) => {
     assert.ok(error instanceof MockTenantError);

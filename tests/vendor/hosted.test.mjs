@@ -32,11 +32,11 @@ for (const preset of ['classic', 'new-tenant']) {
     // The application's own server has not begun this login: what comes back is ours to exchange.
     const back = page.waitForRequest((request) => request.url().startsWith(callback));
     await page.goto(url.href);
-    const email = page.locator('#dialog input[type="email"]');
+    const email = page.locator('#dialog input[name="email"]');
     await email.waitFor();
     assert.equal(await page.locator('#plain').isVisible(), false);
     assert.equal(await email.inputValue(), ADDRESS);
-    await page.waitForFunction(() => document.activeElement?.matches('#dialog input[type="email"]'));
+    await page.waitForFunction(() => document.activeElement?.matches('#dialog input[name="email"]'));
     await email.press('Enter');
     const field = page.locator('#dialog input[autocomplete="one-time-code"]');
     await field.waitFor();

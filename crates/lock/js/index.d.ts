@@ -28,6 +28,7 @@ export interface LanguageDictionary {
   /** Use e-mail instead */ useEmailAction?: string;
   /** Use a text message instead */ usePhoneNumberAction?: string;
   /** Use a code instead */ useCodeAction?: string;
+  /** I have a code */ haveCodeAction?: string;
   /** Continue */ submitLabel?: string;
   /** Sending the code… */ sendingStatus?: string;
   /** Sending the link… */ sendingLinkStatus?: string;
@@ -237,7 +238,7 @@ export interface Auth0LockPasswordlessOptions {
   defaultLocation?: string;
   /** No warnings about options that have no effect. Default: false. */
   disableWarnings?: boolean;
-  /** Take the tenant's answer off the page's address once it is read. Default: true. */
+  /** Take the tenant's answer off the page's address once it is read, or cannot ever be. Default: true. */
   hashCleanup?: boolean;
   /**
    * `loggingIn` runs before the browser leaves for a social connection, and calls back to go on. What it throws stops
@@ -280,6 +281,8 @@ export interface Auth0LockPasswordlessOptions {
   /** Nonce of the style element that browsers without constructable style sheets get. */
   styleNonce?: string;
   theme?: Theme;
+  /** Milliseconds after which a request to the tenant gives up; 0 for never. Default: 10 000. */
+  timeout?: number;
   /** Use the passwordless connections' own names instead of `email` and `sms`. Default: false. */
   useCustomPasswordlessConnection?: boolean;
   /** Whether to tell the tenant which SDK is calling. Default: true. */

@@ -24,8 +24,32 @@ export const build = LATCHKEY_BUILD;
 /** @typedef {(error: any, result?: any) => void} Callback */
 /** @typedef {(method: (cb: Callback) => void) => Promise<any>} Called */
 
+/**
+ * Dialogs that are open. A page may drop its own, as React does with what a render made, and the person still has it in front of
+ * them. A closed one is nobody's but the page's.
+ *
+ * @type {Set<Dialog>}
+ */
+const open = new Set();
+
+/**
+ * What the wasm calls of a dialog. It does not keep the dialog: the dialog has the wasm's half, and each would keep the other
+ * for ever.
+ *
+ * @param {Dialog} dialog
+ * @returns {any}
+ */
+function weakly(dialog) {
+  if (!globalThis.WeakRef) return dialog;
+  const kept = new WeakRef(dialog);
+  return new Proxy({}, { get: (_, name) => (/** @type {any[]} */ ...args) => /** @type {any} */ (kept.deref())?.[name](...args) });
+}
+
 /** What a page found in its own address: two dialogs of one client must not both take it. @type {Map<string, Promise<any>>} */
 const parsed = new Map();
+
+/** Kinds of errors after which the same answer may be read after all: nothing was decided about it (`Error::is_passing`). */
+const PASSING = ['aborted', 'crypto_unavailable', 'network', 'server_error', 'timeout'];
 
 /** As a promise that rejects with auth0.js's plain error object. @type {Called} */
 const called = (method) => new Promise((resolve, reject) => {
@@ -58,10 +82,10 @@ function inLocksWords(error) {
  * @param {[clientID: string, domain: string, options?: any]} given
  */
 function requestOptions([clientID, domain, options = {}]) {
-  const { auth, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
+  const { auth, leeway, timeout, overrides, disableWarnings, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
   const { redirectUrl, responseType, responseMode, audience, state, nonce, params } = auth ?? {};
   return defined({
-    clientID, domain, responseType: responseType || (redirectUrl ? 'code' : 'token'), responseMode, leeway, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, state, nonce,
+    clientID, domain, responseType: responseType || (redirectUrl ? 'code' : 'token'), responseMode, leeway, timeout, overrides, _sendTelemetry, _telemetryInfo, legacySameSiteCookie, _disableDeprecationWarnings: disableWarnings ? true : undefined, state, nonce,
     redirectUri: redirectUrl || location.href.split(/[?#]/)[0], audience: params?.audience ?? audience, scope: params?.scope ?? 'openid profile email',
   });
 }
@@ -99,11 +123,12 @@ export class Dialog {
     lock._doubt = (name) => { if (!EVENTS.includes(name)) warn(`the event \`${name}\` never comes from this dialog`); };
     for (const name of lock._listeners.keys()) lock._doubt(name);
     this.avatar = avatars(options.avatar, ({ email, image, name }) => this.handle.person(email, image, name), warn);
-    this.handle = new LockHandle(clientID, domain, options, this.requestOptions, this, base, [...files]);
+    this.handle = new LockHandle(clientID, domain, options, this.requestOptions, weakly(this), base, [...files]);
   }
 
   /** @param {any} [options] those of one showing, with everything else */
   show(options) {
+    open.add(this);
     this.handle.show(options);
     this._seeToBackground();
   }
@@ -115,6 +140,7 @@ export class Dialog {
    * @param {import('./painter/screen.mjs').PaintedScreen} painted
    */
   takeOver(options, painted) {
+    open.add(this);
     this.handle.takeOver(options, painted.root);
     painted.leave();
     this.popup = painted.popup;
@@ -136,10 +162,12 @@ export class Dialog {
 
   hide() {
     this.handle.hide();
+    open.delete(this);
   }
 
   destroy() {
     this.handle.destroy();
+    open.delete(this);
   }
 
   /** The SDK for the calls that read authorization responses. @returns {Promise<any>} */
@@ -170,7 +198,8 @@ export class Dialog {
   }
 
   /**
-   * Reads an answer of the tenant from a fragment, tells the page, and takes the fragment off the address.
+   * Reads an answer of the tenant from a fragment, tells the page, and takes the fragment off the address. Where the tenant's
+   * keys cannot be had, for want of a network, another call tries again.
    *
    * @param {string} hash
    * @param {Callback} [cb]
@@ -189,7 +218,10 @@ export class Dialog {
     if (error) this.lock.emit('authorization_error', error);
     else if (result) this.lock.emit('authenticated', result);
     const isOfPage = hash === location.hash;
-    if ((error || result) && isOfPage && hashCleanup !== false) history.replaceState(null, '', location.href.split('#')[0]);
+    // Where nothing was decided, the answer stays for another try: in the address, and after a reload.
+    if (error && PASSING.includes(error.kind)) parsed.delete(key);
+    // What a router keeps with the address stays with it.
+    else if ((error || result) && isOfPage && hashCleanup !== false) history.replaceState(history.state, '', location.href.split('#')[0]);
     cb?.(error ?? null, result);
     if (error && !cb) throw Object.assign(new Error(error.errorDescription ?? error.error_description ?? error.error), error);
     return result;
@@ -227,6 +259,7 @@ export class Dialog {
    * @param {any} payload
    */
   emit(name, payload) {
+    if (name === 'hide') open.delete(this);
     if (name === 'authorization_error') {
       payload = inLocksWords(payload);
       // The person may have scrolled past what the dialog has to say.

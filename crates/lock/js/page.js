@@ -171,7 +171,7 @@ export function followScheme(root) {
 const active = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
 
 /** Fields of the first screen, and the event that tells of a change. */
-const FIELDS = { '[name=country]': 'change', '[type=email]': 'input', '[name=phone]': 'input' };
+const FIELDS = { '[name=country]': 'change', '[name=email]': 'input', '[name=phone]': 'input' };
 
 /**
  * What a person did on the first screen that was there before, to be carried over to the dialog. Where the focus and the caret
@@ -199,7 +199,7 @@ function carried(from, isPainted) {
     const same = focused && field(to, selectorOf(focused));
     if (!same) return;
     if (same !== active(same)) same.focus({ preventScroll: true });
-    if (caret) moveCaret(same, caret);
+    if (caret) same.setSelectionRange(...caret);
   };
 }
 
@@ -210,7 +210,6 @@ const field = (root, selector) => /** @type {HTMLInputElement | null} */ (root.q
 function selectorOf(element) {
   const connection = element.getAttribute('data-connection');
   if (connection) return `[data-connection="${CSS.escape(connection)}"]`;
-  if (element.matches('[type=email]')) return '[type=email]';
   if (element.matches('[name]:not([type=checkbox])')) return `[name=${element.getAttribute('name')}]`;
   if (element.matches('[type=checkbox]')) return '[type=checkbox]';
   // A title has the focus where there is nothing else to focus; the dialog may have opened on a screen that has a field.
@@ -218,39 +217,15 @@ function selectorOf(element) {
 }
 
 /**
- * Puts the caret, or the selection, where it was.
- *
- * @param {HTMLInputElement} to
- * @param {ReturnType<typeof caretOf>} caret
- */
-function moveCaret(to, caret) {
-  if (!('setSelectionRange' in to)) return;
-  const { type } = to;
-  // Only fields for text can be told where their caret is.
-  to.type = 'text';
-  to.setSelectionRange(...caret);
-  to.type = type;
-}
-
-/**
- * Where the caret, or the selection, is in the field that has the focus. A field for an address tells only the page's own
- * selection, by how far its text reaches; Firefox does not tell it that either, and there it is taken to be at the end.
+ * Where the caret, or the selection, is in the field that has the focus. Undefined where that has none, and in a field of the
+ * type `email`, which a page may have sent and which does not tell: there it comes to the end of the text.
  *
  * @param {HTMLInputElement} field
- * @returns {[start: number, end: number, direction?: 'forward' | 'backward' | 'none']}
+ * @returns {[start: number, end: number, direction?: 'forward' | 'backward' | 'none'] | undefined}
  */
-function caretOf({ selectionStart, selectionEnd, selectionDirection, value = '' }) {
-  if (typeof selectionStart === 'number') return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? undefined];
-  const selection = getSelection();
-  const selected = `${selection}`;
-  const upTo = (/** @type {string} */ direction) => {
-    selection?.modify('extend', direction, 'documentboundary');
-    return `${selection}`.length;
-  };
-  const anchor = upTo('backward');
-  if (anchor + upTo('forward') !== value.length) return [value.length, value.length];
-  const { length } = selected;
-  return value.startsWith(selected, anchor) ? [anchor, anchor + length, 'forward'] : [anchor - length, anchor, 'backward'];
+function caretOf({ selectionStart, selectionEnd, selectionDirection }) {
+  if (typeof selectionStart !== 'number') return undefined;
+  return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? undefined];
 }
 
 /** Whether nobody sees the page. */

@@ -17,7 +17,18 @@ export function isSame(claims, connection, to) {
   const kinds = String(claims?.sub).split('|').slice(0, -1);
   if (!to) return kinds.includes(connection);
   const [kind, names] = to.includes('@') ? ['email', [claims?.email]] : ['sms', [claims?.phone_number, claims?.name]];
-  return kinds[0] === kind && names.some((name) => String(name).toLowerCase() === to.toLowerCase());
+  return kinds[0] === kind && names.some((name) => comparable(String(name)) === comparable(to));
+}
+
+/** A number as it is; an address in lower case, and its domain in ASCII: a tenant may know it in either form. @param {string} to */
+function comparable(to) {
+  const [, local, domain] = /^(.*)@(.*)$/s.exec(to) ?? [];
+  if (domain === undefined) return to;
+  try {
+    return `${local}@${new URL(`http://${domain}`).hostname}`.toLowerCase();
+  } catch {
+    return to.toLowerCase();
+  }
 }
 
 /**

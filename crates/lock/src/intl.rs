@@ -1,8 +1,12 @@
-//! What the browser knows about languages: `Intl`.
+//! What the browser knows about languages and scripts: `Intl`, and Unicode's tables.
 
+use js_sys::JsString;
+use latchkey_webauth::Env;
+use latchkey_webauth::env::browser::BrowserEnv;
 use latchkey_webauth::text::{parts, split};
 
 use crate::i18n::{Formats, NamedCountry, Unit};
+use crate::model::Unicode;
 use crate::page;
 
 /// The browser's knowledge, as functions for the dictionary.
@@ -10,6 +14,12 @@ pub(crate) const FORMATS: Formats = Formats {
     plural,
     duration,
     countries,
+};
+
+/// The browser's tables, as functions for the model.
+pub(crate) const UNICODE: Unicode = Unicode {
+    nfkc: |text| BrowserEnv.nfkc(text),
+    lower_case: |text| JsString::from(text).to_lower_case().into(),
 };
 
 fn plural(language: &str, count: u64) -> String {

@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::handlers::Handlers;
-use crate::intl::{FORMATS, home_country};
+use crate::intl::{FORMATS, UNICODE, home_country};
 use crate::model::{By, Event, Flash, Model, Msg, find_country};
 use crate::options::Options;
 #[cfg(feature = "js")]
@@ -83,6 +83,7 @@ impl Dialog {
         options.dictionary.format_with(FORMATS);
         let mut model = Model::new(options.settings.clone(), options.email.clone());
         model.shared.phone.clone_from(&options.phone);
+        model.shared.unicode = UNICODE;
         settle_in(&mut model, &options);
         if let Some(memory) = recall(&options) {
             model.recall(memory);

@@ -74,8 +74,11 @@ export interface StartOptions {
 }
 
 export interface MessageOptions {
-  /** A message, or its id: only newer ones count. */
-  after?: string | Message;
+  /**
+   * A message, or its id: only newer ones count. `null`: every message that is kept. Default: those that were sent since the
+   * {@link MockTenant} was made and that it has not given out before, so that no message of an earlier press or run is read.
+   */
+  after?: string | Message | null;
   /** Seconds to wait, at most 60. Default 10. */
   wait?: number;
 }
@@ -192,7 +195,10 @@ export class MockTenant {
   static start(options?: StartOptions): Promise<MockTenant>;
   /** Where it runs, without a trailing slash. */
   readonly url: string;
-  /** The newest message to an address or a number; waits for one, and rejects when none comes. */
+  /**
+   * The newest message to an address or a number; waits for one, and rejects when none comes. Old ones do not count: see
+   * {@link MessageOptions.after}. Make the object before what has the message sent.
+   */
   message(to: string, options?: MessageOptions): Promise<Message>;
   /** All messages, newest last. */
   messages(to?: string): Promise<Message[]>;

@@ -26,6 +26,12 @@ export class MockTenant {
   /** @type {string | undefined} */
   #token;
 
+  /** When this object was made, in milliseconds of a clock that nobody sets. */
+  #made = performance.now();
+
+  /** The newest message that was given out, by whom it was asked for. @type {Map<string, string>} */
+  #given = new Map();
+
   /** @param {string} [url] where a tenant is running @param {{ controlToken?: string }} [options] */
   constructor(url = 'http://localhost:4000', { controlToken } = {}) {
     this.url = url.replace(/\/+$/, '');
@@ -49,15 +55,21 @@ export class MockTenant {
   }
 
   /**
-   * The newest message to an address or a number; waits for one.
+   * The newest message to an address or a number; waits for one. Unless `after` says otherwise, only a message counts that was
+   * sent since this object was made, and that it has not given out before: neither an earlier run's nor an earlier press's. What
+   * the tenant is told is how long ago that was, so its clock and this machine's need not agree.
    *
    * @param {string} to
    * @param {import('./index.d.ts').MessageOptions} [options]
    */
   async message(to, { after, wait = 10 } = {}) {
-    const query = new URLSearchParams({ to, wait: `${wait}`, ...(after ? { after: typeof after === 'string' ? after : after.id } : {}) });
+    const last = after === undefined ? this.#given.get(to) : after;
+    const query = new URLSearchParams({ to, wait: `${wait}` });
+    if (last) query.set('after', typeof last === 'string' ? last : last.id);
+    if (after === undefined) query.set('within_ms', `${Math.ceil(performance.now() - this.#made)}`);
     const messages = await this.call('GET', `outbox?${query}`);
-    if (messages.length === 0) throw new MockTenantError(`Nothing was sent to ${to} within ${wait} s; did the application ask this tenant?`, 0);
+    if (messages.length === 0) throw new MockTenantError(`Nothing ${last ? 'more ' : ''}was sent to ${to} within ${wait} s; did the application ask this tenant?`, 0);
+    this.#given.set(to, messages.at(-1).id);
     return messages.at(-1);
   }
 

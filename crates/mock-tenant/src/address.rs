@@ -2,12 +2,29 @@
 
 use crate::config::Strategy;
 
-/// The form in which an address is compared and stored.
+/// The form in which an address is compared, stored and shown: in lower case, and its domain as people read it, also where
+/// it was sent in ASCII (`xn--...`, RFC 5890).
 pub(crate) fn normalise(strategy: Strategy, address: &str) -> String {
-    match strategy {
-        Strategy::Sms => address.trim().to_owned(),
+    let address = match strategy {
+        Strategy::Sms => return address.trim().to_owned(),
         Strategy::Email | Strategy::Database => address.trim().to_lowercase(),
+    };
+    match address.rsplit_once('@') {
+        Some((local, domain)) if domain.is_ascii() && domain.contains("xn--") => {
+            match idna::domain_to_unicode(domain) {
+                (domain, Ok(())) => format!("{local}@{domain}"),
+                (_, Err(_)) => address,
+            }
+        }
+        _ => address,
     }
+}
+
+/// `address` with its domain in ASCII, as mails travel.
+pub(crate) fn in_ascii(address: &str) -> Option<String> {
+    let (local, domain) = address.rsplit_once('@')?;
+    let domain = idna::domain_to_ascii(domain).ok()?;
+    Some(format!("{local}@{domain}"))
 }
 
 /// A number in E.164: `^\+[0-9]{1,15}$`.
@@ -25,8 +42,10 @@ pub(crate) fn is_email(text: &str) -> bool {
     let atom = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     let label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';
+        // Letters of many scripts have marks of their own, which IDNA knows.
+        let is_international = || in_normal_form(label);
         (1..=63).contains(&label.len())
-            && label.chars().all(inner)
+            && (label.chars().all(inner) || is_international())
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -37,6 +56,12 @@ pub(crate) fn is_email(text: &str) -> bool {
             .all(|part| !part.is_empty() && part.chars().all(atom))
         && domain.contains('.')
         && domain.split('.').all(label)
+}
+
+/// Whether IDNA takes `label` as it stands.
+fn in_normal_form(label: &str) -> bool {
+    let ascii = idna::domain_to_ascii(label);
+    ascii.is_ok_and(|ascii| idna::domain_to_unicode(&ascii).0 == label)
 }
 
 #[cfg(test)]
@@ -50,6 +75,8 @@ mod tests {
     #[case("ada+888@mail.example.co.uk")]
     #[case("o'hara@example.com")]
     #[case("jürgen@bücher.example")]
+    #[case("nora@उदाहरण.परीक्षा")]
+    #[case("nora@ตัวอย่าง.ไทย")]
     fn accepts(#[case] email: &str) {
         assert!(is_email(email));
     }
@@ -64,6 +91,28 @@ mod tests {
     #[case("+49\u{0663}", false)]
     fn numbers(#[case] number: &str, #[case] valid: bool) {
         assert_eq!(is_phone_number(number), valid);
+    }
+
+    #[rstest]
+    #[case("nora@xn--bcher-kva.example", "nora@bücher.example")]
+    #[case("nora@XN--BCHER-KVA.example", "nora@bücher.example")]
+    #[case("nora@BÜCHER.example", "nora@bücher.example")]
+    #[case("nora@xn--fsqu00a.xn--4rr70v", "nora@例子.广告")]
+    #[case("nora@xn--\u{fc}.example", "nora@xn--\u{fc}.example")]
+    #[case("nora@xn--zzzzzzzzz999999.example", "nora@xn--zzzzzzzzz999999.example")]
+    #[case("xn--nora@example.com", "xn--nora@example.com")]
+    fn a_domain_is_kept_as_people_read_it(#[case] sent: &str, #[case] kept: &str) {
+        assert_eq!(normalise(Strategy::Email, sent), kept);
+    }
+
+    #[test]
+    fn a_mail_travels_with_its_domain_in_ascii() {
+        let ascii = in_ascii("jürgen@bücher.example");
+        assert_eq!(ascii.as_deref(), Some("jürgen@xn--bcher-kva.example"));
+        assert_eq!(
+            in_ascii("nora@example.com").as_deref(),
+            Some("nora@example.com")
+        );
     }
 
     #[test]

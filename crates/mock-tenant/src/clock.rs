@@ -88,6 +88,11 @@ impl TenantClock {
         self.reading().now_ms
     }
 
+    /// The base clock's time, which no control call moves.
+    pub(crate) fn machine_ms(&self) -> u64 {
+        self.base.now_ms()
+    }
+
     pub(crate) fn reading(&self) -> Reading {
         let shift = *self.shift.lock().unwrap_or_else(PoisonError::into_inner);
         Reading {

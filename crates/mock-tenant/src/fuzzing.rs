@@ -140,6 +140,7 @@ pub fn mail(data: &[u8]) {
         expires_at_ms: 0,
         client_id: String::new(),
         send: "notice".to_owned(),
+        sent_ms: None,
     };
     let _ = crate::sender::check(&message.from);
     let Ok(mail) = crate::post::source(&message) else {

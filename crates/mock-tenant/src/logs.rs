@@ -29,6 +29,8 @@ pub(crate) enum Type {
     Ferrt,
     /// Failed login.
     F,
+    /// A page whose origin no client lists.
+    Fco,
     /// Failed cross-origin authentication.
     Fcoa,
     /// Failed exchange of an authorization code.

@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::normalise;
 use crate::codes::Addressee;
+use crate::config::Strategy;
 
 /// How many messages are kept; the oldest go first.
 const CAPACITY: usize = 500;
@@ -40,6 +42,15 @@ pub struct Message {
     pub client_id: String,
     /// `code`, `link` or `notice`.
     pub send: String,
+    /// When it was sent by the machine's own clock, whatever the tenant's says; milliseconds since the epoch. `None`: just
+    /// now. It is kept for no other run of the program, where a message of an earlier one is old.
+    #[serde(skip, default = "long_ago")]
+    pub(crate) sent_ms: Option<u64>,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "serde wants the field's own type")]
+fn long_ago() -> Option<u64> {
+    Some(0)
 }
 
 impl std::fmt::Debug for Message {
@@ -53,10 +64,10 @@ impl std::fmt::Debug for Message {
 impl Message {
     /// Whether `to` names its address or number.
     fn is_to(&self, to: &str) -> bool {
-        let to = to.to_lowercase();
+        let to = normalise(Strategy::Email, to);
         // In a query a plus that was not encoded reads as a space. An address has none, and a number begins with the plus.
         let with_plus = to.trim_end().replace(' ', "+");
-        self.to == to.trim() || self.to == with_plus
+        self.to == to || self.to == with_plus
     }
 
     /// Whether it is a mail, and no text message.
@@ -77,8 +88,22 @@ impl Outbox {
         self.0.push_back(message);
     }
 
-    /// Messages to `to` (all when None) that are newer than the one with the id `after`.
-    pub(crate) fn select(&self, to: Option<&str>, after: Option<&str>) -> Vec<&Message> {
+    /// Notes the machine's time for messages that were just sent.
+    pub(crate) fn stamp(&mut self, now_ms: u64) {
+        let new = self.0.iter_mut().rev();
+        for message in new.take_while(|message| message.sent_ms.is_none()) {
+            message.sent_ms = Some(now_ms);
+        }
+    }
+
+    /// Messages to `to` (all when None) that are newer than the one with the id `after`, and were sent from `from_ms` on
+    /// by the machine's clock.
+    pub(crate) fn select(
+        &self,
+        to: Option<&str>,
+        after: Option<&str>,
+        from_ms: u64,
+    ) -> Vec<&Message> {
         let skip = after
             .and_then(|after| self.0.iter().position(|m| m.id == after))
             .map_or(0, |position| position + 1);
@@ -86,6 +111,7 @@ impl Outbox {
             .iter()
             .skip(skip)
             .filter(|m| to.is_none_or(|to| m.is_to(to)))
+            .filter(|m| m.sent_ms.is_none_or(|sent_ms| sent_ms >= from_ms))
             .collect()
     }
 

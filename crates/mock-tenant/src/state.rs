@@ -225,7 +225,11 @@ impl AppState {
 
     /// Wakes who waits for mail, logs or settings, and sends what is to be sent. The lock must be free.
     pub(crate) fn announce(&self) {
-        let waiting = std::mem::take(&mut self.store().outgoing);
+        let waiting = {
+            let mut store = self.store();
+            store.outbox.stamp(self.0.clock.machine_ms());
+            std::mem::take(&mut store.outgoing)
+        };
         for outgoing in waiting {
             self.send(outgoing);
         }

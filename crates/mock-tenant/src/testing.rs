@@ -117,7 +117,7 @@ impl MockTenant {
     #[must_use]
     pub fn messages(&self, to: &str) -> Vec<Message> {
         let store = self.state.store();
-        let found = store.outbox.select(Some(to), None);
+        let found = store.outbox.select(Some(to), None, 0);
         found.into_iter().cloned().collect()
     }
 

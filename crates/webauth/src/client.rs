@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::config::{Config, DEFAULT_TIMEOUT_MS, Settings, seconds};
 use crate::cross_origin::Verifier;
-use crate::env::{Body, Env, Request, Response};
+use crate::env::{Body, Env, HttpError, Request, Response};
 use crate::error::{Clock, Error};
 use crate::passwordless::VerificationCode;
 use crate::pkce;
@@ -73,12 +73,37 @@ impl<E: Env> Client<E> {
         let request = self.request(&mut exchange);
         match self.env.http(request).await {
             Ok(response) => self.accept(response, exchange.secret.secret()),
-            Err(error) => Err(Error::unanswered(
-                error,
-                exchange.method,
-                self.at(exchange.path),
-            )),
+            Err(error) => {
+                if error == HttpError::Network {
+                    self.suspect_origin(exchange.path);
+                }
+                let url = self.at(exchange.path);
+                Err(Error::unanswered(error, exchange.method, url))
+            }
         }
+    }
+
+    /// Says once a page, on the console, which origin may be missing at the tenant: a browser hides the tenant's answer
+    /// from a page that is not listed, and looks offline to it.
+    pub(crate) fn suspect_origin(&self, path: &str) {
+        let silenced = self.settings.option("_disableDeprecationWarnings");
+        let origin = self.env.location().origin;
+        let memory = self.env.memory();
+        let place = ["origin ", path].concat();
+        if silenced.is_truthy() || origin.is_empty() || memory.get(&place).is_some() {
+            return;
+        }
+        memory.put(&place, Value::Null);
+        self.env.warn(
+            &[
+                "latchkey: ",
+                &self.at(path),
+                " gave no answer that this page can read. If the tenant can be reached, it does not list this page's origin: add ",
+                &origin,
+                " to the client's Allowed Web Origins, and to its Allowed Origins (CORS) unless a callback URL has it",
+            ]
+            .concat(),
+        );
     }
 
     fn request(&self, exchange: &mut Exchange) -> Request {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::client::{Call, Client, Exchange, Redirect};
 use crate::env::{Body, Entry, Env, Response};
 use crate::error::{Error, Recipient};
-use crate::passwordless::{VerificationCode, require_code, require_recipient, trim};
+use crate::passwordless::{VerificationCode, require_code, require_recipient};
 use crate::result::AuthorizationResult;
 use crate::transaction::{self, Transaction};
 use crate::url::encode_component;
@@ -178,7 +178,7 @@ impl<E: Env> Client<E> {
     pub(crate) async fn send_login(&self, login: Login) -> Result<Redirect, Error> {
         match login {
             Login::CrossOrigin(params) => {
-                let Ticket { params, verifier } = self.obtain_ticket(params).await?;
+                let Ticket { params, verifier } = self.obtain_ticket(params, false).await?;
                 Ok(Redirect {
                     url: self.authorize_url(self.authorize_params(params)),
                     verifier: Some(verifier),
@@ -192,7 +192,7 @@ impl<E: Env> Client<E> {
     pub(crate) async fn send_login_in_place(&self, params: Params) -> Result<Ticket, Error> {
         // The call's time limit is the frame's as well.
         let limit = get(&params, "timeout").clone();
-        let mut ticket = self.obtain_ticket(params).await?;
+        let mut ticket = self.obtain_ticket(params, true).await?;
         set(&mut ticket.params, "timeout", limit);
         Ok(ticket)
     }
@@ -206,10 +206,16 @@ impl<E: Env> Client<E> {
         self.web_message(ticket.params).await
     }
 
-    /// Stores the transaction of a checked login and exchanges its code for a login ticket.
-    async fn obtain_ticket(&self, mut params: Params) -> Result<Ticket, Error> {
+    /// Keeps the transaction of a checked login and exchanges its code for a login ticket. One that is done `in_place`
+    /// does not outlast the page.
+    async fn obtain_ticket(&self, mut params: Params, in_place: bool) -> Result<Ticket, Error> {
         let exchange = self.open_authenticate(&mut params)?;
-        let transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
+        let mut transaction = Transaction::new(self, None);
+        if in_place {
+            self.begin_in_page(&mut params)?;
+        } else {
+            transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
+        }
         #[cfg(any(test, feature = "diagnosis"))]
         self.diagnose();
         self.add_challenge(&mut params).await?;
@@ -248,7 +254,7 @@ impl<E: Env> Client<E> {
     fn open_authenticate(&self, params: &mut Params) -> Result<Exchange, Error> {
         let mut call = Call::take(params, &self.settings);
         call.credentials = true;
-        trim(params);
+        self.tidy(params);
         let secret = require_code(
             &self.env,
             get(params, "otp").or(get(params, "verificationCode")),
@@ -302,10 +308,13 @@ impl<E: Env> Client<E> {
     }
 }
 
+/// What the keys of verifiers begin with.
+pub(crate) const VERIFIER_PREFIX: &str = "co/verifier/";
+
 /// Where a verifier is stored, by the tenant's origin and the login's `co_id`.
 fn verifier_key(origin: &str, id: &str) -> String {
     [
-        "co/verifier/",
+        VERIFIER_PREFIX,
         &encode_component(origin),
         "/",
         &encode_component(id),

@@ -39,8 +39,16 @@ pub trait Env {
     /// Reads an entry and deletes it, wherever it is stored.
     fn take(&self, key: &str, cookie_domain: Option<&str>) -> Option<String>;
 
-    /// The keys stored under `prefix`, oldest first where that is known.
+    /// The keys stored under `prefix` where every request to the page's site carries them, as cookies do; oldest first
+    /// where that is known.
     fn stored_keys(&self, prefix: &str) -> Vec<String>;
+
+    /// Moves an entry to where no request carries it, for `lifetime_s` seconds from now. It stays where it is if nowhere
+    /// else would keep it.
+    fn set_aside(&self, key: &str, lifetime_s: u32, cookie_domain: Option<&str>);
+
+    /// Deletes the entries under `prefix` whose time is over. Cookies end by themselves.
+    fn drop_expired(&self, prefix: &str);
 
     /// Reads an entry and leaves it where it is.
     fn read(&self, key: &str) -> Option<String>;
@@ -68,6 +76,13 @@ pub trait Env {
 
     /// The point in time, in milliseconds, of an HTTP date (RFC 9110 section 5.6.7).
     fn parse_date(&self, text: &str) -> Option<f64>;
+
+    /// `text` in Unicode's compatibility form NFKC (UAX #15), as JavaScript's `text.normalize('NFKC')`.
+    fn nfkc(&self, text: &str) -> String;
+
+    /// `domain` in the ASCII form that is looked up in the DNS (UTS #46), as the `hostname` of a URL has it. `None` for
+    /// one that has no such form.
+    fn ascii_domain(&self, domain: &str) -> Option<String>;
 
     /// Where the page is. Empty texts where there is no page, as on a server.
     fn location(&self) -> Location;

@@ -97,7 +97,7 @@ impl<E: Env> Client<E> {
             ];
             return Err(unfit("origin_mismatch", &text.concat()));
         }
-        self.begin_transaction(&mut params)?;
+        self.begin_in_page(&mut params)?;
         self.add_challenge(&mut params).await?;
         self.web_message(params).await
     }
@@ -135,6 +135,8 @@ impl<E: Env> Client<E> {
             }
             Ok(_) | Err(HttpError::Network | HttpError::Timeout) => {
                 self.consume(&state, &Value::Null);
+                // A tenant says nothing to a page whose origin it does not know.
+                self.suspect_origin("/authorize");
                 Err(silence(
                     "Timeout during executing web_message communication",
                 ))

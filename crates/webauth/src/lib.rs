@@ -37,6 +37,7 @@
 //! # }
 //! ```
 
+mod address;
 mod authorize;
 mod base64url;
 mod callback;
@@ -72,6 +73,7 @@ mod url;
 mod verify;
 mod wire;
 
+pub use address::{Nfkc, find_email, is_invisible};
 pub use authorize::{AuthorizeOptions, LogoutOptions};
 pub use callback::ParseOptions;
 pub use client::{Client, Redirect};

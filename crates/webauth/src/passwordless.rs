@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use crate::address::find_email;
 use crate::authorize::AUTH_PARAMS;
 use crate::client::{Call, Client, Exchange};
 use crate::config::{Check, Kind, expect, expect_all};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::{Error, Recipient};
-use crate::text;
+use crate::text::{self, split_last};
 use crate::transaction::{self, Transaction};
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
 
@@ -161,8 +162,12 @@ impl<E: Env> Client<E> {
             mut auth_params,
             bare,
         } = start;
-        trim(&mut options);
+        self.tidy(&mut options);
         require_recipient(&options)?;
+        let to = ["connection", "email", "phoneNumber"]
+            .map(|name| get(&options, name).as_str().unwrap_or_default())
+            .join(" ")
+            .to_ascii_lowercase();
         let call = Call::take(&mut options, &self.settings);
         let pkce = remove(&mut options, "pkce");
         let mut transaction = Transaction::new(self, None);
@@ -180,7 +185,9 @@ impl<E: Env> Client<E> {
         );
         let exchange = Exchange::post("/passwordless/start", body, call);
         let response = self.perform(exchange).await?;
-        transaction.keep();
+        if let Some(key) = transaction.keep() {
+            self.supersede(&to, key);
+        }
         Ok(to_camel_case(contents(response)))
     }
 
@@ -293,14 +300,30 @@ fn remove_in_place(params: &mut Params, name: &str) -> Value {
         .unwrap_or_default()
 }
 
-/// White space around an address is never meant.
-pub(crate) fn trim(params: &mut Params) {
-    for name in ["username", "email", "phoneNumber"] {
-        if let Some(text) = get(params, name)
-            .as_str()
-            .map(|text| text::trim(text).to_owned())
-        {
-            set(params, name, text);
+impl<E: Env> Client<E> {
+    /// Makes the recipients what was meant: without white space around them, and of an e-mail address without whatever
+    /// else was typed or pasted with it. What is not one address stays, for the tenant to refuse.
+    pub(crate) fn tidy(&self, params: &mut Params) {
+        for name in ["username", "email", "phoneNumber"] {
+            if let Some(text) = get(params, name).as_str().map(text::trim) {
+                let address = find_email(text, &|text| self.env.nfkc(text));
+                let meant =
+                    address.map_or_else(|| text.to_owned(), |address| self.on_wire(address));
+                set(params, name, meant);
+            }
+        }
+    }
+
+    /// An address with its domain in ASCII. A field of the type `email`, which Lock has, gives that form in Chromium, so
+    /// it is the one that tenants know their users by; and mail providers behind a tenant, such as Amazon SES, take no
+    /// other. What stands before the at sign is for the mailbox alone to read.
+    fn on_wire(&self, address: String) -> String {
+        match split_last(&address, b'@') {
+            Some((local, domain)) if !domain.is_ascii() => match self.env.ascii_domain(domain) {
+                Some(domain) => [local, "@", &domain].concat(),
+                None => address,
+            },
+            _ => address,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The core through [`FakeEnv`]: numbers in names such as `case_12` are those of the conformance list in the
 //! project's reference on auth0.js.
 
+mod address;
 mod authorize;
 mod callback;
 mod config;

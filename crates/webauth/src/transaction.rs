@@ -1,15 +1,17 @@
 //! State and nonce of a login, kept from before the navigation until after it.
 
 use crate::client::Client;
+use crate::cross_origin::VERIFIER_PREFIX;
 use crate::env::{Entry, Env};
 use crate::error::Error;
 use crate::pkce::{AVAILABLE, VERIFIER};
 use crate::text::contains;
 use crate::wire::{Params, Value, get, set};
 
-/// How many transactions a page keeps. auth0.js keeps all that began in the last half hour and so fills the request
-/// headers; a person with several tabs needs a handful.
-const KEPT: usize = 5;
+/// How many transactions are kept in cookies. auth0.js keeps all that began in the last half hour there and so fills the
+/// request headers. Here those before the newest move to where no request carries them: each of them can still be
+/// finished.
+const IN_COOKIES: usize = 5;
 
 /// auth0.js's alphabet: 65 characters, without a `W`.
 const ALPHABET: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVXYZabcdefghijklmnopqrstuvwxyz-._~";
@@ -27,9 +29,9 @@ impl<'a, E: Env> Transaction<'a, E> {
         Self { client, key }
     }
 
-    /// The answer will come for it: let it stay.
-    pub(crate) fn keep(mut self) {
-        self.key = None;
+    /// The answer will come for it: let it stay. Returns its key, if the state is ours.
+    pub(crate) fn keep(mut self) -> Option<String> {
+        self.key.take()
     }
 }
 
@@ -59,6 +61,46 @@ impl<E: Env> Client<E> {
     /// # Errors
     /// [`Error::RandomUnavailable`]; [`Error::StorageUnavailable`] when a state that only we know cannot be stored.
     pub(crate) fn begin_transaction(&self, params: &mut Params) -> Result<Option<String>, Error> {
+        let Some((key, record, ours)) = self.open_transaction(params)? else {
+            return Ok(None);
+        };
+        self.make_room();
+        let stored = self.env.store(&Entry {
+            key: &key,
+            value: &self.env.to_json(&record),
+            lifetime_s: self.settings.state_expiration_s,
+            cookie_domain: self.cookie_domain(),
+            cross_site: false,
+        });
+        if stored {
+            return Ok(ours.then_some(key));
+        }
+        if ours {
+            return Err(Error::StorageUnavailable);
+        }
+        // Whoever minted the state checks it, usually a server.
+        self.env.warn("latchkey: the transaction could not be stored: only who gave `state` can check the answer");
+        Ok(None)
+    }
+
+    /// [`Client::begin_transaction`] for a request that ends in this very page, in a frame: nothing has to outlast the
+    /// page, so nothing is stored.
+    ///
+    /// # Errors
+    /// [`Error::RandomUnavailable`].
+    pub(crate) fn begin_in_page(&self, params: &mut Params) -> Result<(), Error> {
+        if let Some((key, record, _)) = self.open_transaction(params)? {
+            self.env.memory().put(&key, record);
+        }
+        Ok(())
+    }
+
+    /// Gives `params` what a transaction needs. Returns the key and the record of it, and whether the state is ours;
+    /// `None` where there is none to keep.
+    fn open_transaction(
+        &self,
+        params: &mut Params,
+    ) -> Result<Option<(String, Value, bool)>, Error> {
         let ours = !get(params, "state").is_truthy();
         if ours {
             let state = self.random_text()?;
@@ -84,24 +126,20 @@ impl<E: Env> Client<E> {
             get(params, "state").as_str().unwrap_or_default(),
         ]
         .concat();
-        let value = self.env.to_json(&Value::Object(self.record(params)));
-        self.prune();
-        let stored = self.env.store(&Entry {
-            key: &key,
-            value: &value,
-            lifetime_s: self.settings.state_expiration_s,
-            cookie_domain: self.cookie_domain(),
-            cross_site: false,
-        });
-        if stored {
-            return Ok(ours.then_some(key));
+        Ok(Some((key, Value::Object(self.record(params)), ours)))
+    }
+
+    /// A message was sent to `to` with the transaction `key`: the one before to the same recipient is dead at the tenant,
+    /// so its transaction goes.
+    pub(crate) fn supersede(&self, to: &str, key: String) {
+        let memory = self.env.memory();
+        let place = ["start ", &self.settings.root_url, " ", to].concat();
+        if let Some(Value::String(older)) = memory.get(&place)
+            && older != key
+        {
+            self.take(&older);
         }
-        if ours {
-            return Err(Error::StorageUnavailable);
-        }
-        // Whoever minted the state checks it, usually a server.
-        self.env.warn("latchkey: the transaction could not be stored: only who gave `state` can check the answer");
-        Ok(None)
+        memory.put(&place, Value::String(key));
     }
 
     /// What is stored for the request that had `state`, and stays stored; also what was stored until
@@ -179,12 +217,16 @@ impl<E: Env> Client<E> {
         record
     }
 
-    /// Makes room for one more transaction.
-    fn prune(&self) {
+    /// Makes room for one more transaction in the cookies, and deletes what is over elsewhere.
+    fn make_room(&self) {
         let keys = self.env.stored_keys(self.namespace());
-        let surplus = (keys.len() + 1).saturating_sub(KEPT);
+        let surplus = (keys.len() + 1).saturating_sub(IN_COOKIES);
+        let lifetime_s = self.settings.state_expiration_s;
         for key in keys.iter().take(surplus) {
-            self.take(key);
+            self.env.set_aside(key, lifetime_s, self.cookie_domain());
+        }
+        for prefix in [self.namespace(), VERIFIER_PREFIX] {
+            self.env.drop_expired(prefix);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::config::{Check, Kind, expect, expect_all};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::Error;
-use crate::passwordless::{require_code, require_recipient, trim};
+use crate::passwordless::{require_code, require_recipient};
 use crate::transaction::{self, Transaction};
 use crate::wire::{
     Params, Value, get, overlay, pick, remove, set_text, to_camel_case, to_snake_case,
@@ -31,7 +31,7 @@ impl<E: Env> Client<E> {
 
     /// Sends a checked verification. Returns where the verified code goes on; the tenant wants the code in that address.
     pub(crate) async fn send_verify(&self, mut params: Params) -> Result<Redirect, Error> {
-        trim(&mut params);
+        self.tidy(&mut params);
         require_recipient(&params)?;
         let secret = require_code(&self.env, get(&params, "verificationCode"))?;
         set_text(&mut params, "verificationCode", secret.secret());
@@ -68,7 +68,7 @@ impl<E: Env> Client<E> {
             return Err(Error::InvalidOptions("options parameter is not valid"));
         };
         check_verify(&params)?;
-        trim(&mut params);
+        self.tidy(&mut params);
         let secret = require_code(&self.env, get(&params, "verificationCode"))?;
         let call = Call::take(&mut params, &self.settings);
         Ok(Exchange {

@@ -15,7 +15,7 @@ const HANDLES = {
     alert: '.auth0-global-message-error', said: '.auth0-global-message-error, .auth0-lock-error-msg',
   },
   ours: {
-    email: '.lk [type=email]', phone: '.lk [type=tel]', code: '.lk-code-input', submit: '.lk-submit', back: '.lk-back', close: '.lk-close',
+    email: '.lk [name=email]', phone: '.lk [type=tel]', code: '.lk-code-input', submit: '.lk-submit', back: '.lk-back', close: '.lk-close',
     social: '.lk [data-connection=google-oauth2]', terms: '.lk-terms input', resend: '.lk-row .lk-link:not([aria-disabled=true])', sent: '.lk-mark', dialog: '.lk', alert: '.lk-note[data-tone=error]', said: '.lk-note:not([hidden]), .lk-hint:not(.lk-hint--tip):not([hidden])',
   },
 };

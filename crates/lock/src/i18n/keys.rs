@@ -72,6 +72,7 @@ keys! {
     UseEmail "useEmailAction" "Use e-mail instead"
     UsePhone "usePhoneNumberAction" "Use a text message instead"
     UseCode "useCodeAction" "Use a code instead"
+    HaveCode "haveCodeAction" "I have a code"
     SubmitLabel "submitLabel" "Continue"
     Loading "sendingStatus" "Sending the code…"
     LoadingLink "sendingLinkStatus" "Sending the link…"

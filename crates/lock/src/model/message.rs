@@ -47,6 +47,8 @@ pub enum Msg {
     EmailChanged(String),
     /// The page has something to say above the field, or nothing any longer.
     Flash(Option<Flash>),
+    /// The person has a code, though no answer came to the request for it.
+    HaveCode,
     /// The page closes the dialog.
     Hide,
     /// The browser says that it is online (`true`) or offline.

@@ -55,10 +55,11 @@ mod view_model;
 
 pub use effect::{Effect, Event, FocusTarget};
 pub use failure::{Cause, Failure};
-pub use input::code::{clean_code, find_code};
+pub use input::code::{Code, read_code};
 pub use input::email::{EmailFlaw, check_email};
 pub use input::mail_service::{Webmail, suggest, webmail};
 pub use input::phone::{check_phone, countries, find_country};
+pub use input::unicode::Unicode;
 pub use message::{By, Msg, News};
 pub use state::clock::Clock;
 pub use state::memory::Memory;

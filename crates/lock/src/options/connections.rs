@@ -8,7 +8,7 @@ use latchkey_webauth::text::split;
 use latchkey_webauth::{Params, Value};
 
 use super::read::{member, text};
-use crate::model::{Channel, Recipient, Way, check_email, check_phone};
+use crate::model::{Channel, Recipient, Unicode, Way, check_email, check_phone};
 
 /// A social connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +107,7 @@ impl Connections {
         let mut ways = self.passwordless.iter();
         let (channel, _) = ways.find(|(_, known)| known == name)?;
         let recipient = match channel {
-            Channel::Email => Recipient::Email(check_email(to).ok()?.to_owned()),
+            Channel::Email => Recipient::Email(check_email(to, Unicode::default()).ok()?),
             Channel::Sms => Recipient::Phone(check_phone("", to).ok()?),
         };
         // Only as it was written.

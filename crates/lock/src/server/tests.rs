@@ -42,7 +42,7 @@ fn the_form_goes_to_the_server_with_a_labelled_address() {
     );
     let input = tag(&html, r#"name="email""#);
     for part in [
-        r#"type="email""#,
+        r#"inputmode="email""#,
         r#"id="lk-early-email""#,
         r#"autocomplete="email""#,
         " required",

@@ -55,10 +55,26 @@ pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
 /// before the button that asks for it.
 fn end(ui: &Ui, button: AnyView) -> AnyView {
     if ui.now().terms_box {
-        (terms(ui), button, switch(ui)).into_any()
+        (terms(ui), button, switch(ui), have_code(ui)).into_any()
     } else {
-        (button, switch(ui), terms(ui)).into_any()
+        (button, switch(ui), have_code(ui), terms(ui)).into_any()
     }
+}
+
+/// "I have a code". A server's form has no use for it.
+fn have_code(ui: &Ui) -> Option<AnyView> {
+    let hidden = ui.flag(|shown| shown.have_code_label.is_empty());
+    let row = || {
+        view! {
+            <div class="lk-row lk-row--center" hidden=hidden>
+                <button class="lk-link" type="button" on:click=ui.sends(|| Msg::HaveCode)>
+                    {ui.text(|shown| &shown.have_code_label)}
+                </button>
+            </div>
+        }
+        .into_any()
+    };
+    ui.look.early.is_none().then(row)
 }
 
 /// One button, with the look of the way that it goes.
@@ -91,9 +107,10 @@ fn email(ui: &Ui) -> AnyView {
     };
     // What the page knows is there also where no script sets it.
     let prefill = (!options.email.is_empty()).then(|| options.email.clone());
+    // Of a field of the type `email`, Chromium gives scripts the domain in ASCII (`xn--...`), and shows that.
     view! {
         {label(ui, "email")}
-        <input class="lk-input" type="email" inputmode="email" enterkeyhint="go" dir="ltr"
+        <input class="lk-input" type="text" inputmode="email" enterkeyhint="go" dir="ltr"
             autocomplete=if options.autocomplete { "email" } else { "off" }
             autocapitalize="none" spellcheck="false" aria-required="true" required=ui.look.form().is_some()
             name="email" id=ui.look.id("email")

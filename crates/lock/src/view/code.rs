@@ -7,7 +7,7 @@ use leptos::web_sys::{ClipboardEvent, Event, HtmlInputElement};
 
 use super::parts::{described_by, field_hint, head, label, note, resend, submit, webmail};
 use super::ui::{Ui, aria, target};
-use crate::model::{Msg, Secret, find_code};
+use crate::model::{Code, Msg, Secret, read_code};
 
 pub(super) fn view(ui: &Ui) -> AnyView {
     let hidden = ui.flag(|shown| shown.tip.is_empty());
@@ -113,13 +113,15 @@ fn input(ui: &Ui) -> AnyView {
         light(&typed, &input);
     };
     let on_paste = move |event: ClipboardEvent| {
-        // A whole code replaces what is there. Anything else the browser puts where the caret is.
+        // A whole code replaces what is there, and a text with several numbers changes nothing. Part of a code the
+        // browser puts where the caret is.
         let text = event
             .clipboard_data()
-            .and_then(|data| data.get_data("text").ok());
-        if let Some(code) = find_code(&text.unwrap_or_default(), count(&pasted)) {
+            .and_then(|data| data.get_data("text").ok())
+            .unwrap_or_default();
+        if !matches!(read_code(&text, count(&pasted)), Code::Part(_)) {
             event.prevent_default();
-            pasted.send(Msg::CodeChanged(Secret::new(code)));
+            pasted.send(Msg::CodeChanged(Secret::new(text)));
             light(&pasted, &target(&event));
         }
     };

@@ -218,7 +218,7 @@ async fn a_fetch_that_closes_the_dialog_does_no_harm() {
     js_sys::Reflect::set(&window, &"closeDialog".into(), close.as_ref()).expect("set");
     run("window.fetch = () => { closeDialog(); return new Promise(() => {}); }");
     dialog.show();
-    enter("dialog.lk input[type=email]", "nora@example.com");
+    enter("dialog.lk input[name=email]", "nora@example.com");
     get(".lk-submit").click();
     until(|| find(".lk").is_none()).await;
     assert!(find(".lk").is_none());

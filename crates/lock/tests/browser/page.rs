@@ -97,7 +97,7 @@ pub(crate) const WRONG: &str = "{ status: 403, body: { error: 'access_denied', e
 /// Open, and on the code screen.
 pub(crate) async fn on_code(dialog: &Dialog) {
     dialog.show();
-    enter("dialog.lk input[type=email]", "nora@example.com");
+    enter("dialog.lk input[name=email]", "nora@example.com");
     get(".lk-submit").click();
     until(|| is_focused(".lk-code-input")).await;
     assert!(find(".lk-code-input").is_some(), "the code screen");

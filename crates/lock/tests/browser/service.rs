@@ -41,7 +41,7 @@ fn with_state() -> Options {
 /// Asks for a code, which the tenant does not send without a captcha.
 fn ask(dialog: &Dialog) {
     dialog.show();
-    enter("dialog.lk input[type=email]", "nora@example.com");
+    enter("dialog.lk input[name=email]", "nora@example.com");
     get(".lk-submit").click();
 }
 

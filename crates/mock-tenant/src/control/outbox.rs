@@ -19,12 +19,13 @@ const MAX_WAIT_S: f64 = 60.0;
 const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
     style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/// `GET /_mock/outbox?to=&after=&wait=`: messages, newest last. With `wait` (seconds) it answers as soon as there is one.
+/// `GET /_mock/outbox?to=&after=&within_ms=&wait=`: messages, newest last. With `wait` (seconds) it answers as soon as
+/// there is one.
 pub(crate) async fn list(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, ControlError> {
-    let params = query(raw, &["to", "after", "wait"])?;
+    let params = query(raw, &["to", "after", "within_ms", "wait"])?;
     let wait_s = match params.str("wait") {
         None => 0.0,
         Some(text) => text
@@ -35,9 +36,23 @@ pub(crate) async fn list(
             .ok_or_else(|| ControlError::Invalid("`wait` must be a number of seconds".to_owned()))?
             .min(MAX_WAIT_S),
     };
+    // A span, so that the caller's clock need not agree with this machine's.
+    let from_ms = match params.str("within_ms") {
+        None => 0,
+        Some(text) => text
+            .parse()
+            .map(|within_ms| state.clock().machine_ms().saturating_sub(within_ms))
+            .map_err(|_| {
+                ControlError::Invalid(
+                    "`within_ms` must be a whole number of milliseconds".to_owned(),
+                )
+            })?,
+    };
     let select = || {
         let store = state.store();
-        let messages = store.outbox.select(params.str("to"), params.str("after"));
+        let messages = store
+            .outbox
+            .select(params.str("to"), params.str("after"), from_ms);
         (!messages.is_empty()).then(|| json!(messages))
     };
     // Subscribed before the first look, so that nothing can slip in between.

@@ -247,6 +247,7 @@ async fn tell(state: &AppState, to: Addressee, client_id: String, draft: Draft) 
         expires_at_ms: now_ms,
         client_id,
         send: "notice".to_owned(),
+        sent_ms: None,
     };
     mail::transport::hand_over(store, message, now_ms);
 }

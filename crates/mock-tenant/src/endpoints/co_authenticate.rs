@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::cors;
+use super::cors::{self, Lists};
 use super::login::CO_COOKIE;
 use crate::call::{Call, Step};
 use crate::codes::Addressee;
@@ -167,7 +167,9 @@ pub(crate) async fn co_authenticate(call: Call, body: Bytes) -> Response {
         allowance.write(response.headers_mut());
     }
     let client_id = client_id.as_deref();
-    cors::allow_co_authenticate(&call.state, &call.headers, client_id, &mut response);
+    if !cors::allow_co_authenticate(&call.state, &call.headers, client_id, &mut response) {
+        cors::log_refused(&call, client_id, Lists::WebOrigins);
+    }
     response
 }
 

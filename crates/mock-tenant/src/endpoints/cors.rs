@@ -3,12 +3,14 @@
 //! <https://auth0.com/docs/get-started/applications/set-up-cors>: `/passwordless/start` is open to the origins of a
 //! client's callbacks and its Allowed Origins, without credentials; `/co/authenticate` to its Allowed Web Origins, with.
 
-use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use serde_json::json;
 
+use crate::call::Call;
 use crate::config::{Client, Config};
 use crate::headers::text;
+use crate::logs::{Event, Type};
 use crate::response::set;
 use crate::state::AppState;
 use crate::urls::{Scope, origin_allowed, origin_of};
@@ -16,21 +18,72 @@ use crate::urls::{Scope, origin_allowed, origin_of};
 /// Headers that SDKs send.
 const ALLOWED_HEADERS: &str = "Content-Type, Auth0-Client, X-Request-Language, auth0-forwarded-for";
 
+/// Which of a client's lists an origin is looked up in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lists {
+    Cors,
+    WebOrigins,
+}
+
+impl Lists {
+    /// The name in Auth0's log.
+    fn behavior(self) -> &'static str {
+        match self {
+            Self::Cors => "CORS",
+            Self::WebOrigins => "WEB ORIGIN",
+        }
+    }
+
+    /// The names in Auth0's dashboard.
+    fn names(self) -> &'static str {
+        match self {
+            Self::Cors => "Allowed Callback URLs or Allowed Origins (CORS)",
+            Self::WebOrigins => "Allowed Web Origins",
+        }
+    }
+}
+
 /// `OPTIONS /passwordless/start`
-pub(crate) async fn preflight_start(State(state): State<AppState>, headers: HeaderMap) -> Response {
+pub(crate) async fn preflight_start(call: Call) -> Response {
     let mut response = preflight();
-    allow_start(&state, &headers, None, &mut response);
+    if !allow_start(&call.state, &call.headers, None, &mut response) {
+        log_refused(&call, None, Lists::Cors);
+    }
     response
 }
 
 /// `OPTIONS /co/authenticate`
-pub(crate) async fn preflight_co_authenticate(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn preflight_co_authenticate(call: Call) -> Response {
     let mut response = preflight();
-    allow_co_authenticate(&state, &headers, None, &mut response);
+    if !allow_co_authenticate(&call.state, &call.headers, None, &mut response) {
+        log_refused(&call, None, Lists::WebOrigins);
+    }
     response
+}
+
+/// Logs a page's origin that is not listed, in the words of Auth0's log. Where no client lists it, this is all that a tenant
+/// hears of the page: its browser asks for leave first, and then sends nothing.
+pub(crate) fn log_refused(call: &Call, client_id: Option<&str>, lists: Lists) {
+    let own = origin_of(call.state.base_url());
+    let Some(origin) = call
+        .header("origin")
+        .filter(|origin| own.as_ref() != Some(origin))
+    else {
+        return;
+    };
+    let behavior = lists.behavior();
+    let description =
+        format!("Origin {origin} is not allowed. Behavior used for check: {behavior}");
+    let remedy = format!("Add {origin} to the client's {}.", lists.names());
+    tracing::warn!("{description}. {remedy}");
+    call.step(|step| {
+        step.log(&Event {
+            description: &description,
+            client_id: client_id.unwrap_or_default(),
+            details: json!({"origin": origin, "remedy": remedy}),
+            ..Event::new(Type::Fco)
+        });
+    });
 }
 
 /// Lets a page of an allowed origin read the answer of `/passwordless/start`.
@@ -41,7 +94,7 @@ pub(crate) fn allow_start(
     headers: &HeaderMap,
     client_id: Option<&str>,
     response: &mut Response,
-) {
+) -> bool {
     let allows = |config: &Config, client: &Client, origin: &str| {
         let scope = Scope::of(config, client);
         let callbacks = client.callbacks.iter().filter_map(|url| origin_of(url));
@@ -52,7 +105,7 @@ pub(crate) fn allow_start(
             &scope,
         )
     };
-    allow(state, headers, client_id, allows, response);
+    allow(state, headers, client_id, allows, response)
 }
 
 /// Lets a page of an allowed web origin read the answer of `/co/authenticate`, and the browser keep its cookie.
@@ -61,16 +114,18 @@ pub(crate) fn allow_co_authenticate(
     headers: &HeaderMap,
     client_id: Option<&str>,
     response: &mut Response,
-) {
+) -> bool {
     let allows = |config: &Config, client: &Client, origin: &str| {
         origin_allowed(&client.web_origins, origin, &Scope::of(config, client))
     };
-    if allow(state, headers, client_id, allows, response) {
+    let allowed = allow(state, headers, client_id, allows, response);
+    if allowed {
         response.headers_mut().insert(
             header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
             HeaderValue::from_static("true"),
         );
     }
+    allowed
 }
 
 fn allow(

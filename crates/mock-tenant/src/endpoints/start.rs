@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::challenge;
 use super::client_auth::behind;
-use super::cors;
+use super::cors::{self, Lists};
 use super::start_error::StartError;
 use crate::address::{is_email, is_phone_number, normalise};
 use crate::call::{Call, Step};
@@ -59,12 +59,10 @@ pub(crate) async fn start(call: Call, body: Bytes) -> Response {
     if let Some(allowance) = allowance {
         allowance.write(response.headers_mut());
     }
-    cors::allow_start(
-        &call.state,
-        &call.headers,
-        client_id.as_deref(),
-        &mut response,
-    );
+    let client_id = client_id.as_deref();
+    if !cors::allow_start(&call.state, &call.headers, client_id, &mut response) {
+        cors::log_refused(&call, client_id, Lists::Cors);
+    }
     response
 }
 
@@ -313,6 +311,7 @@ fn deliver(step: &mut Step<'_>, letter: Letter, composed: Composed, language: Op
         expires_at_ms: now_ms.saturating_add(letter.life_ms),
         client_id: letter.client_id,
         send: letter.send.as_str().to_owned(),
+        sent_ms: None,
     };
     mail::transport::hand_over(step.store, message, now_ms);
 }

@@ -42,6 +42,7 @@ pub(crate) fn send_unblock(
         expires_at_ms: now_ms,
         client_id: String::new(),
         send: "notice".to_owned(),
+        sent_ms: None,
     };
     transport::hand_over(store, message, now_ms);
 }
@@ -68,5 +69,6 @@ pub(crate) fn test(store: &mut Store, to: &str, now_ms: u64) -> Message {
         expires_at_ms: now_ms,
         client_id: String::new(),
         send: "notice".to_owned(),
+        sent_ms: None,
     }
 }

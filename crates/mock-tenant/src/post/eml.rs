@@ -6,6 +6,7 @@ use lettre::Address;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 
+use crate::address::in_ascii;
 use crate::outbox::Message;
 use crate::sender::mailbox;
 
@@ -39,8 +40,8 @@ impl Header for AutoSubmitted {
 /// The mail of `message`, dated `now_ms` (milliseconds since the epoch).
 pub(super) fn write(message: &Message, now_ms: u64) -> Result<lettre::Message, EmlError> {
     let from = mailbox(&message.from).ok_or_else(|| EmlError::Address(message.from.clone()))?;
-    let to = message.to.parse::<Address>();
-    let to = to.map_err(|_| EmlError::Address(message.to.clone()))?;
+    let to = in_ascii(&message.to).and_then(|to| to.parse::<Address>().ok());
+    let to = to.ok_or_else(|| EmlError::Address(message.to.clone()))?;
     let date = SystemTime::UNIX_EPOCH + Duration::from_millis(now_ms);
     let subject: String = message
         .subject

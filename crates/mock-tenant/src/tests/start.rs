@@ -294,6 +294,45 @@ async fn cors_is_for_listed_origins_and_without_credentials(
     }
 }
 
+#[rstest]
+#[case(
+    "/passwordless/start",
+    "CORS",
+    "Allowed Callback URLs or Allowed Origins (CORS)"
+)]
+#[case("/co/authenticate", "WEB ORIGIN", "Allowed Web Origins")]
+#[tokio::test]
+async fn an_origin_that_is_not_listed_is_logged_with_what_to_do(
+    #[case] path: &str,
+    #[case] behavior: &str,
+    #[case] list: &str,
+) {
+    let tenant = Tenant::new();
+    for origin in ["http://127.0.0.1:3000", ORIGIN, "http://localhost:4000"] {
+        tenant
+            .send(request(Method::OPTIONS, path, &[("origin", origin)], ""))
+            .await;
+    }
+    let logs = tenant
+        .control(Method::GET, "/_mock/logs", &json!(null))
+        .await;
+    let logs = logs.as_array().unwrap();
+    let refused: Vec<_> = logs.iter().filter(|entry| entry["type"] == "fco").collect();
+    assert_eq!(
+        refused.len(),
+        1,
+        "the listed one and the tenant's own are not logged"
+    );
+    assert_eq!(
+        refused[0]["description"],
+        format!("Origin http://127.0.0.1:3000 is not allowed. Behavior used for check: {behavior}")
+    );
+    assert_eq!(
+        refused[0]["details"]["remedy"],
+        format!("Add http://127.0.0.1:3000 to the client's {list}.")
+    );
+}
+
 #[tokio::test]
 async fn a_preflight_allows_the_headers_that_sdks_send() {
     let request = request(

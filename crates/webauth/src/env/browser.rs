@@ -9,10 +9,10 @@ mod storage;
 
 use std::rc::Rc;
 
-use js_sys::Date;
+use js_sys::{Date, JsString};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::Window;
+use web_sys::{Url, Window};
 
 use super::{Entry, Env, Frame, HttpError, Location, Memory, Request, Response};
 use crate::wire::Value;
@@ -70,6 +70,18 @@ impl Env for BrowserEnv {
         window().map_or_else(Vec::new, |window| storage::keys(&window, prefix))
     }
 
+    fn set_aside(&self, key: &str, lifetime_s: u32, cookie_domain: Option<&str>) {
+        if let Some(window) = window() {
+            storage::set_aside(&window, key, lifetime_s, cookie_domain, self.now_ms());
+        }
+    }
+
+    fn drop_expired(&self, prefix: &str) {
+        if let Some(window) = window() {
+            storage::drop_expired(&window, prefix, self.now_ms());
+        }
+    }
+
     fn read(&self, key: &str) -> Option<String> {
         storage::read(&window()?, key, self.now_ms())
     }
@@ -102,6 +114,15 @@ impl Env for BrowserEnv {
 
     fn parse_date(&self, text: &str) -> Option<f64> {
         Some(Date::parse(text)).filter(|ms| !ms.is_nan())
+    }
+
+    fn nfkc(&self, text: &str) -> String {
+        JsString::from(text).normalize("NFKC").into()
+    }
+
+    fn ascii_domain(&self, domain: &str) -> Option<String> {
+        let url = Url::new(&["http://", domain].concat()).ok()?;
+        Some(url.hostname())
     }
 
     fn location(&self) -> Location {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use sha2::Digest;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Body, Entry, Env, Frame, HttpError, Location, Memory, Request, Response};
 use crate::wire::{Params, Value};
@@ -55,6 +56,10 @@ pub struct Stored {
     pub cookie_domain: Option<String>,
     /// Whether it is readable inside a frame on another site.
     pub cross_site: bool,
+    /// Whether it was moved to where no request carries it.
+    pub aside: bool,
+    /// When its time is over, in milliseconds since the Unix epoch.
+    pub end_ms: f64,
 }
 
 impl Default for FakeEnv {
@@ -239,6 +244,7 @@ impl Env for FakeEnv {
         if !world.keeps {
             return false;
         }
+        let end_ms = world.now_ms + f64::from(entry.lifetime_s) * 1000.0;
         world.stored.retain(|stored| stored.key != entry.key);
         world.stored.push(Stored {
             key: entry.key.to_owned(),
@@ -246,6 +252,8 @@ impl Env for FakeEnv {
             lifetime_s: entry.lifetime_s,
             cookie_domain: entry.cookie_domain.map(str::to_owned),
             cross_site: entry.cross_site,
+            aside: false,
+            end_ms,
         });
         true
     }
@@ -257,8 +265,28 @@ impl Env for FakeEnv {
     }
 
     fn stored_keys(&self, prefix: &str) -> Vec<String> {
-        let keys = self.stored().into_iter().map(|stored| stored.key);
+        let now_ms = self.now_ms();
+        let is_cookie = |stored: &Stored| !stored.aside && stored.end_ms > now_ms;
+        let stored = self.stored().into_iter().filter(is_cookie);
+        let keys = stored.map(|stored| stored.key);
         keys.filter(|key| key.starts_with(prefix)).collect()
+    }
+
+    fn set_aside(&self, key: &str, lifetime_s: u32, _cookie_domain: Option<&str>) {
+        let mut world = self.0.borrow_mut();
+        let end_ms = world.now_ms + f64::from(lifetime_s) * 1000.0;
+        if let Some(stored) = world.stored.iter_mut().find(|stored| stored.key == key) {
+            stored.aside = true;
+            stored.end_ms = end_ms;
+        }
+    }
+
+    fn drop_expired(&self, prefix: &str) {
+        let mut world = self.0.borrow_mut();
+        let now_ms = world.now_ms;
+        world
+            .stored
+            .retain(|stored| !stored.key.starts_with(prefix) || stored.end_ms > now_ms);
     }
 
     fn read(&self, key: &str) -> Option<String> {
@@ -303,6 +331,14 @@ impl Env for FakeEnv {
     fn parse_date(&self, text: &str) -> Option<f64> {
         let seconds: f64 = text.strip_prefix('@')?.parse().ok()?;
         Some(seconds * 1000.0)
+    }
+
+    fn nfkc(&self, text: &str) -> String {
+        text.nfkc().collect()
+    }
+
+    fn ascii_domain(&self, domain: &str) -> Option<String> {
+        idna::domain_to_ascii(domain).ok()
     }
 
     fn location(&self) -> Location {

@@ -182,6 +182,14 @@ impl Env for Bridge {
         BrowserEnv.stored_keys(prefix)
     }
 
+    fn set_aside(&self, key: &str, lifetime_s: u32, cookie_domain: Option<&str>) {
+        BrowserEnv.set_aside(key, lifetime_s, cookie_domain);
+    }
+
+    fn drop_expired(&self, prefix: &str) {
+        BrowserEnv.drop_expired(prefix);
+    }
+
     fn read(&self, key: &str) -> Option<String> {
         BrowserEnv.read(key)
     }
@@ -222,6 +230,14 @@ impl Env for Bridge {
 
     fn parse_date(&self, text: &str) -> Option<f64> {
         BrowserEnv.parse_date(text)
+    }
+
+    fn nfkc(&self, text: &str) -> String {
+        BrowserEnv.nfkc(text)
+    }
+
+    fn ascii_domain(&self, domain: &str) -> Option<String> {
+        BrowserEnv.ascii_domain(domain)
     }
 
     fn location(&self) -> Location {

@@ -277,13 +277,13 @@ fn without_send_the_typed_call_is_refused_too() {
 fn difference_each_start_has_a_state_of_its_own_and_a_failed_one_leaves_nothing() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
-    let options = || object! {"connection": "email", "email": "a@b.co", "send": "code"};
+    let options = |email: &str| object! {"connection": "email", "email": email, "send": "code"};
     env.answer(200, "{}");
     env.answer(200, "{}");
     env.answer(400, r#"{"error":"bad.email"}"#);
-    start(&client, options()).unwrap();
-    start(&client, options()).unwrap();
-    start(&client, options()).unwrap_err();
+    start(&client, options("a@b.co")).unwrap();
+    start(&client, options("c@d.co")).unwrap();
+    start(&client, options("e@f.co")).unwrap_err();
     let states: Vec<_> = env
         .requests()
         .iter()

@@ -1,8 +1,9 @@
 use rstest::rstest;
 
 use super::{client, object, options_error};
-use crate::env::fake::FakeEnv;
-use crate::wire::{Params, get};
+use crate::env::Env;
+use crate::env::fake::{FakeEnv, run};
+use crate::wire::{Params, Value, get};
 use crate::{Error, transaction};
 
 #[test]
@@ -133,19 +134,102 @@ fn blocked_storage_is_a_warning_where_a_server_minted_the_state() {
 }
 
 #[test]
-fn difference_old_transactions_are_pruned() {
+fn difference_five_transactions_are_in_cookies_and_those_before_can_still_be_finished() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
-    for state in ["1", "2", "3", "4", "5", "6", "7"] {
-        client
-            .begin_transaction(&mut object! {"responseType": "code", "state": state})
-            .unwrap();
-    }
-    let keys: Vec<_> = env.stored().into_iter().map(|stored| stored.key).collect();
+    let begin = |state: &str| {
+        let mut params = object! {"responseType": "code", "state": state};
+        client.begin_transaction(&mut params).unwrap();
+    };
+    ["1", "2", "3", "4", "5", "6", "7"].map(begin);
     assert_eq!(
-        keys,
+        env.stored_keys("com.auth0.auth."),
         ["3", "4", "5", "6", "7"].map(|state| format!("com.auth0.auth.{state}"))
     );
+    for state in ["1", "2", "3", "7"] {
+        let stored = client.stored_transaction(&state.into());
+        assert_eq!(stored.member("state").as_str(), Some(state));
+    }
+}
+
+#[test]
+fn entries_outside_of_cookies_end_with_their_time() {
+    let env = FakeEnv::new();
+    let client = client(object! {"stateExpiration": 1.0}, &env);
+    let begin = |state: &str| {
+        let mut params = object! {"responseType": "code", "state": state};
+        client.begin_transaction(&mut params).unwrap();
+    };
+    ["1", "2", "3", "4", "5", "6", "7"].map(begin);
+    env.advance_s(61.0);
+    begin("8");
+    let keys: Vec<_> = env.stored().into_iter().map(|stored| stored.key).collect();
+    assert_eq!(keys, ["com.auth0.auth.8"]);
+}
+
+#[test]
+fn a_login_under_way_outlives_any_number_of_starts_in_another_tab() {
+    let env = FakeEnv::new();
+    let other_tab = client(object! {}, &env);
+    let mut params = object! {"responseType": "code", "state": "under-way"};
+    other_tab.begin_transaction(&mut params).unwrap();
+    let client = client(object! {}, &env);
+    for number in 0..12 {
+        env.answer(200, "{}");
+        let email = format!("{number}@example.com");
+        let options = object! {"connection": "email", "send": "link", "email": email};
+        let start = client.prepare_start(Value::Object(options)).unwrap();
+        run(client.send_start(start)).unwrap().unwrap();
+    }
+    let stored = other_tab.stored_transaction(&"under-way".into());
+    assert_eq!(stored.member("state").as_str(), Some("under-way"));
+    assert_eq!(env.stored().len(), 13, "each link can still be opened");
+    assert_eq!(env.stored_keys("com.auth0.auth.").len(), 5);
+}
+
+#[test]
+fn another_start_for_the_same_recipient_replaces_the_transaction_of_the_dead_message() {
+    let env = FakeEnv::new();
+    let client = client(object! {}, &env);
+    for email in ["nora@example.com", "Nora@Example.com", "bob@example.com"] {
+        env.answer(200, "{}");
+        let options = object! {"connection": "email", "send": "code", "email": email};
+        let start = client.prepare_start(Value::Object(options)).unwrap();
+        run(client.send_start(start)).unwrap().unwrap();
+    }
+    assert_eq!(env.stored().len(), 2);
+}
+
+#[test]
+fn a_start_that_fails_leaves_the_transaction_of_the_message_before() {
+    let env = FakeEnv::new();
+    let client = client(object! {}, &env);
+    for status in [200, 429] {
+        env.answer(status, "{}");
+        let options = object! {"connection": "email", "send": "link", "email": "nora@example.com"};
+        let start = client.prepare_start(Value::Object(options)).unwrap();
+        assert_eq!(
+            run(client.send_start(start)).unwrap().is_ok(),
+            status == 200
+        );
+    }
+    assert_eq!(env.stored().len(), 1);
+}
+
+#[test]
+fn a_request_that_ends_in_this_page_stores_nothing() {
+    let env = FakeEnv::new();
+    let client = client(object! {"responseType": "token"}, &env);
+    let params = client
+        .prepare_session(Value::Object(
+            object! {"redirectUri": "https://app.example.com/"},
+        ))
+        .unwrap();
+    assert!(
+        run(client.finish_session(params)).is_none(),
+        "it waits for the frame"
+    );
+    assert!(env.stored().is_empty());
 }
 
 #[test]

@@ -124,6 +124,14 @@ impl Env for JavaScript {
         Bridge::default().stored_keys(prefix)
     }
 
+    fn set_aside(&self, key: &str, lifetime_s: u32, cookie_domain: Option<&str>) {
+        Bridge::default().set_aside(key, lifetime_s, cookie_domain);
+    }
+
+    fn drop_expired(&self, prefix: &str) {
+        Bridge::default().drop_expired(prefix);
+    }
+
     fn read(&self, key: &str) -> Option<String> {
         Bridge::default().read(key)
     }
@@ -138,6 +146,14 @@ impl Env for JavaScript {
 
     fn parse_date(&self, text: &str) -> Option<f64> {
         Bridge::default().parse_date(text)
+    }
+
+    fn nfkc(&self, text: &str) -> String {
+        Bridge::default().nfkc(text)
+    }
+
+    fn ascii_domain(&self, domain: &str) -> Option<String> {
+        Bridge::default().ascii_domain(domain)
     }
 
     fn location(&self) -> Location {

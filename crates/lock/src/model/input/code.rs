@@ -1,11 +1,13 @@
 //! Finding a verification code in what people type, paste and have filled in for them.
 
+use latchkey_webauth::is_invisible;
 use latchkey_webauth::text::is_blank;
 
-/// The first digit of each decimal block a code may be written in: ASCII, Arabic-Indic, Persian,
-/// Devanagari, Bengali, Thai and full-width. The nine that follow each are its 1 to 9.
-const ZEROES: [char; 7] = [
-    '0', '\u{0660}', '\u{06F0}', '\u{0966}', '\u{09E6}', '\u{0E50}', '\u{FF10}',
+/// The first digit of each decimal block a code or a number may be written in. The nine that follow each are its 1 to 9.
+const ZEROES: [char; 19] = [
+    '0', '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}',
+    '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}',
+    '\u{17e0}', '\u{ff10}',
 ];
 
 /// The longest gap of spaces and dashes that may stand between two digits of one code.
@@ -24,34 +26,132 @@ pub(super) fn is_separator(character: char) -> bool {
     is_blank(character) || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// What the code field holds after `typed` was entered into it: its first `length` digits, as
-/// ASCII. A whole code inside a sentence wins over stray digits before it.
-#[must_use]
-pub fn clean_code(typed: &str, length: usize) -> String {
-    find_code(typed, length)
-        .unwrap_or_else(|| typed.chars().filter_map(digit).take(length).collect())
+/// What a text says about a code. Its `Debug` shows no digit.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Code {
+    /// This is the code, without doubt: a full one may be submitted by itself.
+    Found(String),
+    /// Part of a code, or more digits than it has: the first of them. It is for the person to go on.
+    Part(String),
+    /// Several digits or numbers could be the code, as in a whole message, and none of them is certain.
+    Unclear,
 }
 
-/// The code of exactly `length` digits in a text such as "Your code is 123-456", if there is one.
-/// A run of digits that is longer, such as an order number, is not taken for a code.
+impl core::fmt::Debug for Code {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(match self {
+            Self::Found(_) => "Found([redacted])",
+            Self::Part(_) => "Part([redacted])",
+            Self::Unclear => "Unclear",
+        })
+    }
+}
+
+/// Reads the code of exactly `length` digits out of what was typed or pasted into its field: "Your code is 123-456". A run
+/// of digits that is longer, such as an order number, is not taken for a code.
 #[must_use]
-pub fn find_code(text: &str, length: usize) -> Option<String> {
-    let mut run = String::new();
-    let mut gap = 0;
-    // One more character than there is ends the last run.
-    for character in text.chars().chain(['.']) {
-        if let Some(digit) = digit(character) {
-            run.push(digit);
-            gap = 0;
-        } else if is_separator(character) && gap < LONGEST_GAP && !run.is_empty() {
-            gap += 1;
+pub fn read_code(typed: &str, length: usize) -> Code {
+    let groups = groups(typed);
+    for certainty in Certainty::ALL {
+        let mut codes = candidates(&groups, length, certainty);
+        let Some(code) = codes.pop() else {
+            continue;
+        };
+        let is_one = codes.iter().all(|other| *other == code);
+        return if is_one {
+            Code::Found(code)
         } else {
-            if run.len() == length {
-                return Some(run);
-            }
-            run.clear();
-            gap = 0;
+            Code::Unclear
+        };
+    }
+    let digits: String = typed.chars().filter_map(digit).take(length).collect();
+    let is_number = |character| digit(character).is_some() || is_separator(character);
+    if digits.len() < length || typed.chars().filter(|it| !is_invisible(*it)).all(is_number) {
+        Code::Part(digits)
+    } else {
+        Code::Unclear
+    }
+}
+
+/// Digits without a gap, and how they stand in the text.
+struct Group {
+    digits: String,
+    /// Only a separator or two stand between these digits and those before.
+    follows: bool,
+    /// An ASCII letter stands right before or behind: part of a name such as `A123456`.
+    is_in_word: bool,
+}
+
+/// All digits of `text`, group by group.
+fn groups(text: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    // How wide the gap since the last digit is; `None` where more than a gap stands between.
+    let mut gap = None;
+    let mut before = ' ';
+    let seen = |character: &char| !is_invisible(*character) || is_blank(*character);
+    for character in text.chars().filter(seen) {
+        let last = groups.last_mut().filter(|_| gap == Some(0));
+        match (digit(character), last) {
+            (Some(digit), Some(group)) => group.digits.push(digit),
+            (Some(digit), None) => groups.push(Group {
+                digits: digit.into(),
+                follows: gap.is_some(),
+                is_in_word: before.is_ascii_alphabetic(),
+            }),
+            (None, Some(group)) => group.is_in_word |= character.is_ascii_alphabetic(),
+            (None, None) => {}
+        }
+        gap = match gap {
+            _ if digit(character).is_some() => Some(0),
+            Some(width) if is_separator(character) && width < LONGEST_GAP => Some(width + 1),
+            _ => None,
+        };
+        before = character;
+    }
+    groups
+}
+
+/// How sure it is that digits are a code, the surest first.
+#[derive(Clone, Copy, PartialEq)]
+enum Certainty {
+    /// All digits without a gap, between blanks or punctuation: "482913".
+    Unbroken,
+    /// In groups of one size: "482 913", "4 8 2 9 1 3".
+    Even,
+    /// Without a gap, but joined to letters: "A482913".
+    InWord,
+    /// In groups of several sizes: "4829 13".
+    Uneven,
+}
+
+impl Certainty {
+    const ALL: [Self; 4] = [Self::Unbroken, Self::Even, Self::InWord, Self::Uneven];
+}
+
+/// What has `length` digits in `groups`, with that certainty.
+fn candidates(groups: &[Group], length: usize, certainty: Certainty) -> Vec<String> {
+    let mut codes = Vec::new();
+    let mut rest = groups;
+    // Each turn takes one row: the groups with small gaps between them.
+    while let Some((first, others)) = rest.split_first() {
+        let more = others.iter().take_while(|group| group.follows).count();
+        let (row, next) = rest.split_at_checked(more + 1).unwrap_or((rest, &[]));
+        rest = next;
+        let is_single = matches!(certainty, Certainty::Unbroken | Certainty::InWord);
+        if is_single {
+            let is_code = |group: &&Group| {
+                group.digits.len() == length && group.is_in_word == (certainty == Certainty::InWord)
+            };
+            codes.extend(row.iter().filter(is_code).map(|group| group.digits.clone()));
+            continue;
+        }
+        let is_even = row
+            .iter()
+            .all(|group| group.digits.len() == first.digits.len());
+        let code: String = row.iter().map(|group| group.digits.as_str()).collect();
+        if code.len() == length && is_even == (certainty == Certainty::Even) {
+            codes.push(code);
         }
     }
-    None
+    codes
 }

@@ -1,14 +1,17 @@
 //! Whether a text can be an e-mail address. The check catches slips, and never refuses an address that works:
 //! the tenant has the last word.
 
-use latchkey_webauth::text::{is_blank, split_last, trim};
+use latchkey_webauth::find_email;
+use latchkey_webauth::text::{split_last, trim};
+
+use crate::model::input::unicode::Unicode;
 
 /// What is wrong with an e-mail address, or with a phone number. Each flaw has words of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFlaw {
     /// Nothing was entered.
     Blank,
-    /// No text on both sides of one `@`, or a space inside.
+    /// No text on both sides of one `@`, a space inside, or several addresses.
     Malformed,
     /// The domain has no ending: `nora@gmial`, `nora@gmial.`.
     NoEnding,
@@ -16,22 +19,21 @@ pub enum EmailFlaw {
     Refused,
 }
 
-/// The address without the spaces around it, or what is wrong with it.
+/// The address that was meant by what was typed or pasted, or what is wrong with it.
 ///
-/// Looser than any regular expression: text on both sides of the last `@`, a dot in the domain
-/// with text on both sides, no white space. Addresses with letters beyond ASCII pass.
-pub fn check_email(typed: &str) -> Result<&str, EmailFlaw> {
-    let email = trim(typed);
-    if email.is_empty() {
-        return Err(EmailFlaw::Blank);
-    }
-    if email.chars().any(is_blank) {
-        return Err(EmailFlaw::Malformed);
-    }
-    let Some((local, domain)) = split_last(email, b'@') else {
-        return Err(EmailFlaw::Malformed);
+/// What surrounds one address is left out (the SDK's [`find_email`]). Looser than any regular expression: text on both
+/// sides of the last `@`, a dot in the domain with text on both sides. Addresses with letters beyond ASCII pass.
+pub fn check_email(typed: &str, unicode: Unicode) -> Result<String, EmailFlaw> {
+    let Some(email) = find_email(typed, &unicode.nfkc) else {
+        let is_blank = trim(typed).is_empty();
+        return Err(if is_blank {
+            EmailFlaw::Blank
+        } else {
+            EmailFlaw::Malformed
+        });
     };
-    if local.is_empty() || local.ends_with('@') || domain.is_empty() || domain.starts_with('.') {
+    let (_, domain) = split_last(&email, b'@').unwrap_or_default();
+    if domain.starts_with('.') {
         return Err(EmailFlaw::Malformed);
     }
     match split_last(domain, b'.') {

@@ -5,3 +5,4 @@ pub(super) mod code;
 pub(super) mod email;
 pub(super) mod mail_service;
 pub(super) mod phone;
+pub(super) mod unicode;

@@ -1,6 +1,6 @@
 //! The address or the number in the field: where it leads to, and how a wrong one is marked.
 
-use latchkey_webauth::text::trim;
+use latchkey_webauth::find_email;
 
 use crate::model::effect::FocusTarget;
 use crate::model::input::email::{EmailFlaw, check_email};
@@ -16,19 +16,17 @@ pub(in crate::model) fn recipient(
     shared: &Shared,
 ) -> Result<Recipient, EmailFlaw> {
     match channel {
-        Channel::Email => {
-            check_email(&shared.email).map(|email| Recipient::Email(email.to_owned()))
-        }
+        Channel::Email => check_email(&shared.email, shared.unicode).map(Recipient::Email),
         Channel::Sms => check_phone(&shared.country, &shared.phone).map(Recipient::Phone),
     }
 }
 
 /// Whether the newest code or link was sent to the recipient that was typed.
 pub(in crate::model) fn is_for_typed(shared: &Shared) -> bool {
-    shared.sent.as_ref().is_some_and(|sent| match &sent.to {
-        Recipient::Email(email) => email == trim(&shared.email),
-        to @ Recipient::Phone(_) => recipient(Channel::Sms, shared).as_ref() == Ok(to),
-    })
+    let Some(sent) = &shared.sent else {
+        return false;
+    };
+    recipient(sent.to.channel(), shared).is_ok_and(|to| shared.is_same(&to, &sent.to))
 }
 
 /// Marks the field as wrong, with the address that was probably meant.
@@ -41,7 +39,8 @@ pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: Em
 
 /// The address that was probably meant, unless the person has submitted the typed one already.
 pub(in crate::model) fn suggestion(shared: &Shared) -> Option<String> {
-    suggest(&shared.email).filter(|_| shared.confirmed != shared.email)
+    let email = find_email(&shared.email, &shared.unicode.nfkc)?;
+    suggest(&email).filter(|_| shared.confirmed != shared.email)
 }
 
 /// The field of a channel.

@@ -14,14 +14,13 @@ pub(in crate::model) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     let shared = &mut model.shared;
     let email = match &model.screen {
         _ if !shared.settings.avatar => return,
-        Screen::Closed => "",
+        Screen::Closed => String::new(),
         Screen::Email(screen) if screen.channel == Channel::Email => {
-            check_email(&shared.email).unwrap_or_default()
+            check_email(&shared.email, shared.unicode).unwrap_or_default()
         }
         _ => return,
     };
     if shared.person.email != email {
-        let email = email.to_owned();
         effects.push(Effect::Avatar(email.clone()));
         shared.person = Person {
             email,

@@ -66,6 +66,9 @@ pub(in crate::model) fn started(
         refused(&mut screen, shared, &failure);
         return Resent::Elsewhere(enter::email(screen, effects));
     }
+    if failure.cause == Cause::Timeout {
+        shared.note_newer_maybe();
+    }
     let is_network = failure.cause == Cause::Network;
     Resent::Failed(failure_note(shared, &failure), is_network)
 }

@@ -39,8 +39,9 @@ fn back_to_sent(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     if shared.sent.as_ref().is_some_and(|sent| sent.is_link) {
         return enter::link(effects);
     }
+    let is_unsure = shared.sent.as_ref().is_some_and(|sent| sent.unsure);
     let note = match (shared.has_live_code(), shared.tries_left()) {
-        (true, _) => None,
+        (true, _) => is_unsure.then_some(Note::Failed(Cause::Timeout)),
         (false, 0) => Some(Note::Spent),
         (false, _) => Some(Note::Expired),
     };
@@ -59,6 +60,7 @@ pub(in crate::model) fn send(
     screen.note = None;
     screen.suggestion = None;
     screen.resume = false;
+    screen.may_have_code = false;
     shared.flash = None;
     let link = wants_link(shared, &to);
     effects.push(Effect::Start {
@@ -129,8 +131,58 @@ pub(in crate::model) fn refused(screen: &mut EmailScreen, shared: &mut Shared, f
         cause => {
             screen.note = Some(failure_note(shared, failure));
             screen.resume = cause == Cause::Network;
+            note_unsure(screen, shared, cause);
         }
     }
+}
+
+/// Where no answer came, the request may have reached the tenant, and the code the person: then the screen offers a way to
+/// enter it. A tenant that took too long is likely to send the code yet. Another request would make that one invalid, so
+/// the cool-down between two codes begins.
+fn note_unsure(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
+    let is_unsure = match cause {
+        Cause::Network => !shared.offline,
+        Cause::ServerError | Cause::Timeout => true,
+        _ => false,
+    };
+    let Ok(to) = recipient(screen.channel, shared) else {
+        return;
+    };
+    if !is_unsure || wants_link(shared, &to) {
+        return;
+    }
+    screen.may_have_code = true;
+    if cause == Cause::Timeout {
+        shared.sent = Some(unsure(shared, to));
+    }
+}
+
+/// A code that may have been sent.
+fn unsure(shared: &Shared, to: Recipient) -> Sent {
+    Sent {
+        to,
+        is_link: false,
+        at_ms: shared.clock.now_ms,
+        wrong: 0,
+        dead: false,
+        unsure: true,
+    }
+}
+
+/// The person has the code: it came, though the answer did not.
+pub(in crate::model) fn have_code(
+    screen: &EmailScreen,
+    shared: &mut Shared,
+    effects: &mut Vec<Effect>,
+) -> Next {
+    if screen.phase != Phase::Idle || !screen.may_have_code {
+        return None;
+    }
+    let to = recipient(screen.channel, shared).ok()?;
+    if !is_for_typed(shared) {
+        shared.sent = Some(unsure(shared, to));
+    }
+    Some(enter::code(None, effects))
 }
 
 /// The note about a code or a link that could not be sent.
@@ -162,5 +214,6 @@ pub(in crate::model) fn note_sent(
         at_ms: shared.clock.now_ms,
         wrong: 0,
         dead: false,
+        unsure: false,
     });
 }

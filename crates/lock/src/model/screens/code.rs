@@ -2,7 +2,7 @@
 
 use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::failure::{Cause, Failure};
-use crate::model::input::code::clean_code;
+use crate::model::input::code::{Code, read_code};
 use crate::model::message::Msg;
 use crate::model::rules::last_way::remember;
 use crate::model::rules::limit::{limit_end_ms, limit_note, still_limited};
@@ -10,7 +10,7 @@ use crate::model::rules::open::back_to_email;
 use crate::model::rules::resend::Resent;
 use crate::model::rules::{enter, failure, resend};
 use crate::model::state::note::Note;
-use crate::model::state::recipient::Way;
+use crate::model::state::recipient::{Channel, Recipient, Way};
 use crate::model::state::screen::{CodeScreen, Next, Phase, Resume, Step};
 use crate::model::state::secret::Secret;
 use crate::model::state::shared::Shared;
@@ -72,9 +72,16 @@ pub(in crate::model) fn resume(
 
 /// Another tab had a newer code sent to `to`. If that is the same recipient, the code before no longer works.
 pub(in crate::model) fn newer_code(screen: &mut CodeScreen, shared: &mut Shared, to: &str) {
-    let mine = shared.sent.as_mut().filter(|sent| sent.to.text() == to);
-    if let Some(sent) = mine
+    let Some(sent) = shared.sent.as_ref().map(|sent| &sent.to) else {
+        return;
+    };
+    let to = match sent.channel() {
+        Channel::Email => Recipient::Email(to.to_owned()),
+        Channel::Sms => Recipient::Phone(to.to_owned()),
+    };
+    if shared.is_same(&to, sent)
         && screen.phase == Phase::Idle
+        && let Some(sent) = &mut shared.sent
     {
         sent.at_ms = shared.clock.now_ms;
         sent.wrong = 0;
@@ -85,32 +92,50 @@ pub(in crate::model) fn newer_code(screen: &mut CodeScreen, shared: &mut Shared,
     }
 }
 
-/// The field is fixed while its code is being checked. A full code submits itself, once.
+/// The field is fixed while its code is being checked. A code that is certain submits itself, once. Of a text in which
+/// several numbers could be the code nothing is taken, and the screen says what to enter.
 fn changed(
     screen: &mut CodeScreen,
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     typed: &Secret,
 ) {
-    let code = clean_code(typed.reveal(), shared.settings.code_length);
-    let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
-    if is_verifying || screen.code.reveal() == code {
+    if matches!(screen.phase, Phase::Verifying { .. }) {
         return;
     }
-    let is_full = code.len() == shared.settings.code_length;
+    let (code, is_certain) = match read_code(typed.reveal(), shared.settings.code_length) {
+        Code::Found(code) => (code, true),
+        Code::Part(code) => (code, false),
+        Code::Unclear => {
+            screen.lacks_code = true;
+            return;
+        }
+    };
+    if screen.code.reveal() == code {
+        return;
+    }
     screen.code = Secret::new(code);
     screen.note = screen.note.filter(|note| note.outlives_typing());
     screen.resume = None;
-    screen.too_short = false;
-    if is_full && shared.settings.auto_submit {
+    screen.lacks_code = false;
+    if is_certain && shared.settings.auto_submit {
         submit(screen, shared, effects);
     }
 }
 
-/// The button, Enter, or the last digit. A second submit while a request is under way is ignored.
+/// The button, Enter, or the last digit. A second submit while a code is checked is ignored. While another code is asked
+/// for, a full one is checked all the same: the tenant may be slow, and the person has a code in hand. The request is
+/// dropped then, because its answer would come too late to be of use.
 fn submit(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
-    if screen.phase != Phase::Idle {
-        return;
+    let is_full = screen.code.reveal().len() == shared.settings.code_length;
+    match screen.phase {
+        Phase::Idle => {}
+        Phase::Sending { .. } if is_full => {
+            effects.push(Effect::Cancel);
+            screen.phase = Phase::Idle;
+            shared.note_newer_maybe();
+        }
+        _ => return,
     }
     emit(effects, Event::Submit(Step::Code));
     if can_be_checked(screen, shared) {
@@ -128,7 +153,7 @@ fn can_be_checked(screen: &mut CodeScreen, shared: &Shared) -> bool {
         screen.code = Secret::default();
         screen.note = Some(Note::Spent);
     } else if screen.code.reveal().len() < shared.settings.code_length {
-        screen.too_short = true;
+        screen.lacks_code = true;
     } else if shared.clock.until_ms(from_ms) > 0 {
         screen.note = Some(limit_note(shared, from_ms));
     } else {
@@ -245,9 +270,10 @@ fn ask_again(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Eff
     let phase = resend::ask(shared, effects, screen.phase, false);
     if phase != screen.phase {
         screen.phase = phase;
+        screen.code_before = screen.code.clone();
         screen.note = None;
         screen.resume = None;
-        screen.too_short = false;
+        screen.lacks_code = false;
     }
 }
 
@@ -267,10 +293,16 @@ fn started(
         Resent::Sent => {
             focus(effects, FocusTarget::Code);
             emit(effects, Event::CodeResent);
+            // What was typed while the answer was awaited may be the new code, which can come before the answer.
+            let is_of_old = screen.code == screen.code_before;
             *screen = CodeScreen {
+                code: screen.code.clone(),
                 note: Some(Note::Resent),
                 ..CodeScreen::default()
             };
+            if is_of_old {
+                screen.code = Secret::default();
+            }
         }
         Resent::Failed(note, is_network) => {
             screen.note = Some(note);

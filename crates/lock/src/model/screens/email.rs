@@ -28,6 +28,7 @@ pub(in crate::model) fn update(
         Msg::CaptchaShown(is_there) => captcha::shown(screen, shared, effects, is_there),
         Msg::Social(connection) => social::chosen(screen, shared, effects, connection),
         Msg::Back => take_back(screen, effects),
+        Msg::HaveCode => return send::have_code(screen, shared, effects),
         Msg::Switch => return switch(screen, shared, effects),
         Msg::Submit => return submit(screen, shared, effects),
         Msg::Started { version, result } => {
@@ -104,6 +105,7 @@ fn suggestion_taken(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut
 /// Takes away what was said about the text that was in the field before.
 fn forget_flaws(screen: &mut EmailScreen, shared: &mut Shared) {
     screen.flaw = None;
+    screen.may_have_code = false;
     screen.suggestion = None;
     screen.note = screen.note.filter(|note| note.outlives_typing());
     screen.resume = false;

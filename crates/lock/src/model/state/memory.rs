@@ -56,6 +56,7 @@ impl Memory {
             at_ms: number(next()?).filter(|at_ms| *at_ms <= now_ms)?,
             wrong: number(next()?)?,
             dead: next()? == "dead",
+            unsure: false,
         };
         Some(Self {
             sent: Some(sent),

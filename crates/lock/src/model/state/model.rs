@@ -54,8 +54,7 @@ impl Model {
             return;
         };
         let shared = &mut self.shared;
-        let field = shared.field(&sent.to);
-        let is_free = field.is_empty() || field == sent.to.text();
+        let is_free = shared.field(&sent.to).is_empty() || shared.has_typed(&sent.to);
         if is_free && shared.settings.channels.contains(&sent.to.channel()) {
             shared.fill_in(&sent.to);
         }

@@ -88,6 +88,8 @@ pub enum Resume {
 pub struct EmailScreen {
     /// Which of the two it asks for.
     pub channel: Channel,
+    /// A code was asked for, and no answer came: the person may have it all the same.
+    pub may_have_code: bool,
     /// What is wrong with the address.
     pub flaw: Option<EmailFlaw>,
     /// What is to be said above the field.
@@ -107,14 +109,17 @@ pub struct EmailScreen {
 pub struct CodeScreen {
     /// The digits so far.
     pub code: Secret,
+    /// The digits when another code was asked for. Others were typed since, maybe from that code.
+    pub code_before: Secret,
     /// What is to be said above the field.
     pub note: Option<Note>,
     /// Whether a response is awaited.
     pub phase: Phase,
     /// The request that found no network, and is to be sent again as soon as there is one.
     pub resume: Option<Resume>,
-    /// The code was submitted before it was full.
-    pub too_short: bool,
+    /// The code has to be entered first: it was submitted before it was full, or what was pasted holds several numbers
+    /// that could be it.
+    pub lacks_code: bool,
 }
 
 /// The screen that says where the link went.

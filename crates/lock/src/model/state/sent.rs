@@ -15,4 +15,6 @@ pub struct Sent {
     pub wrong: u32,
     /// The tenant said that it no longer works.
     pub dead: bool,
+    /// No answer came to the request: the tenant may have sent it, or may still do so.
+    pub unsure: bool,
 }

@@ -1,5 +1,7 @@
 //! What outlives a screen: what was typed, what was sent, what the tenant and the browser said.
 
+use crate::model::input::email::check_email;
+use crate::model::input::unicode::Unicode;
 use crate::model::state::clock::Clock;
 use crate::model::state::memory::Memory;
 use crate::model::state::note::Flash;
@@ -53,6 +55,8 @@ pub struct Shared {
     pub sent: Option<Sent>,
     /// Whether the terms are ticked.
     pub terms_accepted: bool,
+    /// Unicode's tables.
+    pub unicode: Unicode,
     /// The version of the newest request.
     pub version: u32,
 }
@@ -86,11 +90,43 @@ impl Shared {
         self.settings.tries.saturating_sub(wrong)
     }
 
+    /// Another code was asked for, and no answer came: it may be on its way. So the next one has to wait, and wrong codes
+    /// that were tried before do not count against it.
+    pub(in crate::model) fn note_newer_maybe(&mut self) {
+        if let Some(sent) = &mut self.sent {
+            sent.at_ms = self.clock.now_ms;
+            sent.wrong = 0;
+            sent.dead = false;
+            sent.unsure = true;
+        }
+    }
+
     /// Whether the newest code can still be entered.
     #[must_use]
     pub fn has_live_code(&self) -> bool {
         let is_link = self.sent.as_ref().is_some_and(|sent| sent.is_link);
         !is_link && self.life_left_ms() > 0 && self.tries_left() > 0
+    }
+
+    /// Whether two addresses or numbers are the same to the tenant, which stores addresses in lower case.
+    #[must_use]
+    pub fn is_same(&self, one: &Recipient, other: &Recipient) -> bool {
+        match (one, other) {
+            (Recipient::Email(one), Recipient::Email(other)) => {
+                let lower_case = self.unicode.lower_case;
+                one == other || lower_case(one) == lower_case(other)
+            }
+            _ => one == other,
+        }
+    }
+
+    /// Whether the field of `to` has that very address or number in it.
+    pub(in crate::model) fn has_typed(&self, to: &Recipient) -> bool {
+        match to {
+            Recipient::Email(_) => check_email(&self.email, self.unicode)
+                .is_ok_and(|email| self.is_same(&Recipient::Email(email), to)),
+            Recipient::Phone(number) => self.phone == *number,
+        }
     }
 
     /// Puts an address or a number into its field.

@@ -185,17 +185,6 @@ fn resend_waits_for_the_cool_down_and_counts_it_down() {
 }
 
 #[test]
-fn a_code_typed_while_another_is_sent_waits_for_the_answer() {
-    let mut dialog = Dialog::on_code();
-    dialog.wait(30);
-    dialog.send(Msg::Resend);
-    dialog.type_code("123456");
-    assert_eq!(dialog.requests(), 0, "never two requests");
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.code(), "", "the earlier code is dead");
-}
-
-#[test]
 fn back_during_the_check_drops_its_answer() {
     let mut dialog = Dialog::verifying();
     dialog.send(Msg::Back);

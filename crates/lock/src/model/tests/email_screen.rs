@@ -146,3 +146,32 @@ fn another_address_gets_its_code_at_once() {
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 1);
 }
+
+#[rstest]
+#[case("NORA@example.com")]
+#[case("nora@EXAMPLE.COM")]
+#[case(" Nora@Example.com,")]
+#[case("mailto:nora@example.com")]
+fn an_address_in_other_capitals_is_the_same(#[case] typed: &str) {
+    let mut dialog = Dialog::on_code();
+    dialog.send(Msg::Back);
+    dialog.send(Msg::EmailChanged(typed.into()));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.step(), Some(Step::Code), "the code still works");
+}
+
+#[rstest]
+#[case("NORA@Example.com", true)]
+#[case("nora@example.com", true)]
+#[case("nora@example.org", false)]
+fn a_newer_code_of_another_tab_counts_for_the_same_address_in_any_case(
+    #[case] to: &str,
+    #[case] counts: bool,
+) {
+    let mut dialog = Dialog::on_code();
+    dialog.type_code("12");
+    dialog.send(Msg::OtherTab(News::Sent { to: to.into() }));
+    assert_eq!(dialog.code().is_empty(), counts);
+    assert_eq!(!dialog.shown().note.is_empty(), counts);
+}

@@ -12,8 +12,11 @@ mod lock_cases;
 mod person;
 mod recipients;
 mod shown;
+mod slow;
 mod take_over;
 mod ways;
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 
@@ -23,6 +26,12 @@ pub(super) struct Dialog {
     pub(super) model: Model,
     pub(super) effects: Vec<Effect>,
 }
+
+/// Unicode's tables, as a browser has them.
+pub(super) const UNICODE: Unicode = Unicode {
+    nfkc: |text| text.nfkc().collect(),
+    lower_case: str::to_lowercase,
+};
 
 pub(super) const EMAIL: &str = "nora@example.com";
 pub(super) const START_MS: u64 = 1_800_000_000_000;
@@ -71,6 +80,7 @@ impl Dialog {
             model: Model::new(settings, ""),
             effects: Vec::new(),
         };
+        dialog.model.shared.unicode = UNICODE;
         dialog.send(Msg::Tick { now_ms: START_MS });
         dialog
     }

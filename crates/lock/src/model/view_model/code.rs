@@ -26,10 +26,10 @@ pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     shown.busy = is_verifying;
     shown.code = screen.code.clone();
     pen.fill(&mut shown.field_label, Key::CodeInputLabel, &length);
-    if screen.too_short {
+    if screen.lacks_code {
         pen.fill(&mut shown.hint, Key::CodeMissing, &length);
     }
-    shown.invalid = screen.too_short
+    shown.invalid = screen.lacks_code
         || matches!(
             screen.note,
             Some(Note::WrongCode { .. } | Note::Spent | Note::Expired)

@@ -47,6 +47,11 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
         pen.say(&mut shown.status, key);
         pen.say_if(&mut shown.submit_label, has_field, key);
     }
+    pen.say_if(
+        &mut shown.have_code_label,
+        screen.may_have_code,
+        Key::HaveCode,
+    );
     shown.captcha = shared.captcha.is_some();
     if let Some(meant) = &screen.suggestion {
         pen.around(&mut shown.suggestion, Key::EmailSuggestion, meant);

@@ -48,6 +48,8 @@ pub struct ViewModel {
     pub email: String,
     /// The label of the field.
     pub field_label: String,
+    /// The button for a code that came though no answer did.
+    pub have_code_label: String,
     /// What is wrong with the field, under it.
     pub hint: String,
     /// The field is marked as wrong: by a hint or by the note.

@@ -14,14 +14,51 @@ pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
     if cookie::read(&cookies(window), entry.key).as_deref() == Some(entry.value) {
         return true;
     }
+    store_locally(window, entry.key, entry.value, entry.lifetime_s, now_ms)
+}
+
+/// Stores an entry in local storage, which knows no lifetime: so the entry carries its end in seconds.
+fn store_locally(window: &Window, key: &str, value: &str, lifetime_s: u32, now_ms: f64) -> bool {
+    let end = crate::config::seconds(now_ms / 1000.0).saturating_add(lifetime_s);
+    local_storage(window).is_some_and(|storage| {
+        let text = [&digits(end), " ", value].concat();
+        storage.set_item(key, &text).is_ok()
+    })
+}
+
+/// Moves an entry from its cookie to local storage.
+pub(super) fn set_aside(
+    window: &Window,
+    key: &str,
+    lifetime_s: u32,
+    cookie_domain: Option<&str>,
+    now_ms: f64,
+) {
+    let cookies = cookies(window);
+    if let Some(value) = cookie::read(&cookies, key)
+        && store_locally(window, key, &value, lifetime_s, now_ms)
+    {
+        delete_cookies(window, key, cookie_domain);
+    }
+}
+
+/// Deletes the entries of local storage under `prefix` whose time is over.
+pub(super) fn drop_expired(window: &Window, prefix: &str, now_ms: f64) {
     let Some(storage) = local_storage(window) else {
-        return false;
+        return;
     };
-    // Local storage knows no lifetime, so the entry carries its end in seconds.
-    let end = crate::config::seconds(now_ms / 1000.0).saturating_add(entry.lifetime_s);
-    storage
-        .set_item(entry.key, &[&digits(end), " ", entry.value].concat())
-        .is_ok()
+    let length = storage.length().unwrap_or_default();
+    let keys: Vec<_> = (0..length)
+        .filter_map(|at| storage.key(at).ok().flatten())
+        .filter(|key| key.starts_with(prefix))
+        .collect();
+    for key in keys {
+        let stored = storage.get_item(&key).ok().flatten();
+        if stored.is_some_and(|stored| current(&stored, now_ms).is_none()) {
+            // Fails only where the storage itself does.
+            let _ = storage.remove_item(&key);
+        }
+    }
 }
 
 /// Reads an entry, wherever it is.
@@ -48,18 +85,7 @@ pub(super) fn take(
     let cookies = cookies(window);
     let value = cookie::read(&cookies, key);
     if value.is_some() {
-        for name in [key, &cookie::twin(key)] {
-            for domain in [None, cookie_domain] {
-                let end = Entry {
-                    key: name,
-                    value: "",
-                    lifetime_s: 0,
-                    cookie_domain: domain,
-                    cross_site: false,
-                };
-                write_cookie(window, &cookie::written(&end, false));
-            }
-        }
+        delete_cookies(window, key, cookie_domain);
     }
     let stored = local_storage(window).and_then(|storage| {
         let stored = storage.get_item(key).ok()??;
@@ -67,6 +93,22 @@ pub(super) fn take(
         current(&stored, now_ms)
     });
     value.or(stored)
+}
+
+/// Deletes the cookie of `key` and the twin that auth0.js writes beside it.
+fn delete_cookies(window: &Window, key: &str, cookie_domain: Option<&str>) {
+    for name in [key, &cookie::twin(key)] {
+        for domain in [None, cookie_domain] {
+            let end = Entry {
+                key: name,
+                value: "",
+                lifetime_s: 0,
+                cookie_domain: domain,
+                cross_site: false,
+            };
+            write_cookie(window, &cookie::written(&end, false));
+        }
+    }
 }
 
 /// The keys of cookies under `prefix`, oldest first.

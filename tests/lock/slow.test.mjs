@@ -1,0 +1,166 @@
+// @ts-check
+/** A tenant that is slow: codes that come before the answer, or without one. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { startStage } from './stage.mjs';
+import { parts, toCode } from './words.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startStage>>} */
+let stage;
+before(async () => { stage = await startStage(); });
+after(() => stage?.stop());
+beforeEach(() => stage.control('POST', 'reset'));
+
+const START = '**/passwordless/start';
+
+/** Has the tenant do what it is asked, and keeps its answer back. Returns what lets answers through again. @param {Page} page */
+async function withoutAnswer(page) {
+  await page.route(START, async (route) => {
+    if (route.request().method() === 'POST') await route.fetch();
+    else await route.continue();
+  });
+  return () => page.unroute(START);
+}
+
+/** How many codes the tenant was asked for. @param {Page} page */
+function starts(page) {
+  const seen = { count: 0 };
+  page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/passwordless/start')) seen.count += 1; });
+  return seen;
+}
+
+test('no answer in time: the first screen says so and offers a field for the code, which came, and it logs in', async () => {
+  const { context, page } = await stage.open();
+  await withoutAnswer(page);
+  await stage.dialog(page, { timeout: 600 });
+  await parts(page).email.fill('slow@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('took too long').waitFor();
+  await page.getByRole('button', { name: 'I have a code', exact: true }).click();
+  assert.equal(await parts(page).code.evaluate((input) => input === document.activeElement), true);
+  await parts(page).code.fill(await stage.code('slow@example.com'));
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('the connection breaks off after the tenant has sent the code: the same field is offered', async () => {
+  const { context, page } = await stage.open();
+  await page.route(START, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await stage.dialog(page);
+  await parts(page).email.fill('cut@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'I have a code', exact: true }).click();
+  await parts(page).code.fill(await stage.code('cut@example.com'));
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('a second press after a start without an answer makes no code dead: it leads to the field for the one that may come', async () => {
+  const { context, page } = await stage.open();
+  const seen = starts(page);
+  const answered = await withoutAnswer(page);
+  await stage.dialog(page, { timeout: 600 });
+  await parts(page).email.fill('twice@example.com');
+  await page.keyboard.press('Enter');
+  await parts(page).alert.getByText('took too long').waitFor();
+  await answered();
+  await parts(page).go.click();
+  await parts(page).code.waitFor();
+  assert.equal(seen.count, 1);
+  await parts(page).code.fill(await stage.code('twice@example.com'));
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('another address is asked for at once, and the offer of a field is gone', async () => {
+  const { context, page } = await stage.open();
+  const answered = await withoutAnswer(page);
+  await stage.dialog(page, { timeout: 600 });
+  await parts(page).email.fill('one@example.com');
+  await page.keyboard.press('Enter');
+  const offer = page.getByRole('button', { name: 'I have a code', exact: true });
+  await offer.waitFor();
+  await answered();
+  await parts(page).email.fill('other@example.com');
+  await offer.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Enter');
+  await parts(page).code.waitFor();
+  await parts(page).code.fill(await stage.code('other@example.com'));
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('while another code is asked for, the code in hand is checked at once: the late answer does not make it dead', async () => {
+  const { context, page } = await stage.open();
+  await toCode(stage, page, 'hand@example.com', { resendCoolDown: 1 });
+  const code = await stage.code('hand@example.com');
+  // The tenant is not even asked while the person types.
+  await page.route(START, () => {});
+  await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
+  await page.getByText('Sending…').waitFor();
+  await parts(page).code.fill(code);
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('another code that comes before the answer does can be typed, and stays when the answer comes', async () => {
+  const { context, page } = await stage.open();
+  await toCode(stage, page, 'early@example.com', { resendCoolDown: 1, autoSubmit: false });
+  await stage.code('early@example.com');
+  /** @type {() => void} */
+  let letGo = () => {};
+  await page.route(START, async (route) => {
+    const response = await route.fetch();
+    await new Promise((resolve) => { letGo = () => resolve(undefined); });
+    await route.fulfill({ response });
+  });
+  await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
+  const fresh = await stage.code('early@example.com', 1);
+  await parts(page).code.fill(fresh);
+  letGo();
+  await parts(page).alert.getByText('A new code is on its way').waitFor();
+  assert.equal(await parts(page).code.inputValue(), fresh);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('wrong tries at the code before do not count once a request for another got no answer: the new code logs in', async () => {
+  const { context, page } = await stage.open();
+  await toCode(stage, page, 'tries@example.com', { resendCoolDown: 1, timeout: 600 });
+  const old = await stage.code('tries@example.com');
+  const wrong = old === '111111' ? '222222' : '111111';
+  await parts(page).code.fill(wrong);
+  await parts(page).alert.getByText('2 tries left').waitFor();
+  await withoutAnswer(page);
+  await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
+  await parts(page).alert.getByText('took too long').waitFor();
+  const fresh = await stage.code('tries@example.com', 1);
+  for (const left of ['2 tries left', '1 try left']) {
+    await parts(page).code.fill(fresh === wrong ? '333333' : wrong);
+    await parts(page).alert.getByText(left).waitFor();
+  }
+  await parts(page).code.fill(fresh);
+  await page.waitForURL(/\/callback\?.*code=/);
+  await context.close();
+});
+
+test('`timeout` is how long the dialog waits, as in the SDK', async () => {
+  for (const [timeout, isTooShort] of /** @type {[number, boolean][]} */ ([[400, true], [20_000, false]])) {
+    const { context, page } = await stage.open();
+    await stage.control('POST', 'faults', [{ match: { path: '/passwordless/start', method: 'POST' }, delay_ms: 1500, times: 1 }]);
+    await stage.dialog(page, { timeout });
+    await parts(page).email.fill('patience@example.com');
+    await page.keyboard.press('Enter');
+    await (isTooShort ? parts(page).alert.getByText('took too long') : parts(page).code).waitFor();
+    await stage.control('DELETE', 'faults');
+    await context.close();
+  }
+});

@@ -1,0 +1,36 @@
+// @ts-check
+/** `tests/field.md` lists what people reported. Each row names tests that hold it, and they exist. */
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../../scripts/lib/paths.mjs';
+
+/** Rows of the table: what a person does, where it was reported, and the tests, each as `file` and `name`. */
+const rows = readFileSync(join(root, 'tests', 'field.md'), 'utf8').split('\n')
+  .filter((line) => line.startsWith('| ') && !/^\| (---|what )/.test(line))
+  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+
+test('each row of the field list says what a person does, where it was reported, and which tests hold it', () => {
+  assert.ok(rows.length > 0);
+  for (const row of rows) {
+    const [does, reported, tests] = row;
+    assert.equal(row.length, 3, row.join(' | '));
+    assert.ok(does, row.join(' | '));
+    assert.match(reported, /[\w.-]+\/[\w.-]+#\d+|no number known/, does);
+    assert.match(tests, /^`[^`]+`: /, does);
+  }
+});
+
+test('each test that the field list names exists', () => {
+  for (const [does, , tests] of rows) {
+    for (const entry of tests.split('; ')) {
+      const [, file, names] = /^`([^`]+)`: (.+)$/.exec(entry) ?? [];
+      assert.ok(file && existsSync(join(root, file)), `${does}: ${entry}`);
+      const source = readFileSync(join(root, file), 'utf8');
+      for (const [, name] of names.matchAll(/`([^`]+)`/g)) assert.ok(source.includes(name), `${file} has no test \`${name}\` (${does})`);
+      assert.match(names, /`[^`]+`/, `${does}: ${entry} names no test`);
+    }
+  }
+});
