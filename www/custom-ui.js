@@ -1,9 +1,9 @@
-// A login form of one's own, in a regular web app: two calls to the SDK, and this app's server finishes the login
-// at /callback. The server minted `state`, `nonce` and the code challenge for this very page load.
+// An example of your own login form in a regular web app. The form makes two calls to the SDK, and this app's server
+// finishes the login at /callback. The server made the `state`, `nonce` and code challenge for this one page load.
 (function () {
   'use strict';
 
-  // What to do about an error, by its `kind`.
+  // What the person can do about an error, by the error's `kind`.
   var REMEDIES = {
     code_expired: 'Send a new code and use that one.',
     invalid_code: 'Check the code, or send a new one.',
@@ -51,9 +51,9 @@
     if (!busy) showEmailForm();
   });
 
-  el.send.disabled = false; // before this, the form would go nowhere
+  el.send.disabled = false; // the page disables it until this script can handle the form
 
-  // Step 1: the tenant sends a code to the address.
+  // First call: the tenant sends a code to the address.
   function sendEmail(address) {
     if (busy) return;
     var again = !el['code-form'].hidden;
@@ -74,7 +74,7 @@
     });
   }
 
-  // Step 2: the code logs the person in. On success the browser leaves this page for /authorize and /callback.
+  // Second call: the code logs the person in. On success the browser leaves this page for /authorize and /callback.
   function login(code) {
     if (busy) return;
     if (code.length !== 6) return fail('Enter the six digits from the e-mail.', el.code);
@@ -84,7 +84,7 @@
       email: email,
       verificationCode: code
     }, config.authParams), function (err) {
-      if (!err) return; // the browser is on its way; stay busy until the page is gone
+      if (!err) return; // the browser is leaving this page; stay busy until it has left
       end();
       failWith(err, el.code);
       el.code.select();
@@ -99,7 +99,7 @@
     el.code.value = '';
     el.code.focus();
     if (again) note(el.status, 'A new code is on its way. The one before no longer works.', 'ok');
-    else el.status.textContent = 'A code is on its way.'; // heard, not seen: the page has changed already
+    else el.status.textContent = 'A code is on its way.'; // for screen readers alone: others see the changed page
   }
 
   function showEmailForm() {
@@ -111,9 +111,9 @@
     el.email.focus();
   }
 
-  // Says what happened, in the tenant's own words where it has some, and what the person can do about it.
+  // Says what happened, with the tenant's error description if there is one, and what the person can do about it.
   function failWith(err, field) {
-    // Without an answer there are no words of the tenant's, and the field is not to blame.
+    // In an outage the tenant gave no useful description, and the field's value is not at fault.
     var outage = /^(network|timeout|server_error)$/.test(err.kind);
     var said = !outage && typeof err.description === 'string' ? err.description.replace(/([^.!?])$/, '$1. ') : '';
     var remedy = REMEDIES[err.kind] || 'Try again, or ask for help.';
@@ -147,7 +147,8 @@
     field.focus();
   }
 
-  // Screen readers speak what comes into #problem and #status, so these stay in place and are filled.
+  // Screen readers announce text added to #problem and #status, so the two elements stay in the page and only their
+  // content changes.
   function note(place, text, kind) {
     var p = document.createElement('p');
     p.className = 'note note--' + kind;

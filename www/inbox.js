@@ -1,4 +1,5 @@
-// On a developer's machine the mock tenant keeps the mails it would send. Points to them; elsewhere does nothing.
+// With a mock tenant on the developer's machine, adds a link to the inbox where the mock keeps its mails. With any other
+// tenant, does nothing.
 (function () {
   'use strict';
 

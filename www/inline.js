@@ -1,10 +1,11 @@
-// The dialog in the page, in the place of its first screen, which came with the page and works without this script.
+// The dialog inside the page. The page already contains its first screen as HTML, which works without JavaScript; the
+// dialog replaces that HTML.
 (function () {
   'use strict';
 
   var config = window.latchkeySample;
 
-  // Without either the form goes to this app's server, which logs people in as well.
+  // If the settings or the dialog did not load, the form in the HTML still works: this app's server handles it.
   if (!config || !window.Auth0LockPasswordless) return;
 
   new Auth0LockPasswordless(config.clientID, config.domain, {

@@ -1,16 +1,16 @@
-// The dialog, in a regular web app: it asks for the address and the code, and this app's server finishes the
-// login at /callback. The server minted `state`, `nonce` and the code challenge for this very page load.
+// The dialog in a regular web app. The dialog asks for the address and the code, and this app's server finishes the
+// login at /callback. The server made the `state`, `nonce` and code challenge for this one page load.
 (function () {
   'use strict';
 
   var config = window.latchkeySample;
 
   if (!config) {
-    tell('The settings of this page did not load. Reload the page.');
+    showProblem('The settings of this page did not load. Reload the page.');
     return;
   }
   if (!window.Auth0LockPasswordless) {
-    tell('The dialog is not built yet. Run npm run build, then reload the page.');
+    showProblem('The dialog is not built yet. Run npm run build, then reload the page.');
     return;
   }
 
@@ -28,9 +28,9 @@
   button.addEventListener('click', function () {
     lock.show();
   });
-  button.disabled = false; // before this, a press would do nothing
+  button.disabled = false; // the page disables it until this script can open the dialog
 
-  function tell(text) {
+  function showProblem(text) {
     var p = document.createElement('p');
     p.className = 'note note--error';
     p.textContent = text;
