@@ -19,7 +19,7 @@ test('in place, with a tenant whose cookies are kept out, the dialog says whose 
   await parts(page).code.fill(await stage.code('kept.out@example.com'));
   await page.getByRole('heading', { name: 'Login isn’t available' }).waitFor();
   await parts(page).alert.getByText(/cookies of the login service, which is on another site.*third-party cookies.*site’s owner/).waitFor();
-  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find(([name]) => name === 'authorization_error'));
+  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find((/** @type {[string, any]} */ [name]) => name === 'authorization_error'));
   assert.equal(error.kind, 'third_party_cookies');
   // The code has been used: nothing leads back to it.
   await page.getByRole('button', { name: 'Try again' }).click();

@@ -165,7 +165,7 @@ test('a file that cannot be had is told with its kind, as all errors are', async
   await parts(page).email.fill('nora@example.com');
   await page.keyboard.press('Enter');
   await parts(page).alert.getByText('can’t be reached').waitFor();
-  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find(([name]) => name === 'authorization_error'));
+  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find((/** @type {[string, any]} */ [name]) => name === 'authorization_error'));
   assert.equal(error.kind, 'network');
   assert.equal(error.error, 'request_error');
   assert.ok(error.message);

@@ -140,7 +140,7 @@ test('a page that cuts itself off from its windows says so, and does not say tha
   await page.getByRole('button', { name: 'Continue with Google' }).click();
   await came;
   await page.getByRole('heading', { name: 'Login isn’t available' }).waitFor();
-  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find(([name]) => name === 'authorization_error'));
+  const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find((/** @type {[string, any]} */ [name]) => name === 'authorization_error'));
   assert.equal(error.kind, 'client_misconfigured');
   assert.match(error.description, /Cross-Origin-Opener-Policy.*same-origin-allow-popups/);
   await known(page);

@@ -68,6 +68,7 @@ declare module 'latchkey-first-screen' {
   export const COUNTRIES: Record<string, number>;
   export const FINGERPRINT: string;
   export const LANGUAGES: Record<string, string>;
+  export const MARKS: string[];
   export const RIGHT_TO_LEFT: string[];
 }
 

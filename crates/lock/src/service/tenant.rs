@@ -14,8 +14,8 @@ use super::task::Task;
 use super::{Answers, Start, Verify};
 use crate::failure::failure;
 use crate::model::{Failure, Recipient};
-use crate::page::keeps_data;
 use crate::options::{Options, social_params};
+use crate::page::keeps_data;
 
 pub(super) type TenantClient = Client<BrowserEnv>;
 

@@ -33,10 +33,10 @@ pub use root::FormTarget;
 pub(crate) use html::{early, is_first, tidy};
 #[cfg(not(target_arch = "wasm32"))]
 pub use html::{first_screen_html, waiting_html};
-#[cfg(all(feature = "first-screen", not(target_arch = "wasm32")))]
-pub(crate) use marks::marked;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use live::{DialogView, OldScreen};
+#[cfg(all(feature = "first-screen", not(target_arch = "wasm32")))]
+pub(crate) use marks::marked;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use ui::{Look, Shown, Ui};
 

@@ -15,7 +15,10 @@ fn says_whose_cookies_are_missing(#[case] description: &str, #[case] is_about_co
         description: description.to_owned(),
     };
     let problem = error.problem("https://acme.eu.auth0.com", false);
-    assert_eq!(problem.text.contains("third-party cookies"), is_about_cookies);
+    assert_eq!(
+        problem.text.contains("third-party cookies"),
+        is_about_cookies
+    );
     assert_eq!(problem.text.contains("custom domain"), is_about_cookies);
     assert_eq!(problem.text.contains("acme.eu.auth0.com"), is_about_cookies);
     assert!(problem.quote.is_some(), "the tenant's own words are quoted");
