@@ -107,6 +107,7 @@ fn a_reload_after_a_start_without_an_answer_opens_on_the_field_for_the_code() {
     later.model.recall(Memory::read(&memory, now_ms).unwrap());
     later.send(Msg::Show);
     assert_eq!(later.step(), Some(Step::Code));
+    assert!(later.model.shared.sent.is_some_and(|sent| sent.unsure));
 }
 
 /// On the code screen, while another code is asked for.
