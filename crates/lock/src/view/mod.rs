@@ -1,10 +1,10 @@
 //! What the dialog looks like: it reads the view model, sends messages and decides nothing.
 //!
-//! Every screen is a function of [`Ui`] in `view!`, a file each, and it is used four times: on a page
-//! ([`live`]), in a Leptos app ([`component`](crate::component)), on servers as a form that works without a script
-//! ([`server`](crate::server)), and by the build, for the painter ([`first_screen_html`]).
+//! Every screen is a function of `Ui` in `view!`, a file each, and it is used four times: on a page
+//! (`live`), in a Leptos app ([`component`](crate::component)), on servers as a form that works without a script
+//! ([`server`](crate::server)), and by the build, for the painter (`first_screen_html`).
 //!
-//! Elements are built once. Of what is in them, [`follow`] changes what follows the view model; that module says why
+//! Elements are built once. Of what is in them, `follow` changes what follows the view model; that module says why
 //! no signal does it.
 //!
 //! `view!` sets an element inside another one as HTML if all of it is literal, and Trusted Types forbid that. So such
