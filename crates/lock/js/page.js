@@ -54,6 +54,8 @@ export function put(root, into, isInline, painted) {
   // Whoever changes it, the page's own colour has to be looked at again.
   new MutationObserver(() => root.dispatchEvent(new Event('lk-scheme'))).observe(root, { attributes: true, attributeFilter: ['data-scheme'] });
   if (!isInline) open(/** @type {HTMLDialogElement} */ (root), painted);
+  // Browsers heed `autofocus` once in a page, and not at all where something on the page has the focus.
+  else if (!painted || !field(painted, '[autofocus]')) field(root, '[autofocus]')?.focus();
   goOn?.(root);
   painted?.remove();
   for (const other of others) other.remove();
@@ -170,8 +172,8 @@ export function followScheme(root) {
 /** What has the focus in the page, or in the shadow root, that an element is in. @param {Element} element */
 const active = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
 
-/** Fields of the first screen, and the event that tells of a change. */
-const FIELDS = { '[name=country]': 'change', '[name=email]': 'input', '[name=phone]': 'input' };
+/** Fields of the first screen, and the event that tells of a change. A form of the page's own may have no names. */
+const FIELDS = { '[name=country]': 'change', '[name=email], [type=email]': 'input', '[name=phone]': 'input' };
 
 /**
  * What a person did on the first screen that was there before, to be carried over to the dialog. Where the focus and the caret
@@ -210,6 +212,7 @@ const field = (root, selector) => /** @type {HTMLInputElement | null} */ (root.q
 function selectorOf(element) {
   const connection = element.getAttribute('data-connection');
   if (connection) return `[data-connection="${CSS.escape(connection)}"]`;
+  if (element.matches('[type=email]')) return '[name=email]';
   if (element.matches('[name]:not([type=checkbox])')) return `[name=${element.getAttribute('name')}]`;
   if (element.matches('[type=checkbox]')) return '[type=checkbox]';
   // A title has the focus where there is nothing else to focus; the dialog may have opened on a screen that has a field.
