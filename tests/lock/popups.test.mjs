@@ -89,7 +89,7 @@ test('the window goes with what it was opened for: a refusal of the page, a clos
     await stage.dialog(page, IN_PLACE, SPA);
     if (end === 'hook') {
       await page.evaluate(() => {
-        const options = /** @type {any} */ (window).lock._given[2];
+        const options = /** @type {any} */ (window).lock._arguments[2];
         options.hooks = { loggingIn: () => { throw Object.assign(new Error('no'), { code: 'hook_error', description: 'Members only.' }); } };
       });
     }

@@ -1,8 +1,8 @@
-//! The style sheet without its comments and its indentation, made so while compiling.
+//! The style sheet, with comments and needless white space removed at compile time.
 
 const SOURCE: &[u8] = include_bytes!("../style.css");
 
-/// The style sheet.
+/// The dialog's style sheet. A page whose server renders the first screen has to include it.
 pub const CSS: &str = match core::str::from_utf8(&STRIPPED) {
     Ok(css) => css,
     Err(_) => "",
@@ -18,8 +18,9 @@ const STRIPPED: [u8; LENGTH] = {
     stripped
 };
 
-/// Writes the source without comments and white space that means nothing, and says how long it is.
-/// White space after a letter or a closing bracket can mean something, so a blank stays of it.
+/// Copies the source to `out` without comments and without white space that CSS ignores, and returns the
+/// length. White space after a letter or a closing bracket can separate selectors or values, so one blank of
+/// it stays.
 #[expect(
     clippy::indexing_slicing,
     reason = "runs while compiling, where a fault is a compile error"

@@ -1,14 +1,17 @@
 // @ts-check
 /**
- * The page's own colour: what can be read on it, and whether it can be read on the panel. The dialog has the same rule in
- * `src/color.rs`; `tests/lock/painter.test.mjs` compares the two.
+ * Chooses readable text colours for the page's own colour. `src/color.rs` has the same rule;
+ * `tests/lock/painter.test.mjs` compares the two.
  */
 
-/** The least contrast that text needs: 4.5 (WCAG 2.2, 1.4.3), and a margin for what this luminance is off by. */
+/**
+ * The least contrast that the dialog accepts for text. WCAG 2.2 (1.4.3) asks for 4.5; the rest makes up for
+ * the error of `luminance`.
+ */
 const READABLE = 4.8;
 
 /**
- * Red, green and blue, 0 to 1, of what `getComputedStyle` gives for a colour.
+ * Parses a colour of `getComputedStyle` into red, green and blue, each 0 to 1.
  *
  * @param {string} computed
  */
@@ -18,18 +21,18 @@ function parts(computed) {
   return scale && numbers.length >= 3 ? numbers.slice(0, 3).map((number) => Math.min(1, Number(number) / scale)) : undefined;
 }
 
-/** Relative luminance, 0 to 1: sRGB's curve runs between x² and x³. @param {number[]} color */
+/** Approximate relative luminance (WCAG 2.2), 0 to 1. sRGB's curve runs between x² and x³. @param {number[]} color */
 function luminance(color) {
   const [red, green, blue] = color.map((part) => part * part * (0.75 + 0.25 * part));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** WCAG 2.2, "contrast ratio": 1 to 21. @param {number} one @param {number} other */
+/** The contrast ratio of two luminances, 1 to 21 (WCAG 2.2). @param {number} one @param {number} other */
 const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
 /**
- * Applies a colour to a screen that is on the page. Properties are set through the CSSOM: a `style` attribute would offend a
- * strict content security policy.
+ * Applies a colour to a screen that is on the page. Properties are set through the CSSOM, because a strict
+ * content security policy forbids `style` attributes.
  *
  * @param {HTMLElement} root
  * @param {string | undefined} color

@@ -1,13 +1,13 @@
 // @ts-check
-/** From the painter's data to elements. */
+/** Turns the painter's data into elements. */
 
 /** @typedef {import('./tree.mjs').Node} Node */
 
-/** Places for words and values in texts and attributes: `⟪title⟫`. */
+/** Matches a place for a text or a value: `⟪title⟫`. */
 const PLACE = /\u27ea(.+?)\u27eb/g;
 
 /**
- * The tree with `say`'s words and values in their places.
+ * Replaces the places in a tree by the texts and values of `say`.
  *
  * @param {Node} node
  * @param {(place: string) => string} say
@@ -21,11 +21,16 @@ export function filled(node, say) {
   return [name, Object.fromEntries(entries), ...children.map((child) => filled(child, say))];
 }
 
-/** The attributes that were drawn. Those that the browser or an extension adds stay. @type {WeakMap<Element, Record<string, string>>} */
+/**
+ * The attributes that the painter has set. Attributes of the browser or of an extension stay.
+ *
+ * @type {WeakMap<Element, Record<string, string>>}
+ */
 const drawn = new WeakMap();
 
 /**
- * Draws a tree, or changes `old` to it. Only differences are written: a text that is set again is read out again.
+ * Draws a tree, or changes `old` into it. Only differences are written, because a screen reader announces a
+ * text again when it is set again.
  *
  * @param {Node} node
  * @param {ChildNode} [old]

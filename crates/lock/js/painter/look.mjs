@@ -1,33 +1,34 @@
 // @ts-check
 /**
- * What the first screen looks like, read from a page's options: the facts that the painter's data is looked up by. The dialog
- * reads all options itself (`src/options/`), as soon as it is there. `tests/lock/painter.test.mjs` holds the two together.
+ * Reads the look of the first screen from a page's options, as the facts that the painter's data depends on.
+ * The dialog parses all options itself when it has loaded (`src/options/`). `tests/lock/painter.test.mjs`
+ * compares the two.
  */
 
 import { BRANDS } from 'latchkey-first-screen';
 
-/** Windows narrower than this, in pixels, keep their keyboard down until the person asks for it, as in Lock. */
+/** Windows narrower than this, in pixels, do not focus a field on opening, so that the keyboard stays hidden, as in Lock. */
 const NARROW = 380;
 
 /**
- * A button of a social connection.
+ * The button of a social connection.
  *
  * @typedef {{ connection: string, name: string, icon?: string, primaryColor?: string, foregroundColor?: string }} Social
  */
 
-/** @param {unknown} value @returns {string | undefined} a text that is not empty */
+/** @param {unknown} value @returns {string | undefined} the text, unless it is empty or not a string */
 export const text = (value) => (typeof value === 'string' && value ? value : undefined);
 
 /** @param {unknown} value @param {boolean} standard */
 const flag = (value, standard) => (typeof value === 'boolean' ? value : standard);
 
 /**
- * The channels that a code can travel by, the first one first, and the buttons of social connections.
+ * The channels of codes, the preferred one first, and the buttons of social connections.
  *
  * @param {any} options
  * @returns {{ channels: string[], social: Social[] }}
  */
-export function waysOf({ allowedConnections, useCustomPasswordlessConnection, theme }) {
+export function methodsOf({ allowedConnections, useCustomPasswordlessConnection, theme }) {
   /** @type {string[]} */
   const channels = [];
   /** @type {Social[]} */
@@ -60,14 +61,14 @@ function button(connection, look) {
   };
 }
 
-/** @param {any} options @returns {string | undefined} the id of the element that the dialog is shown in */
+/** @param {any} options @returns {string | undefined} the id of the dialog's container */
 export const containerOf = (options) => text(options.container);
 
-/** @param {any} options whether the person may close the dialog */
+/** @param {any} options @returns {boolean} whether the person may close the dialog */
 export const isClosable = (options) => !containerOf(options) && flag(options.closable, true);
 
 /**
- * A message of the page above the field, or nothing where it gave none that can be shown.
+ * The page's message above the field, or undefined if there is none that can be shown.
  *
  * @param {any} options
  * @returns {{ tone: string, text: string } | undefined}
@@ -79,13 +80,13 @@ export function flashOf({ flashMessage }) {
 }
 
 /**
- * The facts about the first screen that do not change while it is shown.
+ * The facts about the first screen that stay the same while it is shown.
  *
  * @param {any} options
  * @returns {Record<string, string>}
  */
 export function factsOf(options) {
-  const { channels, social } = waysOf(options);
+  const { channels, social } = methodsOf(options);
   const { theme = {}, mustAcceptTerms, showTerms } = options;
   const isInline = Boolean(containerOf(options));
   const isNarrow = typeof options.autofocus !== 'boolean' && innerWidth < NARROW;

@@ -1,5 +1,5 @@
-//! The dialog as a function of its state and a message. What concerns every screen is handled here: time,
-//! the network, other tabs, the page, opening and closing. Every other message goes to the screen.
+//! Applies a message to the state. This module handles what concerns every screen: time, the network, other
+//! tabs, the page, opening and closing. It passes every other message to the screen.
 
 use crate::model::effect::Effect;
 use crate::model::message::{By, Msg, News};
@@ -9,9 +9,9 @@ use crate::model::state::model::Model;
 use crate::model::state::screen::{Next, Screen};
 use crate::model::state::shared::Shared;
 
-/// The state after `msg`, and what is to be done.
+/// The state after `msg`, and the effects to carry out.
 ///
-/// Total: a message that a screen has no use for changes nothing.
+/// The function is total: a message that a screen does not handle changes nothing.
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let mut effects = Vec::new();
@@ -19,7 +19,7 @@ pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     (model, effects)
 }
 
-/// [`update`] in place: what is to be done is added to `effects`.
+/// Like [`update`], but in place. Effects are added to `effects`.
 pub fn step(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
     let from = model.screen.step();
     let before = effects.len();
@@ -37,7 +37,7 @@ pub fn step(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
     person::ask(model, effects);
 }
 
-/// What concerns every screen.
+/// Handles the messages that concern every screen.
 fn next(screen: &mut Screen, shared: &mut Shared, effects: &mut Vec<Effect>, msg: Msg) -> Next {
     match msg {
         Msg::Tick { now_ms } => tick(screen, shared, now_ms),
@@ -60,7 +60,7 @@ fn next(screen: &mut Screen, shared: &mut Shared, effects: &mut Vec<Effect>, msg
     None
 }
 
-/// What concerns one screen alone.
+/// Passes a message to the screen.
 fn on_screen(
     screen: &mut Screen,
     shared: &mut Shared,
@@ -91,7 +91,7 @@ fn open_or_close(screen: &Screen, shared: &Shared, effects: &mut Vec<Effect>, ms
     }
 }
 
-/// It is `now_ms` by the browser's clock.
+/// Sets the time to `now_ms` of the browser's clock.
 fn tick(screen: &mut Screen, shared: &mut Shared, now_ms: u64) {
     let before_ms = shared.clock.now_ms;
     shared.clock.tick(now_ms);
@@ -107,7 +107,7 @@ fn tick(screen: &mut Screen, shared: &mut Shared, now_ms: u64) {
     }
 }
 
-/// The browser is online, or offline.
+/// Handles that the browser went online or offline.
 fn online(screen: &mut Screen, shared: &mut Shared, effects: &mut Vec<Effect>, is_online: bool) {
     shared.offline = !is_online;
     if !is_online {

@@ -1,8 +1,8 @@
 //! The service of dialogs on pages of JavaScript.
 //!
-//! Rust sends codes, logs in and leaves the page. JavaScript (`Dialog` in `js/more.mjs`) does what only it can do: call the
-//! page's own functions, show captcha widgets, open windows; and what reads authorization responses, which is a module of its
-//! own that few pages load.
+//! Rust requests codes, logs in and leaves the page. JavaScript (`Dialog` in `js/more.mjs`) does what needs
+//! JavaScript: it calls the page's own functions, shows captcha widgets and opens windows. It also loads the
+//! module that reads authorization responses, which few pages need.
 
 use latchkey_webauth::env::browser::{BrowserEnv, from_js};
 use latchkey_webauth::{Client, Error, Value};
@@ -19,10 +19,10 @@ extern "C" {
     /// The JavaScript side of one dialog. It reports through `LockHandle`.
     #[derive(Clone, Debug)]
     pub type Page;
-    /// Tells the page's listeners.
+    /// Calls the page's event listeners.
     #[wasm_bindgen(method)]
     pub(crate) fn emit(this: &Page, name: &str, payload: &JsValue);
-    /// Tells that a message of the page cannot be shown.
+    /// Reports a message of the page that cannot be shown.
     #[wasm_bindgen(method, js_name = refuseFlash)]
     pub(crate) fn refuse_flash(this: &Page, description: &str);
     #[wasm_bindgen(method)]
@@ -37,24 +37,23 @@ extern "C" {
     fn log_in_by_session(this: &Page, version: u32, connection: &str, to: Option<&str>);
     #[wasm_bindgen(method, js_name = logInInWindow)]
     fn log_in_in_window(this: &Page, version: u32, connection: &str);
-    /// The page's own step before the browser leaves. Rejects with an error object where the page refuses.
+    /// Runs the page's hook before the browser leaves. Rejects with an error object if the page refuses.
     #[wasm_bindgen(method, catch, js_name = beforeLeaving)]
     async fn before_leaving(this: &Page) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn cancel(this: &Page);
 }
 
-/// The tenant, and the page.
+/// The SDK's client, and the JavaScript side.
 pub(crate) struct PageService {
     tenant: Tenant,
     page: Page,
 }
 
 impl PageService {
-    /// `request_options` are the SDK's own, under their JavaScript names.
+    /// `request_options` are options of the SDK, under their JavaScript names.
     ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] when they do not make a client.
+    /// # Errors [`Error::InvalidOptions`] if they do not make a client.
     pub(crate) fn new(request_options: Value, page: Page) -> Result<Self, Error> {
         let client = Client::from_options(request_options, BrowserEnv::new())?;
         Ok(Self {
@@ -94,7 +93,7 @@ impl PageService {
 }
 
 impl Service for PageService {
-    /// What goes into requests stays as it was given to the constructor, as in Lock.
+    /// The parameters of requests stay those of the constructor, as in Lock.
     fn configure(&self, _: &Options) -> Result<(), Error> {
         Ok(())
     }
@@ -123,7 +122,7 @@ impl Service for PageService {
     }
 }
 
-/// A captcha's words as an object: `Labels` in `js/captcha.mjs`.
+/// The texts of a captcha as an object: `Labels` in `js/captcha.mjs`.
 fn labels(words: CaptchaWords<'_>) -> JsValue {
     let CaptchaWords {
         id,

@@ -16,13 +16,13 @@ use crate::handlers::Handlers;
 use crate::model::{Cause, Failure};
 use crate::options::Options;
 
-/// How long a language file may take, in milliseconds.
+/// The time limit for loading a language file, in milliseconds.
 const LANGUAGE_TIMEOUT_MS: u32 = 20_000;
 
-/// Windows of their own are the JavaScript dialog's.
+/// The warning that Rust dialogs open no window for a social connection.
 const LEAVES: &str = "LockDialog: a social connection leaves the page, also with `settings.in_place`: only the JavaScript dialog opens a window for it.";
 
-/// The tenant, and what the program wants to hear.
+/// The SDK's client, and the program's handlers.
 pub(crate) struct ProgramService {
     tenant: Tenant,
     handlers: Handlers,
@@ -33,8 +33,7 @@ pub(crate) struct ProgramService {
 }
 
 impl ProgramService {
-    /// # Errors
-    /// [`Error::InvalidOptions`] when the options do not make a client.
+    /// # Errors [`Error::InvalidOptions`] if the options do not make a client.
     pub(crate) fn new(options: &Options, handlers: Handlers) -> Result<Self, Error> {
         Ok(Self {
             tenant: Tenant::new(client_of(options)?),
@@ -61,7 +60,7 @@ impl ProgramService {
             .authorize(version, connection, options, before, answers);
     }
 
-    /// `POST /co/authenticate`, then `/authorize` in a hidden frame.
+    /// Logs in with `POST /co/authenticate`, then with `/authorize` in a hidden frame.
     fn verify_in_place(&self, verify: Verify, options: &Options, answers: Answers) {
         let client = self.tenant.client();
         let authenticated = Rc::clone(&self.handlers.authenticated);
@@ -81,7 +80,7 @@ impl ProgramService {
         });
     }
 
-    /// `POST /passwordless/challenge`, and its picture on the page.
+    /// Requests a captcha with `POST /passwordless/challenge`, and shows its picture.
     fn show_captcha(&self, words: CaptchaWords<'_>, warns: bool, answers: Answers) {
         let client = self.tenant.client();
         let words = captcha::Words::from(words);
@@ -133,11 +132,11 @@ impl Service for ProgramService {
                 version,
                 connection,
             } => self.authorize(version, connection, options, answers),
-            // A program has no functions for it.
+            // A Rust program has no functions that know the owner of an address.
             Order::Avatar { .. } => {}
             Order::Captcha(words) => self.show_captcha(words, options.warns, answers),
             Order::Language { version, address } => self.load_language(version, address, answers),
-            // No session is looked for: a code is sent, or the connection is asked.
+            // Rust dialogs do not ask for a session: they send a code, or leave for the connection.
             Order::Session { version, .. } => {
                 answers.verified(version, Err(Failure::new(Cause::Unknown)));
             }
@@ -154,7 +153,7 @@ impl Service for ProgramService {
     }
 }
 
-/// The program's own step refused; its words are shown.
+/// The failure of a login that the program's own hook refused. The dialog shows its text.
 fn refusal(text: &str) -> Failure {
     let error = vec![
         ("code".to_owned(), "hook_error".into()),

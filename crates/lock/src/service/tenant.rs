@@ -1,4 +1,4 @@
-//! The requests that log somebody in, by the SDK's client: one in flight at a time.
+//! The requests of a login, through the SDK's client, one in flight at a time.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -19,10 +19,11 @@ use crate::page::keeps_data;
 
 pub(super) type TenantClient = Client<BrowserEnv>;
 
-/// Parameters of `/authorize` that a start with a code tells the tenant, too. A link leads through `/authorize` with all.
+/// The parameters of `/authorize` that a request for a code includes. A link leads to `/authorize` itself, so
+/// it needs all of them.
 const PARAMS_OF_A_CODE: [&str; 4] = ["audience", "nonce", "scope", "state"];
 
-/// A client, and its request in flight.
+/// The SDK's client, and its request in flight.
 pub(super) struct Tenant {
     client: RefCell<Rc<TenantClient>>,
     request: RefCell<Option<Task>>,
@@ -45,7 +46,7 @@ impl Tenant {
         Rc::clone(&self.client.borrow())
     }
 
-    /// `POST /passwordless/start`, in the dialog's language.
+    /// Sends `POST /passwordless/start`, in the dialog's language.
     pub(super) fn start(&self, start: Start<'_>, options: &Options, answers: Answers) {
         let client = self.client();
         let Start {
@@ -72,7 +73,7 @@ impl Tenant {
             ..StartOptions::default()
         };
         self.run(async move {
-            // No code is sent that could not be used: the login behind it has to keep its transaction.
+            // A code is sent only if it can be used: the login after it has to store its transaction.
             let result = if link || keeps_data() {
                 client.passwordless_start(start).await.map(|_| ())
             } else {
@@ -83,14 +84,14 @@ impl Tenant {
         });
     }
 
-    /// `POST /co/authenticate`, then on to `/authorize`.
+    /// Sends `POST /co/authenticate`, then goes to `/authorize`.
     pub(super) fn verify(&self, verify: Verify, options: &Options, answers: Answers) {
         let client = self.client();
         let (version, login) = login_options(verify, options);
         self.run(async move {
             match client.passwordless_authenticate(login).await {
                 Ok(redirect) => {
-                    // The page hears of it before it is left.
+                    // The page gets the event before the browser leaves it.
                     answers.verified(version, Ok(()));
                     client.follow(redirect);
                 }
@@ -99,7 +100,7 @@ impl Tenant {
         });
     }
 
-    /// Leaves for `/authorize?connection=...`, once `before` is done, which may refuse.
+    /// Goes to `/authorize?connection=...` when `before` has finished. `before` may refuse.
     pub(super) fn authorize(
         &self,
         version: u32,
@@ -126,18 +127,18 @@ impl Tenant {
         });
     }
 
-    /// Does `work`, in place of the request in flight.
+    /// Runs `work` in place of the request in flight.
     pub(super) fn run(&self, work: impl Future<Output = ()> + 'static) {
         *self.request.borrow_mut() = Some(Task::spawn(work));
     }
 
-    /// Ends the request in flight.
+    /// Cancels the request in flight.
     pub(super) fn cancel(&self) {
         drop(self.request.take());
     }
 }
 
-/// A login with a code, as the SDK takes it, and its version.
+/// The SDK's options for a login with a code, and the version of the order.
 pub(super) fn login_options(verify: Verify, options: &Options) -> (u32, LoginOptions) {
     let Verify { version, to, code } = verify;
     let connection = options.connections.name(to.channel()).to_owned();
@@ -153,12 +154,12 @@ pub(super) fn login_options(verify: Verify, options: &Options) -> (u32, LoginOpt
     (version, login)
 }
 
-/// A client with the options' own configuration.
+/// A client with the configuration of the options.
 pub(super) fn client_of(options: &Options) -> Result<TenantClient, Error> {
     Client::new(options.config.clone(), BrowserEnv::new())
 }
 
-/// An e-mail address or a phone number, as the SDK takes them.
+/// An e-mail address or a phone number, as the SDK expects them.
 fn address(to: Recipient) -> (Option<String>, Option<String>) {
     match to {
         Recipient::Email(email) => (Some(email), None),

@@ -7,7 +7,7 @@ use super::ui::{Ui, aria};
 use crate::model::Msg;
 use crate::options::Social;
 
-/// All of them, in the page's order.
+/// The buttons in the page's order.
 pub(super) fn buttons(ui: &Ui) -> AnyView {
     let all = ui.look.options.connections.social.iter();
     let all: Vec<_> = all.map(|way| button(ui, way)).collect();
@@ -27,7 +27,7 @@ fn button(ui: &Ui, way: &Social) -> AnyView {
     });
     let (sender, connection) = (ui.clone(), way.connection.clone());
     let on_click = move |_| sender.send(Msg::Social(connection.clone()));
-    // In a form that goes to a server it tells which one it was, and goes without an address.
+    // A form that goes to a server sends the button's name, and needs no address then.
     let is_form = ui.look.form().is_some();
     let name = is_form.then_some("connection");
     let value = is_form.then(|| way.connection.clone());
@@ -41,22 +41,23 @@ fn button(ui: &Ui, way: &Social) -> AnyView {
     .into_any()
 }
 
-/// The page's own image, the provider's mark, or the first letter; in the page's own colours. The button itself keeps
-/// the dialog's colours, on which its words can always be read.
+/// The badge: the page's own image, the provider's mark, or the first letter, in the page's own colours. The
+/// button itself keeps the dialog's colours, so that its text is always readable.
 pub(super) fn badge(ui: &Ui, way: &Social) -> AnyView {
     if let Some(icon) = &way.icon {
         return view! { <img class="lk-badge" alt="" src=icon.clone() /> }.into_any();
     }
     let inside = match mark(&way.connection) {
         Some(path) if ui.look.has_marks => Some(drawn(path)),
-        // Its place is kept.
+        // The painter keeps the place of the mark empty.
         Some(_) => None,
         None => {
             let first = way.display_name.chars().next().map(String::from);
             Some(first.unwrap_or_default().into_any())
         }
     };
-    // Leptos sets styles through the CSSOM, but writes them into HTML as an attribute, which strict policies refuse.
+    // Leptos sets styles through the CSSOM, but renders them into HTML as an attribute, which strict policies
+    // forbid.
     let css = |color: &Option<String>| {
         if cfg!(target_arch = "wasm32") {
             color.clone()

@@ -1,5 +1,5 @@
-//! The rules that several screens share. A screen calls them; they know of no screen's module, and of each
-//! other only downwards: entering and opening screens, limits and failures stand below sending.
+//! Rules that several screens share. The screens call them; the rules know no screen's module. Among each
+//! other they are layered: entering and opening screens, limits and failures are below sending.
 
 pub(super) mod address;
 pub(super) mod captcha;

@@ -1,5 +1,5 @@
-//! The resend rule: when another code or link may be asked for, and what follows from the tenant's response.
-//! It is the same for the code's screen and the link's.
+//! The resend rule: when another code or link may be requested, and how the response is handled. The code's
+//! screen and the link's screen share it.
 
 use crate::model::effect::Effect;
 use crate::model::failure::{Cause, Failure};
@@ -9,18 +9,17 @@ use crate::model::state::note::Note;
 use crate::model::state::screen::{Phase, Screen};
 use crate::model::state::shared::Shared;
 
-/// What follows from a response to a resend.
+/// The outcome of a resend.
 pub(in crate::model) enum Resent {
-    /// Another message is on its way.
+    /// The tenant sent another message.
     Sent,
-    /// It could not be sent: the note that says why, and whether the network was the reason.
+    /// The request failed. The screen shows the note.
     Failed(Note, bool),
-    /// It could not be sent, and the person has to do something on another screen first.
+    /// The request failed, and the person has to go on from another screen.
     Elsewhere(Screen),
 }
 
-/// Asks for another message, a link if `link`, unless a request is under way or it is too early. The phase
-/// after it.
+/// Requests another message, unless a request is in flight or it is too early. Returns the phase after that.
 pub(in crate::model) fn ask(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
@@ -41,7 +40,7 @@ pub(in crate::model) fn ask(
     Phase::Sending { version }
 }
 
-/// The tenant's response to a resend of a link, if `is_link`, or of a code.
+/// Handles the response to a resend.
 pub(in crate::model) fn started(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
@@ -61,7 +60,7 @@ pub(in crate::model) fn started(
         failure.cause,
         Cause::CaptchaRequired | Cause::InvalidEmail | Cause::InvalidPhoneNumber
     ) {
-        // Only the screen that asks for the address has a place for a captcha, and for another address.
+        // Only the screen that asks for the address has a place for a captcha and for another address.
         let mut screen = enter::blank(shared);
         refused(&mut screen, shared, &failure);
         return Resent::Elsewhere(enter::email(screen, effects));

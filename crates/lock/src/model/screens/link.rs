@@ -1,4 +1,4 @@
-//! The screen that says where the link went.
+//! The screen that shows where the link was sent.
 
 use crate::model::effect::{Effect, Event, emit};
 use crate::model::failure::Failure;
@@ -24,18 +24,18 @@ pub(in crate::model) fn update(
             return started(screen, shared, effects, version, result);
         }
         Msg::Back => return Some(back_to_email(screen.phase, shared, effects)),
-        // Of the other messages, `model::update` handles those for every screen; the rest are for other screens.
+        // `model::update` handles the messages for every screen. The other messages are for other screens.
         _ => {}
     }
     None
 }
 
-/// Time passes.
+/// Removes the note of a rate limit that has ended.
 pub(in crate::model) fn tick(screen: &mut LinkScreen, shared: &Shared) {
     screen.note = still_limited(screen.note, shared);
 }
 
-/// The network is back: a request that it interrupted is sent again.
+/// Repeats the request that failed for want of a network.
 pub(in crate::model) fn resume(
     screen: &mut LinkScreen,
     shared: &mut Shared,
@@ -47,7 +47,7 @@ pub(in crate::model) fn resume(
     }
 }
 
-/// Asks for another link, or for a code in its place, as often as the person likes, unless it is too early.
+/// Requests another link, or a code in its place. The person may repeat that, but not too early.
 fn ask(screen: &mut LinkScreen, shared: &mut Shared, effects: &mut Vec<Effect>, wants_code: bool) {
     let phase = resend::ask(shared, effects, screen.phase, !wants_code);
     if phase != screen.phase {
@@ -59,7 +59,7 @@ fn ask(screen: &mut LinkScreen, shared: &mut Shared, effects: &mut Vec<Effect>, 
     }
 }
 
-/// The tenant's response to a resend. Each failure says its own reason, which Lock drops.
+/// Handles the response to a resend. Each failure shows its own reason, unlike in Lock.
 fn started(
     screen: &mut LinkScreen,
     shared: &mut Shared,

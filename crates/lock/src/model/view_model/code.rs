@@ -12,7 +12,7 @@ use crate::model::view_model::pen::Pen;
 use crate::model::view_model::resend;
 use crate::model::view_model::shown::ViewModel;
 
-/// So long before a code stops working, the status says that it does.
+/// The status announces the end of a code's life this long before it.
 const LAST_MS: u64 = 30_000;
 
 pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
@@ -39,7 +39,7 @@ pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
         _ => Key::EmailCodeInstructions,
     };
     pen.around(&mut shown.lead, instructions, sent_to);
-    // That a full code submits itself has to be said before (WCAG 3.2.2).
+    // People have to know beforehand that a full code submits itself (WCAG 3.2.2).
     pen.say_if(&mut shown.tip, shared.settings.auto_submit, Key::AutoSubmit);
     match (shared.life_left_ms(), shared.tries_left()) {
         (_, 0) => pen.say(&mut shown.life, Key::CodeUseless),
@@ -55,7 +55,8 @@ pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     } else if screen.note.is_none() && (1..=LAST_MS).contains(&shared.life_left_ms()) {
         pen.fill(&mut shown.status, Key::CodeValid, &countdown(LAST_MS));
     } else if screen.note.is_some() || !screen.code.is_empty() {
-        // A screen reader reads out the note by itself. After it, or after each digit, no older status may follow.
+        // The note is announced by itself. An older status must not be announced after it, or after each
+        // digit.
     } else if wait_ms == 0 {
         pen.say(&mut shown.status, Key::ResendReady);
     } else {

@@ -1,5 +1,5 @@
-//! The screen that asks for the e-mail address or the phone number; and that of the last login, which has most
-//! of its texts.
+//! The screen that asks for the e-mail address or the phone number, and the last login's screen, which shares
+//! most of its texts.
 
 use crate::i18n::Key;
 use crate::model::input::email::EmailFlaw;
@@ -83,8 +83,8 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     }
 }
 
-/// The screen that offers the way of the last login. It has the texts of the other one, except for the sentence
-/// under the title and the last button; the view draws no field.
+/// The screen that offers the last login. Its texts are those of the other screen, except for the sentence
+/// under the title and the last button. The view draws no field.
 pub(super) fn show_last(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     show(screen, pen, shown);
     if let Some(Way::Code(Recipient::Email(name) | Recipient::Phone(name)) | Way::Social(name)) =

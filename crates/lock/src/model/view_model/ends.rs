@@ -1,11 +1,11 @@
-//! The screens that a login ends on: each says how it ended.
+//! The screens at the end of a login.
 
 use crate::i18n::Key;
 use crate::model::failure::Cause;
 use crate::model::view_model::pen::Pen;
 use crate::model::view_model::shown::ViewModel;
 
-/// The person is logged in, in this page or on the way to the tenant.
+/// The person is logged in in this page, or the browser is leaving for the tenant.
 pub(super) fn show_signed_in(pen: &Pen<'_>, shown: &mut ViewModel) {
     if pen.shared.settings.in_place {
         pen.say(&mut shown.status, Key::SignedInTitle);
@@ -30,13 +30,14 @@ pub(super) fn show_error(cause: Cause, pen: &Pen<'_>, shown: &mut ViewModel) {
     pen.say(&mut shown.title, Key::ErrorTitle);
 }
 
-/// The way back says what it is for: a person who is logged in may want to be so as somebody else.
+/// Labels the button that leads back as "Not your account?", because a person who is logged in goes back only
+/// to log in as somebody else.
 fn other_account(pen: &Pen<'_>, shown: &mut ViewModel) {
     shown.can_go_back = false;
     pen.say(&mut shown.switch_label, Key::NotYourAccount);
 }
 
-/// A welcome, with the sentence of `key` under it.
+/// A welcome as the title, with the text of `key` under it.
 fn welcome(pen: &Pen<'_>, shown: &mut ViewModel, key: Key) {
     pen.say(&mut shown.lead.before, key);
     pen.say(&mut shown.status, key);

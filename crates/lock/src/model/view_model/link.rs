@@ -1,4 +1,4 @@
-//! The screen that says where the link went.
+//! The screen that shows where the link was sent.
 
 use crate::i18n::Key;
 use crate::model::state::screen::{LinkScreen, Phase};

@@ -1,5 +1,5 @@
-//! What a person sees, computed from the state: the view has nothing left to decide. A module for each screen
-//! says which text stands where.
+//! Computes the view model from the state, so that the view has nothing left to decide. Each screen has a
+//! module with its texts.
 
 mod clock;
 mod code;
@@ -19,7 +19,7 @@ use pen::Pen;
 pub use clock::{countdown, wait_words};
 pub use shown::{Lead, ViewModel};
 
-/// What a person sees of `model`. Of a closed dialog: what it would open with, empty.
+/// The view model of `model`. For a closed dialog it is the frame without a screen.
 #[must_use]
 pub fn view_model(model: &Model, dictionary: &Dictionary) -> ViewModel {
     let shared = &model.shared;

@@ -1,4 +1,4 @@
-//! The words of notes: every case has its own, which say what happened and what to do.
+//! The texts of notes. Each note says what happened and what to do.
 
 use crate::i18n::Key;
 use crate::model::failure::Cause;
@@ -7,7 +7,7 @@ use crate::model::view_model::clock::wait_words;
 use crate::model::view_model::pen::Pen;
 use crate::model::view_model::shown::ViewModel;
 
-/// What is said above the field: the dialog's note, else the page's own words.
+/// Shows the dialog's note above the field, or else the page's own message.
 pub(super) fn show(note: Option<Note>, pen: &Pen<'_>, shown: &mut ViewModel) {
     if let Some(note) = note {
         shown.note_tone = note.tone();
@@ -40,7 +40,7 @@ fn words(note: Note, pen: &Pen<'_>) -> String {
 }
 
 impl Cause {
-    /// The sentence that says what happened and what to do.
+    /// The text that says what happened and what to do.
     #[must_use]
     pub fn key(self) -> Key {
         match self {

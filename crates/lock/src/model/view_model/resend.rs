@@ -1,5 +1,5 @@
-//! What the code's and the link's screen have in common: the button that asks for another one, and the link
-//! to the person's mail.
+//! The elements that the code's and the link's screen share: the resend button and the link to the person's
+//! mail.
 
 use crate::i18n::Key;
 use crate::model::input::mail_service::webmail;
@@ -9,7 +9,8 @@ use crate::model::view_model::clock::countdown;
 use crate::model::view_model::pen::Pen;
 use crate::model::view_model::shown::ViewModel;
 
-/// `now` is the button's label when another one may be asked for; `later`, while that has to wait.
+/// Labels the resend button: with `now` if a resend is possible, with `later` and a countdown while it is too
+/// early.
 pub(super) fn show(pen: &Pen<'_>, shown: &mut ViewModel, phase: Phase, [now, later]: [Key; 2]) {
     let wait_ms = pen.shared.resend_wait_ms();
     shown.can_resend = wait_ms == 0 && phase == Phase::Idle;
