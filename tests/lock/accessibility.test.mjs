@@ -38,7 +38,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
-test('the check itself sees what is wrong', async () => {
+test('the check finds each kind of flaw', async () => {
   const { context, page } = await stage.open({ reducedMotion: 'reduce' });
   await stage.dialog(page, { theme: { primaryColor: '#777' } });
   await page.locator('.lk-label').evaluate((label) => label.remove());
@@ -117,7 +117,7 @@ for (const [what, width, height, content] of /** @type {const} */ ([['at 320 px'
   });
 }
 
-test('the page behind stays where it is; without a dialog it scrolls', async () => {
+test('the page behind an open dialog does not scroll; without a dialog it does', async () => {
   const { context, page } = await stage.open({ viewport: { width: 800, height: 700 } });
   await page.addStyleTag({ content: 'main { block-size: 4000px }' });
   await stage.dialog(page);
@@ -204,7 +204,7 @@ async function drawn(page, selector, { width, height, aside = 0 }) {
   }, picture);
 }
 
-test('forced colours show where the code field is, its caret, and that something goes on', async () => {
+test('forced colours show the code field, its caret and the spinner', async () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const { context, page } = await stage.open({ forcedColors: 'active', colorScheme, reducedMotion: 'reduce' });
     await stage.dialog(page);
@@ -234,7 +234,7 @@ test('forced colours show where the code field is, its caret, and that something
  */
 const read = (page) => page.locator('.lk').ariaSnapshot();
 
-test('what a screen reader says, step by step', async () => {
+test('what a screen reader announces during a login', async () => {
   const { context, page } = await stage.open();
   const { email, code, status, alert } = parts(page);
   await stage.dialog(page);

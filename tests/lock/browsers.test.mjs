@@ -117,7 +117,7 @@ for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.inclu
     await context.close();
   });
 
-  test(`${name}: what is behind is out of reach of Tab and of screen readers, and is given back as it was`, async () => {
+  test(`${name}: Tab and screen readers do not reach the page behind, which is restored afterwards`, async () => {
     const { context, page, problems } = await open();
     const before = (await around(page)).page;
     await stage.dialog(page, { showTerms: false });
@@ -146,7 +146,7 @@ for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.inclu
     await context.close();
   });
 
-  test(`${name}: a dialog that waits for its language, and one over another`, async () => {
+  test(`${name}: a dialog that waits for its language file, and a dialog over another`, async () => {
     const { context, page, problems } = await open();
     const before = (await around(page)).page;
     /** @type {(() => void)[]} */
@@ -189,7 +189,7 @@ test('a strict page in a browser without constructable style sheets: styled with
   }
 });
 
-test('in a frame that may keep nothing, the dialog opens, and says what is in the way', async () => {
+test('in a frame without storage the dialog opens, and shows what blocks the login', async () => {
   const { context, page, problems } = await stage.open({ path: '/sandbox' });
   const frame = page.frames().find((one) => one !== page.mainFrame());
   assert.ok(frame);

@@ -12,7 +12,7 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-test('in place, with a tenant whose cookies are kept out, the dialog says whose cookies and what to do, and the spent code goes', async () => {
+test('in place, with the tenant’s cookies blocked, the dialog names them and what to do, and forgets the used code', async () => {
   const { context, page } = await stage.open({ path: '/?framed' });
   await stage.control('PATCH', 'settings', { tenant: { block_third_party_cookies: true } });
   await toCode(stage, page, 'kept.out@example.com', { auth: { redirect: false, responseType: 'token id_token' } });
@@ -30,7 +30,7 @@ test('in place, with a tenant whose cookies are kept out, the dialog says whose 
   await context.close();
 });
 
-test('with cookies switched off that is said before a code is sent', async () => {
+test('with cookies switched off the dialog shows that before a code is sent', async () => {
   const { context, page } = await stage.open();
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });

@@ -55,7 +55,7 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
 }
 
 for (const options of [{ ...HERE }, { ...HERE, autofocus: false }, { autofocus: false }]) {
-  test(`a reload on the code screen leaves the page where it is, and the focus too: ${JSON.stringify(options)}`, async () => {
+  test(`a reload on the code screen moves neither the page nor the focus: ${JSON.stringify(options)}`, async () => {
     const { context, page } = await stage.open();
     const far = () => page.evaluate(() => { /** @type {HTMLElement} */ (document.getElementById('here')).style.marginTop = '3000px'; });
     await far();
@@ -84,7 +84,7 @@ test('with autofocus the code has the focus after a reload', async () => {
   }
 });
 
-test('the dialog itself is no stop of the Tab key, whatever scrolls', async () => {
+test('the dialog element is no stop of the Tab key, even if it scrolls', async () => {
   const { context, page } = await stage.open({ viewport: { width: 400, height: 240 } });
   await stage.dialog(page, { mustAcceptTerms: true, allowedConnections: ['github', 'email'] });
   assert.equal(await page.locator('dialog.lk').evaluate((dialog) => /** @type {HTMLElement} */ (dialog).tabIndex), -1);
@@ -127,7 +127,7 @@ for (const [language, options] of /** @type {const} */ ([['ar', { allowedConnect
   });
 }
 
-test('from left to right nothing of that changes', async () => {
+test('from left to right labels, fields and placeholders stay as they are', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['sms'] });
   const { direction, textAlign } = await page.locator('.lk input.lk-input').evaluate((input) => {
@@ -139,7 +139,7 @@ test('from left to right nothing of that changes', async () => {
   await context.close();
 });
 
-test('the way back from a login that is done says what it is for', async () => {
+test('the button that leads back from a login is labelled with its purpose', async () => {
   const { context, page } = await stage.open({ path: '/?framed' });
   await toCode(stage, page, 'done@example.com', { auth: { redirect: false, responseType: 'token id_token' } });
   await parts(page).code.fill(await stage.code('done@example.com'));

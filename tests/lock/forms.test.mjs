@@ -59,7 +59,7 @@ for (const [where, options] of Object.entries(PLACES)) {
       await context.close();
     });
 
-    test(`${how} on the painted screen leads nowhere else (${where})`, async () => {
+    test(`${how} on the painted screen does not leave the page (${where})`, async () => {
       const { context, page } = await stage.open();
       const go = await held(page);
       await stage.dialog(page, options);
@@ -90,7 +90,7 @@ test('a form whose method a script has changed sends no field', async () => {
   await context.close();
 });
 
-test('what reads the form without sending it presses nothing, and closes nothing', async () => {
+test('a script that reads the form without submitting it presses nothing and closes nothing', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('nora@example.com');
@@ -108,7 +108,7 @@ const HEARD = ['submit', 'reset', 'formdata', 'keydown', 'keypress', 'keyup', 'b
 
 for (const [where, options] of Object.entries(PLACES)) {
   for (const painted of [true, false]) {
-    test(`the page's own forms and shortcuts hear nothing of what is typed in the dialog, but of clicks and the focus (${where}${painted ? ', painted' : ''})`, async () => {
+    test(`the page's own forms and shortcuts get no events of typing in the dialog, but of clicks and the focus (${where}${painted ? ', painted' : ''})`, async () => {
       const { context, page, problems } = await stage.open();
       const go = painted ? await held(page) : () => {};
       await page.evaluate((names) => {
@@ -157,7 +157,7 @@ test('a frame whose sandbox forbids forms: the button and Enter work', async () 
   await context.close();
 });
 
-test('a file that cannot be had is told with its kind, as all errors are', async () => {
+test('a file that cannot be loaded is an error with a kind, as all errors are', async () => {
   const { context, page } = await stage.open();
   patient(page);
   await page.route('**/dist/lock.more.js*', (route) => route.abort());
@@ -173,7 +173,7 @@ test('a file that cannot be had is told with its kind, as all errors are', async
 });
 
 for (const loaded of [false, true]) {
-  test(`a page without the container hears of it: login() rejects, and an event says so (${loaded ? 'the dialog is there' : 'painted'})`, async () => {
+  test(`without the container login() rejects, and an event reports it (${loaded ? 'the dialog is there' : 'painted'})`, async () => {
     const { context, page } = await stage.open();
     patient(page);
     await stage.dialog(page, { container: 'nowhere' }, { open: false });

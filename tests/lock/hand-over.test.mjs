@@ -121,7 +121,7 @@ test('a number, its country and ticked terms are kept', async () => {
   await context.close();
 });
 
-test('a text that is written with an input method is not torn from it', async () => {
+test('a text that is being composed with an input method is not interrupted', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page);
   await stage.dialog(page);
@@ -142,7 +142,7 @@ test('a text that is written with an input method is not torn from it', async ()
   await context.close();
 });
 
-test('Enter before the dialog is there has one code sent', async () => {
+test('Enter before the dialog has loaded sends one code', async () => {
   const { context, page, problems } = await stage.open();
   /** @type {string[]} */
   const asked = [];
@@ -207,7 +207,7 @@ test('Escape, and the close button, close the painted screen for good, and give 
   }
 });
 
-test('a screen that cannot be closed stays on Escape, before and after', async () => {
+test('a dialog that is not closable stays open on Escape, before and after the handover', async () => {
   const { context, page } = await stage.open();
   const go = await held(page);
   await stage.dialog(page, { closable: false });
@@ -231,7 +231,7 @@ test('closing the dialog that took over gives the focus back to what had it befo
   await context.close();
 });
 
-test('nothing moves, and the page hears of no focus that comes and goes', async () => {
+test('the handover moves nothing, and the page gets no focus events', async () => {
   const { context, page } = await stage.open();
   const go = await held(page);
   await stage.dialog(page);
@@ -250,7 +250,7 @@ test('nothing moves, and the page hears of no focus that comes and goes', async 
   await context.close();
 });
 
-test('a strict policy with Trusted Types is not offended by painting and taking over', async () => {
+test('painting and taking over violate no strict policy with Trusted Types', async () => {
   const { context, page, problems } = await stage.open({ path: '/?strict' });
   await page.evaluate(() => {
     const w = /** @type {any} */ (window);

@@ -38,7 +38,7 @@ const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
 /** @param {Page} page */
 const busy = (page) => page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy');
 
-test('back from a login by code: the address’s screen, with the focus in it, and it logs in again', async () => {
+test('back from a login by code the address screen has the focus in its field, and logs in again', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
   await toCode(stage, page, 'back@example.com');
@@ -56,7 +56,7 @@ test('back from a login by code: the address’s screen, with the focus in it, a
   await context.close();
 });
 
-test('back from a social connection, chosen or remembered: nothing is under way, and it can be chosen again', async () => {
+test('back from a social connection, chosen or remembered, nothing is in flight, and it can be chosen again', async () => {
   const { context, page, problems } = await stage.open();
   await page.route('**/authorize?**', (route) => (route.request().frame() === page.mainFrame() ? route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }) : route.continue()));
   await listen(page);
@@ -79,7 +79,7 @@ test('back from a social connection, chosen or remembered: nothing is under way,
   await context.close();
 });
 
-test('left while the code is awaited: it is awaited still, its countdown runs, other tabs are heard, and the code works', async () => {
+test('a page left on the code screen and restored: its countdown runs, other tabs are heard, and the code works', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
   await toCode(stage, page, 'left@example.com');
@@ -97,7 +97,7 @@ test('left while the code is awaited: it is awaited still, its countdown runs, o
   await context.close();
 });
 
-test('left while the code is being checked: it still is, and the answer logs in', async () => {
+test('a page left during a check and restored: the response logs in', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
   await toCode(stage, page, 'checked@example.com');

@@ -107,7 +107,7 @@ test('a showing that offers text messages for the first time knows the country t
   await context.close();
 });
 
-test('cases 25 and 26: all countries are listed by name, and typing in the list finds one', async () => {
+test('all countries are listed by name, and typing in the list finds one', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['sms'] });
   const { country } = parts(page);
@@ -167,7 +167,7 @@ test('a social button goes to /authorize with its connection and scopes, terms f
   await context.close();
 });
 
-test('a reload comes back to the code, with its countdown; the code from before works', async () => {
+test('a reload restores the code screen with its countdown, and the earlier code works', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('reload@example.com');
@@ -188,7 +188,7 @@ test('a reload comes back to the code, with its countdown; the code from before 
   await context.close();
 });
 
-test('a reload comes back to the link, and to the button for the mail, which is known only behind the first screen', async () => {
+test('a reload restores the link screen and its link to the mail', async () => {
   const { context, page } = await stage.open();
   // So long ago that nothing is counted down any longer.
   await page.evaluate((key) => sessionStorage.setItem(key, `link\nnora@gmail.com\n${Date.now() - 100_000}\n0\n\n0`), `latchkey-lock/${stage.tenant.url}/latchkey-web`);
@@ -197,7 +197,7 @@ test('a reload comes back to the link, and to the button for the mail, which is 
   await context.close();
 });
 
-test('another tab’s login closes the dialog and says so; a code sent there is told', async () => {
+test('a login in another tab is shown and closes a hidden dialog; a code sent there is shown', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('tabs@example.com');
@@ -231,7 +231,7 @@ test('another tab’s login closes the dialog and says so; a code sent there is 
   await context.close();
 });
 
-test('half a minute before a code ends it is said', async () => {
+test('the end of a code is announced half a minute before', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { codeLifetime: 32 });
   await parts(page).email.fill('slow@example.com');
@@ -244,7 +244,7 @@ test('half a minute before a code ends it is said', async () => {
   await context.close();
 });
 
-test('by link, read on another device: a code instead', async () => {
+test('by a link that is opened on another device: a code instead', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, { passwordlessMethod: 'link', offerCode: true, resendCoolDown: 1 });
   await parts(page).email.fill('elsewhere@example.com');
@@ -309,7 +309,7 @@ test('codes in all shapes: pasted mails, full-width and Arabic digits, letters b
   await context.close();
 });
 
-test('the language of the browser, of the option, of the mail; words of the page on top', async () => {
+test('the language of the browser, of the option, of the mail; the page’s texts override', async () => {
   const { context, page, problems } = await stage.open({ locale: 'pt-BR' });
   await stage.dialog(page, { languageDictionary: { title: 'Entre na Loja' } });
   await page.getByRole('heading', { name: 'Entre na Loja' }).waitFor();
@@ -325,7 +325,7 @@ test('the language of the browser, of the option, of the mail; words of the page
   await context.close();
 });
 
-test('case 52: a language that is not there leaves English, and one warning', async () => {
+test('a missing language leaves English, and one warning', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, { language: 'tlh' });
   await parts(page).email.waitFor();
@@ -334,7 +334,7 @@ test('case 52: a language that is not there leaves English, and one warning', as
   await context.close();
 });
 
-test('a language file that does not come leaves English after a moment', async () => {
+test('a language file that does not load leaves English after a moment', async () => {
   const { context, page } = await stage.open({ locale: 'de-DE' });
   await page.route('**/languages/de.json', () => {});
   await stage.dialog(page);

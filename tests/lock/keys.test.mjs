@@ -138,7 +138,7 @@ test('an error, and the way back to the address', async () => {
   await context.close();
 });
 
-test('another code; a social connection', async () => {
+test('a resend, and a social connection', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'email'], resendCoolDown: 1 });
   await parts(page).email.fill('keys@example.com');

@@ -119,14 +119,14 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
 }, { domain: 'https://tenant.example', language, rightToLeft: RIGHT_TO_LEFT.includes(language) });
 
 for (const [name, isFirst] of /** @type {const} */ ([['first', true], ['second', false]])) {
-  test(`at 320 px every text of every language fits and runs its way (${name} half)`, async () => {
+  test(`at 320 px every text of every language fits and has its direction (${name} half)`, async () => {
     const { context, page } = await stage.open({ viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' });
     for (const language of LANGUAGES.filter((name) => (name < 'hu') === isFirst)) assert.deepEqual(await flaws(page, language), [], language);
     await context.close();
   });
 }
 
-test('the check itself sees what does not fit', async () => {
+test('the check finds a text that does not fit', async () => {
   const { context, page } = await stage.open({ viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' });
   await page.addStyleTag({ content: 'html .lk .lk-title { width: 400px } html .lk .lk-label { font-size: 60px } html .lk .lk-lead b { unicode-bidi: normal }' });
   const found = (await flaws(page, 'de')).join('\n');

@@ -46,7 +46,7 @@ function asked(page) {
   return paths;
 }
 
-test('nothing is kept and nothing is read unless the page wants it', async () => {
+test('no login is stored or read unless the page wants it', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, SPA);
   await logIn(page, ADA);
@@ -59,7 +59,7 @@ test('nothing is kept and nothing is read unless the page wants it', async () =>
   await context.close();
 });
 
-test('a code that logged in is offered the next time, at once; its session logs in again by a redirect', async () => {
+test('after a login by code the address is offered the next time, and its session logs in by a redirect', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, REMEMBER, SPA);
   await logIn(page, ADA);
@@ -80,7 +80,7 @@ test('a code that logged in is offered the next time, at once; its session logs 
   await context.close();
 });
 
-test('in place, a session brings its tokens; another person’s, or none, sends a code', async () => {
+test('in place, a session returns its tokens; another person’s session, or none, sends a code', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
   await logIn(page, ADA);
@@ -104,7 +104,7 @@ test('in place, a session brings its tokens; another person’s, or none, sends 
   await context.close();
 });
 
-test('without a session, and where nobody may ask for one, a code is sent by itself', async () => {
+test('without a session, and where none may be asked for, a code is sent at once', async () => {
   for (const options of [REMEMBER, { ...REMEMBER, auth: { sso: false } }]) {
     await stage.control('POST', 'reset');
     const { context, page } = await stage.open();
@@ -120,7 +120,7 @@ test('without a session, and where nobody may ask for one, a code is sent by its
   }
 });
 
-test('case 55: a social connection is offered with its look, and left for where there is no session', async () => {
+test('a social connection is offered with its look, and without a session the browser leaves for it', async () => {
   const { context, page } = await stage.open();
   const options = { ...REMEMBER, allowedConnections: ['acme', 'email'], theme: { authButtons: { acme: { displayName: 'Acme Ltd', primaryColor: 'rgb(1, 2, 3)' } } } };
   await stage.dialog(page, options);
@@ -136,7 +136,7 @@ test('case 55: a social connection is offered with its look, and left for where 
   await context.close();
 });
 
-test('what is foreign, corrupt or no longer offered is not offered; markup is text', async () => {
+test('stored data that is foreign, corrupt or outdated is ignored; markup is shown as text', async () => {
   for (const text of ['acme', 'sms\n+4915123456789', '{"connection":"email"}', 'email\n<img src=x onerror=alert(1)>', '\u0000', 'email\n']) {
     const { context, page, problems } = await stage.open({ path: '/?strict' });
     await stage.remember(page, text);
@@ -153,7 +153,7 @@ test('what is foreign, corrupt or no longer offered is not offered; markup is te
   await context.close();
 });
 
-test('not your account: it is forgotten, also by keyboard; Escape while the tenant is asked takes that back', async () => {
+test('"Not your account?" forgets the login, also by keyboard; Escape during the request cancels it', async () => {
   const { context, page } = await stage.open();
   await stage.remember(page, `email\n${ADA}`);
   await stage.dialog(page, REMEMBER);
@@ -177,7 +177,7 @@ test('not your account: it is forgotten, also by keyboard; Escape while the tena
   await context.close();
 });
 
-test('show() may ask for it for one showing', async () => {
+test('`rememberLastLogin` can be set for one showing', async () => {
   const { context, page } = await stage.open();
   await stage.remember(page, `email\n${ADA}`);
   await stage.dialog(page, {}, { show: REMEMBER });
@@ -216,7 +216,7 @@ const bring = (page) => page.evaluate((dot) => {
   };
 }, DOT);
 
-test('a page’s own functions give picture and name, once typing has paused, under a strict policy', async () => {
+test('the page’s functions provide a picture and a name after a pause in typing, under a strict policy', async () => {
   const { context, page, problems } = await stage.open({ path: '/?strict' });
   await bring(page);
   await acquainted(page, 'good');
@@ -235,7 +235,7 @@ test('a page’s own functions give picture and name, once typing has paused, un
   await context.close();
 });
 
-test('one function is enough; a prefilled address is asked about at opening', async () => {
+test('one function is enough; the page is asked about a prefilled address on opening', async () => {
   const { context, page, problems } = await stage.open();
   await bring(page);
   await acquainted(page, 'nameOnly', { prefill: { email: 'nora@example.com' } });
@@ -245,7 +245,7 @@ test('one function is enough; a prefilled address is asked about at opening', as
   await context.close();
 });
 
-test('what fails, throws or cannot be loaded leaves everything as it was, and warns', async () => {
+test('functions that fail or throw, and pictures that do not load, change nothing and cause a warning', async () => {
   for (const [avatar, count] of /** @type {const} */ ([['failing', 2], ['broken', 1], ['wrong', 1], ['none', 0]])) {
     for (const disableWarnings of [false, true]) {
       const { context, page, problems } = await stage.open();
@@ -262,7 +262,7 @@ test('what fails, throws or cannot be loaded leaves everything as it was, and wa
   }
 });
 
-test('an answer for an older address is dropped, and nobody is asked once the dialog is closed', async () => {
+test('a response for an older address is dropped, and the page is not asked after the dialog has closed', async () => {
   const { context, page } = await stage.open();
   await bring(page);
   await acquainted(page, 'late');

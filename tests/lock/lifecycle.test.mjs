@@ -23,7 +23,7 @@ const run = (page, code) => page.evaluate(`(async () => {
   ${code}
 })()`);
 
-test('cases 1 and 2: constructing renders nothing and asks nobody; show renders at once; the field is usable before any request', async () => {
+test('constructing renders nothing and sends nothing; show renders at once; the field is usable before any request', async () => {
   const { context, page } = await stage.open();
   /** @type {string[]} */
   const requests = [];
@@ -39,7 +39,7 @@ test('cases 1 and 2: constructing renders nothing and asks nobody; show renders 
   await context.close();
 });
 
-test('show and hide in any order, twice or during the other, are what they say', async () => {
+test('show and hide work in any order, twice, or during each other', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const lock = make(); const at = [];
@@ -54,7 +54,7 @@ test('show and hide in any order, twice or during the other, are what they say',
   await context.close();
 });
 
-test('prefill and what was typed outlive closing (Lock loses them)', async () => {
+test('prefill and the typed text outlive closing (Lock loses them)', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { prefill: { email: 'pre@example.com' } });
   const { email, close } = parts(page);
@@ -134,7 +134,7 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
   await context.close();
 });
 
-test('any order of show, hide and destroy, with pauses between: what was asked for last is what is there', async () => {
+test('after any order of show, hide and destroy, with pauses between, the last call decides', async () => {
   const { context, page, problems } = await stage.open();
   const wrong = await run(page, `
     let seed = 20261123;
@@ -168,7 +168,7 @@ test('any order of show, hide and destroy, with pauses between: what was asked f
   await context.close();
 });
 
-test('several dialogs on a page keep to themselves', async () => {
+test('several dialogs on a page are independent', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     document.getElementById('here').innerHTML = '<div id="one"></div><div id="two"></div>';
@@ -250,7 +250,7 @@ test('once, off, and listeners that throw or destroy', async () => {
   await context.close();
 });
 
-test('case 49: a flash message of a bad type is an unrecoverable_error, and the dialog opens without it', async () => {
+test('a flash message of a bad type is an unrecoverable_error, and the dialog opens without it', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { show: { flashMessage: { type: 'warning', text: 'x' } } });
   await parts(page).email.waitFor();
@@ -258,7 +258,7 @@ test('case 49: a flash message of a bad type is an unrecoverable_error, and the 
   await context.close();
 });
 
-test('the element: in its place, over the page, told apart by events, gone with itself', async () => {
+test('the element opens in its place or over the page, emits events, and closes when it is removed', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const place = document.getElementById('here');
@@ -295,7 +295,7 @@ test('strict CSP with Trusted Types: every screen without a violation, inline an
   }
 });
 
-test('case 48: every option string is text, whatever it holds', async () => {
+test('every option string is shown as text', async () => {
   const evil = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>%s${7*7}{{x}}';
   const { context, page } = await stage.open();
   await run(page, `
@@ -356,7 +356,7 @@ test('a keyboard that covers a small phone or a tablet leaves field and button i
   }
 });
 
-test('case 51: show overrides what it may and nothing else, for one showing', async () => {
+test('show overrides the allowed options and no others, for one showing', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { closable: false, language: 'en', theme: { primaryColor: 'rgb(1, 2, 3)' }, auth: { state: 'S', params: { a: 1 } } }, { open: false });
   await run(page, 'lock.show({ closable: true, languageDictionary: { title: "Once" }, theme: { scheme: "dark", primaryColor: "rgb(4, 5, 6)" }, auth: { state: "T", params: { b: 2 } } });');
@@ -369,7 +369,7 @@ test('case 51: show overrides what it may and nothing else, for one showing', as
   await context.close();
 });
 
-test('case 47: no address of client settings is ever asked; languages come from languageBaseUrl before assetsUrl', async () => {
+test('no client settings are requested; languages are loaded from languageBaseUrl before assetsUrl', async () => {
   const { context, page } = await stage.open();
   /** @type {string[]} */
   const requests = [];
@@ -382,7 +382,7 @@ test('case 47: no address of client settings is ever asked; languages come from 
   await context.close();
 });
 
-test('case 56: each request names the library and its version, unless telemetry is off', async () => {
+test('each request names the library and its version, unless telemetry is off', async () => {
   for (const [_sendTelemetry, names] of /** @type {const} */ ([[true, true], [false, false]])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, { _sendTelemetry });

@@ -101,7 +101,7 @@ for (const [view, { inline, ...options }] of Object.entries(VIEWS)) {
   });
 }
 
-test('the check itself sees what is wrong', async () => {
+test('the check finds each kind of flaw', async () => {
   const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce' });
   await stage.dialog(page);
   await page.locator('.lk-input').evaluate((input) => { input.style.cssText = 'margin-block-start: -40px; inline-size: 120%; border-color: #eee'; });
@@ -130,7 +130,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
-test('a page’s own words run their own way in a dialog that runs the other', async () => {
+test('the page’s own texts keep their direction in a dialog of the other direction', async () => {
   const { context, page } = await stage.open({ viewport: DESK, locale: 'ar', reducedMotion: 'reduce' });
   await stage.dialog(page, {}, { show: { flashMessage: { type: 'success', text: 'You have logged out.' } } });
   await page.locator('.lk[dir=rtl]').waitFor();
@@ -144,7 +144,7 @@ test('a page’s own words run their own way in a dialog that runs the other', a
   await context.close();
 });
 
-test('a scheme that the page sets looks as the one that the browser prefers', async () => {
+test('a scheme looks the same whether the page or the browser chooses it', async () => {
   for (const scheme of /** @type {const} */ (['light', 'dark'])) {
     /** @type {string[]} */
     const pictures = [];
@@ -158,7 +158,7 @@ test('a scheme that the page sets looks as the one that the browser prefers', as
   }
 });
 
-test('a screen that is come back to looks as at first, and two showings look the same', async () => {
+test('a screen looks the same after going back, and in a second showing', async () => {
   const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce' });
   await stage.dialog(page, { prefill: { email: 'nora@example.com' } });
   await page.addStyleTag({ content: '.lk :focus-visible { outline: none !important; }' });

@@ -40,7 +40,7 @@ const call = (page, method, args, back) => page.evaluate(([method, args, back]) 
 }, /** @type {const} */ ([method, args, back]));
 
 for (const path of ['/', '/?module', '/?slim']) {
-  test(`a login in place brings tokens; who it was, their session, and logging out (${path})`, async () => {
+  test(`a login in place returns tokens; user info, session and logout work (${path})`, async () => {
     const { context, page, problems } = await stage.open({ path });
     await stage.dialog(page, IN_PLACE, SPA);
     await logIn(page, 'ada@example.com');
@@ -66,7 +66,7 @@ for (const path of ['/', '/?module', '/?slim']) {
   });
 }
 
-test('a wrong code in place says so like any other; then the right one', async () => {
+test('a wrong code in place shows the usual note; then the right one logs in', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
   await parts(page).email.fill('wrong@example.com');
@@ -80,7 +80,7 @@ test('a wrong code in place says so like any other; then the right one', async (
   await context.close();
 });
 
-test('`autoclose` closes first and tells then, but not where the dialog may not be closed; login() has the tokens', async () => {
+test('`autoclose` closes a closable dialog and then emits the tokens; login() resolves with them', async () => {
   for (const [address, more, closes] of /** @type {[string, Record<string, any>, boolean][]} */ ([['one@example.com', {}, true], ['two@example.com', { closable: false }, false], ['three@example.com', { container: 'here' }, false]])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, { ...IN_PLACE, autoclose: true, ...more }, { ...SPA, open: false });
@@ -96,7 +96,7 @@ test('`autoclose` closes first and tells then, but not where the dialog may not 
   }
 });
 
-test('closing while a code is checked in place takes it back', async () => {
+test('closing while a code is checked in place cancels the login', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
   await parts(page).email.fill('away@example.com');
@@ -120,7 +120,7 @@ async function callback(page, address) {
   await page.waitForURL(/\/callback#.*id_token=/);
 }
 
-test('an answer in the fragment is read when the dialog is made, told, and taken off the address', async () => {
+test('a response in the fragment is read when the dialog is made, emitted, and removed from the address', async () => {
   const { context, page, problems } = await stage.open();
   await callback(page, 'hash@example.com');
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
@@ -131,7 +131,7 @@ test('an answer in the fragment is read when the dialog is made, told, and taken
   await context.close();
 });
 
-test('`autoParseHash: false` leaves it to resumeAuth, `hashCleanup: false` leaves the fragment', async () => {
+test('`autoParseHash: false` leaves the response to resumeAuth, `hashCleanup: false` leaves the fragment', async () => {
   const { context, page } = await stage.open();
   await callback(page, 'resume@example.com');
   await stage.dialog(page, { auth: { ...TOKENS, autoParseHash: false }, hashCleanup: false }, { ...SPA, open: false });
@@ -144,7 +144,7 @@ test('`autoParseHash: false` leaves it to resumeAuth, `hashCleanup: false` leave
   await context.close();
 });
 
-test("the router's state stays when the answer is taken off the address", async () => {
+test("the router's state stays when the response is removed from the address", async () => {
   const { context, page } = await stage.open();
   await callback(page, 'router@example.com');
   await page.evaluate(() => history.replaceState({ key: 'of the router', position: 7 }, ''));
@@ -155,7 +155,7 @@ test("the router's state stays when the answer is taken off the address", async 
   await context.close();
 });
 
-test('an answer that could not be checked for want of a network stays in the address, and a second call reads it', async () => {
+test('a response that could not be checked without a network stays in the address, and a second call reads it', async () => {
   const { context, page } = await stage.open();
   await callback(page, 'keys@example.com');
   const { hash } = new URL(page.url());
@@ -172,7 +172,7 @@ test('an answer that could not be checked for want of a network stays in the add
   await context.close();
 });
 
-test('an answer that could not be checked is read after a reload', async () => {
+test('a response that could not be checked is read after a reload', async () => {
   const { context, page } = await stage.open();
   await callback(page, 'reload@example.com');
   await page.route('**/.well-known/jwks.json', (route) => route.fulfill({ status: 503, body: 'down', headers: { 'access-control-allow-origin': '*' } }));
@@ -186,7 +186,7 @@ test('an answer that could not be checked is read after a reload', async () => {
   await context.close();
 });
 
-test('an answer that is refused is told as both events; another dialog of the client hears the same', async () => {
+test('a refused response emits both events, also from another dialog of the client', async () => {
   const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
   const error = await told(page, 'authorization_error');
@@ -195,7 +195,7 @@ test('an answer that is refused is told as both events; another dialog of the cl
   await context.close();
 });
 
-test('an answer is read where `auth` is null', async () => {
+test('a response is read if `auth` is null', async () => {
   const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
   const error = await page.evaluate((domain) => new Promise((done) => {
     new /** @type {any} */ (window).Auth0LockPasswordless('latchkey-web', domain, { auth: null }).on('authorization_error', done);
@@ -204,7 +204,7 @@ test('an answer is read where `auth` is null', async () => {
   await context.close();
 });
 
-test('without an answer `hash_parsed` is null, and nothing is loaded', async () => {
+test('without a response `hash_parsed` is null, and nothing is loaded', async () => {
   const { context, page } = await stage.open({ path: '/#/inbox?view=error' });
   /** @type {string[]} */
   const requests = [];
@@ -216,7 +216,7 @@ test('without an answer `hash_parsed` is null, and nothing is loaded', async () 
   await context.close();
 });
 
-test('what cannot be loaded is an error in the callback or the promise, and is tried again', async () => {
+test('an SDK that cannot be loaded is an error of the callback or the promise, and is loaded again', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { open: false });
   await page.route('**/dist/lock.more.js*', (route) => route.abort());
@@ -227,7 +227,7 @@ test('what cannot be loaded is an error in the callback or the promise, and is t
   await context.close();
 });
 
-test('case 58: a social login in place opens a window, whose page answers by itself', async () => {
+test('a social login in place opens a window, whose page passes the response on', async () => {
   const { context, page } = await stage.open({ path: '/?module' });
   await stage.dialog(page, { ...IN_PLACE, allowedConnections: ['google-oauth2', 'email'], popupOptions: { width: 400, height: 300 } }, SPA);
   // The provider is not the mock's: who has a session at the tenant is let through.
@@ -253,7 +253,7 @@ test('case 58: a social login in place opens a window, whose page answers by its
   await context.close();
 });
 
-test('case 50: a window that the person closes is told with Lock’s code, and the dialog goes on', async () => {
+test('a window that the person closes emits Lock’s code, and the dialog stays usable', async () => {
   const { context, page } = await stage.open({ path: '/?module' });
   await context.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }));
   await stage.dialog(page, { ...IN_PLACE, allowedConnections: ['google-oauth2', 'email'] }, SPA);

@@ -86,7 +86,7 @@ test('another code that is asked for many times at once is sent once', async () 
   await context.close();
 });
 
-test('offline: each request says so, waits, and goes on by itself when the network is back', async () => {
+test('offline each request shows a note, waits, and is repeated when the browser is online', async () => {
   const { context, page } = await stage.open();
   const [starts, checks] = [asked(page, '/passwordless/start'), asked(page, '/co/authenticate')];
   const loaded = page.waitForResponse('**/lock.more.js');

@@ -51,7 +51,7 @@ test('a page that may send codes but not log in is told which list its origin is
   await context.close();
 });
 
-test('`disableWarnings` keeps it quiet', async () => {
+test('`disableWarnings` turns off that warning', async () => {
   const { context, page, problems } = await stage.open();
   await page.goto(elsewhere());
   await stage.dialog(page, { disableWarnings: true });

@@ -64,7 +64,7 @@ for (const deed of DEEDS) {
   });
 }
 
-test('listeners of the page that meddle while the dialog opens or closes find nothing borrowed', async () => {
+test('listeners that call the dialog while it opens or closes find nothing borrowed', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const lock = make(); const at = [];
@@ -79,7 +79,7 @@ test('listeners of the page that meddle while the dialog opens or closes find no
   await context.close();
 });
 
-test('what is no listener is refused at once, as Node does', async () => {
+test('a listener that is not a function is refused at once, as in Node', async () => {
   const { context, page, problems } = await stage.open();
   const said = await run(page, `
     const lock = make();
@@ -90,7 +90,7 @@ test('what is no listener is refused at once, as Node does', async () => {
   await context.close();
 });
 
-test('login() always ends: closed before its language came, closed for good, without a container', async () => {
+test('login() always settles: closed before its language file has loaded, destroyed, without a container', async () => {
   const { context, page } = await stage.open();
   await page.route('**/languages/de.json', () => {});
   const ended = await run(page, `
@@ -105,7 +105,7 @@ test('login() always ends: closed before its language came, closed for good, wit
   await context.close();
 });
 
-test('a dialog whose place the page threw away opens again', async () => {
+test('a dialog whose container the page removed opens again', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const place = () => { const element = document.createElement('div'); element.id = 'place'; document.body.append(element); return element; };
@@ -120,7 +120,7 @@ test('a dialog whose place the page threw away opens again', async () => {
   await context.close();
 });
 
-test('a container that goes while the person waits: the answer changes nothing, and nothing is thrown', async () => {
+test('a container that is removed during a request: the response changes nothing, and nothing is thrown', async () => {
   const { context, page, problems } = await stage.open();
   let go = () => {};
   await page.route('**/passwordless/start', async (route) => { await new Promise((done) => { go = () => done(undefined); }); await route.continue(); });
@@ -138,7 +138,7 @@ test('a container that goes while the person waits: the answer changes nothing, 
   await context.close();
 });
 
-test('dialogs in different languages, at once', async () => {
+test('dialogs in different languages are open at once', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const languages = ['de', 'ar', 'ja', 'en'];
@@ -177,7 +177,7 @@ test('a clock that is set back stops no countdown; one that leaps (sleep) ends t
   await context.close();
 });
 
-test('a reload after the clock was set back comes back to the code, with the time that it has', async () => {
+test('a reload after the clock was set back restores the code screen with the time left', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('early@example.com');

@@ -93,7 +93,7 @@ const drawn = (page) => page.evaluate(() => {
 const focused = (page) => page.evaluate(() => `${document.activeElement?.localName} ${document.activeElement?.id.replace(/lk-p?\d+-/, 'lk-N-')}`);
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  test(`the painted screen is the dialog's own, ${colorScheme}`, async (t) => {
+  test(`the painted screen equals the dialog's first screen, ${colorScheme}`, async (t) => {
     for (const [name, options] of Object.entries(CASES)) {
       await t.test(name, async () => {
         const { context, page, problems } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
@@ -116,7 +116,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
-test('the focus is where it was', async () => {
+test('the focus stays where it was', async () => {
   for (const options of [{}, { autofocus: false }, HERE, { ...HERE, autofocus: true }, { allowedConnections: ['sms'] }, { allowedConnections: ['github'] }]) {
     const { context, page } = await stage.open();
     const go = await held(page);
@@ -131,7 +131,7 @@ test('the focus is where it was', async () => {
   }
 });
 
-test('a screen that the painter has no data for is an empty panel, busy, with a name', async () => {
+test('a screen without data is painted as an empty, busy panel with a name', async () => {
   const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
   const go = await held(page);
   await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'] });
@@ -146,7 +146,7 @@ test('a screen that the painter has no data for is an empty panel, busy, with a 
   await context.close();
 });
 
-test('a dialog that comes while its language is waited for opens by itself', async () => {
+test('a dialog that loads while its language file loads opens without a painted screen', async () => {
   const { context, page, problems } = await stage.open({ locale: 'de-DE' });
   const go = await held(page, '**/languages/de.json');
   await page.evaluate(() => /** @type {any} */ (new (/** @type {any} */ (window).Auth0LockPasswordless)('warm', 'tenant.example', { language: 'en' }))._load());
@@ -162,7 +162,7 @@ test('a dialog that comes while its language is waited for opens by itself', asy
   await context.close();
 });
 
-test('two pictures of different screens are told apart', async () => {
+test('the comparison of pictures finds different screens', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await known(page);

@@ -27,7 +27,7 @@ const shadowed = (page, mode) => page.evaluate((mode) => {
   root.append(w.inside);
 }, mode);
 
-test('options that the page gave before the element was defined count', async () => {
+test('options set before the element was defined are used', async () => {
   const { context, page } = await stage.open({ path: '/late' });
   await page.evaluate((domain) => {
     const element = /** @type {any} */ (document.querySelector('latchkey-lock'));
@@ -148,7 +148,7 @@ for (const [keeper, keep] of Object.entries(KEEPERS)) {
   }
 }
 
-test('a kept copy in a container gives way to the dialog that is opened there', async () => {
+test('a restored copy in a container is replaced by the dialog that opens there', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { container: 'here' });
   await page.evaluate(() => {
@@ -223,7 +223,7 @@ for (const [how, [toDark, toLight]] of Object.entries(SWITCHES)) {
   }
 }
 
-test('a page that leaves it to the browser is followed by the browser’s choice', async () => {
+test('without a scheme of the page the dialog follows the browser', async () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const { context, page } = await stage.open({ colorScheme });
     await stage.dialog(page);
@@ -233,7 +233,7 @@ test('a page that leaves it to the browser is followed by the browser’s choice
   }
 });
 
-test('a language that cannot be had is told on the console, with its address and the option that mends it', async () => {
+test('a language file that cannot be loaded causes a warning with its address and the option to set', async () => {
   const { context, page, problems } = await stage.open();
   await page.route('**/nowhere/**', (route) => route.fulfill({ status: 404 }));
   await stage.dialog(page, { language: 'de', languageBaseUrl: `${stage.url}/nowhere` });

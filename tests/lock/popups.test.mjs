@@ -68,7 +68,7 @@ for (const painted of [true, false]) {
   });
 }
 
-test('a window that is closed while it is empty is told as closed', async () => {
+test('a window that is closed while it is empty is reported as closed', async () => {
   const { context, page } = await stage.open();
   const goSdk = await held(page, '**/dist/webauth.js*');
   await stage.dialog(page, IN_PLACE, SPA);
@@ -81,7 +81,7 @@ test('a window that is closed while it is empty is told as closed', async () => 
   await context.close();
 });
 
-test('the window goes with what it was opened for: a refusal of the page, a closed dialog, a file that cannot be had', async () => {
+test('the window closes with its login: the page refuses, the dialog closes, a file cannot be loaded', async () => {
   for (const end of ['hook', 'escape', 'file']) {
     const { context, page } = await stage.open();
     if (end === 'file') await page.route('**/dist/webauth.js*', (route) => route.abort());
@@ -106,7 +106,7 @@ test('the window goes with what it was opened for: a refusal of the page, a clos
   }
 });
 
-test('a window of the last login is opened in the click, and goes where the session is enough', async () => {
+test('a window of the last login opens in the click, and closes if the session suffices', async () => {
   const { context, page } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
   await context.route('**/authorize?**', (route) => (route.request().url().includes('prompt=none') ? route.continue() : route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' })));
   await stage.dialog(page, { ...IN_PLACE, rememberLastLogin: true }, SPA);
@@ -121,7 +121,7 @@ test('a window of the last login is opened in the click, and goes where the sess
   await context.close();
 });
 
-test('a page that cuts itself off from its windows says so, and does not say that the person closed one', async () => {
+test('a page whose policy cuts off its windows is reported, and not as a window that the person closed', async () => {
   // The tenant of this page is another origin, as always.
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/dist/')) {

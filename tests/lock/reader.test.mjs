@@ -313,7 +313,7 @@ const READ = {
 };
 
 for (const { name, path, options, show, reach } of SCREENS) {
-  test(`what is read on the screen: ${name}`, async () => {
+  test(`the accessibility tree of the screen: ${name}`, async () => {
     const { context, page } = await stage.open({ path, reducedMotion: 'reduce' });
     await stage.dialog(page, options, { show });
     await page.locator('.lk-panel').waitFor();

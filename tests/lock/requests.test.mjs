@@ -42,7 +42,7 @@ const CASES = [
   ['no auth at all', { auth: null }, () => ({ response_type: 'token', redirect_uri: `${stage.url}/`, scope: SCOPE })],
 ];
 
-test('case 46: the login comes back to the page, without its query and fragment', async () => {
+test('the login returns to the page, without its query and fragment', async () => {
   assert.deepEqual(await authParams({}), { response_type: 'token', redirect_uri: `${stage.url}/`, scope: SCOPE });
 });
 

@@ -30,7 +30,7 @@ const harm = (page) => page.evaluate(() => ({
 }));
 const NONE = { hacked: false, scripts: 0, links: 0 };
 
-test('every word of the dictionary, on every screen', async () => {
+test('every text of the dictionary is shown as text, on every screen', async () => {
   const languageDictionary = spoiled(JSON.parse(readFileSync(join(root, 'crates', 'lock', 'i18n', 'en.json'), 'utf8')));
   for (const { name, path, options, show, reach } of SCREENS) {
     await stage.control('POST', 'reset');
@@ -65,7 +65,7 @@ const OPTIONS = {
 };
 
 for (const [name, options] of Object.entries(OPTIONS)) {
-  test(`the option ${name}`, async () => {
+  test(`the option ${name} is shown as text`, async () => {
     const { context, page } = await stage.open({ path: '/?module', reducedMotion: 'reduce' });
     for (const text of [EVIL, 'javascript:window.hacked=1', 'red;background:url(https://evil.example/)', '</style><script>window.hacked=1</script>', '../../evil', '\u0000\u202e\ud800', 'x'.repeat(20_000)]) {
       await page.evaluate(() => { /** @type {any} */ (window).lock?.destroy(); sessionStorage.clear(); });
@@ -81,7 +81,7 @@ for (const [name, options] of Object.entries(OPTIONS)) {
   });
 }
 
-test('names of containers, clients and domains, a hook’s words, what the tab remembers, and what other tabs say', async () => {
+test('container ids, client ids, domains, a hook’s text, stored data and messages of other tabs are shown as text', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await page.evaluate(async ([evil, domain]) => {
     const { Auth0LockPasswordless: Lock } = /** @type {any} */ (window);
@@ -125,7 +125,7 @@ test('names of containers, clients and domains, a hook’s words, what the tab r
   await context.close();
 });
 
-test('what the tenant says is never shown', async () => {
+test('texts of the tenant are never shown', async () => {
   const { context, page } = await stage.open();
   await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: EVIL, error_description: EVIL } });
   await stage.dialog(page);

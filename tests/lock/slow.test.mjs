@@ -32,7 +32,7 @@ function starts(page) {
   return seen;
 }
 
-test('no answer in time: the first screen says so and offers a field for the code, which came, and it logs in', async () => {
+test('no response in time: the first screen offers a field for the code, and the code logs in', async () => {
   const { context, page } = await stage.open();
   await withoutAnswer(page);
   await stage.dialog(page, { timeout: 600 });
@@ -62,7 +62,7 @@ test('the connection breaks off after the tenant has sent the code: the same fie
   await context.close();
 });
 
-test('a second press after a start without an answer makes no code dead: it leads to the field for the one that may come', async () => {
+test('a second press after a start without a response invalidates no code, and leads to the field for it', async () => {
   const { context, page } = await stage.open();
   const seen = starts(page);
   const answered = await withoutAnswer(page);
@@ -79,7 +79,7 @@ test('a second press after a start without an answer makes no code dead: it lead
   await context.close();
 });
 
-test('another address is asked for at once, and the offer of a field is gone', async () => {
+test('another address gets a code at once, and the field is no longer offered', async () => {
   const { context, page } = await stage.open();
   const answered = await withoutAnswer(page);
   await stage.dialog(page, { timeout: 600 });
@@ -97,7 +97,7 @@ test('another address is asked for at once, and the offer of a field is gone', a
   await context.close();
 });
 
-test('while another code is asked for, the code in hand is checked at once: the late answer does not make it dead', async () => {
+test('during a resend the code in hand is checked at once, and the late response does not undo that', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'hand@example.com', { resendCoolDown: 1 });
   const code = await stage.code('hand@example.com');
@@ -110,7 +110,7 @@ test('while another code is asked for, the code in hand is checked at once: the 
   await context.close();
 });
 
-test('another code that comes before the answer does can be typed, and stays when the answer comes', async () => {
+test('a code that arrives before the response can be typed, and stays when the response arrives', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'early@example.com', { resendCoolDown: 1, autoSubmit: false });
   await stage.code('early@example.com');
@@ -132,7 +132,7 @@ test('another code that comes before the answer does can be typed, and stays whe
   await context.close();
 });
 
-test('wrong tries at the code before do not count once a request for another got no answer: the new code logs in', async () => {
+test('wrong tries do not count after a resend without a response: the new code logs in', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'tries@example.com', { resendCoolDown: 1, timeout: 600 });
   const old = await stage.code('tries@example.com');

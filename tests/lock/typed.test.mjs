@@ -59,7 +59,7 @@ test('an address that is pasted with a name logs in, and the code screen shows t
   await context.close();
 });
 
-test('two addresses at once are refused with words, and nothing is sent', async () => {
+test('two addresses at once are refused with a hint, and nothing is sent', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('nora@example.com, bob@example.com');
@@ -144,7 +144,7 @@ test('a code in full-width digits, in two groups, logs in', async () => {
   await context.close();
 });
 
-test('a pasted text with two numbers that could be the code spends no try: the field says what to enter', async () => {
+test('a pasted text with two possible codes uses no try: a hint asks for the code', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'two@example.com');
   /** @type {string[]} */
@@ -176,7 +176,7 @@ test('a number that is longer than a code is not submitted by itself', async () 
   await context.close();
 });
 
-test('a session is of the same person in other capitals, and by either form of the domain', () => {
+test('a session belongs to the same person in any case of letters, and with either form of the domain', () => {
   const claims = (/** @type {string} */ email) => ({ sub: 'email|1', email });
   for (const [known, to, isTheSame] of /** @type {[string, string, boolean][]} */ ([
     ['nora@example.com', 'Nora@Example.COM', true], ['nora@xn--bcher-kva.example', 'nora@bücher.example', true],

@@ -77,7 +77,7 @@ const trouble = (page, option, inShow) => page.evaluate(`(async () => {
 })()`);
 
 for (const [name, inShow] of /** @type {const} */ ([['the constructor', false], ['show', true]])) {
-  test(`${name} bears every type of every option`, async () => {
+  test(`${name} accepts or refuses every type of every option`, async () => {
     const { context, page, problems } = await stage.open();
     /** @type {Record<string, unknown>} */
     const found = {};
@@ -92,7 +92,7 @@ for (const [name, inShow] of /** @type {const} */ ([['the constructor', false], 
   });
 }
 
-test('arguments that are none are refused in Lock’s words', async () => {
+test('invalid arguments are refused with Lock’s messages', async () => {
   const { context, page } = await stage.open();
   const said = await page.evaluate((values) => {
     const w = /** @type {any} */ (window);

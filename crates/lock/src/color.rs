@@ -115,7 +115,7 @@ mod tests {
     #[case("oklch(0.5 0.1 20)", None)]
     #[case("", None)]
     #[case("rgb(1, 2)", None)]
-    fn computed_colours_are_read(#[case] computed: &str, #[case] expected: Option<[f32; 3]>) {
+    fn computed_colours_are_parsed(#[case] computed: &str, #[case] expected: Option<[f32; 3]>) {
         assert_eq!(Color::parse(computed), expected.map(Color));
     }
 
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_readable_can_be_read_on_either_surface() {
+    fn a_readable_colour_is_readable_on_either_surface() {
         for surface in [Color::WHITE, Color([23.0, 27.0, 35.0])] {
             for color in colors().filter(|color| color.contrast(surface) >= READABLE) {
                 let contrast = exact_contrast(color, surface);

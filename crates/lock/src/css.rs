@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_but_comments_and_white_space_is_gone() {
+    fn only_comments_and_white_space_are_removed() {
         let source = core::str::from_utf8(SOURCE).expect("UTF-8");
         let mut bare = String::new();
         for (at, part) in source.split("/*").enumerate() {
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_that_mean_something_stay() {
+    fn blanks_between_selectors_and_values_stay() {
         for text in [
             ".lk .lk-panel",
             "1px solid var(",

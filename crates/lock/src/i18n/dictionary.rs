@@ -179,7 +179,8 @@ impl Dictionary {
             return None;
         }
         let locks_key = || LOCKS_KEYS.iter().find(|(ours, _)| *ours == key);
-        self.own(key.path()).or_else(|| self.own(locks_key()?.1.path()))
+        self.own(key.path())
+            .or_else(|| self.own(locks_key()?.1.path()))
     }
 
     fn own(&self, path: &str) -> Option<&str> {

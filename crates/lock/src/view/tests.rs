@@ -29,7 +29,7 @@ fn html(options: &Options, shown: &ViewModel) -> String {
     first_screen_html(options, shown, "7", vec![("France".into(), "FR")])
 }
 
-/// The tag of the one element of `html` that has `part` in it.
+/// The tag of the one element of `html` whose tag contains `part`.
 fn tag<'a>(html: &'a str, part: &str) -> &'a str {
     let mut tags = html.split('<').filter_map(|tag| tag.split_once('>'));
     let found = tags.find(|(tag, _)| tag.contains(part));
@@ -37,7 +37,7 @@ fn tag<'a>(html: &'a str, part: &str) -> &'a str {
 }
 
 #[rstest]
-fn every_screen_has_its_frame_and_no_marks_or_styles_of_leptos(
+fn every_screen_has_a_frame_and_no_markers_or_styles_of_leptos(
     #[values(
         Step::Email,
         Step::Phone,
@@ -62,7 +62,7 @@ fn every_screen_has_its_frame_and_no_marks_or_styles_of_leptos(
 }
 
 #[test]
-fn what_names_or_describes_something_is_there() {
+fn every_id_that_aria_refers_to_exists() {
     for step in [Step::Email, Step::Phone, Step::Code, Step::LastLogin] {
         let mut options = options();
         options.settings.must_accept_terms = true;
@@ -83,7 +83,7 @@ fn what_names_or_describes_something_is_there() {
 }
 
 #[test]
-fn a_container_makes_a_group_in_the_page() {
+fn a_dialog_in_a_container_is_a_group() {
     let mut options = options();
     options.container = Some("here".into());
     let html = html(&options, &shown(Step::Email));
@@ -96,7 +96,7 @@ fn a_container_makes_a_group_in_the_page() {
 }
 
 #[test]
-fn a_code_is_in_slots_and_the_caret_behind_it() {
+fn the_digits_are_in_slots_and_the_caret_is_after_them() {
     let shown = ViewModel {
         code: Secret::new("12"),
         ..shown(Step::Code)
@@ -116,12 +116,12 @@ fn a_code_is_in_slots_and_the_caret_behind_it() {
     assert!(slots[3].contains("is-empty") && !slots[3].contains("is-active"));
     assert!(
         !tag(&html, "lk-code-input").contains("value"),
-        "a code is in no attribute"
+        "no attribute contains the code"
     );
 }
 
 #[test]
-fn what_is_hidden_is_there_before_its_text() {
+fn live_regions_exist_before_their_text() {
     let idle = html(&options(), &shown(Step::Email));
     assert!(tag(&idle, "lk-note").contains(" hidden="));
     assert!(tag(&idle, "lk-spin").contains(" hidden="));
@@ -145,7 +145,7 @@ fn what_is_hidden_is_there_before_its_text() {
 }
 
 #[test]
-fn countries_are_what_they_are_given() {
+fn the_list_of_countries_has_the_given_countries() {
     let html = html(&options(), &shown(Step::Phone));
     assert!(
         html.contains(r#"<option value="FR">France</option>"#),
@@ -154,7 +154,7 @@ fn countries_are_what_they_are_given() {
 }
 
 #[test]
-fn marks_are_taken_out_and_text_stays() {
+fn markers_are_removed_and_text_stays() {
     assert_eq!(
         tidy("<p><!>a &lt;!> b<!--<() />--> </p><b> </b>"),
         "<p>a &lt;!> b </p><b></b>"

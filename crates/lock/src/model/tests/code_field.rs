@@ -1,4 +1,4 @@
-//! What the code field makes of what is put into it.
+//! The code field: reading codes out of typed and pasted text.
 
 use proptest::prelude::*;
 use rstest::rstest;
@@ -65,7 +65,7 @@ fn the_code_of_a_message_is_found(#[case] text: &str, #[case] code: &str) {
 #[case::digits_here_and_there("1a2b3c4d5e6f")]
 #[case::a_thousands_separator("123,456")]
 #[case::a_long_number("Order 20261123001")]
-fn nothing_is_taken_of_a_text_that_is_not_clear(#[case] text: &str) {
+fn an_ambiguous_text_yields_no_code(#[case] text: &str) {
     assert_eq!(read_code(text, 6), Code::Unclear);
 }
 
@@ -73,7 +73,7 @@ fn nothing_is_taken_of_a_text_that_is_not_clear(#[case] text: &str) {
 #[case("12345", "12345")]
 #[case("a 12345 b", "12345")]
 #[case::longer_than_a_code("12345678", "123456")]
-fn part_of_a_code_is_for_the_person_to_go_on(#[case] text: &str, #[case] digits: &str) {
+fn a_partial_code_stays_for_the_person_to_complete(#[case] text: &str, #[case] digits: &str) {
     assert_eq!(read_code(text, 6), Code::Part(digits.to_owned()));
 }
 
@@ -88,7 +88,7 @@ fn codes_of_another_length_are_found_too() {
 }
 
 #[test]
-fn a_message_with_two_numbers_spends_no_try_and_says_what_to_enter() {
+fn a_message_with_two_possible_codes_uses_no_try_and_shows_a_hint() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("Order 112233: your code is 445566");
     assert_eq!(dialog.requests(), 0);
@@ -101,7 +101,7 @@ fn a_message_with_two_numbers_spends_no_try_and_says_what_to_enter() {
 }
 
 #[test]
-fn a_number_that_is_longer_than_a_code_is_not_submitted_by_itself() {
+fn a_number_longer_than_a_code_is_not_submitted() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("12345678");
     assert_eq!((dialog.requests(), dialog.code()), (0, "123456".to_owned()));
@@ -123,7 +123,7 @@ proptest! {
 }
 
 #[test]
-fn a_code_shows_in_no_debug_output() {
+fn debug_output_contains_no_code() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("987654");
     let printed = format!(

@@ -5,8 +5,8 @@ use rstest::rstest;
 use super::*;
 
 #[test]
-fn a_start_failure_is_told_to_the_page() {
-    // Lock emits `authorization_error` for a failed code, but not for a failed e-mail start.
+fn a_failed_start_emits_authorization_error() {
+    // Lock emits `authorization_error` for a failed login, but not for a failed start by e-mail.
     let mut dialog = Dialog::sending();
     dialog.answer_start(failed(Cause::ServerError));
     assert_eq!(dialog.events(), ["authorization_error"]);
@@ -23,7 +23,7 @@ fn a_start_failure_is_told_to_the_page() {
 #[case(Cause::Timeout, "too long")]
 #[case(Cause::TooManyAttempts, "locked for now")]
 #[case(Cause::Unknown, "an answer we don’t know")]
-fn case_38_each_cause_has_its_own_words(#[case] cause: Cause, #[case] words: &str) {
+fn each_cause_of_a_failed_start_has_its_own_text(#[case] cause: Cause, #[case] words: &str) {
     let mut dialog = Dialog::sending();
     dialog.answer_start(failed(cause));
     let shown = dialog.shown();
@@ -46,7 +46,7 @@ fn an_address_that_the_tenant_refuses_is_marked_at_the_field() {
 #[case(Cause::ConnectionDisabled, "switched off")]
 #[case(Cause::OriginNotAllowed, "allowed origins")]
 #[case(Cause::StorageUnavailable, "Allow cookies")]
-fn what_only_the_owner_can_mend_has_a_screen_with_a_way_back(
+fn a_setup_fault_shows_the_error_screen_which_leads_back(
     #[case] cause: Cause,
     #[case] words: &str,
 ) {
@@ -65,7 +65,7 @@ fn what_only_the_owner_can_mend_has_a_screen_with_a_way_back(
 }
 
 #[test]
-fn the_rate_limit_says_how_long_and_holds_the_button() {
+fn a_rate_limit_shows_the_wait_and_holds_the_button() {
     let mut dialog = Dialog::sending();
     dialog.answer_start(Err(Failure {
         retry_after_s: Some(720),
@@ -82,7 +82,7 @@ fn the_rate_limit_says_how_long_and_holds_the_button() {
 }
 
 #[test]
-fn offline_goes_on_when_the_network_is_back() {
+fn a_start_that_found_no_network_is_repeated_when_online() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Online(false));
     dialog.answer_start(failed(Cause::Network));
@@ -94,7 +94,7 @@ fn offline_goes_on_when_the_network_is_back() {
 }
 
 #[test]
-fn typing_takes_back_what_would_go_on() {
+fn typing_cancels_the_repetition_of_a_start() {
     let mut dialog = Dialog::sending();
     dialog.answer_start(failed(Cause::Network));
     dialog.send(Msg::EmailChanged("other@example.com".into()));
@@ -103,16 +103,20 @@ fn typing_takes_back_what_would_go_on() {
 }
 
 #[test]
-fn back_takes_a_request_back() {
+fn back_cancels_the_request() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Back);
     assert_eq!(dialog.effects, [Effect::Cancel]);
     dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Email), "a late answer is dropped");
+    assert_eq!(
+        dialog.step(),
+        Some(Step::Email),
+        "a late response is dropped"
+    );
 }
 
 #[test]
-fn terms_have_to_be_ticked_where_the_page_says_so() {
+fn terms_have_to_be_ticked_if_the_page_says_so() {
     let mut dialog = Dialog::with(Settings {
         must_accept_terms: true,
         ..Settings::default()
@@ -152,7 +156,7 @@ fn another_address_gets_its_code_at_once() {
 #[case("nora@EXAMPLE.COM")]
 #[case(" Nora@Example.com,")]
 #[case("mailto:nora@example.com")]
-fn an_address_in_other_capitals_is_the_same(#[case] typed: &str) {
+fn addresses_are_compared_without_regard_to_case(#[case] typed: &str) {
     let mut dialog = Dialog::on_code();
     dialog.send(Msg::Back);
     dialog.send(Msg::EmailChanged(typed.into()));
@@ -165,7 +169,7 @@ fn an_address_in_other_capitals_is_the_same(#[case] typed: &str) {
 #[case("NORA@Example.com", true)]
 #[case("nora@example.com", true)]
 #[case("nora@example.org", false)]
-fn a_newer_code_of_another_tab_counts_for_the_same_address_in_any_case(
+fn a_newer_code_of_another_tab_counts_for_the_address_in_any_case(
     #[case] to: &str,
     #[case] counts: bool,
 ) {

@@ -19,7 +19,7 @@ fn show_and_hide_may_come_in_any_order() {
 
 #[test]
 fn prefill_and_typed_text_survive_close_and_reopen() {
-    // Lock loses the prefill.
+    // Lock loses the prefilled address here.
     let mut dialog = Dialog::new();
     dialog.model = Model::new(Settings::default(), EMAIL);
     for _ in 0..2 {
@@ -30,7 +30,7 @@ fn prefill_and_typed_text_survive_close_and_reopen() {
 }
 
 #[test]
-fn reopening_comes_back_to_a_code_that_still_works() {
+fn reopening_shows_the_code_screen_while_the_code_works() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("123");
     dialog.send(Msg::Close);
@@ -44,7 +44,7 @@ fn reopening_comes_back_to_a_code_that_still_works() {
 }
 
 #[test]
-fn a_dialog_that_is_not_closable_is_closed_by_the_page_alone() {
+fn only_the_page_closes_a_dialog_that_is_not_closable() {
     let mut dialog = Dialog::with(Settings {
         closable: false,
         ..Settings::default()
@@ -67,7 +67,7 @@ fn closing_drops_the_request_in_flight() {
 }
 
 #[test]
-fn closing_after_success_is_no_cancel() {
+fn closing_after_a_login_emits_no_cancelled() {
     let mut dialog = Dialog::verifying();
     dialog.answer_verify(Ok(()));
     dialog.send(Msg::Close);

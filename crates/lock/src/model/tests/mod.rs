@@ -1,4 +1,4 @@
-//! The dialog's rules, as tables and as properties.
+//! Tests of the model: tables of messages, and properties.
 
 mod captcha;
 mod code_field;
@@ -20,7 +20,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 
-/// A dialog under test: feeds messages in, keeps what came out of the last one.
+/// A dialog under test. It sends messages to the model and keeps the effects of the last one.
 #[derive(Clone)]
 pub(super) struct Dialog {
     pub(super) model: Model,
@@ -36,7 +36,7 @@ pub(super) const UNICODE: Unicode = Unicode {
 pub(super) const EMAIL: &str = "nora@example.com";
 pub(super) const START_MS: u64 = 1_800_000_000_000;
 
-/// Every cause of a failure.
+/// All causes of failures.
 pub(super) const CAUSES: [Cause; 20] = [
     Cause::AccessDenied,
     Cause::BlockedUser,
@@ -60,7 +60,7 @@ pub(super) const CAUSES: [Cause; 20] = [
     Cause::Unknown,
 ];
 
-/// The first request of a dialog: a code, to [`EMAIL`].
+/// The first request of a dialog: for a code to [`EMAIL`].
 pub(super) fn first_request() -> Effect {
     Effect::Start {
         version: 1,
@@ -85,14 +85,14 @@ impl Dialog {
         dialog
     }
 
-    /// Open, on the e-mail screen.
+    /// A dialog that is open on the address screen.
     pub(super) fn opened() -> Self {
         let mut dialog = Self::new();
         dialog.send(Msg::Show);
         dialog
     }
 
-    /// On the e-mail screen, waiting for the code to be sent.
+    /// A dialog that waits for the code to be sent.
     pub(super) fn sending() -> Self {
         let mut dialog = Self::opened();
         dialog.send(Msg::EmailChanged(EMAIL.into()));
@@ -100,21 +100,21 @@ impl Dialog {
         dialog
     }
 
-    /// On the code screen.
+    /// A dialog on the code screen.
     pub(super) fn on_code() -> Self {
         let mut dialog = Self::sending();
         dialog.answer_start(Ok(()));
         dialog
     }
 
-    /// On the code screen, its code being checked.
+    /// A dialog whose code is being checked.
     pub(super) fn verifying() -> Self {
         let mut dialog = Self::on_code();
         dialog.type_code("123456");
         dialog
     }
 
-    /// On the screen of the last login, which was by e-mail.
+    /// A dialog on the last login's screen. The last login was by e-mail.
     pub(super) fn on_last_login() -> Self {
         Self::remembering(
             Settings::default(),
@@ -122,14 +122,14 @@ impl Dialog {
         )
     }
 
-    /// The same, with the tenant being asked for a session.
+    /// The same dialog, after it asked the tenant for a session.
     pub(super) fn asking_for_session() -> Self {
         let mut dialog = Self::on_last_login();
         dialog.send(Msg::Submit);
         dialog
     }
 
-    /// Open, with `way` kept from the last login.
+    /// An open dialog that remembers the last login `way`.
     pub(super) fn remembering(settings: Settings, way: Way) -> Self {
         let mut dialog = Self::with(Settings {
             remembers: true,
@@ -177,7 +177,7 @@ impl Dialog {
         self.shown().code.reveal().to_owned()
     }
 
-    /// The requests that the last message caused.
+    /// The number of requests that the last message caused.
     pub(super) fn requests(&self) -> usize {
         let is_request = |effect: &&Effect| {
             matches!(

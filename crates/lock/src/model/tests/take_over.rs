@@ -1,10 +1,10 @@
-//! The handover from the painted first screen, which has sent some of the events already.
+//! Taking over from the painted first screen, which has emitted some of the events already.
 
 use rstest::rstest;
 
 use super::*;
 
-/// A closed dialog with a link that still works.
+/// A closed dialog whose link still works.
 fn link_sent() -> Dialog {
     let mut dialog = Dialog::with(Settings {
         link: true,
@@ -22,7 +22,7 @@ fn closed(mut dialog: Dialog) -> Dialog {
     dialog
 }
 
-/// The effects of `msg` on `dialog`, and the model after it.
+/// The model and the effects after `msg`.
 fn after(dialog: &Dialog, msg: Msg) -> (Model, Vec<Effect>) {
     update(dialog.model.clone(), msg)
 }
@@ -32,7 +32,7 @@ fn after(dialog: &Dialog, msg: Msg) -> (Model, Vec<Effect>) {
 #[case(&[Channel::Sms], Step::Phone)]
 #[case(&[Channel::Sms, Channel::Email], Step::Phone)]
 #[case(&[], Step::Email)]
-fn the_painted_screen_is_taken_over_without_an_event_or_a_focus(
+fn taking_over_the_painted_screen_emits_no_event_and_moves_no_focus(
     #[case] channels: &[Channel],
     #[case] step: Step,
 ) {
@@ -57,15 +57,12 @@ fn taking_over_leads_to_the_same_state_as_opening(#[case] dialog: Dialog) {
     assert_eq!(taken_over, opened);
 }
 
-/// The painter showed a busy panel, so the page knows that the dialog is open, but not of the screen.
+/// The painter showed a busy panel, so the page has the event `show`, but none of the screen.
 #[rstest]
 #[case::code(closed(Dialog::on_code()), Step::Code)]
 #[case::link(link_sent(), Step::Link)]
 #[case::last_login(closed(Dialog::on_last_login()), Step::LastLogin)]
-fn another_screen_sends_its_events_and_show_is_not_sent_again(
-    #[case] dialog: Dialog,
-    #[case] step: Step,
-) {
+fn another_screen_emits_its_events_but_not_show_again(#[case] dialog: Dialog, #[case] step: Step) {
     let (_, mut opening) = after(&dialog, Msg::Show);
     opening.retain(|effect| *effect != Effect::Emit(Event::Show));
     let (model, taking_over) = after(&dialog, Msg::TakeOver);
@@ -74,7 +71,7 @@ fn another_screen_sends_its_events_and_show_is_not_sent_again(
 }
 
 #[test]
-fn what_the_first_screen_needs_besides_is_asked_for() {
+fn taking_over_requests_the_captcha_and_the_person() {
     let mut dialog = Dialog::with(Settings {
         avatar: true,
         ..Settings::default()
@@ -87,7 +84,7 @@ fn what_the_first_screen_needs_besides_is_asked_for() {
 }
 
 #[test]
-fn what_was_typed_and_pressed_meanwhile_goes_on_from_there() {
+fn text_and_presses_of_the_painted_screen_are_carried_on() {
     let mut dialog = Dialog::new();
     dialog.send(Msg::TakeOver);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
@@ -97,7 +94,7 @@ fn what_was_typed_and_pressed_meanwhile_goes_on_from_there() {
 }
 
 #[test]
-fn an_open_dialog_has_nothing_to_take_over() {
+fn an_open_dialog_ignores_take_over() {
     for mut dialog in [
         Dialog::opened(),
         Dialog::sending(),
@@ -113,7 +110,7 @@ fn an_open_dialog_has_nothing_to_take_over() {
 }
 
 #[test]
-fn a_dialog_that_took_over_closes_as_any_other_and_opens_again_with_its_events() {
+fn a_dialog_that_took_over_closes_and_reopens_with_all_events() {
     let mut dialog = Dialog::new();
     dialog.send(Msg::TakeOver);
     dialog.send(Msg::Close);

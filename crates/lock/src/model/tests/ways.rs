@@ -1,4 +1,4 @@
-//! Phone numbers, links, social connections; and what a page, a tab and other tabs add.
+//! Phone numbers, links, social connections, reloads and other tabs.
 
 use super::*;
 
@@ -44,7 +44,7 @@ fn phone_start(number: &str) -> Effect {
 }
 
 #[test]
-fn case_24_sms_shows_a_country_from_the_start() {
+fn the_phone_screen_shows_a_country_from_the_start() {
     let dialog = with(&[Channel::Sms]);
     assert_eq!(dialog.step(), Some(Step::Phone));
     assert_eq!(dialog.shown().country, "US");
@@ -52,7 +52,7 @@ fn case_24_sms_shows_a_country_from_the_start() {
 }
 
 #[test]
-fn case_27_choosing_a_country_updates_the_field() {
+fn choosing_a_country_updates_the_field() {
     let mut dialog = sms();
     assert_eq!(dialog.shown().country, "FR");
     dialog.send(Msg::CountryChanged("nowhere".into()));
@@ -60,7 +60,7 @@ fn case_27_choosing_a_country_updates_the_field() {
 }
 
 #[test]
-fn case_28_the_number_is_sent_with_the_dial_code() {
+fn the_number_is_sent_with_the_calling_code() {
     let mut dialog = sms();
     dialog.send(Msg::PhoneChanged("06 12 34 56 78".into()));
     dialog.send(Msg::Submit);
@@ -74,14 +74,14 @@ fn case_28_the_number_is_sent_with_the_dial_code() {
 }
 
 #[test]
-fn case_29_an_invalid_number_is_marked_with_words_and_not_sent() {
+fn an_invalid_number_is_marked_with_a_hint_and_not_sent() {
     let mut dialog = sms();
     dialog.send(Msg::Submit);
     assert_eq!(dialog.shown().hint, "Enter your phone number.");
     dialog.send(Msg::PhoneChanged("nora".into()));
     assert_eq!(dialog.shown().hint, "");
     dialog.send(Msg::Submit);
-    // Lock's dictionary has no such text, and shows a red border without words.
+    // Lock has no text for this, and shows only a red border.
     assert!(dialog.shown().hint.contains("digits"));
     assert_eq!(dialog.requests(), 0);
     dialog.send(Msg::PhoneChanged("0612345678".into()));
@@ -89,7 +89,7 @@ fn case_29_an_invalid_number_is_marked_with_words_and_not_sent() {
 }
 
 #[test]
-fn case_37_a_number_that_the_tenant_refuses_is_marked() {
+fn a_number_that_the_tenant_refuses_is_marked() {
     let mut dialog = sms();
     dialog.send(Msg::PhoneChanged("0612345678".into()));
     dialog.send(Msg::Submit);
@@ -103,7 +103,7 @@ fn case_37_a_number_that_the_tenant_refuses_is_marked() {
 }
 
 #[test]
-fn case_57_the_number_is_cleaned_before_it_is_sent() {
+fn the_number_is_cleaned_before_it_is_sent() {
     let mut dialog = sms();
     dialog.send(Msg::PhoneChanged("  +33 6-12 34 56 78 ".into()));
     dialog.send(Msg::Submit);
@@ -111,7 +111,7 @@ fn case_57_the_number_is_cleaned_before_it_is_sent() {
 }
 
 #[test]
-fn the_other_channel_is_one_press_away_and_what_was_typed_stays() {
+fn switching_the_channel_keeps_the_typed_texts() {
     let mut dialog = with(&[Channel::Email, Channel::Sms]);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
     assert_eq!(dialog.shown().switch_label, "Use a text message instead");
@@ -128,7 +128,7 @@ fn the_other_channel_is_one_press_away_and_what_was_typed_stays() {
 
 #[test]
 fn reopening_keeps_channel_country_and_number() {
-    // Lock says "undefined undefined" here.
+    // Lock shows "undefined undefined" here.
     let mut dialog = sms();
     dialog.send(Msg::PhoneChanged("0612345678".into()));
     dialog.send(Msg::Hide);
@@ -138,7 +138,7 @@ fn reopening_keeps_channel_country_and_number() {
 }
 
 #[test]
-fn case_18_a_link_that_was_sent_is_confirmed() {
+fn a_sent_link_is_confirmed() {
     let dialog = link_sent();
     let shown = dialog.shown();
     assert_eq!(shown.step, Step::Link);
@@ -149,7 +149,7 @@ fn case_18_a_link_that_was_sent_is_confirmed() {
 }
 
 #[test]
-fn case_19_a_link_that_was_not_sent_keeps_the_form() {
+fn a_failed_request_for_a_link_keeps_the_form() {
     let mut dialog = link();
     assert_eq!(dialog.shown().submit_label, "Sending the link…");
     dialog.answer_start(failed(Cause::ServerError));
@@ -158,10 +158,10 @@ fn case_19_a_link_that_was_not_sent_keeps_the_form() {
 }
 
 #[test]
-fn case_20_a_resend_of_the_link_shows_that_it_goes_on() {
+fn a_resend_of_the_link_shows_its_progress() {
     let mut dialog = link_sent();
     dialog.send(Msg::Resend);
-    assert_eq!(dialog.requests(), 0, "too early");
+    assert_eq!(dialog.requests(), 0, "the cool-down is not over");
     assert!(dialog.shown().resend_label.ends_with("in 0:30"));
     dialog.wait(30);
     dialog.send(Msg::Resend);
@@ -169,7 +169,7 @@ fn case_20_a_resend_of_the_link_shows_that_it_goes_on() {
 }
 
 #[test]
-fn cases_21_to_23_a_link_that_was_not_resent_says_why_and_can_be_tried_again_and_again() {
+fn a_failed_resend_of_the_link_shows_why_and_can_be_repeated() {
     let mut dialog = link_sent();
     dialog.wait(30);
     for _ in 0..2 {
@@ -183,14 +183,14 @@ fn cases_21_to_23_a_link_that_was_not_resent_says_why_and_can_be_tried_again_and
     dialog.answer_start(Ok(()));
     assert_eq!(dialog.shown().note, "Sent!");
     assert_eq!(dialog.events(), ["link resent"]);
-    // Lock offers no further resend after one.
+    // Lock allows only one resend.
     dialog.wait(30);
     dialog.send(Msg::Resend);
     assert_eq!(dialog.requests(), 1);
 }
 
 #[test]
-fn a_resend_of_the_link_without_a_network_goes_on_when_it_is_back() {
+fn a_resend_of_the_link_without_a_network_is_repeated_when_online() {
     let mut dialog = link_sent();
     dialog.wait(30);
     dialog.send(Msg::Online(false));
@@ -209,7 +209,7 @@ fn link_or_code() -> Dialog {
 }
 
 #[test]
-fn who_was_sent_a_link_may_have_a_code_instead() {
+fn a_person_who_was_sent_a_link_can_ask_for_a_code_instead() {
     let mut dialog = link_or_code();
     assert_eq!(dialog.shown().switch_label, "Use a code instead");
     dialog.send(Msg::Switch);
@@ -228,7 +228,7 @@ fn who_was_sent_a_link_may_have_a_code_instead() {
         ["code sent", "step changed", "vcode ready"]
     );
     assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Code)));
-    // Another one is a code again, and so it is after a reload.
+    // A resend requests a code again, also after a reload.
     dialog.wait(30);
     dialog.send(Msg::Resend);
     assert!(matches!(
@@ -238,14 +238,14 @@ fn who_was_sent_a_link_may_have_a_code_instead() {
     dialog.answer_start(Ok(()));
     let again = reloaded(&dialog, dialog.model.shared.settings.clone(), "");
     assert_eq!(again.step(), Some(Step::Code));
-    // Back, and on with the same address: to the code that is on its way, not to a link that is not.
+    // Going back and submitting the same address again leads to the code that was sent, not to a link.
     dialog.send(Msg::Back);
     dialog.send(Msg::Submit);
     assert_eq!((dialog.step(), dialog.requests()), (Some(Step::Code), 0));
 }
 
 #[test]
-fn a_code_in_place_of_a_link_waits_its_turn_and_is_offered_only_if_the_page_says_so() {
+fn a_code_instead_of_a_link_waits_for_the_cool_down_and_needs_the_option() {
     let mut early = link_sent();
     early.model.shared.settings.offers_code = true;
     early.send(Msg::Switch);
@@ -258,7 +258,7 @@ fn a_code_in_place_of_a_link_waits_its_turn_and_is_offered_only_if_the_page_says
 }
 
 #[test]
-fn a_code_in_place_of_a_link_that_cannot_be_sent_says_why_and_is_asked_for_again_online() {
+fn a_failed_code_instead_of_a_link_shows_why_and_is_repeated_when_online() {
     let mut dialog = link_or_code();
     dialog.send(Msg::Switch);
     dialog.answer_start(failed(Cause::ServerError));
@@ -276,7 +276,7 @@ fn a_code_in_place_of_a_link_that_cannot_be_sent_says_why_and_is_asked_for_again
     );
     dialog.answer_start(Ok(()));
     assert_eq!(dialog.step(), Some(Step::Code));
-    // A link that is asked for after all is one.
+    // A resend from the link's screen requests a link.
     let mut link = link_or_code();
     link.send(Msg::Switch);
     link.answer_start(failed(Cause::ServerError));
@@ -289,7 +289,7 @@ fn a_code_in_place_of_a_link_that_cannot_be_sent_says_why_and_is_asked_for_again
 }
 
 #[test]
-fn a_text_message_brings_a_code_whatever_the_method() {
+fn text_messages_contain_a_code_with_either_method() {
     let mut dialog = Dialog::with(Settings {
         channels: vec![Channel::Sms],
         link: true,
@@ -304,7 +304,7 @@ fn a_text_message_brings_a_code_whatever_the_method() {
 }
 
 #[test]
-fn a_slip_is_asked_about_once_and_whoever_goes_on_means_it() {
+fn a_slip_is_asked_about_once() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::EmailChanged("nora@gmial.com".into()));
     dialog.send(Msg::Submit);
@@ -321,7 +321,7 @@ fn a_slip_is_asked_about_once_and_whoever_goes_on_means_it() {
 }
 
 #[test]
-fn a_missing_ending_is_told_and_what_was_meant_is_offered() {
+fn a_missing_ending_is_marked_and_an_address_is_suggested() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::EmailChanged("nora@gmial".into()));
     dialog.send(Msg::Submit);
@@ -339,7 +339,7 @@ fn social(settings: Settings) -> Dialog {
 }
 
 #[test]
-fn a_social_button_leaves_and_tells_the_page() {
+fn a_social_button_leaves_and_emits_federated_login() {
     let mut dialog = social(Settings::default());
     dialog.send(Msg::Social("google-oauth2".into()));
     assert_eq!(dialog.events(), ["federated login"]);
@@ -349,14 +349,14 @@ fn a_social_button_leaves_and_tells_the_page() {
     }));
     assert!(dialog.shown().busy);
     dialog.send(Msg::Social("google-oauth2".into()));
-    assert_eq!(dialog.effects, [], "once");
+    assert_eq!(dialog.effects, [], "a second press is ignored");
     dialog.send(Msg::PageRestored);
     assert!(!dialog.shown().busy, "back from the connection's page");
 }
 
 #[test]
-fn the_terms_gate_social_buttons_too() {
-    // Lock lets them pass.
+fn social_buttons_require_the_terms_too() {
+    // Lock does not require the terms here.
     let mut dialog = social(Settings {
         must_accept_terms: true,
         ..Settings::default()
@@ -370,7 +370,7 @@ fn the_terms_gate_social_buttons_too() {
 }
 
 #[test]
-fn a_social_login_that_cannot_begin_says_why() {
+fn a_social_login_that_cannot_begin_shows_why() {
     let mut dialog = social(Settings::default());
     dialog.send(Msg::Social("google-oauth2".into()));
     dialog.answer_verify(failed(Cause::StorageUnavailable));
@@ -378,7 +378,7 @@ fn a_social_login_that_cannot_begin_says_why() {
 }
 
 #[test]
-fn case_58_a_login_in_a_window_ends_here_and_one_given_up_says_so() {
+fn a_login_in_a_window_ends_here_and_a_closed_window_shows_a_note() {
     let mut dialog = social(Settings {
         in_place: true,
         ..Settings::default()
@@ -390,12 +390,12 @@ fn case_58_a_login_in_a_window_ends_here_and_one_given_up_says_so() {
     dialog.send(Msg::Social("google-oauth2".into()));
     dialog.answer_verify(Ok(()));
     assert_eq!(dialog.step(), Some(Step::SignedIn));
-    assert!(!dialog.shown().busy, "nothing is awaited any longer");
+    assert!(!dialog.shown().busy, "no response is awaited any longer");
     assert_eq!(dialog.shown().status, "Welcome");
 }
 
 #[test]
-fn a_hook_that_stops_a_social_login_is_quoted() {
+fn the_text_of_a_hook_that_stops_a_social_login_is_shown() {
     let mut dialog = social(Settings::default());
     dialog.send(Msg::Social("google-oauth2".into()));
     let said = |name: &str, text: &str| (name.to_owned(), latchkey_webauth::Value::from(text));
@@ -412,7 +412,7 @@ fn a_hook_that_stops_a_social_login_is_quoted() {
 }
 
 #[test]
-fn case_59_social_connections_alone_have_nothing_to_submit() {
+fn a_dialog_with_social_connections_only_has_nothing_to_submit() {
     let mut dialog = social(Settings {
         channels: Vec::new(),
         ..Settings::default()
@@ -422,7 +422,7 @@ fn case_59_social_connections_alone_have_nothing_to_submit() {
 }
 
 #[test]
-fn a_pages_own_words_stand_until_the_person_goes_on() {
+fn the_pages_message_stays_until_the_person_goes_on() {
     let mut dialog = Dialog::new();
     dialog.send(Msg::Flash(Some(Flash {
         tone: Tone::Ok,
@@ -435,7 +435,7 @@ fn a_pages_own_words_stand_until_the_person_goes_on() {
     assert_eq!(dialog.shown().note, "");
 }
 
-/// What a new dialog makes of what the tab remembers of `dialog`.
+/// A new dialog with the data that the tab has stored of `dialog`.
 fn reloaded(dialog: &Dialog, settings: Settings, prefill: &str) -> Dialog {
     let text = dialog.model.shared.memory().to_text();
     let mut fresh = Dialog {
@@ -452,7 +452,7 @@ fn reloaded(dialog: &Dialog, settings: Settings, prefill: &str) -> Dialog {
 }
 
 #[test]
-fn a_reload_comes_back_to_the_code_with_its_clocks_and_tries() {
+fn a_reload_restores_the_code_screen_with_its_clocks_and_tries() {
     let mut before = Dialog::verifying();
     before.answer_verify(failed(Cause::InvalidCode));
     before.wait(10);
@@ -466,7 +466,7 @@ fn a_reload_comes_back_to_the_code_with_its_clocks_and_tries() {
 }
 
 #[test]
-fn a_reload_forgets_what_is_over() {
+fn a_reload_forgets_an_expired_or_used_code() {
     let mut before = Dialog::on_code();
     before.wait(180);
     assert_eq!(
@@ -489,7 +489,7 @@ fn a_reload_with_another_prefilled_address_asks_for_it() {
 }
 
 #[test]
-fn a_reload_comes_back_to_the_link() {
+fn a_reload_restores_the_link_screen() {
     let settings = Settings {
         link: true,
         ..Settings::default()
@@ -513,7 +513,7 @@ fn the_rate_limit_survives_a_reload() {
 }
 
 #[test]
-fn what_a_tab_remembers_is_kept_when_it_changes_and_only_then() {
+fn the_tabs_data_is_stored_only_when_it_changes() {
     let dialog = Dialog::on_code();
     let memory = dialog.model.shared.memory();
     assert!(dialog.effects.contains(&Effect::Remember(memory.to_text())));
@@ -528,23 +528,23 @@ fn what_a_tab_remembers_is_kept_when_it_changes_and_only_then() {
 }
 
 #[test]
-fn a_login_in_another_tab_is_told_and_closes_a_dialog_that_nobody_sees() {
+fn a_login_in_another_tab_is_shown_and_closes_a_hidden_dialog() {
     for mut dialog in [Dialog::opened(), Dialog::sending(), Dialog::verifying()] {
         dialog.send(Msg::OtherTab(News::SignedIn));
         assert_eq!(dialog.step(), Some(Step::Elsewhere));
         assert!(dialog.events().contains(&"signed in elsewhere"));
         assert!(dialog.effects.contains(&Effect::CloseUnseen));
         assert!(dialog.shown().lead.before.contains("another tab"));
-        // Who sees it reads as long as it takes.
+        // A visible dialog stays open, so that the person can read it.
         dialog.wait(3600);
         assert_eq!(dialog.step(), Some(Step::Elsewhere));
         dialog.send(Msg::Hide);
-        assert_eq!(dialog.events(), ["hide"], "nothing was cancelled");
+        assert_eq!(dialog.events(), ["hide"], "no login was cancelled");
     }
 }
 
 #[test]
-fn a_login_in_another_tab_stays_told_in_a_container() {
+fn a_login_in_another_tab_stays_shown_in_a_container() {
     let mut dialog = Dialog::with(Settings {
         closable: false,
         ..Settings::default()
@@ -556,7 +556,7 @@ fn a_login_in_another_tab_stays_told_in_a_container() {
 }
 
 #[test]
-fn a_newer_code_from_another_tab_is_told() {
+fn a_newer_code_of_another_tab_shows_a_note() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("12");
     dialog.wait(20);
@@ -572,7 +572,7 @@ fn a_newer_code_from_another_tab_is_told() {
 }
 
 #[test]
-fn other_tabs_are_told_of_codes_and_logins() {
+fn codes_and_logins_are_sent_to_other_tabs() {
     let told = |dialog: &Dialog, news: News| dialog.effects.contains(&Effect::Tell(news));
     assert!(told(&Dialog::on_code(), News::Sent { to: EMAIL.into() }));
     let mut dialog = Dialog::verifying();

@@ -20,7 +20,9 @@ pub fn countries() -> impl Iterator<Item = (&'static str, u64)> {
     let mut remaining = COUNTRIES;
     let mut prefix = 0_u64;
     std::iter::from_fn(move || {
-        let start = remaining.bytes().position(|byte| byte.is_ascii_uppercase())?;
+        let start = remaining
+            .bytes()
+            .position(|byte| byte.is_ascii_uppercase())?;
         let (difference, tail) = remaining.split_at_checked(start)?;
         let (code, next) = tail.split_at_checked(2)?;
         prefix += number(difference).unwrap_or(1);
@@ -95,7 +97,9 @@ fn local(country: &str, digits: &str) -> Result<String, Flaw> {
     let with_code = |number: &str| [&*code, number].concat();
     // The number begins with the country's own calling code, without a plus. That is likelier than a national
     // number which begins with the same digits and lacks its trunk prefix.
-    let own = digits.strip_prefix(&*code).map(|number| plan.national(number));
+    let own = digits
+        .strip_prefix(&*code)
+        .map(|number| plan.national(number));
     let own = own.and_then(|(number, is_sure)| is_sure.then(|| with_code(number)));
     let has_trunk = !plan.trunk.is_empty() && digits.starts_with(plan.trunk);
     if let Some(own) = own.filter(|_| !has_trunk) {
@@ -217,11 +221,11 @@ impl Plan {
         } else {
             self.trunk
         };
-        let mut shorter =
-            digits
-                .strip_prefix(trunk)
-                .into_iter()
-                .chain(without_prefix(FORMER, self.country, digits));
+        let mut shorter = digits.strip_prefix(trunk).into_iter().chain(without_prefix(
+            FORMER,
+            self.country,
+            digits,
+        ));
         match shorter.find(|number| self.fits(number)) {
             Some(number) => (number, true),
             None => (digits, false),
