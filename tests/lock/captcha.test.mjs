@@ -1,5 +1,5 @@
 // @ts-check
-/** Captchas, where the tenant asks for one: its own picture, a provider's widget, and what cannot be had. */
+/** Captchas: the tenant's own picture, a provider's widget, and captchas that cannot be loaded. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -20,7 +20,13 @@ beforeEach(async () => {
 /** @param {Page} page */
 const field = (page) => page.getByLabel('Security check').and(page.getByRole('textbox'));
 
-/** Asks for a code, which the tenant refuses. @param {Page} page @param {string} address @param {Record<string, any>} [options] */
+/**
+ * Requests a code, which the tenant refuses.
+ *
+ * @param {Page} page
+ * @param {string} address
+ * @param {Record<string, any>} [options]
+ */
 async function ask(page, address, options = CAPTCHA.options) {
   await stage.dialog(page, options);
   await parts(page).email.fill(address);
@@ -34,7 +40,7 @@ test('a captcha is shown when the tenant asks for one, solved by keyboard, and t
   page.on('request', (request) => { if (request.url().endsWith('/challenge')) challenges.push(request.url()); });
   await stage.dialog(page, CAPTCHA.options);
   await parts(page).email.waitFor();
-  assert.deepEqual(challenges, [], 'none before the tenant asks');
+  assert.deepEqual(challenges, [], 'no captcha before the tenant asks for one');
   await parts(page).email.fill('robot@example.com');
   await page.keyboard.press('Enter');
   await field(page).waitFor();
@@ -42,7 +48,7 @@ test('a captcha is shown when the tenant asks for one, solved by keyboard, and t
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-captcha-field'));
   assert.ok(await page.getByRole('img', { name: 'Security check' }).evaluate((image) => /** @type {HTMLImageElement} */ (image).decode().then(() => true)));
   await page.keyboard.press('Enter');
-  assert.equal(challenges.length, 1, 'an empty answer stays on the page');
+  assert.equal(challenges.length, 1, 'an empty solution is not sent');
   await page.keyboard.type(await captchaAnswer(stage));
   const request = page.waitForRequest('**/passwordless/start');
   await page.keyboard.press('Enter');
@@ -106,7 +112,13 @@ test('a resend that needs a captcha leads to it, and back to the code', async ()
   await context.close();
 });
 
-/** Answers every challenge with a provider's. @param {Page} page @param {string} script what the provider's script says @param {string} [provider] */
+/**
+ * Makes every challenge a provider's.
+ *
+ * @param {Page} page
+ * @param {string} script what the provider's script says
+ * @param {string} [provider]
+ */
 async function provided(page, script, provider = 'hcaptcha') {
   const cors = { 'access-control-allow-origin': stage.url };
   await page.route('**/passwordless/challenge', (route) => route.fulfill({ json: { required: true, provider, siteKey: 'KEY' }, headers: cors }));

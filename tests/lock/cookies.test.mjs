@@ -1,5 +1,5 @@
 // @ts-check
-/** Browsers that keep cookies out: those of the tenant, which is on another site, or all of them. */
+/** Browsers that block the cookies of the tenant, which is on another site, or all cookies. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -21,7 +21,7 @@ test('in place, with the tenant’s cookies blocked, the dialog names them and w
   await parts(page).alert.getByText(/cookies of the login service, which is on another site.*third-party cookies.*site’s owner/).waitFor();
   const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find((/** @type {[string, any]} */ [name]) => name === 'authorization_error'));
   assert.equal(error.kind, 'third_party_cookies');
-  // The code has been used: nothing leads back to it.
+  // The code has been used, so no button leads back to it.
   await page.getByRole('button', { name: 'Try again' }).click();
   await parts(page).email.waitFor();
   await page.evaluate(() => { const { lock } = /** @type {any} */ (window); lock.hide(); lock.show(); });

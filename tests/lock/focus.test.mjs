@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the focus goes, and where it does not; and what engines draw differently. */
+/** Focus moves, and details that browser engines draw differently. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 const HERE = { container: 'here' };
 
-/** Notes what has the focus each time that it changes, and when an element leaves the page. @param {Page} page */
+/** Records the focused element each time that it changes, and when an element leaves the page. @param {Page} page */
 const watched = (page) => page.evaluate(() => {
   const w = /** @type {any} */ (window);
   w.stops = [];
@@ -46,7 +46,7 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
       await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name === 'code');
       const stops = await page.evaluate(() => /** @type {any} */ (window).stops);
       assert.ok(!stops.includes('body') && !stops.includes('nothing'), stops.join(', '));
-      assert.equal(await page.locator('.lk .lk-screen .lk-screen').count(), 1, 'the screen before is gone');
+      assert.equal(await page.locator('.lk .lk-screen .lk-screen').count(), 1, 'the earlier screen is removed');
       await parts(page).back.click();
       await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name === 'email');
       await context.close();
@@ -104,7 +104,7 @@ test('link buttons are underlined by a line, a style and a thickness that every 
     return { line, thickness };
   });
   assert.deepEqual([line, thickness], ['underline', '1px']);
-  // WebKit's shorthand has no thickness: a declaration with one is dropped there as a whole.
+  // WebKit's shorthand has no thickness, and WebKit ignores a declaration with one as a whole.
   const css = readFileSync(join(root, 'crates', 'lock', 'style.css'), 'utf8');
   for (const [, value] of css.matchAll(/text-decoration:([^;}]*)/g)) assert.match(value.trim(), /^(none|underline)$/);
   await context.close();

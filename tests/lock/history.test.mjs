@@ -1,5 +1,5 @@
 // @ts-check
-/** Pages that are left and come back to: kept as they were by the browser's back/forward cache, which Playwright turns off. */
+/** Pages that the browser restores from its back/forward cache, which Playwright turns off by default. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -14,14 +14,14 @@ before(async () => { stage = await startStage({}, { ignoreDefaultArgs: ['--disab
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** Has the page say how it comes back. @param {Page} page */
+/** Records how the page is shown. @param {Page} page */
 const listen = (page) => page.evaluate(() => {
   addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted }));
 });
 
-/** Back to the very page that was left: a page that was loaded anew fails the test, and says why it was. @param {Page} page */
+/** Goes back to the page as it was. A page that was loaded anew fails the test with the browser's reason. @param {Page} page */
 async function goBack(page) {
-  // The page does not load, so waiting for that would not end.
+  // A restored page fires no load event, so the call must not wait for one.
   await page.goBack({ waitUntil: 'commit' });
   assert.deepEqual(
     await page.evaluate(() => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Ways through the dialog, each from the first key to the tenant. */
+/** Journeys through the dialog, each from the first key to the tenant. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -14,10 +14,10 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** The tenant sends the browser back here. @param {Page} page */
+/** Waits until the tenant has redirected the browser to the callback. @param {Page} page */
 const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
 
-/** Waits until what has the focus is called so, or begins so. @param {Page} page @param {string} name */
+/** Waits until the focused element has this name, or a name that begins so. @param {Page} page @param {string} name */
 const focusOn = (page, name) => page.waitForFunction((name) => {
   const element = /** @type {HTMLElement} */ (document.activeElement);
   const found = element.getAttribute('aria-label') ?? /** @type {HTMLInputElement} */ (element).labels?.[0]?.innerText ?? element.innerText;
@@ -55,7 +55,7 @@ test('by keyboard alone: open, slip, mend, send, go back, come again, wrong code
   await focusOn(page, 'Back');
   await press('Space');
   await parts(page).email.waitFor();
-  assert.equal(await parts(page).email.inputValue(), 'keys@example.com', 'what was typed is kept');
+  assert.equal(await parts(page).email.inputValue(), 'keys@example.com', 'the typed text is kept');
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
   await press('Enter');
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-code'));
@@ -75,7 +75,7 @@ test('Tab stays in the dialog, Escape closes from a field, and the focus is back
     await page.keyboard.press('Tab');
     seen.add(await page.evaluate(() => (document.activeElement === document.body ? 'browser' : document.activeElement?.closest('.lk') ? 'dialog' : 'page')));
   }
-  assert.ok(!seen.has('page'), 'what is behind is inert');
+  assert.ok(!seen.has('page'), 'the page behind is inert');
   await parts(page).email.focus();
   await page.keyboard.press('Escape');
   await parts(page).box.waitFor({ state: 'hidden' });
@@ -181,16 +181,16 @@ test('a reload restores the code screen with its countdown, and the earlier code
   await code.waitFor();
   await box.getByText('reload@example.com', { exact: true }).waitFor();
   assert.match(await resend.innerText(), /in 0:2\d/);
-  assert.equal(await code.inputValue(), '', 'the code itself is not kept');
+  assert.equal(await code.inputValue(), '', 'the code itself is not stored');
   await code.fill(await stage.code('reload@example.com'));
   await loggedIn(page);
-  assert.equal(await page.evaluate(() => sessionStorage.length), 0, 'nothing is left of it');
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, 'the stored data is removed');
   await context.close();
 });
 
 test('a reload restores the link screen and its link to the mail', async () => {
   const { context, page } = await stage.open();
-  // So long ago that nothing is counted down any longer.
+  // The link was sent long ago, so no countdown is shown.
   await page.evaluate((key) => sessionStorage.setItem(key, `link\nnora@gmail.com\n${Date.now() - 100_000}\n0\n\n0`), `latchkey-lock/${stage.tenant.url}/latchkey-web`);
   await stage.dialog(page, { passwordlessMethod: 'link' });
   assert.equal(await page.getByRole('link', { name: 'Open Gmail' }).getAttribute('href'), 'https://mail.google.com/mail/');
@@ -213,10 +213,10 @@ test('a login in another tab is shown and closes a hidden dialog; a code sent th
   await loggedIn(other);
   await parts(page).status.getByText('You logged in in another tab.').waitFor({ state: 'attached' });
   assert.ok((await stage.heard(page)).includes('signed in elsewhere'));
-  // Who sees it closes it.
+  // A visible dialog stays open until the person closes it.
   await parts(page).close.click();
   await parts(page).box.waitFor({ state: 'detached' });
-  // Nobody sees the tab that was left.
+  // The tab in the background is hidden.
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true });
     sessionStorage.clear();
@@ -240,7 +240,7 @@ test('the end of a code is announced half a minute before', async () => {
   assert.match(await parts(page).status.innerText(), /was sent/);
   await parts(page).status.getByText('Valid for 0:30').waitFor({ state: 'attached' });
   await page.keyboard.type('12');
-  assert.equal(await parts(page).status.innerText(), 'Valid for 0:30', 'once, while it is typed');
+  assert.equal(await parts(page).status.innerText(), 'Valid for 0:30', 'the end is announced once');
   await context.close();
 });
 
@@ -250,7 +250,7 @@ test('by a link that is opened on another device: a code instead', async () => {
   await parts(page).email.fill('elsewhere@example.com');
   await page.keyboard.press('Enter');
   const instead = page.getByRole('button', { name: 'Use a code instead' });
-  assert.equal(await instead.getAttribute('aria-disabled'), 'true', 'a link was sent this moment');
+  assert.equal(await instead.getAttribute('aria-disabled'), 'true', 'a link was sent just now');
   await page.locator('.lk-link[aria-disabled=false]', { hasText: 'Use a code instead' }).press('Enter');
   await parts(page).code.fill(await stage.code('elsewhere@example.com', 1));
   await loggedIn(page);
@@ -267,7 +267,7 @@ test('back from the tenant’s page, which the browser loads anew, the dialog as
   await parts(page).code.fill(await stage.code('back@example.com'));
   await page.waitForURL('**/authorize?**');
   await page.goBack();
-  // Playwright turns the back/forward cache off; with it: history.test.mjs.
+  // Playwright turns the back/forward cache off. `history.test.mjs` has the same with the cache.
   assert.equal(await page.evaluate(() => 'lock' in window), false);
   await stage.dialog(page);
   await parts(page).email.waitFor();
@@ -295,7 +295,7 @@ test('codes in all shapes: pasted mails, full-width and Arabic digits, letters b
   await code.fill('');
   await paste('1a2b3c4d5e6f');
   assert.equal(await code.inputValue(), '123456');
-  // A part goes to where the caret is, and in the place of what is selected.
+  // A part of a code is inserted at the caret, or replaces the selection.
   await code.fill('1256');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');

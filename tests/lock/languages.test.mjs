@@ -1,5 +1,5 @@
 // @ts-check
-/** The languages on the narrowest screen: their texts fit, run the right way, and have the plurals that the browser knows. */
+/** The languages on the narrowest screen: their texts fit, have the right direction, and have the plural forms of the browser. */
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -20,7 +20,13 @@ let stage;
 before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 
-/** Without a tenant: what it answers is one answer, and what the tab remembers is written. @param {Page} page @param {string} language */
+/**
+ * Finds flaws of a language without a tenant: `fetch` is stubbed, and the tab's stored data is written by the
+ * test.
+ *
+ * @param {Page} page
+ * @param {string} language
+ */
 const flaws = (page, language) => page.evaluate(async ({ domain, language, rightToLeft }) => {
   const w = /** @type {any} */ (window);
   const answer = (/** @type {number} */ status, /** @type {object} */ body) => Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } }));
@@ -52,11 +58,11 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
         if (tops.size > most) say(`${tops.size} lines`, element);
       }
     };
-    // Beside the ring that turns, one.
+    // The label of the button, without the spinner, has one line.
     lines('.lk-submit > span:not(.lk-spin)', 1);
     lines('.lk-alt > span:not(.lk-badge), .lk-title, .lk-label', 2);
     lines('.lk-link, .lk-row > span, .lk-lead', 3);
-    // "E-" at the end of a line, and "Mail" on the next.
+    // Finds words that are broken at a hyphen, such as "E-" and "Mail" on two lines.
     for (const walker = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT); walker.nextNode();) {
       const node = /** @type {Text} */ (walker.currentNode);
       for (const { index } of node.data.matchAll(/(?<!\p{L})e[-\u2011](?=\p{L})/giu)) {
@@ -76,7 +82,7 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
     for (const span of dialog.querySelectorAll('.lk-row > *')) if (rightToLeft && /\d:\d\d/.test(span.textContent) && !/\u2068[^\u2069]*\d:\d\d\u2069/.test(span.textContent)) say('a time is not isolated', span);
   };
 
-  /** Opens a dialog, and closes it for good once it was looked at. */
+  /** Opens a dialog, looks for flaws, and destroys the dialog. */
   const look = async (/** @type {string} */ name, /** @type {object} */ options, /** @type {string} */ memory = '', /** @type {() => Promise<void>} */ reach = async () => {}) => {
     sessionStorage.clear();
     at = name;
@@ -95,7 +101,7 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
   await look('e-mail, with terms and help', { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email', 'sms'] }, '', async () => {
     fill('.lk [name=email]', 'nora@gmial');
     await submit();
-    // What is known of mail services comes behind the first screen.
+    // The suggestion comes from the dialog, which loads behind the first screen.
     await until(() => one('.lk-hint--tip:not([hidden])'));
   });
   await look('terms', { mustAcceptTerms: true }, '', async () => { fill('.lk [name=email]', 'nora@gmail.com'); await submit(); });

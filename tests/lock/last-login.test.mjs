@@ -1,5 +1,5 @@
 // @ts-check
-/** The way of the last login, and who is behind an address: what the dialog remembers, asks for, and never does. */
+/** The last login and the owner of an address: what the dialog stores, what it requests, and what it never does. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -19,7 +19,7 @@ const ADA = 'ada@example.com';
 const REMEMBER = { rememberLastLogin: true };
 const IN_PLACE = { ...REMEMBER, auth: { redirect: false, responseType: 'token id_token', params: { scope: 'openid profile email' } } };
 
-/** What this browser keeps for the page. @param {Page} page @returns {Promise<Record<string, string>>} */
+/** The data that the browser has stored for the page. @param {Page} page @returns {Promise<Record<string, string>>} */
 const kept = (page) => page.evaluate(() => ({ ...localStorage }));
 
 /** Logs in by code. @param {Page} page @param {string} address @param {number} [after] */
@@ -29,8 +29,14 @@ async function logIn(page, address, after) {
   await parts(page).code.fill(await stage.code(address, after));
 }
 
-/** The last payload of an event, once it came. @param {Page} page @param {string} name @returns {Promise<any>} */
-async function told(page, name) {
+/**
+ * The payload of the last event with this name, once there is one.
+ *
+ * @param {Page} page
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+async function payloadOf(page, name) {
   await page.waitForFunction((name) => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [heard]) => heard === name), name);
   return page.evaluate((name) => /** @type {any} */ (window).heard.findLast((/** @type {any[]} */ [heard]) => heard === name)[1], name);
 }
@@ -38,7 +44,7 @@ async function told(page, name) {
 /** The button of the last login. @param {Page} page @param {string} [name] */
 const again = (page, name = ADA) => page.getByRole('button', { name, exact: true });
 
-/** What was asked of the tenant. @param {Page} page */
+/** The paths of requests to the tenant. @param {Page} page */
 function asked(page) {
   /** @type {string[]} */
   const paths = [];
@@ -84,23 +90,23 @@ test('in place, a session returns its tokens; another person’s session, or non
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
   await logIn(page, ADA);
-  await told(page, 'authenticated');
+  await payloadOf(page, 'authenticated');
   await page.goto(stage.url);
   await stage.dialog(page, IN_PLACE, SPA);
   await again(page).click();
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, ADA);
-  const [error, data] = await told(page, 'ssodata fetched');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, ADA);
+  const [error, data] = await payloadOf(page, 'ssodata fetched');
   assert.deepEqual([error, data.sso, data.lastUsedUsername, data.lastUsedConnection], [null, true, ADA, { name: 'email' }]);
-  // The same browser, and the memory of somebody else.
+  // The same browser with another person's stored login.
   await page.goto(stage.url);
   await stage.remember(page, 'email\ngrace@example.com', 'latchkey-spa');
   await stage.dialog(page, IN_PLACE, SPA);
   await again(page, 'grace@example.com').click();
   await parts(page).code.waitFor();
-  assert.deepEqual(await told(page, 'ssodata fetched'), [null, { sso: false }]);
+  assert.deepEqual(await payloadOf(page, 'ssodata fetched'), [null, { sso: false }]);
   assert.equal((await stage.heard(page)).includes('authenticated'), false);
   await parts(page).code.fill(await stage.code('grace@example.com'));
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'grace@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'grace@example.com');
   await context.close();
 });
 
@@ -114,7 +120,7 @@ test('without a session, and where none may be asked for, a code is sent at once
     await again(page).click();
     await parts(page).code.waitFor();
     assert.equal(paths.includes('/authorize'), !('auth' in options));
-    if (!('auth' in options)) assert.deepEqual(await told(page, 'ssodata fetched'), [null, { sso: false }]);
+    if (!('auth' in options)) assert.deepEqual(await payloadOf(page, 'ssodata fetched'), [null, { sso: false }]);
     await stage.code(ADA);
     await context.close();
   }
@@ -188,7 +194,13 @@ test('`rememberLastLogin` can be set for one showing', async () => {
   await context.close();
 });
 
-/** A dialog whose page knows people. @param {Page} page @param {string} avatar its source @param {Record<string, any>} [options] */
+/**
+ * Opens a dialog whose page has functions that know people.
+ *
+ * @param {Page} page
+ * @param {string} avatar its source
+ * @param {Record<string, any>} [options]
+ */
 async function acquainted(page, avatar, options = {}) {
   await page.evaluate(({ domain, avatar, options }) => {
     const w = /** @type {any} */ (window);
@@ -200,7 +212,7 @@ async function acquainted(page, avatar, options = {}) {
 
 const DOT = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
-/** The providers, made on the page. @param {Page} page */
+/** Makes the functions on the page. @param {Page} page */
 const bring = (page) => page.evaluate((dot) => {
   const w = /** @type {any} */ (window);
   const name = (/** @type {string} */ email) => `${email.split('@')[0]} <b>&amp;</b>`;
@@ -278,7 +290,7 @@ test('a response for an older address is dropped, and the page is not asked afte
   const pending = await page.evaluate(() => new Promise((done) => {
     const w = /** @type {any} */ (window);
     w.lock.destroy();
-    // Twice the pause: what was to be asked would have been.
+    // Twice the pause of typing: a request would have been made by now.
     setTimeout(() => done(w.asked.length), 600);
   }));
   assert.equal(pending, 2);

@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog comes behind its painted first screen: late, not at all, or at the second try. */
+/** The dialog loads behind its painted first screen: late, not at all, or at the second try. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -15,7 +15,7 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** How often the tenant was asked for a code. @param {Page} page */
+/** Counts requests for a code. @param {Page} page */
 function starts(page) {
   /** @type {string[]} */
   const asked = [];
@@ -70,7 +70,7 @@ test('closing the screen while the dialog loads sends no code', async () => {
   const came = page.waitForResponse(MORE);
   go();
   await (await came).finished();
-  // It is there when something else that needs it is answered.
+  // This call needs the dialog too, so when it returns, the dialog has loaded.
   await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
   assert.deepEqual(asked, []);
   assert.equal(await page.locator('.lk').count(), 0);
@@ -86,13 +86,13 @@ test('destroying the dialog while it loads emits nothing more', async () => {
   await parts(page).email.fill('destroyed@example.com');
   await page.keyboard.press('Enter');
   await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
-  const told = (await stage.heard(page)).length;
+  const count = (await stage.heard(page)).length;
   const came = page.waitForResponse(MORE);
   go();
   await (await came).finished();
   await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
   assert.deepEqual(asked, []);
-  assert.deepEqual((await stage.heard(page)).slice(told), []);
+  assert.deepEqual((await stage.heard(page)).slice(count), []);
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -268,7 +268,7 @@ test('a slip submitted before the dialog has loaded is asked about afterwards', 
   await context.close();
 });
 
-/** Has its first answers be those of an older build. @param {Page} page @param {number} count */
+/** Makes the first responses for the dialog's file those of an older build. @param {Page} page @param {number} count */
 async function outdated(page, count) {
   patient(page);
   await page.route(MORE, async (route) => {
@@ -276,7 +276,7 @@ async function outdated(page, count) {
     const answer = await route.fetch();
     const body = await answer.text();
     const older = body.replace(/"[0-9a-f]{8}"/, '"01234567"');
-    assert.notEqual(older, body, 'it says what build it is of');
+    assert.notEqual(older, body, 'the file names its build');
     return route.fulfill({ response: answer, body: older });
   });
 }

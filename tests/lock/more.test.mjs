@@ -1,5 +1,5 @@
 // @ts-check
-/** What few pages ask of a dialog, and is loaded when they do: answers in the fragment, sessions, logins in place. */
+/** Features that few pages use, loaded on demand: responses in the fragment, sessions, logins in place. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -25,8 +25,14 @@ async function logIn(page, address) {
   await parts(page).code.fill(await stage.code(address));
 }
 
-/** The last payload of an event, once it came. @param {Page} page @param {string} name @returns {Promise<any>} */
-async function told(page, name) {
+/**
+ * The payload of the last event with this name, once there is one.
+ *
+ * @param {Page} page
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+async function payloadOf(page, name) {
   await page.waitForFunction((name) => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [heard]) => heard === name), name);
   return page.evaluate((name) => /** @type {any} */ (window).heard.findLast((/** @type {any[]} */ [heard]) => heard === name)[1], name);
 }
@@ -44,11 +50,11 @@ for (const path of ['/', '/?module', '/?slim']) {
     const { context, page, problems } = await stage.open({ path });
     await stage.dialog(page, IN_PLACE, SPA);
     await logIn(page, 'ada@example.com');
-    const { accessToken, idTokenPayload } = await told(page, 'authenticated');
+    const { accessToken, idTokenPayload } = await payloadOf(page, 'authenticated');
     assert.equal(idTokenPayload.email, 'ada@example.com');
-    assert.equal(page.url(), `${stage.url}${path}`, 'the page is not left');
+    assert.equal(page.url(), `${stage.url}${path}`, 'the browser stays on the page');
     await page.getByRole('heading', { name: 'Welcome' }).waitFor();
-    assert.equal(await page.locator('.lk [aria-busy=true], .lk-spin:visible').count(), 0, 'nothing is awaited');
+    assert.equal(await page.locator('.lk [aria-busy=true], .lk-spin:visible').count(), 0, 'the dialog waits for nothing');
     const events = await stage.heard(page);
     assert.ok(events.indexOf('step changed') < events.indexOf('authenticated'));
     for (const method of ['getUserInfo', 'getProfile']) {
@@ -74,9 +80,9 @@ test('a wrong code in place shows the usual note; then the right one logs in', a
   const code = await stage.code('wrong@example.com');
   await parts(page).code.fill(code === '111111' ? '222222' : '111111');
   await parts(page).alert.getByText('2 tries left').waitFor();
-  assert.equal((await told(page, 'authorization_error')).kind, 'invalid_code');
+  assert.equal((await payloadOf(page, 'authorization_error')).kind, 'invalid_code');
   await parts(page).code.fill(code);
-  assert.ok((await told(page, 'authenticated')).accessToken);
+  assert.ok((await payloadOf(page, 'authenticated')).accessToken);
   await context.close();
 });
 
@@ -113,7 +119,7 @@ test('closing while a code is checked in place cancels the login', async () => {
   await context.close();
 });
 
-/** Logs in with a redirect, and stops the callback page from taking the answer. @param {Page} page @param {string} address */
+/** Logs in with a redirect, and keeps the callback page from reading the response. @param {Page} page @param {string} address */
 async function callback(page, address) {
   await stage.dialog(page, { auth: TOKENS }, SPA);
   await logIn(page, address);
@@ -124,7 +130,7 @@ test('a response in the fragment is read when the dialog is made, emitted, and r
   const { context, page, problems } = await stage.open();
   await callback(page, 'hash@example.com');
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'hash@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'hash@example.com');
   assert.deepEqual(await stage.heard(page), ['hash_parsed', 'authenticated']);
   assert.equal(page.url(), `${stage.url}/callback`);
   assert.deepEqual(problems, []);
@@ -149,7 +155,7 @@ test("the router's state stays when the response is removed from the address", a
   await callback(page, 'router@example.com');
   await page.evaluate(() => history.replaceState({ key: 'of the router', position: 7 }, ''));
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  await told(page, 'authenticated');
+  await payloadOf(page, 'authenticated');
   assert.equal(page.url(), `${stage.url}/callback`);
   assert.deepEqual(await page.evaluate(() => history.state), { key: 'of the router', position: 7 });
   await context.close();
@@ -161,7 +167,7 @@ test('a response that could not be checked without a network stays in the addres
   const { hash } = new URL(page.url());
   await page.route('**/.well-known/jwks.json', (route) => route.abort());
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authorization_error')).kind, 'network');
+  assert.equal((await payloadOf(page, 'authorization_error')).kind, 'network');
   assert.equal(new URL(page.url()).hash, hash);
   const second = await call(page, 'resumeAuth', [hash], true);
   assert.equal(second.error.kind, 'network');
@@ -177,11 +183,11 @@ test('a response that could not be checked is read after a reload', async () => 
   await callback(page, 'reload@example.com');
   await page.route('**/.well-known/jwks.json', (route) => route.fulfill({ status: 503, body: 'down', headers: { 'access-control-allow-origin': '*' } }));
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authorization_error')).kind, 'server_error');
+  assert.equal((await payloadOf(page, 'authorization_error')).kind, 'server_error');
   await page.unroute('**/.well-known/jwks.json');
   await page.reload();
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'reload@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'reload@example.com');
   assert.equal(new URL(page.url()).hash, '');
   await context.close();
 });
@@ -189,8 +195,8 @@ test('a response that could not be checked is read after a reload', async () => 
 test('a refused response emits both events, also from another dialog of the client', async () => {
   const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  const error = await told(page, 'authorization_error');
-  assert.deepEqual([error.error, await told(page, 'hash_parsed')], ['access_denied', error]);
+  const error = await payloadOf(page, 'authorization_error');
+  assert.deepEqual([error.error, await payloadOf(page, 'hash_parsed')], ['access_denied', error]);
   assert.equal(new URL(page.url()).hash, '');
   await context.close();
 });
@@ -210,7 +216,7 @@ test('without a response `hash_parsed` is null, and nothing is loaded', async ()
   const requests = [];
   page.on('request', (request) => requests.push(request.url()));
   await stage.dialog(page, {}, { open: false });
-  assert.equal(await told(page, 'hash_parsed'), null);
+  assert.equal(await payloadOf(page, 'hash_parsed'), null);
   assert.deepEqual(requests, []);
   assert.equal(new URL(page.url()).hash, '#/inbox?view=error');
   await context.close();
@@ -222,7 +228,7 @@ test('an SDK that cannot be loaded is an error of the callback or the promise, a
   await page.route('**/dist/lock.more.js*', (route) => route.abort());
   for (const back of [true, false]) assert.equal((await call(page, 'getUserInfo', ['token'], back)).error.kind, 'network');
   await page.unroute('**/dist/lock.more.js*');
-  // It is there, and the tenant does not know the token.
+  // The SDK has loaded, and the tenant refuses the token.
   assert.notEqual((await call(page, 'getUserInfo', ['token'], true)).error.kind, 'network');
   await context.close();
 });
@@ -230,9 +236,9 @@ test('an SDK that cannot be loaded is an error of the callback or the promise, a
 test('a social login in place opens a window, whose page passes the response on', async () => {
   const { context, page } = await stage.open({ path: '/?module' });
   await stage.dialog(page, { ...IN_PLACE, allowedConnections: ['google-oauth2', 'email'], popupOptions: { width: 400, height: 300 } }, SPA);
-  // The provider is not the mock's: who has a session at the tenant is let through.
+  // The mock tenant has no provider, but it lets a person with a session through.
   await logIn(page, 'window@example.com');
-  await told(page, 'authenticated');
+  await payloadOf(page, 'authenticated');
   await context.route('**/authorize?**', (route) => {
     const url = new URL(route.request().url());
     if (!url.searchParams.has('connection')) return route.continue();
@@ -248,7 +254,7 @@ test('a social login in place opens a window, whose page passes the response on'
     domain: stage.tenant.url, options: { auth: { ...IN_PLACE.auth, redirectUrl: `${stage.url}/callback` } },
   }).catch((error) => { if (!/closed/.test(error.message)) throw error; });
   await page.getByRole('heading', { name: 'Welcome' }).waitFor();
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'window@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'window@example.com');
   assert.ok(popup.isClosed());
   await context.close();
 });
@@ -261,7 +267,7 @@ test('a window that the person closes emits Lock’s code, and the dialog stays 
   await page.getByRole('button', { name: 'Continue with Google' }).click();
   await (await opened).close();
   await parts(page).alert.getByText('The window was closed').waitFor();
-  assert.equal((await told(page, 'authorization_error')).code, 'lock.popup_closed');
+  assert.equal((await payloadOf(page, 'authorization_error')).code, 'lock.popup_closed');
   await context.close();
 });
 

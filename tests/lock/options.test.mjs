@@ -1,5 +1,5 @@
 // @ts-check
-/** Options of Lock's that only a page can show. */
+/** Options of Lock that need a page to be tested. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -38,12 +38,12 @@ test('`scrollGlobalMessagesIntoView`: an error is scrolled into view, unless it 
     await page.keyboard.press('Enter');
     await asked;
     await page.evaluate(() => { /** @type {HTMLElement} */ (document.activeElement).blur(); scrollTo(0, 1500); });
-    // The focus goes back to the field, which scrolls too.
+    // The focus would go back to the field, which scrolls too.
     await page.evaluate(() => { HTMLElement.prototype.focus = () => {}; });
     go();
     await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'authorization_error'));
     const { top, bottom } = await page.locator('.lk-note').evaluate((note) => { const { top, bottom } = note.getBoundingClientRect(); return { top, bottom }; });
-    // Browsers scroll to whole pixels of the device, and lines of text end between them.
+    // Browsers scroll by whole pixels of the device, but lines of text end between pixels.
     assert.equal(top > -1 && bottom < 301, isSeen, `${scrollGlobalMessagesIntoView}: ${top}`);
     await context.close();
   }

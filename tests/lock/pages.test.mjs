@@ -1,5 +1,5 @@
 // @ts-check
-/** What pages do to a dialog: listeners that meddle, containers that go, clocks that jump, visits that come back. */
+/** What pages do to a dialog: listeners that call it, containers that are removed, clocks that jump, reloads. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -22,7 +22,7 @@ const run = (page, code) => page.evaluate(`(async () => {
   ${code}
 })()`);
 
-/** What a listener may do to its dialog, and how many dialogs are there after it did so at the first event of a name. */
+/** Calls that a listener makes at the first event of a name, and the number of dialogs afterwards. */
 const DEEDS = /** @type {const} */ (['destroy', 'hide', 'show', 'throw', 'off', 'login']);
 
 for (const deed of DEEDS) {
@@ -130,9 +130,9 @@ test('a container that is removed during a request: the response changes nothing
   await page.keyboard.press('Enter');
   await asked;
   await page.evaluate(() => document.getElementById('here')?.remove());
-  const answered = page.waitForResponse('**/passwordless/start');
+  const response = page.waitForResponse('**/passwordless/start');
   go();
-  await (await answered).finished();
+  await (await response).finished();
   await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'code sent'));
   assert.deepEqual(problems, []);
   await context.close();
@@ -154,7 +154,7 @@ test('dialogs in different languages are open at once', async () => {
   await context.close();
 });
 
-/** Sets the page's clock, by milliseconds. @param {Page} page @param {number} by */
+/** Moves the page's clock by milliseconds. @param {Page} page @param {number} by */
 const jump = (page, by) => page.evaluate((by) => { const { now } = Date; Date.now = () => now() + by; }, by);
 
 test('a clock that is set back stops no countdown; one that leaps (sleep) ends the code, and offers another', async () => {
@@ -184,7 +184,7 @@ test('a reload after the clock was set back restores the code screen with the ti
   await page.keyboard.press('Enter');
   await parts(page).code.waitFor();
   await jump(page, -3_600_000);
-  // With the next second the tab knows.
+  // The tab stores its data again at the next tick.
   await page.waitForFunction((name) => Number(sessionStorage.getItem(name)?.split('\n')[2]) <= Date.now(), `latchkey-lock/${stage.tenant.url}/latchkey-web`);
   await page.addInitScript(() => { const { now } = Date; Date.now = () => now() - 3_600_000; });
   await page.reload();

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The first screen that the painter draws is the one that the dialog draws when it takes its place: the same elements,
- * attributes and texts, the same accessibility tree, the same pixels.
+ * The painter's first screen equals the dialog's first screen: the same elements, attributes and texts, the
+ * same accessibility tree, the same pixels.
  */
 
 import assert from 'node:assert/strict';
@@ -26,7 +26,7 @@ const PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' wi
 const HERE = { container: 'here' };
 const COLORS = ['#0a7d5a', 'rgb(255, 212, 0)', 'hsl(280 60% 40%)', 'oklch(0.7 0.1 200)', 'rebeccapurple', '#777', '#fff', '#000', 'nonsense'];
 
-/** Options of `new Auth0LockPasswordless`, by what they show. @type {Record<string, Options>} */
+/** Options of `new Auth0LockPasswordless`, by name. @type {Record<string, Options>} */
 const CASES = {
   'as it comes': {},
   'not closable': { closable: false },
@@ -72,11 +72,17 @@ const CASES = {
   ...Object.fromEntries(COLORS.map((primaryColor) => [`in the colour ${primaryColor}`, { theme: { primaryColor } }])),
 };
 
-/** Elements, attributes and texts, as lines. Ids are numbered by their dialog; one that takes over does not come up again (`data-instant`). @param {Page} page @returns {Promise<string>} */
+/**
+ * Elements, attributes and texts, one a line. The number in ids is replaced. `data-instant` is left out,
+ * because only a dialog that takes over has it.
+ *
+ * @param {Page} page
+ * @returns {Promise<string>}
+ */
 const drawn = (page) => page.evaluate(() => {
   const root = /** @type {HTMLElement} */ (document.querySelector('.lk'));
   const lines = (/** @type {Node} */ node, indent = '') => {
-    // The marks of providers come with the dialog: the painted screen keeps their places.
+    // The marks of providers load with the dialog, and the painter keeps their places empty.
     if (node instanceof SVGElement && node.parentElement?.matches('.lk-badge')) return [];
     if (!(node instanceof Element)) return node.nodeType === 3 && node.nodeValue ? [`${indent}${node.nodeValue}`] : [];
     const attributes = [...node.attributes].filter(({ name }) => !['style', 'data-instant'].includes(name)).map(({ name, value }) => `${name}="${value.replace(/lk-p?\d+-/g, 'lk-N-')}"`).sort();
@@ -89,7 +95,7 @@ const drawn = (page) => page.evaluate(() => {
   return lines(root).join('\n');
 });
 
-/** What has the focus, by its id. @param {Page} page */
+/** The id of the focused element. @param {Page} page */
 const focused = (page) => page.evaluate(() => `${document.activeElement?.localName} ${document.activeElement?.id.replace(/lk-p?\d+-/, 'lk-N-')}`);
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {

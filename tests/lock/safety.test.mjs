@@ -1,5 +1,5 @@
 // @ts-check
-/** Whatever a page, a dictionary or the tenant says is text: every option and every word, on every screen. */
+/** Texts of a page, a dictionary and the tenant are shown as text: every option and every text, on every screen. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 const EVIL = '"\'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script><svg onload="window.hacked=1">javascript:window.hacked=1//{{7*7}}${7*7}';
 
-/** Every text of the dictionary, evil, with the places that it has. @param {any} texts @returns {any} */
+/** Replaces every text of the dictionary by hostile markup, with its placeholders. @param {any} texts @returns {any} */
 const spoiled = (texts) => (typeof texts === 'string'
   ? `${(texts.match(/%[sd]/g) ?? []).join(' ')}${EVIL}`
   : Object.fromEntries(Object.entries(texts).map(([name, inner]) => [name, spoiled(inner)])));
@@ -39,12 +39,12 @@ test('every text of the dictionary is shown as text, on every screen', async () 
     await page.locator('.lk-panel').waitFor();
     await reach?.(page, stage);
     assert.deepEqual(await harm(page), NONE, name);
-    assert.ok((await page.locator('.lk-title').textContent())?.includes(EVIL), `${name}: shown as it is`);
+    assert.ok((await page.locator('.lk-title').textContent())?.includes(EVIL), `${name}: shown as text`);
     await context.close();
   }
 });
 
-/** Every option that is a text, or holds some. @type {Record<string, (text: string) => any>} */
+/** Every option that is a text or contains texts. @type {Record<string, (text: string) => any>} */
 const OPTIONS = {
   allowedConnections: (text) => ({ allowedConnections: [text, 'email', 'sms'] }),
   assetsUrl: (text) => ({ assetsUrl: text, language: 'de' }),
@@ -85,7 +85,7 @@ test('container ids, client ids, domains, a hook’s text, stored data and messa
   const { context, page, problems } = await stage.open();
   const seen = await page.evaluate(async ([evil, domain]) => {
     const { Auth0LockPasswordless: Lock } = /** @type {any} */ (window);
-    /** Waits until a part says something: as text. */
+    /** Waits until an element shows the text, as text. */
     const says = async (/** @type {string} */ selector, /** @type {string} */ text) => {
       const since = performance.now();
       while (!document.querySelector(selector)?.textContent?.includes(text)) {

@@ -1,5 +1,8 @@
 // @ts-check
-/** The first screen as a server sends it: it looks and reads as the dialog's own, works without a script, and gives way to the dialog. */
+/**
+ * The first screen from a server: it looks and reads like the dialog's own, works without a script, and is
+ * replaced by the dialog.
+ */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +18,7 @@ import { PAGE, startStage, strictPolicy } from './stage.mjs';
 /** @type {{ firstScreen: typeof import('../../crates/lock/js/server.js').firstScreen }} */
 const { firstScreen } = await import(pathToFileURL(join(dist, 'lock.server.js')).href);
 
-/** What the page's server sends. @type {Record<string, { type: string, body: string }>} */
+/** The files of the page's server. @type {Record<string, { type: string, body: string }>} */
 const files = {};
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
@@ -24,14 +27,15 @@ before(async () => { stage = await startStage(files); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** In the page's own place for the dialog. */
+/** Options for a dialog in the page's own container. */
 const CONTAINER = { container: 'here', language: 'en' };
 const DESK = { width: 520, height: 760 };
 /** @param {string} language */
 const words = (language) => JSON.parse(readFileSync(join(dist, 'languages', `${language}.json`), 'utf8'));
 
 /**
- * The page of the stage, as a server sends it: with the first screen in the dialog's place, and the style sheet as a file.
+ * Opens the page of the stage as a server sends it: with the first screen in the container, and the style
+ * sheet as a file.
  *
  * @param {Record<string, any>} options
  * @param {Partial<Parameters<typeof firstScreen>[1]> & { policy?: string } & import('playwright-core').BrowserContextOptions} [how]
@@ -45,16 +49,16 @@ async function served(options, { action = '/login', fields, words, policy, ...co
   return { ...opened, early: opened.page.locator('.lk--early') };
 }
 
-/** What assistive technology is told of the place, but for regions that have nothing to say. @param {Page} page */
+/** The accessibility tree of the container, without empty live regions. @param {Page} page */
 const heard = async (page) => (await page.locator('#here').ariaSnapshot()).replace(/^ *- (alert|status)\n?/gm, '').trimEnd();
 
-/** Each text, field and button that is seen, and where. @param {Page} page */
+/** The visible texts, fields and buttons, with their places. @param {Page} page */
 const places = (page) => page.locator('#here').evaluate((here) => [...here.querySelectorAll('.lk-logo, h2, p, label, input, button, button span')].map((element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return width > 1 && height > 1 ? [element.tagName, element.textContent, x, y, width, height].join(' ') : '';
 }).filter(Boolean));
 
-/** Screens that differ in what is on them. @type {Record<string, Record<string, any>>} */
+/** Options that change the elements of the screen. @type {Record<string, Record<string, any>>} */
 const LOOKS = {
   plain: {},
   'with a colour': { theme: { primaryColor: '#0a7d5a' } },
@@ -123,7 +127,7 @@ test('wrong arguments throw, and a screen that only a browser knows is undefined
   assert.match(firstScreen({ language: 'cy', languageDictionary: { title: 'Mewngofnodi' } }, form) ?? '', / lang="cy".*>Mewngofnodi</);
 });
 
-/** What the form posts, while the page stays. @param {Page} page @param {() => Promise<void>} act */
+/** The data that the form posts. The page stays. @param {Page} page @param {() => Promise<void>} act */
 async function posted(page, act) {
   await page.route('**/login', (route) => route.fulfill({ status: 204 }));
   const request = page.waitForRequest('**/login');
@@ -162,7 +166,7 @@ test('the dialog keeps the typed text, the ticks and the focus', async () => {
   const { context, page, early, problems } = await served({ mustAcceptTerms: true });
   await page.getByRole('checkbox').check();
   await page.getByLabel('E-mail address').pressSequentially('nora@exam');
-  // Nobody presses a button for it: the field keeps the focus.
+  // The dialog is opened by a call, not by a button, so that the field keeps the focus.
   await stage.dialog(page, { ...CONTAINER, mustAcceptTerms: true }, { open: false });
   await page.evaluate(() => /** @type {any} */ (window).lock.show());
   await early.waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 // @ts-check
-/** A tenant that is slow: codes that come before the answer, or without one. */
+/** A slow tenant: codes that arrive before the response, or without one. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -16,8 +16,13 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 const START = '**/passwordless/start';
 
-/** Has the tenant do what it is asked, and keeps its answer back. Returns what lets answers through again. @param {Page} page */
-async function withoutAnswer(page) {
+/**
+ * Lets the tenant handle requests but holds back its responses. Returns the function that lets responses
+ * through again.
+ *
+ * @param {Page} page
+ */
+async function withoutResponse(page) {
   await page.route(START, async (route) => {
     if (route.request().method() === 'POST') await route.fetch();
     else await route.continue();
@@ -25,7 +30,7 @@ async function withoutAnswer(page) {
   return () => page.unroute(START);
 }
 
-/** How many codes the tenant was asked for. @param {Page} page */
+/** Counts requests for a code. @param {Page} page */
 function starts(page) {
   const seen = { count: 0 };
   page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/passwordless/start')) seen.count += 1; });
@@ -34,7 +39,7 @@ function starts(page) {
 
 test('no response in time: the first screen offers a field for the code, and the code logs in', async () => {
   const { context, page } = await stage.open();
-  await withoutAnswer(page);
+  await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
   await parts(page).email.fill('slow@example.com');
   await page.keyboard.press('Enter');
@@ -65,12 +70,12 @@ test('the connection breaks off after the tenant has sent the code: the same fie
 test('a second press after a start without a response invalidates no code, and leads to the field for it', async () => {
   const { context, page } = await stage.open();
   const seen = starts(page);
-  const answered = await withoutAnswer(page);
+  const letThrough = await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
   await parts(page).email.fill('twice@example.com');
   await page.keyboard.press('Enter');
   await parts(page).alert.getByText('took too long').waitFor();
-  await answered();
+  await letThrough();
   await parts(page).go.click();
   await parts(page).code.waitFor();
   assert.equal(seen.count, 1);
@@ -81,13 +86,13 @@ test('a second press after a start without a response invalidates no code, and l
 
 test('another address gets a code at once, and the field is no longer offered', async () => {
   const { context, page } = await stage.open();
-  const answered = await withoutAnswer(page);
+  const letThrough = await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
   await parts(page).email.fill('one@example.com');
   await page.keyboard.press('Enter');
   const offer = page.getByRole('button', { name: 'I have a code', exact: true });
   await offer.waitFor();
-  await answered();
+  await letThrough();
   await parts(page).email.fill('other@example.com');
   await offer.waitFor({ state: 'hidden' });
   await page.keyboard.press('Enter');
@@ -101,7 +106,7 @@ test('during a resend the code in hand is checked at once, and the late response
   const { context, page } = await stage.open();
   await toCode(stage, page, 'hand@example.com', { resendCoolDown: 1 });
   const code = await stage.code('hand@example.com');
-  // The tenant is not even asked while the person types.
+  // The request does not reach the tenant while the person types.
   await page.route(START, () => {});
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   await page.getByText('Sending…').waitFor();
@@ -139,7 +144,7 @@ test('wrong tries do not count after a resend without a response: the new code l
   const wrong = old === '111111' ? '222222' : '111111';
   await parts(page).code.fill(wrong);
   await parts(page).alert.getByText('2 tries left').waitFor();
-  await withoutAnswer(page);
+  await withoutResponse(page);
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   await parts(page).alert.getByText('took too long').waitFor();
   const fresh = await stage.code('tries@example.com', 1);
