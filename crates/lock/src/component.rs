@@ -288,7 +288,7 @@ mod page {
             to_destroy.try_with_value(|attached| attached.dialog().map(|dialog| dialog.destroy()));
         });
 
-        let (configured, told) = (Rc::clone(&attached), Rc::clone(&attached));
+        let (configured, with_flash) = (Rc::clone(&attached), Rc::clone(&attached));
         Effect::new(move |is_change: Option<bool>| {
             options.track();
             if configured.dialog().is_none() {
@@ -310,7 +310,7 @@ mod page {
         Effect::new(move |had_flash| {
             let flash = flash.get();
             let has_flash = flash.is_some();
-            if let Some(dialog) = told
+            if let Some(dialog) = with_flash
                 .dialog()
                 .filter(|_| has_flash || had_flash == Some(true))
             {

@@ -105,20 +105,20 @@ impl LockHandle {
 
     /// Reports whether the page shows a captcha to solve.
     pub fn captcha(&self, is_there: bool) {
-        self.dialog.answers().captcha(is_there);
+        self.dialog.reporter().captcha(is_there);
     }
 
     /// Reports the content of a language file. `undefined` means that it could not be loaded.
     pub fn language(&self, version: u32, file: &JsValue) {
         let file = (!file.is_undefined()).then(|| from_js(file));
-        self.dialog.answers().language(version, file);
+        self.dialog.reporter().language(version, file);
     }
 
     /// Reports the picture's address and the name that the page has for the owner of `email`. Empty where it
     /// has none.
     pub fn person(&self, email: String, image: String, name: String) {
         let person = Person { email, image, name };
-        self.dialog.answers().person(person);
+        self.dialog.reporter().person(person);
     }
 
     /// Reports that the person is logged in, or with `error` why not.
@@ -127,7 +127,7 @@ impl LockHandle {
             Value::Undefined => Ok(()),
             error => Err(failure_from(error)),
         };
-        self.dialog.answers().verified(version, result);
+        self.dialog.reporter().verified(version, result);
     }
 
     /// Applies the options of one showing.

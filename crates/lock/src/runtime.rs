@@ -22,14 +22,14 @@ use crate::intl::{FORMATS, UNICODE, home_country};
 use crate::model::{By, Event, Flash, Model, Msg, find_country};
 use crate::options::Options;
 #[cfg(feature = "js")]
-use crate::service::Answers;
+use crate::service::Reporter;
 use crate::service::{ProgramService, Service};
 use crate::view::Shown;
 use inner::Inner;
 use language::Loading;
 #[cfg(feature = "js")]
 use news::read;
-use news::{recall, recall_way};
+use news::{recall, recall_login};
 
 /// A dialog on a page. Clones share one dialog and are cheap.
 #[derive(Clone)]
@@ -120,8 +120,8 @@ impl Dialog {
         }
         if !self.is_open() {
             // Another dialog may have stored a login since this one was made.
-            let last_login = recall_way(&self.0.options.borrow());
-            self.0.model.borrow_mut().shared.last = last_login;
+            let last_login = recall_login(&self.0.options.borrow());
+            self.0.model.borrow_mut().shared.last_login = last_login;
         }
         self.0.show_in_language();
     }
@@ -129,8 +129,8 @@ impl Dialog {
     /// Opens the dialog in place of the painted first screen.
     #[cfg(feature = "js")]
     pub(crate) fn take_over(&self, painted: HtmlElement) {
-        let last_login = recall_way(&self.0.options.borrow());
-        self.0.model.borrow_mut().shared.last = last_login;
+        let last_login = recall_login(&self.0.options.borrow());
+        self.0.model.borrow_mut().shared.last_login = last_login;
         *self.0.painted.borrow_mut() = Some(painted);
         self.0.dispatch(Msg::TakeOver);
     }
@@ -196,8 +196,8 @@ impl Dialog {
 
     /// A handle through which the service reports.
     #[cfg(feature = "js")]
-    pub(crate) fn answers(&self) -> Answers {
-        self.0.answers()
+    pub(crate) fn reporter(&self) -> Reporter {
+        self.0.reporter()
     }
 
     /// Replaces the options that may change between showings: texts, look, language and parameters of

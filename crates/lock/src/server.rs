@@ -22,7 +22,7 @@ mod color;
 
 use leptos::prelude::AnyView;
 
-use crate::model::{Flash, Model, Msg, ViewModel, step, view_model};
+use crate::model::{Flash, Model, Msg, ViewModel, update_in_place, view_model};
 use crate::options::Options;
 use crate::view::{self, FormTarget};
 
@@ -82,10 +82,10 @@ pub fn first_screen_by(
 /// The view model of the first screen. `None` if only a browser can compute it.
 pub(crate) fn first_shown(options: &Options, flash: Option<&Flash>) -> Option<ViewModel> {
     let mut model = Model::new(options.settings.clone(), options.email.clone());
-    step(&mut model, Msg::Flash(flash.cloned()), &mut Vec::new());
-    step(&mut model, Msg::Show, &mut Vec::new());
+    update_in_place(&mut model, Msg::Flash(flash.cloned()), &mut Vec::new());
+    update_in_place(&mut model, Msg::Show, &mut Vec::new());
     let shown = view_model(&model, &options.dictionary);
-    view::is_first(shown.step).then_some(shown)
+    view::is_first(shown.screen).then_some(shown)
 }
 
 #[cfg(test)]

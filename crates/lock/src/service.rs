@@ -17,7 +17,7 @@ use latchkey_webauth::{Error, Value};
 
 #[cfg(feature = "js")]
 use crate::model::Person;
-use crate::model::{Failure, Msg, Recipient, Secret, Way};
+use crate::model::{Failure, LastLogin, Msg, Recipient, Secret};
 use crate::options::Options;
 
 #[cfg(feature = "js")]
@@ -37,7 +37,7 @@ pub(crate) enum Order<'a> {
     /// Leave for a social connection. Only a failure is reported, or the outcome of a login in a window.
     Authorize { version: u32, connection: &'a str },
     /// Show a captcha in its place on the screen.
-    Captcha(CaptchaWords<'a>),
+    Captcha(CaptchaTexts<'a>),
     /// Load a language file from this address.
     Language { version: u32, address: &'a str },
     /// Log in with the person's session at the tenant, if it is a session of that login.
@@ -47,7 +47,7 @@ pub(crate) enum Order<'a> {
             not(feature = "js"),
             expect(dead_code, reason = "a Rust program's dialog asks for no session")
         )]
-        way: Way,
+        login: LastLogin,
     },
     /// Request a code or a link.
     Start(Start<'a>),
@@ -74,7 +74,7 @@ pub(crate) struct Verify {
 
 /// The dialog's number, its language, and its texts for a captcha.
 #[derive(Clone, Copy)]
-pub(crate) struct CaptchaWords<'a> {
+pub(crate) struct CaptchaTexts<'a> {
     pub(crate) id: &'a str,
     #[cfg_attr(
         not(feature = "js"),
@@ -98,8 +98,8 @@ pub(crate) trait Service {
     /// # Errors [`Error::InvalidOptions`] if they do not make a client.
     fn configure(&self, options: &Options) -> Result<(), Error>;
 
-    /// Begins an order. Its outcome is reported through `answers`.
-    fn begin(&self, order: Order<'_>, options: &Options, answers: Answers);
+    /// Begins an order. Its outcome is reported through `reporter`.
+    fn begin(&self, order: Order<'_>, options: &Options, reporter: Reporter);
 
     /// Cancels the request in flight, if there is one.
     fn cancel(&self);
@@ -116,9 +116,9 @@ pub(crate) trait Receiver {
 
 /// The handle through which a service reports the outcome of an order. It does not keep the dialog alive.
 #[derive(Clone)]
-pub(crate) struct Answers(pub(crate) Weak<dyn Receiver>);
+pub(crate) struct Reporter(pub(crate) Weak<dyn Receiver>);
 
-impl Answers {
+impl Reporter {
     /// Reports whether there is a captcha to solve.
     pub(crate) fn captcha(&self, is_there: bool) {
         self.send(Msg::CaptchaShown(is_there));

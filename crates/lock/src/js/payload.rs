@@ -17,7 +17,7 @@ pub(super) fn payload(event: &Event) -> JsValue {
                 By::Person => "person",
             },
         ),
-        Event::StepChanged(step) => pair("step", step.as_str()),
+        Event::StepChanged(kind) => pair("step", kind.as_str()),
         Event::AuthorizationError(failure) | Event::UnrecoverableError(failure) => {
             to_js(&failure.error)
         }

@@ -2,8 +2,8 @@
 
 use crate::model::failure::Failure;
 use crate::model::message::{By, News};
-use crate::model::state::recipient::{Recipient, Way};
-use crate::model::state::screen::Step;
+use crate::model::state::recipient::{LastLogin, Recipient};
+use crate::model::state::screen::ScreenKind;
 use crate::model::state::secret::Secret;
 
 /// An element of the dialog that takes the focus.
@@ -56,13 +56,13 @@ pub enum Effect {
     /// [`Memory::to_text`](super::Memory::to_text). An empty text removes it.
     Remember(String),
     /// Stores the last login in `localStorage`, or removes it.
-    RememberWay(Option<Way>),
+    RememberLogin(Option<LastLogin>),
     /// Asks the tenant whether the person has a session of the last login, and logs in with that session.
     Session {
         /// The version that the message repeats.
         version: u32,
         /// The last login.
-        way: Way,
+        login: LastLogin,
     },
     /// Asks the tenant to send a code or a link: `POST /passwordless/start`.
     Start {
@@ -117,11 +117,11 @@ pub enum Event {
     /// The person logged in in another tab.
     SignedInElsewhere,
     /// The dialog shows another screen.
-    StepChanged(Step),
+    StepChanged(ScreenKind),
     /// The person submitted a screen, complete or not.
-    Submit(Step),
+    Submit(ScreenKind),
     /// A screen with a field is ready for input.
-    Ready(Step),
+    Ready(ScreenKind),
     /// A request failed in a way that only a change of settings can help.
     UnrecoverableError(Failure),
 }
@@ -142,11 +142,11 @@ impl Event {
             Self::Show => "show",
             Self::SignedInElsewhere => "signed in elsewhere",
             Self::StepChanged(_) => "step changed",
-            Self::Submit(Step::Code) => "vcode submit",
-            Self::Submit(Step::Phone) => "socialOrPhoneNumber submit",
+            Self::Submit(ScreenKind::Code) => "vcode submit",
+            Self::Submit(ScreenKind::Phone) => "socialOrPhoneNumber submit",
             Self::Submit(_) => "socialOrEmail submit",
-            Self::Ready(Step::Code) => "vcode ready",
-            Self::Ready(Step::Phone) => "socialOrPhoneNumber ready",
+            Self::Ready(ScreenKind::Code) => "vcode ready",
+            Self::Ready(ScreenKind::Phone) => "socialOrPhoneNumber ready",
             Self::Ready(_) => "socialOrEmail ready",
             Self::UnrecoverableError(_) => "unrecoverable_error",
         }

@@ -66,14 +66,14 @@ pub use state::memory::Memory;
 pub use state::model::Model;
 pub use state::note::{Flash, Note, Tone};
 pub use state::person::Person;
-pub use state::recipient::{Channel, Recipient, Way};
-pub use state::screen::{CodeScreen, EmailScreen, LinkScreen, Phase, Resume, Screen, Step};
+pub use state::recipient::{Channel, LastLogin, Recipient};
+pub use state::screen::{CodeScreen, EmailScreen, LinkScreen, Phase, Resume, Screen, ScreenKind};
 pub use state::secret::Secret;
 pub use state::sent::Sent;
 pub use state::settings::Settings;
 pub use state::shared::{Limits, Shared};
-pub use update::{step, update};
-pub use view_model::{Lead, ViewModel, countdown, view_model, wait_words};
+pub use update::{update, update_in_place};
+pub use view_model::{Sentence, ViewModel, countdown, view_model, wait_text};
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -15,19 +15,19 @@ use crate::model::state::shared::Shared;
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let mut effects = Vec::new();
-    step(&mut model, msg, &mut effects);
+    update_in_place(&mut model, msg, &mut effects);
     (model, effects)
 }
 
 /// Like [`update`], but in place. Effects are added to `effects`.
-pub fn step(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
-    let from = model.screen.step();
+pub fn update_in_place(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
+    let from = model.screen.kind();
     let before = effects.len();
     let memory = model.shared.memory().to_text();
     if let Some(next) = next(&mut model.screen, &mut model.shared, effects, msg) {
         model.screen = next;
     }
-    if matches!(model.screen, Screen::Email(_)) && model.screen.step() != from {
+    if matches!(model.screen, Screen::Email(_)) && model.screen.kind() != from {
         captcha::show_on_entry(&model.shared, effects, before);
     }
     let after = model.shared.memory().to_text();
@@ -43,7 +43,7 @@ fn next(screen: &mut Screen, shared: &mut Shared, effects: &mut Vec<Effect>, msg
         Msg::Tick { now_ms } => tick(screen, shared, now_ms),
         Msg::Flash(flash) => shared.flash = flash,
         Msg::Online(is_online) => online(screen, shared, effects, is_online),
-        Msg::Person(person) => person::told(shared, person),
+        Msg::Person(person) => person::received(shared, person),
         Msg::OtherTab(News::SignedIn) => {
             return ends::signed_in_elsewhere(screen, shared, effects);
         }

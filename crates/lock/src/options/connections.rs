@@ -8,7 +8,7 @@ use latchkey_webauth::text::split;
 use latchkey_webauth::{Params, Value};
 
 use super::read::{member, text};
-use crate::model::{Channel, Recipient, Unicode, Way, check_email, check_phone};
+use crate::model::{Channel, LastLogin, Recipient, Unicode, check_email, check_phone};
 
 /// A social connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,29 +89,29 @@ impl Connections {
     /// Writes a login as text for the browser's storage: the connection's name, and the recipient, if there
     /// is one, on a second line.
     #[must_use]
-    pub fn write_way(&self, way: &Way) -> String {
-        match way {
-            Way::Code(to) => [self.name(to.channel()), "\n", to.text()].concat(),
-            Way::Social(connection) => connection.clone(),
+    pub fn write_login(&self, login: &LastLogin) -> String {
+        match login {
+            LastLogin::Code(to) => [self.name(to.channel()), "\n", to.text()].concat(),
+            LastLogin::Social(connection) => connection.clone(),
         }
     }
 
-    /// Reads the text of [`Connections::write_way`]. Any script on the page may have written it, so a text of
+    /// Reads the text of [`Connections::write_login`]. Any script on the page may have written it, so a text of
     /// another form is `None`. A connection that is no longer offered is `None` too.
     #[must_use]
-    pub fn read_way(&self, text: &str) -> Option<Way> {
+    pub fn read_login(&self, text: &str) -> Option<LastLogin> {
         let Some((name, to)) = split(text, "\n") else {
             let is_offered = self.social.iter().any(|social| social.connection == text);
-            return is_offered.then(|| Way::Social(text.to_owned()));
+            return is_offered.then(|| LastLogin::Social(text.to_owned()));
         };
-        let mut ways = self.passwordless.iter();
-        let (channel, _) = ways.find(|(_, known)| known == name)?;
+        let mut connections = self.passwordless.iter();
+        let (channel, _) = connections.find(|(_, known)| known == name)?;
         let recipient = match channel {
             Channel::Email => Recipient::Email(check_email(to, Unicode::default()).ok()?),
             Channel::Sms => Recipient::Phone(check_phone("", to).ok()?),
         };
         // A recipient that the check would change was not written by the dialog.
-        (recipient.text() == to).then_some(Way::Code(recipient))
+        (recipient.text() == to).then_some(LastLogin::Code(recipient))
     }
 
     pub(super) fn read(options: &Value) -> Self {

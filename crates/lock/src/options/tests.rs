@@ -5,7 +5,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::i18n::Key;
-use crate::model::{Channel, Recipient, Tone, Way};
+use crate::model::{Channel, LastLogin, Recipient, Tone};
 
 /// JSON as a page's options object.
 fn value(json: &str) -> Value {
@@ -43,19 +43,19 @@ fn remember_last_login_is_read(#[case] json: &str, #[case] remembers: bool, #[ca
     assert_eq!((settings.remembers, settings.sso), (remembers, sso));
 }
 
-fn email() -> Way {
-    Way::Code(Recipient::Email("nora@example.com".into()))
+fn email() -> LastLogin {
+    LastLogin::Code(Recipient::Email("nora@example.com".into()))
 }
 
 #[rstest]
 #[case(email(), "email\nnora@example.com")]
-#[case(Way::Code(Recipient::Phone("+4915123456789".into())), "sms\n+4915123456789")]
-#[case(Way::Social("google-oauth2".into()), "google-oauth2")]
-fn a_login_is_read_as_it_was_written(#[case] way: Way, #[case] text: &str) {
+#[case(LastLogin::Code(Recipient::Phone("+4915123456789".into())), "sms\n+4915123456789")]
+#[case(LastLogin::Social("google-oauth2".into()), "google-oauth2")]
+fn a_login_is_read_as_it_was_written(#[case] login: LastLogin, #[case] text: &str) {
     let all = r#"{"allowedConnections": ["google-oauth2", "sms", "email"]}"#;
     let connections = read(all).connections;
-    assert_eq!(connections.write_way(&way), text);
-    assert_eq!(connections.read_way(text), Some(way));
+    assert_eq!(connections.write_login(&login), text);
+    assert_eq!(connections.read_login(text), Some(login));
 }
 
 #[rstest]
@@ -75,19 +75,19 @@ fn a_login_is_read_as_it_was_written(#[case] way: Way, #[case] text: &str) {
 #[case("<img src=x>")]
 fn a_foreign_text_is_not_read_as_a_login(#[case] text: &str) {
     let all = r#"{"allowedConnections": ["github", "sms", "email"]}"#;
-    assert_eq!(read(all).connections.read_way(text), None);
+    assert_eq!(read(all).connections.read_login(text), None);
 }
 
 #[test]
 fn a_login_that_is_no_longer_offered_is_none() {
     let connections = read(r#"{"allowedConnections": ["sms"]}"#).connections;
-    assert_eq!(connections.read_way("email\nnora@example.com"), None);
-    assert_eq!(connections.read_way("github"), None);
+    assert_eq!(connections.read_login("email\nnora@example.com"), None);
+    assert_eq!(connections.read_login("github"), None);
     let own = r#"{"allowedConnections": ["my-email"], "useCustomPasswordlessConnection": true}"#;
     let connections = read(own).connections;
-    assert_eq!(connections.read_way("email\nnora@example.com"), None);
+    assert_eq!(connections.read_login("email\nnora@example.com"), None);
     assert_eq!(
-        connections.read_way(&connections.write_way(&email())),
+        connections.read_login(&connections.write_login(&email())),
         Some(email())
     );
 }
@@ -164,7 +164,7 @@ fn connections_are_told_apart_by_their_names(
         .connections
         .social
         .iter()
-        .map(|way| &*way.display_name)
+        .map(|login| &*login.display_name)
         .collect();
     assert_eq!(shown, social);
 }

@@ -14,13 +14,15 @@ use web_sys::HtmlElement;
 
 use super::language::{File, Loading};
 use super::mounted::{Mounted, Opening, country_names, focus};
-use super::news::{remember, remember_way, tell};
+use super::news::{remember, remember_login, tell};
 use crate::browser::{later, now_ms, warn};
 use crate::i18n::{Dictionary, Key};
-use crate::model::{Cause, Effect, Event, Failure, FocusTarget, Model, Msg, step, view_model};
+use crate::model::{
+    Cause, Effect, Event, Failure, FocusTarget, Model, Msg, update_in_place, view_model,
+};
 use crate::options::Options;
 use crate::page::{Dom, hidden, online};
-use crate::service::{Answers, CaptchaWords, Order, Receiver, Service, Start, Verify};
+use crate::service::{CaptchaTexts, Order, Receiver, Reporter, Service, Start, Verify};
 use crate::view::Shown;
 
 /// The state of one dialog.
@@ -62,7 +64,7 @@ impl Inner {
         }
         loop {
             if let Some(msg) = first(&self.messages) {
-                self.step(msg);
+                self.handle(msg);
                 continue;
             }
             match first(&self.events) {
@@ -73,13 +75,13 @@ impl Inner {
         self.is_draining.set(false);
     }
 
-    fn step(&self, msg: Msg) {
+    fn handle(&self, msg: Msg) {
         let mut effects = Vec::new();
         let (shown, wants_ticks) = {
             let model = &mut *self.model.borrow_mut();
             // The rules compare times, so the model gets the time before each message.
-            step(model, Msg::Tick { now_ms: now_ms() }, &mut effects);
-            step(model, msg, &mut effects);
+            update_in_place(model, Msg::Tick { now_ms: now_ms() }, &mut effects);
+            update_in_place(model, msg, &mut effects);
             let shown = view_model(model, &self.dictionary.borrow());
             (shown, model.wants_ticks())
         };
@@ -112,7 +114,7 @@ impl Inner {
             Effect::Focus(target) => self.focus_soon(target),
             Effect::Open => self.open(),
             Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
-            Effect::RememberWay(way) => remember_way(&self.options.borrow(), way.as_ref()),
+            Effect::RememberLogin(login) => remember_login(&self.options.borrow(), login.as_ref()),
             Effect::Tell(news) => match &*self.mounted.borrow() {
                 Some(mounted) => mounted.tell(&news),
                 None => tell(&self.options.borrow(), &news),
@@ -124,7 +126,7 @@ impl Inner {
                 version,
                 connection: &connection,
             }),
-            Effect::Session { version, way } => self.begin(Order::Session { version, way }),
+            Effect::Session { version, login } => self.begin(Order::Session { version, login }),
             Effect::Start {
                 version,
                 to,
@@ -146,7 +148,7 @@ impl Inner {
     fn show_captcha(&self) {
         let id = digits(self.id);
         let dictionary = self.dictionary.borrow();
-        self.begin(Order::Captcha(CaptchaWords {
+        self.begin(Order::Captcha(CaptchaTexts {
             id: &id,
             language: dictionary.language(),
             label: dictionary.text(Key::CaptchaLabel),
@@ -166,12 +168,12 @@ impl Inner {
     /// Passes an order to the service.
     fn begin(&self, order: Order<'_>) {
         let options = Rc::clone(&self.options.borrow());
-        self.service.begin(order, &options, self.answers());
+        self.service.begin(order, &options, self.reporter());
     }
 
     /// A handle through which services report.
-    pub(super) fn answers(&self) -> Answers {
-        Answers(self.weak.clone())
+    pub(super) fn reporter(&self) -> Reporter {
+        Reporter(self.weak.clone())
     }
 
     /// The function by which the view, timers and listeners send messages. It does not keep the dialog alive.

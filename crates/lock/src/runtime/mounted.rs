@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PageTransitionEvent};
 
 use super::keyboard::Keyboard;
-use super::news::Line;
+use super::news::DialogChannel;
 use crate::browser::{Listener, Styles, later, window};
 use crate::color::{Color, READABLE};
 use crate::i18n::{Dictionary, NamedCountry};
@@ -41,7 +41,7 @@ pub(super) struct Mounted {
     root: Dom,
     view: RefCell<DialogView>,
     /// The channel to the browser's other dialogs.
-    line: Option<Line>,
+    channel: Option<DialogChannel>,
     _keyboard: Keyboard,
     _listeners: Vec<Listener>,
     _styles: Styles,
@@ -80,13 +80,13 @@ impl Mounted {
         let root: Dom = view.root()?.unchecked_into();
         page::put(&root, &place, is_inline, painted.as_ref());
         paint(&root, &options);
-        let hear = Rc::clone(&send);
+        let receive = Rc::clone(&send);
         Some(Self {
             _keyboard: Keyboard::avoid(&root),
             _listeners: listeners(&send, &root, &options),
             root,
             view: RefCell::new(view),
-            line: Line::open(&options, move |msg| hear(msg)),
+            channel: DialogChannel::open(&options, move |msg| receive(msg)),
             _styles: styles,
         })
     }
@@ -119,8 +119,8 @@ impl Mounted {
 
     /// Sends a message to the browser's other dialogs.
     pub(super) fn tell(&self, news: &News) {
-        if let Some(line) = &self.line {
-            line.tell(news);
+        if let Some(channel) = &self.channel {
+            channel.tell(news);
         }
     }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::MessageEvent;
 
 use crate::browser::{Listener, now_ms};
-use crate::model::{Memory, Msg, News, Way};
+use crate::model::{LastLogin, Memory, Msg, News};
 use crate::options::Options;
 use crate::page::{self, Channel, channel};
 
@@ -35,37 +35,37 @@ pub(super) fn remember(options: &Options, text: &str) {
 }
 
 /// Reads the last login, if the page wants it remembered.
-pub(super) fn recall_way(options: &Options) -> Option<Way> {
+pub(super) fn recall_login(options: &Options) -> Option<LastLogin> {
     if !options.settings.remembers {
         return None;
     }
     let text = page::recall(BROWSER, &name(options))?;
-    options.connections.read_way(&text)
+    options.connections.read_login(&text)
 }
 
 /// Stores the last login, or removes it. It contains no code and no token.
-pub(super) fn remember_way(options: &Options, way: Option<&Way>) {
-    let text = way.map(|way| options.connections.write_way(way));
+pub(super) fn remember_login(options: &Options, login: Option<&LastLogin>) {
+    let text = login.map(|login| options.connections.write_login(login));
     page::keep(BROWSER, &name(options), &text.unwrap_or_default());
 }
 
 /// A channel to the browser's other dialogs. Dropping it closes the channel.
-pub(super) struct Line {
+pub(super) struct DialogChannel {
     channel: Channel,
     _listener: Listener,
 }
 
-impl Line {
+impl DialogChannel {
     /// Opens the channel and listens. `None` in a browser without `BroadcastChannel`.
     pub(super) fn open(options: &Options, send: impl Fn(Msg) + 'static) -> Option<Self> {
         let channel = channel(&name(options))?;
-        let hear = move |event: web_sys::Event| {
+        let receive = move |event: web_sys::Event| {
             let text = event.unchecked_ref::<MessageEvent>().data().as_string();
             if let Some(news) = text.as_deref().and_then(read) {
                 send(Msg::OtherTab(news));
             }
         };
-        let listener = Listener::new(&channel, "message", Box::new(hear));
+        let listener = Listener::new(&channel, "message", Box::new(receive));
         Some(Self {
             channel,
             _listener: listener,
@@ -78,7 +78,7 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for DialogChannel {
     fn drop(&mut self) {
         self.channel.close();
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::i18n::Key;
-use crate::model::{By, Cause, Channel, Event, Failure, Flash, Settings, Step, Tone};
+use crate::model::{By, Cause, Channel, Event, Failure, Flash, ScreenKind, Settings, Tone};
 use crate::options::{Connections, Options, Scheme, Social};
 use crate::view::FormTarget;
 
@@ -98,8 +98,8 @@ fn events_and_messages_survive_a_round_trip() {
             connection: "github".to_owned(),
         },
         Event::Show,
-        Event::StepChanged(Step::LastLogin),
-        Event::Submit(Step::Code),
+        Event::StepChanged(ScreenKind::LastLogin),
+        Event::Submit(ScreenKind::Code),
     ] {
         assert_eq!(read::<Event>(&written(&event)), event);
     }
@@ -121,14 +121,14 @@ fn events_and_messages_survive_a_round_trip() {
 }
 
 #[rstest]
-#[case(Step::Email)]
-#[case(Step::Phone)]
-#[case(Step::LastLogin)]
-#[case(Step::Code)]
-#[case(Step::Link)]
-#[case(Step::SignedIn)]
-#[case(Step::Elsewhere)]
-#[case(Step::Error)]
-fn a_screen_has_the_same_name_as_in_events(#[case] screen: Step) {
+#[case(ScreenKind::Email)]
+#[case(ScreenKind::Phone)]
+#[case(ScreenKind::LastLogin)]
+#[case(ScreenKind::Code)]
+#[case(ScreenKind::Link)]
+#[case(ScreenKind::SignedIn)]
+#[case(ScreenKind::Elsewhere)]
+#[case(ScreenKind::Error)]
+fn a_screen_has_the_same_name_as_in_events(#[case] screen: ScreenKind) {
     assert_eq!(written(&screen), format!("\"{}\"", screen.as_str()));
 }

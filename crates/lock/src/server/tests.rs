@@ -221,8 +221,11 @@ fn a_colour_in_another_notation_is_left_to_the_dialog(#[case] given: &str) {
 #[test]
 fn badges_have_their_colours() {
     let mut options = options(&["github", "acme"]);
-    let mut ways = options.connections.social.iter_mut();
-    let (first, second) = (ways.next().expect("one"), ways.next().expect("another"));
+    let mut connections = options.connections.social.iter_mut();
+    let (first, second) = (
+        connections.next().expect("one"),
+        connections.next().expect("another"),
+    );
     first.icon = Some("/github.svg".into());
     second.primary_color = Some("#fff".into());
     second.foreground_color = Some("hotpink}".into());

@@ -10,7 +10,7 @@ use latchkey_webauth::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::CaptchaWords;
+use super::CaptchaTexts;
 use super::task::Task;
 use super::tenant::TenantClient;
 use crate::browser::{Listener, document};
@@ -56,8 +56,8 @@ struct Challenge {
     is_code: bool,
 }
 
-/// An owned copy of the texts in [`CaptchaWords`].
-pub(super) struct Words {
+/// An owned copy of the texts in [`CaptchaTexts`].
+pub(super) struct OwnedTexts {
     id: String,
     label: String,
     code: String,
@@ -65,22 +65,22 @@ pub(super) struct Words {
     reload: String,
 }
 
-impl From<CaptchaWords<'_>> for Words {
-    fn from(words: CaptchaWords<'_>) -> Self {
+impl From<CaptchaTexts<'_>> for OwnedTexts {
+    fn from(texts: CaptchaTexts<'_>) -> Self {
         Self {
-            id: words.id.to_owned(),
-            label: words.label.to_owned(),
-            code: words.code.to_owned(),
-            math: words.math.to_owned(),
-            reload: words.reload.to_owned(),
+            id: texts.id.to_owned(),
+            label: texts.label.to_owned(),
+            code: texts.code.to_owned(),
+            math: texts.math.to_owned(),
+            reload: texts.reload.to_owned(),
         }
     }
 }
 
 /// Requests a captcha from the tenant and puts it on the page.
-pub(super) async fn show(client: Rc<TenantClient>, words: Words) -> Result<Captcha, Missing> {
+pub(super) async fn show(client: Rc<TenantClient>, texts: OwnedTexts) -> Result<Captcha, Missing> {
     let challenge = ask(&client).await?;
-    draw(client, &words, &challenge).ok_or(Missing::NoPlace)
+    draw(client, &texts, &challenge).ok_or(Missing::NoPlace)
 }
 
 async fn ask(client: &TenantClient) -> Result<Challenge, Missing> {
@@ -103,14 +103,14 @@ fn provider(challenge: &Value) -> &str {
 }
 
 /// Draws the captcha. `None` if the screen has no place for it any longer.
-fn draw(client: Rc<TenantClient>, words: &Words, challenge: &Challenge) -> Option<Captcha> {
-    let Words {
+fn draw(client: Rc<TenantClient>, texts: &OwnedTexts, challenge: &Challenge) -> Option<Captcha> {
+    let OwnedTexts {
         id,
         label: name,
         code,
         math,
         reload: another,
-    } = words;
+    } = texts;
     let id = |what: &str| ["lk-", id, "-", what].concat();
     let place: HtmlElement = (document()?.get_element_by_id(&id("captcha"))?)
         .dyn_into()

@@ -9,9 +9,9 @@ use latchkey_webauth::{Client, Error, Value};
 use wasm_bindgen::prelude::*;
 
 use super::tenant::Tenant;
-use super::{Answers, CaptchaWords, Order, Service, Verify};
+use super::{CaptchaTexts, Order, Reporter, Service, Verify};
 use crate::failure::failure_from;
-use crate::model::Way;
+use crate::model::LastLogin;
 use crate::options::Options;
 
 #[wasm_bindgen]
@@ -30,7 +30,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = loadLanguage)]
     fn load_language(this: &Page, version: u32, address: &str);
     #[wasm_bindgen(method, js_name = showCaptcha)]
-    fn show_captcha(this: &Page, words: &JsValue);
+    fn show_captcha(this: &Page, texts: &JsValue);
     #[wasm_bindgen(method, js_name = logInHere)]
     fn log_in_here(this: &Page, version: u32, connection: &str, to: &str, code: &str);
     #[wasm_bindgen(method, js_name = logInBySession)]
@@ -62,18 +62,18 @@ impl PageService {
         })
     }
 
-    fn authorize(&self, version: u32, connection: &str, options: &Options, answers: Answers) {
+    fn authorize(&self, version: u32, connection: &str, options: &Options, reporter: Reporter) {
         if options.settings.in_place {
             return self.page.log_in_in_window(version, connection);
         }
         let page = self.page.clone();
         let before = async move {
-            let step = page.before_leaving().await;
-            step.map(|_| ())
+            let hook = page.before_leaving().await;
+            hook.map(|_| ())
                 .map_err(|error| failure_from(from_js(&error)))
         };
         self.tenant
-            .authorize(version, connection, options, before, answers);
+            .authorize(version, connection, options, before, reporter);
     }
 
     fn log_in_here(&self, verify: &Verify, options: &Options) {
@@ -83,10 +83,10 @@ impl PageService {
             .log_in_here(*version, connection, to.text(), code.reveal());
     }
 
-    fn log_in_by_session(&self, version: u32, way: &Way, options: &Options) {
-        let (connection, to) = match way {
-            Way::Code(to) => (options.connections.name(to.channel()), Some(to.text())),
-            Way::Social(connection) => (&**connection, None),
+    fn log_in_by_session(&self, version: u32, login: &LastLogin, options: &Options) {
+        let (connection, to) = match login {
+            LastLogin::Code(to) => (options.connections.name(to.channel()), Some(to.text())),
+            LastLogin::Social(connection) => (&**connection, None),
         };
         self.page.log_in_by_session(version, connection, to);
     }
@@ -98,21 +98,21 @@ impl Service for PageService {
         Ok(())
     }
 
-    fn begin(&self, order: Order<'_>, options: &Options, answers: Answers) {
+    fn begin(&self, order: Order<'_>, options: &Options, reporter: Reporter) {
         match order {
             Order::Authorize {
                 version,
                 connection,
-            } => self.authorize(version, connection, options, answers),
+            } => self.authorize(version, connection, options, reporter),
             Order::Avatar { email } => self.page.avatar(email),
-            Order::Captcha(words) => self.page.show_captcha(&labels(words)),
+            Order::Captcha(texts) => self.page.show_captcha(&labels(texts)),
             Order::Language { version, address } => self.page.load_language(version, address),
-            Order::Session { version, way } => self.log_in_by_session(version, &way, options),
-            Order::Start(start) => self.tenant.start(start, options, answers),
+            Order::Session { version, login } => self.log_in_by_session(version, &login, options),
+            Order::Start(start) => self.tenant.start(start, options, reporter),
             Order::Verify(verify) if options.settings.in_place => {
                 self.log_in_here(&verify, options);
             }
-            Order::Verify(verify) => self.tenant.verify(verify, options, answers),
+            Order::Verify(verify) => self.tenant.verify(verify, options, reporter),
         }
     }
 
@@ -123,15 +123,15 @@ impl Service for PageService {
 }
 
 /// The texts of a captcha as an object: `Labels` in `js/captcha.mjs`.
-fn labels(words: CaptchaWords<'_>) -> JsValue {
-    let CaptchaWords {
+fn labels(texts: CaptchaTexts<'_>) -> JsValue {
+    let CaptchaTexts {
         id,
         language,
         label,
         code,
         math,
         reload,
-    } = words;
+    } = texts;
     let members = [
         ("id", id),
         ("language", language),

@@ -11,7 +11,7 @@ use latchkey_webauth::{
 };
 
 use super::task::Task;
-use super::{Answers, Start, Verify};
+use super::{Reporter, Start, Verify};
 use crate::failure::failure;
 use crate::model::{Failure, Recipient};
 use crate::options::{Options, social_params};
@@ -47,7 +47,7 @@ impl Tenant {
     }
 
     /// Sends `POST /passwordless/start`, in the dialog's language.
-    pub(super) fn start(&self, start: Start<'_>, options: &Options, answers: Answers) {
+    pub(super) fn start(&self, start: Start<'_>, options: &Options, reporter: Reporter) {
         let client = self.client();
         let Start {
             version,
@@ -80,22 +80,22 @@ impl Tenant {
                 Err(Error::StorageUnavailable)
             };
             let result = result.map_err(|error| failure(&error, Shape::Plain));
-            answers.started(version, result);
+            reporter.started(version, result);
         });
     }
 
     /// Sends `POST /co/authenticate`, then goes to `/authorize`.
-    pub(super) fn verify(&self, verify: Verify, options: &Options, answers: Answers) {
+    pub(super) fn verify(&self, verify: Verify, options: &Options, reporter: Reporter) {
         let client = self.client();
         let (version, login) = login_options(verify, options);
         self.run(async move {
             match client.passwordless_authenticate(login).await {
                 Ok(redirect) => {
                     // The page gets the event before the browser leaves it.
-                    answers.verified(version, Ok(()));
+                    reporter.verified(version, Ok(()));
                     client.follow(redirect);
                 }
-                Err(error) => answers.verified(version, Err(failure(&error, Shape::Legacy))),
+                Err(error) => reporter.verified(version, Err(failure(&error, Shape::Legacy))),
             }
         });
     }
@@ -107,7 +107,7 @@ impl Tenant {
         connection: &str,
         options: &Options,
         before: impl Future<Output = Result<(), Failure>> + 'static,
-        answers: Answers,
+        reporter: Reporter,
     ) {
         let client = self.client();
         let mut social = options.connections.social.iter();
@@ -120,9 +120,9 @@ impl Tenant {
         };
         self.run(async move {
             if let Err(refusal) = before.await {
-                answers.verified(version, Err(refusal));
+                reporter.verified(version, Err(refusal));
             } else if let Err(error) = client.authorize(authorize).await {
-                answers.verified(version, Err(failure(&error, Shape::Plain)));
+                reporter.verified(version, Err(failure(&error, Shape::Plain)));
             }
         });
     }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 
+use super::elements::{described_by, field_hint, head, hint, label, note, spinner, submit};
 use super::icon::{ARROW, LOCK, MAIL, PHONE, icon};
-use super::parts::{described_by, field_hint, head, hint, label, note, spinner, submit};
 use super::social::{badge, buttons};
 use super::ui::{Ui, aria, target};
-use crate::model::{Msg, Step};
+use crate::model::{Msg, ScreenKind};
 
-pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
+pub(super) fn view(ui: &Ui, kind: ScreenKind) -> AnyView {
     let options = &ui.look.options;
     let class = if options.theme.hides_title {
         "lk-head lk-head--hidden"
@@ -23,7 +23,7 @@ pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
         {note(ui)}
     }
     .into_any();
-    if step == Step::LastLogin {
+    if kind == ScreenKind::LastLogin {
         return (top, last_login(ui)).into_any();
     }
     let has_social = !options.connections.social.is_empty();
@@ -33,7 +33,7 @@ pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
     }
     let or = has_social
         .then(|| view! { <div class="lk-or">{ui.text(|shown| &shown.or_label)}</div> }.into_any());
-    let field = if step == Step::Phone {
+    let field = if kind == ScreenKind::Phone {
         phone(ui)
     } else {
         email(ui)
@@ -79,12 +79,12 @@ fn have_code(ui: &Ui) -> Option<AnyView> {
 
 /// The one button of the last login, with the badge of its connection.
 fn last_login(ui: &Ui) -> AnyView {
-    let way = &ui.now().last_way;
-    let mut ways = ui.look.options.connections.social.iter();
-    let (mark, name) = match ways.find(|social| social.connection == *way) {
+    let login = &ui.now().last_login;
+    let mut connections = ui.look.options.connections.social.iter();
+    let (mark, name) = match connections.find(|social| social.connection == *login) {
         Some(social) => (badge(ui, social), &social.display_name),
-        None if way.starts_with('+') => (icon(PHONE), way),
-        None => (icon(MAIL), way),
+        None if login.starts_with('+') => (icon(PHONE), login),
+        None => (icon(MAIL), login),
     };
     let disabled = ui.text(|shown| aria(shown.busy));
     let button = view! {
@@ -191,8 +191,8 @@ pub(super) fn switch(ui: &Ui) -> AnyView {
     let disabled = ui.text(|shown| {
         // On the last login's screen the button always works. On the link's screen it works when another
         // message may be sent.
-        let waits = shown.step == Step::Link && !shown.can_resend;
-        aria(waits || shown.busy && shown.last_way.is_empty())
+        let waits = shown.screen == ScreenKind::Link && !shown.can_resend;
+        aria(waits || shown.busy && shown.last_login.is_empty())
     });
     // A form that goes to a server sends the button's name, and needs no address then.
     let is_form = ui.look.form().is_some();
@@ -244,10 +244,10 @@ fn logo(address: Option<&str>) -> Option<AnyView> {
 }
 
 fn terms(ui: &Ui) -> AnyView {
-    let words = ui.text(|shown| &shown.terms);
+    let text = ui.text(|shown| &shown.terms);
     if !ui.now().terms_box {
         let hidden = ui.flag(|shown| shown.terms.is_empty());
-        return view! { <p class="lk-terms" hidden=hidden>{words}</p> }.into_any();
+        return view! { <p class="lk-terms" hidden=hidden>{text}</p> }.into_any();
     }
     let sender = ui.clone();
     let on_change = move |event: Event| {
@@ -262,7 +262,7 @@ fn terms(ui: &Ui) -> AnyView {
             <label class="lk-terms">
                 <input type="checkbox" required name="terms" id=ui.look.id("terms") aria-describedby=hint_id.clone()
                     aria-invalid=invalid checked=ui.now().terms_accepted on:change=on_change />
-                <span>{words}</span>
+                <span>{text}</span>
             </label>
             {hint(ui, hint_id, |shown| &shown.terms_hint, |shown| shown.terms_hint.is_empty())}
         </div>

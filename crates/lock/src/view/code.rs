@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::web_sys::{ClipboardEvent, Event, HtmlInputElement};
 
-use super::parts::{described_by, field_hint, head, label, note, resend, submit, webmail};
+use super::elements::{described_by, field_hint, head, label, note, resend, submit, webmail};
 use super::ui::{Ui, aria, target};
 use crate::model::{Code, Msg, Secret, read_code};
 
@@ -121,7 +121,7 @@ fn input(ui: &Ui) -> AnyView {
             .clipboard_data()
             .and_then(|data| data.get_data("text").ok())
             .unwrap_or_default();
-        if !matches!(read_code(&text, count(&pasted)), Code::Part(_)) {
+        if !matches!(read_code(&text, count(&pasted)), Code::Partial(_)) {
             event.prevent_default();
             pasted.send(Msg::CodeChanged(Secret::new(text)));
             light(&pasted, &target(&event));

@@ -10,7 +10,7 @@ use super::root::{dialog, screen};
 use super::ui::{Early, Look, Shown, Ui};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::i18n::NamedCountry;
-use crate::model::{Step, ViewModel};
+use crate::model::{ScreenKind, ViewModel};
 use crate::options::Options;
 use crate::server::rules;
 use crate::view::FormTarget;
@@ -76,7 +76,7 @@ pub(crate) fn tidy(html: &str) -> String {
 fn whole(look: Look, shown: &ViewModel) -> AnyView {
     let ui = Ui::new(Shown::new(Rc::new(shown.clone()).into()), look);
     // Leptos gives each listener an owner, even if nothing dispatches events to it.
-    Owner::new().with(|| dialog(&ui, screen(&ui, shown.step)))
+    Owner::new().with(|| dialog(&ui, screen(&ui, shown.screen)))
 }
 
 /// A look for static HTML.
@@ -97,6 +97,6 @@ fn still(options: &Options, id: &str) -> Look {
 
 /// Whether a screen can be rendered before the dialog has loaded. Only browsers know the names of countries,
 /// and data that they store.
-pub(crate) fn is_first(step: Step) -> bool {
-    step == Step::Email
+pub(crate) fn is_first(kind: ScreenKind) -> bool {
+    kind == ScreenKind::Email
 }

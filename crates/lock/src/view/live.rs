@@ -9,7 +9,7 @@ use leptos::web_sys::Element;
 use super::follow::Places;
 use super::root::{dialog, screen};
 use super::ui::Ui;
-use crate::model::Step;
+use crate::model::ScreenKind;
 
 /// The dialog's elements, and the places that depend on the view model. Dropping it removes the listeners.
 pub(crate) struct DialogView {
@@ -19,7 +19,7 @@ pub(crate) struct DialogView {
     frame: Built,
     /// The element that contains the screen.
     place: Element,
-    screen: Option<(Step, Built)>,
+    screen: Option<(ScreenKind, Built)>,
 }
 
 /// A part of the view, with its elements and its places.
@@ -57,18 +57,18 @@ impl DialogView {
     pub(crate) fn follow(&mut self) -> Option<OldScreen> {
         let shown = self.ui.now();
         self.frame.places.follow(&shown);
-        if let Some((step, screen)) = &self.screen
-            && *step == shown.step
+        if let Some((kind, screen)) = &self.screen
+            && *kind == shown.screen
         {
             screen.places.follow(&shown);
             return None;
         }
         let old = self.screen.take();
-        let mut built = build(&self.owner, &self.ui, |ui| screen(ui, shown.step));
+        let mut built = build(&self.owner, &self.ui, |ui| screen(ui, shown.screen));
         built.state.mount(&self.place, None);
         // A `select` element takes its value only after its options exist.
         built.places.follow(&shown);
-        self.screen = Some((shown.step, built));
+        self.screen = Some((shown.screen, built));
         old.map(|(_, old)| OldScreen(old))
     }
 

@@ -12,6 +12,7 @@
 
 mod ask;
 mod code;
+mod elements;
 #[cfg_attr(
     not(target_arch = "wasm32"),
     expect(dead_code, reason = "outside of browsers nothing changes")
@@ -23,7 +24,6 @@ mod icon;
 mod live;
 mod marks;
 mod other;
-mod parts;
 mod root;
 mod social;
 mod ui;

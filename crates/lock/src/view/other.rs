@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::ask::switch;
+use super::elements::{head, note, resend, submit, webmail};
 use super::icon::{DONE, MAIL, icon};
-use super::parts::{head, note, resend, submit, webmail};
 use super::ui::Ui;
-use crate::model::{Msg, Step};
+use crate::model::{Msg, ScreenKind};
 
 /// Shows where the link was sent.
 pub(super) fn link(ui: &Ui) -> AnyView {
@@ -22,13 +22,13 @@ pub(super) fn link(ui: &Ui) -> AnyView {
 }
 
 /// The screens at the end of a login.
-pub(super) fn end(ui: &Ui, step: Step) -> AnyView {
+pub(super) fn end(ui: &Ui, kind: ScreenKind) -> AnyView {
     let head = head(ui, "lk-head lk-head--center", None);
-    match step {
+    match kind {
         // A setting has to be changed first.
-        Step::Error => (head, note(ui), submit(ui)).into_any(),
+        ScreenKind::Error => (head, note(ui), submit(ui)).into_any(),
         // The browser is leaving for the tenant.
-        Step::SignedIn if !ui.look.options.settings.in_place => view! {
+        ScreenKind::SignedIn if !ui.look.options.settings.in_place => view! {
             <div class="lk-done">{large_spinner()}</div>
             {head}
         }

@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, Node};
 use super::icon::{BACK, CLOSE, icon};
 use super::ui::{Ui, aria, target};
 use super::{ask, code, other};
-use crate::model::{Msg, Step};
+use crate::model::{Msg, ScreenKind};
 
 /// The target of a first screen's form. It is submitted if the script has not loaded, or if scripts are
 /// disabled.
@@ -163,12 +163,12 @@ fn corner_buttons(ui: &Ui) -> AnyView {
 }
 
 /// One screen.
-pub(super) fn screen(ui: &Ui, step: Step) -> AnyView {
-    let inside = match step {
-        Step::Email | Step::Phone | Step::LastLogin => ask::view(ui, step),
-        Step::Code => code::view(ui),
-        Step::Link => other::link(ui),
-        Step::SignedIn | Step::Elsewhere | Step::Error => other::end(ui, step),
+pub(super) fn screen(ui: &Ui, kind: ScreenKind) -> AnyView {
+    let inside = match kind {
+        ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin => ask::view(ui, kind),
+        ScreenKind::Code => code::view(ui),
+        ScreenKind::Link => other::link(ui),
+        ScreenKind::SignedIn | ScreenKind::Elsewhere | ScreenKind::Error => other::end(ui, kind),
     };
     view! { <div class="lk-screen">{inside}</div> }.into_any()
 }

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::{first_screen_html, tidy};
-use crate::model::{Lead, Secret, Step, Tone, ViewModel};
+use crate::model::{ScreenKind, Secret, Sentence, Tone, ViewModel};
 use crate::options::{Connections, Options};
 
 fn options() -> Options {
@@ -16,9 +16,9 @@ fn options() -> Options {
     options.consistent()
 }
 
-fn shown(step: Step) -> ViewModel {
+fn shown(kind: ScreenKind) -> ViewModel {
     ViewModel {
-        step,
+        screen: kind,
         language: "en".into(),
         title: "Log in".into(),
         ..ViewModel::default()
@@ -39,18 +39,18 @@ fn tag<'a>(html: &'a str, part: &str) -> &'a str {
 #[rstest]
 fn every_screen_has_a_frame_and_no_markers_or_styles_of_leptos(
     #[values(
-        Step::Email,
-        Step::Phone,
-        Step::LastLogin,
-        Step::Code,
-        Step::Link,
-        Step::SignedIn,
-        Step::Elsewhere,
-        Step::Error
+        ScreenKind::Email,
+        ScreenKind::Phone,
+        ScreenKind::LastLogin,
+        ScreenKind::Code,
+        ScreenKind::Link,
+        ScreenKind::SignedIn,
+        ScreenKind::Elsewhere,
+        ScreenKind::Error
     )]
-    step: Step,
+    kind: ScreenKind,
 ) {
-    let html = html(&options(), &shown(step));
+    let html = html(&options(), &shown(kind));
     assert!(html.starts_with("<dialog "), "{html}");
     assert!(tag(&html, "lk-status").contains(r#"role="status""#));
     assert!(tag(&html, "lk-panel").contains("novalidate"));
@@ -63,12 +63,17 @@ fn every_screen_has_a_frame_and_no_markers_or_styles_of_leptos(
 
 #[test]
 fn every_id_that_aria_refers_to_exists() {
-    for step in [Step::Email, Step::Phone, Step::Code, Step::LastLogin] {
+    for kind in [
+        ScreenKind::Email,
+        ScreenKind::Phone,
+        ScreenKind::Code,
+        ScreenKind::LastLogin,
+    ] {
         let mut options = options();
         options.settings.must_accept_terms = true;
         let shown = ViewModel {
             terms_box: true,
-            ..shown(step)
+            ..shown(kind)
         };
         let html = html(&options, &shown);
         for attribute in ["aria-describedby", "aria-labelledby", "for"] {
@@ -86,7 +91,7 @@ fn every_id_that_aria_refers_to_exists() {
 fn a_dialog_in_a_container_is_a_group() {
     let mut options = options();
     options.container = Some("here".into());
-    let html = html(&options, &shown(Step::Email));
+    let html = html(&options, &shown(ScreenKind::Email));
     let root = tag(&html, "lk--inline");
     assert!(
         root.starts_with("div ") && root.contains(r#"role="group""#),
@@ -99,7 +104,7 @@ fn a_dialog_in_a_container_is_a_group() {
 fn the_digits_are_in_slots_and_the_caret_is_after_them() {
     let shown = ViewModel {
         code: Secret::new("12"),
-        ..shown(Step::Code)
+        ..shown(ScreenKind::Code)
     };
     let html = html(&options(), &shown);
     let slots: Vec<_> = html
@@ -122,18 +127,18 @@ fn the_digits_are_in_slots_and_the_caret_is_after_them() {
 
 #[test]
 fn live_regions_exist_before_their_text() {
-    let idle = html(&options(), &shown(Step::Email));
+    let idle = html(&options(), &shown(ScreenKind::Email));
     assert!(tag(&idle, "lk-note").contains(" hidden="));
     assert!(tag(&idle, "lk-spin").contains(" hidden="));
     let busy = ViewModel {
         busy: true,
         note: "No network.".into(),
         note_tone: Tone::Info,
-        suggestion: Lead {
+        suggestion: Sentence {
             strong: "nora@gmail.com".into(),
-            ..Lead::default()
+            ..Sentence::default()
         },
-        ..shown(Step::Email)
+        ..shown(ScreenKind::Email)
     };
     let busy = html(&options(), &busy);
     assert!(!tag(&busy, "lk-note").contains(" hidden="));
@@ -146,7 +151,7 @@ fn live_regions_exist_before_their_text() {
 
 #[test]
 fn the_list_of_countries_has_the_given_countries() {
-    let html = html(&options(), &shown(Step::Phone));
+    let html = html(&options(), &shown(ScreenKind::Phone));
     assert!(
         html.contains(r#"<option value="FR">France</option>"#),
         "{html}"

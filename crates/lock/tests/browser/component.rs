@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use latchkey_lock::component::LockDialog;
 use latchkey_lock::i18n::Key;
-use latchkey_lock::model::{By, Event, Flash, Step, Tone};
+use latchkey_lock::model::{By, Event, Flash, ScreenKind, Tone};
 use latchkey_lock::options::Options;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -142,7 +142,7 @@ async fn handlers_get_typed_events_and_a_message_of_the_page_is_shown() {
     get(".lk-close").click();
     let expected = [
         Event::Show,
-        Event::Ready(Step::Email),
+        Event::Ready(ScreenKind::Email),
         Event::Cancelled(By::Person),
         Event::Hide,
     ];

@@ -34,7 +34,7 @@ pub enum Code {
     /// button.
     Found(String),
     /// A part of a code, or the first digits of a number that is too long. The person has to go on.
-    Part(String),
+    Partial(String),
     /// The text contains several possible codes, as a whole message may, and none of them is certain.
     Unclear,
 }
@@ -43,7 +43,7 @@ impl core::fmt::Debug for Code {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.write_str(match self {
             Self::Found(_) => "Found([redacted])",
-            Self::Part(_) => "Part([redacted])",
+            Self::Partial(_) => "Part([redacted])",
             Self::Unclear => "Unclear",
         })
     }
@@ -69,7 +69,7 @@ pub fn read_code(typed: &str, length: usize) -> Code {
     let digits: String = typed.chars().filter_map(digit).take(length).collect();
     let is_number = |character| digit(character).is_some() || is_separator(character);
     if digits.len() < length || typed.chars().filter(|it| !is_invisible(*it)).all(is_number) {
-        Code::Part(digits)
+        Code::Partial(digits)
     } else {
         Code::Unclear
     }
@@ -133,12 +133,14 @@ impl Certainty {
 /// The texts of `length` digits in `groups` that have this certainty.
 fn candidates(groups: &[Group], length: usize, certainty: Certainty) -> Vec<String> {
     let mut codes = Vec::new();
-    let mut rest = groups;
+    let mut remaining = groups;
     // Each iteration takes one row: groups with nothing but separators between them.
-    while let Some((first, others)) = rest.split_first() {
+    while let Some((first, others)) = remaining.split_first() {
         let more = others.iter().take_while(|group| group.follows).count();
-        let (row, next) = rest.split_at_checked(more + 1).unwrap_or((rest, &[]));
-        rest = next;
+        let (row, next) = remaining
+            .split_at_checked(more + 1)
+            .unwrap_or((remaining, &[]));
+        remaining = next;
         let is_single = matches!(certainty, Certainty::Unbroken | Certainty::InWord);
         if is_single {
             let is_code = |group: &&Group| {

@@ -4,7 +4,7 @@ use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::message::News;
 use crate::model::rules::address::field;
 use crate::model::state::note::Note;
-use crate::model::state::screen::{CodeScreen, EmailScreen, LinkScreen, Screen, Step};
+use crate::model::state::screen::{CodeScreen, EmailScreen, LinkScreen, Screen, ScreenKind};
 use crate::model::state::shared::Shared;
 
 /// The initial state of the screen that asks for the address or the number.
@@ -19,17 +19,17 @@ pub(in crate::model) fn blank(shared: &Shared) -> EmailScreen {
 pub(in crate::model) fn email(screen: EmailScreen, effects: &mut Vec<Effect>) -> Screen {
     focus(effects, field(screen.channel));
     let screen = Screen::Email(screen);
-    let step = screen.step().unwrap_or_default();
-    emit(effects, Event::StepChanged(step));
-    emit(effects, Event::Ready(step));
+    let kind = screen.kind().unwrap_or_default();
+    emit(effects, Event::StepChanged(kind));
+    emit(effects, Event::Ready(kind));
     screen
 }
 
 /// Enters the screen that asks for the code, with `note` above its field.
 pub(in crate::model) fn code(note: Option<Note>, effects: &mut Vec<Effect>) -> Screen {
     focus(effects, FocusTarget::Code);
-    emit(effects, Event::StepChanged(Step::Code));
-    emit(effects, Event::Ready(Step::Code));
+    emit(effects, Event::StepChanged(ScreenKind::Code));
+    emit(effects, Event::Ready(ScreenKind::Code));
     Screen::Code(CodeScreen {
         note,
         ..CodeScreen::default()
@@ -39,7 +39,7 @@ pub(in crate::model) fn code(note: Option<Note>, effects: &mut Vec<Effect>) -> S
 /// Enters the screen that shows where the link was sent.
 pub(in crate::model) fn link(effects: &mut Vec<Effect>) -> Screen {
     focus(effects, FocusTarget::Title);
-    emit(effects, Event::StepChanged(Step::Link));
+    emit(effects, Event::StepChanged(ScreenKind::Link));
     Screen::Link(LinkScreen::default())
 }
 
@@ -49,6 +49,6 @@ pub(in crate::model) fn signed_in(shared: &mut Shared, effects: &mut Vec<Effect>
     shared.sent = None;
     effects.push(Effect::Tell(News::SignedIn));
     focus(effects, FocusTarget::Title);
-    emit(effects, Event::StepChanged(Step::SignedIn));
+    emit(effects, Event::StepChanged(ScreenKind::SignedIn));
     Screen::SignedIn
 }

@@ -2,7 +2,7 @@
 
 use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::failure::Failure;
-use crate::model::state::screen::{Next, Screen, Step};
+use crate::model::state::screen::{Next, Screen, ScreenKind};
 
 /// Emits the events of a failure. Returns the error screen if only the site's owner can fix the cause. For
 /// every other cause the caller shows a note on its own screen.
@@ -12,7 +12,7 @@ pub(in crate::model) fn report(failure: &Failure, effects: &mut Vec<Effect>) -> 
         return None;
     }
     focus(effects, FocusTarget::Title);
-    emit(effects, Event::StepChanged(Step::Error));
+    emit(effects, Event::StepChanged(ScreenKind::Error));
     emit(effects, Event::UnrecoverableError(failure.clone()));
     Some(Screen::Error(failure.cause))
 }

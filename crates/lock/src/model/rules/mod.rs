@@ -5,7 +5,7 @@ pub(super) mod address;
 pub(super) mod captcha;
 pub(super) mod enter;
 pub(super) mod failure;
-pub(super) mod last_way;
+pub(super) mod last_login;
 pub(super) mod limit;
 pub(super) mod open;
 pub(super) mod person;

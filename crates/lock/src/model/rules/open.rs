@@ -4,7 +4,7 @@ use crate::model::effect::{Effect, Event, emit};
 use crate::model::message::By;
 use crate::model::rules::address::is_for_typed;
 use crate::model::rules::enter;
-use crate::model::state::screen::{CodeScreen, LinkScreen, Phase, Screen, Step};
+use crate::model::state::screen::{CodeScreen, LinkScreen, Phase, Screen, ScreenKind};
 use crate::model::state::shared::Shared;
 
 /// Opens the dialog, and emits that it is open and which field is ready.
@@ -15,7 +15,7 @@ pub(in crate::model) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Scre
     if let Screen::Email(_) = screen
         && !shared.settings.channels.is_empty()
     {
-        emit(effects, Event::Ready(screen.step().unwrap_or_default()));
+        emit(effects, Event::Ready(screen.kind().unwrap_or_default()));
     }
     screen
 }
@@ -31,15 +31,15 @@ pub(in crate::model) fn take_over(shared: &Shared, effects: &mut Vec<Effect>) ->
 /// otherwise the last login's screen, if one is remembered; otherwise the screen that asks for an address.
 fn first_screen(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     if shared.has_live_code() && is_for_typed(shared) {
-        emit(effects, Event::Ready(Step::Code));
+        emit(effects, Event::Ready(ScreenKind::Code));
         return Screen::Code(CodeScreen::default());
     }
     let is_link = shared.sent.as_ref().is_some_and(|sent| sent.is_link);
     if is_link && shared.settings.link && shared.life_left_ms() > 0 && is_for_typed(shared) {
         return Screen::Link(LinkScreen::default());
     }
-    if shared.last.is_some() {
-        emit(effects, Event::StepChanged(Step::LastLogin));
+    if shared.last_login.is_some() {
+        emit(effects, Event::StepChanged(ScreenKind::LastLogin));
         return Screen::LastLogin(enter::blank(shared));
     }
     Screen::Email(enter::blank(shared))

@@ -66,7 +66,7 @@ pub(in crate::model) fn started(
         return Resent::Elsewhere(enter::email(screen, effects));
     }
     if failure.cause == Cause::Timeout {
-        shared.note_newer_maybe();
+        shared.note_unconfirmed_resend();
     }
     let is_network = failure.cause == Cause::Network;
     Resent::Failed(failure_note(shared, &failure), is_network)

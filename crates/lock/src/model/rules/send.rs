@@ -39,9 +39,9 @@ fn back_to_sent(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     if shared.sent.as_ref().is_some_and(|sent| sent.is_link) {
         return enter::link(effects);
     }
-    let is_unsure = shared.sent.as_ref().is_some_and(|sent| sent.unsure);
+    let is_unconfirmed = shared.sent.as_ref().is_some_and(|sent| sent.is_unconfirmed);
     let note = match (shared.has_live_code(), shared.tries_left()) {
-        (true, _) => is_unsure.then_some(Note::Failed(Cause::Timeout)),
+        (true, _) => is_unconfirmed.then_some(Note::Failed(Cause::Timeout)),
         (false, 0) => Some(Note::Spent),
         (false, _) => Some(Note::Expired),
     };
@@ -131,7 +131,7 @@ pub(in crate::model) fn refused(screen: &mut EmailScreen, shared: &mut Shared, f
         cause => {
             screen.note = Some(failure_note(shared, failure));
             screen.resume = cause == Cause::Network;
-            note_unsure(screen, shared, cause);
+            offer_code_field(screen, shared, cause);
         }
     }
 }
@@ -139,8 +139,8 @@ pub(in crate::model) fn refused(screen: &mut EmailScreen, shared: &mut Shared, f
 /// Offers a field for the code after a request without a response, because the tenant may have received the
 /// request and sent the code. After a timeout the tenant is likely to send the code still. Another request
 /// would make that code invalid, so the cool-down begins.
-fn note_unsure(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
-    let is_unsure = match cause {
+fn offer_code_field(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
+    let is_unconfirmed = match cause {
         Cause::Network => !shared.offline,
         Cause::ServerError | Cause::Timeout => true,
         _ => false,
@@ -148,24 +148,24 @@ fn note_unsure(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
     let Ok(to) = recipient(screen.channel, shared) else {
         return;
     };
-    if !is_unsure || wants_link(shared, &to) {
+    if !is_unconfirmed || wants_link(shared, &to) {
         return;
     }
     screen.may_have_code = true;
     if cause == Cause::Timeout {
-        shared.sent = Some(unsure(shared, to));
+        shared.sent = Some(unconfirmed(shared, to));
     }
 }
 
 /// A code that the tenant has sent or may still send.
-fn unsure(shared: &Shared, to: Recipient) -> Sent {
+fn unconfirmed(shared: &Shared, to: Recipient) -> Sent {
     Sent {
         to,
         is_link: false,
         at_ms: shared.clock.now_ms,
-        wrong: 0,
-        dead: false,
-        unsure: true,
+        wrong_tries: 0,
+        is_invalid: false,
+        is_unconfirmed: true,
     }
 }
 
@@ -180,7 +180,7 @@ pub(in crate::model) fn have_code(
     }
     let to = recipient(screen.channel, shared).ok()?;
     if !is_for_typed(shared) {
-        shared.sent = Some(unsure(shared, to));
+        shared.sent = Some(unconfirmed(shared, to));
     }
     Some(enter::code(None, effects))
 }
@@ -212,8 +212,8 @@ pub(in crate::model) fn note_sent(
         to,
         is_link,
         at_ms: shared.clock.now_ms,
-        wrong: 0,
-        dead: false,
-        unsure: false,
+        wrong_tries: 0,
+        is_invalid: false,
+        is_unconfirmed: false,
     });
 }

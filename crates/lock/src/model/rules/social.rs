@@ -2,12 +2,12 @@
 
 use crate::model::effect::{Effect, Event, emit};
 use crate::model::failure::Failure;
-use crate::model::rules::last_way::exchange;
+use crate::model::rules::last_login::swap;
 use crate::model::rules::open::back_to_email;
 use crate::model::rules::send::failure_note;
 use crate::model::rules::{enter, failure, terms};
 use crate::model::state::note::{Flash, Tone};
-use crate::model::state::recipient::Way;
+use crate::model::state::recipient::LastLogin;
 use crate::model::state::screen::{EmailScreen, Next, Phase};
 use crate::model::state::shared::Shared;
 
@@ -26,11 +26,11 @@ pub(in crate::model) fn chosen(
     screen.note = None;
     screen.resume = false;
     shared.flash = None;
-    shared.other_way = Some(Way::Social(connection.clone()));
+    shared.other_login = Some(LastLogin::Social(connection.clone()));
     // If the login goes on in another page, nothing tells the dialog that it is done, so it is remembered
     // now.
     if !shared.settings.in_place {
-        exchange(shared, effects);
+        swap(shared, effects);
     }
     emit(
         effects,
@@ -59,7 +59,7 @@ pub(in crate::model) fn verified(
     // In a window, a successful login is remembered now. In another page, the login was remembered on
     // leaving, and a failure to leave undoes that.
     if shared.settings.in_place == result.is_ok() {
-        exchange(shared, effects);
+        swap(shared, effects);
     }
     let Err(failure) = result else {
         return Some(enter::signed_in(shared, effects));

@@ -4,14 +4,14 @@ use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::failure::{Cause, Failure};
 use crate::model::input::code::{Code, read_code};
 use crate::model::message::Msg;
-use crate::model::rules::last_way::remember;
+use crate::model::rules::last_login::remember;
 use crate::model::rules::limit::{limit_end_ms, limit_note, still_limited};
 use crate::model::rules::open::back_to_email;
 use crate::model::rules::resend::Resent;
 use crate::model::rules::{enter, failure, resend};
 use crate::model::state::note::Note;
-use crate::model::state::recipient::{Channel, Recipient, Way};
-use crate::model::state::screen::{CodeScreen, Next, Phase, Resume, Step};
+use crate::model::state::recipient::{Channel, LastLogin, Recipient};
+use crate::model::state::screen::{CodeScreen, Next, Phase, Resume, ScreenKind};
 use crate::model::state::secret::Secret;
 use crate::model::state::shared::Shared;
 
@@ -42,7 +42,7 @@ pub(in crate::model) fn update(
 pub(in crate::model) fn tick(screen: &mut CodeScreen, shared: &Shared, before_ms: u64) {
     screen.note = still_limited(screen.note, shared);
     let was_alive = shared.sent.as_ref().is_some_and(|sent| {
-        !sent.dead && before_ms < sent.at_ms.saturating_add(shared.settings.code_life_ms)
+        !sent.is_invalid && before_ms < sent.at_ms.saturating_add(shared.settings.code_life_ms)
     });
     let has_ended = was_alive && shared.life_left_ms() == 0;
     let says_more = matches!(screen.note, Some(Note::RateLimited { .. } | Note::Spent));
@@ -85,8 +85,8 @@ pub(in crate::model) fn newer_code(screen: &mut CodeScreen, shared: &mut Shared,
         && let Some(sent) = &mut shared.sent
     {
         sent.at_ms = shared.clock.now_ms;
-        sent.wrong = 0;
-        sent.dead = false;
+        sent.wrong_tries = 0;
+        sent.is_invalid = false;
         screen.code = Secret::default();
         screen.note = Some(Note::Newer);
         screen.resume = None;
@@ -107,7 +107,7 @@ fn changed(
     }
     let (code, is_certain) = match read_code(typed.reveal(), shared.settings.code_length) {
         Code::Found(code) => (code, true),
-        Code::Part(code) => (code, false),
+        Code::Partial(code) => (code, false),
         Code::Unclear => {
             screen.lacks_code = true;
             return;
@@ -135,11 +135,11 @@ fn submit(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect
         Phase::Sending { .. } if is_full => {
             effects.push(Effect::Cancel);
             screen.phase = Phase::Idle;
-            shared.note_newer_maybe();
+            shared.note_unconfirmed_resend();
         }
         _ => return,
     }
-    emit(effects, Event::Submit(Step::Code));
+    emit(effects, Event::Submit(ScreenKind::Code));
     if can_be_checked(screen, shared) {
         verify(screen, shared, effects);
     } else {
@@ -190,8 +190,8 @@ fn verified(
     }
     screen.phase = Phase::Idle;
     let Err(failure) = result else {
-        let way = shared.sent.take().map(|sent| Way::Code(sent.to));
-        remember(shared, effects, way);
+        let login = shared.sent.take().map(|sent| LastLogin::Code(sent.to));
+        remember(shared, effects, login);
         return Some(enter::signed_in(shared, effects));
     };
     if failure.cause == Cause::ThirdPartyCookies {
@@ -241,7 +241,7 @@ fn wrong_code(shared: &mut Shared) -> Note {
         return expire(shared);
     }
     if let Some(sent) = &mut shared.sent {
-        sent.wrong = sent.wrong.saturating_add(1);
+        sent.wrong_tries = sent.wrong_tries.saturating_add(1);
     }
     match shared.tries_left() {
         0 => {
@@ -255,7 +255,7 @@ fn wrong_code(shared: &mut Shared) -> Note {
 /// Marks the code as expired.
 fn expire(shared: &mut Shared) -> Note {
     if let Some(sent) = &mut shared.sent {
-        sent.dead = true;
+        sent.is_invalid = true;
     }
     Note::Expired
 }
@@ -263,8 +263,8 @@ fn expire(shared: &mut Shared) -> Note {
 /// Marks the code as used up.
 fn spend(shared: &mut Shared) {
     if let Some(sent) = &mut shared.sent {
-        sent.wrong = shared.settings.tries;
-        sent.dead = true;
+        sent.wrong_tries = shared.settings.tries;
+        sent.is_invalid = true;
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::rules::open::cancel;
 use crate::model::rules::{captcha, enter, send, social, terms};
 use crate::model::state::note::Note;
 use crate::model::state::recipient::{Channel, Recipient};
-use crate::model::state::screen::{EmailScreen, Next, Phase, Step};
+use crate::model::state::screen::{EmailScreen, Next, Phase, ScreenKind};
 use crate::model::state::shared::Shared;
 
 pub(in crate::model) fn update(
@@ -131,8 +131,8 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
     emit(
         effects,
         Event::Submit(match screen.channel {
-            Channel::Email => Step::Email,
-            Channel::Sms => Step::Phone,
+            Channel::Email => ScreenKind::Email,
+            Channel::Sms => ScreenKind::Phone,
         }),
     );
     let to = check(screen, shared, effects)?;

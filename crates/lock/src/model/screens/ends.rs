@@ -4,7 +4,7 @@
 use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::message::Msg;
 use crate::model::rules::open::{back_to_email, cancel};
-use crate::model::state::screen::{Next, Phase, Screen, Step};
+use crate::model::state::screen::{Next, Phase, Screen, ScreenKind};
 use crate::model::state::shared::Shared;
 
 /// Handles messages after the login, while the browser leaves for the tenant. A person who comes back, or
@@ -42,7 +42,7 @@ pub(in crate::model) fn signed_in_elsewhere(
     }
     cancel(screen.phase(), effects);
     focus(effects, FocusTarget::Title);
-    emit(effects, Event::StepChanged(Step::Elsewhere));
+    emit(effects, Event::StepChanged(ScreenKind::Elsewhere));
     emit(effects, Event::SignedInElsewhere);
     if shared.settings.closable {
         // A visible dialog stays open, because people need time to read it (WCAG 2.2.1).

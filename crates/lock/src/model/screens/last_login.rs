@@ -4,11 +4,11 @@
 use crate::model::effect::Effect;
 use crate::model::failure::Failure;
 use crate::model::message::Msg;
-use crate::model::rules::last_way::remember;
+use crate::model::rules::last_login::remember;
 use crate::model::rules::open::back_to_email;
 use crate::model::rules::{enter, send, social, terms};
 use crate::model::state::note::Note;
-use crate::model::state::recipient::Way;
+use crate::model::state::recipient::LastLogin;
 use crate::model::state::screen::{EmailScreen, Next, Phase};
 use crate::model::state::shared::Shared;
 
@@ -43,12 +43,12 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
     if screen.phase != Phase::Idle || terms::are_missing(screen, shared, effects) {
         return None;
     }
-    match &shared.last {
-        Some(way) if shared.settings.sso => {
-            let way = way.clone();
+    match &shared.last_login {
+        Some(login) if shared.settings.sso => {
+            let login = login.clone();
             let version = shared.next_version();
             screen.phase = Phase::Verifying { version };
-            effects.push(Effect::Session { version, way });
+            effects.push(Effect::Session { version, login });
             None
         }
         _ => log_in(screen, shared, effects),
@@ -57,8 +57,8 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
 
 /// Repeats the last login: requests another code or link, or leaves for the social connection.
 fn log_in(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
-    let next = match shared.last.clone() {
-        Some(Way::Code(to)) => {
+    let next = match shared.last_login.clone() {
+        Some(LastLogin::Code(to)) => {
             shared.fill_in(&to);
             *screen = enter::blank(shared);
             if shared.captcha.is_some() {
@@ -68,7 +68,7 @@ fn log_in(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
                 send::send_unless_sent(screen, shared, effects, to)
             }
         }
-        Some(Way::Social(connection)) => {
+        Some(LastLogin::Social(connection)) => {
             social::chosen(screen, shared, effects, connection);
             None
         }

@@ -31,8 +31,8 @@ impl Memory {
             kind,
             address,
             &digits(sent.at_ms),
-            &digits(sent.wrong),
-            if sent.dead { "dead" } else { "" },
+            &digits(sent.wrong_tries),
+            if sent.is_invalid { "dead" } else { "" },
             &digits(self.wait_until_ms),
         ]
         .join("\n")
@@ -54,9 +54,9 @@ impl Memory {
                 _ => return None,
             },
             at_ms: number(next()?).filter(|at_ms| *at_ms <= now_ms)?,
-            wrong: number(next()?)?,
-            dead: next()? == "dead",
-            unsure: false,
+            wrong_tries: number(next()?)?,
+            is_invalid: next()? == "dead",
+            is_unconfirmed: false,
         };
         Some(Self {
             sent: Some(sent),

@@ -42,7 +42,7 @@ impl Recipient {
 
 /// A login that can be remembered and offered the next time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum LastLogin {
     /// With a code or a link that is sent to this recipient.
     Code(Recipient),
     /// Through the social connection with this name.

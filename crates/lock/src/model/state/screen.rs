@@ -10,7 +10,7 @@ use crate::model::state::secret::Secret;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
-pub enum Step {
+pub enum ScreenKind {
     /// Asks for the e-mail address.
     #[default]
     Email,
@@ -33,7 +33,7 @@ pub enum Step {
     Error,
 }
 
-impl Step {
+impl ScreenKind {
     /// The name that events carry.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -162,17 +162,17 @@ pub enum Screen {
 impl Screen {
     /// The kind of the screen. `None` for a closed dialog.
     #[must_use]
-    pub fn step(&self) -> Option<Step> {
+    pub fn kind(&self) -> Option<ScreenKind> {
         match self {
             Self::Closed => None,
-            Self::Email(screen) if screen.channel == Channel::Sms => Some(Step::Phone),
-            Self::Email(_) => Some(Step::Email),
-            Self::LastLogin(_) => Some(Step::LastLogin),
-            Self::Link(_) => Some(Step::Link),
-            Self::Elsewhere => Some(Step::Elsewhere),
-            Self::Code(_) => Some(Step::Code),
-            Self::SignedIn => Some(Step::SignedIn),
-            Self::Error(_) => Some(Step::Error),
+            Self::Email(screen) if screen.channel == Channel::Sms => Some(ScreenKind::Phone),
+            Self::Email(_) => Some(ScreenKind::Email),
+            Self::LastLogin(_) => Some(ScreenKind::LastLogin),
+            Self::Link(_) => Some(ScreenKind::Link),
+            Self::Elsewhere => Some(ScreenKind::Elsewhere),
+            Self::Code(_) => Some(ScreenKind::Code),
+            Self::SignedIn => Some(ScreenKind::SignedIn),
+            Self::Error(_) => Some(ScreenKind::Error),
         }
     }
 

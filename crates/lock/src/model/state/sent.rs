@@ -12,9 +12,9 @@ pub struct Sent {
     /// The time of sending, in milliseconds since 1970.
     pub at_ms: u64,
     /// Wrong codes that were tried since.
-    pub wrong: u32,
+    pub wrong_tries: u32,
     /// The tenant said that the code no longer works.
-    pub dead: bool,
+    pub is_invalid: bool,
     /// The request got no response: the tenant may have sent the code, or may still send it.
-    pub unsure: bool,
+    pub is_unconfirmed: bool,
 }

@@ -6,7 +6,7 @@ use crate::model::state::clock::Clock;
 use crate::model::state::memory::Memory;
 use crate::model::state::note::Flash;
 use crate::model::state::person::Person;
-use crate::model::state::recipient::{Channel, Recipient, Way};
+use crate::model::state::recipient::{Channel, LastLogin, Recipient};
 use crate::model::state::sent::Sent;
 use crate::model::state::settings::Settings;
 
@@ -40,14 +40,14 @@ pub struct Shared {
     /// The page's message above the field.
     pub flash: Option<Flash>,
     /// The last login, if it is remembered.
-    pub last: Option<Way>,
+    pub last_login: Option<LastLogin>,
     /// The tenant's rate limits.
     pub limits: Limits,
     /// Whether the browser is offline.
     pub offline: bool,
     /// The login that is swapped with `last`: the one remembered before this login began, or the one to
     /// remember once this login is done.
-    pub other_way: Option<Way>,
+    pub other_login: Option<LastLogin>,
     /// The owner of the address in the field, as far as the page knows.
     pub person: Person,
     /// The text in the phone number field.
@@ -78,7 +78,7 @@ impl Shared {
     /// longer.
     #[must_use]
     pub fn life_left_ms(&self) -> u64 {
-        let live = self.sent.as_ref().filter(|sent| !sent.dead);
+        let live = self.sent.as_ref().filter(|sent| !sent.is_invalid);
         live.map_or(0, |sent| {
             let end_ms = sent.at_ms.saturating_add(self.settings.code_life_ms);
             self.clock.until_ms(end_ms)
@@ -88,18 +88,18 @@ impl Shared {
     /// The number of codes that may still be tried.
     #[must_use]
     pub fn tries_left(&self) -> u32 {
-        let wrong = self.sent.as_ref().map_or(0, |sent| sent.wrong);
+        let wrong = self.sent.as_ref().map_or(0, |sent| sent.wrong_tries);
         self.settings.tries.saturating_sub(wrong)
     }
 
     /// Notes that a resend got no response, so the new code may be on its way. The cool-down begins, and
     /// wrong tries of the code before do not count against the new one.
-    pub(in crate::model) fn note_newer_maybe(&mut self) {
+    pub(in crate::model) fn note_unconfirmed_resend(&mut self) {
         if let Some(sent) = &mut self.sent {
             sent.at_ms = self.clock.now_ms;
-            sent.wrong = 0;
-            sent.dead = false;
-            sent.unsure = true;
+            sent.wrong_tries = 0;
+            sent.is_invalid = false;
+            sent.is_unconfirmed = true;
         }
     }
 

@@ -5,7 +5,7 @@ use super::*;
 /// A dialog after the tenant refused a request without a captcha.
 fn demanded() -> Dialog {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::CaptchaRequired));
+    dialog.respond_to_start(failed(Cause::CaptchaRequired));
     dialog
 }
 
@@ -33,7 +33,7 @@ fn a_captcha_is_shown_when_the_tenant_asks_for_one() {
     let dialog = demanded();
     assert!(dialog.effects.contains(&Effect::Captcha));
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Email);
+    assert_eq!(shown.screen, ScreenKind::Email);
     assert!(
         shown.captcha && !shown.busy,
         "Lock's dialog hangs in this state"
@@ -69,15 +69,15 @@ fn the_captchas_solution_is_sent_with_the_request() {
     let sent =
         |effect: &Effect| matches!(effect, Effect::Start { captcha: sent, .. } if *sent == captcha);
     assert!(dialog.effects.iter().any(sent));
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
 }
 
 #[test]
 fn a_wrong_solution_shows_a_note_and_another_captcha() {
     let mut dialog = shown();
     solve(&mut dialog, "wrong");
-    dialog.answer_start(failed(Cause::CaptchaRequired));
+    dialog.respond_to_start(failed(Cause::CaptchaRequired));
     assert!(dialog.shown().note.contains("wasn’t right"));
     assert!(dialog.effects.contains(&Effect::Captcha));
     solve(&mut dialog, "");
@@ -88,7 +88,7 @@ fn a_wrong_solution_shows_a_note_and_another_captcha() {
 fn a_solution_that_a_failed_request_used_up_is_needed_again() {
     let mut dialog = shown();
     solve(&mut dialog, "k7pw");
-    dialog.answer_start(failed(Cause::ServerError));
+    dialog.respond_to_start(failed(Cause::ServerError));
     assert!(dialog.effects.contains(&Effect::Captcha));
     assert!(dialog.shown().note.contains("problem of its own"));
 }
@@ -122,11 +122,11 @@ fn a_resend_that_needs_a_captcha_leads_to_the_address_screen() {
         dialog.send(Msg::Show);
         dialog.send(Msg::EmailChanged(EMAIL.into()));
         dialog.send(Msg::Submit);
-        dialog.answer_start(Ok(()));
+        dialog.respond_to_start(Ok(()));
         dialog.wait(31);
         dialog.send(Msg::Resend);
-        dialog.answer_start(failed(Cause::CaptchaRequired));
-        assert_eq!(dialog.step(), Some(Step::Email));
+        dialog.respond_to_start(failed(Cause::CaptchaRequired));
+        assert_eq!(dialog.screen(), Some(ScreenKind::Email));
         assert!(dialog.shown().captcha);
         assert!(dialog.effects.contains(&Effect::Captcha));
         dialog.send(Msg::CaptchaShown(true));
@@ -139,7 +139,7 @@ fn a_resend_that_needs_a_captcha_leads_to_the_address_screen() {
 fn a_screen_that_is_entered_again_shows_a_new_captcha() {
     let mut dialog = shown();
     solve(&mut dialog, "k7pw");
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     dialog.send(Msg::Back);
     assert!(dialog.effects.contains(&Effect::Captcha));
     dialog.send(Msg::Hide);

@@ -25,7 +25,7 @@ use super::*;
 #[case::nothing("", "")]
 #[case::no_digits("abc", "")]
 fn the_field_finds_the_digits(#[case] typed: &str, #[case] expected: &str) {
-    let (Code::Found(code) | Code::Part(code)) = read_code(typed, 6) else {
+    let (Code::Found(code) | Code::Partial(code)) = read_code(typed, 6) else {
         panic!("{typed} is unclear");
     };
     assert_eq!(code, expected);
@@ -74,7 +74,7 @@ fn an_ambiguous_text_yields_no_code(#[case] text: &str) {
 #[case("a 12345 b", "12345")]
 #[case::longer_than_a_code("12345678", "123456")]
 fn a_partial_code_stays_for_the_person_to_complete(#[case] text: &str, #[case] digits: &str) {
-    assert_eq!(read_code(text, 6), Code::Part(digits.to_owned()));
+    assert_eq!(read_code(text, 6), Code::Partial(digits.to_owned()));
 }
 
 #[test]
@@ -112,13 +112,13 @@ fn a_number_longer_than_a_code_is_not_submitted() {
 proptest! {
     #[test]
     fn the_field_never_holds_more_than_ascii_digits(text in any::<String>(), length in 0usize..10) {
-        let (Code::Found(code) | Code::Part(code)) = read_code(&text, length) else {
+        let (Code::Found(code) | Code::Partial(code)) = read_code(&text, length) else {
             return Ok(());
         };
         prop_assert!(code.len() <= length);
         prop_assert!(code.bytes().all(|byte| byte.is_ascii_digit()));
         let again = read_code(&code, length);
-        prop_assert!(again == Code::Found(code.clone()) || again == Code::Part(code));
+        prop_assert!(again == Code::Found(code.clone()) || again == Code::Partial(code));
     }
 }
 

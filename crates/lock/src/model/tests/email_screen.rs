@@ -8,7 +8,7 @@ use super::*;
 fn a_failed_start_emits_authorization_error() {
     // Lock emits `authorization_error` for a failed login, but not for a failed start by e-mail.
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::ServerError));
+    dialog.respond_to_start(failed(Cause::ServerError));
     assert_eq!(dialog.events(), ["authorization_error"]);
 }
 
@@ -23,19 +23,19 @@ fn a_failed_start_emits_authorization_error() {
 #[case(Cause::Timeout, "too long")]
 #[case(Cause::TooManyAttempts, "locked for now")]
 #[case(Cause::Unknown, "an answer we don’t know")]
-fn each_cause_of_a_failed_start_has_its_own_text(#[case] cause: Cause, #[case] words: &str) {
+fn each_cause_of_a_failed_start_has_its_own_text(#[case] cause: Cause, #[case] text: &str) {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(cause));
+    dialog.respond_to_start(failed(cause));
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Email);
-    assert!(shown.note.contains(words), "{}", shown.note);
+    assert_eq!(shown.screen, ScreenKind::Email);
+    assert!(shown.note.contains(text), "{}", shown.note);
     assert!(!shown.busy);
 }
 
 #[test]
 fn an_address_that_the_tenant_refuses_is_marked_at_the_field() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::InvalidEmail));
+    dialog.respond_to_start(failed(Cause::InvalidEmail));
     let shown = dialog.shown();
     assert!(shown.invalid && shown.hint.contains("not accepted"));
     assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Email)));
@@ -46,28 +46,25 @@ fn an_address_that_the_tenant_refuses_is_marked_at_the_field() {
 #[case(Cause::ConnectionDisabled, "switched off")]
 #[case(Cause::OriginNotAllowed, "allowed origins")]
 #[case(Cause::StorageUnavailable, "Allow cookies")]
-fn a_setup_fault_shows_the_error_screen_which_leads_back(
-    #[case] cause: Cause,
-    #[case] words: &str,
-) {
+fn a_setup_fault_shows_the_error_screen_which_leads_back(#[case] cause: Cause, #[case] text: &str) {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(cause));
+    dialog.respond_to_start(failed(cause));
     assert_eq!(
         dialog.events(),
         ["authorization_error", "step changed", "unrecoverable_error"]
     );
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Error);
-    assert!(shown.note.contains(words), "{}", shown.note);
+    assert_eq!(shown.screen, ScreenKind::Error);
+    assert!(shown.note.contains(text), "{}", shown.note);
     dialog.send(Msg::Submit);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_eq!(dialog.shown().email, EMAIL);
 }
 
 #[test]
 fn a_rate_limit_shows_the_wait_and_holds_the_button() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(Err(Failure {
+    dialog.respond_to_start(Err(Failure {
         retry_after_s: Some(720),
         ..Failure::new(Cause::RateLimited)
     }));
@@ -85,18 +82,18 @@ fn a_rate_limit_shows_the_wait_and_holds_the_button() {
 fn a_start_that_found_no_network_is_repeated_when_online() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Online(false));
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     assert!(dialog.shown().note.contains("offline"));
     dialog.send(Msg::Online(true));
     assert_eq!(dialog.requests(), 1);
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
 }
 
 #[test]
 fn typing_cancels_the_repetition_of_a_start() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     dialog.send(Msg::EmailChanged("other@example.com".into()));
     dialog.send(Msg::Online(true));
     assert_eq!(dialog.requests(), 0);
@@ -107,10 +104,10 @@ fn back_cancels_the_request() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Back);
     assert_eq!(dialog.effects, [Effect::Cancel]);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(
-        dialog.step(),
-        Some(Step::Email),
+        dialog.screen(),
+        Some(ScreenKind::Email),
         "a late response is dropped"
     );
 }
@@ -139,7 +136,11 @@ fn the_same_address_gets_no_second_code_during_the_cool_down() {
     dialog.send(Msg::Back);
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 0);
-    assert_eq!(dialog.step(), Some(Step::Code), "the code still works");
+    assert_eq!(
+        dialog.screen(),
+        Some(ScreenKind::Code),
+        "the code still works"
+    );
 }
 
 #[test]
@@ -162,7 +163,11 @@ fn addresses_are_compared_without_regard_to_case(#[case] typed: &str) {
     dialog.send(Msg::EmailChanged(typed.into()));
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 0);
-    assert_eq!(dialog.step(), Some(Step::Code), "the code still works");
+    assert_eq!(
+        dialog.screen(),
+        Some(ScreenKind::Code),
+        "the code still works"
+    );
 }
 
 #[rstest]

@@ -88,7 +88,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
 struct Watcher {
     in_flight: Option<u32>,
     /// The login that the browser has stored.
-    stored: Option<Way>,
+    stored: Option<LastLogin>,
 }
 
 impl Watcher {
@@ -122,24 +122,24 @@ impl Watcher {
                     assert_eq!(self.in_flight, None, "two requests in flight");
                     self.in_flight = Some(*version);
                 }
-                Effect::Session { version, way } => {
+                Effect::Session { version, login } => {
                     assert_eq!(self.in_flight, None, "two requests in flight");
-                    assert_eq!(Some(way), dialog.model.shared.last.as_ref());
+                    assert_eq!(Some(login), dialog.model.shared.last_login.as_ref());
                     assert!(dialog.model.shared.settings.sso);
                     self.in_flight = Some(*version);
                 }
-                Effect::RememberWay(way) => {
+                Effect::RememberLogin(login) => {
                     assert!(dialog.model.shared.settings.remembers);
-                    assert_eq!(*way, dialog.model.shared.last);
-                    self.stored.clone_from(way);
+                    assert_eq!(*login, dialog.model.shared.last_login);
+                    self.stored.clone_from(login);
                 }
                 Effect::Avatar(email) => {
                     assert!(dialog.model.shared.settings.avatar);
                     assert!(email.is_empty() || check_email(email, UNICODE).as_ref() == Ok(email));
                 }
                 Effect::Captcha => {
-                    let step = dialog.step();
-                    assert!(matches!(step, Some(Step::Email | Step::Phone)));
+                    let kind = dialog.screen();
+                    assert!(matches!(kind, Some(ScreenKind::Email | ScreenKind::Phone)));
                     assert!(dialog.model.shared.captcha.is_some());
                 }
                 Effect::Close
@@ -169,9 +169,9 @@ proptest! {
         remembers in any::<bool>(),
         sso in any::<bool>(),
         last in prop::option::of(prop::sample::select(vec![
-            Way::Code(Recipient::Email(EMAIL.to_owned())),
-            Way::Code(Recipient::Phone("+4915123456789".to_owned())),
-            Way::Social("github".to_owned()),
+            LastLogin::Code(Recipient::Email(EMAIL.to_owned())),
+            LastLogin::Code(Recipient::Phone("+4915123456789".to_owned())),
+            LastLogin::Social("github".to_owned()),
         ])),
         channels in prop::sample::subsequence(vec![Channel::Sms, Channel::Email], 0..=2),
     ) {
@@ -190,7 +190,7 @@ proptest! {
         };
         let mut dialog = Dialog::with(settings);
         let last = last.filter(|_| remembers);
-        dialog.model.shared.last.clone_from(&last);
+        dialog.model.shared.last_login.clone_from(&last);
         let mut watcher = Watcher { stored: last, ..Watcher::default() };
         for each_move in moves {
             let before = dialog.model.clone();
@@ -227,12 +227,12 @@ proptest! {
 
             // No request leaves the page before the terms are ticked, if they have to be.
             let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. } | Effect::Session { .. });
-            if before.screen.step() != Some(Step::Code) && before.screen.step() != Some(Step::Link) && dialog.effects.iter().any(leaves) {
+            if before.screen.kind() != Some(ScreenKind::Code) && before.screen.kind() != Some(ScreenKind::Link) && dialog.effects.iter().any(leaves) {
                 prop_assert!(!must_accept_terms || dialog.model.shared.terms_accepted);
             }
 
             // No request is sent without the captcha that the tenant asked for.
-            if matches!(before.screen.step(), Some(Step::Email | Step::Phone | Step::LastLogin)) && before.shared.captcha.is_some() {
+            if matches!(before.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) && before.shared.captcha.is_some() {
                 let unanswered = |effect: &Effect| matches!(effect, Effect::Start { captcha, .. } if captcha.as_deref().unwrap_or_default().is_empty());
                 let sends = dialog.effects.iter().any(unanswered);
                 prop_assert!(!sends);
@@ -253,9 +253,9 @@ proptest! {
             }
 
             // The stored login is the model's, and nothing is stored if the page does not want it.
-            prop_assert_eq!(&watcher.stored, &dialog.model.shared.last);
+            prop_assert_eq!(&watcher.stored, &dialog.model.shared.last_login);
             prop_assert!(remembers || watcher.stored.is_none());
-            if watcher.stored.is_some() && watcher.stored != before.shared.last {
+            if watcher.stored.is_some() && watcher.stored != before.shared.last_login {
                 let is_done = matches!(before.screen.phase(), Phase::Verifying { .. } | Phase::Leaving { .. });
                 let leaves = matches!(dialog.model.screen.phase(), Phase::Leaving { .. });
                 prop_assert!(is_done || leaves);
@@ -263,12 +263,12 @@ proptest! {
 
             // The code is shown on the code screen only.
             let shown = dialog.shown();
-            if dialog.step() != Some(Step::Code) {
+            if dialog.screen() != Some(ScreenKind::Code) {
                 prop_assert!(shown.code.is_empty());
             }
 
             // The person's picture and name belong to the typed address.
-            if dialog.step() == Some(Step::Email) {
+            if dialog.screen() == Some(ScreenKind::Email) {
                 let person = &dialog.model.shared.person;
                 let typed = check_email(&dialog.model.shared.email, UNICODE).unwrap_or_default();
                 prop_assert!(!avatar || person.email == typed);
@@ -279,17 +279,17 @@ proptest! {
             }
 
             // Every screen can be left, back to the address or by closing.
-            if dialog.step().is_some() {
+            if dialog.screen().is_some() {
                 prop_assert!(shown.can_close || shown.can_go_back || !shown.switch_label.is_empty());
                 let (back, _) = update(dialog.model.clone(), Msg::Back);
-                prop_assert!(matches!(back.screen.step(), Some(Step::Email | Step::Phone)));
+                prop_assert!(matches!(back.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone)));
                 prop_assert_eq!(back.screen.phase(), Phase::Idle);
                 let (closed, _) = update(dialog.model.clone(), Msg::Hide);
-                prop_assert_eq!(closed.screen.step(), None);
+                prop_assert_eq!(closed.screen.kind(), None);
             }
 
             // A screen that waits shows so.
-            if waits && matches!(dialog.step(), Some(Step::Email | Step::Phone | Step::LastLogin)) {
+            if waits && matches!(dialog.screen(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) {
                 prop_assert!(shown.busy);
             }
         }

@@ -35,12 +35,12 @@ fn reopening_shows_the_code_screen_while_the_code_works() {
     dialog.type_code("123");
     dialog.send(Msg::Close);
     dialog.send(Msg::Show);
-    assert_eq!(dialog.step(), Some(Step::Code));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
     assert_eq!(dialog.code(), "");
     dialog.send(Msg::Close);
     dialog.wait(180);
     dialog.send(Msg::Show);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
 }
 
 #[test]
@@ -51,10 +51,10 @@ fn only_the_page_closes_a_dialog_that_is_not_closable() {
     });
     dialog.send(Msg::Show);
     dialog.send(Msg::Close);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert!(!dialog.shown().can_close);
     dialog.send(Msg::Hide);
-    assert_eq!(dialog.step(), None);
+    assert_eq!(dialog.screen(), None);
 }
 
 #[test]
@@ -62,14 +62,14 @@ fn closing_drops_the_request_in_flight() {
     let mut dialog = Dialog::verifying();
     dialog.send(Msg::Close);
     assert_eq!(dialog.effects.first(), Some(&Effect::Cancel));
-    dialog.answer_verify(Ok(()));
-    assert_eq!(dialog.step(), None);
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(dialog.screen(), None);
 }
 
 #[test]
 fn closing_after_a_login_emits_no_cancelled() {
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(Ok(()));
+    dialog.respond_to_verify(Ok(()));
     dialog.send(Msg::Close);
     assert_eq!(dialog.events(), ["hide"]);
 }

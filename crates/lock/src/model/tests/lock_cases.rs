@@ -6,7 +6,7 @@ use super::*;
 #[test]
 fn constructing_renders_nothing() {
     let dialog = Dialog::new();
-    assert_eq!(dialog.step(), None);
+    assert_eq!(dialog.screen(), None);
     assert_eq!(dialog.effects, []);
 }
 
@@ -14,7 +14,7 @@ fn constructing_renders_nothing() {
 fn show_renders_at_once() {
     let dialog = Dialog::opened();
     assert_eq!(dialog.effects.first(), Some(&Effect::Open));
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn submit_shows_the_spinner_until_the_response() {
     let mut dialog = Dialog::sending();
     assert!(dialog.shown().busy);
     assert_eq!(dialog.shown().submit_label, "Sending the code…");
-    dialog.answer_start(failed(Cause::ServerError));
+    dialog.respond_to_start(failed(Cause::ServerError));
     assert!(!dialog.shown().busy);
 }
 
@@ -77,7 +77,7 @@ fn the_request_contains_the_email() {
 fn a_sent_code_leads_to_the_code_screen() {
     let dialog = Dialog::on_code();
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Code);
+    assert_eq!(shown.screen, ScreenKind::Code);
     assert!(!shown.busy);
     assert_eq!(shown.lead.strong, EMAIL);
     assert_eq!(
@@ -90,8 +90,8 @@ fn a_sent_code_leads_to_the_code_screen() {
 #[test]
 fn a_failed_start_stays_on_the_email_screen_and_shows_why() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::Timeout));
-    assert_eq!(dialog.step(), Some(Step::Email));
+    dialog.respond_to_start(failed(Cause::Timeout));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_ne!(dialog.shown().note, "");
 }
 
@@ -114,7 +114,7 @@ fn typing_clears_the_error_of_the_code() {
     dialog.type_code("1");
     assert!(!dialog.shown().invalid);
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
     dialog.type_code("1");
     assert_eq!(dialog.shown().note, "");
     assert!(!dialog.shown().invalid);
@@ -138,9 +138,9 @@ fn submitting_the_code_starts_one_check() {
 #[test]
 fn a_wrong_code_stays_on_the_code_screen_with_a_note() {
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Code);
+    assert_eq!(shown.screen, ScreenKind::Code);
     assert!(!shown.busy);
     assert!(shown.note.contains("isn’t right"));
 }
@@ -148,7 +148,7 @@ fn a_wrong_code_stays_on_the_code_screen_with_a_note() {
 #[test]
 fn a_failed_login_emits_authorization_error() {
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
     assert_eq!(dialog.events(), ["authorization_error"]);
 }
 
@@ -187,7 +187,7 @@ fn the_code_is_marked_by_its_check_or_by_the_response() {
     dialog.send(Msg::Submit);
     assert!(dialog.shown().invalid, "by the check of the field");
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
     assert!(dialog.shown().invalid, "by the tenant's response");
 }
 
@@ -196,7 +196,7 @@ fn going_back_clears_the_code_and_keeps_the_email() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("123");
     dialog.send(Msg::Back);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_eq!(dialog.shown().email, EMAIL);
     dialog.send(Msg::Submit);
     assert_eq!(dialog.code(), "");

@@ -103,7 +103,7 @@ impl Dialog {
     /// A dialog on the code screen.
     pub(super) fn on_code() -> Self {
         let mut dialog = Self::sending();
-        dialog.answer_start(Ok(()));
+        dialog.respond_to_start(Ok(()));
         dialog
     }
 
@@ -118,7 +118,7 @@ impl Dialog {
     pub(super) fn on_last_login() -> Self {
         Self::remembering(
             Settings::default(),
-            Way::Code(Recipient::Email(EMAIL.into())),
+            LastLogin::Code(Recipient::Email(EMAIL.into())),
         )
     }
 
@@ -129,13 +129,13 @@ impl Dialog {
         dialog
     }
 
-    /// An open dialog that remembers the last login `way`.
-    pub(super) fn remembering(settings: Settings, way: Way) -> Self {
+    /// An open dialog that remembers the last login `login`.
+    pub(super) fn remembering(settings: Settings, login: LastLogin) -> Self {
         let mut dialog = Self::with(Settings {
             remembers: true,
             ..settings
         });
-        dialog.model.shared.last = Some(way);
+        dialog.model.shared.last_login = Some(login);
         dialog.send(Msg::Show);
         dialog
     }
@@ -155,18 +155,18 @@ impl Dialog {
         self.send(Msg::Tick { now_ms });
     }
 
-    pub(super) fn answer_start(&mut self, result: Result<(), Failure>) {
+    pub(super) fn respond_to_start(&mut self, result: Result<(), Failure>) {
         let version = self.model.shared.version;
         self.send(Msg::Started { version, result });
     }
 
-    pub(super) fn answer_verify(&mut self, result: Result<(), Failure>) {
+    pub(super) fn respond_to_verify(&mut self, result: Result<(), Failure>) {
         let version = self.model.shared.version;
         self.send(Msg::Verified { version, result });
     }
 
-    pub(super) fn step(&self) -> Option<Step> {
-        self.model.screen.step()
+    pub(super) fn screen(&self) -> Option<ScreenKind> {
+        self.model.screen.kind()
     }
 
     pub(super) fn shown(&self) -> ViewModel {

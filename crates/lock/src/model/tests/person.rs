@@ -119,7 +119,7 @@ fn the_person_is_still_shown_when_the_screen_is_entered_again() {
     dialog.send(Msg::Submit);
     assert_eq!(dialog.shown().title, "Welcome, Nora!");
     assert_eq!(dialog.shown().status, "Sending the code…");
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.shown().title, "Enter your code");
     assert_eq!(dialog.shown().avatar, "");
     dialog.send(Msg::Back);
@@ -132,7 +132,7 @@ fn the_page_is_not_asked_about_phone_numbers() {
     let mut dialog = known();
     dialog.model.shared.settings.channels = vec![Channel::Email, Channel::Sms];
     dialog.send(Msg::Switch);
-    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Phone));
     assert_eq!(dialog.shown().avatar, "");
     assert_eq!(dialog.shown().title, "Log in");
 }

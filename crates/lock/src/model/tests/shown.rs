@@ -24,7 +24,7 @@ fn countdowns_round_up(#[case] left_ms: u64, #[case] expected: &str) {
 #[case(5400, "90 minutes")]
 #[case(7200, "2 hours")]
 fn waits_are_written_with_their_unit(#[case] seconds: u64, #[case] expected: &str) {
-    assert_eq!(wait_words(seconds, &Dictionary::default()), expected);
+    assert_eq!(wait_text(seconds, &Dictionary::default()), expected);
 }
 
 #[test]

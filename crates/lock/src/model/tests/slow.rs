@@ -7,7 +7,7 @@ use super::*;
 /// A dialog on the address screen after a start without a response.
 fn without_response(cause: Cause) -> Dialog {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(cause));
+    dialog.respond_to_start(failed(cause));
     dialog
 }
 
@@ -25,15 +25,19 @@ fn a_field_for_the_code_is_offered_if_the_request_may_have_arrived(
     let mut dialog = without_response(cause);
     assert_eq!(dialog.shown().have_code_label.is_empty(), !is_offered);
     dialog.send(Msg::HaveCode);
-    let step = if is_offered { Step::Code } else { Step::Email };
-    assert_eq!(dialog.step(), Some(step));
+    let kind = if is_offered {
+        ScreenKind::Code
+    } else {
+        ScreenKind::Email
+    };
+    assert_eq!(dialog.screen(), Some(kind));
 }
 
 #[test]
 fn no_field_is_offered_if_the_browser_was_offline() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Online(false));
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     assert_eq!(dialog.shown().have_code_label, "");
 }
 
@@ -46,7 +50,7 @@ fn no_field_is_offered_after_a_request_for_a_link() {
     dialog.send(Msg::Show);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
     dialog.send(Msg::Submit);
-    dialog.answer_start(failed(Cause::Timeout));
+    dialog.respond_to_start(failed(Cause::Timeout));
     assert_eq!(dialog.shown().have_code_label, "");
 }
 
@@ -66,7 +70,10 @@ fn a_code_that_came_without_a_response_logs_in() {
 fn another_press_within_the_cool_down_does_not_invalidate_the_code() {
     let mut dialog = without_response(Cause::Timeout);
     dialog.send(Msg::Submit);
-    assert_eq!((dialog.requests(), dialog.step()), (0, Some(Step::Code)));
+    assert_eq!(
+        (dialog.requests(), dialog.screen()),
+        (0, Some(ScreenKind::Code))
+    );
     assert!(dialog.shown().note.contains("took too long"));
     dialog.wait(31);
     dialog.send(Msg::Resend);
@@ -79,7 +86,10 @@ fn another_press_within_the_cool_down_does_not_invalidate_the_code() {
 fn another_press_after_a_network_error_sends_at_once(#[case] cause: Cause) {
     let mut dialog = without_response(cause);
     dialog.send(Msg::Submit);
-    assert_eq!((dialog.requests(), dialog.step()), (1, Some(Step::Email)));
+    assert_eq!(
+        (dialog.requests(), dialog.screen()),
+        (1, Some(ScreenKind::Email))
+    );
     assert_eq!(
         dialog.shown().have_code_label,
         "",
@@ -93,7 +103,7 @@ fn another_address_removes_the_offer_and_is_sent_a_code_at_once() {
     dialog.send(Msg::EmailChanged("bob@example.com".into()));
     assert_eq!(dialog.shown().have_code_label, "");
     dialog.send(Msg::HaveCode);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 1);
 }
@@ -106,7 +116,7 @@ fn a_reload_after_a_start_without_a_response_opens_the_code_screen() {
     let now_ms = later.model.shared.clock.now_ms;
     later.model.recall(Memory::read(&memory, now_ms).unwrap());
     later.send(Msg::Show);
-    assert_eq!(later.step(), Some(Step::Code));
+    assert_eq!(later.screen(), Some(ScreenKind::Code));
 }
 
 /// A dialog on the code screen that waits for a resend.
@@ -134,8 +144,8 @@ fn a_full_code_is_checked_during_a_resend_and_the_late_response_is_dropped() {
         result: Ok(()),
     });
     assert_eq!(dialog.code(), "123456");
-    dialog.answer_verify(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::SignedIn));
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::SignedIn));
 }
 
 #[test]
@@ -144,7 +154,7 @@ fn a_short_code_stays_during_a_resend_and_after_it() {
     dialog.type_code("123");
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 0);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.code(), "123");
 }
 
@@ -154,7 +164,7 @@ fn digits_from_before_a_resend_are_cleared_when_the_new_code_is_sent() {
     dialog.type_code("123");
     dialog.wait(31);
     dialog.send(Msg::Resend);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.code(), "");
 }
 
@@ -163,11 +173,11 @@ fn wrong_tries_before_a_resend_without_a_response_do_not_count() {
     let mut dialog = Dialog::on_code();
     for _ in 0..3 {
         dialog.type_code("111111");
-        dialog.answer_verify(failed(Cause::InvalidCode));
+        dialog.respond_to_verify(failed(Cause::InvalidCode));
     }
     dialog.wait(31);
     dialog.send(Msg::Resend);
-    dialog.answer_start(failed(Cause::Timeout));
+    dialog.respond_to_start(failed(Cause::Timeout));
     dialog.type_code("123456");
     assert_eq!(dialog.requests(), 1);
 }
@@ -175,7 +185,7 @@ fn wrong_tries_before_a_resend_without_a_response_do_not_count() {
 #[test]
 fn after_a_resend_without_a_response_the_cool_down_begins() {
     let mut dialog = asking_again();
-    dialog.answer_start(failed(Cause::Timeout));
+    dialog.respond_to_start(failed(Cause::Timeout));
     dialog.send(Msg::Resend);
     assert_eq!(dialog.requests(), 0);
     dialog.wait(31);

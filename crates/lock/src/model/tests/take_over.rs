@@ -13,7 +13,7 @@ fn link_sent() -> Dialog {
     dialog.send(Msg::Show);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
     dialog.send(Msg::Submit);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     closed(dialog)
 }
 
@@ -28,13 +28,13 @@ fn after(dialog: &Dialog, msg: Msg) -> (Model, Vec<Effect>) {
 }
 
 #[rstest]
-#[case(&[Channel::Email], Step::Email)]
-#[case(&[Channel::Sms], Step::Phone)]
-#[case(&[Channel::Sms, Channel::Email], Step::Phone)]
-#[case(&[], Step::Email)]
+#[case(&[Channel::Email], ScreenKind::Email)]
+#[case(&[Channel::Sms], ScreenKind::Phone)]
+#[case(&[Channel::Sms, Channel::Email], ScreenKind::Phone)]
+#[case(&[], ScreenKind::Email)]
 fn taking_over_the_painted_screen_emits_no_event_and_moves_no_focus(
     #[case] channels: &[Channel],
-    #[case] step: Step,
+    #[case] kind: ScreenKind,
 ) {
     let mut dialog = Dialog::with(Settings {
         channels: channels.to_vec(),
@@ -43,7 +43,7 @@ fn taking_over_the_painted_screen_emits_no_event_and_moves_no_focus(
     });
     dialog.send(Msg::TakeOver);
     assert_eq!(dialog.effects, [Effect::Open]);
-    assert_eq!(dialog.step(), Some(step));
+    assert_eq!(dialog.screen(), Some(kind));
 }
 
 #[rstest]
@@ -59,15 +59,18 @@ fn taking_over_leads_to_the_same_state_as_opening(#[case] dialog: Dialog) {
 
 /// The painter showed a busy panel, so the page has the event `show`, but none of the screen.
 #[rstest]
-#[case::code(closed(Dialog::on_code()), Step::Code)]
-#[case::link(link_sent(), Step::Link)]
-#[case::last_login(closed(Dialog::on_last_login()), Step::LastLogin)]
-fn another_screen_emits_its_events_but_not_show_again(#[case] dialog: Dialog, #[case] step: Step) {
+#[case::code(closed(Dialog::on_code()), ScreenKind::Code)]
+#[case::link(link_sent(), ScreenKind::Link)]
+#[case::last_login(closed(Dialog::on_last_login()), ScreenKind::LastLogin)]
+fn another_screen_emits_its_events_but_not_show_again(
+    #[case] dialog: Dialog,
+    #[case] kind: ScreenKind,
+) {
     let (_, mut opening) = after(&dialog, Msg::Show);
     opening.retain(|effect| *effect != Effect::Emit(Event::Show));
     let (model, taking_over) = after(&dialog, Msg::TakeOver);
     assert_eq!(taking_over, opening);
-    assert_eq!(model.screen.step(), Some(step));
+    assert_eq!(model.screen.kind(), Some(kind));
 }
 
 #[test]

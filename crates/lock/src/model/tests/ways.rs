@@ -30,7 +30,7 @@ fn link() -> Dialog {
 
 fn link_sent() -> Dialog {
     let mut dialog = link();
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     dialog
 }
 
@@ -46,7 +46,7 @@ fn phone_start(number: &str) -> Effect {
 #[test]
 fn the_phone_screen_shows_a_country_from_the_start() {
     let dialog = with(&[Channel::Sms]);
-    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Phone));
     assert_eq!(dialog.shown().country, "US");
     assert!(dialog.events().contains(&"socialOrPhoneNumber ready"));
 }
@@ -66,8 +66,8 @@ fn the_number_is_sent_with_the_calling_code() {
     dialog.send(Msg::Submit);
     assert!(dialog.effects.contains(&phone_start("+33612345678")));
     assert!(dialog.events().contains(&"socialOrPhoneNumber submit"));
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
     assert_eq!(dialog.shown().lead.before, "We texted it to ");
     assert_eq!(dialog.shown().lead.strong, "+33612345678");
     assert_eq!(dialog.shown().webmail_url, "");
@@ -93,7 +93,7 @@ fn a_number_that_the_tenant_refuses_is_marked() {
     let mut dialog = sms();
     dialog.send(Msg::PhoneChanged("0612345678".into()));
     dialog.send(Msg::Submit);
-    dialog.answer_start(failed(Cause::InvalidPhoneNumber));
+    dialog.respond_to_start(failed(Cause::InvalidPhoneNumber));
     assert!(
         dialog
             .shown()
@@ -116,13 +116,13 @@ fn switching_the_channel_keeps_the_typed_texts() {
     dialog.send(Msg::EmailChanged(EMAIL.into()));
     assert_eq!(dialog.shown().switch_label, "Use a text message instead");
     dialog.send(Msg::Switch);
-    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Phone));
     assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Phone)));
     dialog.send(Msg::Switch);
     assert_eq!(dialog.shown().email, EMAIL);
     let mut single = with(&[Channel::Email]);
     single.send(Msg::Switch);
-    assert_eq!(single.step(), Some(Step::Email));
+    assert_eq!(single.screen(), Some(ScreenKind::Email));
     assert_eq!(single.shown().switch_label, "");
 }
 
@@ -141,7 +141,7 @@ fn reopening_keeps_channel_country_and_number() {
 fn a_sent_link_is_confirmed() {
     let dialog = link_sent();
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Link);
+    assert_eq!(shown.screen, ScreenKind::Link);
     assert_eq!(shown.lead.strong, "nora@gmail.com");
     assert_eq!(shown.webmail_label, "Open Gmail");
     assert!(dialog.events().contains(&"link sent"));
@@ -152,8 +152,8 @@ fn a_sent_link_is_confirmed() {
 fn a_failed_request_for_a_link_keeps_the_form() {
     let mut dialog = link();
     assert_eq!(dialog.shown().submit_label, "Sending the link…");
-    dialog.answer_start(failed(Cause::ServerError));
-    assert_eq!(dialog.step(), Some(Step::Email));
+    dialog.respond_to_start(failed(Cause::ServerError));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_ne!(dialog.shown().note, "");
 }
 
@@ -174,13 +174,13 @@ fn a_failed_resend_of_the_link_shows_why_and_can_be_repeated() {
     dialog.wait(30);
     for _ in 0..2 {
         dialog.send(Msg::Resend);
-        dialog.answer_start(failed(Cause::ServerError));
+        dialog.respond_to_start(failed(Cause::ServerError));
         assert!(dialog.shown().note.contains("a problem of its own"));
         assert_eq!(dialog.events(), ["authorization_error"]);
         assert!(dialog.shown().can_resend);
     }
     dialog.send(Msg::Resend);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.shown().note, "Sent!");
     assert_eq!(dialog.events(), ["link resent"]);
     // Lock allows only one resend.
@@ -195,7 +195,7 @@ fn a_resend_of_the_link_without_a_network_is_repeated_when_online() {
     dialog.wait(30);
     dialog.send(Msg::Online(false));
     dialog.send(Msg::Resend);
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     assert!(dialog.shown().note.contains("offline"));
     dialog.send(Msg::Online(true));
     assert_eq!(dialog.requests(), 1);
@@ -221,8 +221,8 @@ fn a_person_who_was_sent_a_link_can_ask_for_a_code_instead() {
         captcha: None,
     }));
     assert_eq!(dialog.shown().status, "Sending the code…");
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
     assert_eq!(
         dialog.events(),
         ["code sent", "step changed", "vcode ready"]
@@ -235,13 +235,16 @@ fn a_person_who_was_sent_a_link_can_ask_for_a_code_instead() {
         dialog.effects[0],
         Effect::Start { link: false, .. }
     ));
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     let again = reloaded(&dialog, dialog.model.shared.settings.clone(), "");
-    assert_eq!(again.step(), Some(Step::Code));
+    assert_eq!(again.screen(), Some(ScreenKind::Code));
     // Going back and submitting the same address again leads to the code that was sent, not to a link.
     dialog.send(Msg::Back);
     dialog.send(Msg::Submit);
-    assert_eq!((dialog.step(), dialog.requests()), (Some(Step::Code), 0));
+    assert_eq!(
+        (dialog.screen(), dialog.requests()),
+        (Some(ScreenKind::Code), 0)
+    );
 }
 
 #[test]
@@ -254,19 +257,22 @@ fn a_code_instead_of_a_link_waits_for_the_cool_down_and_needs_the_option() {
     never.wait(30);
     assert_eq!(never.shown().switch_label, "");
     never.send(Msg::Switch);
-    assert_eq!((never.step(), never.requests()), (Some(Step::Link), 0));
+    assert_eq!(
+        (never.screen(), never.requests()),
+        (Some(ScreenKind::Link), 0)
+    );
 }
 
 #[test]
 fn a_failed_code_instead_of_a_link_shows_why_and_is_repeated_when_online() {
     let mut dialog = link_or_code();
     dialog.send(Msg::Switch);
-    dialog.answer_start(failed(Cause::ServerError));
+    dialog.respond_to_start(failed(Cause::ServerError));
     assert!(dialog.shown().note.contains("a problem of its own"));
-    assert_eq!(dialog.step(), Some(Step::Link));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Link));
     dialog.send(Msg::Online(false));
     dialog.send(Msg::Switch);
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     dialog.send(Msg::Online(true));
     assert!(
         dialog
@@ -274,17 +280,17 @@ fn a_failed_code_instead_of_a_link_shows_why_and_is_repeated_when_online() {
             .iter()
             .any(|effect| matches!(effect, Effect::Start { link: false, .. }))
     );
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
     // A resend from the link's screen requests a link.
     let mut link = link_or_code();
     link.send(Msg::Switch);
-    link.answer_start(failed(Cause::ServerError));
+    link.respond_to_start(failed(Cause::ServerError));
     link.send(Msg::Resend);
-    link.answer_start(Ok(()));
+    link.respond_to_start(Ok(()));
     assert_eq!(
-        (link.step(), link.events()),
-        (Some(Step::Link), vec!["link resent"])
+        (link.screen(), link.events()),
+        (Some(ScreenKind::Link), vec!["link resent"])
     );
 }
 
@@ -299,8 +305,8 @@ fn text_messages_contain_a_code_with_either_method() {
     dialog.send(Msg::PhoneChanged("2125550123".into()));
     dialog.send(Msg::Submit);
     assert!(dialog.effects.contains(&phone_start("+12125550123")));
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
 }
 
 #[test]
@@ -315,7 +321,7 @@ fn a_slip_is_asked_about_once() {
     assert_eq!(insisting.requests(), 1);
     dialog.send(Msg::SuggestionTaken);
     assert_eq!(dialog.shown().email, "nora@gmail.com");
-    assert_eq!(dialog.shown().suggestion, Lead::default());
+    assert_eq!(dialog.shown().suggestion, Sentence::default());
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 1);
 }
@@ -373,8 +379,8 @@ fn social_buttons_require_the_terms_too() {
 fn a_social_login_that_cannot_begin_shows_why() {
     let mut dialog = social(Settings::default());
     dialog.send(Msg::Social("google-oauth2".into()));
-    dialog.answer_verify(failed(Cause::StorageUnavailable));
-    assert_eq!(dialog.step(), Some(Step::Error));
+    dialog.respond_to_verify(failed(Cause::StorageUnavailable));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Error));
 }
 
 #[test]
@@ -384,12 +390,12 @@ fn a_login_in_a_window_ends_here_and_a_closed_window_shows_a_note() {
         ..Settings::default()
     });
     dialog.send(Msg::Social("google-oauth2".into()));
-    dialog.answer_verify(failed(Cause::PopupClosed));
+    dialog.respond_to_verify(failed(Cause::PopupClosed));
     assert_eq!(dialog.events(), ["authorization_error"]);
     assert!(dialog.shown().note.contains("window was closed"));
     dialog.send(Msg::Social("google-oauth2".into()));
-    dialog.answer_verify(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::SignedIn));
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::SignedIn));
     assert!(!dialog.shown().busy, "no response is awaited any longer");
     assert_eq!(dialog.shown().status, "Welcome");
 }
@@ -399,7 +405,7 @@ fn the_text_of_a_hook_that_stops_a_social_login_is_shown() {
     let mut dialog = social(Settings::default());
     dialog.send(Msg::Social("google-oauth2".into()));
     let said = |name: &str, text: &str| (name.to_owned(), latchkey_webauth::Value::from(text));
-    dialog.answer_verify(Err(Failure {
+    dialog.respond_to_verify(Err(Failure {
         error: latchkey_webauth::Value::Object(vec![
             said("code", "hook_error"),
             said("description", "Only members may log in."),
@@ -454,10 +460,10 @@ fn reloaded(dialog: &Dialog, settings: Settings, prefill: &str) -> Dialog {
 #[test]
 fn a_reload_restores_the_code_screen_with_its_clocks_and_tries() {
     let mut before = Dialog::verifying();
-    before.answer_verify(failed(Cause::InvalidCode));
+    before.respond_to_verify(failed(Cause::InvalidCode));
     before.wait(10);
     let after = reloaded(&before, Settings::default(), "");
-    assert_eq!(after.step(), Some(Step::Code));
+    assert_eq!(after.screen(), Some(ScreenKind::Code));
     assert_eq!(after.shown().lead.strong, EMAIL);
     assert_eq!(after.shown().resend_label, "Send a new code in 0:20");
     assert_eq!(after.shown().life, "Valid for 2:50");
@@ -470,11 +476,11 @@ fn a_reload_forgets_an_expired_or_used_code() {
     let mut before = Dialog::on_code();
     before.wait(180);
     assert_eq!(
-        reloaded(&before, Settings::default(), "").step(),
-        Some(Step::Email)
+        reloaded(&before, Settings::default(), "").screen(),
+        Some(ScreenKind::Email)
     );
     let mut done = Dialog::verifying();
-    done.answer_verify(Ok(()));
+    done.respond_to_verify(Ok(()));
     assert_eq!(done.model.shared.memory().to_text(), "");
     let forgets = Effect::Remember(String::new());
     assert!(done.effects.contains(&forgets));
@@ -484,7 +490,7 @@ fn a_reload_forgets_an_expired_or_used_code() {
 fn a_reload_with_another_prefilled_address_asks_for_it() {
     let before = Dialog::on_code();
     let after = reloaded(&before, Settings::default(), "other@example.com");
-    assert_eq!(after.step(), Some(Step::Email));
+    assert_eq!(after.screen(), Some(ScreenKind::Email));
     assert_eq!(after.shown().email, "other@example.com");
 }
 
@@ -495,7 +501,7 @@ fn a_reload_restores_the_link_screen() {
         ..Settings::default()
     };
     let after = reloaded(&link_sent(), settings, "");
-    assert_eq!(after.step(), Some(Step::Link));
+    assert_eq!(after.screen(), Some(ScreenKind::Link));
     assert_eq!(after.shown().lead.strong, "nora@gmail.com");
 }
 
@@ -504,7 +510,7 @@ fn the_rate_limit_survives_a_reload() {
     let mut before = Dialog::on_code();
     before.wait(30);
     before.send(Msg::Resend);
-    before.answer_start(Err(Failure {
+    before.respond_to_start(Err(Failure {
         retry_after_s: Some(600),
         ..Failure::new(Cause::RateLimited)
     }));
@@ -531,13 +537,13 @@ fn the_tabs_data_is_stored_only_when_it_changes() {
 fn a_login_in_another_tab_is_shown_and_closes_a_hidden_dialog() {
     for mut dialog in [Dialog::opened(), Dialog::sending(), Dialog::verifying()] {
         dialog.send(Msg::OtherTab(News::SignedIn));
-        assert_eq!(dialog.step(), Some(Step::Elsewhere));
+        assert_eq!(dialog.screen(), Some(ScreenKind::Elsewhere));
         assert!(dialog.events().contains(&"signed in elsewhere"));
         assert!(dialog.effects.contains(&Effect::CloseUnseen));
         assert!(dialog.shown().lead.before.contains("another tab"));
         // A visible dialog stays open, so that the person can read it.
         dialog.wait(3600);
-        assert_eq!(dialog.step(), Some(Step::Elsewhere));
+        assert_eq!(dialog.screen(), Some(ScreenKind::Elsewhere));
         dialog.send(Msg::Hide);
         assert_eq!(dialog.events(), ["hide"], "no login was cancelled");
     }
@@ -552,7 +558,7 @@ fn a_login_in_another_tab_stays_shown_in_a_container() {
     dialog.send(Msg::Show);
     dialog.send(Msg::OtherTab(News::SignedIn));
     assert!(!dialog.effects.contains(&Effect::CloseUnseen));
-    assert_eq!(dialog.step(), Some(Step::Elsewhere));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Elsewhere));
 }
 
 #[test]
@@ -576,6 +582,6 @@ fn codes_and_logins_are_sent_to_other_tabs() {
     let told = |dialog: &Dialog, news: News| dialog.effects.contains(&Effect::Tell(news));
     assert!(told(&Dialog::on_code(), News::Sent { to: EMAIL.into() }));
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(Ok(()));
+    dialog.respond_to_verify(Ok(()));
     assert!(told(&dialog, News::SignedIn));
 }

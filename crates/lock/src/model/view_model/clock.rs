@@ -8,14 +8,14 @@ use crate::i18n::Dictionary;
 #[must_use]
 pub fn countdown(left_ms: u64) -> String {
     let seconds = left_ms.div_ceil(1000);
-    let rest = seconds % 60;
-    let zero = if rest < 10 { "0" } else { "" };
-    [&*digits(seconds / 60), ":", zero, &digits(rest)].concat()
+    let remaining = seconds % 60;
+    let zero = if remaining < 10 { "0" } else { "" };
+    [&*digits(seconds / 60), ":", zero, &digits(remaining)].concat()
 }
 
 /// Seconds to wait as text: "45 seconds", "1 minute", "3 hours". Rounds up to the unit shown.
 #[must_use]
-pub fn wait_words(seconds: u64, dictionary: &Dictionary) -> String {
+pub fn wait_text(seconds: u64, dictionary: &Dictionary) -> String {
     let (count, unit) = if seconds <= 90 {
         (seconds.max(1), "second")
     } else if seconds <= 90 * 60 {

@@ -3,26 +3,26 @@
 use crate::i18n::Key;
 use crate::model::failure::Cause;
 use crate::model::state::note::{Flash, Note};
-use crate::model::view_model::clock::wait_words;
-use crate::model::view_model::pen::Pen;
+use crate::model::view_model::clock::wait_text;
 use crate::model::view_model::shown::ViewModel;
+use crate::model::view_model::writer::TextWriter;
 
 /// Shows the dialog's note above the field, or else the page's own message.
-pub(super) fn show(note: Option<Note>, pen: &Pen<'_>, shown: &mut ViewModel) {
+pub(super) fn show(note: Option<Note>, writer: &TextWriter<'_>, shown: &mut ViewModel) {
     if let Some(note) = note {
         shown.note_tone = note.tone();
-        shown.note = words(note, pen);
-    } else if let Some(Flash { tone, text }) = &pen.shared.flash {
+        shown.note = text_of(note, writer);
+    } else if let Some(Flash { tone, text }) = &writer.shared.flash {
         shown.note_tone = *tone;
         shown.note.clone_from(text);
     }
 }
 
-fn words(note: Note, pen: &Pen<'_>) -> String {
-    let dictionary = pen.dictionary;
+fn text_of(note: Note, writer: &TextWriter<'_>) -> String {
+    let dictionary = writer.dictionary;
     let key = match note {
         Note::RateLimited { seconds, .. } => {
-            let wait = wait_words(seconds, dictionary);
+            let wait = wait_text(seconds, dictionary);
             return dictionary.fill(Key::ErrorTooManyRequests, &wait);
         }
         Note::WrongCode { left } => return dictionary.count(Key::WrongCode, u64::from(left)),

@@ -1,12 +1,12 @@
 //! The view model: every text and flag that the view shows.
 
 use crate::model::state::note::Tone;
-use crate::model::state::screen::Step;
+use crate::model::state::screen::ScreenKind;
 use crate::model::state::secret::Secret;
 
 /// A sentence with an emphasized value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lead {
+pub struct Sentence {
     /// The text before the value.
     pub before: String,
     /// The emphasized value.
@@ -57,9 +57,9 @@ pub struct ViewModel {
     /// The language of the texts, a BCP 47 tag.
     pub language: String,
     /// The recipient of the last login, or the name of its social connection.
-    pub last_way: String,
+    pub last_login: String,
     /// The sentence under the title.
-    pub lead: Lead,
+    pub lead: Sentence,
     /// The remaining life of the code, as text.
     pub life: String,
     /// The note above the field.
@@ -77,16 +77,16 @@ pub struct ViewModel {
     /// Whether the texts run from right to left.
     pub right_to_left: bool,
     /// Label of a social button, around the connection's name.
-    pub social_label: Lead,
+    pub social_label: Sentence,
     /// The status that screen readers announce.
     pub status: String,
     /// The question about a slip, with the address that was probably meant.
-    pub suggestion: Lead,
+    pub suggestion: Sentence,
     /// Label of the second button: to the other channel, to other logins than the last one, or to another
     /// account.
     pub switch_label: String,
     /// The kind of the screen.
-    pub step: Step,
+    pub screen: ScreenKind,
     /// Label of the main button.
     pub submit_label: String,
     /// The terms.

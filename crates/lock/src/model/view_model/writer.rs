@@ -2,24 +2,24 @@
 
 use crate::i18n::{Dictionary, Key};
 use crate::model::state::shared::Shared;
-use crate::model::view_model::shown::Lead;
+use crate::model::view_model::shown::Sentence;
 
 /// Writes texts of the dictionary into fields of the view model.
-pub(super) struct Pen<'a> {
+pub(super) struct TextWriter<'a> {
     pub(super) shared: &'a Shared,
     pub(super) dictionary: &'a Dictionary,
 }
 
-impl Pen<'_> {
+impl TextWriter<'_> {
     /// Sets `slot` to the text of `key`.
-    pub(super) fn say(&self, slot: &mut String, key: Key) {
+    pub(super) fn set(&self, slot: &mut String, key: Key) {
         self.dictionary.text(key).clone_into(slot);
     }
 
     /// Sets `slot` to the text of `key` if `is_so`.
-    pub(super) fn say_if(&self, slot: &mut String, is_so: bool, key: Key) {
+    pub(super) fn set_if(&self, slot: &mut String, is_so: bool, key: Key) {
         if is_so {
-            self.say(slot, key);
+            self.set(slot, key);
         }
     }
 
@@ -30,7 +30,7 @@ impl Pen<'_> {
 
     /// Splits the text of `key` around `value`, which the view emphasizes. A text without a placeholder stays
     /// whole.
-    pub(super) fn around(&self, lead: &mut Lead, key: Key, value: &str) {
+    pub(super) fn around(&self, lead: &mut Sentence, key: Key, value: &str) {
         let (before, after) = self.dictionary.split(key);
         lead.before = before;
         if let Some(after) = after {
