@@ -12,14 +12,14 @@ const LONGEST_NAME = 60;
 
 /**
  * Makes a function that asks the page about an address, or stops asking for an empty address. The results go
- * to `tell`: once when the picture has loaded, and once for the name. A failure changes nothing.
+ * to `notify`: once when the picture has loaded, and once for the name. A failure changes nothing.
  *
  * @param {unknown} avatar
- * @param {(person: Person) => void} tell
+ * @param {(person: Person) => void} notify
  * @param {(message: string) => void} warn
  * @returns {(email: string) => void}
  */
-export function avatars(avatar, tell, warn) {
+export function avatars(avatar, notify, warn) {
   const provider = /** @type {Provider} */ (Object(avatar));
   const names = /** @type {const} */ (['url', 'displayName']);
   const isRight = names.some((name) => provider[name] !== undefined) && names.every((name) => ['function', 'undefined'].includes(typeof provider[name]));
@@ -30,7 +30,7 @@ export function avatars(avatar, tell, warn) {
     clearTimeout(pause);
     if (email === '' || !isRight) return;
     const person = { email, image: '', name: '' };
-    const report = (/** @type {Partial<Person>} */ more) => tell(Object.assign(person, more));
+    const report = (/** @type {Partial<Person>} */ more) => notify(Object.assign(person, more));
     pause = setTimeout(() => {
       ask(provider, 'url', email, warn, (address) => {
         const image = new Image();

@@ -376,7 +376,7 @@ export interface Auth0LockPasswordlessEvents {
   'signed in elsewhere': [];
   cancelled: [cancel: { by: 'person' | 'page' }];
   /** The tenant was asked for a session (`auth.sso`), because the person pressed the last login's button. */
-  'ssodata fetched': [answer: [error: LockError | null, data: SSOData]];
+  'ssodata fetched': [result: [error: LockError | null, data: SSOData]];
   authorization_error: [error: LockError];
   unrecoverable_error: [error: LockError];
 }

@@ -84,8 +84,8 @@ const folderOf = ({ languageBaseUrl, assetsUrl }, base) =>
  * @returns {string | undefined}
  */
 export function findLanguage(tag) {
-  for (let part = tag.replaceAll('_', '-').toLowerCase(); part; part = part.slice(0, Math.max(0, part.lastIndexOf('-')))) {
-    const name = ALIASES[part] ?? part;
+  for (let prefix = tag.replaceAll('_', '-').toLowerCase(); prefix; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('-')))) {
+    const name = ALIASES[prefix] ?? prefix;
     if (name in LANGUAGES) return name;
   }
 }

@@ -70,7 +70,7 @@ export class Auth0LockPasswordless extends Emitter {
       const { location, opener, name } = /** @type {any} */ (globalThis);
       if (location) keepClean();
       if (auth?.redirect === false) {
-        if (opener && name === 'auth0_signup_popup') this._call('answerOpener');
+        if (opener && name === 'auth0_signup_popup') this._call('passToOpener');
       } else if (auth?.autoParseHash !== false && location) {
         if (RESPONSE.test(location.hash)) this._call('resumeAuth', location.hash, () => {});
         else this.emit('hash_parsed', null);

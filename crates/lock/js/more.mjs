@@ -155,7 +155,7 @@ export class Dialog {
     painted.leave();
     this.popup = painted.popup;
     this._seeToBackground();
-    for (const news of painted.heard) this.handle.hear(news);
+    for (const text of painted.news) this.handle.receive(text);
     const root = this.handle.root();
     // The press belongs to the first screen, but the dialog may have opened on another one.
     const isFirst = root?.querySelector('[name=email], [name=phone], .lk-social');
@@ -238,7 +238,7 @@ export class Dialog {
   }
 
   /** Passes the response of a login in a window on to the dialog that opened the window. */
-  answerOpener() {
+  passToOpener() {
     const { state, nonce } = this.options.auth;
     this.sdk().then((webAuth) => webAuth.popup.callback(defined({ hash: location.hash, state, nonce })));
   }

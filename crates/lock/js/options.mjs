@@ -23,8 +23,8 @@ export function checkArguments(clientID, domain, options) {
  * @param {any} show
  */
 export function merged(options, show) {
-  const over = (/** @type {any} */ base, /** @type {any} */ given, /** @type {string[]} */ names) =>
-    Object.assign({}, base, ...names.filter((name) => given?.[name] !== undefined).map((name) => ({ [name]: given[name] })));
+  const over = (/** @type {any} */ base, /** @type {any} */ changes, /** @type {string[]} */ names) =>
+    Object.assign({}, base, ...names.filter((name) => changes?.[name] !== undefined).map((name) => ({ [name]: changes[name] })));
   return {
     ...over(options, show, ['allowAutocomplete', 'allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
     auth: over(options?.auth, show?.auth, ['params']),

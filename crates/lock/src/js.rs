@@ -84,8 +84,8 @@ impl LockHandle {
     }
 
     /// Handles a message from another dialog of this browser that arrived before this dialog could listen.
-    pub fn hear(&self, text: &str) {
-        self.dialog.hear(text);
+    pub fn receive(&self, text: &str) {
+        self.dialog.receive(text);
     }
 
     pub fn hide(&self) {

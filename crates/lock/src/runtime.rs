@@ -147,7 +147,7 @@ impl Dialog {
 
     /// Handles a message from another dialog of this browser that arrived before this dialog could listen.
     #[cfg(feature = "js")]
-    pub(crate) fn hear(&self, text: &str) {
+    pub(crate) fn receive(&self, text: &str) {
         if let Some(news) = read(text) {
             self.0.dispatch(Msg::OtherTab(news));
         }

@@ -15,7 +15,7 @@ const READABLE = 4.8;
  *
  * @param {string} computed
  */
-function parts(computed) {
+function channels(computed) {
   const scale = computed.startsWith('rgb') ? 255 : computed.startsWith('color(srgb ') ? 1 : 0;
   const numbers = computed.match(/[\d.]+/g) ?? [];
   return scale && numbers.length >= 3 ? numbers.slice(0, 3).map((number) => Math.min(1, Number(number) / scale)) : undefined;
@@ -23,7 +23,7 @@ function parts(computed) {
 
 /** Approximate relative luminance (WCAG 2.2), 0 to 1. sRGB's curve runs between x² and x³. @param {number[]} color */
 function luminance(color) {
-  const [red, green, blue] = color.map((part) => part * part * (0.75 + 0.25 * part));
+  const [red, green, blue] = color.map((value) => value * value * (0.75 + 0.25 * value));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -40,12 +40,12 @@ const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, 
 export function paintColor(root, color) {
   if (!color) return;
   root.style.setProperty('--lk-primary', color);
-  const primary = parts(getComputedStyle(root).accentColor);
+  const primary = channels(getComputedStyle(root).accentColor);
   if (!primary) return;
   const light = luminance(primary);
   root.style.setProperty('--lk-on-primary', contrast(light, 1) >= contrast(light, 0) ? '#fff' : '#000');
   const panel = root.firstElementChild;
-  const surface = panel && parts(getComputedStyle(panel).backgroundColor);
+  const surface = panel && channels(getComputedStyle(panel).backgroundColor);
   const isReadable = !surface || contrast(light, luminance(surface)) >= READABLE;
   root.style.setProperty('--lk-accent', isReadable ? 'var(--lk-primary)' : 'var(--lk-text)');
 }

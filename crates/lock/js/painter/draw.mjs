@@ -7,18 +7,18 @@
 const PLACE = /\u27ea(.+?)\u27eb/g;
 
 /**
- * Replaces the places in a tree by the texts and values of `say`.
+ * Replaces the places in a tree by the texts and values of `textOf`.
  *
  * @param {Node} node
- * @param {(place: string) => string} say
+ * @param {(place: string) => string} textOf
  * @returns {Node}
  */
-export function filled(node, say) {
-  const fill = (/** @type {string} */ text) => text.replace(PLACE, (_, place) => say(place));
+export function filled(node, textOf) {
+  const fill = (/** @type {string} */ text) => text.replace(PLACE, (_, place) => textOf(place));
   if (typeof node === 'string') return fill(node);
   const [name, attributes, ...children] = node;
   const entries = Object.entries(attributes).map(([attribute, value]) => [attribute, fill(value)]);
-  return [name, Object.fromEntries(entries), ...children.map((child) => filled(child, say))];
+  return [name, Object.fromEntries(entries), ...children.map((child) => filled(child, textOf))];
 }
 
 /**

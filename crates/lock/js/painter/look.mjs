@@ -51,10 +51,10 @@ function channelOf(connection) {
 
 /** @param {string} connection @param {any} look @returns {Social} */
 function button(connection, look) {
-  const words = connection.replace(/[-_]/g, ' ');
+  const spaced = connection.replace(/[-_]/g, ' ');
   return {
     connection,
-    name: text(look?.displayName) ?? BRANDS[connection] ?? words.charAt(0).toUpperCase() + words.slice(1),
+    name: text(look?.displayName) ?? BRANDS[connection] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1),
     icon: text(look?.icon),
     primaryColor: text(look?.primaryColor),
     foregroundColor: text(look?.foregroundColor),
@@ -75,8 +75,8 @@ export const isClosable = (options) => !containerOf(options) && flag(options.clo
  */
 export function flashOf({ flashMessage }) {
   const tone = /** @type {Record<string, string>} */ ({ error: 'error', success: 'ok', info: 'info' })[flashMessage?.type];
-  const words = text(flashMessage?.text);
-  return tone && words ? { tone, text: words } : undefined;
+  const message = text(flashMessage?.text);
+  return tone && message ? { tone, text: message } : undefined;
 }
 
 /**

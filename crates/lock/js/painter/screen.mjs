@@ -46,7 +46,7 @@ export class PaintedScreen {
     this.options = options;
     this.name = name;
     /** Messages of the browser's other dialogs, for the dialog to handle. @type {string[]} */
-    this.heard = [];
+    this.news = [];
     this.texts = texts;
     this.onPress = onPress;
     this.onClose = onClose;
@@ -126,7 +126,7 @@ export class PaintedScreen {
       this.pressed = undefined;
       this.popup?.close();
     }
-    this.flash = { tone: 'error', text: this.texts.say(isOffline ? 'error.passwordless.offline' : 'error.passwordless.unreachable') };
+    this.flash = { tone: 'error', text: this.texts.get(isOffline ? 'error.passwordless.offline' : 'error.passwordless.unreachable') };
     const wasWaiting = this.state === 'waiting';
     this.state = 'idle';
     this._draw();
@@ -139,10 +139,10 @@ export class PaintedScreen {
     const { texts, flash, state } = this;
     const facts = { ...factsOf(this.options), direction: texts.direction, note: flash?.tone ?? 'none', state };
     const tree = treeOf(PIECES, facts);
-    const label = around(texts.say('signUpWithLabel'));
-    const say = (/** @type {string} */ name) => this.values[name]
-      ?? { note: flash?.text, language: texts.language, before: label.before, after: label.after }[name] ?? texts.say(name);
-    return filled(this._repeated(tree), say);
+    const label = around(texts.get('signUpWithLabel'));
+    const textOf = (/** @type {string} */ name) => this.values[name]
+      ?? { note: flash?.text, language: texts.language, before: label.before, after: label.after }[name] ?? texts.get(name);
+    return filled(this._repeated(tree), textOf);
   }
 
   /**
@@ -242,7 +242,7 @@ export class PaintedScreen {
     addEventListener('online', online);
     const unlift = avoidKeyboard(root);
     const other = channel(this.name);
-    if (other) other.onmessage = ({ data }) => { this.heard.push(data); };
+    if (other) other.onmessage = ({ data }) => { this.news.push(data); };
     this._stop = () => {
       listeners.abort();
       removeEventListener('online', online);

@@ -3,7 +3,7 @@
 
 import { FINGERPRINT, LANGUAGES, RIGHT_TO_LEFT, WORDS } from 'latchkey-first-screen';
 
-/** @typedef {{ language: string, direction: string, say: (path: string) => string }} Texts */
+/** @typedef {{ language: string, direction: string, get: (path: string) => string }} Texts */
 
 /**
  * @param {any} dictionary the page's own texts, nested as in Lock
@@ -20,10 +20,10 @@ export function textsOf(dictionary, language, file) {
   return {
     language: spoken,
     direction: RIGHT_TO_LEFT.includes(spoken.split(/[-_]/)[0].toLowerCase()) ? 'rtl' : 'ltr',
-    say(path) {
+    get(path) {
       const [at, english] = WORDS[path];
-      const texts = own(path);
-      return typeof texts === 'string' ? texts : isFile ? file[at + 1] : english;
+      const text = own(path);
+      return typeof text === 'string' ? text : isFile ? file[at + 1] : english;
     },
   };
 }
@@ -36,6 +36,6 @@ export function textsOf(dictionary, language, file) {
  */
 export function around(text) {
   const [, before = '', after] = /^((?:[^%]|%%|%(?![sd%]))*)%[sd](.*)$/s.exec(text) ?? [undefined, text, undefined];
-  const plain = (/** @type {string} */ part) => part.replaceAll('%%', '%');
+  const plain = (/** @type {string} */ text) => text.replaceAll('%%', '%');
   return { before: plain(before), after: plain(after ?? ''), hasPlace: after !== undefined };
 }
