@@ -14,7 +14,8 @@ const STRIPPED: [u8; LENGTH] = {
     let mut all = [0; SOURCE.len()];
     strip(&mut all);
     let mut stripped = [0; LENGTH];
-    stripped.copy_from_slice(all.split_at(LENGTH).0);
+    let (used, _) = all.split_at(LENGTH);
+    stripped.copy_from_slice(used);
     stripped
 };
 

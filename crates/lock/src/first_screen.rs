@@ -71,7 +71,7 @@ fn press(mut model: Model, button: Msg) -> Model {
         Msg::TermsToggled(true),
         button,
     ] {
-        model = update(model, msg).0;
+        (model, _) = update(model, msg);
     }
     model.shared.terms_accepted = false;
     model

@@ -13,7 +13,7 @@ mod tenant;
 
 use std::rc::Weak;
 
-use latchkey_webauth::{Error, Value};
+use latchkey_webauth::{Error, Send, Value};
 
 #[cfg(feature = "js")]
 use crate::model::Person;
@@ -59,7 +59,7 @@ pub(crate) enum Order<'a> {
 pub(crate) struct Start<'a> {
     pub(crate) version: u32,
     pub(crate) to: Recipient,
-    pub(crate) link: bool,
+    pub(crate) send: Send,
     pub(crate) captcha: Option<String>,
     /// The language of the message, a BCP 47 tag.
     pub(crate) language: &'a str,

@@ -1,5 +1,7 @@
 //! The effects of the model: requests, events, focus moves and stored data that the runtime carries out.
 
+use latchkey_webauth::Send;
+
 use crate::model::failure::Failure;
 use crate::model::message::{By, News};
 use crate::model::state::recipient::{LastLogin, Recipient};
@@ -70,8 +72,8 @@ pub enum Effect {
         version: u32,
         /// The e-mail address or the phone number.
         to: Recipient,
-        /// Whether a link is sent instead of a code.
-        link: bool,
+        /// Whether the message contains a code or a link.
+        send: Send,
         /// The solution of the captcha, if the tenant asked for one.
         captcha: Option<String>,
     },

@@ -130,12 +130,12 @@ impl Inner {
             Effect::Start {
                 version,
                 to,
-                link,
+                send,
                 captcha,
             } => self.begin(Order::Start(Start {
                 version,
                 to,
-                link,
+                send,
                 captcha,
                 language: self.dictionary.borrow().language(),
             })),

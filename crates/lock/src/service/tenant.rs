@@ -52,19 +52,19 @@ impl Tenant {
         let Start {
             version,
             to,
-            link,
+            send,
             captcha,
             language,
         } = start;
         let connection = options.connections.name(to.channel()).to_owned();
         let mut auth_params = options.authorize_params.clone();
-        if !link {
+        if send == Send::Code {
             auth_params.retain(|(name, _)| PARAMS_OF_A_CODE.contains(&&**name));
         }
         let (email, phone_number) = address(to);
         let start = StartOptions {
             connection,
-            send: Some(if link { Send::Link } else { Send::Code }),
+            send: Some(send),
             email,
             phone_number,
             auth_params,
@@ -74,7 +74,7 @@ impl Tenant {
         };
         self.run(async move {
             // A code is sent only if it can be used: the login after it has to store its transaction.
-            let result = if link || keeps_data() {
+            let result = if send == Send::Link || keeps_data() {
                 client.passwordless_start(start).await.map(|_| ())
             } else {
                 Err(Error::StorageUnavailable)

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 
-use super::elements::{described_by, field_hint, head, hint, label, note, spinner, submit};
+use super::elements::{
+    DESCRIPTION, DESCRIPTION_AND_TIP, described_by, field_hint, head, hint, label, note, spinner,
+    submit,
+};
 use super::icon::{ARROW, LOCK, MAIL, PHONE, icon};
 use super::social::{badge, buttons};
 use super::ui::{Ui, aria, target};
@@ -115,7 +118,7 @@ fn email(ui: &Ui) -> AnyView {
             autocomplete=if options.autocomplete { "email" } else { "off" }
             autocapitalize="none" spellcheck="false" aria-required="true" required=ui.look.form().is_some()
             name="email" id=ui.look.id("email")
-            aria-describedby=described_by(ui, true) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            aria-describedby=described_by(ui, DESCRIPTION_AND_TIP) aria-invalid=ui.text(|shown| aria(shown.invalid))
             readonly=ui.flag(|shown| shown.busy) autofocus=ui.look.autofocus placeholder=ui.text(|shown| &shown.placeholder)
             value=prefill prop:value=ui.text(|shown| &shown.email) on:input=on_input />
         {field_hint(ui)}
@@ -156,7 +159,7 @@ fn phone(ui: &Ui) -> AnyView {
         {label(ui, "phone")}
         <input class="lk-input" type="tel" inputmode="tel" enterkeyhint="go" dir="ltr" autocomplete="tel-national"
             autocapitalize="none" spellcheck="false" aria-required="true" name="phone" id=ui.look.id("phone")
-            aria-describedby=described_by(ui, false) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            aria-describedby=described_by(ui, DESCRIPTION) aria-invalid=ui.text(|shown| aria(shown.invalid))
             readonly=ui.flag(|shown| shown.busy) autofocus=ui.look.autofocus placeholder=ui.text(|shown| &shown.placeholder)
             value=prefill prop:value=ui.text(|shown| &shown.phone) on:input=on_input />
         {field_hint(ui)}

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::web_sys::{ClipboardEvent, Event, HtmlInputElement};
 
-use super::elements::{described_by, field_hint, head, label, note, resend, submit, webmail};
+use super::elements::{
+    DESCRIPTION_AND_TIP, described_by, field_hint, head, label, note, resend, submit, webmail,
+};
 use super::ui::{Ui, aria, target};
 use crate::model::{Code, Msg, Secret, read_code};
 
@@ -132,7 +134,7 @@ fn input(ui: &Ui) -> AnyView {
     view! {
         <input class="lk-code-input" type="text" inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" autofocus=ui.look.autofocus
             autocapitalize="none" spellcheck="false" aria-required="true" name="code" id=ui.look.id("code")
-            aria-describedby=described_by(ui, true) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            aria-describedby=described_by(ui, DESCRIPTION_AND_TIP) aria-invalid=ui.text(|shown| aria(shown.invalid))
             readonly=ui.flag(|shown| shown.busy) prop:value=ui.text(|shown| shown.code.reveal())
             on:input=on_input on:paste=on_paste
             // All events that can move the caret.

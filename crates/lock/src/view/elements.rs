@@ -87,15 +87,16 @@ pub(super) fn label(ui: &Ui, field: &str) -> AnyView {
     .into_any()
 }
 
-/// The ids of the elements that describe the one field of a screen.
-pub(super) fn described_by(ui: &Ui, has_tip: bool) -> String {
-    let id = |name| ui.look.id(name);
-    let mut all = ["hint", "note", "lead"].map(id).join(" ");
-    // For an address: the suggestion. For a code: the tip that a full code submits itself.
-    if has_tip {
-        all = [&*all, " ", &id("tip")].concat();
-    }
-    all
+/// The elements that describe a field without a tip.
+pub(super) const DESCRIPTION: &[&str] = &["hint", "note", "lead"];
+/// The elements that describe a field with a tip. For an address the tip is the suggestion, for a code that a
+/// full code submits itself.
+pub(super) const DESCRIPTION_AND_TIP: &[&str] = &["hint", "note", "lead", "tip"];
+
+/// The ids of elements, as the value of `aria-describedby`.
+pub(super) fn described_by(ui: &Ui, names: &[&str]) -> String {
+    let ids: Vec<_> = names.iter().map(|name| ui.look.id(name)).collect();
+    ids.join(" ")
 }
 
 /// The resend button: "Send a new code", "Send the link again".

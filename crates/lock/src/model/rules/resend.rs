@@ -1,6 +1,8 @@
 //! The resend rule: when another code or link may be requested, and how the response is handled. The code's
 //! screen and the link's screen share it.
 
+use latchkey_webauth::Send;
+
 use crate::model::effect::Effect;
 use crate::model::failure::{Cause, Failure};
 use crate::model::rules::send::{failure_note, note_sent, refused};
@@ -13,10 +15,15 @@ use crate::model::state::shared::Shared;
 pub(in crate::model) enum Resent {
     /// The tenant sent another message.
     Sent,
-    /// The request failed. The screen shows the note.
-    Failed(Note, bool),
+    /// The request failed.
+    Failed {
+        /// The note that the screen shows.
+        note: Note,
+        /// Whether the network was the reason, so that the request is repeated when the browser is online.
+        is_network: bool,
+    },
     /// The request failed, and the person has to go on from another screen.
-    Elsewhere(Screen),
+    OtherScreen(Screen),
 }
 
 /// Requests another message, unless a request is in flight or it is too early. Returns the phase after that.
@@ -24,7 +31,7 @@ pub(in crate::model) fn ask(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     phase: Phase,
-    link: bool,
+    send: Send,
 ) -> Phase {
     let sent = shared.sent.as_ref().map(|sent| sent.to.clone());
     let Some(to) = sent.filter(|_| phase == Phase::Idle && shared.resend_wait_ms() == 0) else {
@@ -34,7 +41,7 @@ pub(in crate::model) fn ask(
     effects.push(Effect::Start {
         version,
         to,
-        link,
+        send,
         captcha: None,
     });
     Phase::Sending { version }
@@ -45,16 +52,16 @@ pub(in crate::model) fn started(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     result: Result<(), Failure>,
-    is_link: bool,
+    send: Send,
 ) -> Resent {
     let Err(failure) = result else {
         if let Some(sent) = shared.sent.clone() {
-            note_sent(shared, effects, sent.to, is_link);
+            note_sent(shared, effects, sent.to, send);
         }
         return Resent::Sent;
     };
     if let Some(error) = failure::report(&failure, effects) {
-        return Resent::Elsewhere(error);
+        return Resent::OtherScreen(error);
     }
     if matches!(
         failure.cause,
@@ -63,11 +70,14 @@ pub(in crate::model) fn started(
         // Only the screen that asks for the address has a place for a captcha and for another address.
         let mut screen = enter::blank(shared);
         refused(&mut screen, shared, &failure);
-        return Resent::Elsewhere(enter::email(screen, effects));
+        return Resent::OtherScreen(enter::email(screen, effects));
     }
     if failure.cause == Cause::Timeout {
         shared.note_unconfirmed_resend();
     }
     let is_network = failure.cause == Cause::Network;
-    Resent::Failed(failure_note(shared, &failure), is_network)
+    Resent::Failed {
+        note: failure_note(shared, &failure),
+        is_network,
+    }
 }

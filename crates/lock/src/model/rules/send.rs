@@ -1,6 +1,8 @@
 //! The first request for a code or a link, and its response. Resends, from the code's or the link's screen,
 //! are in `resend`.
 
+use latchkey_webauth::Send;
+
 use crate::model::effect::{Effect, Event, emit, focus};
 use crate::model::failure::{Cause, Failure};
 use crate::model::input::email::EmailFlaw;
@@ -62,17 +64,22 @@ pub(in crate::model) fn send(
     screen.resume = false;
     screen.may_have_code = false;
     shared.flash = None;
-    let link = wants_link(shared, &to);
+    let send = message_for(shared, &to);
     effects.push(Effect::Start {
         version,
         to,
-        link,
+        send,
         captcha: shared.captcha.clone(),
     });
 }
 
-fn wants_link(shared: &Shared, to: &Recipient) -> bool {
-    shared.settings.link && to.channel() == Channel::Email
+/// The kind of message that is sent to `to`. Text messages always contain a code.
+fn message_for(shared: &Shared, to: &Recipient) -> Send {
+    if shared.settings.link && to.channel() == Channel::Email {
+        Send::Link
+    } else {
+        Send::Code
+    }
 }
 
 /// Handles the response to [`send`].
@@ -92,9 +99,9 @@ pub(in crate::model) fn started(
     }
     // The field is disabled while a request is in flight, so it still holds the request's recipient.
     let to = recipient(screen.channel, shared).ok()?;
-    let is_link = wants_link(shared, &to);
-    note_sent(shared, effects, to, is_link);
-    if is_link {
+    let send = message_for(shared, &to);
+    note_sent(shared, effects, to, send);
+    if send == Send::Link {
         emit(effects, Event::LinkSent);
         return Some(enter::link(effects));
     }
@@ -148,7 +155,7 @@ fn offer_code_field(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause)
     let Ok(to) = recipient(screen.channel, shared) else {
         return;
     };
-    if !is_unconfirmed || wants_link(shared, &to) {
+    if !is_unconfirmed || message_for(shared, &to) == Send::Link {
         return;
     }
     screen.may_have_code = true;
@@ -203,14 +210,14 @@ pub(in crate::model) fn note_sent(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     to: Recipient,
-    is_link: bool,
+    send: Send,
 ) {
     effects.push(Effect::Tell(News::Sent {
         to: to.text().to_owned(),
     }));
     shared.sent = Some(Sent {
         to,
-        is_link,
+        is_link: send == Send::Link,
         at_ms: shared.clock.now_ms,
         wrong_tries: 0,
         is_invalid: false,

@@ -1,5 +1,7 @@
 //! The screen that asks for the code.
 
+use latchkey_webauth::Send;
+
 use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::failure::{Cause, Failure};
 use crate::model::input::code::{Code, read_code};
@@ -270,7 +272,7 @@ fn spend(shared: &mut Shared) {
 
 /// Requests another code, unless a request is in flight or it is too early.
 fn ask_again(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
-    let phase = resend::ask(shared, effects, screen.phase, false);
+    let phase = resend::ask(shared, effects, screen.phase, Send::Code);
     if phase != screen.phase {
         screen.phase = phase;
         screen.code_before = screen.code.clone();
@@ -292,7 +294,7 @@ fn started(
         return None;
     }
     screen.phase = Phase::Idle;
-    match resend::started(shared, effects, result, false) {
+    match resend::started(shared, effects, result, Send::Code) {
         Resent::Sent => {
             focus(effects, FocusTarget::Code);
             emit(effects, Event::CodeResent);
@@ -308,11 +310,11 @@ fn started(
                 screen.code = Secret::default();
             }
         }
-        Resent::Failed(note, is_network) => {
+        Resent::Failed { note, is_network } => {
             screen.note = Some(note);
             screen.resume = is_network.then_some(Resume::Resend);
         }
-        Resent::Elsewhere(other) => return Some(other),
+        Resent::OtherScreen(other) => return Some(other),
     }
     None
 }

@@ -1,5 +1,7 @@
 //! The screen that shows where the link was sent.
 
+use latchkey_webauth::Send;
+
 use crate::model::effect::{Effect, Event, emit};
 use crate::model::failure::Failure;
 use crate::model::message::Msg;
@@ -18,8 +20,8 @@ pub(in crate::model) fn update(
     msg: Msg,
 ) -> Next {
     match msg {
-        Msg::Resend | Msg::Submit => ask(screen, shared, effects, false),
-        Msg::Switch if shared.settings.offers_code => ask(screen, shared, effects, true),
+        Msg::Resend | Msg::Submit => ask(screen, shared, effects, Send::Link),
+        Msg::Switch if shared.settings.offers_code => ask(screen, shared, effects, Send::Code),
         Msg::Started { version, result } => {
             return started(screen, shared, effects, version, result);
         }
@@ -43,17 +45,17 @@ pub(in crate::model) fn resume(
 ) {
     screen.note = screen.note.filter(|note| *note != Note::Offline);
     if std::mem::take(&mut screen.resume) {
-        ask(screen, shared, effects, screen.wants_code);
+        ask(screen, shared, effects, screen.requested());
     }
 }
 
 /// Requests another link, or a code in its place. The person may repeat that, but not too early.
-fn ask(screen: &mut LinkScreen, shared: &mut Shared, effects: &mut Vec<Effect>, wants_code: bool) {
-    let phase = resend::ask(shared, effects, screen.phase, !wants_code);
+fn ask(screen: &mut LinkScreen, shared: &mut Shared, effects: &mut Vec<Effect>, send: Send) {
+    let phase = resend::ask(shared, effects, screen.phase, send);
     if phase != screen.phase {
         *screen = LinkScreen {
             phase,
-            wants_code,
+            wants_code: send == Send::Code,
             ..LinkScreen::default()
         };
     }
@@ -71,7 +73,7 @@ fn started(
         return None;
     }
     screen.phase = Phase::Idle;
-    match resend::started(shared, effects, result, !screen.wants_code) {
+    match resend::started(shared, effects, result, screen.requested()) {
         Resent::Sent if screen.wants_code => {
             emit(effects, Event::CodeSent);
             return Some(enter::code(None, effects));
@@ -80,11 +82,11 @@ fn started(
             emit(effects, Event::LinkResent);
             screen.note = Some(Note::LinkResent);
         }
-        Resent::Failed(note, is_network) => {
+        Resent::Failed { note, is_network } => {
             screen.note = Some(note);
             screen.resume = is_network;
         }
-        Resent::Elsewhere(other) => return Some(other),
+        Resent::OtherScreen(other) => return Some(other),
     }
     None
 }

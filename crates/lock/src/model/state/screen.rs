@@ -1,5 +1,7 @@
 //! The screens, and the state of each besides [`Shared`](super::shared::Shared).
 
+use latchkey_webauth::Send;
+
 use crate::model::failure::Cause;
 use crate::model::input::email::EmailFlaw;
 use crate::model::state::note::Note;
@@ -134,6 +136,17 @@ pub struct LinkScreen {
     pub resume: bool,
     /// The last request was for a code in place of the link.
     pub wants_code: bool,
+}
+
+impl LinkScreen {
+    /// The kind of message that was requested last.
+    pub(in crate::model) fn requested(&self) -> Send {
+        if self.wants_code {
+            Send::Code
+        } else {
+            Send::Link
+        }
+    }
 }
 
 /// The screen of the dialog, with its state.

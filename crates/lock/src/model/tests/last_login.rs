@@ -115,7 +115,7 @@ fn without_a_session_a_code_is_requested(#[case] cause: Cause) {
     let start = Effect::Start {
         version: dialog.model.shared.version,
         to: Recipient::Email(EMAIL.into()),
-        link: false,
+        send: Send::Code,
         captcha: None,
     };
     assert_eq!(dialog.effects, [start]);
@@ -330,7 +330,11 @@ fn a_person_who_waits_can_go_back_or_close() {
         dialog.send(msg.clone());
         assert!(dialog.effects.contains(&Effect::Cancel), "{msg:?}");
         assert_eq!(dialog.screen(), kind, "{msg:?}");
-        assert_eq!(dialog.model.shared.last_login.is_some(), is_remembered, "{msg:?}");
+        assert_eq!(
+            dialog.model.shared.last_login.is_some(),
+            is_remembered,
+            "{msg:?}"
+        );
         dialog.send(Msg::Verified {
             version,
             result: Ok(()),

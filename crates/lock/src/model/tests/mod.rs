@@ -16,6 +16,7 @@ mod slow;
 mod take_over;
 mod ways;
 
+use latchkey_webauth::Send;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
@@ -65,7 +66,7 @@ pub(super) fn first_request() -> Effect {
     Effect::Start {
         version: 1,
         to: Recipient::Email(EMAIL.into()),
-        link: false,
+        send: Send::Code,
         captcha: None,
     }
 }

@@ -38,7 +38,7 @@ fn phone_start(number: &str) -> Effect {
     Effect::Start {
         version: 1,
         to: Recipient::Phone(number.into()),
-        link: false,
+        send: Send::Code,
         captcha: None,
     }
 }
@@ -217,7 +217,7 @@ fn a_person_who_was_sent_a_link_can_ask_for_a_code_instead() {
     assert!(dialog.effects.contains(&Effect::Start {
         version,
         to: Recipient::Email("nora@gmail.com".into()),
-        link: false,
+        send: Send::Code,
         captcha: None,
     }));
     assert_eq!(dialog.shown().status, "Sending the code…");
@@ -233,7 +233,10 @@ fn a_person_who_was_sent_a_link_can_ask_for_a_code_instead() {
     dialog.send(Msg::Resend);
     assert!(matches!(
         dialog.effects[0],
-        Effect::Start { link: false, .. }
+        Effect::Start {
+            send: Send::Code,
+            ..
+        }
     ));
     dialog.respond_to_start(Ok(()));
     let again = reloaded(&dialog, dialog.model.shared.settings.clone(), "");
@@ -274,12 +277,13 @@ fn a_failed_code_instead_of_a_link_shows_why_and_is_repeated_when_online() {
     dialog.send(Msg::Switch);
     dialog.respond_to_start(failed(Cause::Network));
     dialog.send(Msg::Online(true));
-    assert!(
-        dialog
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Start { link: false, .. }))
-    );
+    assert!(dialog.effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Start {
+            send: Send::Code,
+            ..
+        }
+    )));
     dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.screen(), Some(ScreenKind::Code));
     // A resend from the link's screen requests a link.

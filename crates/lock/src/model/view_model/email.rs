@@ -31,7 +31,7 @@ pub(super) fn show(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut Vi
     );
     if let Some(flaw) = screen.flaw {
         shown.invalid = true;
-        writer.set(&mut shown.hint, flaw_key(flaw, is_email));
+        writer.set(&mut shown.hint, flaw_key(flaw, screen.channel));
     }
     writer.set(&mut shown.lead.before, lead_key(screen, settings));
     note::show(screen.note, writer, shown);
@@ -108,14 +108,14 @@ fn lead_key(screen: &EmailScreen, settings: &Settings) -> Key {
     }
 }
 
-fn flaw_key(flaw: EmailFlaw, is_email: bool) -> Key {
-    match (is_email, flaw) {
-        (true, EmailFlaw::Blank) => Key::BlankEmail,
-        (true, EmailFlaw::Malformed) => Key::InvalidEmail,
-        (true, EmailFlaw::NoEnding) => Key::EmailNoEnding,
-        (true, EmailFlaw::Refused) => Key::ErrorBadEmail,
-        (false, EmailFlaw::Blank) => Key::BlankPhone,
-        (false, EmailFlaw::Malformed | EmailFlaw::NoEnding) => Key::InvalidPhone,
-        (false, EmailFlaw::Refused) => Key::ErrorBadPhone,
+fn flaw_key(flaw: EmailFlaw, channel: Channel) -> Key {
+    match (channel, flaw) {
+        (Channel::Email, EmailFlaw::Blank) => Key::BlankEmail,
+        (Channel::Email, EmailFlaw::Malformed) => Key::InvalidEmail,
+        (Channel::Email, EmailFlaw::NoEnding) => Key::EmailNoEnding,
+        (Channel::Email, EmailFlaw::Refused) => Key::ErrorBadEmail,
+        (Channel::Sms, EmailFlaw::Blank) => Key::BlankPhone,
+        (Channel::Sms, EmailFlaw::Malformed | EmailFlaw::NoEnding) => Key::InvalidPhone,
+        (Channel::Sms, EmailFlaw::Refused) => Key::ErrorBadPhone,
     }
 }
