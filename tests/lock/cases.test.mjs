@@ -57,17 +57,21 @@ const TESTS = {
     ['each_country_is_listed_once_and_well_formed', 25],
     ['numbers_are_sent_with_their_countrys_code', 28],
   ],
-  'crates/lock/src/model/tests/ways.rs': [
+  'crates/lock/src/model/tests/link.rs': [
     ['a_sent_link_is_confirmed', 18],
     ['a_failed_request_for_a_link_keeps_the_form', 19],
     ['a_resend_of_the_link_shows_its_progress', 20],
     ['a_failed_resend_of_the_link_shows_why_and_can_be_repeated', 21, 22, 23],
+  ],
+  'crates/lock/src/model/tests/phone.rs': [
     ['the_phone_screen_shows_a_country_from_the_start', 24],
     ['choosing_a_country_updates_the_field', 27],
     ['the_number_is_sent_with_the_calling_code', 28],
     ['an_invalid_number_is_marked_with_a_hint_and_not_sent', 29],
     ['a_number_that_the_tenant_refuses_is_marked', 37],
     ['the_number_is_cleaned_before_it_is_sent', 57],
+  ],
+  'crates/lock/src/model/tests/social.rs': [
     ['a_login_in_a_window_ends_here_and_a_closed_window_shows_a_note', 58],
     ['a_dialog_with_social_connections_only_has_nothing_to_submit', 59],
   ],

@@ -184,3 +184,43 @@ fn a_newer_code_of_another_tab_counts_for_the_address_in_any_case(
     assert_eq!(dialog.code().is_empty(), counts);
     assert_eq!(!dialog.shown().note.is_empty(), counts);
 }
+
+#[test]
+fn a_slip_is_asked_about_once() {
+    let mut dialog = Dialog::opened();
+    dialog.send(Msg::EmailChanged("nora@gmial.com".into()));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
+    let mut insisting = dialog.clone();
+    insisting.send(Msg::Submit);
+    assert_eq!(insisting.requests(), 1);
+    dialog.send(Msg::SuggestionTaken);
+    assert_eq!(dialog.shown().email, "nora@gmail.com");
+    assert_eq!(dialog.shown().suggestion, Sentence::default());
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_missing_ending_is_marked_and_an_address_is_suggested() {
+    let mut dialog = Dialog::opened();
+    dialog.send(Msg::EmailChanged("nora@gmial".into()));
+    dialog.send(Msg::Submit);
+    assert!(dialog.shown().hint.contains("ending"));
+    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
+}
+
+#[test]
+fn the_pages_message_stays_until_the_person_goes_on() {
+    let mut dialog = Dialog::new();
+    dialog.send(Msg::Flash(Some(Flash {
+        tone: Tone::Ok,
+        text: "You logged out.".into(),
+    })));
+    dialog.send(Msg::Show);
+    assert_eq!(dialog.shown().note, "You logged out.");
+    assert_eq!(dialog.shown().note_tone, Tone::Ok);
+    dialog.send(Msg::EmailChanged("n".into()));
+    assert_eq!(dialog.shown().note, "");
+}

@@ -8,13 +8,17 @@ mod email_screen;
 mod invariants;
 mod last_login;
 mod life_cycle;
+mod link;
 mod lock_cases;
+mod other_tabs;
 mod person;
+mod phone;
 mod recipients;
+mod reload;
 mod shown;
 mod slow;
+mod social;
 mod take_over;
-mod ways;
 
 use latchkey_webauth::Send;
 use unicode_normalization::UnicodeNormalization;
@@ -201,4 +205,39 @@ impl Dialog {
 
 pub(super) fn failed(cause: Cause) -> Result<(), Failure> {
     Err(Failure::new(cause))
+}
+
+/// A dialog that waits for a link to be sent.
+fn link() -> Dialog {
+    let mut dialog = Dialog::with(Settings {
+        link: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::EmailChanged("nora@gmail.com".into()));
+    dialog.send(Msg::Submit);
+    dialog
+}
+
+/// A dialog after a link was sent.
+fn link_sent() -> Dialog {
+    let mut dialog = link();
+    dialog.respond_to_start(Ok(()));
+    dialog
+}
+
+/// A new dialog with the data that the tab has stored of `dialog`.
+fn reloaded(dialog: &Dialog, settings: Settings, prefill: &str) -> Dialog {
+    let text = dialog.model.shared.memory().to_text();
+    let mut fresh = Dialog {
+        model: Model::new(settings, prefill),
+        effects: Vec::new(),
+    };
+    let now_ms = dialog.model.shared.clock.now_ms;
+    if let Some(memory) = Memory::read(&text, now_ms) {
+        fresh.model.recall(memory);
+    }
+    fresh.send(Msg::Tick { now_ms });
+    fresh.send(Msg::Show);
+    fresh
 }
