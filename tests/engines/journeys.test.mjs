@@ -108,7 +108,7 @@ test('a tenant on another site: logged in, or told why not', async () => {
 const FOCUSED = () => {
   const { activeElement: element } = document;
   if (!element || !element.closest('.lk')) return 'page';
-  return element.getAttribute('aria-label') || /** @type {HTMLElement} */ (element).innerText?.trim() || element.getAttribute('type') || element.getAttribute('name') || element.localName;
+  return element.getAttribute('aria-label') || /** @type {HTMLElement} */ (element).innerText?.trim() || element.getAttribute('name') || element.getAttribute('type') || element.localName;
 };
 
 /** Presses Tab until the focus is on something a second time. @returns {Promise<string[]>} what has had it, in order */
@@ -128,7 +128,7 @@ test('a keyboard reaches everything on the first screen, in the order that it is
   await person.openDialog(servers, { allowedConnections: ['email', 'sms', 'github'], mustAcceptTerms: true });
   const stops = await tabbed();
   assert.equal(stops[0], 'email', 'the field has the focus at first');
-  const wanted = ['checkbox', 'Continue', 'Close', 'Continue with GitHub'];
+  const wanted = ['terms', 'Continue', 'Close', 'Continue with GitHub'];
   for (const stop of wanted) assert.ok(stops.some((seen) => seen.includes(stop)), `${stop} is reached: ${stops.join(', ')}`);
   assert.ok(!stops.includes('dialog') && !stops.includes('form'), `nothing is reached that nobody can use: ${stops.join(', ')}`);
 });
@@ -146,7 +146,7 @@ test('the dialog is styled: over the page, its links underlined, its focus to be
     const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (document.querySelector(selector)));
     const { position } = style('.lk');
     const { textDecorationLine } = style('.lk .lk-link');
-    const { outlineStyle, outlineWidth } = style('.lk input[type=email]');
+    const { outlineStyle, outlineWidth } = style('.lk input[name=email]');
     const panel = /** @type {Element} */ (document.querySelector('.lk-panel')).getBoundingClientRect();
     return { position, textDecorationLine, outlineStyle, outlineWidth, width: Math.round(panel.width), corner: style('.lk-panel').borderTopLeftRadius, button: style(submit).backgroundColor };
   }, SUBMIT);

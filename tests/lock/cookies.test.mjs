@@ -14,7 +14,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 test('in place, with the tenant’s cookies blocked, the dialog names them and what to do, and forgets the used code', async () => {
   const { context, page } = await stage.open({ path: '/?framed' });
-  await stage.control('PATCH', 'settings', { tenant: { block_third_party_cookies: true } });
+  await stage.control('PATCH', 'settings', { block_third_party_cookies: true });
   await toCode(stage, page, 'kept.out@example.com', { auth: { redirect: false, responseType: 'token id_token' } });
   await parts(page).code.fill(await stage.code('kept.out@example.com'));
   await page.getByRole('heading', { name: 'Login isn’t available' }).waitFor();
@@ -26,7 +26,7 @@ test('in place, with the tenant’s cookies blocked, the dialog names them and w
   await parts(page).email.waitFor();
   await page.evaluate(() => { const { lock } = /** @type {any} */ (window); lock.hide(); lock.show(); });
   await parts(page).email.waitFor();
-  await stage.control('PATCH', 'settings', { tenant: { block_third_party_cookies: false } });
+  await stage.control('PATCH', 'settings', { block_third_party_cookies: false });
   await context.close();
 });
 

@@ -126,7 +126,7 @@ for (const [where, options] of Object.entries(PLACES)) {
       await page.keyboard.press('Tab');
       await page.getByRole('checkbox').check();
       await page.getByRole('checkbox').uncheck();
-      await page.evaluate(() => document.querySelector('.lk [type=email]')?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true })));
+      await page.evaluate(() => /** @type {Element} */ (document.querySelector('.lk [name=email]')).dispatchEvent(new ClipboardEvent('paste', { bubbles: true })));
       await parts(page).email.press('Enter');
       const events = await page.evaluate(() => [...new Set(/** @type {any} */ (window).events)].sort());
       assert.deepEqual(events, ['click', 'focusin']);

@@ -275,7 +275,7 @@ test('back from the tenant’s page, which the browser loads anew, the dialog as
   await context.close();
 });
 
-test('codes in all shapes: pasted mails, full-width and Arabic digits, letters between', async () => {
+test('codes in all shapes: pasted mails, full-width and Arabic digits, groups', async () => {
   const { context, page } = await stage.open();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const paste = async (/** @type {string} */ text) => {
@@ -292,9 +292,6 @@ test('codes in all shapes: pasted mails, full-width and Arabic digits, letters b
     await paste(text);
     assert.equal(await code.inputValue(), '123456', text);
   }
-  await code.fill('');
-  await paste('1a2b3c4d5e6f');
-  assert.equal(await code.inputValue(), '123456');
   // A part of a code is inserted at the caret, or replaces the selection.
   await code.fill('1256');
   await page.keyboard.press('ArrowLeft');

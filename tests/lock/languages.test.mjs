@@ -73,7 +73,8 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
       }
     }
     for (const input of dialog.querySelectorAll('input')) {
-      if (input.type !== 'checkbox' && !input.matches('.lk-code-input') && getComputedStyle(input).direction !== 'ltr') say('addresses and numbers run from left to right', input);
+      // A placeholder is text in the dialog's language, with its direction.
+      if (input.type !== 'checkbox' && !input.matches('.lk-code-input, :placeholder-shown') && getComputedStyle(input).direction !== 'ltr') say('addresses and numbers run from left to right', input);
       const { font, paddingLeft, paddingRight } = getComputedStyle(input);
       pen.font = font;
       if (pen.measureText(input.placeholder).width > input.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)) say(`the placeholder "${input.placeholder}" is cut`, input);

@@ -103,6 +103,7 @@ export interface LanguageDictionary {
       /** The login service has a problem of its own. Try again in a minute. */ server_error?: string;
       /** There is no account for this address, and new ones can’t be made here. Check the address, or use another one. */ signup_disabled?: string;
       /** Your browser doesn’t let this site keep data, which logging in needs. Allow cookies for this site and try again. */ storage_unavailable?: string;
+      /** Your browser blocks the cookies of the login service, which is on another site. Allow third-party cookies and try again, or ask the site’s owner to give the service an address of this site. */ third_party_cookies?: string;
       /** The login service took too long to answer. Try again. */ timeout?: string;
       /** Too many wrong codes were tried, so logging in is locked for now. Wait a few minutes, then ask for a new code. */ too_many_attempts?: string;
       /** Too many requests came from this network. You can try again in %s. */ too_many_requests?: string;

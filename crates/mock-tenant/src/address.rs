@@ -42,8 +42,9 @@ pub(crate) fn is_email(text: &str) -> bool {
     let atom = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     let label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';
-        // Letters of many scripts have marks of their own, which IDNA knows.
-        let is_international = || in_normal_form(label);
+        // Letters of many scripts have marks of their own, which IDNA knows. It also takes ASCII punctuation, which is refused here.
+        let is_international =
+            || label.chars().all(|c| !c.is_ascii() || inner(c)) && in_normal_form(label);
         (1..=63).contains(&label.len())
             && (label.chars().all(inner) || is_international())
             && !label.starts_with('-')

@@ -64,10 +64,11 @@ impl std::fmt::Debug for Message {
 impl Message {
     /// Whether `to` names its address or number.
     fn is_to(&self, to: &str) -> bool {
-        let to = normalise(Strategy::Email, to);
         // In a query a plus that was not encoded reads as a space. An address has none, and a number begins with the plus.
         let with_plus = to.trim_end().replace(' ', "+");
-        self.to == to || self.to == with_plus
+        [to, &with_plus]
+            .iter()
+            .any(|to| self.to == normalise(Strategy::Email, to))
     }
 
     /// Whether it is a mail, and no text message.

@@ -224,7 +224,7 @@ fn push_plain(text: &mut String, character: char, nfkc: Nfkc<'_>) {
 }
 
 /// Whether a character shows nothing of its own, and is no blank that separates words: controls, formats (general
-/// category Cf), what is ignored by default (Default_Ignorable_Code_Point), and blanks at which no line is broken.
+/// category Cf), what is ignored by default (`Default_Ignorable_Code_Point`), and blanks at which no line is broken.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(

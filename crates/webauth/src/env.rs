@@ -1,6 +1,6 @@
 //! Everything the SDK needs from outside: network, randomness, clock, storage, the page's address, navigation.
 //!
-//! The core reaches the world only through [`Env`], so it runs natively under test. [`browser`] is the real one.
+//! The core reaches the world only through [`Env`], so it runs natively under test. In browsers it is `BrowserEnv`.
 
 use std::cell::RefCell;
 use std::fmt;

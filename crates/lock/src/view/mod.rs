@@ -1,10 +1,10 @@
 //! The look of the dialog. The view reads the view model and sends messages, and decides nothing.
 //!
-//! Every screen is a function of [`Ui`] in `view!`, one file each. It is used in four places: on a page
-//! ([`live`]), in a Leptos app ([`component`](crate::component)), on servers as a form that works without a
-//! script ([`server`](crate::server)), and by the build for the painter ([`first_screen_html`]).
+//! Every screen is a function of `Ui` in `view!`, one file each. It is used in four places: on a page
+//! (`live`), in a Leptos app ([`component`](crate::component)), on servers as a form that works without a
+//! script ([`server`](crate::server)), and by the build for the painter (`first_screen_html`).
 //!
-//! Elements are built once. [`follow`] updates those parts that depend on the view model, and explains why
+//! Elements are built once. `follow` updates those parts that depend on the view model, and explains why
 //! signals do not.
 //!
 //! If an element inside another one is entirely literal, `view!` sets it as HTML, which Trusted Types forbid.

@@ -34,6 +34,7 @@ impl Memory {
             &digits(sent.wrong_tries),
             if sent.is_invalid { "dead" } else { "" },
             &digits(self.wait_until_ms),
+            if sent.is_unconfirmed { "unsure" } else { "" },
         ]
         .join("\n")
     }
@@ -46,7 +47,7 @@ impl Memory {
         let mut lines = parts(text, "\n");
         let mut next = || lines.next();
         let (kind, address) = (next()?, next()?.to_owned());
-        let sent = Sent {
+        let mut sent = Sent {
             is_link: kind == "link",
             to: match kind {
                 "email" | "link" => Recipient::Email(address),
@@ -58,9 +59,12 @@ impl Memory {
             is_invalid: next()? == "dead",
             is_unconfirmed: false,
         };
+        let wait_until_ms = number(next()?)?;
+        // The text of an older dialog lacks this line.
+        sent.is_unconfirmed = next() == Some("unsure");
         Some(Self {
             sent: Some(sent),
-            wait_until_ms: number(next()?)?,
+            wait_until_ms,
         })
     }
 }

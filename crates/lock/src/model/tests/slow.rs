@@ -117,6 +117,13 @@ fn a_reload_after_a_start_without_a_response_opens_the_code_screen() {
     later.model.recall(Memory::read(&memory, now_ms).unwrap());
     later.send(Msg::Show);
     assert_eq!(later.screen(), Some(ScreenKind::Code));
+    assert!(
+        later
+            .model
+            .shared
+            .sent
+            .is_some_and(|sent| sent.is_unconfirmed)
+    );
 }
 
 /// A dialog on the code screen that waits for a resend.
