@@ -156,14 +156,14 @@ fn draw(client: Rc<TenantClient>, texts: &OwnedTexts, challenge: &Challenge) -> 
     style(&row, "margin-block", "0 8px");
     style(&place, "margin-block-start", "14px");
     let _ = row.append_with_node_2(&picture, &reload);
-    let again = reload(client, &picture, &input);
+    let again = reloader(client, &picture, &input);
     let listener = Listener::new(&reload, "click", Box::new(move |_| again()));
     place.replace_children_with_node_3(&label, &row, &input);
     Some(Captcha { _reload: listener })
 }
 
-/// Loads another picture, and empties the field.
-fn reload(client: Rc<TenantClient>, picture: &Element, input: &Element) -> impl Fn() + use<> {
+/// Makes a function that loads another picture and empties the field.
+fn reloader(client: Rc<TenantClient>, picture: &Element, input: &Element) -> impl Fn() + use<> {
     let (picture, input) = (picture.clone(), input.clone());
     let request = RefCell::new(None);
     move || {
