@@ -1,10 +1,11 @@
-//! The marks of the providers that Lock knows, drawn in the text's colour. Their paths are in a square of 24.
+//! The marks of the providers that Lock knows, in the colour of the text. Their paths have a view box of 24
+//! by 24.
 //!
-//! They are those of Simple Icons 11.9.0 (<https://simpleicons.org>), which are in the public domain (CC0 1.0). The marks
-//! themselves belong to their owners. svgo 4.1 rounded their coordinates to a tenth (`floatPrecision: 1`): drawn 18 pixels wide, the
-//! difference cannot be seen, and the paths take half the bytes.
+//! The paths are those of Simple Icons 11.9.0 (<https://simpleicons.org>), which are in the public domain
+//! (CC0 1.0). The marks belong to their owners. svgo 4.1 has rounded the coordinates to a tenth
+//! (`floatPrecision: 1`), because that halves the bytes and cannot be seen at a width of 18 pixels.
 
-/// Connections, by the names that Auth0 gives them, and their marks.
+/// Auth0's names of connections, each with the mark.
 #[rustfmt::skip]
 const MARKS: [(&str, &str); 26] = [
     ("amazon", "M0 18q.1-.2.4 0a23 23 0 0 0 20.3 1.6l.3-.2.3-.1.5.1q.2.3 0 .5l-1 .7q-2 1-4.3 1.7a18 18 0 0 1-11-.6 18 18 0 0 1-5.3-3.3L0 18m6.6-6.2q0-1.5.8-2.6.6-1 2-1.6a11 11 0 0 1 3-.7l1.8-.2v-.4a4 4 0 0 0-.3-1.8q-.5-.7-1.4-.7h-.2q-.7 0-1.2.5t-.7 1q0 .5-.5.6l-2.5-.3q-.3 0-.3-.4V5q.3-2 1.8-2.8A7 7 0 0 1 12.3 1h.5q2.5 0 4 1.3l.6 1 .2.5.1.5.1.6V11a3 3 0 0 0 .5 1.7l.5.6.2.4-.2.3-2 1.7q-.3.3-.6 0l-.5-.4-.4-.4-.3-.4-.3-.4q-1.2 1.3-2.4 1.6-.7.3-1.8.3-1.6 0-2.8-1-1-1.1-1-3m3.8-.4q0 .8.4 1.3a1 1 0 0 0 1.3.5h.2q.8-.3 1.4-1.2l.4-.9.1-.8V8.8l-1.9.1q-2 .6-1.9 2.5m9.1 7 .2-.2 1-.5 1.6-.2h.4q1 0 1.2.3l.1.4v.2l-.4 1.8q-.5 1-1.2 1.7h-.2q-.3 0-.1-.2.8-1.9.8-2.6l-.1-.4q-.3-.2-1.2-.2l-2 .1h-.1z"),
@@ -35,7 +36,7 @@ const MARKS: [(&str, &str); 26] = [
     ("yammer", "M23.5 7.4a1 1 0 0 0-.8-.5l-2.4.6a17 17 0 0 0-4-7.3L16 0l-.5.2-5.6 5.6H1a1 1 0 0 0-1 1v10.3q.1 1 1 1h8.7l5.7 5.7a1 1 0 0 0 1 0 17 17 0 0 0 4-7.3l2.3.6a1 1 0 0 0 .8-.5 22 22 0 0 0 0-9.2m-7.7-5.5a16 16 0 0 1 3 6l-6.5 1.8V6.9a1 1 0 0 0-.5-.9zM9.3 9.2l-2.2 4v2a1 1 0 1 1-2 0v-2.3l-2-3.7a.9.9 0 1 1 1.5-.8l1.6 3 1.6-3A1 1 0 0 1 8.9 8a1 1 0 0 1 .4 1.2m9.6 7a16 16 0 0 1-3 5.9L11.7 18q.5-.3.5-.9v-2.8zm3.3-.8-10-2.7v-1.4l10-2.7a20 20 0 0 1 0 6.8"),
 ];
 
-/// Connections with another's mark.
+/// Connections that have the mark of another connection.
 const SAME: [(&str, &str); 6] = [
     ("evernote-sandbox", "evernote"),
     ("google-openid", "google-oauth2"),
@@ -45,7 +46,7 @@ const SAME: [(&str, &str); 6] = [
     ("shop", "shopify"),
 ];
 
-/// The mark of a connection, where it is one of a provider that Lock knows.
+/// The mark of a connection, if its provider is known.
 pub(super) fn mark(connection: &str) -> Option<&'static str> {
     let same = SAME.iter().find(|(known, _)| *known == connection);
     let name = same.map_or(connection, |(_, name)| name);

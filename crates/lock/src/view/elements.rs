@@ -1,4 +1,4 @@
-//! Parts that several screens share.
+//! Elements that several screens share.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,8 @@ use crate::model::{Msg, Tone, ViewModel};
 /// The title, the sentence under it, and what else belongs to them.
 pub(super) fn head(ui: &Ui, class: &'static str, more: Option<AnyView>) -> AnyView {
     let look = &ui.look;
-    // Without a field to focus, an opened dialog is read from its title on. In a page it keeps quiet.
+    // Without a field to focus, the title takes the focus, so that screen readers start there. An inline
+    // dialog does not take it.
     let autofocus = !(look.is_inline || (look.autofocus && look.has_field()));
     let hidden = ui.flag(|shown| shown.lead.before.is_empty() && shown.lead.strong.is_empty());
     view! {
@@ -28,7 +29,8 @@ pub(super) fn head(ui: &Ui, class: &'static str, more: Option<AnyView>) -> AnyVi
     .into_any()
 }
 
-/// What is said above the field. It is there before its text, or it would not be read out.
+/// The note above the field. The element exists before its text, because screen readers announce only changes
+/// of existing regions.
 pub(super) fn note(ui: &Ui) -> AnyView {
     let tone = ui.text(|shown| match shown.note_tone {
         Tone::Error => "error",
@@ -51,7 +53,7 @@ pub(super) fn note(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// What is wrong with a field, under it.
+/// The hint under a field that says what is wrong with it.
 pub(super) fn hint(
     ui: &Ui,
     id: String,
@@ -69,13 +71,13 @@ pub(super) fn hint(
     .into_any()
 }
 
-/// What is wrong with the one field of a screen.
+/// The hint under the one field of a screen.
 pub(super) fn field_hint(ui: &Ui) -> AnyView {
     let id = ui.look.id("hint");
     hint(ui, id, |shown| &shown.hint, |shown| shown.hint.is_empty())
 }
 
-/// The name of the one field of a screen.
+/// The label of the one field of a screen.
 pub(super) fn label(ui: &Ui, field: &str) -> AnyView {
     view! {
         <label class="lk-label" for=ui.look.id(field)>
@@ -85,18 +87,19 @@ pub(super) fn label(ui: &Ui, field: &str) -> AnyView {
     .into_any()
 }
 
-/// The ids of what describes the one field of a screen.
-pub(super) fn described_by(ui: &Ui, has_tip: bool) -> String {
-    let id = |name| ui.look.id(name);
-    let mut all = ["hint", "note", "lead"].map(id).join(" ");
-    // Of an address, what was probably meant; of a code, what happens once it is full.
-    if has_tip {
-        all = [&*all, " ", &id("tip")].concat();
-    }
-    all
+/// The elements that describe a field without a tip.
+pub(super) const DESCRIPTION: &[&str] = &["hint", "note", "lead"];
+/// The elements that describe a field with a tip. For an address the tip is the suggestion, for a code that a
+/// full code submits itself.
+pub(super) const DESCRIPTION_AND_TIP: &[&str] = &["hint", "note", "lead", "tip"];
+
+/// The ids of elements, as the value of `aria-describedby`.
+pub(super) fn described_by(ui: &Ui, names: &[&str]) -> String {
+    let ids: Vec<_> = names.iter().map(|name| ui.look.id(name)).collect();
+    ids.join(" ")
 }
 
-/// "Send a new code", "Send the link again".
+/// The resend button: "Send a new code", "Send the link again".
 pub(super) fn resend(ui: &Ui) -> AnyView {
     let disabled = ui.text(|shown| aria(!shown.can_resend));
     view! {
@@ -107,7 +110,7 @@ pub(super) fn resend(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// The link to the person's mail, where it is known.
+/// The link to the person's mail, if the mail service is known.
 pub(super) fn webmail(ui: &Ui, class: &'static str) -> AnyView {
     let address = ui.text(|shown| &shown.webmail_url);
     view! {
@@ -120,7 +123,7 @@ pub(super) fn webmail(ui: &Ui, class: &'static str) -> AnyView {
     .into_any()
 }
 
-/// The main button. It stays focusable while it turns.
+/// The main button. It stays focusable while it shows the spinner.
 pub(super) fn submit(ui: &Ui) -> AnyView {
     view! {
         <button class="lk-submit" type="submit" aria-disabled=ui.text(|shown| aria(shown.busy))>
@@ -131,7 +134,7 @@ pub(super) fn submit(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// A turning ring.
+/// The spinner.
 pub(super) fn spinner(ui: &Ui) -> AnyView {
     let hidden = ui.flag(|shown| !shown.busy);
     view! { <span class="lk-spin" aria-hidden="true" hidden=hidden></span> }.into_any()
