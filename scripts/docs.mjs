@@ -27,7 +27,7 @@ export async function buildDocs({ tenant } = {}) {
   await eleventy.write();
   mkdirSync(join(site, 'latchkey'));
   for (const name of PLAYED) cpSync(join(dist, name), join(site, 'latchkey', name), { recursive: true });
-  if (tenant) writeFileSync(join(site, 'tenant.json'), JSON.stringify({ domain: tenant }));
+  writeFileSync(join(site, 'tenant.json'), JSON.stringify({ domain: tenant ?? null }));
 }
 
 if (import.meta.filename === process.argv[1]) {

@@ -1,8 +1,9 @@
 // @ts-check
-/** `npm start`: sets up what is missing, builds, and runs the mock tenant and the sample web app. */
+/** `npm start`: sets up what is missing, builds, and runs the mock tenant and the sample web app, which serves the documentation, too. */
 
 import { build } from './build.mjs';
-import { dist } from './lib/paths.mjs';
+import { buildDocs } from './docs.mjs';
+import { dist, root } from './lib/paths.mjs';
 import { Failure, say, script } from './lib/run.mjs';
 import { buildServers, requirePort, startApp, startTenant } from './lib/servers.mjs';
 import { setUp } from './setup.mjs';
@@ -18,6 +19,8 @@ await script(async () => {
   await Promise.all([buildServers(), build({ demo: true })]);
 
   const tenant = await startTenant({ port: tenantPort, appUrl: `http://localhost:${appPort}`, quiet: true, args: ['--dist', dist] });
+  process.chdir(root);
+  await buildDocs({ tenant: tenant.url });
   const app = await startApp({ port: appPort, domain: tenant.url, quiet: true }).catch(async (error) => {
     await tenant.stop();
     throw error;
@@ -26,6 +29,7 @@ await script(async () => {
   console.log(`
   Sample web app   ${app.url}
   Mock tenant      ${tenant.url}   (its inbox: ${tenant.url}/_mock/inbox)
+  Documentation    ${app.url}/docs/index.html   (with a playground)
 
   Open the sample, press "Log in", give any e-mail address, and read the code in the inbox. Ctrl-C ends both.
 `);

@@ -3,8 +3,7 @@
 
 /** @type {{ title: string, pages: string[] }[]} */
 export const GROUPS = [
-  { title: 'Get started', pages: ['start-script', 'start-npm', 'start-rust', 'server', 'tenant'] },
-  { title: 'Playground', pages: ['playground'] },
+  { title: 'Get started', pages: ['start-script', 'start-npm', 'start-rust', 'server', 'tenant', 'playground'] },
   { title: 'Coming from', pages: ['from-auth0js', 'from-lock'] },
   { title: 'Make it yours', pages: ['theming', 'languages', 'accessibility'] },
   { title: 'Go live', pages: ['files', 'csp', 'cookies', 'security', 'browsers', 'figures'] },

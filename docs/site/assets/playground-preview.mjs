@@ -9,6 +9,9 @@ const PLAYED = { domain: 'https://tenant.invalid', clientID: 'played' };
 /** The code that the played tenant takes. */
 const CODE = '123456';
 
+/** How long after it was made a dialog may still move the focus by itself. */
+const SETTLED_MS = 1500;
+
 /** How many events are kept in sight. */
 const MOST = 8;
 
@@ -39,6 +42,15 @@ export function buildFrame(place) {
     if (name === 'federated login' || (name === 'step changed' && payload.step === 'signed in')) end('Here the browser leaves for the tenant, and comes back logged in.');
   }
 
+  /** The dialog takes the focus when it opens. Who is typing in the form keeps it. @param {HTMLIFrameElement} made */
+  function keepFocus(made) {
+    const typing = document.activeElement;
+    if (!(typing instanceof HTMLElement) || typing === document.body || typing === made) return;
+    const giveBack = () => typing.focus({ preventScroll: true });
+    made.addEventListener('focus', giveBack);
+    setTimeout(() => made.removeEventListener('focus', giveBack), SETTLED_MS);
+  }
+
   /** @param {string} text */
   function end(text) {
     frame?.remove();
@@ -58,6 +70,7 @@ export function buildFrame(place) {
       Object.assign(next, { playground: given });
       next.srcdoc = page();
       frame = next;
+      keepFocus(next);
       stage.append(next);
       events.replaceChildren();
       say(isPlayed ? 'Give any address. Nothing is sent.' : `Give any address. The mail is in the inbox: ${domain}/_mock/inbox`);
@@ -69,6 +82,7 @@ export function buildFrame(place) {
 async function findTenant() {
   try {
     const { domain } = await (await fetch('tenant.json')).json();
+    if (!domain) throw new Error('No tenant is beside this site.');
     await fetch(`${domain}/.well-known/openid-configuration`);
     return { domain, clientID: 'latchkey-spa', isPlayed: false };
   } catch {
