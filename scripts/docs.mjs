@@ -20,8 +20,10 @@ const PLAYED = ['lock.min.js', 'lock.more.js', 'webauth.js', 'languages'];
  */
 export async function buildDocs({ tenant } = {}) {
   if (!existsSync(join(dist, 'lock.min.js'))) throw new Failure('The package is not built, and the playground shows it: run `npm run build` first.');
+  process.chdir(root); // Eleventy looks for everything from there.
   rmSync(site, { recursive: true, force: true });
   // Imported here, because it is one of npm's packages, which `npm start` installs first.
+  // @ts-expect-error It has no types.
   const { Eleventy } = await import('@11ty/eleventy');
   const eleventy = new Eleventy('docs/site', 'www/docs', { configPath: 'docs/site/eleventy.config.mjs', quietMode: true });
   await eleventy.write();
@@ -32,7 +34,6 @@ export async function buildDocs({ tenant } = {}) {
 
 if (import.meta.filename === process.argv[1]) {
   await script(async () => {
-    process.chdir(root);
     await buildDocs();
     say('www/docs: open www/docs/index.html by any web server');
   });

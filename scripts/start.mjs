@@ -3,7 +3,7 @@
 
 import { build } from './build.mjs';
 import { buildDocs } from './docs.mjs';
-import { dist, root } from './lib/paths.mjs';
+import { dist } from './lib/paths.mjs';
 import { Failure, say, script } from './lib/run.mjs';
 import { buildServers, requirePort, startApp, startTenant } from './lib/servers.mjs';
 import { setUp } from './setup.mjs';
@@ -17,10 +17,9 @@ await script(async () => {
   await setUp(['rust']);
   say('the mock tenant and the sample web app');
   await Promise.all([buildServers(), build({ demo: true })]);
+  await buildDocs({ tenant: `http://localhost:${tenantPort}` });
 
   const tenant = await startTenant({ port: tenantPort, appUrl: `http://localhost:${appPort}`, quiet: true, args: ['--dist', dist] });
-  process.chdir(root);
-  await buildDocs({ tenant: tenant.url });
   const app = await startApp({ port: appPort, domain: tenant.url, quiet: true }).catch(async (error) => {
     await tenant.stop();
     throw error;

@@ -19,12 +19,12 @@ export default function configure(config) {
     'node_modules/minisearch/dist/es/index.js': 'assets/minisearch.js',
   });
   // The index is a file of the site like any other: it is made of what the pages say.
-  config.addTransform('search', function collect(/** @type {string} */ html) {
+  /** @type {Map<string, string>} */
+  const pages = new Map();
+  config.addTransform('search', /** @this {{ page: { url: string } }} @param {string} html */ function collect(html) {
     pages.set(basename(this.page.url), html);
     return html;
   });
-  /** @type {Map<string, string>} */
-  const pages = new Map();
   config.on('eleventy.after', (/** @type {any} */ { directories }) => searchIndex(pages, directories.output));
   config.addWatchTarget('crates/*/*.md');
   return { markdownTemplateEngine: false, templateFormats: ['md', '11ty.mjs'], dir: { includes: '_includes' } };

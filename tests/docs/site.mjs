@@ -6,7 +6,6 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { buildDocs, site } from '../../scripts/docs.mjs';
-import { root } from '../../scripts/lib/paths.mjs';
 import { browser } from '../../scripts/setup.mjs';
 import { FLAGS, PATIENCE_MS } from '../e2e/harness.mjs';
 
@@ -50,7 +49,6 @@ export async function serve(folder, { prefix = '/', port = 0, headers = {}, file
 
 /** Builds the site as for a static host, and opens it below a folder of that host. */
 export async function startSite() {
-  process.chdir(root);
   await buildDocs();
   const server = await serve(site, { prefix: '/some/where/', headers: { 'content-security-policy': policy('http://localhost:4000') } });
   const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
