@@ -12,7 +12,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { dist, root } from '../../scripts/lib/paths.mjs';
-import { buildServers, freePort, startTenant } from '../../scripts/lib/servers.mjs';
+import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
 import { FLAGS, PATIENCE_MS, newestCode } from '../e2e/harness.mjs';
 import { buildExample } from '../package/example.mjs';
@@ -27,7 +27,6 @@ let tenant;
 let folder = '';
 
 before(async () => {
-  await buildServers();
   tenant = await startTenant({ port: await freePort(), appUrl: APP, quiet: true, args: ['--public-url', TENANT] });
 });
 after(() => tenant?.stop());

@@ -19,7 +19,7 @@ export function render(data) {
   const here = data.page.fileSlug || 'index';
   const isHome = here === 'index';
   const titles = new Map(data.collections.all.map((page) => [page.fileSlug || 'index', page.data.title]));
-  const headings = data.wide ? '' : contents(data.content);
+  const headings = data.wide || isHome ? '' : contents(data.content);
   const kind = isHome ? 'home' : data.wide ? 'wide' : headings ? '' : 'plain';
   return `<!doctype html>
 <html lang="en">
