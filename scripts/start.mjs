@@ -1,7 +1,8 @@
 // @ts-check
-/** `npm start`: sets up what is missing, builds, and runs the mock tenant and the sample web app. */
+/** `npm start`: sets up what is missing, builds, and runs the mock tenant and the sample web app, which serves the documentation, too. */
 
 import { build } from './build.mjs';
+import { buildDocs } from './docs.mjs';
 import { dist } from './lib/paths.mjs';
 import { Failure, say, script } from './lib/run.mjs';
 import { buildServers, requirePort, startApp, startTenant } from './lib/servers.mjs';
@@ -16,6 +17,7 @@ await script(async () => {
   await setUp(['rust']);
   say('the mock tenant and the sample web app');
   await Promise.all([buildServers(), build({ demo: true })]);
+  await buildDocs({ tenant: `http://localhost:${tenantPort}` });
 
   const tenant = await startTenant({ port: tenantPort, appUrl: `http://localhost:${appPort}`, quiet: true, args: ['--dist', dist] });
   const app = await startApp({ port: appPort, domain: tenant.url, quiet: true }).catch(async (error) => {
@@ -26,6 +28,7 @@ await script(async () => {
   console.log(`
   Sample web app   ${app.url}
   Mock tenant      ${tenant.url}   (its inbox: ${tenant.url}/_mock/inbox)
+  Documentation    ${app.url}/docs/index.html   (with a playground)
 
   Open the sample, press "Log in", give any e-mail address, and read the code in the inbox. Ctrl-C ends both.
 `);

@@ -10,6 +10,11 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// The documentation's Rust example, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/site/testing.md")]
+struct Documentation;
+
 mod address;
 mod attack;
 mod body;
