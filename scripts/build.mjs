@@ -43,7 +43,7 @@ export async function build({ demo = false } = {}) {
   // Cargo builds one module after the other. While it builds the next one, wasm-opt makes the last one small.
   const firstScreen = painterData();
   const least = await compiled('crates/webauth/wasm', 'webauth', []);
-  const full = await compiled('crates/webauth/wasm', 'webauth-full', ['answers']);
+  const full = await compiled('crates/webauth/wasm', 'webauth-full', ['responses']);
   const dialog = await compiled('crates/lock/wasm', 'lock', []);
   const server = demo ? undefined : await compiled('crates/lock/server', 'lock-server', []);
 

@@ -1,4 +1,4 @@
-//! ID tokens (OpenID Connect Core 1.0 section 3.1.3.7): the checks of auth0.js in its order and words.
+//! The checks of an ID token (OpenID Connect Core 1.0 section 3.1.3.7), in auth0.js's order and with its texts.
 
 use crate::base64url;
 use crate::client::Client;
@@ -7,16 +7,16 @@ use crate::error::Error;
 use crate::text::split;
 use crate::wire::{Params, Value, get};
 
-/// A token in its parts, of which nothing has been checked.
+/// A decoded token (RFC 7519) that has not been checked.
 pub(crate) struct Jwt<'a> {
     pub(crate) header: Value,
     pub(crate) payload: Value,
-    /// Header and payload as they were signed.
+    /// Header and payload as they were signed, encoded and joined by a dot.
     signed: &'a str,
     signature: &'a str,
 }
 
-/// Takes `token` apart.
+/// Decodes `token`. `None` if it is not a JWT with three sections.
 pub(crate) fn decode<'a>(env: &impl Env, token: &'a str) -> Option<Jwt<'a>> {
     let (header, rest) = split(token, ".")?;
     let (payload, signature) = split(rest, ".")?;
@@ -32,15 +32,15 @@ pub(crate) fn decode<'a>(env: &impl Env, token: &'a str) -> Option<Jwt<'a>> {
     })
 }
 
-/// The text of the one check that auth0.js makes when it is to read a token, and not before.
+/// auth0.js's text for a leeway that is out of range. auth0.js checks the leeway only when it has a token to check.
 pub(crate) const LEEWAY_OUT_OF_RANGE: &str =
     "The leeway should be positive and lower than five minutes.";
 
 impl<E: Env> Client<E> {
-    /// Checks `token` and returns its claims, under their own names. `nonce` is not checked if there is none.
+    /// Checks `token` and returns its claims, with their own names. The nonce claim is checked only if `nonce` is a text.
     ///
     /// # Errors
-    /// [`Error::InvalidToken`]; [`Error::CryptoUnavailable`]; whatever keeps the keys away.
+    /// [`Error::InvalidToken`]; [`Error::CryptoUnavailable`]; the errors of the request for the keys.
     pub(crate) async fn verify_id_token(&self, token: &str, nonce: &Value) -> Result<Value, Error> {
         let Some(jwt) = decode(&self.env, token) else {
             return Err(invalid(&["ID token could not be decoded"]));
@@ -161,12 +161,14 @@ impl<E: Env> Client<E> {
         Ok(())
     }
 
-    /// Seconds that clocks may differ by. auth0.js takes 0 for its default; here it is 0.
+    /// The seconds by which the clocks of tenant and browser may differ. The default is 60. In auth0.js 0 also means the
+    /// default; here it means 0.
     fn leeway_s(&self) -> f64 {
         self.settings.option("leeway").as_f64().unwrap_or(60.0)
     }
 
-    /// Checks the leeway, in auth0.js's words and only where there is a token to be checked with it, as there.
+    /// Checks that the leeway is from 0 to 300 seconds. As in auth0.js this happens only if `response` has an ID token, and the
+    /// text is auth0.js's.
     pub(crate) fn check_leeway(&self, response: &Params) -> Result<(), Error> {
         let token =
             get(response, "id_token").is_truthy() && *get(response, "error") == Value::Undefined;
@@ -177,7 +179,7 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// Checks that the token is of the organization that the login was for.
+    /// Checks that the ID token is for the organization of the authorization request.
     pub(crate) fn check_organization(claims: &Value, organization: &Value) -> Result<(), Error> {
         let Some(organization) = organization.as_str().filter(|name| !name.is_empty()) else {
             return Ok(());
@@ -199,7 +201,7 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// Checks an access token against `at_hash` (OpenID Connect Core 1.0 section 3.1.3.6), where the claim is there.
+    /// Checks an access token against the claim `at_hash` (OpenID Connect Core 1.0 section 3.1.3.6), if the ID token has it.
     pub(crate) async fn check_access_token(
         &self,
         claims: &Value,
@@ -266,7 +268,7 @@ fn number_claim(claims: &Value, name: &str, title: &str, when: &str) -> Result<f
     })
 }
 
-/// Whether the token is for several audiences, this client among them.
+/// Checks that the client is an audience of the token. Returns whether the token has several audiences.
 fn check_audience(aud: &Value, client_id: &str) -> Result<bool, Error> {
     let claim = "Audience (aud) claim";
     match aud {
