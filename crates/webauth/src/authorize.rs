@@ -10,7 +10,7 @@ use crate::transaction::{self, Transaction};
 use crate::url::query;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, to_snake_case};
 
-/// Constructor options that an authorization request falls back to, in wire order. Other requests take a stretch of it.
+/// Constructor options that are the defaults of an authorization request, in wire order.
 const DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
@@ -26,39 +26,68 @@ const DEFAULTS: &[&str] = &[
     "invitation",
 ];
 
-/// Those of a bare address.
-const URL_DEFAULTS: &[&str] = DEFAULTS.split_at(6).0;
+/// Constructor options that are the defaults of `buildAuthorizeUrl`, in wire order.
+const URL_DEFAULTS: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+];
 
-/// Those of a login that goes on with a verified code.
-pub(crate) const VERIFY_DEFAULTS: &[&str] = DEFAULTS.split_at(10).0;
+/// Constructor options that are the defaults of `passwordlessVerify`, in wire order.
+pub(crate) const VERIFY_DEFAULTS: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
 
-/// Those of the link in a message (`authParams`), which has the client beside it.
-pub(crate) const AUTH_PARAMS: &[&str] = VERIFY_DEFAULTS.split_at(1).1;
+/// Constructor options that are the defaults of the authorization request that a magic link makes (`authParams`), in wire
+/// order. The client is a member of the start itself.
+pub(crate) const AUTH_PARAMS_DEFAULTS: &[&str] = &[
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
 
-/// What they have to be, before and after the nonce.
-const URL_CHECKS: (&[Check], &[Check]) = (
-    &[
-        ("clientID", Kind::String, "clientID option is required"),
-        (
-            "redirectUri",
-            Kind::OptionalString,
-            "redirectUri option is required",
-        ),
-        (
-            "responseType",
-            Kind::String,
-            "responseType option is required",
-        ),
-    ],
-    &[
-        ("scope", Kind::OptionalString, "scope option is required"),
-        (
-            "audience",
-            Kind::OptionalString,
-            "audience option is required",
-        ),
-    ],
-);
+/// The checks of `buildAuthorizeUrl` that auth0.js makes before the check of the nonce.
+const CHECKS_BEFORE_NONCE: &[Check] = &[
+    ("clientID", Kind::String, "clientID option is required"),
+    (
+        "redirectUri",
+        Kind::OptionalString,
+        "redirectUri option is required",
+    ),
+    (
+        "responseType",
+        Kind::String,
+        "responseType option is required",
+    ),
+];
+
+/// The checks of `buildAuthorizeUrl` that auth0.js makes after the check of the nonce.
+const CHECKS_AFTER_NONCE: &[Check] = &[
+    ("scope", Kind::OptionalString, "scope option is required"),
+    (
+        "audience",
+        Kind::OptionalString,
+        "audience option is required",
+    ),
+];
 
 /// Options that only the SDK reads. They are not sent to the tenant.
 const NOT_SENT: &[&str] = &[
@@ -200,8 +229,7 @@ impl<E: Env> Client<E> {
     /// [`Error::InvalidOptions`] if an option is missing or has the wrong type.
     pub fn build_authorize_url(&self, options: Params) -> Result<String, Error> {
         let params = overlay(pick(&self.settings.base, URL_DEFAULTS), options);
-        let (before, after) = URL_CHECKS;
-        expect_all(&params, before)?;
+        expect_all(&params, CHECKS_BEFORE_NONCE)?;
         let kind = get(&params, "responseType").as_str().unwrap_or_default();
         if contains(kind, "id_token") && !contains(kind, "code") {
             expect(
@@ -210,7 +238,7 @@ impl<E: Env> Client<E> {
                 "nonce option is required",
             )?;
         }
-        expect_all(&params, after)?;
+        expect_all(&params, CHECKS_AFTER_NONCE)?;
         Ok(self.authorize_url(params))
     }
 

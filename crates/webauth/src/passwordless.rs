@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::address::find_email;
-use crate::authorize::AUTH_PARAMS;
+use crate::authorize::AUTH_PARAMS_DEFAULTS;
 use crate::client::{Call, Client, Exchange};
 use crate::config::{Check, Kind, expect, expect_all};
 use crate::endpoints::contents;
@@ -203,7 +203,7 @@ impl<E: Env> Client<E> {
             Value::Object(given) => given,
             _ => Params::new(),
         };
-        let auth_params = overlay(pick(&self.settings.base, AUTH_PARAMS), given);
+        let auth_params = overlay(pick(&self.settings.base, AUTH_PARAMS_DEFAULTS), given);
         transaction::check(&auth_params)?;
         Self::check_start(&options)?;
         Ok(Start {
@@ -237,35 +237,37 @@ impl<E: Env> Client<E> {
     }
 
     fn check_start(options: &Params) -> Result<(), Error> {
-        expect_all(options, START_CHECKS.0)?;
+        expect_all(options, START_CHECKS)?;
         let send = get(options, "send");
         let (code, link) = (send.as_str() == Some("code"), send.as_str() == Some("link"));
         if !code && !link {
             return Err(Error::InvalidOptions("send is not valid ([link, code])"));
         }
         if code || !get(options, "email").is_truthy() {
-            expect_all(options, START_CHECKS.1)?;
+            expect_all(options, PHONE_NUMBER_CHECK)?;
         }
         if link || !get(options, "phoneNumber").is_truthy() {
-            expect_all(options, START_CHECKS.2)?;
+            expect_all(options, EMAIL_CHECK)?;
         }
         Ok(())
     }
 }
 
-/// Always; where the phone number counts; where the e-mail address does.
-const START_CHECKS: (&[Check], &[Check], &[Check]) = (
-    &[
-        ("connection", Kind::String, "connection option is required"),
-        ("send", Kind::String, "send option is required"),
-    ],
-    &[(
-        "phoneNumber",
-        Kind::OptionalString,
-        "phoneNumber option is required",
-    )],
-    &[("email", Kind::OptionalString, "email option is required")],
-);
+/// The checks of every start.
+const START_CHECKS: &[Check] = &[
+    ("connection", Kind::String, "connection option is required"),
+    ("send", Kind::String, "send option is required"),
+];
+
+/// The check of a start that may go to a phone number: it sends a code, or has no e-mail address.
+const PHONE_NUMBER_CHECK: &[Check] = &[(
+    "phoneNumber",
+    Kind::OptionalString,
+    "phoneNumber option is required",
+)];
+
+/// The check of a start that may go to an e-mail address: it sends a link, or has no phone number.
+const EMAIL_CHECK: &[Check] = &[("email", Kind::OptionalString, "email option is required")];
 
 /// Constructor options that are the defaults of the request's own members.
 const START_DEFAULTS: &[&str] = &["clientID", "responseType", "redirectUri", "scope"];

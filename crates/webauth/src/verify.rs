@@ -100,34 +100,35 @@ impl<E: Env> Client<E> {
 
 /// The asserts of `client.passwordless.verify`, in auth0.js's order and with its texts.
 fn check_verify(params: &Params) -> Result<(), Error> {
-    let (always, phone, email) = VERIFY_CHECKS;
-    expect_all(params, always)?;
+    expect_all(params, VERIFY_CHECKS)?;
     if !get(params, "email").is_truthy() {
-        expect_all(params, phone)?;
+        expect_all(params, PHONE_NUMBER_CHECK)?;
     }
     if !get(params, "phoneNumber").is_truthy() {
-        expect_all(params, email)?;
+        expect_all(params, EMAIL_CHECK)?;
     }
     Ok(())
 }
 
-/// Always; without an e-mail address; without a phone number.
-const VERIFY_CHECKS: (&[Check], &[Check], &[Check]) = (
-    &[
-        ("connection", Kind::String, "connection option is required"),
-        (
-            "verificationCode",
-            Kind::String,
-            "verificationCode option is required",
-        ),
-    ],
-    &[(
-        "phoneNumber",
+/// The checks of every verification.
+const VERIFY_CHECKS: &[Check] = &[
+    ("connection", Kind::String, "connection option is required"),
+    (
+        "verificationCode",
         Kind::String,
-        "phoneNumber option is required",
-    )],
-    &[("email", Kind::String, "email option is required")],
-);
+        "verificationCode option is required",
+    ),
+];
+
+/// The check of a verification without an e-mail address.
+const PHONE_NUMBER_CHECK: &[Check] = &[(
+    "phoneNumber",
+    Kind::String,
+    "phoneNumber option is required",
+)];
+
+/// The check of a verification without a phone number.
+const EMAIL_CHECK: &[Check] = &[("email", Kind::String, "email option is required")];
 
 fn verify_body(params: &Params) -> Params {
     to_snake_case(pick(params, VERIFY_BODY), &[])
