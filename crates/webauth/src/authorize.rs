@@ -1,10 +1,9 @@
 //! The authorization request: the address of `/authorize`, to which every login leads.
 
 use crate::client::Client;
-use crate::config::{Check, Kind, expect, expect_all};
+use crate::config::{Check, Kind, expect, expect_all, optional_options};
 use crate::env::Env;
 use crate::error::Error;
-use crate::frame::optional;
 use crate::text::contains;
 use crate::transaction::{self, Transaction};
 use crate::url::query;
@@ -202,7 +201,10 @@ impl<E: Env> Client<E> {
 
     /// Checks the options of `authorize` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_authorize(&self, options: Value) -> Result<Params, Error> {
-        let params = overlay(pick(&self.settings.base, DEFAULTS), optional(options)?);
+        let params = overlay(
+            pick(&self.settings.base, DEFAULTS),
+            optional_options(options)?,
+        );
         expect(
             get(&params, "responseType"),
             Kind::String,
@@ -277,7 +279,10 @@ impl<E: Env> Client<E> {
 
     /// The address that ends the session (auth0.js: `client.buildLogoutUrl`).
     pub(crate) fn build_logout_url(&self, options: Value) -> Result<String, Error> {
-        let mut params = overlay(pick(&self.settings.base, &["clientID"]), optional(options)?);
+        let mut params = overlay(
+            pick(&self.settings.base, &["clientID"]),
+            optional_options(options)?,
+        );
         let federated = match remove(&mut params, "federated") {
             Value::Undefined | Value::Bool(false) => false,
             Value::String(text) => text != "false",

@@ -162,9 +162,7 @@ impl Settings {
     /// # Errors
     /// [`Error::InvalidOptions`] with auth0.js's text.
     pub(crate) fn check(options: Value) -> Result<Self, Error> {
-        let Value::Object(base) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let base = required_options(options)?;
         expect_all(&base, CHECKS)?;
         let overrides = get(&base, "overrides");
         if overrides.is_truthy() {
@@ -191,6 +189,28 @@ impl Settings {
             host,
             state_expiration_s,
         })
+    }
+}
+
+/// The options of a call that needs them.
+///
+/// # Errors
+/// [`Error::InvalidOptions`] if `options` is not an object.
+pub(crate) fn required_options(options: Value) -> Result<Params, Error> {
+    match options {
+        Value::Object(options) => Ok(options),
+        _ => Err(Error::InvalidOptions("options parameter is not valid")),
+    }
+}
+
+/// The options of a call that works without them.
+///
+/// # Errors
+/// [`Error::InvalidOptions`] if `options` is neither an object nor missing.
+pub(crate) fn optional_options(options: Value) -> Result<Params, Error> {
+    match options {
+        Value::Undefined | Value::Null => Ok(Params::new()),
+        options => required_options(options),
     }
 }
 

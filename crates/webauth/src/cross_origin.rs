@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::client::{Call, Client, Exchange, Redirect};
+use crate::config::required_options;
 use crate::env::{Body, Entry, Env, Response};
 use crate::error::{Error, Recipient};
 use crate::passwordless::{VerificationCode, require_code, require_recipient};
@@ -243,9 +244,7 @@ impl<E: Env> Client<E> {
 
     /// Checks the options of `passwordlessLogin` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_login(&self, options: Value) -> Result<Login, Error> {
-        let Value::Object(options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let options = required_options(options)?;
         let params = overlay(pick(&self.settings.base, DEFAULTS), options);
         transaction::check(&params)?;
         if self.on_universal_login() {

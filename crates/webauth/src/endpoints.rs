@@ -1,7 +1,7 @@
 //! Requests of the API client that need no transaction: `/userinfo`, `/oauth/token` and captcha challenges.
 
 use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect_all};
+use crate::config::{Check, Kind, expect_all, required_options};
 use crate::env::{Body, Env, Response};
 use crate::error::Error;
 use crate::passwordless::VerificationCode;
@@ -44,9 +44,7 @@ impl<E: Env> Client<E> {
     }
 
     pub(crate) fn prepare_token(&self, options: Value) -> Result<Exchange, Error> {
-        let Value::Object(mut options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let mut options = required_options(options)?;
         let call = Call::take(&mut options, &self.settings);
         let body = overlay(pick(&self.settings.base, TOKEN_DEFAULTS), options);
         expect_all(&body, TOKEN_CHECKS)?;

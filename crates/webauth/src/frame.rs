@@ -3,7 +3,7 @@
 
 use crate::callback::{AppState, Terms};
 use crate::client::Client;
-use crate::config::seconds;
+use crate::config::{optional_options, seconds};
 use crate::cross_origin::DEFAULTS;
 use crate::env::{Env, Frame, HttpError, Location, Wait};
 use crate::error::{Error, Refusal};
@@ -70,7 +70,7 @@ impl<E: Env> Client<E> {
 
     /// Adds the constructor's options and checks the result. Nothing is stored or sent.
     pub(crate) fn prepare_session(&self, options: Value) -> Result<Params, Error> {
-        let options = optional(options)?;
+        let options = optional_options(options)?;
         let params = overlay(pick(&self.settings.base, DEFAULTS), options);
         transaction::check(&params)?;
         Ok(params)
@@ -165,7 +165,10 @@ impl<E: Env> Client<E> {
 
     /// Adds the constructor's options and the defaults of `renewAuth`. Nothing is stored or sent.
     pub(crate) fn prepare_renewal(&self, options: Value) -> Result<Params, Error> {
-        let mut params = overlay(pick(&self.settings.base, DEFAULTS), optional(options)?);
+        let mut params = overlay(
+            pick(&self.settings.base, DEFAULTS),
+            optional_options(options)?,
+        );
         for (name, value) in [("responseType", "token"), ("responseMode", "fragment")] {
             if !get(&params, name).is_truthy() {
                 set(&mut params, name, value);
@@ -238,15 +241,6 @@ impl<E: Env> Client<E> {
 fn frame_limit(params: &Params) -> u32 {
     let limit = get(params, "timeout").as_f64().filter(|limit| *limit > 0.0);
     limit.map_or(60_000, seconds)
-}
-
-/// Options that may be left out.
-pub(crate) fn optional(options: Value) -> Result<Params, Error> {
-    match options {
-        Value::Object(options) => Ok(options),
-        Value::Undefined | Value::Null => Ok(Params::new()),
-        _ => Err(Error::InvalidOptions("options parameter is not valid")),
-    }
 }
 
 fn unfit(code: &str, text: &str) -> Error {

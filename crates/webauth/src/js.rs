@@ -25,10 +25,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::client::{Client, Exchange};
+use crate::config::required_options;
 use crate::cross_origin::Login;
 use crate::env::browser::from_js;
 use crate::error::Error;
-use crate::wire::{Params, Value};
 pub use bridge::Bridge;
 pub use call::Call;
 use call::{Job, Names};
@@ -53,14 +53,16 @@ impl Bindings {
     /// The address of an authorization request.
     #[wasm_bindgen(js_name = buildAuthorizeUrl)]
     pub fn build_authorize_url(&self, options: &JsValue) -> Result<String, JsValue> {
-        let url = required(options).and_then(|options| self.0.build_authorize_url(options));
+        let url = required_options(from_js(options))
+            .and_then(|options| self.0.build_authorize_url(options));
         url.map_err(|error| thrown(&error))
     }
 
     /// The address that completes a login with a code that the tenant has verified.
     #[wasm_bindgen(js_name = buildVerifyUrl)]
     pub fn build_verify_url(&self, options: &JsValue) -> Result<String, JsValue> {
-        let url = required(options).and_then(|options| self.0.build_verify_url(options));
+        let url =
+            required_options(from_js(options)).and_then(|options| self.0.build_verify_url(options));
         url.map_err(|error| thrown(&error))
     }
 
@@ -172,14 +174,6 @@ impl Bindings {
 
     fn request(&self, exchange: Result<Exchange, Error>, names: Names) -> Result<Call, JsValue> {
         self.begin(exchange.map(|exchange| Job::Request { exchange, names }))
-    }
-}
-
-/// Options that are not optional.
-fn required(options: &JsValue) -> Result<Params, Error> {
-    match from_js(options) {
-        Value::Object(options) => Ok(options),
-        _ => Err(Error::InvalidOptions("options parameter is not valid")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::address::find_email;
 use crate::authorize::AUTH_PARAMS_DEFAULTS;
 use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect, expect_all};
+use crate::config::{Check, Kind, expect, expect_all, required_options};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::{Error, Recipient};
@@ -196,14 +196,12 @@ impl<E: Env> Client<E> {
 
     /// Checks the options of `passwordlessStart` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_start(&self, options: Value) -> Result<Start, Error> {
-        let Value::Object(mut options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
-        let given = match remove_in_place(&mut options, "authParams") {
-            Value::Object(given) => given,
+        let mut options = required_options(options)?;
+        let auth_params = match remove_in_place(&mut options, "authParams") {
+            Value::Object(auth_params) => auth_params,
             _ => Params::new(),
         };
-        let auth_params = overlay(pick(&self.settings.base, AUTH_PARAMS_DEFAULTS), given);
+        let auth_params = overlay(pick(&self.settings.base, AUTH_PARAMS_DEFAULTS), auth_params);
         transaction::check(&auth_params)?;
         Self::check_start(&options)?;
         Ok(Start {
@@ -215,9 +213,7 @@ impl<E: Env> Client<E> {
 
     /// Checks the options of `client.passwordless.start`, which adds nothing to `authParams`.
     pub(crate) fn prepare_bare_start(options: Value) -> Result<Start, Error> {
-        let Value::Object(mut options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let mut options = required_options(options)?;
         Self::check_start(&options)?;
         let auth_params = remove_in_place(&mut options, "authParams");
         expect(
@@ -226,7 +222,7 @@ impl<E: Env> Client<E> {
             "authParams option is required",
         )?;
         let auth_params = match auth_params {
-            Value::Object(given) => given,
+            Value::Object(auth_params) => auth_params,
             _ => Params::new(),
         };
         Ok(Start {

@@ -2,7 +2,7 @@
 
 use crate::authorize::VERIFY_DEFAULTS;
 use crate::client::{Call, Client, Exchange, Redirect};
-use crate::config::{Check, Kind, expect, expect_all};
+use crate::config::{Check, Kind, expect, expect_all, required_options};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::Error;
@@ -15,9 +15,7 @@ use crate::wire::{
 impl<E: Env> Client<E> {
     /// Checks the options of `passwordlessVerify` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_verify(&self, options: Value) -> Result<Params, Error> {
-        let Value::Object(options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let options = required_options(options)?;
         let params = overlay(pick(&self.settings.base, VERIFY_DEFAULTS), options);
         expect(
             get(&params, "responseType"),
@@ -65,9 +63,7 @@ impl<E: Env> Client<E> {
     /// The request of `client.passwordless.verify`. It has no defaults from the constructor, and the page is not left
     /// afterwards.
     pub(crate) fn prepare_bare_verify(&self, options: Value) -> Result<Exchange, Error> {
-        let Value::Object(mut params) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let mut params = required_options(options)?;
         check_verify(&params)?;
         self.tidy_recipients(&mut params);
         let secret = require_code(&self.env, get(&params, "verificationCode"))?;

@@ -8,9 +8,9 @@ use super::bridge::Bridge;
 use super::call::{Call, Job};
 use crate::callback::Terms;
 use crate::client::Client;
+use crate::config::optional_options;
 use crate::env::browser::from_js;
 use crate::error::{Error, Shape};
-use crate::frame::optional;
 use crate::result::AuthorizationResult;
 use crate::wire::{Params, Value};
 
@@ -59,7 +59,7 @@ impl Bindings {
     /// `parseHash`.
     #[wasm_bindgen(js_name = parseHash)]
     pub fn parse_hash(&self, options: &JsValue) -> Result<Call, JsValue> {
-        let reading = optional(from_js(options)).and_then(|options| {
+        let reading = optional_options(from_js(options)).and_then(|options| {
             let options = Value::Object(options);
             let response = self.0.prepare_hash(&options)?;
             Ok(Reading::Hash { response, options })
@@ -69,9 +69,9 @@ impl Bindings {
 
     /// `validateAuthenticationResponse`.
     pub fn validate(&self, options: &JsValue, response: &JsValue) -> Result<Call, JsValue> {
-        let reading = optional(from_js(options)).and_then(|options| {
+        let reading = optional_options(from_js(options)).and_then(|options| {
             let options = Value::Object(options);
-            let response = optional(from_js(response))?;
+            let response = optional_options(from_js(response))?;
             self.0.check_leeway(&response)?;
             Ok(Reading::Response { response, options })
         });
@@ -81,7 +81,7 @@ impl Bindings {
     /// `handleRedirectCallback`.
     #[wasm_bindgen(js_name = handleRedirectCallback)]
     pub fn handle_redirect_callback(&self, options: &JsValue) -> Result<Call, JsValue> {
-        let options = optional(from_js(options)).map(Value::Object);
+        let options = optional_options(from_js(options)).map(Value::Object);
         self.read(options.map(|options| Reading::Address { options }))
     }
 }
