@@ -108,6 +108,15 @@ impl Login {
     }
 }
 
+/// How the authorization response of a login reaches the page.
+#[derive(Debug, Clone, Copy)]
+enum Delivery {
+    /// In the address of the next page, so the transaction has to be stored.
+    Redirect,
+    /// In a message of a hidden frame, while the page stays.
+    Frame,
+}
+
 /// The value `co_verifier` of `/co/authenticate`. The page keeps it for the tenant's verification page, which asks for it if
 /// the browser keeps the tenant's own cookie from the tenant.
 pub(crate) struct Verifier {
@@ -184,7 +193,8 @@ impl<E: Env> Client<E> {
     pub(crate) async fn send_login(&self, login: Login) -> Result<Redirect, Error> {
         match login {
             Login::CrossOrigin(params) => {
-                let Ticket { params, verifier } = self.obtain_ticket(params, false).await?;
+                let Ticket { params, verifier } =
+                    self.obtain_ticket(params, Delivery::Redirect).await?;
                 Ok(Redirect {
                     url: self.authorize_url(self.authorize_params(params)),
                     verifier: Some(verifier),
@@ -198,7 +208,7 @@ impl<E: Env> Client<E> {
     pub(crate) async fn send_login_in_place(&self, params: Params) -> Result<Ticket, Error> {
         // The call's time limit holds for the frame, too.
         let limit = get(&params, "timeout").clone();
-        let mut ticket = self.obtain_ticket(params, true).await?;
+        let mut ticket = self.obtain_ticket(params, Delivery::Frame).await?;
         set(&mut ticket.params, "timeout", limit);
         Ok(ticket)
     }
@@ -212,16 +222,17 @@ impl<E: Env> Client<E> {
         self.web_message(ticket.params).await
     }
 
-    /// Keeps the transaction of a checked login and exchanges its code for a login ticket. One that is done `in_place`
-    /// does not outlast the page.
-    async fn obtain_ticket(&self, mut params: Params, in_place: bool) -> Result<Ticket, Error> {
+    /// Begins the transaction of a checked login and exchanges its code for a login ticket.
+    async fn obtain_ticket(&self, mut params: Params, delivery: Delivery) -> Result<Ticket, Error> {
         let exchange = self.open_authenticate(&mut params)?;
-        let mut transaction = Transaction::new(self, None);
-        if in_place {
-            self.begin_in_page(&mut params)?;
-        } else {
-            transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
-        }
+        let key = match delivery {
+            Delivery::Redirect => self.begin_transaction(&mut params)?,
+            Delivery::Frame => {
+                self.begin_in_page(&mut params)?;
+                None
+            }
+        };
+        let transaction = Transaction::new(self, key);
         #[cfg(any(test, feature = "diagnosis"))]
         self.diagnose();
         self.add_challenge(&mut params).await?;

@@ -43,6 +43,14 @@ impl<E: Env> Drop for Transaction<'_, E> {
     }
 }
 
+/// A transaction that is not stored yet.
+struct Opened {
+    key: String,
+    record: Value,
+    /// Whether the SDK made the state. Otherwise the caller gave it.
+    is_own_state: bool,
+}
+
 /// Checks that `params` has a response type, which every transaction needs.
 ///
 /// # Errors
@@ -61,21 +69,21 @@ impl<E: Env> Client<E> {
     /// # Errors
     /// [`Error::RandomUnavailable`]; [`Error::StorageUnavailable`] if the SDK made the state and cannot store it.
     pub(crate) fn begin_transaction(&self, params: &mut Params) -> Result<Option<String>, Error> {
-        let Some((key, record, ours)) = self.open_transaction(params)? else {
+        let Some(opened) = self.open_transaction(params)? else {
             return Ok(None);
         };
         self.make_room();
         let stored = self.env.store(&Entry {
-            key: &key,
-            value: &self.env.to_json(&record),
+            key: &opened.key,
+            value: &self.env.to_json(&opened.record),
             lifetime_s: self.settings.state_expiration_s,
             cookie_domain: self.cookie_domain(),
             cross_site: false,
         });
         if stored {
-            return Ok(ours.then_some(key));
+            return Ok(opened.is_own_state.then_some(opened.key));
         }
-        if ours {
+        if opened.is_own_state {
             return Err(Error::StorageUnavailable);
         }
         // The caller that minted the state, usually a server, checks it.
@@ -89,20 +97,16 @@ impl<E: Env> Client<E> {
     /// # Errors
     /// [`Error::RandomUnavailable`].
     pub(crate) fn begin_in_page(&self, params: &mut Params) -> Result<(), Error> {
-        if let Some((key, record, _)) = self.open_transaction(params)? {
-            self.env.memory().put(&key, record);
+        if let Some(opened) = self.open_transaction(params)? {
+            self.env.memory().put(&opened.key, opened.record);
         }
         Ok(())
     }
 
-    /// Gives `params` what a transaction needs. Returns the key and the record of it, and whether the state is ours;
-    /// `None` where there is none to keep.
-    fn open_transaction(
-        &self,
-        params: &mut Params,
-    ) -> Result<Option<(String, Value, bool)>, Error> {
-        let ours = !get(params, "state").is_truthy();
-        if ours {
+    /// Adds the members that a transaction needs to `params`. `None` on the tenant's own login page, which keeps no transaction.
+    fn open_transaction(&self, params: &mut Params) -> Result<Option<Opened>, Error> {
+        let is_own_state = !get(params, "state").is_truthy();
+        if is_own_state {
             let state = self.random_text()?;
             set(params, "state", state);
         }
@@ -126,7 +130,11 @@ impl<E: Env> Client<E> {
             get(params, "state").as_str().unwrap_or_default(),
         ]
         .concat();
-        Ok(Some((key, Value::Object(self.record(params)), ours)))
+        Ok(Some(Opened {
+            key,
+            record: Value::Object(self.record(params)),
+            is_own_state,
+        }))
     }
 
     /// Deletes the transaction of the message before this one to the same recipient: with a new message the tenant makes the
