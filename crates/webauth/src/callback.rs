@@ -103,8 +103,7 @@ impl<E: Env> Client<E> {
         response: Params,
     ) -> Result<Option<AuthorizationResult>, Error> {
         self.refuse_error(&response)?;
-        let missing = |name: &str| *get(&response, name) == Value::Undefined;
-        if missing("access_token") && missing("id_token") && missing("refresh_token") {
+        if !has_any(&response, TOKENS) {
             return Ok(None);
         }
         let asked = self
@@ -112,12 +111,12 @@ impl<E: Env> Client<E> {
             .option("responseType")
             .or(options.member("responseType"));
         let asked = [" ", asked.as_str().unwrap_or_default(), " "].concat();
-        if contains(&asked, " token ") && missing("access_token") {
+        if contains(&asked, " token ") && !has_any(&response, &["access_token"]) {
             return Err(Error::InvalidResponse(
                 "response_type contains `token`, but the parsed hash does not contain an `access_token` property",
             ));
         }
-        if contains(&asked, " id_token ") && missing("id_token") {
+        if contains(&asked, " id_token ") && !has_any(&response, &["id_token"]) {
             return Err(Error::InvalidResponse(
                 "response_type contains `id_token`, but the parsed hash does not contain an `id_token` property",
             ));
@@ -129,7 +128,7 @@ impl<E: Env> Client<E> {
 
     /// Returns the tenant's error if the response is one. The request is over then, so its transaction is deleted.
     fn refuse_error(&self, response: &Params) -> Result<(), Error> {
-        if *get(response, "error") == Value::Undefined {
+        if !has_any(response, ERROR) {
             return Ok(());
         }
         let state = get(response, "state");
@@ -351,21 +350,35 @@ fn fragment(href: &str) -> &str {
     split(href, "#").map_or("", |(_, fragment)| fragment)
 }
 
-/// The authorization response in an address. In the query, where pages have parameters of their own, only what has a
-/// state is one.
+/// The member of an authorization response that is an error (RFC 6749 section 4.1.2.1).
+pub(crate) const ERROR: &[&str] = &["error"];
+
+/// The members that are tokens. An authorization response with tokens has at least one of them.
+const TOKENS: &[&str] = &["access_token", "id_token", "refresh_token"];
+
+/// The member that is an authorization code.
+const CODE: &[&str] = &["code"];
+
+/// Whether `response` has at least one of the members `names`.
+pub(crate) fn has_any(response: &Params, names: &[&str]) -> bool {
+    names
+        .iter()
+        .any(|name| *get(response, name) != Value::Undefined)
+}
+
+/// The authorization response in an address. In the fragment it is recognized by a token, a code or an error. In the query,
+/// where pages have parameters of their own, it also needs a state.
 fn response_in(href: &str) -> Option<Params> {
     let (page, fragment) = split(href, "#").unwrap_or((href, ""));
-    let has = |params: &Params, names: &[&str]| {
-        names
-            .iter()
-            .any(|name| *get(params, name) != Value::Undefined)
-    };
     let in_fragment = parse(fragment.strip_prefix('/').unwrap_or(fragment));
-    let tokens = ["access_token", "id_token", "refresh_token", "code", "error"];
-    if has(&in_fragment, &tokens) {
+    if [TOKENS, CODE, ERROR]
+        .iter()
+        .any(|names| has_any(&in_fragment, names))
+    {
         return Some(in_fragment);
     }
     let (_, query) = split(page, "?")?;
     let in_query = parse(query);
-    (has(&in_query, &["code", "error"]) && has(&in_query, &["state"])).then_some(in_query)
+    let is_response = has_any(&in_query, CODE) || has_any(&in_query, ERROR);
+    (is_response && has_any(&in_query, &["state"])).then_some(in_query)
 }
