@@ -42,6 +42,11 @@ export function connect(options) {
       throw Object.assign(new Error('This browser is still compiling Latchkey, which it does in the background: await `loaded()` first.'), { kind: 'not_ready' });
     },
 
+    /** Runs `work` if the wasm is ready. @param {(bindings: Bindings) => void} work */
+    ifReady(work) {
+      if (bindings) work(bindings);
+    },
+
     /** Runs `work` as soon as the wasm is ready. @param {(bindings: Bindings) => void} work */
     whenReady(work) {
       if (bindings) work(bindings);

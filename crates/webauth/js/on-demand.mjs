@@ -5,18 +5,11 @@
  * `webauth.js`, which is in the folder of the script.
  */
 
+import { hasTokensOrError, mayHaveResponse, parameters } from './authorization-response.mjs';
 import { checked, deliver, failure } from './call.js';
 import { aborting } from './client.mjs';
 
 /** @typedef {import('./call.js').Callback} Callback */
-
-/** What only an answer has; `error` is one too. */
-const TOKENS = ['access_token', 'id_token', 'refresh_token', 'error'];
-
-/** @type {(fragment: string) => Record<string, string>} */
-const read = (fragment) => Object.fromEntries(new URLSearchParams(fragment.replace(/^#?\/?/, '')));
-/** @type {(part: string, names: string[]) => boolean} */
-const holds = (part, names) => names.some((name) => name in read(part));
 
 /** @type {Promise<any> | undefined} */
 let loading;
@@ -35,9 +28,8 @@ function load(module) {
  *
  * @type {(module: () => Promise<any>) => import('./web-auth.mjs').ResponseMethods}
  */
-export const responsesFrom = (module) => (_core, constructorOptions) => {
+export const responsesFrom = (module) => (core, constructorOptions) => {
   const options = { ...constructorOptions };
-  const leeway = options.leeway ?? 60;
   /** @type {any} */
   let webAuth;
 
@@ -69,16 +61,12 @@ export const responsesFrom = (module) => (_core, constructorOptions) => {
   };
 
   /**
-   * Throws auth0.js's error for a leeway that is out of range. auth0.js throws it synchronously, and the module, which makes the
-   * same check, can only reject.
+   * Throws auth0.js's error for a leeway that is out of range, if `response` has an ID token. auth0.js throws it synchronously, and
+   * the module can only reject.
    *
-   * @param {Record<string, any>} response
+   * @param {unknown} response
    */
-  const checkLeeway = ({ id_token, error }) => {
-    if (id_token && error === undefined && !(leeway >= 0 && leeway <= 300)) {
-      throw Object.assign(new Error('The leeway should be positive and lower than five minutes.'), { name: 'ConfigurationError' });
-    }
-  };
+  const checkLeeway = (response) => core.ifReady((bindings) => bindings.checkLeeway(response));
 
   /**
    * The result for an address without an authorization response, as on most visits: `null`, without loading the module.
@@ -93,8 +81,7 @@ export const responsesFrom = (module) => (_core, constructorOptions) => {
   /** @type {(callback: any, cb?: Callback) => any} */
   const handleRedirectCallback = (callback, cb) => {
     if (typeof callback === 'function') return handleRedirectCallback(undefined, callback);
-    const [, ...parts] = `${callback?.url ?? location.href}`.split(/[?#]/);
-    return parts.some((part) => holds(part, [...TOKENS, 'code'])) ? method('handleRedirectCallback')(callback, cb) : nothing(cb);
+    return mayHaveResponse(`${callback?.url ?? location.href}`) ? method('handleRedirectCallback')(callback, cb) : nothing(cb);
   };
 
   /** @type {(parsing: any, cb?: Callback) => any} */
@@ -102,8 +89,8 @@ export const responsesFrom = (module) => (_core, constructorOptions) => {
     if (typeof parsing === 'function') return parseHash(undefined, parsing);
     const hash = parsing?.hash ?? location.hash;
     if (typeof hash !== 'string') return method('parseHash')(parsing, cb);
-    checkLeeway(read(hash));
-    return holds(hash, TOKENS) ? method('parseHash')(parsing, cb) : nothing(cb);
+    checkLeeway(parameters(hash));
+    return hasTokensOrError(hash) ? method('parseHash')(parsing, cb) : nothing(cb);
   };
 
   return {
@@ -117,7 +104,7 @@ export const responsesFrom = (module) => (_core, constructorOptions) => {
     },
     validateAuthenticationResponse(validation, response, cb) {
       checked(cb);
-      checkLeeway(response ?? {});
+      checkLeeway(response);
       return deliver(callModule('validateAuthenticationResponse', [validation, response]), cb);
     },
     renderPasswordlessCaptcha(element, captcha, cb) {

@@ -29,6 +29,7 @@ use crate::config::required_options;
 use crate::cross_origin::Login;
 use crate::env::browser::from_js;
 use crate::error::Error;
+use crate::wire::Value;
 pub use bridge::Bridge;
 pub use call::Call;
 use call::{Job, Names};
@@ -71,6 +72,16 @@ impl Bindings {
     pub fn build_logout_url(&self, options: &JsValue) -> Result<String, JsValue> {
         let url = self.0.build_logout_url(from_js(options));
         url.map_err(|error| thrown(&error))
+    }
+
+    /// Checks the leeway, if `response` is an authorization response with an ID token.
+    #[wasm_bindgen(js_name = checkLeeway)]
+    pub fn check_leeway(&self, response: &JsValue) -> Result<(), JsValue> {
+        let checked = match from_js(response) {
+            Value::Object(response) => self.0.check_leeway(&response),
+            _ => Ok(()),
+        };
+        checked.map_err(|error| thrown(&error))
     }
 
     /// Reads and deletes the verifier of a cross-origin login. Empty if there is none.
@@ -180,7 +191,6 @@ impl Bindings {
 /// The JavaScript `Error` that an export throws.
 fn thrown(error: &Error) -> JsValue {
     let thrown = js_sys::Error::new(error.text());
-    #[cfg(feature = "responses")]
     if error.text() == crate::id_token::LEEWAY_OUT_OF_RANGE {
         thrown.set_name("ConfigurationError");
     }
