@@ -58,7 +58,7 @@ pub(super) const KEYS: &str = "${KEYS.slice(0, distinct.length).join('')}";
 `;
 }
 
-/** The text of \`examples.txt\`: a line a country, its code, what is dialled before its numbers, its calling code, and a mobile number. */
+/** The text of \`examples.txt\`. Each line has a country's code, its trunk prefix, its calling code and a mobile number. */
 export function numbers() {
   return countries().flatMap((country) => {
     const example = getExampleNumber(country, examples);

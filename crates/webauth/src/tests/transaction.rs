@@ -141,7 +141,9 @@ fn difference_five_transactions_are_in_cookies_and_older_ones_can_still_be_finis
         let mut params = object! {"responseType": "code", "state": state};
         client.begin_transaction(&mut params).unwrap();
     };
-    ["1", "2", "3", "4", "5", "6", "7"].map(begin);
+    for state in ["1", "2", "3", "4", "5", "6", "7"] {
+        begin(state);
+    }
     assert_eq!(
         env.stored_keys("com.auth0.auth."),
         ["3", "4", "5", "6", "7"].map(|state| format!("com.auth0.auth.{state}"))
@@ -160,7 +162,9 @@ fn entries_outside_of_cookies_expire() {
         let mut params = object! {"responseType": "code", "state": state};
         client.begin_transaction(&mut params).unwrap();
     };
-    ["1", "2", "3", "4", "5", "6", "7"].map(begin);
+    for state in ["1", "2", "3", "4", "5", "6", "7"] {
+        begin(state);
+    }
     env.advance_s(61.0);
     begin("8");
     let keys: Vec<_> = env.stored().into_iter().map(|stored| stored.key).collect();
