@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm start`: sets up what is missing, builds, and runs the mock tenant and the sample web app, which serves the documentation, too. */
+/** `npm start` installs what is missing, builds, and runs the mock tenant and the sample web app, which also serves the documentation. */
 
 import { build } from './build.mjs';
 import { buildDocs } from './docs.mjs';
@@ -33,23 +33,25 @@ await script(async () => {
   Open the sample, press "Log in", give any e-mail address, and read the code in the inbox. Ctrl-C ends both.
 `);
 
-  let asked = false;
+  let isInterrupted = false;
   const signal = new Promise((resolve) => {
     for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
       process.once(name, () => {
-        asked = true;
+        isInterrupted = true;
         resolve(undefined);
       });
     }
   });
   await Promise.race([signal, tenant.ended, app.ended]);
   await Promise.all([tenant.stop(), app.stop()]);
-  if (!asked) throw new Failure(`A server ended by itself.\n${tenant.log()}${app.log()}`);
+  if (!isInterrupted) throw new Failure(`A server ended by itself.\n${tenant.log()}${app.log()}`);
 });
 
 /**
+ * The port in an environment variable.
+ *
  * @param {string} variable
- * @param {number} standard
+ * @param {number} standard the port without the variable
  */
 function port(variable, standard) {
   const text = process.env[variable];

@@ -1,5 +1,5 @@
 // @ts-check
-/** The mock tenant and the sample web app as child processes, for `npm start` and for the tests. */
+/** Runs the mock tenant and the sample web app as child processes, for `npm start` and for the tests. */
 
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { dist, environment, root, targetFolder } from './paths.mjs';
 import { Failure, run } from './run.mjs';
 
-/** How long a server may take until it listens. */
+/** The seconds within which a server has to listen. */
 const START_SECONDS = 30;
 
 /** Compiles both servers. */
@@ -15,10 +15,10 @@ export const buildServers = () =>
   run('cargo', ['build', '--quiet', '-p', 'latchkey-mock-tenant', '-p', 'latchkey-sample-web-app']);
 
 /**
- * Fails with one sentence when a port cannot be had.
+ * Fails if a port cannot be used.
  *
  * @param {number} port
- * @param {string} variable the environment variable that changes it
+ * @param {string} variable the environment variable that changes the port
  * @returns {Promise<void>}
  */
 export function requirePort(port, variable) {
@@ -44,7 +44,7 @@ export function freePort() {
 }
 
 /**
- * A running server. `stop` ends it; `ended` settles when it has ended, whoever ended it.
+ * A running server. `stop` ends it. `ended` resolves when the process has ended for any reason.
  *
  * @typedef {{ url: string, stop: () => Promise<void>, ended: Promise<void>, log: () => string }} Server
  */
@@ -58,9 +58,11 @@ export const startApp = ({ port, domain, quiet, args = [] }) =>
   start('latchkey-sample-web-app', ['--port', `${port}`, '--domain', domain, '--www', join(root, 'www'), '--dist', dist, ...args], quiet);
 
 /**
+ * Starts a server. Resolves when it listens.
+ *
  * @param {string} program
  * @param {string[]} args
- * @param {boolean} [quiet]
+ * @param {boolean} [quiet] whether to hide the server's log
  * @param {string} [profile] the folder of cargo's target folder
  * @returns {Promise<Server>}
  */

@@ -1,4 +1,4 @@
-// Applications: chosen from a list, changed in a form.
+// A list of the applications, and a form for the chosen one.
 // @ts-check
 import { api, attempt, byId, copier, el, fill, follow, isBusy, keep, mayLeave, patchOf } from "./common.js";
 
@@ -55,7 +55,7 @@ function show() {
 }
 
 keep(form);
-// The first box stands for "not set"; any other takes its place.
+// The first box means "not set". Ticking it clears the others, and ticking another clears it.
 byId("grants").addEventListener("change", (/** @type {any} */ event) => {
   const boxes = /** @type {HTMLInputElement[]} */ ([...byId("grants").querySelectorAll("input")]);
   if (!event.target.checked) return;
