@@ -40,7 +40,7 @@ test('the dialog: e-mail, code, logged in at the sample web app', async () => {
 
 test('a form of one\'s own, with the SDK', async () => {
   await person.driver.get(`${servers.app.url}/custom-ui.html`);
-  await person.type('#email', 'own@example.com');
+  await person.type('#address', 'own@example.com');
   await person.press('#send');
   await person.type('#code', await servers.code('own@example.com'));
   await person.press('#verify');
