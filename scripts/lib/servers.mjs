@@ -79,10 +79,10 @@ const built = (program, profile = 'debug') => join(targetFolder(), profile, prog
 /**
  * @param {string} program
  * @param {string[]} args
- * @param {{ quiet?: boolean, more?: Record<string, string>, cwd?: string }} options
+ * @param {{ quiet?: boolean, more?: Record<string, string | undefined>, cwd?: string, ready?: RegExp }} options `ready` finds the address that the server tells
  * @returns {Promise<Server>}
  */
-export function start(program, args, { quiet = false, more, cwd = root }) {
+export function start(program, args, { quiet = false, more, cwd = root, ready = /listening on (http\S+)/ }) {
   const child = spawn(program, args, { cwd, env: { ...environment, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const ended = new Promise((resolve) => child.once('close', () => resolve(undefined)));
@@ -98,7 +98,7 @@ export function start(program, args, { quiet = false, more, cwd = root }) {
     const read = (/** @type {Buffer} */ data) => {
       log += data;
       if (!quiet) process.stderr.write(data);
-      const url = log.match(/listening on (http\S+)/)?.[1];
+      const url = log.match(ready)?.[1];
       if (!url) return;
       clearTimeout(timer);
       resolve({ url, stop, ended, log: () => log });

@@ -184,6 +184,9 @@ export class MockTenantError extends Error {
   readonly status: number;
 }
 
+/** What the sample web app is written in. */
+export type SampleKind = 'rust' | 'node' | 'spa';
+
 /** A running mock tenant. */
 export class MockTenant {
   /**
@@ -224,6 +227,8 @@ export class MockTenant {
   settings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** A new application; its id and secret are made up where they are left out. */
   createClient(application?: Application): Promise<Application & { client_id: string }>;
+  /** The sample web app for an application, as a zip with its keys filled in. A page alone (`spa`) is for an application without a secret. */
+  sample(clientID: string, kind: SampleKind): Promise<Uint8Array>;
   /** Forgets an application. */
   deleteClient(clientID: string): Promise<void>;
   /** A new connection. */

@@ -66,7 +66,7 @@ export function createApp(settings) {
   return app;
 }
 
-/** Reads forms; one that cannot be read has no fields. @type {Handler} */
+/** Reads forms; one that cannot be read has no fields. @param {express.Request} request @param {express.Response} response @param {express.NextFunction} next */
 function forms(request, response, next) {
   express.urlencoded({ extended: false, limit: MAX_BODY })(request, response, (error) => {
     if (error || !request.body) request.body = {};
