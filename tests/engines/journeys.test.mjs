@@ -40,7 +40,7 @@ test('a login with the dialog on the sample web app', async () => {
 
 test('a login with a form of the page and the SDK', async () => {
   await person.driver.get(`${servers.app.url}/custom-ui.html`);
-  await person.type('#email', 'own@example.com');
+  await person.type('#address', 'own@example.com');
   await person.press('#send');
   await person.type('#code', await servers.code('own@example.com'));
   await person.press('#verify');

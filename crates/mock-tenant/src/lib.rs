@@ -51,6 +51,7 @@ mod random;
 mod request;
 mod response;
 mod rules;
+mod sample;
 mod secret;
 mod sender;
 mod serve;
@@ -80,6 +81,7 @@ pub use config::{
     Rule, SigningAlgorithm, SmtpCredentials, SmtpTls, Strategy, TenantSettings, TokenAlgorithm,
     Totp, UserSeed, load,
 };
+pub use sample::SampleKind;
 pub use secret::Secret;
 pub use serve::{app, serve, serve_tls};
 pub use state::{AppState, Dialog, NoEntropy, Options};
