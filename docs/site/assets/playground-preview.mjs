@@ -9,9 +9,6 @@ const PLAYED = { domain: 'https://tenant.invalid', clientID: 'played' };
 /** The code that the played tenant takes. */
 const CODE = '123456';
 
-/** How long after it was made a dialog may still move the focus by itself. */
-const SETTLED_MS = 1500;
-
 /** How many events are kept in sight. */
 const MOST = 8;
 
@@ -42,13 +39,18 @@ export function buildFrame(place) {
     if (name === 'federated login' || (name === 'step changed' && payload.step === 'signed in')) end('Here the browser leaves for the tenant, and comes back logged in.');
   }
 
-  /** The dialog takes the focus when it opens. Who is typing in the form keeps it. @param {HTMLIFrameElement} made */
+  /** The dialog takes the focus when it opens. Who is typing in the form keeps it, until they leave it by the Tab key or by the pointer. @param {HTMLIFrameElement} made */
   function keepFocus(made) {
     const typing = document.activeElement;
     if (!(typing instanceof HTMLElement) || typing === document.body || typing === made) return;
-    const giveBack = () => typing.focus({ preventScroll: true });
-    made.addEventListener('focus', giveBack);
-    setTimeout(() => made.removeEventListener('focus', giveBack), SETTLED_MS);
+    const held = new AbortController();
+    const { signal } = held;
+    typing.addEventListener('keydown', ({ key }) => { if (key === 'Tab') held.abort(); }, { signal });
+    stage.addEventListener('pointerenter', () => held.abort(), { signal });
+    typing.addEventListener('blur', () => setTimeout(() => {
+      if (document.activeElement === made && !signal.aborted) typing.focus({ preventScroll: true });
+      else held.abort();
+    }), { signal });
   }
 
   /** @param {string} text */

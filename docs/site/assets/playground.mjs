@@ -8,7 +8,7 @@ import { buildFrame } from './playground-preview.mjs';
 /** @typedef {import('./playground-options.mjs').Options} Options */
 
 /** How long after a change the dialog is made again. */
-const PAUSE_MS = 350;
+const PAUSE_MS = 500;
 
 /** What the page begins with. */
 const FIRST = { allowedConnections: ['email', 'google-oauth2'] };
