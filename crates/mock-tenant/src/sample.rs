@@ -255,7 +255,7 @@ impl Writer {
         Ok(())
     }
 
-    fn add_all(mut self, files: &[File]) -> Result<(), SampleError> {
+    fn add_all(&mut self, files: &[File]) -> Result<(), SampleError> {
         files
             .iter()
             .try_for_each(|(path, text)| self.add(path, text))
