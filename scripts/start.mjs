@@ -17,7 +17,7 @@ import { setUp } from './setup.mjs';
 
 await script(async () => {
   const tenantPort = port('LATCHKEY_TENANT_PORT', 4000);
-  const appPort = port('LATCHKEY_APP_PORT', 3000);
+  const appPort = port('LATCHKEY_APP_PORT', Number(setting('PORT')) || 3000);
   const ownTenant = setting('AUTH0_DOMAIN');
   const startServer = process.argv.includes('node') ? startNodeApp : startApp;
   if (!ownTenant) await requirePort(tenantPort, 'LATCHKEY_TENANT_PORT');

@@ -157,7 +157,7 @@ export class Tenant {
     if (error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') return tenantBroken('the tenant calls itself by another name than its domain', domain);
     // For the causes within a response there are no codes, but messages.
     const message = error.cause?.message ?? error.message;
-    if (/JWT/.test(message)) return idTokenRefused(message);
+    if (/^OAUTH_JWT/.test(error.code ?? '') || /JWT|ID Token/.test(message)) return idTokenRefused(message);
     if (/"iss" \(issuer\)/.test(message)) return issuerMismatch();
     return tenantBroken(message, domain);
   }
