@@ -9,8 +9,8 @@ import { fingerprint } from './lib/fingerprint.mjs';
 import { compileLanguages } from './lib/languages.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { run, say, script } from './lib/run.mjs';
-import { compileWasm, optimiseWasm } from './lib/wasm.mjs';
-import { setUp } from './setup.mjs';
+import { compileWasm, optimiseWasm, translateWasm } from './lib/wasm.mjs';
+import { hasRustSource, setUp } from './setup.mjs';
 
 /** @typedef {import('./lib/wasm.mjs').Wasm} Wasm */
 
@@ -28,7 +28,7 @@ const SLIM = "export * from './index.mjs';\nexport { init, init as default } fro
 /**
  * Builds `dist/` unless it already belongs to the sources as they are.
  *
- * @param {{ demo?: boolean }} [options] `demo` leaves out what no page of `npm start` loads: the module for servers
+ * @param {{ demo?: boolean }} [options] `demo` leaves out what no page of `npm start` loads: the module for servers, and plain JavaScript
  */
 export async function build({ demo = false } = {}) {
   await setUp(['rust', 'wasm', 'packages']);
@@ -42,27 +42,32 @@ export async function build({ demo = false } = {}) {
   say('Rust to wasm (the first time a few minutes)');
   // Cargo builds one module after the other. While it builds the next one, wasm-opt makes the last one small.
   const firstScreen = painterData();
-  const least = await compiled('crates/webauth/wasm', 'webauth', []);
-  const full = await compiled('crates/webauth/wasm', 'webauth-full', ['answers']);
-  const dialog = await compiled('crates/lock/wasm', 'lock', []);
-  const server = demo ? undefined : await compiled('crates/lock/server', 'lock-server', []);
+  const plain = !demo && hasRustSource();
+  const least = await compiled('crates/webauth/wasm', { name: 'webauth' });
+  const full = await compiled('crates/webauth/wasm', { name: 'webauth-full', features: ['answers'], plain });
+  const dialog = await compiled('crates/lock/wasm', { name: 'lock', plain });
+  const server = demo ? undefined : await compiled('crates/lock/server', { name: 'lock-server' });
 
   say('scripts');
-  await writeScripts({ least: await least.small, full: await full.small, dialog: await dialog.small, server: await server?.small }, await firstScreen, digest);
+  await writeScripts({
+    least: await least.small, full: await full.small, dialog: await dialog.small, server: await server?.small,
+    plainFull: await full.plain, plainDialog: await dialog.plain,
+  }, await firstScreen, digest);
   writeFileSync(stamp, demo ? `${inputs} demo` : inputs);
 }
 
 /**
  * Everything in `dist/`, from modules that are compiled.
  *
- * @param {{ least: Wasm, full: Wasm, dialog: Wasm, server?: Wasm }} modules
+ * @param {{ least: Wasm, full: Wasm, dialog: Wasm, server?: Wasm, plainFull?: Wasm, plainDialog?: Wasm }} modules
  * @param {string} firstScreen
  * @param {string} digest
  */
-export async function writeScripts({ least, full, dialog, server }, firstScreen, digest) {
+export async function writeScripts({ least, full, dialog, server, plainFull, plainDialog }, firstScreen, digest) {
   await bundleSdk(least, full, digest);
   await bundleDialog(dialog, firstScreen, digest);
   if (server) await bundleServer(server, digest);
+  if (plainFull && plainDialog) await bundlePlain(plainFull, plainDialog, firstScreen, digest);
   await writeStyle();
   await writeTenantClient();
   writeLanguages();
@@ -77,19 +82,21 @@ async function painterData() {
 }
 
 /**
- * A compiled module; `small` resolves once wasm-opt is done with it.
+ * A compiled module; `small` resolves once wasm-opt is done with it, and `plain`, where it is wanted, once it is plain JavaScript too.
  *
  * @param {string} folder
- * @param {string} name
- * @param {string[]} features
- * @returns {Promise<{ small: Promise<Wasm> }>}
+ * @param {{ name: string, features?: string[], plain?: boolean }} options
+ * @returns {Promise<{ small: Promise<Wasm>, plain?: Promise<Wasm> }>}
  */
-async function compiled(folder, name, features) {
-  const wasm = await compileWasm(folder, { name, features });
-  const small = optimiseWasm(wasm);
+async function compiled(folder, { name, features, plain = false }) {
+  const small = optimiseWasm(await compileWasm(folder, { name, features }));
   // Whoever needs it hears of a failure; until then it is not an unhandled one.
   small.catch(() => {});
-  return { small };
+  if (!plain) return { small };
+  const forBundlers = await compileWasm(folder, { name, features, target: 'bundler' });
+  const translated = small.then((wasm) => translateWasm(forBundlers, wasm));
+  translated.catch(() => {});
+  return { small, plain: translated };
 }
 
 /** Exports of a facade, and its default where it has one. @param {string} facade @param {boolean} hasDefault */
@@ -132,6 +139,26 @@ async function bundleDialog(wasm, firstScreen, build) {
 }
 
 /**
+ * The SDK and the dialog as plain JavaScript: for script tags, each in one file; as modules; and the whole dialog, which the
+ * other forms of it load where the page may not use WebAssembly. The SDK's module is loaded in the same way, for its bindings.
+ *
+ * @param {Wasm} sdk
+ * @param {Wasm} dialog
+ * @param {string} firstScreen
+ * @param {string} build
+ */
+async function bundlePlain(sdk, dialog, firstScreen, build) {
+  const webauth = /** @type {const} */ ({ crate: 'webauth', build, loader: 'plain', wasm: sdk });
+  await bundle('webauth.nowasm.js', { ...webauth, source: "import './script-full.mjs';\n", format: 'iife' });
+  await bundle('webauth.esm.nowasm.js', { ...webauth, source: `${all('./index.mjs', false)}export { Bindings } from 'latchkey-bindings';\n`, format: 'esm' });
+  const lock = /** @type {const} */ ({ crate: 'lock', build, loader: 'plain', wasm: dialog });
+  const first = { firstScreen, languages: languages().map(({ name }) => name) };
+  await bundle('lock.nowasm.js', { ...lock, ...first, source: "import './script-nowasm.mjs';\n", format: 'iife' });
+  await bundle('lock.esm.nowasm.js', { ...lock, ...first, source: all('./nowasm.mjs', true), format: 'esm' });
+  await bundle('lock.more.nowasm.js', { ...lock, source: all('./more.mjs', false), format: 'esm' });
+}
+
+/**
  * For servers that run JavaScript: the first screen as HTML.
  *
  * @param {Wasm} wasm
@@ -169,7 +196,7 @@ function writeLanguages() {
   }
 }
 
-/** The hand-written types, for modules and for `require()`. A slim module's are those of the whole one, with `init`. */
+/** The hand-written types, for modules and for `require()`. A slim module's are those of the whole one, with `init`. What is plain JavaScript has those of the module. */
 function copyTypes() {
   for (const [ending, common] of [['js', 'd.ts'], ['cjs', 'd.cts']]) {
     const to = (/** @type {string} */ name) => join(dist, `${name}.${common}`);
@@ -178,7 +205,10 @@ function copyTypes() {
     writeFileSync(to('lock.server'), server.replace('./index.js', `./lock.${ending}`));
     writeFileSync(to('lock.language'), `import type { LanguageFile } from './lock.${ending}';\ndeclare const words: LanguageFile;\n${ending === 'js' ? 'export default' : 'export ='} words;\n`);
   }
-  for (const name of ['webauth', 'lock']) writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
+  for (const name of ['webauth', 'lock']) {
+    const variants = { slim: slimTypes(name), 'esm.nowasm': all(`./${name}.js`, name === 'lock') };
+    for (const [variant, types] of Object.entries(variants)) writeFileSync(join(dist, `${name}.${variant}.d.ts`), types);
+  }
 }
 
 /** The digest of every file that a page loads, for the attribute `integrity` (Subresource Integrity). */

@@ -10,8 +10,19 @@ import { dist, root } from './paths.mjs';
 /** The folder of a crate's JavaScript. @param {string} crate */
 export const scriptsOf = (crate) => join(root, 'crates', crate, 'js');
 
-/** Modules that a script loads on demand, by the names they have in the sources; `.cjs` for a CommonJS script. */
-const BESIDE = { 'latchkey-more': './lock.more', 'latchkey-sdk': './webauth' };
+/**
+ * Modules that a script loads on demand, by the names they have in the sources after `latchkey-`; `.cjs` for a CommonJS script.
+ * What is plain JavaScript loads plain JavaScript.
+ *
+ * @param {string} name
+ * @param {{ isCommon: boolean, isPlain: boolean }} kind
+ */
+function beside(name, { isCommon, isPlain }) {
+  // Node, for which CommonJS is, always has WebAssembly.
+  const plain = !isCommon && (isPlain || name.startsWith('plain')) ? '.nowasm' : '';
+  const file = name.endsWith('more') ? './lock.more' : plain ? './webauth.esm' : './webauth';
+  return `${file}${plain}.${isCommon ? 'cjs' : 'js'}`;
+}
 
 /** Test runners with a simulated browser (Jest with jsdom) hide these from the page; Node has them in a module. */
 const NODE_GLOBALS = join(root, 'scripts', 'lib', 'node-globals.mjs');
@@ -30,29 +41,34 @@ const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad';
  *   crate: 'webauth' | 'lock',
  *   source: string,
  *   format: 'iife' | 'esm' | 'cjs',
- *   loader?: 'inline' | 'async' | 'slim',
+ *   loader?: 'inline' | 'async' | 'slim' | 'plain',
  *   wasm?: Wasm,
  *   firstScreen?: string,
  *   languages?: string[],
  *   build: string,
  * }} options `source` is the text of the entry module, in the crate's folder `js`. `loader` says how the wasm comes: in the
- *   script, compiled at once (`inline`) or in the background (`async`), or from a file beside it (`slim`). `firstScreen` is
- *   the file with the painter's data, `languages` the names of the dialog's languages that have a module, `build` the digest
+ *   script, compiled at once (`inline`) or in the background (`async`), from a file beside it (`slim`), or as plain JavaScript
+ *   (`plain`). `firstScreen` is the file with the painter's data, `languages` the names of the dialog's languages that have a module, `build` the digest
  *   that tells builds apart
  */
 export async function bundle(file, { crate, source, format, loader, wasm, firstScreen, languages = [], build: digest }) {
   const { build } = await import('esbuild');
   /** @type {Record<string, string>} */
   const alias = {};
-  if (wasm) alias['latchkey-bindings'] = wasm.bindings;
-  if (loader) alias['latchkey-loader'] = join(scriptsOf('webauth'), 'loader', `${loader}.mjs`);
-  if (firstScreen) alias['latchkey-first-screen'] = firstScreen;
   const isCommon = format === 'cjs';
-  const hex = wasm && loader !== 'slim' ? readFileSync(wasm.wasm).toString('hex') : '';
+  const isPlain = loader === 'plain';
+  const inLoader = (/** @type {string} */ name) => join(scriptsOf('webauth'), 'loader', `${name}.mjs`);
+  if (wasm) alias['latchkey-bindings'] = wasm.bindings;
+  if (loader) alias['latchkey-loader'] = inLoader(loader);
+  if (loader === 'inline') alias['latchkey-plain'] = inLoader(crate === 'lock' || isCommon ? 'plain-none' : format === 'iife' ? 'plain-script' : 'plain-module');
+  // What the translated program imports, because wasm-opt had it tell of its growth.
+  if (isPlain) alias.env = inLoader('memory');
+  if (firstScreen) alias['latchkey-first-screen'] = firstScreen;
+  const hex = wasm && (loader === 'inline' || loader === 'async') ? readFileSync(wasm.wasm).toString('hex') : '';
   await build({
     bundle: true, minify: true, charset: 'ascii', legalComments: 'none', target: 'es2022', logLevel: 'warning', format,
     outfile: join(dist, file),
-    banner: format === 'iife' ? { js: COMPILE_AT_ONCE } : {},
+    banner: format === 'iife' && !isPlain ? { js: COMPILE_AT_ONCE } : {},
     stdin: { contents: source, resolveDir: scriptsOf(crate), sourcefile: `entry-of-${file.replace(/c?js$/, 'mjs')}` },
     // The bindings name `import.meta` in code that a script-tag build drops, and a file once for each function from it.
     logOverride: { 'empty-import-meta': 'silent', 'duplicate-object-key': 'silent' },
@@ -65,9 +81,10 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
     },
     alias,
     plugins: [{
-      name: 'files beside the script, and one copy of the files that bindings import',
+      name: 'files beside the script, plain JavaScript for wasm, and one copy of the files that bindings import',
       setup: ({ onResolve, onLoad }) => {
-        onResolve({ filter: /^latchkey-(more|sdk)$/ }, ({ path }) => ({ path: `${BESIDE[/** @type {keyof typeof BESIDE} */ (path)]}.${isCommon ? 'cjs' : 'js'}`, external: true }));
+        onResolve({ filter: /^latchkey-(plain-)?(more|sdk)$/ }, ({ path }) => ({ path: beside(path.replace('latchkey-', ''), { isCommon, isPlain }), external: true }));
+        if (isPlain && wasm) onResolve({ filter: /_bg\.wasm$|^latchkey-program$/ }, () => ({ path: wasm.wasm }));
         onResolve({ filter: /^latchkey-languages$/ }, ({ path }) => ({ path, namespace: 'languages' }));
         onLoad({ filter: /./, namespace: 'languages' }, () => ({ contents: languageModules(languages, isCommon ? 'json' : 'js') }));
         onResolve({ filter: /^\.\/languages\// }, ({ path }) => ({ path, external: true }));

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What ships is made by stock tools alone: cargo, wasm-pack, wasm-opt and esbuild. Nothing of ours takes a module apart or
+ * What ships is made by stock tools alone: cargo, wasm-pack, wasm-opt, wasm2js and esbuild. Nothing of ours takes a module apart or
  * rewrites it, or the bindings that were generated for it, so that security reviewers can read what is between the source and
  * the package.
  */

@@ -2,7 +2,7 @@
 /** The client inside the wasm, behind one object of the page: there at once, or later where the browser insists. */
 
 import { Bindings } from 'latchkey-bindings';
-import { loaded, ready } from 'latchkey-loader';
+import { loaded, plain, ready, refusal } from 'latchkey-loader';
 import { failure, run } from './call.js';
 
 /** @typedef {import('latchkey-bindings').Call} Call */
@@ -11,8 +11,11 @@ import { failure, run } from './call.js';
 /** Options as they are now: what the page does to its own objects later changes no call. @type {(value: any) => any} */
 const copy = (value) => (value && typeof value === 'object' ? { ...value } : value);
 
-/** An error of an export, for where it is too late to throw it. @type {(kind: string) => (error: Error) => never} */
-const failing = (kind) => ({ message }) => { throw failure('invalid_request', kind, message); };
+/** An error of an export or of the loader, for where it is too late to throw it. @type {(error: Error & { kind?: string }) => never} */
+const failing = ({ kind = 'invalid_options', message }) => { throw failure('invalid_request', kind, message); };
+
+const COMPILING = 'This browser is still compiling Latchkey, which it does in the background: await `loaded()` first.';
+const FORBIDDEN = "WebAssembly cannot be used here, and Latchkey's plain JavaScript is not there yet: await `auth0.loaded()` first, allow 'wasm-unsafe-eval' in the page's policy, or load webauth.nowasm.js instead.";
 
 /** @typedef {ReturnType<typeof connect>} Core */
 
@@ -25,27 +28,26 @@ const failing = (kind) => ({ message }) => { throw failure('invalid_request', ki
 export function connect(options) {
   /** @type {Bindings | undefined} */
   let bindings;
-  /** @type {Promise<void> | undefined} */
-  let coming;
-  if (ready()) bindings = new Bindings(options);
+  const make = () => (bindings ??= new (plain?.Bindings ?? Bindings)(options));
+  const later = () => loaded().then(make);
+  if (ready()) make();
   else {
-    const kept = copy(options);
-    coming = loaded().then(() => { bindings = new Bindings(kept); });
-    // Each call says so.
-    coming.catch(() => {});
+    options = copy(options);
+    // Each call says what fails, and tries again.
+    later().catch(() => {});
   }
 
   return {
     /** For what returns a value at once. */
     now() {
       if (bindings) return bindings;
-      throw Object.assign(new Error('This browser is still compiling Latchkey, which it does in the background: await `loaded()` first.'), { kind: 'not_ready' });
+      throw Object.assign(new Error(refusal ? FORBIDDEN : COMPILING), { kind: refusal ? 'wasm_unavailable' : 'not_ready' });
     },
 
     /** Runs `work` when the wasm is there. @param {(bindings: Bindings) => void} work */
     whenReady(work) {
       if (bindings) work(bindings);
-      else coming?.then(() => work(/** @type {Bindings} */ (bindings)));
+      else later().then(work, () => {});
     },
 
     /**
@@ -57,10 +59,10 @@ export function connect(options) {
      * @returns {Promise<any>}
      */
     call(name, args, hooks) {
-      const begin = (/** @type {any[]} */ given) => /** @type {any} */ (bindings)[name](...given);
-      if (bindings) return run(begin(args), hooks);
-      const kept = args.map(copy);
-      return /** @type {Promise<void>} */ (coming).catch(failing('not_ready')).then(() => begin(kept)).catch(failing('invalid_options')).then((call) => run(call, hooks));
+      const begin = (/** @type {any} */ client, /** @type {any[]} */ given) => client[name](...given);
+      if (bindings) return run(begin(bindings, args), hooks);
+      const copies = args.map(copy);
+      return later().then((client) => begin(client, copies)).catch(failing).then((call) => run(call, hooks));
     },
   };
 }

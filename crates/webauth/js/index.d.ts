@@ -4,9 +4,11 @@
 export const version: { readonly raw: string };
 
 /**
- * Resolves when the WebAssembly is there. Needed only before calls that return a value at once (`new WebAuth` is not one), and
- * only in browsers that compile more than 4 KB in the background alone, as Chrome did before version 115: there,
- * `buildAuthorizeUrl` and its like throw an error of kind `not_ready` until then. All other calls wait by themselves.
+ * Resolves when the SDK can be used. Needed only before calls that return a value at once, such as `buildAuthorizeUrl` (`new WebAuth`
+ * is not one); all other calls wait by themselves. There are two reasons to wait. Chrome before 115 compiles more than 4 KB in the
+ * background alone: those calls throw an error of kind `not_ready` until then. Where WebAssembly is switched off or forbidden,
+ * plain JavaScript is loaded in its place: they throw one of kind `wasm_unavailable`. Rejects with an error of that kind, where it
+ * cannot be loaded either. `latchkey/nowasm` and `webauth.nowasm.js` wait for nothing.
  */
 export function loaded(): Promise<void>;
 
@@ -42,6 +44,7 @@ export type AuthErrorKind =
   | 'third_party_cookies'
   | 'timeout'
   | 'too_many_attempts'
+  | 'wasm_unavailable'
   | (string & {});
 
 /** The error object that callbacks get: auth0.js's members, and `kind` and `retryAfter`. */

@@ -1,17 +1,19 @@
 // @ts-check
 /** The script-tag entry: auth0.js's global. What reads answers is loaded when it is called. */
 
-import { loaded } from 'latchkey-loader';
+import { loaded, plain } from 'latchkey-loader';
+import { beside } from './beside.mjs';
 import { AuthError } from './call.js';
 import { Authentication } from './client.mjs';
 import { UnsupportedError } from './left-out.mjs';
 import { answersFrom } from './on-demand.mjs';
 import { Management, WebAuthBase, version } from './web-auth.mjs';
 
-/** The script that this is part of: known only while it runs for the first time. */
-const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src;
-
-const answers = answersFrom(() => import(new URL('webauth.js', script || document.baseURI).href));
+// Without WebAssembly everything has come in one file.
+const answers = answersFrom(async () => {
+  await loaded();
+  return plain ?? import(beside('webauth.js'));
+});
 
 class WebAuth extends WebAuthBase {
   /** @param {any} options */

@@ -1,10 +1,14 @@
 // @ts-check
 /**
  * Loads the wasm that travels inside the script, synchronously, so that `new WebAuth()` returns at once as in auth0.js.
- * Chrome before version 115 compiles more than 4 KB on the main thread only asynchronously: there, calls wait.
+ *
+ * In two kinds of browsers calls wait. Chrome before version 115 compiles more than 4 KB on the main thread only asynchronously.
+ * Where WebAssembly is switched off, or forbidden by the page's policy, the same program comes as plain JavaScript, from a file
+ * of its own.
  */
 
 import load, { initSync } from 'latchkey-bindings';
+import { loadPlain } from 'latchkey-plain';
 import { bytesOf } from './hexadecimal.mjs';
 
 /** The build writes the module here, in hexadecimal. */
@@ -14,32 +18,48 @@ let usable = false;
 /** @type {Promise<void> | undefined} */
 let loading;
 
+/** The program as plain JavaScript, where it takes the place of the wasm. @type {typeof import('latchkey-plain-sdk') | undefined} */
+export let plain;
+
 /**
- * Compiles the wasm at the first call. Returns whether it can be used: `false` where the browser compiles it
- * asynchronously, until that is done.
+ * Why WebAssembly cannot be used, once that is known. It is not tried again: browsers report each try to the page's policy.
+ * A variable keeps it, not the browser's storage: the next visit may have another policy.
  *
- * Throws what the engine throws, such as the violation of a content security policy.
+ * @type {Error | undefined}
+ */
+export let refusal;
+
+/**
+ * Compiles the wasm at the first call, and again after a failure. Returns whether it can be used: `false` where it comes
+ * asynchronously, until that is done.
  */
 export function ready() {
   if (usable || loading) return usable;
-  const module = bytesOf(MODULE);
   try {
-    initSync({ module });
+    if (refusal) throw refusal;
+    initSync({ module: bytesOf(MODULE) });
     usable = true;
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    loading = load({ module_or_path: module }).then(
-      () => { usable = true; },
-      (failure) => {
-        loading = undefined;
-        throw failure;
-      },
-    );
+    // WebKit refuses to make an instance of a module that it compiled; other engines refuse to compile it.
+    const compiled = error instanceof RangeError ? load({ module_or_path: bytesOf(MODULE) }) : Promise.reject(error);
+    loading = compiled.catch(comePlain).then(() => { usable = true; });
+    loading.catch(() => { loading = undefined; });
   }
   return usable;
 }
 
-/** Resolves when the wasm can be used. */
+/** @param {Error} reason */
+async function comePlain(reason) {
+  refusal = reason;
+  try {
+    plain = await loadPlain();
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw Object.assign(new Error(`WebAssembly cannot be used here (${reason.message}), nor what takes its place: ${message}`), { kind: 'wasm_unavailable' });
+  }
+}
+
+/** Resolves when the program can be used. */
 export async function loaded() {
   if (!ready()) await loading;
 }
