@@ -9,8 +9,8 @@ import { fingerprint } from './lib/fingerprint.mjs';
 import { compileLanguages } from './lib/languages.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { run, say, script } from './lib/run.mjs';
-import { compileWasm, optimiseWasm } from './lib/wasm.mjs';
-import { setUp } from './setup.mjs';
+import { compileWasm, optimiseWasm, translateWasm } from './lib/wasm.mjs';
+import { hasRustSource, setUp } from './setup.mjs';
 
 /** @typedef {import('./lib/wasm.mjs').Wasm} Wasm */
 
@@ -28,7 +28,7 @@ const SLIM = "export * from './index.mjs';\nexport { init, init as default } fro
 /**
  * Builds `dist/`, unless it is up to date.
  *
- * @param {{ demo?: boolean }} [options] `demo` leaves out the module for servers, which no page of `npm start` loads
+ * @param {{ demo?: boolean }} [options] `demo` leaves out what no page of `npm start` loads: the module for servers, and plain JavaScript
  */
 export async function build({ demo = false } = {}) {
   await setUp(['rust', 'wasm', 'packages']);
@@ -42,27 +42,32 @@ export async function build({ demo = false } = {}) {
   say('Rust to wasm (the first time a few minutes)');
   // Cargo builds one module after the other. While it builds the next one, wasm-opt optimises the one before.
   const firstScreen = painterData();
-  const least = await compiled('crates/webauth/wasm', 'webauth', []);
-  const full = await compiled('crates/webauth/wasm', 'webauth-full', ['responses']);
-  const dialog = await compiled('crates/lock/wasm', 'lock', []);
-  const server = demo ? undefined : await compiled('crates/lock/server', 'lock-server', []);
+  const plain = !demo && hasRustSource();
+  const least = await compiled('crates/webauth/wasm', { name: 'webauth' });
+  const full = await compiled('crates/webauth/wasm', { name: 'webauth-full', features: ['responses'], plain });
+  const dialog = await compiled('crates/lock/wasm', { name: 'lock', plain });
+  const server = demo ? undefined : await compiled('crates/lock/server', { name: 'lock-server' });
 
   say('scripts');
-  await writeScripts({ least: await least.small, full: await full.small, dialog: await dialog.small, server: await server?.small }, await firstScreen, digest);
+  await writeScripts({
+    least: await least.small, full: await full.small, dialog: await dialog.small, server: await server?.small,
+    plainFull: await full.plain, plainDialog: await dialog.plain,
+  }, await firstScreen, digest);
   writeFileSync(stamp, demo ? `${inputs} demo` : inputs);
 }
 
 /**
  * Writes everything in `dist/` from the compiled modules.
  *
- * @param {{ least: Wasm, full: Wasm, dialog: Wasm, server?: Wasm }} modules
+ * @param {{ least: Wasm, full: Wasm, dialog: Wasm, server?: Wasm, plainFull?: Wasm, plainDialog?: Wasm }} modules
  * @param {string} firstScreen
  * @param {string} digest
  */
-export async function writeScripts({ least, full, dialog, server }, firstScreen, digest) {
+export async function writeScripts({ least, full, dialog, server, plainFull, plainDialog }, firstScreen, digest) {
   await bundleSdk(least, full, digest);
   await bundleDialog(dialog, firstScreen, digest);
   if (server) await bundleServer(server, digest);
+  if (plainFull && plainDialog) await bundlePlain(plainFull, plainDialog, firstScreen, digest);
   await writeStyle();
   await writeTenantClient();
   writeLanguages();
@@ -77,19 +82,21 @@ async function painterData() {
 }
 
 /**
- * Compiles a module. `small` resolves when wasm-opt has optimised it.
+ * Compiles a module. `small` resolves when wasm-opt has optimised it, and `plain`, if it is wanted, when wasm2js has translated it.
  *
  * @param {string} folder
- * @param {string} name
- * @param {string[]} features
- * @returns {Promise<{ small: Promise<Wasm> }>}
+ * @param {{ name: string, features?: string[], plain?: boolean }} options
+ * @returns {Promise<{ small: Promise<Wasm>, plain?: Promise<Wasm> }>}
  */
-async function compiled(folder, name, features) {
-  const wasm = await compileWasm(folder, { name, features });
-  const small = optimiseWasm(wasm);
-  // The caller that awaits `small` gets a failure; this handler only keeps it from being unhandled until then.
+async function compiled(folder, { name, features, plain = false }) {
+  const small = optimiseWasm(await compileWasm(folder, { name, features }));
+  // The caller that awaits it gets a failure; this handler only keeps it from being unhandled until then.
   small.catch(() => {});
-  return { small };
+  if (!plain) return { small };
+  const forBundlers = await compileWasm(folder, { name, features, target: 'bundler' });
+  const translated = small.then((wasm) => translateWasm(forBundlers, wasm));
+  translated.catch(() => {});
+  return { small, plain: translated };
 }
 
 /** An entry module that exports everything of a facade, with its default export if it has one. @param {string} facade @param {boolean} hasDefault */
@@ -133,6 +140,26 @@ async function bundleDialog(wasm, firstScreen, build) {
 }
 
 /**
+ * Writes the SDK and the dialog as plain JavaScript: for script tags, each in one file, and as modules. `lock.more.nowasm.js` is the
+ * whole dialog: the ordinary files load it where the page cannot use WebAssembly. In the same way they load the SDK's module, for its bindings.
+ *
+ * @param {Wasm} sdk
+ * @param {Wasm} dialog
+ * @param {string} firstScreen
+ * @param {string} build
+ */
+async function bundlePlain(sdk, dialog, firstScreen, build) {
+  const webauth = /** @type {const} */ ({ crate: 'webauth', build, loader: 'plain', wasm: sdk });
+  await bundle('webauth.nowasm.js', { ...webauth, source: "import './script-full.mjs';\n", format: 'iife' });
+  await bundle('webauth.esm.nowasm.js', { ...webauth, source: `${all('./index.mjs', false)}export { Bindings } from 'latchkey-bindings';\n`, format: 'esm' });
+  const lock = /** @type {const} */ ({ crate: 'lock', build, loader: 'plain', wasm: dialog });
+  const first = { firstScreen, languages: languages().map(({ name }) => name) };
+  await bundle('lock.nowasm.js', { ...lock, ...first, source: "import './script-nowasm.mjs';\n", format: 'iife' });
+  await bundle('lock.esm.nowasm.js', { ...lock, ...first, source: all('./nowasm.mjs', true), format: 'esm' });
+  await bundle('lock.more.nowasm.js', { ...lock, source: all('./more.mjs', false), format: 'esm' });
+}
+
+/**
  * Writes the module for servers that run JavaScript, which renders the first screen as HTML.
  *
  * @param {Wasm} wasm
@@ -170,7 +197,7 @@ function writeLanguages() {
   }
 }
 
-/** Copies the hand-written types, for ES and CommonJS modules. A slim module has those of the whole one, and `init`. */
+/** Copies the hand-written types, for ES and CommonJS modules. A slim module has those of the whole one, and `init`. Plain JavaScript has those of the module. */
 function copyTypes() {
   for (const [ending, common] of [['js', 'd.ts'], ['cjs', 'd.cts']]) {
     const to = (/** @type {string} */ name) => join(dist, `${name}.${common}`);
@@ -179,7 +206,10 @@ function copyTypes() {
     writeFileSync(to('lock.server'), server.replace('./index.js', `./lock.${ending}`));
     writeFileSync(to('lock.language'), `import type { LanguageFile } from './lock.${ending}';\ndeclare const words: LanguageFile;\n${ending === 'js' ? 'export default' : 'export ='} words;\n`);
   }
-  for (const name of ['webauth', 'lock']) writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
+  for (const name of ['webauth', 'lock']) {
+    const variants = { slim: slimTypes(name), 'esm.nowasm': all(`./${name}.js`, name === 'lock') };
+    for (const [variant, types] of Object.entries(variants)) writeFileSync(join(dist, `${name}.${variant}.d.ts`), types);
+  }
 }
 
 /** Writes the digest of every file that a page loads, for the attribute `integrity` (Subresource Integrity). */

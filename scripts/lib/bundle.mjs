@@ -10,8 +10,18 @@ import { dist, root } from './paths.mjs';
 /** The folder of a crate's JavaScript. @param {string} crate */
 export const scriptsOf = (crate) => join(root, 'crates', crate, 'js');
 
-/** The files of the modules that a script loads on demand, by their names in the sources, without the ending. */
-const BESIDE = { 'latchkey-more': './lock.more', 'latchkey-sdk': './webauth' };
+/**
+ * The file of a module that a script loads on demand. Plain JavaScript loads plain JavaScript.
+ *
+ * @param {string} name its name in the sources, without `latchkey-`
+ * @param {{ isCommon: boolean, isPlain: boolean }} kind
+ */
+function beside(name, { isCommon, isPlain }) {
+  // CommonJS is for Node, which always has WebAssembly.
+  const plain = !isCommon && (isPlain || name.startsWith('plain')) ? '.nowasm' : '';
+  const file = name.endsWith('more') ? './lock.more' : plain ? './webauth.esm' : './webauth';
+  return `${file}${plain}.${isCommon ? 'cjs' : 'js'}`;
+}
 
 /** The module with the globals that Jest's simulated browser lacks. */
 const NODE_GLOBALS = join(root, 'scripts', 'lib', 'node-globals.mjs');
@@ -30,29 +40,34 @@ const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad';
  *   crate: 'webauth' | 'lock',
  *   source: string,
  *   format: 'iife' | 'esm' | 'cjs',
- *   loader?: 'inline' | 'async' | 'slim',
+ *   loader?: 'inline' | 'async' | 'slim' | 'plain',
  *   wasm?: Wasm,
  *   firstScreen?: string,
  *   languages?: string[],
  *   build: string,
  * }} options `source` is the text of the entry module, which is resolved in the crate's folder `js`. `loader` is the module that
  *   loads the wasm: from the script, compiled synchronously (`inline`) or in the background (`async`), or from a file in the same
- *   folder (`slim`). `firstScreen` is the file with the painter's data, `languages` are the names of the dialog's languages that have
+ *   folder (`slim`), or as plain JavaScript (`plain`). `firstScreen` is the file with the painter's data, `languages` are the names of the dialog's languages that have
  *   a module, and `build` is the digest that tells builds apart
  */
 export async function bundle(file, { crate, source, format, loader, wasm, firstScreen, languages = [], build: digest }) {
   const { build } = await import('esbuild');
   /** @type {Record<string, string>} */
   const alias = {};
-  if (wasm) alias['latchkey-bindings'] = wasm.bindings;
-  if (loader) alias['latchkey-loader'] = join(scriptsOf('webauth'), 'loader', `${loader}.mjs`);
-  if (firstScreen) alias['latchkey-first-screen'] = firstScreen;
   const isCommon = format === 'cjs';
-  const hex = wasm && loader !== 'slim' ? readFileSync(wasm.wasm).toString('hex') : '';
+  const isPlain = loader === 'plain';
+  const inLoader = (/** @type {string} */ name) => join(scriptsOf('webauth'), 'loader', `${name}.mjs`);
+  if (wasm) alias['latchkey-bindings'] = wasm.bindings;
+  if (loader) alias['latchkey-loader'] = inLoader(loader);
+  if (loader === 'inline') alias['latchkey-plain'] = inLoader(crate === 'lock' || isCommon ? 'plain-none' : format === 'iife' ? 'plain-script' : 'plain-module');
+  // What the translated program imports, because wasm-opt had it tell of its growth.
+  if (isPlain) alias.env = inLoader('memory');
+  if (firstScreen) alias['latchkey-first-screen'] = firstScreen;
+  const hex = wasm && (loader === 'inline' || loader === 'async') ? readFileSync(wasm.wasm).toString('hex') : '';
   await build({
     bundle: true, minify: true, charset: 'ascii', legalComments: 'none', target: 'es2022', logLevel: 'warning', format,
     outfile: join(dist, file),
-    banner: format === 'iife' ? { js: COMPILE_AT_ONCE } : {},
+    banner: format === 'iife' && !isPlain ? { js: COMPILE_AT_ONCE } : {},
     stdin: { contents: source, resolveDir: scriptsOf(crate), sourcefile: `entry-of-${file.replace(/c?js$/, 'mjs')}` },
     // The bindings use `import.meta` in code that a build for script tags drops, and list an imported file once for each function.
     logOverride: { 'empty-import-meta': 'silent', 'duplicate-object-key': 'silent' },
@@ -65,9 +80,10 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
     },
     alias,
     plugins: [{
-      name: 'files in the folder of the script, and one copy of the files that bindings import',
+      name: 'files in the folder of the script, plain JavaScript instead of wasm, and one copy of the files that bindings import',
       setup: ({ onResolve, onLoad }) => {
-        onResolve({ filter: /^latchkey-(more|sdk)$/ }, ({ path }) => ({ path: `${BESIDE[/** @type {keyof typeof BESIDE} */ (path)]}.${isCommon ? 'cjs' : 'js'}`, external: true }));
+        onResolve({ filter: /^latchkey-(plain-)?(more|sdk)$/ }, ({ path }) => ({ path: beside(path.replace('latchkey-', ''), { isCommon, isPlain }), external: true }));
+        if (isPlain && wasm) onResolve({ filter: /_bg\.wasm$|^latchkey-program$/ }, () => ({ path: wasm.wasm }));
         onResolve({ filter: /^latchkey-languages$/ }, ({ path }) => ({ path, namespace: 'languages' }));
         onLoad({ filter: /./, namespace: 'languages' }, () => ({ contents: languageModules(languages, isCommon ? 'json' : 'js') }));
         onResolve({ filter: /^\.\/languages\// }, ({ path }) => ({ path, external: true }));

@@ -1,5 +1,8 @@
 // @ts-check
-/** Compiles a crate to optimised wasm and JavaScript bindings, with cargo, wasm-pack and wasm-opt. */
+/**
+ * Compiles a crate to optimised wasm and JavaScript bindings, and translates the same program to plain JavaScript: with cargo,
+ * wasm-pack, wasm-opt and wasm2js.
+ */
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +16,18 @@ import { run, say } from './run.mjs';
  * @typedef {{ bindings: string, wasm: string }} Wasm
  */
 
-/** The wasm features that Chromium, Firefox and WebKit accept. With `--all-features` wasm-opt makes modules that none of them accepts. */
-const WASM_FEATURES = [
+/**
+ * The first version of WebAssembly with mutable globals, because wasm2js translates nothing else. Later features save nothing here
+ * (ARCHITECTURE.md, "One module, with and without WebAssembly"). It needs std from source.
+ */
+const FIRST_VERSION = '-Ctarget-cpu=mvp -Ctarget-feature=+mutable-globals';
+const FIRST_FEATURES = ['--mvp-features', '--enable-mutable-globals'];
+
+/**
+ * The wasm features of the ready-made std. Chromium, Firefox and WebKit accept them. With `--all-features` wasm-opt makes modules that
+ * none of them accepts.
+ */
+const STD_FEATURES = [
   '--enable-bulk-memory', '--enable-bulk-memory-opt', '--enable-nontrapping-float-to-int', '--enable-sign-ext',
   '--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue',
 ];
@@ -40,23 +53,24 @@ const SMALLEST = '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=n
  * Compiles a package for browsers.
  *
  * @param {string} folder the folder of the package, relative to the project's root
- * @param {{ name: string, features?: string[] }} options the name of the module and of its folder in the target folder
+ * @param {{ name: string, features?: string[], target?: 'web' | 'bundler' }} options the name of the module and of its folder in
+ *   the target folder, and wasm-bindgen's target
  * @returns {Promise<Wasm>}
  */
-export async function compileWasm(folder, { name, features = [] }) {
-  const out = join(targetFolder(), 'latchkey', name);
+export async function compileWasm(folder, { name, features = [], target = 'web' }) {
+  const out = join(targetFolder(), 'latchkey', target, name);
   rmSync(out, { recursive: true, force: true });
   const cargo = features.length > 0 ? ['--features', features.join()] : [];
   /** @type {Record<string, string>} */
   const env = { RUSTFLAGS: WASM_RUSTFLAGS };
   if (hasRustSource()) {
-    Object.assign(env, { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: `${WASM_RUSTFLAGS} ${SMALLEST}` });
+    Object.assign(env, { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: `${WASM_RUSTFLAGS} ${SMALLEST} ${FIRST_VERSION}` });
     cargo.push('-Zbuild-std=std,core,alloc,panic_abort', '-Zbuild-std-features=optimize_for_size');
   } else {
-    say('  without rust-src: a ready-made std, larger modules');
+    say('  without rust-src: a ready-made std, larger modules, and nothing for pages without WebAssembly');
   }
   await run('wasm-pack', [
-    '--quiet', 'build', join(root, folder), '--target', 'web', '--mode', 'no-install', '--no-pack', '--no-typescript', '--no-opt',
+    '--quiet', 'build', join(root, folder), '--target', target, '--mode', 'no-install', '--no-pack', '--no-typescript', '--no-opt',
     '--profile', 'wasm-release', '--out-dir', out, '--out-name', name, '--', ...cargo,
   ], { env });
   return { bindings: join(out, `${name}.js`), wasm: join(out, `${name}_bg.wasm`) };
@@ -70,6 +84,25 @@ export async function compileWasm(folder, { name, features = [] }) {
  */
 export async function optimiseWasm({ bindings, wasm }) {
   const small = wasm.replace(/_bg\.wasm$/, '.wasm');
-  await run('wasm-opt', [...PASSES, ...WASM_FEATURES, wasm, '-o', small]);
+  await run('wasm-opt', [...PASSES, ...hasRustSource() ? FIRST_FEATURES : STD_FEATURES, wasm, '-o', small]);
   return { bindings, wasm: small };
+}
+
+/** Tells the program's memory.mjs of each growth of its memory, and of nothing else. */
+const WATCH_GROWTH = ['--instrument-memory', '--pass-arg=instrument-memory@memory.grow', '--remove-unused-module-elements'];
+
+/**
+ * The same program as plain JavaScript, for pages that may not use WebAssembly.
+ *
+ * @param {Wasm} forBundlers the module with bindings for bundlers, which import the wasm like a module
+ * @param {Wasm} small the module that wasm-opt made small
+ * @returns {Promise<Wasm>} those bindings, and the ES module that they import in the place of the wasm
+ */
+export async function translateWasm({ bindings }, { wasm }) {
+  // The program imports its bindings from beside itself.
+  const watched = bindings.replace(/\.js$/, '.watched.wasm');
+  const program = bindings.replace(/\.js$/, '.nowasm.js');
+  await run('wasm-opt', [...WATCH_GROWTH, ...FIRST_FEATURES, wasm, '-o', watched]);
+  await run('wasm2js', ['-O', watched, '-o', program]);
+  return { bindings, wasm: program };
 }

@@ -104,6 +104,33 @@ test('a login with a tenant on another site succeeds or shows an error', async (
   await person.driver.wait(ended, 15_000).catch(async () => assert.fail(`at ${await person.driver.getCurrentUrl()}: ${await person.run('return document.body.innerText')}`));
 });
 
+for (const [condition, words] of [['without', 'without WebAssembly'], ['forbidden', 'under a policy that forbids WebAssembly']]) {
+  for (const file of ['lock.min.js', 'lock.nowasm.js']) {
+    test(`${words}: the dialog of ${file}`, async () => {
+      await person.openDialog(servers, {}, { path: `/${condition}/${file}` });
+      await person.type(EMAIL, 'plain@example.com', Key.ENTER);
+      await person.type(CODE, await servers.code('plain@example.com'));
+      await person.arriveAt(CALLBACK);
+    });
+  }
+
+  for (const file of ['webauth.min.js', 'webauth.nowasm.js']) {
+    test(`${words}: the SDK, ${file}`, async () => {
+      await person.driver.get(`${servers.pageUrl}/${condition}/${file}`);
+      const sent = await person.driver.executeAsyncScript((/** @type {string} */ domain, /** @type {(outcome: any) => void} */ done) => {
+        const w = /** @type {any} */ (window);
+        w.client = new w.auth0.WebAuth({ domain, clientID: 'latchkey-web', redirectUri: `${location.origin}/callback`, responseType: 'code' });
+        w.client.passwordlessStart({ connection: 'email', send: 'code', email: 'sdk@example.com' }, (/** @type {any} */ error) => done(error ? JSON.stringify(error) : 'sent'));
+      }, servers.tenant.url);
+      assert.equal(sent, 'sent');
+      await person.run((/** @type {string} */ verificationCode) => {
+        /** @type {any} */ (window).client.passwordlessLogin({ connection: 'email', email: 'sdk@example.com', verificationCode }, (/** @type {any} */ error) => { document.title = JSON.stringify(error); });
+      }, await servers.code('sdk@example.com'));
+      await person.arriveAt(CALLBACK);
+    });
+  }
+}
+
 /** Describes the focused element: a button by its text, a field by its name. */
 const FOCUSED = () => {
   const { activeElement: element } = document;

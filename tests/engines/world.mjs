@@ -8,7 +8,7 @@ import { By, Key, error, until } from 'selenium-webdriver';
 import { root } from '../../scripts/lib/paths.mjs';
 import { freePort, startApp, startTenant } from '../../scripts/lib/servers.mjs';
 import { control, newestCode } from '../e2e/harness.mjs';
-import { PAGE } from '../lock/stage.mjs';
+import { PAGE, strictPolicy } from '../lock/stage.mjs';
 
 /** @typedef {import('./engines.mjs').Driver} Driver */
 
@@ -20,6 +20,23 @@ export const EMAIL = '.lk:not(.lk--early) input[name=email]';
 export const PHONE = '.lk input[name=phone]';
 export const CODE = '.lk input[autocomplete="one-time-code"]';
 export const SUBMIT = '.lk .lk-submit';
+
+/** A page with another script of ours: without WebAssembly (`/without/FILE`), or with a policy that forbids it (`/forbidden/FILE`). */
+const NO_WASM = /^\/(without|forbidden)\/([\w.]+)$/;
+
+/**
+ * Such a page, with the headers that it needs.
+ *
+ * @param {string} condition
+ * @param {string} file
+ * @param {string} tenant
+ */
+function noWasmPage(condition, file, tenant) {
+  const isForbidden = condition === 'forbidden';
+  const before = isForbidden ? '' : '<script>delete globalThis.WebAssembly</script>';
+  const policy = strictPolicy(tenant).replace(" 'wasm-unsafe-eval'", '');
+  return { body: PAGE.replace('<script src="/dist/lock.min.js">', `${before}<script src="/dist/${file}">`), headers: isForbidden ? { 'content-security-policy': policy } : {} };
+}
 
 /** Starts the servers. */
 export async function startServers() {
@@ -37,7 +54,9 @@ export async function startServers() {
         () => response.writeHead(404).end(),
       );
     } else {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
+      const [, condition, file] = pathname.match(NO_WASM) ?? [];
+      const { body, headers } = file ? noWasmPage(condition, file, tenant.url) : { body: PAGE, headers: {} };
+      response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(body);
     }
   });
   // It listens on both loopback addresses, because engines resolve `localhost` differently.
@@ -140,10 +159,10 @@ export class Person {
    *
    * @param {Servers} servers
    * @param {Record<string, unknown>} [options]
-   * @param {{ client?: string, at?: string }} [where]
+   * @param {{ client?: string, at?: string, path?: string }} [where]
    */
-  async openDialog(servers, options = {}, { client = 'latchkey-web', at = servers.pageUrl } = {}) {
-    await this.driver.get(`${at}/`);
+  async openDialog(servers, options = {}, { client = 'latchkey-web', at = servers.pageUrl, path = '/' } = {}) {
+    await this.driver.get(`${at}${path}`);
     await this.run((/** @type {string} */ domain, /** @type {string} */ client, /** @type {any} */ options) => {
       // Removes the state of earlier dialogs in this tab.
       sessionStorage.clear();

@@ -14,11 +14,11 @@ import { environment, root } from '../../scripts/lib/paths.mjs';
 import { browser } from '../../scripts/setup.mjs';
 import { FLAGS } from '../e2e/harness.mjs';
 
-const ENTRIES = ['latchkey', 'latchkey/lock', 'latchkey/slim', 'latchkey/lock/slim'];
+const ENTRIES = ['latchkey', 'latchkey/lock', 'latchkey/slim', 'latchkey/lock/slim', 'latchkey/nowasm', 'latchkey/lock/nowasm'];
 const TYPES = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' });
 
 /** The names of all files that `dist` can contain. */
-const KNOWN = /^languages$|^sri\.json$|^(webauth|lock|lock\.server|mock-tenant)\.(js|cjs|d\.ts|d\.cts)$|^(webauth|lock)\.(min\.js|slim\.(js|wasm|d\.ts))$|^webauth\.full\.min\.js$|^lock\.(css|more\.c?js|language\.d\.c?ts)$/;
+const KNOWN = /^languages$|^sri\.json$|^(webauth|lock|lock\.server|mock-tenant)\.(js|cjs|d\.ts|d\.cts)$|^(webauth|lock)\.(min\.js|slim\.(js|wasm|d\.ts))$|^webauth\.full\.min\.js$|^(webauth|lock)\.(nowasm\.js|esm\.nowasm\.(js|d\.ts))$|^lock\.(css|more\.(nowasm\.|c)?js|language\.d\.c?ts)$/;
 
 /** All strings in a value. @param {any} value @returns {string[]} */
 const leaves = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(leaves));
@@ -75,11 +75,12 @@ test('publint reports nothing', async () => {
 });
 
 test('@arethetypeswrong/cli reports nothing', () => {
-  // The slim modules use `import.meta.url`, which `require()` does not support.
+  // These are for browsers only, which have no `require()`.
+  const modules = ['slim', 'lock/slim', 'nowasm', 'lock/nowasm'];
   const attw = (/** @type {string[]} */ ...args) => execFileSync('attw', [tarball, '--no-emoji', ...args], { env: environment, encoding: 'utf8' });
   try {
-    attw('--exclude-entrypoints', 'slim', 'lock/slim');
-    attw('--entrypoints', 'slim', 'lock/slim', '--profile', 'esm-only');
+    attw('--exclude-entrypoints', ...modules);
+    attw('--entrypoints', ...modules, '--profile', 'esm-only');
   } catch (error) {
     assert.fail(/** @type {{ stdout: string }} */ (error).stdout);
   }
@@ -134,6 +135,8 @@ test("TypeScript finds the types of each entry, and refuses what they don't allo
     import Lock, { Auth0LockPasswordless } from 'latchkey/lock';
     import de from 'latchkey/lock/languages/de';
     import init, { WebAuth as Slim } from 'latchkey/slim';
+    import { WebAuth as Plain } from 'latchkey/nowasm';
+    import PlainLock from 'latchkey/lock/nowasm';
     import { firstScreen } from 'latchkey/lock/server';
     import { MockTenant } from 'latchkey/mock-tenant';
     import initLock, { Auth0LockPasswordless as SlimLock } from 'latchkey/lock/slim';
@@ -142,6 +145,7 @@ test("TypeScript finds the types of each entry, and refuses what they don't allo
     export const lock: Lock = new Auth0LockPasswordless('c', 'd', { allowedConnections: ['email'], languages: { de } });
     export const ready: Promise<void>[] = [init(), initLock('/lock.wasm')];
     export const slim = [Slim, SlimLock];
+    export const plain: [Plain, PlainLock] = [new Plain({ domain: 'd', clientID: 'c' }), new PlainLock('c', 'd')];
     export const html: string | undefined = firstScreen({ container: 'login', language: 'de' }, { action: '/login', words: [] });
     export const tenant: MockTenant = new MockTenant();
     // @ts-expect-error the domain is missing

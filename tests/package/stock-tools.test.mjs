@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The package is built by standard tools only: cargo, wasm-pack, wasm-opt and esbuild. No script of this repository parses or
+ * The package is built by standard tools only: cargo, wasm-pack, wasm-opt, wasm2js and esbuild. No script of this repository parses or
  * rewrites a module or its generated bindings, so that security reviewers can follow the build from the source to the package.
  */
 

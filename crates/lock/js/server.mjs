@@ -13,6 +13,6 @@ import { ready } from 'latchkey-loader';
  * @returns {string | undefined}
  */
 export function firstScreen(options, { action, fields, words }) {
-  ready();
+  if (!ready()) throw new Error('This server has no WebAssembly, which the first screen needs.');
   return html(options, action, fields, words);
 }

@@ -2,7 +2,7 @@
 /** The client in the wasm. It is there at once, or later if the browser compiles the wasm in the background. */
 
 import { Bindings } from 'latchkey-bindings';
-import { loaded, ready } from 'latchkey-loader';
+import { loaded, plain, ready, refusal } from 'latchkey-loader';
 import { failure, run } from './call.js';
 
 /** @typedef {import('latchkey-bindings').Call} Call */
@@ -11,8 +11,11 @@ import { failure, run } from './call.js';
 /** A copy of options, so that later changes of the page's own object do not change the call. @type {(value: any) => any} */
 const copy = (value) => (value && typeof value === 'object' ? { ...value } : value);
 
-/** Rejects with an error that an export threw, for calls that have returned already. @type {(kind: string) => (error: Error) => never} */
-const failing = (kind) => ({ message }) => { throw failure('invalid_request', kind, message); };
+/** Rejects with an error of an export or of the loader. The caller already has a promise, so nothing can be thrown. @type {(error: Error & { kind?: string }) => never} */
+const failing = ({ kind = 'invalid_options', message }) => { throw failure('invalid_request', kind, message); };
+
+const COMPILING = 'This browser is still compiling Latchkey, which it does in the background: await `loaded()` first.';
+const FORBIDDEN = "WebAssembly cannot be used here, and Latchkey's plain JavaScript is not there yet: await `auth0.loaded()` first, allow 'wasm-unsafe-eval' in the page's policy, or load webauth.nowasm.js instead.";
 
 /** @typedef {ReturnType<typeof connect>} Core */
 
@@ -25,21 +28,20 @@ const failing = (kind) => ({ message }) => { throw failure('invalid_request', ki
 export function connect(options) {
   /** @type {Bindings | undefined} */
   let bindings;
-  /** @type {Promise<void> | undefined} */
-  let coming;
-  if (ready()) bindings = new Bindings(options);
+  const make = () => (bindings ??= new (plain?.Bindings ?? Bindings)(options));
+  const later = () => loaded().then(make);
+  if (ready()) make();
   else {
-    const kept = copy(options);
-    coming = loaded().then(() => { bindings = new Bindings(kept); });
-    // Each call reports this error.
-    coming.catch(() => {});
+    options = copy(options);
+    // Each call reports this error, and tries again.
+    later().catch(() => {});
   }
 
   return {
     /** The bindings, for methods that return a value synchronously. */
     now() {
       if (bindings) return bindings;
-      throw Object.assign(new Error('This browser is still compiling Latchkey, which it does in the background: await `loaded()` first.'), { kind: 'not_ready' });
+      throw Object.assign(new Error(refusal ? FORBIDDEN : COMPILING), { kind: refusal ? 'wasm_unavailable' : 'not_ready' });
     },
 
     /** Runs `work` if the wasm is ready. @param {(bindings: Bindings) => void} work */
@@ -50,7 +52,7 @@ export function connect(options) {
     /** Runs `work` as soon as the wasm is ready. @param {(bindings: Bindings) => void} work */
     whenReady(work) {
       if (bindings) work(bindings);
-      else coming?.then(() => work(/** @type {Bindings} */ (bindings)));
+      else later().then(work, () => {});
     },
 
     /**
@@ -62,10 +64,10 @@ export function connect(options) {
      * @returns {Promise<any>}
      */
     call(name, args, hooks) {
-      const begin = (/** @type {any[]} */ parameters) => /** @type {any} */ (bindings)[name](...parameters);
-      if (bindings) return run(begin(args), hooks);
-      const kept = args.map(copy);
-      return /** @type {Promise<void>} */ (coming).catch(failing('not_ready')).then(() => begin(kept)).catch(failing('invalid_options')).then((call) => run(call, hooks));
+      const begin = (/** @type {any} */ client, /** @type {any[]} */ parameters) => client[name](...parameters);
+      if (bindings) return run(begin(bindings, args), hooks);
+      const copies = args.map(copy);
+      return later().then((client) => begin(client, copies)).catch(failing).then((call) => run(call, hooks));
     },
   };
 }

@@ -4,11 +4,13 @@
 export const version: { readonly raw: string };
 
 /**
- * Resolves when the WebAssembly is compiled. Not in auth0.js.
+ * Resolves when the SDK can be used. Not in auth0.js.
  *
- * A page needs it only before methods that return a value synchronously, such as `buildAuthorizeUrl`, and only in browsers that
- * compile more than 4 KB of WebAssembly in the background, as Chrome before version 115. There such a method throws an error
- * of the kind `not_ready` until this promise resolves. All other calls, and `new WebAuth`, wait by themselves.
+ * A page needs it only before methods that return a value synchronously, such as `buildAuthorizeUrl`. All other calls, and
+ * `new WebAuth`, wait by themselves. There are two reasons to wait. Chrome before version 115 compiles more than 4 KB of
+ * WebAssembly only in the background: until then such a method throws an error of the kind `not_ready`. Where WebAssembly is
+ * switched off or forbidden, plain JavaScript is loaded instead: until then it throws one of the kind `wasm_unavailable`, and
+ * this promise rejects with that kind if the file cannot be loaded. `latchkey/nowasm` and `webauth.nowasm.js` never wait.
  */
 export function loaded(): Promise<void>;
 
@@ -44,6 +46,7 @@ export type AuthErrorKind =
   | 'third_party_cookies'
   | 'timeout'
   | 'too_many_attempts'
+  | 'wasm_unavailable'
   | (string & {});
 
 /** The error object that callbacks get: auth0.js's members, and Latchkey's own `kind` and `retryAfter`. */

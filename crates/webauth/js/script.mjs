@@ -1,17 +1,19 @@
 // @ts-check
 /** The entry of `webauth.min.js`: auth0.js's global. The methods that read authorization responses are loaded on demand. */
 
-import { loaded } from 'latchkey-loader';
+import { loaded, plain } from 'latchkey-loader';
+import { beside } from './beside.mjs';
 import { AuthError } from './call.js';
 import { Authentication } from './client.mjs';
 import { UnsupportedError } from './left-out.mjs';
 import { responsesFrom } from './on-demand.mjs';
 import { Management, WebAuthBase, version } from './web-auth.mjs';
 
-/** The address of this script. `currentScript` is set only while the script runs for the first time. */
-const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src;
-
-const responseMethods = responsesFrom(() => import(new URL('webauth.js', script || document.baseURI).href));
+// The plain JavaScript has all calls in one file.
+const responseMethods = responsesFrom(async () => {
+  await loaded();
+  return plain ?? import(beside('webauth.js'));
+});
 
 class WebAuth extends WebAuthBase {
   /** @param {any} options */

@@ -55,6 +55,8 @@ declare module 'latchkey-bindings' {
 }
 
 declare module 'latchkey-loader' {
+  export const plain: typeof import('latchkey-plain-sdk') | undefined;
+  export const refusal: Error | undefined;
   export function ready(): boolean;
   export function loaded(): Promise<void>;
   export function init(url?: string | URL): Promise<void>;
@@ -79,6 +81,24 @@ declare module 'latchkey-languages' {
 
 declare module 'latchkey-sdk' {
   export const WebAuth: any;
+}
+
+declare module 'latchkey-plain' {
+  export function loadPlain(): Promise<typeof import('latchkey-plain-sdk')>;
+}
+
+declare module 'latchkey-plain-sdk' {
+  export { Bindings } from 'latchkey-bindings';
+  export const AuthError: any;
+  export const WebAuth: any;
+}
+
+declare module 'latchkey-program' {
+  export const memory: { buffer: ArrayBuffer };
+}
+
+declare module 'latchkey-plain-more' {
+  export * from 'latchkey-more';
 }
 
 declare module 'latchkey-more' {
