@@ -14,7 +14,7 @@ pub enum ConfigError {
     /// The content of the file is wrong.
     #[error("{}: {source}", path.display())]
     InFile {
-        /// Which file.
+        /// The file's path.
         path: PathBuf,
         /// The errors in it.
         source: Box<ConfigError>,
@@ -41,7 +41,7 @@ pub enum ConfigError {
     /// The file cannot be read.
     #[error("{}: {source}; check the path given to --config", path.display())]
     Read {
-        /// Which file.
+        /// The file's path.
         path: PathBuf,
         /// The system's error.
         source: std::io::Error,
