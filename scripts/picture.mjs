@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run picture` makes the README's pictures of the dialog: both screens side by side, light and dark. */
+/** `npm run picture` makes the README's pictures of the dialog, both screens side by side, light and dark, and records a login. */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,8 +20,11 @@ await script(async () => {
   mkdirSync(join(root, 'docs'), { recursive: true });
   // Imported here, because it needs npm's packages, which the set-up installs.
   const { startWorld } = await import('../tests/e2e/harness.mjs');
+  const { record } = await import('./lib/recording.mjs');
   const world = await startWorld();
   try {
+    await record(world, join(root, 'docs', 'login.webp'));
+    say('docs/login.webp');
     for (const colorScheme of /** @type {('light' | 'dark')[]} */ (Object.keys(BACKGROUNDS))) {
       const { page, context } = await world.open({ colorScheme, viewport: { width: 640, height: 640 }, deviceScaleFactor: 2 });
       await page.goto(`${world.app.url}/lock.html`);

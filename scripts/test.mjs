@@ -77,6 +77,7 @@ const groups = {
   },
   'size': () => run(process.execPath, [join(root, 'scripts', 'size.mjs')]),
   'package': (count) => nodeTests('package', count),
+  'documentation': (count) => nodeTests('docs', count),
   'end to end': (count) => nodeTests('e2e', count),
   'the dialog in a browser': (count) => nodeTests('lock', count),
   'parity with auth0.js': (count) => nodeTests('parity', count),

@@ -17,9 +17,9 @@ export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-f
 /**
  * Starts a mock tenant, a sample web app that uses it, and a browser.
  *
- * @param {{ tenantArgs?: string[] }} [options]
+ * @param {{ tenantArgs?: string[], startServer?: typeof startApp }} [options]
  */
-export async function startWorld({ tenantArgs = [] } = {}) {
+export async function startWorld({ tenantArgs = [], startServer = startApp } = {}) {
   const appPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
   const tenant = await startTenant({ port: await freePort(), appUrl, quiet: true, args: tenantArgs });
@@ -28,7 +28,7 @@ export async function startWorld({ tenantArgs = [] } = {}) {
   /** @type {import('playwright-core').Browser} */
   let chrome;
   try {
-    app = await startApp({ port: appPort, domain: tenant.url, quiet: true });
+    app = await startServer({ port: appPort, domain: tenant.url, quiet: true });
     chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
   } catch (error) {
     await app?.stop();

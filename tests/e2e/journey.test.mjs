@@ -19,7 +19,7 @@ for (const [screen, viewport] of Object.entries(screens)) {
     const address = `nora.${screen}@example.com`;
     const { page, context, errors } = await world.open({ viewport });
     await page.goto(world.app.url);
-    await page.getByRole('link', { name: 'Use the dialog' }).click();
+    await page.locator('#with-dialog').click();
     const opener = page.getByRole('button', { name: 'Log in' });
     await opener.click();
 

@@ -40,7 +40,7 @@ test('a login with the dialog on the sample web app', async () => {
 
 test('a login with a form of the page and the SDK', async () => {
   await person.driver.get(`${servers.app.url}/custom-ui.html`);
-  await person.type('#email', 'own@example.com');
+  await person.type('#address', 'own@example.com');
   await person.press('#send');
   await person.type('#code', await servers.code('own@example.com'));
   await person.press('#verify');
@@ -108,7 +108,7 @@ test('a login with a tenant on another site succeeds or shows an error', async (
 const FOCUSED = () => {
   const { activeElement: element } = document;
   if (!element || !element.closest('.lk')) return 'page';
-  return element.getAttribute('aria-label') || /** @type {HTMLElement} */ (element).innerText?.trim() || element.getAttribute('type') || element.getAttribute('name') || element.localName;
+  return element.getAttribute('aria-label') || /** @type {HTMLElement} */ (element).innerText?.trim() || element.getAttribute('name') || element.getAttribute('type') || element.localName;
 };
 
 /** Presses Tab until an element has the focus for the second time. @returns {Promise<string[]>} the elements in order */
@@ -128,7 +128,7 @@ test('Tab reaches all controls of the first screen in reading order', async () =
   await person.openDialog(servers, { allowedConnections: ['email', 'sms', 'github'], mustAcceptTerms: true });
   const stops = await tabbed();
   assert.equal(stops[0], 'email', 'the field has the focus at first');
-  const wanted = ['checkbox', 'Continue', 'Close', 'Continue with GitHub'];
+  const wanted = ['terms', 'Continue', 'Close', 'Continue with GitHub'];
   for (const stop of wanted) assert.ok(stops.some((seen) => seen.includes(stop)), `${stop} is reached: ${stops.join(', ')}`);
   assert.ok(!stops.includes('dialog') && !stops.includes('form'), `nothing is reached that nobody can use: ${stops.join(', ')}`);
 });
@@ -146,7 +146,7 @@ test('the dialog covers the page, underlines its links, and shows the focus', as
     const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (document.querySelector(selector)));
     const { position } = style('.lk');
     const { textDecorationLine } = style('.lk .lk-link');
-    const { outlineStyle, outlineWidth } = style('.lk input[type=email]');
+    const { outlineStyle, outlineWidth } = style('.lk input[name=email]');
     const panel = /** @type {Element} */ (document.querySelector('.lk-panel')).getBoundingClientRect();
     return { position, textDecorationLine, outlineStyle, outlineWidth, width: Math.round(panel.width), corner: style('.lk-panel').borderTopLeftRadius, button: style(submit).backgroundColor };
   }, SUBMIT);

@@ -16,7 +16,7 @@ import { PAGE } from '../lock/stage.mjs';
 const PATIENCE_MS = 15_000;
 
 /** Selectors of the dialog's elements. */
-export const EMAIL = '.lk:not(.lk--early) input[type=email]';
+export const EMAIL = '.lk:not(.lk--early) input[name=email]';
 export const PHONE = '.lk input[name=phone]';
 export const CODE = '.lk input[autocomplete="one-time-code"]';
 export const SUBMIT = '.lk .lk-submit';

@@ -1,5 +1,5 @@
 // @ts-check
-/** WCAG 2.2 AA as a promise: axe on every screen, contrast for any colour, targets, reflow, and what is read out. */
+/** WCAG 2.2 AA: axe on every screen, contrast for any colour, target sizes, reflow, and announcements. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -38,7 +38,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
-test('the check itself sees what is wrong', async () => {
+test('the check finds each kind of flaw', async () => {
   const { context, page } = await stage.open({ reducedMotion: 'reduce' });
   await stage.dialog(page, { theme: { primaryColor: '#777' } });
   await page.locator('.lk-label').evaluate((label) => label.remove());
@@ -58,7 +58,7 @@ test('any colour of a page leaves all texts readable', async () => {
       const painted = () => page.locator('.lk-submit').evaluate((button) => { const { color, backgroundColor, filter, opacity } = getComputedStyle(button); return [color, backgroundColor, filter, opacity]; });
       const before = await painted();
       await page.locator('.lk-submit').hover();
-      assert.deepEqual(await painted(), before, 'the pointer takes no contrast away');
+      assert.deepEqual(await painted(), before, 'the contrast is the same under the pointer');
       await context.close();
     }
   }
@@ -76,7 +76,7 @@ test('every target has 24 px, every input text of 16 px, so that no phone zooms 
       const { width, height } = (element.closest('label') ?? element).getBoundingClientRect();
       const fontSize = Number.parseFloat(getComputedStyle(element).fontSize);
       const isText = element.matches('input:not([type=checkbox]), select');
-      // Layout rounds to parts of a pixel.
+      // Browsers round sizes to parts of a pixel.
       return width > 0 && (width < 23.9 || height < 23.9 || (isText && fontSize < 16));
     }).map((element) => element.outerHTML));
     assert.deepEqual(small, [], name);
@@ -85,7 +85,7 @@ test('every target has 24 px, every input text of 16 px, so that no phone zooms 
   await context.close();
 });
 
-/** What is cut off or runs out of the side. @param {import('playwright-core').Page} page */
+/** The elements that are cut off or stick out of the dialog. @param {import('playwright-core').Page} page */
 const cutOff = (page) => page.evaluate(() => {
   const dialog = /** @type {HTMLElement} */ (document.querySelector('.lk'));
   const cut = [...dialog.querySelectorAll('.lk-panel :is(h2, p, button, a, input, label, select, .lk-slot):not(.lk-status, .lk-hidden, .lk-head--hidden *, .lk-code-input)')].filter((element) => {
@@ -97,7 +97,7 @@ const cutOff = (page) => page.evaluate(() => {
   return { wide: dialog.scrollWidth > dialog.clientWidth, cut: cut.map((element) => element.outerHTML) };
 });
 
-/** What a person may ask of a page's texts (WCAG 1.4.12). */
+/** The text spacing that a page has to bear (WCAG 1.4.12). */
 const SPACED = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }';
 
 for (const [what, width, height, content] of /** @type {const} */ ([['at 320 px', 320, 568, '*{}'], ['at 200 % zoom', 640 / 2, 480 / 2, '*{}'], ['with texts spaced out', 360, 640, SPACED]])) {
@@ -117,7 +117,7 @@ for (const [what, width, height, content] of /** @type {const} */ ([['at 320 px'
   });
 }
 
-test('the page behind stays where it is; without a dialog it scrolls', async () => {
+test('the page behind an open dialog does not scroll; without a dialog it does', async () => {
   const { context, page } = await stage.open({ viewport: { width: 800, height: 700 } });
   await page.addStyleTag({ content: 'main { block-size: 4000px }' });
   await stage.dialog(page);
@@ -181,11 +181,12 @@ test('forced colours keep borders and the focus visible; reduced motion takes th
 });
 
 /**
- * How many pixels in the middle of a part, or beside it, stand out from what is behind them.
+ * The number of pixels in the middle of an element, or beside the middle, that differ from the background.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} selector
- * @param {{ width: number, height: number, aside?: number }} place in px; `aside` of the middle by so much of the half width
+ * @param {{ width: number, height: number, aside?: number }} place in px; `aside` moves the place by that
+ *   fraction of half the element's width
  */
 async function drawn(page, selector, { width, height, aside = 0 }) {
   const box = await page.locator(selector).boundingBox();
@@ -204,7 +205,7 @@ async function drawn(page, selector, { width, height, aside = 0 }) {
   }, picture);
 }
 
-test('forced colours show where the code field is, its caret, and that something goes on', async () => {
+test('forced colours show the code field, its caret and the spinner', async () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const { context, page } = await stage.open({ forcedColors: 'active', colorScheme, reducedMotion: 'reduce' });
     await stage.dialog(page);
@@ -221,20 +222,20 @@ test('forced colours show where the code field is, its caret, and that something
     await parts(page).code.fill('123456');
     await page.locator('.lk-spin:visible').waitFor();
     const [start, end] = [await drawn(page, '.lk-spin', { width: 6, height: 4, aside: -1 }), await drawn(page, '.lk-spin', { width: 6, height: 4, aside: 1 })];
-    // A ring that were whole would not be seen to turn.
+    // A closed ring would not be seen to turn, so its end has to be open.
     assert.deepEqual({ ...seen, caret: caret >= 16, start: start >= 4, end }, { ring: true, twice: false, caret: true, start: true, end: 0 }, colorScheme);
     await context.close();
   }
 });
 
 /**
- * What a screen reader has to say of the page: role, name, states, description of all that is not hidden from it.
+ * The accessibility tree of the dialog: roles, names, states and descriptions.
  *
  * @param {import('playwright-core').Page} page
  */
 const read = (page) => page.locator('.lk').ariaSnapshot();
 
-test('what a screen reader says, step by step', async () => {
+test('what a screen reader announces during a login', async () => {
   const { context, page } = await stage.open();
   const { email, code, status, alert } = parts(page);
   await stage.dialog(page);
@@ -252,21 +253,21 @@ test('what a screen reader says, step by step', async () => {
   assert.equal(await email.getAttribute('aria-invalid'), 'false');
   await page.evaluate(() => {
     const status = /** @type {Element} */ (document.querySelector('.lk [role=status]'));
-    const told = Object.assign(window, { told: /** @type {string[]} */ ([]) }).told;
-    new MutationObserver(() => told.push(`${status.textContent}${status.closest('[aria-busy=true]') ? ' (busy)' : ''}`)).observe(status, { childList: true, characterData: true, subtree: true });
+    const announcements = Object.assign(window, { announcements: /** @type {string[]} */ ([]) }).announcements;
+    new MutationObserver(() => announcements.push(`${status.textContent}${status.closest('[aria-busy=true]') ? ' (busy)' : ''}`)).observe(status, { childList: true, characterData: true, subtree: true });
   });
   await page.keyboard.press('Enter');
   await code.waitFor();
-  const told = await page.evaluate(() => /** @type {any} */ (window).told);
-  assert.ok(told.includes('Sending the code…'), `what goes on is said outside of what is busy: ${told}`);
+  const announcements = await page.evaluate(() => /** @type {any} */ (window).announcements);
+  assert.ok(announcements.includes('Sending the code…'), `progress is announced outside of the busy region: ${announcements}`);
   assert.match(await read(page), /^- dialog "Enter your code":/);
   assert.equal(await status.innerText(), 'The code was sent to reader@example.com.');
   assert.match(await described(code), /We sent it to reader@example\.com/);
   assert.deepEqual(await code.evaluate((input) => ({ mode: input.getAttribute('inputmode'), fill: input.getAttribute('autocomplete') })), { mode: 'numeric', fill: 'one-time-code' });
-  assert.doesNotMatch(await read(page), /- text: "?\d"?$/m, 'the drawn slots are not read');
+  assert.doesNotMatch(await read(page), /- text: "?\d"?$/m, 'screen readers ignore the drawn slots');
   await code.fill(await stage.code('reader@example.com') === '000000' ? '111111' : '000000');
   await alert.getByText('2 tries left').waitFor();
-  assert.equal(await status.innerText(), '', 'old news does not follow the error');
+  assert.equal(await status.innerText(), '', 'no old status follows the error');
   assert.match(await described(code), /2 tries left/);
   assert.ok(await code.evaluate((input) => input === document.activeElement));
   await context.close();

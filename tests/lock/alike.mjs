@@ -1,11 +1,16 @@
 // @ts-check
-/** Whether two panels look the same, whatever the fonts. */
+/** Compares pictures of two panels, independently of fonts. */
 
 import assert from 'node:assert/strict';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** The panel's pixels, without what blinks, the marks of providers, which come with the dialog, and without its corners, where the page is seen. @param {Page} page */
+/**
+ * A picture of the panel. It leaves out carets and animations, the marks of providers (which load with the
+ * dialog), and the corners, where the page shows through.
+ *
+ * @param {Page} page
+ */
 export async function picture(page) {
   await page.addStyleTag({ content: '*, ::before { caret-color: transparent !important; animation: none !important; } .lk-badge > svg { visibility: hidden !important; }' });
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
@@ -18,9 +23,9 @@ export async function picture(page) {
 }
 
 /**
- * Whether two pictures show the same. What is drawn anew can differ by one step of a colour at rounded edges.
+ * Whether two pictures are equal. Redrawn pixels may differ by one step of a colour at rounded edges.
  *
- * @param {Page} page whose browser reads them
+ * @param {Page} page the page whose browser decodes the pictures
  * @param {string} one
  * @param {string} other
  */
@@ -37,7 +42,7 @@ export const alike = (page, one, other) => page.evaluate(async (pictures) => {
   return one.size === other.size && one.colors.every((color, index) => Math.abs(color - other.colors[index]) <= 1);
 }, [one, other]);
 
-/** Whether the panel comes to look so: what fades away takes a moment. @param {Page} page @param {string} wanted */
+/** Waits until the panel looks like `wanted`, because fades take a moment. @param {Page} page @param {string} wanted */
 export async function comesTo(page, wanted) {
   for (let tries = 0; tries < 6; tries++) if (await alike(page, await picture(page), wanted)) return true;
   return false;

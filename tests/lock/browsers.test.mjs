@@ -1,5 +1,5 @@
 // @ts-check
-/** Browsers that lack something, or keep it from the page: the dialog does without, and says what cannot be done without. */
+/** Browsers that lack a feature or block it: the dialog works without it, or shows what is missing. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -8,10 +8,10 @@ import { parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** A page that nothing may be kept for. */
+/** A page in a sandboxed frame, which has no storage. */
 const SANDBOX = '<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts allow-forms" src="/" style="width:900px;height:700px"></iframe>';
 
-/** A page that allows no style but those with its nonce. */
+/** A page whose policy allows only styles with its nonce. */
 const NONCE = `<!doctype html><meta http-equiv="Content-Security-Policy" content="style-src 'nonce-abc'"><title>Strict</title><link rel="icon" href="data:,"><button id="opener">Log in</button><script src="/dist/lock.min.js"></script>`;
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
@@ -23,7 +23,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 /** @param {Page} page */
 const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
 
-/** What is taken away from the page before its scripts run. @type {Record<string, string>} */
+/** Scripts that remove a feature before the page's scripts run. @type {Record<string, string>} */
 const WITHOUT = {
   'no storage for the tab': "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } })",
   'a full storage': "Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError'); }",
@@ -64,14 +64,14 @@ for (const [name, code] of Object.entries(WITHOUT)) {
   });
 }
 
-/** What the page's own elements have, and where the focus is. @param {Page} page */
+/** The attributes of the page's own elements, and the focused element. @param {Page} page */
 const around = (page) => page.evaluate(() => ({
   page: [...document.querySelectorAll('body > :not(.lk)')].map((element) => `${element.tagName} ${element.getAttributeNames().map((name) => `${name}=${element.getAttribute(name)}`).join()}`),
   focus: document.activeElement?.closest('.lk') ? 'dialog' : document.activeElement?.id || document.activeElement?.tagName,
 }));
 
 for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.includes('dialog'))) {
-  /** A page whose parts are hidden and shown by its own choice, with `code` run before. */
+  /** Opens a page that hides and shows parts of itself. */
   const open = async () => {
     const { context, page, problems } = await stage.open();
     await page.addInitScript(code);
@@ -117,7 +117,7 @@ for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.inclu
     await context.close();
   });
 
-  test(`${name}: what is behind is out of reach of Tab and of screen readers, and is given back as it was`, async () => {
+  test(`${name}: Tab and screen readers do not reach the page behind, which is restored afterwards`, async () => {
     const { context, page, problems } = await open();
     const before = (await around(page)).page;
     await stage.dialog(page, { showTerms: false });
@@ -131,7 +131,7 @@ for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.inclu
       for (let presses = 0; presses < 8; presses++) {
         await page.keyboard.press(key);
         const { focus } = await around(page);
-        // Between its end and its start the browser has the focus.
+        // Between the last and the first stop the browser itself has the focus.
         if (focus !== 'BODY') assert.equal(focus, 'dialog', `${key} ${presses}`);
         stops.add(await page.evaluate(() => (document.activeElement?.matches('.lk-close') ? 'close' : document.activeElement?.matches('.lk-submit') ? 'submit' : 'else')));
       }
@@ -141,12 +141,12 @@ for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.inclu
     await page.waitForFunction(() => !document.querySelector('main[aria-hidden]'));
     assert.deepEqual((await around(page)).page, before);
     await page.locator('footer a').focus();
-    assert.equal((await around(page)).focus, 'A', 'nobody turns it back any longer');
+    assert.equal((await around(page)).focus, 'A', 'focus moves freely again');
     assert.deepEqual(problems, []);
     await context.close();
   });
 
-  test(`${name}: a dialog that waits for its language, and one over another`, async () => {
+  test(`${name}: a dialog that waits for its language file, and a dialog over another`, async () => {
     const { context, page, problems } = await open();
     const before = (await around(page)).page;
     /** @type {(() => void)[]} */
@@ -189,7 +189,7 @@ test('a strict page in a browser without constructable style sheets: styled with
   }
 });
 
-test('in a frame that may keep nothing, the dialog opens, and says what is in the way', async () => {
+test('in a frame without storage the dialog opens, and shows what blocks the login', async () => {
   const { context, page, problems } = await stage.open({ path: '/sandbox' });
   const frame = page.frames().find((one) => one !== page.mainFrame());
   assert.ok(frame);
@@ -201,7 +201,7 @@ test('in a frame that may keep nothing, the dialog opens, and says what is in th
   }, { domain: stage.tenant.url, callback: `${stage.url}/callback` });
   await frame.getByLabel('E-mail address').fill('frame@example.com');
   await frame.getByRole('button', { name: 'Continue' }).click();
-  // Its origin is none that a tenant knows; and it could not remember what it asked for.
+  // The frame's origin is not in the tenant's lists, and the frame has no storage.
   await frame.locator('.lk [role=alert]').getByText(/keep data|can’t be reached|add its address|isn’t available/i).waitFor();
   assert.deepEqual(problems.filter((text) => !/CORS policy|^Access to fetch|^Blocked autofocusing/.test(text)), []);
   await context.close();

@@ -1,5 +1,5 @@
 // @ts-check
-/** Captchas, where the tenant asks for one: its own picture, a provider's widget, and what cannot be had. */
+/** Captchas: the tenant's own picture, a provider's widget, and captchas that cannot be loaded. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -20,21 +20,27 @@ beforeEach(async () => {
 /** @param {Page} page */
 const field = (page) => page.getByLabel('Security check').and(page.getByRole('textbox'));
 
-/** Asks for a code, which the tenant refuses. @param {Page} page @param {string} address @param {Record<string, any>} [options] */
+/**
+ * Requests a code, which the tenant refuses.
+ *
+ * @param {Page} page
+ * @param {string} address
+ * @param {Record<string, any>} [options]
+ */
 async function ask(page, address, options = CAPTCHA.options) {
   await stage.dialog(page, options);
   await parts(page).email.fill(address);
   await page.keyboard.press('Enter');
 }
 
-test('case 53: a captcha is shown where the tenant asks, answered by keyboard, and the code comes', async () => {
+test('a captcha is shown when the tenant asks for one, solved by keyboard, and the code is sent', async () => {
   const { context, page, problems } = await stage.open({ path: '/?strict' });
   /** @type {string[]} */
   const challenges = [];
   page.on('request', (request) => { if (request.url().endsWith('/challenge')) challenges.push(request.url()); });
   await stage.dialog(page, CAPTCHA.options);
   await parts(page).email.waitFor();
-  assert.deepEqual(challenges, [], 'none before the tenant asks');
+  assert.deepEqual(challenges, [], 'no captcha before the tenant asks for one');
   await parts(page).email.fill('robot@example.com');
   await page.keyboard.press('Enter');
   await field(page).waitFor();
@@ -42,7 +48,7 @@ test('case 53: a captcha is shown where the tenant asks, answered by keyboard, a
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-captcha-field'));
   assert.ok(await page.getByRole('img', { name: 'Security check' }).evaluate((image) => /** @type {HTMLImageElement} */ (image).decode().then(() => true)));
   await page.keyboard.press('Enter');
-  assert.equal(challenges.length, 1, 'an empty answer stays on the page');
+  assert.equal(challenges.length, 1, 'an empty solution is not sent');
   await page.keyboard.type(await captchaAnswer(stage));
   const request = page.waitForRequest('**/passwordless/start');
   await page.keyboard.press('Enter');
@@ -54,7 +60,7 @@ test('case 53: a captcha is shown where the tenant asks, answered by keyboard, a
   await context.close();
 });
 
-test('a wrong answer says so, and another picture comes; one that cannot be read can be changed', async () => {
+test('a wrong solution shows a note and another picture; an unreadable picture can be replaced', async () => {
   const { context, page } = await stage.open();
   await ask(page, 'wrong@example.com');
   const picture = page.getByRole('img', { name: 'Security check' });
@@ -74,7 +80,7 @@ test('a wrong answer says so, and another picture comes; one that cannot be read
   await context.close();
 });
 
-test('a captcha that cannot be had hangs nothing (Lock hangs): it says so, and can be tried again', async () => {
+test('a captcha that cannot be loaded shows a note and can be tried again (Lock hangs)', async () => {
   for (const options of [CAPTCHA.options, {}]) {
     const { context, page, problems } = await stage.open();
     await page.route('**/passwordless/challenge', (route) => route.abort());
@@ -91,7 +97,7 @@ test('a captcha that cannot be had hangs nothing (Lock hangs): it says so, and c
   }
 });
 
-test('a resend for which a captcha is wanted leads to it, and back to the code', async () => {
+test('a resend that needs a captcha leads to it, and back to the code', async () => {
   await stage.control('PATCH', 'settings', CAPTCHA.off);
   const { context, page } = await stage.open();
   await ask(page, 'resend@example.com', { ...CAPTCHA.options, resendCoolDown: 1 });
@@ -106,14 +112,20 @@ test('a resend for which a captcha is wanted leads to it, and back to the code',
   await context.close();
 });
 
-/** Answers every challenge with a provider's. @param {Page} page @param {string} script what the provider's script says @param {string} [provider] */
+/**
+ * Makes every challenge a provider's.
+ *
+ * @param {Page} page
+ * @param {string} script what the provider's script says
+ * @param {string} [provider]
+ */
 async function provided(page, script, provider = 'hcaptcha') {
   const cors = { 'access-control-allow-origin': stage.url };
   await page.route('**/passwordless/challenge', (route) => route.fulfill({ json: { required: true, provider, siteKey: 'KEY' }, headers: cors }));
   await page.route(/^https:\/\/(js\.hcaptcha\.com|challenges\.cloudflare\.com)\//, (route) => (script ? route.fulfill({ contentType: 'text/javascript', body: script }) : route.abort()));
 }
 
-test('a provider’s widget is loaded only now, and what it says goes along', async () => {
+test('a provider’s widget is loaded on demand, and its solution is sent', async () => {
   const { context, page } = await stage.open({ locale: 'de-DE' });
   await provided(page, `const done = new URL(document.querySelector('script[src*=hcaptcha]').src).searchParams.get('onload');
     window.hcaptcha = { render(place, { callback, sitekey }) { place.textContent = sitekey; callback('TOKEN'); return 1; }, reset() {} };
@@ -129,7 +141,7 @@ test('a provider’s widget is loaded only now, and what it says goes along', as
   await context.close();
 });
 
-test('case 54: a provider out of reach is tried again, then the tenant decides', async () => {
+test('a provider that cannot be reached is tried again, then the tenant decides', async () => {
   const { context, page } = await stage.open();
   await provided(page, '', 'auth0_v2');
   let tries = 0;
@@ -143,7 +155,7 @@ test('case 54: a provider out of reach is tried again, then the tenant decides',
   await context.close();
 });
 
-test('a provider out of reach that has no such way out is said to be, and hangs nothing', async () => {
+test('a provider that cannot be reached and reports nothing shows a note', async () => {
   const { context, page } = await stage.open();
   await provided(page, '');
   await ask(page, 'nowhere@example.com');

@@ -1,5 +1,5 @@
 // @ts-check
-/** The page on accessibility, held to its word: each criterion of WCAG 2.2 once, and each test that it names a test. */
+/** Checks ACCESSIBILITY.md: it has each criterion of WCAG 2.2 once, and each test that it names exists. */
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { root } from '../../scripts/lib/paths.mjs';
 
 const PAGE = readFileSync(join(root, 'crates', 'lock', 'ACCESSIBILITY.md'), 'utf8');
 
-/** The criteria of WCAG 2.2 by level. 4.1.1 was taken out; AAA is not promised. @type {Record<string, string>} */
+/** The criteria of WCAG 2.2 by level. 4.1.1 was removed, and AAA is not claimed. @type {Record<string, string>} */
 const LEVELS = {
   A: '1.1.1 1.2.1 1.2.2 1.2.3 1.3.1 1.3.2 1.3.3 1.4.1 1.4.2 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.5.1 2.5.2 2.5.3 2.5.4 3.1.1 3.2.1 3.2.2 3.2.6 3.3.1 3.3.2 3.3.7 4.1.2',
   AA: '1.2.4 1.2.5 1.3.4 1.3.5 1.4.3 1.4.4 1.4.5 1.4.10 1.4.11 1.4.12 1.4.13 2.4.5 2.4.6 2.4.7 2.4.11 2.5.7 2.5.8 3.1.2 3.2.3 3.2.4 3.3.3 3.3.4 3.3.8 4.1.3',
@@ -19,19 +19,24 @@ const WANTED = Object.entries(LEVELS).flatMap(([level, numbers]) => numbers.spli
 const RESULTS = ['supports', 'partially supports', 'not applicable'];
 
 /**
- * What stands in backquotes, one or two on each side; and the file in brackets behind it, if it is the name of a test.
+ * The texts in backquotes, one or two on each side. The name of a test has its file in brackets behind it.
  *
  * @param {string} text
  */
 const quoted = (text) => [...text.matchAll(/(?:`` ?(.+?) ?``|`([^`]+)`)(?:\s+\(`([^`\s]+\.test\.mjs)`\))?/g)].map(([, twice, once, file]) => ({ words: twice ?? once, file }));
 
-/** The names of tests in a source, as they stand there: of one in a loop, the template. A test that is skipped is none. @param {string} source */
+/**
+ * The names of the tests in a source, as written there; for a test in a loop, the template. Skipped tests do
+ * not count.
+ *
+ * @param {string} source
+ */
 const names = (source) => new Set([...source.matchAll(/^[ ]*test\((['`])((?:\\.|(?!\1).)+)\1, (?:async )?\(/gm)].map(([, , name]) => name.replaceAll('\\\'', '\'')));
 
 /** @type {Map<string, Set<string>>} */
 const known = new Map();
 
-/** Whether a file below `tests/` has that test. @param {string} file @param {string} name */
+/** Whether a file below `tests/` has this test. @param {string} file @param {string} name */
 function isTest(file, name) {
   const path = join(root, 'tests', file);
   if (!existsSync(path)) return false;
@@ -39,7 +44,7 @@ function isTest(file, name) {
   return Boolean(known.get(file)?.has(name));
 }
 
-/** What is wrong with a page. @param {string} page @returns {string[]} */
+/** The flaws of a page. @param {string} page @returns {string[]} */
 function flaws(page) {
   /** @type {string[]} */
   const found = [];
@@ -58,7 +63,7 @@ function flaws(page) {
     if (result === 'supports' && !quotes.some(({ file }) => file) && !/\bby design\b/i.test(how)) found.push(`${number}: neither a test nor "by design"`);
     if ((result === 'partially supports') !== /\bMissing: ./.test(how)) found.push(`${number}: ${result}, and what is missing`);
     if (how === '') found.push(`${number}: does not say why`);
-    // A name of several words is a test's; its file follows.
+    // A text of several words is the name of a test, so a file has to follow.
     for (const { words, file } of quotes) if (!file && (/\s/.test(words) || words.endsWith('.test.mjs'))) found.push(`${number}: "${words}" is no name of a test and its file`);
   }
   for (const wanted of WANTED) {
@@ -73,13 +78,13 @@ function flaws(page) {
   return found;
 }
 
-test('every criterion of WCAG 2.2, A and AA, has its row, and every test that the page names is one', () => {
+test('every criterion of WCAG 2.2, A and AA, has a row, and every test that the page names exists', () => {
   assert.equal(WANTED.length, 55);
   assert.equal(LEVELS.A.split(' ').length, 31);
   assert.deepEqual(flaws(PAGE), []);
 });
 
-test('the check itself sees what is wrong', () => {
+test('the check finds each kind of flaw', () => {
   const row = (/** @type {string} */ number) => PAGE.split('\n').find((line) => line.startsWith(`| ${number} `)) ?? '';
   for (const [what, from, to, expected] of /** @type {[string, string, string, RegExp][]} */ ([
     ['a row that is missing', `${row('2.4.7')}\n`, '', /^2\.4\.7 AA: there 0 times/],

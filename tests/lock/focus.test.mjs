@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the focus goes, and where it does not; and what engines draw differently. */
+/** Focus moves, and details that browser engines draw differently. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 const HERE = { container: 'here' };
 
-/** Notes what has the focus each time that it changes, and when an element leaves the page. @param {Page} page */
+/** Records the focused element each time that it changes, and when an element leaves the page. @param {Page} page */
 const watched = (page) => page.evaluate(() => {
   const w = /** @type {any} */ (window);
   w.stops = [];
@@ -46,7 +46,7 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
       await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name === 'code');
       const stops = await page.evaluate(() => /** @type {any} */ (window).stops);
       assert.ok(!stops.includes('body') && !stops.includes('nothing'), stops.join(', '));
-      assert.equal(await page.locator('.lk .lk-screen .lk-screen').count(), 1, 'the screen before is gone');
+      assert.equal(await page.locator('.lk .lk-screen .lk-screen').count(), 1, 'the earlier screen is removed');
       await parts(page).back.click();
       await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name === 'email');
       await context.close();
@@ -55,7 +55,7 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
 }
 
 for (const options of [{ ...HERE }, { ...HERE, autofocus: false }, { autofocus: false }]) {
-  test(`a reload on the code screen leaves the page where it is, and the focus too: ${JSON.stringify(options)}`, async () => {
+  test(`a reload on the code screen moves neither the page nor the focus: ${JSON.stringify(options)}`, async () => {
     const { context, page } = await stage.open();
     const far = () => page.evaluate(() => { /** @type {HTMLElement} */ (document.getElementById('here')).style.marginTop = '3000px'; });
     await far();
@@ -84,7 +84,7 @@ test('with autofocus the code has the focus after a reload', async () => {
   }
 });
 
-test('the dialog itself is no stop of the Tab key, whatever scrolls', async () => {
+test('the dialog element is no stop of the Tab key, even if it scrolls', async () => {
   const { context, page } = await stage.open({ viewport: { width: 400, height: 240 } });
   await stage.dialog(page, { mustAcceptTerms: true, allowedConnections: ['github', 'email'] });
   assert.equal(await page.locator('dialog.lk').evaluate((dialog) => /** @type {HTMLElement} */ (dialog).tabIndex), -1);
@@ -104,7 +104,7 @@ test('link buttons are underlined by a line, a style and a thickness that every 
     return { line, thickness };
   });
   assert.deepEqual([line, thickness], ['underline', '1px']);
-  // WebKit's shorthand has no thickness: a declaration with one is dropped there as a whole.
+  // WebKit's shorthand has no thickness, and WebKit ignores a declaration with one as a whole.
   const css = readFileSync(join(root, 'crates', 'lock', 'style.css'), 'utf8');
   for (const [, value] of css.matchAll(/text-decoration:([^;}]*)/g)) assert.match(value.trim(), /^(none|underline)$/);
   await context.close();
@@ -127,7 +127,7 @@ for (const [language, options] of /** @type {const} */ ([['ar', { allowedConnect
   });
 }
 
-test('from left to right nothing of that changes', async () => {
+test('from left to right labels, fields and placeholders stay as they are', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['sms'] });
   const { direction, textAlign } = await page.locator('.lk input.lk-input').evaluate((input) => {
@@ -139,7 +139,7 @@ test('from left to right nothing of that changes', async () => {
   await context.close();
 });
 
-test('the way back from a login that is done says what it is for', async () => {
+test('the button that leads back from a login is labelled with its purpose', async () => {
   const { context, page } = await stage.open({ path: '/?framed' });
   await toCode(stage, page, 'done@example.com', { auth: { redirect: false, responseType: 'token id_token' } });
   await parts(page).code.fill(await stage.code('done@example.com'));

@@ -1,5 +1,5 @@
 // @ts-check
-/** Whatever submits the dialog's form presses its button; and what happens in the dialog is no business of the page's own handlers. */
+/** Every way of submitting the form presses the dialog's button, and the page's own handlers do not get the dialog's events. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -9,7 +9,7 @@ import { known, parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** A page in a frame whose sandbox allows scripts, and no forms. */
+/** A page in a frame whose sandbox allows scripts but no forms. */
 const SANDBOX = '<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts allow-same-origin" src="/" style="width:900px;height:700px"></iframe>';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
@@ -21,14 +21,14 @@ beforeEach(() => stage.control('POST', 'reset'));
 const HERE = { container: 'here', autofocus: true };
 const PLACES = { 'over the page': {}, 'in the page': HERE };
 
-/** As a password manager in the page's own world, and as one in a world of its own. */
+/** Calls of a password manager: in the page's own world, and in an isolated world. */
 const NATIVE = {
   'form.submit()': () => /** @type {HTMLFormElement} */ (document.querySelector('.lk form')).submit(),
   'requestSubmit()': () => /** @type {HTMLFormElement} */ (document.querySelector('.lk form')).requestSubmit(),
   'HTMLFormElement.prototype.submit': () => HTMLFormElement.prototype.submit.call(document.querySelector('.lk form')),
 };
 
-/** @param {Page} page @returns {string[]} addresses that the page went to, and requests for pages */
+/** @param {Page} page @returns {string[]} the addresses that the page navigated to, and its requests for pages */
 function journey(page) {
   /** @type {string[]} */
   const all = [];
@@ -45,7 +45,7 @@ for (const [where, options] of Object.entries(PLACES)) {
       const went = journey(page);
       await parts(page).email.fill('nora@example.com');
       await page.evaluate(submit);
-      // A form in the page that is submitted in a world of its own goes nowhere, and nobody can tell.
+      // In an inline dialog the native `submit()` sends nothing and fires no event, so the dialog cannot notice it.
       if (where === 'in the page' && how.startsWith('HTML')) await page.keyboard.press('Enter');
       await parts(page).code.waitFor();
       assert.deepEqual(went, []);
@@ -59,7 +59,7 @@ for (const [where, options] of Object.entries(PLACES)) {
       await context.close();
     });
 
-    test(`${how} on the painted screen leads nowhere else (${where})`, async () => {
+    test(`${how} on the painted screen does not leave the page (${where})`, async () => {
       const { context, page } = await stage.open();
       const go = await held(page);
       await stage.dialog(page, options);
@@ -90,7 +90,7 @@ test('a form whose method a script has changed sends no field', async () => {
   await context.close();
 });
 
-test('what reads the form without sending it presses nothing, and closes nothing', async () => {
+test('a script that reads the form without submitting it presses nothing and closes nothing', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('nora@example.com');
@@ -103,22 +103,22 @@ test('what reads the form without sending it presses nothing, and closes nothing
   await context.close();
 });
 
-/** What handlers of the page hear of, in the bubbling phase. */
+/** Events that handlers of the page may get, in the bubbling phase. */
 const HEARD = ['submit', 'reset', 'formdata', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'paste', 'focusin', 'click'];
 
 for (const [where, options] of Object.entries(PLACES)) {
   for (const painted of [true, false]) {
-    test(`the page's own forms and shortcuts hear nothing of what is typed in the dialog, but of clicks and the focus (${where}${painted ? ', painted' : ''})`, async () => {
+    test(`the page's own forms and shortcuts get no events of typing in the dialog, but of clicks and the focus (${where}${painted ? ', painted' : ''})`, async () => {
       const { context, page, problems } = await stage.open();
       const go = painted ? await held(page) : () => {};
       await page.evaluate((names) => {
         const w = /** @type {any} */ (window);
-        w.told = [];
+        w.events = [];
         const form = document.createElement('form');
         const here = /** @type {Element} */ (document.getElementById('here'));
         here.replaceWith(form);
         form.append(here);
-        for (const target of [form, document.body, document, window]) for (const name of names) target.addEventListener(name, (event) => { if (/** @type {Element} */ (event.target).closest?.('.lk')) w.told.push(event.type); });
+        for (const target of [form, document.body, document, window]) for (const name of names) target.addEventListener(name, (event) => { if (/** @type {Element} */ (event.target).closest?.('.lk')) w.events.push(event.type); });
       }, HEARD);
       await stage.dialog(page, { ...options, mustAcceptTerms: true });
       await parts(page).email.click();
@@ -126,10 +126,10 @@ for (const [where, options] of Object.entries(PLACES)) {
       await page.keyboard.press('Tab');
       await page.getByRole('checkbox').check();
       await page.getByRole('checkbox').uncheck();
-      await page.evaluate(() => document.querySelector('.lk [type=email]')?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true })));
+      await page.evaluate(() => /** @type {Element} */ (document.querySelector('.lk [name=email]')).dispatchEvent(new ClipboardEvent('paste', { bubbles: true })));
       await parts(page).email.press('Enter');
-      const told = await page.evaluate(() => [...new Set(/** @type {any} */ (window).told)].sort());
-      assert.deepEqual(told, ['click', 'focusin']);
+      const events = await page.evaluate(() => [...new Set(/** @type {any} */ (window).events)].sort());
+      assert.deepEqual(events, ['click', 'focusin']);
       go();
       await known(page);
       assert.deepEqual(problems, []);
@@ -157,7 +157,7 @@ test('a frame whose sandbox forbids forms: the button and Enter work', async () 
   await context.close();
 });
 
-test('a file that cannot be had is told with its kind, as all errors are', async () => {
+test('a file that cannot be loaded is an error with a kind, as all errors are', async () => {
   const { context, page } = await stage.open();
   patient(page);
   await page.route('**/dist/lock.more.js*', (route) => route.abort());
@@ -173,7 +173,7 @@ test('a file that cannot be had is told with its kind, as all errors are', async
 });
 
 for (const loaded of [false, true]) {
-  test(`a page without the container hears of it: login() rejects, and an event says so (${loaded ? 'the dialog is there' : 'painted'})`, async () => {
+  test(`without the container login() rejects, and an event reports it (${loaded ? 'the dialog is there' : 'painted'})`, async () => {
     const { context, page } = await stage.open();
     patient(page);
     await stage.dialog(page, { container: 'nowhere' }, { open: false });

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a person does on the painted first screen is carried on by the dialog that takes its place, and nobody sees it happen. */
+/** The handover: the dialog carries on what a person did on the painted first screen, without any visible change. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -16,24 +16,31 @@ after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
 const HERE = { container: 'here', autofocus: true };
-/** Random moments of typing at which the dialog comes. */
+/** The number of random moments at which the dialog loads while a person types. */
 const MOMENTS = 50;
 const TYPED = 'nora.kaiser+news@example.com';
 
-/** Once the dialog has taken the painted screen's place. @param {Page} page */
+/** Waits until the dialog has replaced the painted screen. @param {Page} page */
 async function takenOver(page) {
   await known(page);
   assert.equal(await page.locator('.lk').count(), 1);
   assert.equal(await page.locator('[id^=lk-p]').count(), 0);
 }
 
-/** The text of the field that has the focus. @param {Page} page */
+/** The text of the focused field. @param {Page} page */
 const field = (page) => page.evaluate(() => {
   const { name, value } = /** @type {HTMLInputElement} */ (document.activeElement);
   return { name, value };
 });
 
-/** Selects by keys: fields for addresses cannot be told. @param {Page} page @param {number} start @param {number} end @param {'forward' | 'backward'} direction */
+/**
+ * Selects by keys, because fields of the type `email` have no selection methods.
+ *
+ * @param {Page} page
+ * @param {number} start
+ * @param {number} end
+ * @param {'forward' | 'backward'} direction
+ */
 async function select(page, start, end, direction) {
   const press = async (/** @type {string} */ key, /** @type {number} */ times) => {
     for (let time = 0; time < times; time++) await page.keyboard.press(key);
@@ -82,7 +89,8 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
       await select(page, start, end, direction);
       go();
       await takenOver(page);
-      // One more to the left: the end of a selection that runs backwards, or its start.
+      // One more key to the left moves the end of a backward selection, or collapses a forward one to its
+      // start.
       const isBackward = direction === 'backward';
       if (isBackward) await page.keyboard.press('Shift+ArrowLeft');
       await page.keyboard.type('X');
@@ -121,7 +129,7 @@ test('a number, its country and ticked terms are kept', async () => {
   await context.close();
 });
 
-test('a text that is written with an input method is not torn from it', async () => {
+test('a text that is being composed with an input method is not interrupted', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page);
   await stage.dialog(page);
@@ -142,7 +150,7 @@ test('a text that is written with an input method is not torn from it', async ()
   await context.close();
 });
 
-test('Enter before the dialog is there has one code sent', async () => {
+test('Enter before the dialog has loaded sends one code', async () => {
   const { context, page, problems } = await stage.open();
   /** @type {string[]} */
   const asked = [];
@@ -207,7 +215,7 @@ test('Escape, and the close button, close the painted screen for good, and give 
   }
 });
 
-test('a screen that cannot be closed stays on Escape, before and after', async () => {
+test('a dialog that is not closable stays open on Escape, before and after the handover', async () => {
   const { context, page } = await stage.open();
   const go = await held(page);
   await stage.dialog(page, { closable: false });
@@ -231,7 +239,7 @@ test('closing the dialog that took over gives the focus back to what had it befo
   await context.close();
 });
 
-test('nothing moves, and the page hears of no focus that comes and goes', async () => {
+test('the handover moves nothing, and the page gets no focus events', async () => {
   const { context, page } = await stage.open();
   const go = await held(page);
   await stage.dialog(page);
@@ -250,7 +258,7 @@ test('nothing moves, and the page hears of no focus that comes and goes', async 
   await context.close();
 });
 
-test('a strict policy with Trusted Types is not offended by painting and taking over', async () => {
+test('painting and taking over violate no strict policy with Trusted Types', async () => {
   const { context, page, problems } = await stage.open({ path: '/?strict' });
   await page.evaluate(() => {
     const w = /** @type {any} */ (window);

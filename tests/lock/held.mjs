@@ -1,20 +1,20 @@
 // @ts-check
-/** Files that come when a test wants them to. */
+/** Delays requests for files until a test lets them go on. */
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** All of the dialog but its first screen. */
+/** The file with the dialog, without the first screen. */
 export const MORE = '**/dist/lock.more.js*';
 
-/** Pages whose dialog does not come by itself. @type {WeakSet<Page>} */
+/** Pages whose dialog is not loaded without the test's help. @type {WeakSet<Page>} */
 const without = new WeakSet();
 
-/** Waits for the dialog, which takes the painted screen's place, unless something keeps it. @param {Page} page */
+/** Waits until the dialog has replaced the painted screen, unless the test delays the dialog. @param {Page} page */
 export async function takenOver(page) {
   if (!without.has(page)) await page.waitForFunction(() => /** @type {any} */ (window).lock._dialog && !(/** @type {any} */ (window).lock._painted));
 }
 
-/** Lets the dialog be out of reach, until that is taken back. @param {Page} page */
+/** Makes the dialog's file fail to load. Returns the function that ends this. @param {Page} page */
 export async function missing(page) {
   without.add(page);
   const abort = (/** @type {import('playwright-core').Route} */ route) => route.abort();
@@ -22,11 +22,11 @@ export async function missing(page) {
   return () => page.unroute(MORE, abort);
 }
 
-/** The test says itself when the dialog is wanted. @param {Page} page */
+/** Keeps `takenOver` from waiting for the dialog, because the test waits itself. @param {Page} page */
 export const patient = (page) => void without.add(page);
 
 /**
- * Answers nothing until it is let go, and then everything.
+ * Delays matching requests until the returned function is called.
  *
  * @param {Page} page
  * @param {string} [pattern]

@@ -1,5 +1,5 @@
 // @ts-check
-/** Pages that are left and come back to: kept as they were by the browser's back/forward cache, which Playwright turns off. */
+/** Pages that the browser restores from its back/forward cache, which Playwright turns off by default. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -14,14 +14,14 @@ before(async () => { stage = await startStage({}, { ignoreDefaultArgs: ['--disab
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** Has the page say how it comes back. @param {Page} page */
+/** Records how the page is shown. @param {Page} page */
 const listen = (page) => page.evaluate(() => {
   addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted }));
 });
 
-/** Back to the very page that was left: a page that was loaded anew fails the test, and says why it was. @param {Page} page */
+/** Goes back to the page as it was. A page that was loaded anew fails the test with the browser's reason. @param {Page} page */
 async function goBack(page) {
-  // The page does not load, so waiting for that would not end.
+  // A restored page fires no load event, so the call must not wait for one.
   await page.goBack({ waitUntil: 'commit' });
   assert.deepEqual(
     await page.evaluate(() => {
@@ -38,7 +38,7 @@ const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
 /** @param {Page} page */
 const busy = (page) => page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy');
 
-test('back from a login by code: the address’s screen, with the focus in it, and it logs in again', async () => {
+test('back from a login by code the address screen has the focus in its field, and logs in again', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
   await toCode(stage, page, 'back@example.com');
@@ -56,7 +56,7 @@ test('back from a login by code: the address’s screen, with the focus in it, a
   await context.close();
 });
 
-test('back from a social connection, chosen or remembered: nothing is under way, and it can be chosen again', async () => {
+test('back from a social connection, chosen or remembered, nothing is in flight, and it can be chosen again', async () => {
   const { context, page, problems } = await stage.open();
   await page.route('**/authorize?**', (route) => (route.request().frame() === page.mainFrame() ? route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }) : route.continue()));
   await listen(page);
@@ -79,7 +79,7 @@ test('back from a social connection, chosen or remembered: nothing is under way,
   await context.close();
 });
 
-test('left while the code is awaited: it is awaited still, its countdown runs, other tabs are heard, and the code works', async () => {
+test('a page left on the code screen and restored: its countdown runs, other tabs are heard, and the code works', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
   await toCode(stage, page, 'left@example.com');
@@ -97,7 +97,7 @@ test('left while the code is awaited: it is awaited still, its countdown runs, o
   await context.close();
 });
 
-test('left while the code is being checked: it still is, and the answer logs in', async () => {
+test('a page left during a check and restored: the response logs in', async () => {
   const { context, page, problems } = await stage.open();
   await listen(page);
   await toCode(stage, page, 'checked@example.com');

@@ -1,5 +1,5 @@
 // @ts-check
-/** By keyboard alone: every screen and every way between two of them. */
+/** By keyboard alone: every screen, and every transition between two of them. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -14,7 +14,12 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** Tabs until what has the focus is called so, but once round at most. @param {Page} page @param {string | RegExp} name */
+/**
+ * Presses Tab until the focused element has this name, but not further than once round.
+ *
+ * @param {Page} page
+ * @param {string | RegExp} name
+ */
 async function tabTo(page, name) {
   /** @type {string[]} */
   const seen = [];
@@ -30,18 +35,18 @@ async function tabTo(page, name) {
   assert.fail(`Tab never comes to ${name}: ${seen.join(', ')}`);
 }
 
-/** @param {Page} page @param {string} id the end of it */
+/** @param {Page} page @param {string} id the end of the element's id */
 const focusAt = (page, id) => page.waitForFunction((id) => document.activeElement?.id.endsWith(id), id);
 
 test('on every screen Tab reaches every control from top to bottom, nothing covers it, the focus is seen, and Escape closes', async () => {
   for (const { name, path, options, show, reach } of SCREENS) {
     await stage.control('POST', 'reset');
-    // Low, as when zoomed: what has the focus has to be scrolled to.
+    // The window is low, as when zoomed, so that the focused element has to be scrolled into view.
     const { context, page } = await stage.open({ path, reducedMotion: 'reduce', viewport: { width: 640, height: 360 } });
     await stage.dialog(page, options, { show });
     await page.locator('.lk-panel').waitFor();
     await reach?.(page, stage);
-    // The dialog moves the focus in its next turn, which on a busy machine comes after some keys.
+    // The dialog moves the focus in a task of its own, which a busy machine may run after some keys.
     await page.evaluate(() => new Promise((done) => { setTimeout(done); }));
     const controls = await page.evaluate(() => [...document.querySelectorAll('.lk :is(button, a[href], input, select)')].filter((element) => element.getClientRects().length > 0 && !element.closest('[hidden]')).length);
     /** @type {Map<number, { name: string, x: number, y: number }>} */
@@ -52,7 +57,7 @@ test('on every screen Tab reaches every control from top to bottom, nothing cove
         const element = /** @type {HTMLElement} */ (document.activeElement);
         if (!element.closest('.lk') || element.matches('h2, dialog')) return undefined;
         const all = [...document.querySelectorAll('.lk :is(button, a, input, select)')];
-        // The code's field shows its focus at a slot.
+        // The code field shows its focus at a slot.
         const ring = element.matches('.lk-code-input') ? /** @type {Element} */ (document.querySelector('.lk-slot.is-active')) : element;
         const { left, top, width, height } = element.getBoundingClientRect();
         const over = document.elementFromPoint(left + width / 2, top + height / 2);
@@ -63,12 +68,12 @@ test('on every screen Tab reaches every control from top to bottom, nothing cove
         };
       });
       if (!at) continue;
-      assert.ok(at.seen, `${name}: the focus is seen at control ${at.index}`);
+      assert.ok(at.seen, `${name}: the focus is visible at control ${at.index}`);
       assert.ok(at.free, `${name}: nothing covers ${at.name}`);
       reached.set(at.index, at);
     }
-    assert.equal(reached.size, controls, `${name}: controls reached`);
-    // As it is read: line by line, and in a line from the start to the end.
+    assert.equal(reached.size, controls, `${name}: controls that Tab reaches`);
+    // The order of reading: line by line, and in a line from its start to its end.
     const order = [...reached].sort(([one], [other]) => one - other).map(([, at]) => at);
     for (const [at, { name: control, x, y }] of order.entries()) {
       const next = order[at + 1];
@@ -138,7 +143,7 @@ test('an error, and the way back to the address', async () => {
   await context.close();
 });
 
-test('another code; a social connection', async () => {
+test('a resend, and a social connection', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'email'], resendCoolDown: 1 });
   await parts(page).email.fill('keys@example.com');
@@ -151,7 +156,7 @@ test('another code; a social connection', async () => {
   await tabTo(page, 'Back');
   await page.keyboard.press('Enter');
   await focusAt(page, '-email');
-  // It stands before the field.
+  // The social button stands before the field.
   await page.keyboard.press('Shift+Tab');
   assert.equal(await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).dataset.connection), 'google-oauth2');
   const left = page.waitForRequest('**/authorize?**');

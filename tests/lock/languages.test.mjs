@@ -1,5 +1,5 @@
 // @ts-check
-/** The languages on the narrowest screen: their texts fit, run the right way, and have the plurals that the browser knows. */
+/** The languages on the narrowest screen: their texts fit, have the right direction, and have the plural forms of the browser. */
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -20,7 +20,13 @@ let stage;
 before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 
-/** Without a tenant: what it answers is one answer, and what the tab remembers is written. @param {Page} page @param {string} language */
+/**
+ * Finds flaws of a language without a tenant: `fetch` is stubbed, and the tab's stored data is written by the
+ * test.
+ *
+ * @param {Page} page
+ * @param {string} language
+ */
 const flaws = (page, language) => page.evaluate(async ({ domain, language, rightToLeft }) => {
   const w = /** @type {any} */ (window);
   const answer = (/** @type {number} */ status, /** @type {object} */ body) => Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } }));
@@ -52,11 +58,11 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
         if (tops.size > most) say(`${tops.size} lines`, element);
       }
     };
-    // Beside the ring that turns, one.
+    // The label of the button, without the spinner, has one line.
     lines('.lk-submit > span:not(.lk-spin)', 1);
     lines('.lk-alt > span:not(.lk-badge), .lk-title, .lk-label', 2);
     lines('.lk-link, .lk-row > span, .lk-lead', 3);
-    // "E-" at the end of a line, and "Mail" on the next.
+    // Finds words that are broken at a hyphen, such as "E-" and "Mail" on two lines.
     for (const walker = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT); walker.nextNode();) {
       const node = /** @type {Text} */ (walker.currentNode);
       for (const { index } of node.data.matchAll(/(?<!\p{L})e[-\u2011](?=\p{L})/giu)) {
@@ -67,7 +73,8 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
       }
     }
     for (const input of dialog.querySelectorAll('input')) {
-      if (input.type !== 'checkbox' && !input.matches('.lk-code-input') && getComputedStyle(input).direction !== 'ltr') say('addresses and numbers run from left to right', input);
+      // A placeholder is text in the dialog's language, with its direction.
+      if (input.type !== 'checkbox' && !input.matches('.lk-code-input, :placeholder-shown') && getComputedStyle(input).direction !== 'ltr') say('addresses and numbers run from left to right', input);
       const { font, paddingLeft, paddingRight } = getComputedStyle(input);
       pen.font = font;
       if (pen.measureText(input.placeholder).width > input.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)) say(`the placeholder "${input.placeholder}" is cut`, input);
@@ -76,7 +83,7 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
     for (const span of dialog.querySelectorAll('.lk-row > *')) if (rightToLeft && /\d:\d\d/.test(span.textContent) && !/\u2068[^\u2069]*\d:\d\d\u2069/.test(span.textContent)) say('a time is not isolated', span);
   };
 
-  /** Opens a dialog, and closes it for good once it was looked at. */
+  /** Opens a dialog, looks for flaws, and destroys the dialog. */
   const look = async (/** @type {string} */ name, /** @type {object} */ options, /** @type {string} */ memory = '', /** @type {() => Promise<void>} */ reach = async () => {}) => {
     sessionStorage.clear();
     at = name;
@@ -95,7 +102,7 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
   await look('e-mail, with terms and help', { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email', 'sms'] }, '', async () => {
     fill('.lk [name=email]', 'nora@gmial');
     await submit();
-    // What is known of mail services comes behind the first screen.
+    // The suggestion comes from the dialog, which loads behind the first screen.
     await until(() => one('.lk-hint--tip:not([hidden])'));
   });
   await look('terms', { mustAcceptTerms: true }, '', async () => { fill('.lk [name=email]', 'nora@gmail.com'); await submit(); });
@@ -119,14 +126,14 @@ const flaws = (page, language) => page.evaluate(async ({ domain, language, right
 }, { domain: 'https://tenant.example', language, rightToLeft: RIGHT_TO_LEFT.includes(language) });
 
 for (const [name, isFirst] of /** @type {const} */ ([['first', true], ['second', false]])) {
-  test(`at 320 px every text of every language fits and runs its way (${name} half)`, async () => {
+  test(`at 320 px every text of every language fits and has its direction (${name} half)`, async () => {
     const { context, page } = await stage.open({ viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' });
     for (const language of LANGUAGES.filter((name) => (name < 'hu') === isFirst)) assert.deepEqual(await flaws(page, language), [], language);
     await context.close();
   });
 }
 
-test('the check itself sees what does not fit', async () => {
+test('the check finds a text that does not fit', async () => {
   const { context, page } = await stage.open({ viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' });
   await page.addStyleTag({ content: 'html .lk .lk-title { width: 400px } html .lk .lk-label { font-size: 60px } html .lk .lk-lead b { unicode-bidi: normal }' });
   const found = (await flaws(page, 'de')).join('\n');

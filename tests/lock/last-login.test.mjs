@@ -1,5 +1,5 @@
 // @ts-check
-/** The way of the last login, and who is behind an address: what the dialog remembers, asks for, and never does. */
+/** The last login and the owner of an address: what the dialog stores, what it requests, and what it never does. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -19,7 +19,7 @@ const ADA = 'ada@example.com';
 const REMEMBER = { rememberLastLogin: true };
 const IN_PLACE = { ...REMEMBER, auth: { redirect: false, responseType: 'token id_token', params: { scope: 'openid profile email' } } };
 
-/** What this browser keeps for the page. @param {Page} page @returns {Promise<Record<string, string>>} */
+/** The data that the browser has stored for the page. @param {Page} page @returns {Promise<Record<string, string>>} */
 const kept = (page) => page.evaluate(() => ({ ...localStorage }));
 
 /** Logs in by code. @param {Page} page @param {string} address @param {number} [after] */
@@ -29,8 +29,14 @@ async function logIn(page, address, after) {
   await parts(page).code.fill(await stage.code(address, after));
 }
 
-/** The last payload of an event, once it came. @param {Page} page @param {string} name @returns {Promise<any>} */
-async function told(page, name) {
+/**
+ * The payload of the last event with this name, once there is one.
+ *
+ * @param {Page} page
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+async function payloadOf(page, name) {
   await page.waitForFunction((name) => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [heard]) => heard === name), name);
   return page.evaluate((name) => /** @type {any} */ (window).heard.findLast((/** @type {any[]} */ [heard]) => heard === name)[1], name);
 }
@@ -38,7 +44,7 @@ async function told(page, name) {
 /** The button of the last login. @param {Page} page @param {string} [name] */
 const again = (page, name = ADA) => page.getByRole('button', { name, exact: true });
 
-/** What was asked of the tenant. @param {Page} page */
+/** The paths of requests to the tenant. @param {Page} page */
 function asked(page) {
   /** @type {string[]} */
   const paths = [];
@@ -46,7 +52,7 @@ function asked(page) {
   return paths;
 }
 
-test('nothing is kept and nothing is read unless the page wants it', async () => {
+test('no login is stored or read unless the page wants it', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, SPA);
   await logIn(page, ADA);
@@ -59,7 +65,7 @@ test('nothing is kept and nothing is read unless the page wants it', async () =>
   await context.close();
 });
 
-test('a code that logged in is offered the next time, at once; its session logs in again by a redirect', async () => {
+test('after a login by code the address is offered the next time, and its session logs in by a redirect', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, REMEMBER, SPA);
   await logIn(page, ADA);
@@ -80,31 +86,31 @@ test('a code that logged in is offered the next time, at once; its session logs 
   await context.close();
 });
 
-test('in place, a session brings its tokens; another person’s, or none, sends a code', async () => {
+test('in place, a session returns its tokens; another person’s session, or none, sends a code', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
   await logIn(page, ADA);
-  await told(page, 'authenticated');
+  await payloadOf(page, 'authenticated');
   await page.goto(stage.url);
   await stage.dialog(page, IN_PLACE, SPA);
   await again(page).click();
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, ADA);
-  const [error, data] = await told(page, 'ssodata fetched');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, ADA);
+  const [error, data] = await payloadOf(page, 'ssodata fetched');
   assert.deepEqual([error, data.sso, data.lastUsedUsername, data.lastUsedConnection], [null, true, ADA, { name: 'email' }]);
-  // The same browser, and the memory of somebody else.
+  // The same browser with another person's stored login.
   await page.goto(stage.url);
   await stage.remember(page, 'email\ngrace@example.com', 'latchkey-spa');
   await stage.dialog(page, IN_PLACE, SPA);
   await again(page, 'grace@example.com').click();
   await parts(page).code.waitFor();
-  assert.deepEqual(await told(page, 'ssodata fetched'), [null, { sso: false }]);
+  assert.deepEqual(await payloadOf(page, 'ssodata fetched'), [null, { sso: false }]);
   assert.equal((await stage.heard(page)).includes('authenticated'), false);
   await parts(page).code.fill(await stage.code('grace@example.com'));
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'grace@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'grace@example.com');
   await context.close();
 });
 
-test('without a session, and where nobody may ask for one, a code is sent by itself', async () => {
+test('without a session, and where none may be asked for, a code is sent at once', async () => {
   for (const options of [REMEMBER, { ...REMEMBER, auth: { sso: false } }]) {
     await stage.control('POST', 'reset');
     const { context, page } = await stage.open();
@@ -114,13 +120,13 @@ test('without a session, and where nobody may ask for one, a code is sent by its
     await again(page).click();
     await parts(page).code.waitFor();
     assert.equal(paths.includes('/authorize'), !('auth' in options));
-    if (!('auth' in options)) assert.deepEqual(await told(page, 'ssodata fetched'), [null, { sso: false }]);
+    if (!('auth' in options)) assert.deepEqual(await payloadOf(page, 'ssodata fetched'), [null, { sso: false }]);
     await stage.code(ADA);
     await context.close();
   }
 });
 
-test('case 55: a social connection is offered with its look, and left for where there is no session', async () => {
+test('a social connection is offered with its look, and without a session the browser leaves for it', async () => {
   const { context, page } = await stage.open();
   const options = { ...REMEMBER, allowedConnections: ['acme', 'email'], theme: { authButtons: { acme: { displayName: 'Acme Ltd', primaryColor: 'rgb(1, 2, 3)' } } } };
   await stage.dialog(page, options);
@@ -136,8 +142,8 @@ test('case 55: a social connection is offered with its look, and left for where 
   await context.close();
 });
 
-test('what is foreign, corrupt or no longer offered is not offered; markup is text', async () => {
-  for (const text of ['acme', 'sms\n+4915123456789', '{"connection":"email"}', 'email\n<img src=x onerror=alert(1)>', '\u0000', 'email\n']) {
+test('stored data that is foreign, corrupt or outdated is ignored; markup is shown as text', async () => {
+  for (const text of ['acme', 'sms\n+4915123456789', '{"connection":"email"}', 'email\n<img src=x onerror=alert(1)>', 'email\n"><svg/onload=alert(1)>@x.example', '\u0000', 'email\n']) {
     const { context, page, problems } = await stage.open({ path: '/?strict' });
     await stage.remember(page, text);
     await stage.dialog(page, REMEMBER);
@@ -146,14 +152,14 @@ test('what is foreign, corrupt or no longer offered is not offered; markup is te
     await context.close();
   }
   const { context, page, problems } = await stage.open({ path: '/?strict' });
-  await stage.remember(page, 'email\n"><svg/onload=alert(1)>@x.example');
+  await stage.remember(page, 'email\n"<svg/onload=alert(1)>"@x.example');
   await stage.dialog(page, REMEMBER);
-  await again(page, '"><svg/onload=alert(1)>@x.example').waitFor();
+  await again(page, '"<svg/onload=alert(1)>"@x.example').waitFor();
   assert.deepEqual(problems, []);
   await context.close();
 });
 
-test('not your account: it is forgotten, also by keyboard; Escape while the tenant is asked takes that back', async () => {
+test('"Not your account?" forgets the login, also by keyboard; Escape during the request cancels it', async () => {
   const { context, page } = await stage.open();
   await stage.remember(page, `email\n${ADA}`);
   await stage.dialog(page, REMEMBER);
@@ -177,7 +183,7 @@ test('not your account: it is forgotten, also by keyboard; Escape while the tena
   await context.close();
 });
 
-test('show() may ask for it for one showing', async () => {
+test('`rememberLastLogin` can be set for one showing', async () => {
   const { context, page } = await stage.open();
   await stage.remember(page, `email\n${ADA}`);
   await stage.dialog(page, {}, { show: REMEMBER });
@@ -188,7 +194,13 @@ test('show() may ask for it for one showing', async () => {
   await context.close();
 });
 
-/** A dialog whose page knows people. @param {Page} page @param {string} avatar its source @param {Record<string, any>} [options] */
+/**
+ * Opens a dialog whose page has functions that know people.
+ *
+ * @param {Page} page
+ * @param {string} avatar its source
+ * @param {Record<string, any>} [options]
+ */
 async function acquainted(page, avatar, options = {}) {
   await page.evaluate(({ domain, avatar, options }) => {
     const w = /** @type {any} */ (window);
@@ -200,7 +212,7 @@ async function acquainted(page, avatar, options = {}) {
 
 const DOT = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
-/** The providers, made on the page. @param {Page} page */
+/** Makes the functions on the page. @param {Page} page */
 const bring = (page) => page.evaluate((dot) => {
   const w = /** @type {any} */ (window);
   const name = (/** @type {string} */ email) => `${email.split('@')[0]} <b>&amp;</b>`;
@@ -216,7 +228,7 @@ const bring = (page) => page.evaluate((dot) => {
   };
 }, DOT);
 
-test('a page’s own functions give picture and name, once typing has paused, under a strict policy', async () => {
+test('the page’s functions provide a picture and a name after a pause in typing, under a strict policy', async () => {
   const { context, page, problems } = await stage.open({ path: '/?strict' });
   await bring(page);
   await acquainted(page, 'good');
@@ -235,7 +247,7 @@ test('a page’s own functions give picture and name, once typing has paused, un
   await context.close();
 });
 
-test('one function is enough; a prefilled address is asked about at opening', async () => {
+test('one function is enough; the page is asked about a prefilled address on opening', async () => {
   const { context, page, problems } = await stage.open();
   await bring(page);
   await acquainted(page, 'nameOnly', { prefill: { email: 'nora@example.com' } });
@@ -245,7 +257,7 @@ test('one function is enough; a prefilled address is asked about at opening', as
   await context.close();
 });
 
-test('what fails, throws or cannot be loaded leaves everything as it was, and warns', async () => {
+test('functions that fail or throw, and pictures that do not load, change nothing and cause a warning', async () => {
   for (const [avatar, count] of /** @type {const} */ ([['failing', 2], ['broken', 1], ['wrong', 1], ['none', 0]])) {
     for (const disableWarnings of [false, true]) {
       const { context, page, problems } = await stage.open();
@@ -262,7 +274,7 @@ test('what fails, throws or cannot be loaded leaves everything as it was, and wa
   }
 });
 
-test('an answer for an older address is dropped, and nobody is asked once the dialog is closed', async () => {
+test('a response for an older address is dropped, and the page is not asked after the dialog has closed', async () => {
   const { context, page } = await stage.open();
   await bring(page);
   await acquainted(page, 'late');
@@ -278,7 +290,7 @@ test('an answer for an older address is dropped, and nobody is asked once the di
   const pending = await page.evaluate(() => new Promise((done) => {
     const w = /** @type {any} */ (window);
     w.lock.destroy();
-    // Twice the pause: what was to be asked would have been.
+    // Twice the pause of typing: a request would have been made by now.
     setTimeout(() => done(w.asked.length), 600);
   }));
   assert.equal(pending, 2);

@@ -1,5 +1,5 @@
 // @ts-check
-/** What dialogs put on a page, what they take away again, and what a page may do with them. */
+/** What dialogs put on a page and remove again, and calls that a page may make. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -23,7 +23,7 @@ const run = (page, code) => page.evaluate(`(async () => {
   ${code}
 })()`);
 
-test('cases 1 and 2: constructing renders nothing and asks nobody; show renders at once; the field is usable before any request', async () => {
+test('constructing renders nothing and sends nothing; show renders at once; the field is usable before any request', async () => {
   const { context, page } = await stage.open();
   /** @type {string[]} */
   const requests = [];
@@ -32,14 +32,14 @@ test('cases 1 and 2: constructing renders nothing and asks nobody; show renders 
   assert.deepEqual([seen, requests], [0, []]);
   const [opened, type, usableAt] = await run(page, 'lock.show(); const at = count(".lk[open]"); document.activeElement.value = "x"; return [at, document.activeElement.name, performance.now()];');
   assert.deepEqual([opened, type], [1, 'email']);
-  // What is needed next comes behind the first screen, from beside the script, and nothing else does.
+  // After the first screen only `lock.more.js` is loaded, from the script's folder.
   const next = await page.waitForFunction(() => performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/lock.more.js'))?.startTime);
   assert.ok((await next.jsonValue() ?? 0) > usableAt);
   assert.deepEqual(requests.map((url) => url.slice(url.lastIndexOf('/') + 1)), ['lock.more.js']);
   await context.close();
 });
 
-test('show and hide in any order, twice or during the other, are what they say', async () => {
+test('show and hide work in any order, twice, or during each other', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const lock = make(); const at = [];
@@ -54,7 +54,7 @@ test('show and hide in any order, twice or during the other, are what they say',
   await context.close();
 });
 
-test('prefill and what was typed outlive closing (Lock loses them)', async () => {
+test('prefill and the typed text outlive closing (Lock loses them)', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { prefill: { email: 'pre@example.com' } });
   const { email, close } = parts(page);
@@ -74,7 +74,8 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
     let next = 0;
     const id = (/** @type {any} */ object) => { if (!ids.has(object)) ids.set(object, next += 1); return ids.get(object); };
     const { addEventListener, removeEventListener } = EventTarget.prototype;
-    // What hangs on elements that are gone goes with them; what hangs on the page's own objects has to be taken away.
+    // Listeners on removed elements are collected with them. Listeners on the page's own objects have to be
+    // removed.
     const isOurs = (/** @type {any} */ target) => target === window || target === document || target === window.visualViewport || target instanceof MediaQueryList;
     EventTarget.prototype.addEventListener = function (/** @type {string} */ name, /** @type {any} */ listener, /** @type {any} */ options) {
       if (listener && isOurs(this ?? window)) live.listeners.add(`${name} ${id(this ?? window)} ${id(listener)}`);
@@ -84,7 +85,7 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
       if (listener) live.listeners.delete(`${name} ${id(this ?? window)} ${id(listener)}`);
       return removeEventListener.call(this, name, listener, options);
     };
-    // They share their numbers, and either way takes them back.
+    // Timeouts and intervals share their numbers, and either function clears both.
     const { setInterval, setTimeout, clearInterval } = window;
     /** @type {any} */ (window).setInterval = (/** @type {any} */ ...args) => { const timer = /** @type {any} */ (setInterval)(...args); live.timers.add(timer); return timer; };
     /** @type {any} */ (window).setTimeout = (/** @type {any} */ work, /** @type {any} */ ...args) => {
@@ -106,23 +107,23 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
     return { elements: document.querySelectorAll('*').length, sheets: document.adoptedStyleSheets.length + document.styleSheets.length, style: document.documentElement.getAttribute('style'), listeners: [...live.listeners], timers: live.timers.size, channels: live.channels };
   });
   for (const { name, path, options, show, reach } of SCREENS) {
-    // That screen's channel is the test's own.
+    // The channel of that screen is the test's own.
     if (name === 'signed in elsewhere') continue;
     await stage.control('POST', 'reset');
     await page.goto(`${stage.url}${path ?? ''}`);
     await page.evaluate(() => { sessionStorage.clear(); localStorage.clear(); });
-    // Instantiated once; that is not any dialog's.
+    // The wasm is instantiated once, for all dialogs.
     await run(page, 'make().destroy()');
-    // Playwright puts listeners of its own on the page when it first waits for something there.
+    // Playwright adds its own listeners when it first waits for something on the page.
     await page.waitForFunction(() => /** @type {any} */ (window).live.timers.size === 0);
     const before = await state();
     await stage.dialog(page, options, { show });
     await reach?.(page, stage);
     assert.notDeepEqual(await state(), before);
-    // Whose requests and timers are the SDK's own.
+    // Loads the SDK now, because its requests and timers are not the dialog's.
     await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
     await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
-    // What ends in the next turn may take a while on a busy machine.
+    // Work of the next task may take a while on a busy machine.
     let after = await state();
     for (let tries = 0; !isDeepStrictEqual(after, before) && tries < 100; tries++) {
       await new Promise((turn) => { setTimeout(turn, 50); });
@@ -134,7 +135,7 @@ test('destroy leaves no element, style, listener, timer or channel, from any scr
   await context.close();
 });
 
-test('any order of show, hide and destroy, with pauses between: what was asked for last is what is there', async () => {
+test('after any order of show, hide and destroy, with pauses between, the last call decides', async () => {
   const { context, page, problems } = await stage.open();
   const wrong = await run(page, `
     let seed = 20261123;
@@ -144,7 +145,7 @@ test('any order of show, hide and destroy, with pauses between: what was asked f
     for (let round = 0; round < 60; round++) {
       const inline = round % 3 === 0;
       const lock = make({ language: 'en', ...inline && { container: 'here' } });
-      const told = []; for (const name of ['show', 'hide', 'cancelled']) lock.on(name, () => told.push(name));
+      const events = []; for (const name of ['show', 'hide', 'cancelled']) lock.on(name, () => events.push(name));
       let open = false; let gone = false; const deeds = []; const expected = [];
       for (let step = 0; step < 12; step++) {
         const deed = ['show', 'show', 'show', 'hide', 'hide', 'overrides', step > 8 ? 'destroy' : 'show'][random(7)];
@@ -158,7 +159,7 @@ test('any order of show, hide and destroy, with pauses between: what was asked f
       }
       await rest(0);
       if (count('.lk') !== Number(open)) wrong.push([round, deeds.join(), 'later']);
-      if (told.join() !== expected.join()) wrong.push([round, deeds.join(), told.join(), expected.join()]);
+      if (events.join() !== expected.join()) wrong.push([round, deeds.join(), events.join(), expected.join()]);
       lock.destroy(); await rest(0);
       if (count('.lk')) wrong.push([round, 'left']);
     }
@@ -168,7 +169,7 @@ test('any order of show, hide and destroy, with pauses between: what was asked f
   await context.close();
 });
 
-test('several dialogs on a page keep to themselves', async () => {
+test('several dialogs on a page are independent', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     document.getElementById('here').innerHTML = '<div id="one"></div><div id="two"></div>';
@@ -250,7 +251,7 @@ test('once, off, and listeners that throw or destroy', async () => {
   await context.close();
 });
 
-test('case 49: a flash message of a bad type is an unrecoverable_error, and the dialog opens without it', async () => {
+test('a flash message of a bad type is an unrecoverable_error, and the dialog opens without it', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { show: { flashMessage: { type: 'warning', text: 'x' } } });
   await parts(page).email.waitFor();
@@ -258,7 +259,7 @@ test('case 49: a flash message of a bad type is an unrecoverable_error, and the 
   await context.close();
 });
 
-test('the element: in its place, over the page, told apart by events, gone with itself', async () => {
+test('the element opens in its place or over the page, emits events, and closes when it is removed', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const place = document.getElementById('here');
@@ -295,7 +296,7 @@ test('strict CSP with Trusted Types: every screen without a violation, inline an
   }
 });
 
-test('case 48: every option string is text, whatever it holds', async () => {
+test('every option string is shown as text', async () => {
   const evil = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>%s${7*7}{{x}}';
   const { context, page } = await stage.open();
   await run(page, `
@@ -321,15 +322,15 @@ test('the phone’s keyboard never hides the button', async () => {
   await stage.dialog(page);
   await page.setViewportSize({ width: 390, height: 380 });
   const box = await page.locator('.lk-submit').boundingBox();
-  assert.ok(box && box.y + box.height < 381, 'a viewport that shrinks');
-  // A keyboard that covers the page: only the visual viewport shrinks.
+  assert.ok(box && box.y + box.height < 381, 'the keyboard shrinks the viewport');
+  // An on-screen keyboard that covers the page shrinks only the visual viewport.
   await page.setViewportSize({ width: 390, height: 700 });
   await page.evaluate(() => {
     Object.defineProperty(window.visualViewport, 'height', { configurable: true, value: 380 });
     window.visualViewport?.dispatchEvent(new Event('resize'));
   });
   const lifted = await page.locator('.lk-submit').boundingBox();
-  assert.ok(lifted && lifted.y + lifted.height < 381, 'a viewport that is covered');
+  assert.ok(lifted && lifted.y + lifted.height < 381, 'the keyboard covers the viewport');
   await context.close();
 });
 
@@ -356,20 +357,20 @@ test('a keyboard that covers a small phone or a tablet leaves field and button i
   }
 });
 
-test('case 51: show overrides what it may and nothing else, for one showing', async () => {
+test('show overrides the allowed options and no others, for one showing', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { closable: false, language: 'en', theme: { primaryColor: 'rgb(1, 2, 3)' }, auth: { state: 'S', params: { a: 1 } } }, { open: false });
   await run(page, 'lock.show({ closable: true, languageDictionary: { title: "Once" }, theme: { scheme: "dark", primaryColor: "rgb(4, 5, 6)" }, auth: { state: "T", params: { b: 2 } } });');
   await page.getByRole('heading', { name: 'Once' }).waitFor();
   const seen = () => page.evaluate(() => ({ closable: !/** @type {HTMLElement} */ (document.querySelector('.lk-close')).hidden, scheme: document.querySelector('.lk')?.getAttribute('data-scheme'), color: getComputedStyle(/** @type {Element} */ (document.querySelector('.lk-submit'))).backgroundColor }));
-  assert.deepEqual(await seen(), { closable: false, scheme: 'auto', color: 'rgb(4, 5, 6)' });
+  assert.deepEqual(await seen(), { closable: false, scheme: 'dark', color: 'rgb(4, 5, 6)' });
   await run(page, 'lock.hide(); lock.show();');
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   assert.equal((await seen()).color, 'rgb(1, 2, 3)');
   await context.close();
 });
 
-test('case 47: no address of client settings is ever asked; languages come from languageBaseUrl before assetsUrl', async () => {
+test('no client settings are requested; languages are loaded from languageBaseUrl before assetsUrl', async () => {
   const { context, page } = await stage.open();
   /** @type {string[]} */
   const requests = [];
@@ -382,7 +383,7 @@ test('case 47: no address of client settings is ever asked; languages come from 
   await context.close();
 });
 
-test('case 56: each request names the library and its version, unless telemetry is off', async () => {
+test('each request names the library and its version, unless telemetry is off', async () => {
   for (const [_sendTelemetry, names] of /** @type {const} */ ([[true, true], [false, false]])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, { _sendTelemetry });

@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog comes behind its painted first screen: late, not at all, or at the second try. */
+/** The dialog loads behind its painted first screen: late, not at all, or at the second try. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -15,7 +15,7 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** How often the tenant was asked for a code. @param {Page} page */
+/** Counts requests for a code. @param {Page} page */
 function starts(page) {
   /** @type {string[]} */
   const asked = [];
@@ -24,7 +24,7 @@ function starts(page) {
 }
 
 for (const path of ['/', '/?module']) {
-  test(`it fails at the first submit and comes at the second (${path})`, async () => {
+  test(`the dialog fails to load at the first submit and loads at the second (${path})`, async () => {
     const { context, page } = await stage.open({ path });
     const come = await missing(page);
     await stage.dialog(page);
@@ -41,7 +41,7 @@ for (const path of ['/', '/?module']) {
   });
 }
 
-test('it is slow: the screen says that it is at work, one request goes out, and typing is kept', async () => {
+test('a dialog that loads slowly: the screen is busy, one request is sent, and the typed text is kept', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page, MORE);
   const asked = starts(page);
@@ -58,7 +58,7 @@ test('it is slow: the screen says that it is at work, one request goes out, and 
   await context.close();
 });
 
-test('who closes the dialog while it is on its way has no code sent', async () => {
+test('closing the screen while the dialog loads sends no code', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page, MORE);
   const asked = starts(page);
@@ -70,7 +70,7 @@ test('who closes the dialog while it is on its way has no code sent', async () =
   const came = page.waitForResponse(MORE);
   go();
   await (await came).finished();
-  // It is there when something else that needs it is answered.
+  // This call needs the dialog too, so when it returns, the dialog has loaded.
   await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
   assert.deepEqual(asked, []);
   assert.equal(await page.locator('.lk').count(), 0);
@@ -78,7 +78,7 @@ test('who closes the dialog while it is on its way has no code sent', async () =
   await context.close();
 });
 
-test('a page that destroys the dialog while it is on its way hears nothing more', async () => {
+test('destroying the dialog while it loads emits nothing more', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page, MORE);
   const asked = starts(page);
@@ -86,18 +86,18 @@ test('a page that destroys the dialog while it is on its way hears nothing more'
   await parts(page).email.fill('destroyed@example.com');
   await page.keyboard.press('Enter');
   await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
-  const told = (await stage.heard(page)).length;
+  const count = (await stage.heard(page)).length;
   const came = page.waitForResponse(MORE);
   go();
   await (await came).finished();
   await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
   assert.deepEqual(asked, []);
-  assert.deepEqual((await stage.heard(page)).slice(told), []);
+  assert.deepEqual((await stage.heard(page)).slice(count), []);
   assert.deepEqual(problems, []);
   await context.close();
 });
 
-test('it never comes: after a while the dialog says so, and can be tried again', async () => {
+test('a dialog that never loads: after a while the screen shows an error, and the person can try again', async () => {
   const { context, page } = await stage.open();
   await held(page, MORE);
   await page.clock.install();
@@ -111,7 +111,7 @@ test('it never comes: after a while the dialog says so, and can be tried again',
   await context.close();
 });
 
-test('what another tab says while it is on its way is done when it is there', async () => {
+test('a message of another tab is handled when the dialog has loaded', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page, MORE);
   await stage.dialog(page);
@@ -125,7 +125,7 @@ test('what another tab says while it is on its way is done when it is there', as
   await context.close();
 });
 
-test('a page’s own words for what comes later are said when it is there', async () => {
+test('the page’s own texts of later screens are shown when the dialog has loaded', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { languageDictionary: { error: { passwordless: { bad: { connection: 'Ask Ada.' } } } } });
   await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: 'bad.connection', error_description: 'The connection was disabled.' } });
@@ -136,7 +136,7 @@ test('a page’s own words for what comes later are said when it is there', asyn
   await context.close();
 });
 
-test('who comes back to a code finds a busy panel, and then the field for it', async () => {
+test('a reload on the code screen shows a busy panel, and then the field', async () => {
   const { context, page, problems } = await stage.open();
   await toCode(stage, page, 'back@example.com');
   await page.reload();
@@ -152,7 +152,7 @@ test('who comes back to a code finds a busy panel, and then the field for it', a
   await context.close();
 });
 
-test('it never comes to somebody who comes back: the panel says so, and the code can be given at the second try', async () => {
+test('after a reload on the code screen the dialog never loads: the panel shows an error, and the second try brings the field', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'again@example.com');
   await page.reload();
@@ -167,7 +167,7 @@ test('it never comes to somebody who comes back: the panel says so, and the code
   await context.close();
 });
 
-test('a page that hides the dialog while its last login is looked up is not left', async () => {
+test('hiding the dialog while it looks up the last login does not leave the page', async () => {
   const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
   const go = await held(page, MORE);
   await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'], auth: { sso: false } });
@@ -183,7 +183,7 @@ test('a page that hides the dialog while its last login is looked up is not left
   await context.close();
 });
 
-test('no network from the start: the dialog opens, says so to somebody who goes on, and goes on with the network', async () => {
+test('without a network the dialog opens, tells a person who submits, and sends the request when online', async () => {
   const { context, page } = await stage.open();
   patient(page);
   await context.setOffline(true);
@@ -200,7 +200,7 @@ test('no network from the start: the dialog opens, says so to somebody who goes 
   await context.close();
 });
 
-test('who types on after that has nothing sent when the network comes', async () => {
+test('typing after that cancels the request that waits for the network', async () => {
   const { context, page } = await stage.open();
   const asked = starts(page);
   patient(page);
@@ -219,7 +219,7 @@ test('who types on after that has nothing sent when the network comes', async ()
   await context.close();
 });
 
-test('what is pressed before it is there is done when it is', async () => {
+test('buttons pressed before the dialog has loaded are carried out afterwards', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page, MORE);
   await stage.dialog(page, { allowedConnections: ['email', 'sms'] });
@@ -234,7 +234,7 @@ test('what is pressed before it is there is done when it is', async () => {
   await context.close();
 });
 
-test('what is missing is said as soon as it is there, and nothing is asked of anybody', async () => {
+test('missing input is shown when the dialog has loaded, and no request is sent', async () => {
   const { context, page, problems } = await stage.open();
   const asked = starts(page);
   const go = await held(page, MORE);
@@ -252,7 +252,7 @@ test('what is missing is said as soon as it is there, and nothing is asked of an
   await context.close();
 });
 
-test('a slip that was submitted before it is there is asked about when it is', async () => {
+test('a slip submitted before the dialog has loaded is asked about afterwards', async () => {
   const { context, page, problems } = await stage.open();
   const go = await held(page, MORE);
   const asked = starts(page);
@@ -268,7 +268,7 @@ test('a slip that was submitted before it is there is asked about when it is', a
   await context.close();
 });
 
-/** Has its first answers be those of an older build. @param {Page} page @param {number} count */
+/** Makes the first responses for the dialog's file those of an older build. @param {Page} page @param {number} count */
 async function outdated(page, count) {
   patient(page);
   await page.route(MORE, async (route) => {
@@ -276,12 +276,12 @@ async function outdated(page, count) {
     const answer = await route.fetch();
     const body = await answer.text();
     const older = body.replace(/"[0-9a-f]{8}"/, '"01234567"');
-    assert.notEqual(older, body, 'it says what build it is of');
+    assert.notEqual(older, body, 'the file names its build');
     return route.fulfill({ response: answer, body: older });
   });
 }
 
-test('one that the browser kept of an older build is asked for again', async () => {
+test('a cached dialog of an older build is requested again', async () => {
   const { context, page, problems } = await stage.open();
   await outdated(page, 1);
   await stage.dialog(page);
@@ -293,7 +293,7 @@ test('one that the browser kept of an older build is asked for again', async () 
   await context.close();
 });
 
-test('a page that serves one of another build tells its developer', async () => {
+test('a dialog of another build causes a warning', async () => {
   const { context, page, problems } = await stage.open();
   await outdated(page, Infinity);
   await stage.dialog(page);
@@ -304,7 +304,7 @@ test('a page that serves one of another build tells its developer', async () => 
   await context.close();
 });
 
-test('a step of the page’s own before a social login that ends after the person gave up leads nowhere', async () => {
+test('a hook that ends after the person cancelled the social login does not leave the page', async () => {
   const { context, page, problems } = await stage.open();
   await page.evaluate(({ domain }) => {
     const w = /** @type {any} */ (window);

@@ -1,5 +1,5 @@
 // @ts-check
-/** How every screen looks, as what can be asserted of it whatever the fonts: places, sizes, colours, and equal pictures. */
+/** The look of every screen, in terms that do not depend on fonts: places, sizes, colours, and equal pictures. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -25,7 +25,7 @@ const VIEWS = /** @type {Record<string, import('playwright-core').BrowserContext
   'forced colours': { viewport: DESK, forcedColors: 'active' },
 });
 
-/** What is wrong with the screen on the page. @param {Page} page @returns {Promise<string[]>} */
+/** The flaws of the screen on the page. @param {Page} page @returns {Promise<string[]>} */
 const flaws = (page) => page.evaluate(() => {
   const panel = /** @type {HTMLElement} */ (document.querySelector('.lk-panel'));
   const frame = panel.getBoundingClientRect();
@@ -36,7 +36,8 @@ const flaws = (page) => page.evaluate(() => {
   };
   const named = (/** @type {Element} */ element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
   const found = [];
-  // What a person reads, fills in or presses; the code's input lies over its slots by design.
+  // The elements that a person reads, fills in or presses. The code's input is left out, because it lies over
+  // its slots.
   const things = [...panel.querySelectorAll('h2, .lk-lead, .lk-label, .lk-input, .lk-code, .lk-hint, .lk-note, .lk-submit, .lk-alt, .lk-row, .lk-or, .lk-mark, .lk-logo, .lk-close, .lk-back, .lk-captcha-picture, p.lk-terms, label.lk-terms')]
     .filter((element) => isShown(element) && !element.closest('[hidden]'));
   for (const thing of things) {
@@ -50,7 +51,7 @@ const flaws = (page) => page.evaluate(() => {
       if (overlap) found.push(`${named(thing)} overlaps ${named(other)}`);
     }
   }
-  // Columns: what fills the panel begins and ends on the same lines.
+  // Elements that fill the panel have to begin and end at the same columns.
   const wide = things.filter((thing) => thing.matches('.lk-input, .lk-code, .lk-submit, .lk-alt, .lk-note'));
   const edges = wide.map((thing) => thing.getBoundingClientRect());
   const ragged = edges.filter(({ left, right }) => Math.abs(left - edges[0].left) > 1 || Math.abs(right - edges[0].right) > 1);
@@ -60,7 +61,7 @@ const flaws = (page) => page.evaluate(() => {
   return found;
 });
 
-/** The contrast of what is not text: borders of fields and slots, and the ring of the focus. @param {Page} page */
+/** The contrast of things that are not text: borders of fields and slots, and the focus ring. @param {Page} page */
 const faint = (page) => page.evaluate(() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (!canvas) return [];
@@ -101,7 +102,7 @@ for (const [view, { inline, ...options }] of Object.entries(VIEWS)) {
   });
 }
 
-test('the check itself sees what is wrong', async () => {
+test('the check finds each kind of flaw', async () => {
   const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce' });
   await stage.dialog(page);
   await page.locator('.lk-input').evaluate((input) => { input.style.cssText = 'margin-block-start: -40px; inline-size: 120%; border-color: #eee'; });
@@ -130,7 +131,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
-test('a page’s own words run their own way in a dialog that runs the other', async () => {
+test('the page’s own texts keep their direction in a dialog of the other direction', async () => {
   const { context, page } = await stage.open({ viewport: DESK, locale: 'ar', reducedMotion: 'reduce' });
   await stage.dialog(page, {}, { show: { flashMessage: { type: 'success', text: 'You have logged out.' } } });
   await page.locator('.lk[dir=rtl]').waitFor();
@@ -144,7 +145,7 @@ test('a page’s own words run their own way in a dialog that runs the other', a
   await context.close();
 });
 
-test('a scheme that the page sets looks as the one that the browser prefers', async () => {
+test('a scheme looks the same whether the page or the browser chooses it', async () => {
   for (const scheme of /** @type {const} */ (['light', 'dark'])) {
     /** @type {string[]} */
     const pictures = [];
@@ -158,7 +159,7 @@ test('a scheme that the page sets looks as the one that the browser prefers', as
   }
 });
 
-test('a screen that is come back to looks as at first, and two showings look the same', async () => {
+test('a screen looks the same after going back, and in a second showing', async () => {
   const { context, page } = await stage.open({ viewport: DESK, reducedMotion: 'reduce' });
   await stage.dialog(page, { prefill: { email: 'nora@example.com' } });
   await page.addStyleTag({ content: '.lk :focus-visible { outline: none !important; }' });
@@ -166,7 +167,7 @@ test('a screen that is come back to looks as at first, and two showings look the
   for (let now = await picture(page); first === '' || !await alike(page, now, first); now = await picture(page)) first = now;
   await page.evaluate(() => /** @type {any} */ (window).lock.hide());
   await page.locator('#opener').click();
-  assert.ok(await comesTo(page, first), 'shown again');
+  assert.ok(await comesTo(page, first), 'in a second showing');
   await page.locator('.lk-submit').click();
   await page.locator('.lk-code-input').waitFor();
   await page.locator('.lk-back').click();
@@ -174,6 +175,6 @@ test('a screen that is come back to looks as at first, and two showings look the
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
   assert.ok(await comesTo(page, first), 'after going back');
   await page.locator('.lk-lead').evaluate((lead) => { lead.style.letterSpacing = '1px'; });
-  assert.ok(!await comesTo(page, first), 'the check itself sees a difference');
+  assert.ok(!await comesTo(page, first), 'the check finds a difference');
   await context.close();
 });

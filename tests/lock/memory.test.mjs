@@ -1,5 +1,5 @@
 // @ts-check
-/** Pages that make a client or a dialog again and again, as a render of React does. */
+/** Pages that make clients or dialogs again and again, as renders of React do. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -10,7 +10,7 @@ let stage;
 before(async () => { stage = await startStage({}, { args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc'] }); });
 after(() => stage?.stop());
 
-/** Notes every memory that a module gets, so that its size can be asked. */
+/** Records the memory of each wasm module, so that its size can be read. */
 const WATCH = () => {
   const memories = /** @type {any} */ (window).memories = /** @type {WebAssembly.Memory[]} */ ([]);
   const keep = (/** @type {any} */ instance) => { if (instance?.exports?.memory) memories.push(instance.exports.memory); };
@@ -22,7 +22,7 @@ const WATCH = () => {
   }
 };
 
-/** Pages of 64 KiB that all modules of the page have. @param {import('playwright-core').Page} page */
+/** The size of all wasm memories of the page, in pages of 64 KiB. @param {import('playwright-core').Page} page */
 const pages = (page) => page.evaluate(() => /** @type {any} */ (window).memories.reduce((/** @type {number} */ sum, /** @type {any} */ { buffer }) => sum + buffer.byteLength / 65536, 0));
 
 test('thousands of clients do not grow the memory of the module', async () => {
@@ -34,7 +34,7 @@ test('thousands of clients do not grow the memory of the module', async () => {
     const { auth0, gc } = /** @type {any} */ (window);
     for (let round = 0; round < 20; round += 1) {
       for (let at = 0; at < 250; at += 1) new auth0.WebAuth({ domain, clientID: 'latchkey-web', redirectUri: `${location.origin}/callback`, responseType: 'code' });
-      // A render ends, and the browser has time for what it does beside.
+      // The task ends here, so that the browser can collect garbage.
       await new Promise((resolve) => setTimeout(resolve));
       gc();
       await new Promise((resolve) => setTimeout(resolve));
@@ -67,7 +67,7 @@ test('dialogs that the page has dropped are collected, opened or not; one that i
       registry.register(lock._dialog, undefined);
       return undefined;
     };
-    // The first one brings what all of them share.
+    // The first dialog allocates what all dialogs share.
     await opened();
     for (let at = 0; at < 30; at += 1) await opened();
     for (let at = 0; at < 1000; at += 1) make();

@@ -1,5 +1,5 @@
 // @ts-check
-/** What few pages ask of a dialog, and is loaded when they do: answers in the fragment, sessions, logins in place. */
+/** Features that few pages use, loaded on demand: responses in the fragment, sessions, logins in place. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -25,8 +25,14 @@ async function logIn(page, address) {
   await parts(page).code.fill(await stage.code(address));
 }
 
-/** The last payload of an event, once it came. @param {Page} page @param {string} name @returns {Promise<any>} */
-async function told(page, name) {
+/**
+ * The payload of the last event with this name, once there is one.
+ *
+ * @param {Page} page
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+async function payloadOf(page, name) {
   await page.waitForFunction((name) => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [heard]) => heard === name), name);
   return page.evaluate((name) => /** @type {any} */ (window).heard.findLast((/** @type {any[]} */ [heard]) => heard === name)[1], name);
 }
@@ -40,15 +46,15 @@ const call = (page, method, args, back) => page.evaluate(([method, args, back]) 
 }, /** @type {const} */ ([method, args, back]));
 
 for (const path of ['/', '/?module', '/?slim']) {
-  test(`a login in place brings tokens; who it was, their session, and logging out (${path})`, async () => {
+  test(`a login in place returns tokens; user info, session and logout work (${path})`, async () => {
     const { context, page, problems } = await stage.open({ path });
     await stage.dialog(page, IN_PLACE, SPA);
     await logIn(page, 'ada@example.com');
-    const { accessToken, idTokenPayload } = await told(page, 'authenticated');
+    const { accessToken, idTokenPayload } = await payloadOf(page, 'authenticated');
     assert.equal(idTokenPayload.email, 'ada@example.com');
-    assert.equal(page.url(), `${stage.url}${path}`, 'the page is not left');
+    assert.equal(page.url(), `${stage.url}${path}`, 'the browser stays on the page');
     await page.getByRole('heading', { name: 'Welcome' }).waitFor();
-    assert.equal(await page.locator('.lk [aria-busy=true], .lk-spin:visible').count(), 0, 'nothing is awaited');
+    assert.equal(await page.locator('.lk [aria-busy=true], .lk-spin:visible').count(), 0, 'the dialog waits for nothing');
     const events = await stage.heard(page);
     assert.ok(events.indexOf('step changed') < events.indexOf('authenticated'));
     for (const method of ['getUserInfo', 'getProfile']) {
@@ -66,7 +72,7 @@ for (const path of ['/', '/?module', '/?slim']) {
   });
 }
 
-test('a wrong code in place says so like any other; then the right one', async () => {
+test('a wrong code in place shows the usual note; then the right one logs in', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
   await parts(page).email.fill('wrong@example.com');
@@ -74,13 +80,13 @@ test('a wrong code in place says so like any other; then the right one', async (
   const code = await stage.code('wrong@example.com');
   await parts(page).code.fill(code === '111111' ? '222222' : '111111');
   await parts(page).alert.getByText('2 tries left').waitFor();
-  assert.equal((await told(page, 'authorization_error')).kind, 'invalid_code');
+  assert.equal((await payloadOf(page, 'authorization_error')).kind, 'invalid_code');
   await parts(page).code.fill(code);
-  assert.ok((await told(page, 'authenticated')).accessToken);
+  assert.ok((await payloadOf(page, 'authenticated')).accessToken);
   await context.close();
 });
 
-test('`autoclose` closes first and tells then, but not where the dialog may not be closed; login() has the tokens', async () => {
+test('`autoclose` closes a closable dialog and then emits the tokens; login() resolves with them', async () => {
   for (const [address, more, closes] of /** @type {[string, Record<string, any>, boolean][]} */ ([['one@example.com', {}, true], ['two@example.com', { closable: false }, false], ['three@example.com', { container: 'here' }, false]])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, { ...IN_PLACE, autoclose: true, ...more }, { ...SPA, open: false });
@@ -96,7 +102,7 @@ test('`autoclose` closes first and tells then, but not where the dialog may not 
   }
 });
 
-test('closing while a code is checked in place takes it back', async () => {
+test('closing while a code is checked in place cancels the login', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
   await parts(page).email.fill('away@example.com');
@@ -113,25 +119,25 @@ test('closing while a code is checked in place takes it back', async () => {
   await context.close();
 });
 
-/** Logs in with a redirect, and stops the callback page from taking the answer. @param {Page} page @param {string} address */
+/** Logs in with a redirect, and keeps the callback page from reading the response. @param {Page} page @param {string} address */
 async function callback(page, address) {
   await stage.dialog(page, { auth: TOKENS }, SPA);
   await logIn(page, address);
   await page.waitForURL(/\/callback#.*id_token=/);
 }
 
-test('an answer in the fragment is read when the dialog is made, told, and taken off the address', async () => {
+test('a response in the fragment is read when the dialog is made, emitted, and removed from the address', async () => {
   const { context, page, problems } = await stage.open();
   await callback(page, 'hash@example.com');
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'hash@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'hash@example.com');
   assert.deepEqual(await stage.heard(page), ['hash_parsed', 'authenticated']);
   assert.equal(page.url(), `${stage.url}/callback`);
   assert.deepEqual(problems, []);
   await context.close();
 });
 
-test('`autoParseHash: false` leaves it to resumeAuth, `hashCleanup: false` leaves the fragment', async () => {
+test('`autoParseHash: false` leaves the response to resumeAuth, `hashCleanup: false` leaves the fragment', async () => {
   const { context, page } = await stage.open();
   await callback(page, 'resume@example.com');
   await stage.dialog(page, { auth: { ...TOKENS, autoParseHash: false }, hashCleanup: false }, { ...SPA, open: false });
@@ -144,24 +150,24 @@ test('`autoParseHash: false` leaves it to resumeAuth, `hashCleanup: false` leave
   await context.close();
 });
 
-test("the router's state stays when the answer is taken off the address", async () => {
+test("the router's state stays when the response is removed from the address", async () => {
   const { context, page } = await stage.open();
   await callback(page, 'router@example.com');
   await page.evaluate(() => history.replaceState({ key: 'of the router', position: 7 }, ''));
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  await told(page, 'authenticated');
+  await payloadOf(page, 'authenticated');
   assert.equal(page.url(), `${stage.url}/callback`);
   assert.deepEqual(await page.evaluate(() => history.state), { key: 'of the router', position: 7 });
   await context.close();
 });
 
-test('an answer that could not be checked for want of a network stays in the address, and a second call reads it', async () => {
+test('a response that could not be checked without a network stays in the address, and a second call reads it', async () => {
   const { context, page } = await stage.open();
   await callback(page, 'keys@example.com');
   const { hash } = new URL(page.url());
   await page.route('**/.well-known/jwks.json', (route) => route.abort());
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authorization_error')).kind, 'network');
+  assert.equal((await payloadOf(page, 'authorization_error')).kind, 'network');
   assert.equal(new URL(page.url()).hash, hash);
   const second = await call(page, 'resumeAuth', [hash], true);
   assert.equal(second.error.kind, 'network');
@@ -172,30 +178,30 @@ test('an answer that could not be checked for want of a network stays in the add
   await context.close();
 });
 
-test('an answer that could not be checked is read after a reload', async () => {
+test('a response that could not be checked is read after a reload', async () => {
   const { context, page } = await stage.open();
   await callback(page, 'reload@example.com');
   await page.route('**/.well-known/jwks.json', (route) => route.fulfill({ status: 503, body: 'down', headers: { 'access-control-allow-origin': '*' } }));
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authorization_error')).kind, 'server_error');
+  assert.equal((await payloadOf(page, 'authorization_error')).kind, 'server_error');
   await page.unroute('**/.well-known/jwks.json');
   await page.reload();
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'reload@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'reload@example.com');
   assert.equal(new URL(page.url()).hash, '');
   await context.close();
 });
 
-test('an answer that is refused is told as both events; another dialog of the client hears the same', async () => {
+test('a refused response emits both events, also from another dialog of the client', async () => {
   const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
-  const error = await told(page, 'authorization_error');
-  assert.deepEqual([error.error, await told(page, 'hash_parsed')], ['access_denied', error]);
+  const error = await payloadOf(page, 'authorization_error');
+  assert.deepEqual([error.error, await payloadOf(page, 'hash_parsed')], ['access_denied', error]);
   assert.equal(new URL(page.url()).hash, '');
   await context.close();
 });
 
-test('an answer is read where `auth` is null', async () => {
+test('a response is read if `auth` is null', async () => {
   const { context, page } = await stage.open({ path: '/callback#error=access_denied&error_description=No.&state=x' });
   const error = await page.evaluate((domain) => new Promise((done) => {
     new /** @type {any} */ (window).Auth0LockPasswordless('latchkey-web', domain, { auth: null }).on('authorization_error', done);
@@ -204,35 +210,35 @@ test('an answer is read where `auth` is null', async () => {
   await context.close();
 });
 
-test('without an answer `hash_parsed` is null, and nothing is loaded', async () => {
+test('without a response `hash_parsed` is null, and nothing is loaded', async () => {
   const { context, page } = await stage.open({ path: '/#/inbox?view=error' });
   /** @type {string[]} */
   const requests = [];
   page.on('request', (request) => requests.push(request.url()));
   await stage.dialog(page, {}, { open: false });
-  assert.equal(await told(page, 'hash_parsed'), null);
+  assert.equal(await payloadOf(page, 'hash_parsed'), null);
   assert.deepEqual(requests, []);
   assert.equal(new URL(page.url()).hash, '#/inbox?view=error');
   await context.close();
 });
 
-test('what cannot be loaded is an error in the callback or the promise, and is tried again', async () => {
+test('an SDK that cannot be loaded is an error of the callback or the promise, and is loaded again', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { open: false });
   await page.route('**/dist/lock.more.js*', (route) => route.abort());
   for (const back of [true, false]) assert.equal((await call(page, 'getUserInfo', ['token'], back)).error.kind, 'network');
   await page.unroute('**/dist/lock.more.js*');
-  // It is there, and the tenant does not know the token.
+  // The SDK has loaded, and the tenant refuses the token.
   assert.notEqual((await call(page, 'getUserInfo', ['token'], true)).error.kind, 'network');
   await context.close();
 });
 
-test('case 58: a social login in place opens a window, whose page answers by itself', async () => {
+test('a social login in place opens a window, whose page passes the response on', async () => {
   const { context, page } = await stage.open({ path: '/?module' });
   await stage.dialog(page, { ...IN_PLACE, allowedConnections: ['google-oauth2', 'email'], popupOptions: { width: 400, height: 300 } }, SPA);
-  // The provider is not the mock's: who has a session at the tenant is let through.
+  // The mock tenant has no provider, but it lets a person with a session through.
   await logIn(page, 'window@example.com');
-  await told(page, 'authenticated');
+  await payloadOf(page, 'authenticated');
   await context.route('**/authorize?**', (route) => {
     const url = new URL(route.request().url());
     if (!url.searchParams.has('connection')) return route.continue();
@@ -248,12 +254,12 @@ test('case 58: a social login in place opens a window, whose page answers by its
     domain: stage.tenant.url, options: { auth: { ...IN_PLACE.auth, redirectUrl: `${stage.url}/callback` } },
   }).catch((error) => { if (!/closed/.test(error.message)) throw error; });
   await page.getByRole('heading', { name: 'Welcome' }).waitFor();
-  assert.equal((await told(page, 'authenticated')).idTokenPayload.email, 'window@example.com');
+  assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'window@example.com');
   assert.ok(popup.isClosed());
   await context.close();
 });
 
-test('case 50: a window that the person closes is told with Lock’s code, and the dialog goes on', async () => {
+test('a window that the person closes emits Lock’s code, and the dialog stays usable', async () => {
   const { context, page } = await stage.open({ path: '/?module' });
   await context.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }));
   await stage.dialog(page, { ...IN_PLACE, allowedConnections: ['google-oauth2', 'email'] }, SPA);
@@ -261,7 +267,7 @@ test('case 50: a window that the person closes is told with Lock’s code, and t
   await page.getByRole('button', { name: 'Continue with Google' }).click();
   await (await opened).close();
   await parts(page).alert.getByText('The window was closed').waitFor();
-  assert.equal((await told(page, 'authorization_error')).code, 'lock.popup_closed');
+  assert.equal((await payloadOf(page, 'authorization_error')).code, 'lock.popup_closed');
   await context.close();
 });
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Requests that go out once however often they are asked for, and those that wait until there is a network. */
+/** Requests that are sent once although they are asked for often, and requests that wait for a network. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -14,7 +14,7 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** How often something was asked of the tenant. @param {Page} page @param {string} path */
+/** Counts requests to a path of the tenant. @param {Page} page @param {string} path */
 function asked(page, path) {
   /** @type {string[]} */
   const urls = [];
@@ -25,7 +25,7 @@ function asked(page, path) {
 /** @param {Page} page */
 const loggedIn = (page) => page.waitForURL(/\/callback\?.*code=/);
 
-/** Presses and clicks all that submits, at one moment. @param {Page} page */
+/** Presses and clicks everything that submits, in one task. @param {Page} page */
 const hammer = (page) => page.evaluate(() => {
   const field = /** @type {HTMLInputElement} */ (document.querySelector('.lk input:not([type=checkbox])'));
   const button = /** @type {HTMLButtonElement} */ (document.querySelector('.lk-submit'));
@@ -46,7 +46,7 @@ test('an address that is submitted many times at once has one code sent, and a c
   await parts(page).code.waitFor();
   assert.equal(starts.length, 1);
   const code = await stage.code('once@example.com');
-  // What is answered late leaves time to press again.
+  // A delayed response leaves time to press again.
   await page.route('**/co/authenticate', async (route) => {
     await hammer(page);
     await route.continue();
@@ -86,7 +86,7 @@ test('another code that is asked for many times at once is sent once', async () 
   await context.close();
 });
 
-test('offline: each request says so, waits, and goes on by itself when the network is back', async () => {
+test('offline each request shows a note, waits, and is repeated when the browser is online', async () => {
   const { context, page } = await stage.open();
   const [starts, checks] = [asked(page, '/passwordless/start'), asked(page, '/co/authenticate')];
   const loaded = page.waitForResponse('**/lock.more.js');
@@ -109,7 +109,7 @@ test('offline: each request says so, waits, and goes on by itself when the netwo
   await context.setOffline(true);
   await parts(page).code.fill(code);
   await said.waitFor();
-  assert.equal(await parts(page).code.inputValue(), code, 'a code that was never looked at stays');
+  assert.equal(await parts(page).code.inputValue(), code, 'a code that the tenant did not judge stays');
   const before = [starts.length, checks.length];
   await context.setOffline(false);
   await loggedIn(page);

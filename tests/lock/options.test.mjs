@@ -1,5 +1,5 @@
 // @ts-check
-/** Options of Lock's that only a page can show. */
+/** Options of Lock that need a page to be tested. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -13,9 +13,9 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-test('`autofocus`: by default over a page that is wide enough, not in a container; else as it says', async () => {
+test('`autofocus`: by default true over a page that is wide enough and false in a container; otherwise as set', async () => {
   for (const [width, options, focused] of /** @type {[number, Record<string, any>, boolean][]} */ ([
-    [800, {}, true], [360, {}, false], [360, { autofocus: true }, true], [800, { autofocus: false }, false], [800, { container: 'here' }, false],
+    [800, {}, true], [360, {}, false], [360, { autofocus: true }, true], [800, { autofocus: false }, false], [800, { container: 'here' }, false], [800, { container: 'here', autofocus: true }, true],
   ])) {
     const { context, page } = await stage.open({ viewport: { width, height: 640 } });
     await stage.dialog(page, options);
@@ -25,7 +25,7 @@ test('`autofocus`: by default over a page that is wide enough, not in a containe
   }
 });
 
-test('`scrollGlobalMessagesIntoView`: what went wrong is brought into view, unless it is false', async () => {
+test('`scrollGlobalMessagesIntoView`: an error is scrolled into view, unless it is false', async () => {
   for (const [scrollGlobalMessagesIntoView, isSeen] of /** @type {const} */ ([[undefined, true], [true, true], [false, false]])) {
     const { context, page } = await stage.open({ viewport: { width: 800, height: 300 } });
     await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 500, body: {} });
@@ -38,18 +38,18 @@ test('`scrollGlobalMessagesIntoView`: what went wrong is brought into view, unle
     await page.keyboard.press('Enter');
     await asked;
     await page.evaluate(() => { /** @type {HTMLElement} */ (document.activeElement).blur(); scrollTo(0, 1500); });
-    // The focus goes back to the field, which scrolls too.
+    // The focus would go back to the field, which scrolls too.
     await page.evaluate(() => { HTMLElement.prototype.focus = () => {}; });
     go();
     await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'authorization_error'));
     const { top, bottom } = await page.locator('.lk-note').evaluate((note) => { const { top, bottom } = note.getBoundingClientRect(); return { top, bottom }; });
-    // Browsers scroll to whole pixels of the device, and lines of text end between them.
+    // Browsers scroll by whole pixels of the device, but lines of text end between pixels.
     assert.equal(top > -1 && bottom < 301, isSeen, `${scrollGlobalMessagesIntoView}: ${top}`);
     await context.close();
   }
 });
 
-test('`allowAutocomplete` may be another for one showing', async () => {
+test('`allowAutocomplete` can be set for one showing', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { show: { allowAutocomplete: false } });
   assert.equal(await parts(page).email.getAttribute('autocomplete'), 'off');
@@ -58,7 +58,7 @@ test('`allowAutocomplete` may be another for one showing', async () => {
   await context.close();
 });
 
-test('`allowAutocomplete: false` is heeded at the address; a code may always be filled in', async () => {
+test('`allowAutocomplete: false` applies to the address; browsers may always fill in a code', async () => {
   for (const [allowAutocomplete, expected] of /** @type {const} */ ([[undefined, 'email'], [true, 'email'], [false, 'off']])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, allowAutocomplete === undefined ? {} : { allowAutocomplete });
@@ -70,7 +70,7 @@ test('`allowAutocomplete: false` is heeded at the address; a code may always be 
   }
 });
 
-test('`theme`: a logo of the page’s, none, one that does not load; social buttons with its names and colours', async () => {
+test('`theme`: the page’s logo, no logo, a logo that does not load; social buttons with the page’s names and colours', async () => {
   const logo = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>';
   for (const [address, images, marks] of /** @type {[string | undefined, number, number][]} */ ([[undefined, 0, 1], ['', 0, 0], [logo, 1, 0], ['data:,none', 0, 0]])) {
     const { context, page } = await stage.open();
@@ -84,7 +84,7 @@ test('`theme`: a logo of the page’s, none, one that does not load; social butt
   }
 });
 
-test('without `auth` a login asks for a token and the usual scopes, and comes back to the page', async () => {
+test('without `auth` a login requests a token and the default scopes, and returns to the page', async () => {
   const { context, page } = await stage.open({ path: '/?a=1#b' });
   await page.evaluate(({ domain }) => { const w = /** @type {any} */ (window); w.lock = new w.Auth0LockPasswordless('latchkey-spa', domain, { allowedConnections: ['acme'] }); w.lock.show(); }, { domain: stage.tenant.url });
   const left = page.waitForRequest('**/authorize?**');
@@ -94,7 +94,7 @@ test('without `auth` a login asks for a token and the usual scopes, and comes ba
   await context.close();
 });
 
-test('`disableWarnings` keeps the console quiet', async () => {
+test('`disableWarnings` turns off the warnings on the console', async () => {
   for (const disableWarnings of [false, true]) {
     const { context, page, problems } = await stage.open();
     await missing(page);

@@ -1,5 +1,5 @@
 // @ts-check
-/** A page whose origin the tenant does not list. */
+/** A page whose origin is not in the tenant's lists. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -12,7 +12,7 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** The same page by another name. */
+/** The same page under another host name. */
 const elsewhere = () => stage.url.replace('localhost', '127.0.0.1');
 
 test('the console and the log of the tenant name the origin that is missing', async () => {
@@ -29,7 +29,7 @@ test('the console and the log of the tenant name the origin that is missing', as
   const refused = logs.filter((/** @type {any} */ { type }) => type === 'fco');
   assert.equal(refused[0].details.origin, elsewhere());
   assert.ok(refused[0].details.remedy.includes('Allowed Origins (CORS)'));
-  // Once a page is enough.
+  // The warning appears once a page.
   await parts(page).go.click();
   await parts(page).alert.getByText('be reached').waitFor();
   assert.equal(problems.filter((text) => text.startsWith('latchkey:')).length, 1);
@@ -51,7 +51,7 @@ test('a page that may send codes but not log in is told which list its origin is
   await context.close();
 });
 
-test('`disableWarnings` keeps it quiet', async () => {
+test('`disableWarnings` turns off that warning', async () => {
   const { context, page, problems } = await stage.open();
   await page.goto(elsewhere());
   await stage.dialog(page, { disableWarnings: true });

@@ -1,5 +1,5 @@
 // @ts-check
-/** What pages do to a dialog: listeners that meddle, containers that go, clocks that jump, visits that come back. */
+/** What pages do to a dialog: listeners that call it, containers that are removed, clocks that jump, reloads. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -22,7 +22,7 @@ const run = (page, code) => page.evaluate(`(async () => {
   ${code}
 })()`);
 
-/** What a listener may do to its dialog, and how many dialogs are there after it did so at the first event of a name. */
+/** Calls that a listener makes at the first event of a name, and the number of dialogs afterwards. */
 const DEEDS = /** @type {const} */ (['destroy', 'hide', 'show', 'throw', 'off', 'login']);
 
 for (const deed of DEEDS) {
@@ -64,7 +64,7 @@ for (const deed of DEEDS) {
   });
 }
 
-test('listeners of the page that meddle while the dialog opens or closes find nothing borrowed', async () => {
+test('listeners that call the dialog while it opens or closes find nothing borrowed', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const lock = make(); const at = [];
@@ -79,7 +79,7 @@ test('listeners of the page that meddle while the dialog opens or closes find no
   await context.close();
 });
 
-test('what is no listener is refused at once, as Node does', async () => {
+test('a listener that is not a function is refused at once, as in Node', async () => {
   const { context, page, problems } = await stage.open();
   const said = await run(page, `
     const lock = make();
@@ -90,7 +90,7 @@ test('what is no listener is refused at once, as Node does', async () => {
   await context.close();
 });
 
-test('login() always ends: closed before its language came, closed for good, without a container', async () => {
+test('login() always settles: closed before its language file has loaded, destroyed, without a container', async () => {
   const { context, page } = await stage.open();
   await page.route('**/languages/de.json', () => {});
   const ended = await run(page, `
@@ -105,7 +105,7 @@ test('login() always ends: closed before its language came, closed for good, wit
   await context.close();
 });
 
-test('a dialog whose place the page threw away opens again', async () => {
+test('a dialog whose container the page removed opens again', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const place = () => { const element = document.createElement('div'); element.id = 'place'; document.body.append(element); return element; };
@@ -120,7 +120,7 @@ test('a dialog whose place the page threw away opens again', async () => {
   await context.close();
 });
 
-test('a container that goes while the person waits: the answer changes nothing, and nothing is thrown', async () => {
+test('a container that is removed during a request: the response changes nothing, and nothing is thrown', async () => {
   const { context, page, problems } = await stage.open();
   let go = () => {};
   await page.route('**/passwordless/start', async (route) => { await new Promise((done) => { go = () => done(undefined); }); await route.continue(); });
@@ -130,15 +130,15 @@ test('a container that goes while the person waits: the answer changes nothing, 
   await page.keyboard.press('Enter');
   await asked;
   await page.evaluate(() => document.getElementById('here')?.remove());
-  const answered = page.waitForResponse('**/passwordless/start');
+  const response = page.waitForResponse('**/passwordless/start');
   go();
-  await (await answered).finished();
+  await (await response).finished();
   await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'code sent'));
   assert.deepEqual(problems, []);
   await context.close();
 });
 
-test('dialogs in different languages, at once', async () => {
+test('dialogs in different languages are open at once', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await run(page, `
     const languages = ['de', 'ar', 'ja', 'en'];
@@ -154,7 +154,7 @@ test('dialogs in different languages, at once', async () => {
   await context.close();
 });
 
-/** Sets the page's clock, by milliseconds. @param {Page} page @param {number} by */
+/** Moves the page's clock by milliseconds. @param {Page} page @param {number} by */
 const jump = (page, by) => page.evaluate((by) => { const { now } = Date; Date.now = () => now() + by; }, by);
 
 test('a clock that is set back stops no countdown; one that leaps (sleep) ends the code, and offers another', async () => {
@@ -177,14 +177,14 @@ test('a clock that is set back stops no countdown; one that leaps (sleep) ends t
   await context.close();
 });
 
-test('a reload after the clock was set back comes back to the code, with the time that it has', async () => {
+test('a reload after the clock was set back restores the code screen with the time left', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('early@example.com');
   await page.keyboard.press('Enter');
   await parts(page).code.waitFor();
   await jump(page, -3_600_000);
-  // With the next second the tab knows.
+  // The tab stores its data again at the next tick.
   await page.waitForFunction((name) => Number(sessionStorage.getItem(name)?.split('\n')[2]) <= Date.now(), `latchkey-lock/${stage.tenant.url}/latchkey-web`);
   await page.addInitScript(() => { const { now } = Date; Date.now = () => now() - 3_600_000; });
   await page.reload();

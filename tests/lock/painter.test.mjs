@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The first screen that the painter draws is the one that the dialog draws when it takes its place: the same elements,
- * attributes and texts, the same accessibility tree, the same pixels.
+ * The painter's first screen equals the dialog's first screen: the same elements, attributes and texts, the
+ * same accessibility tree, the same pixels.
  */
 
 import assert from 'node:assert/strict';
@@ -26,7 +26,7 @@ const PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' wi
 const HERE = { container: 'here' };
 const COLORS = ['#0a7d5a', 'rgb(255, 212, 0)', 'hsl(280 60% 40%)', 'oklch(0.7 0.1 200)', 'rebeccapurple', '#777', '#fff', '#000', 'nonsense'];
 
-/** Options of `new Auth0LockPasswordless`, by what they show. @type {Record<string, Options>} */
+/** Options of `new Auth0LockPasswordless`, by name. @type {Record<string, Options>} */
 const CASES = {
   'as it comes': {},
   'not closable': { closable: false },
@@ -72,11 +72,17 @@ const CASES = {
   ...Object.fromEntries(COLORS.map((primaryColor) => [`in the colour ${primaryColor}`, { theme: { primaryColor } }])),
 };
 
-/** Elements, attributes and texts, as lines. Ids are numbered by their dialog; one that takes over does not come up again (`data-instant`). @param {Page} page @returns {Promise<string>} */
+/**
+ * Elements, attributes and texts, one a line. The number in ids is replaced. `data-instant` is left out,
+ * because only a dialog that takes over has it.
+ *
+ * @param {Page} page
+ * @returns {Promise<string>}
+ */
 const drawn = (page) => page.evaluate(() => {
   const root = /** @type {HTMLElement} */ (document.querySelector('.lk'));
   const lines = (/** @type {Node} */ node, indent = '') => {
-    // The marks of providers come with the dialog: the painted screen keeps their places.
+    // The marks of providers load with the dialog, and the painter keeps their places empty.
     if (node instanceof SVGElement && node.parentElement?.matches('.lk-badge')) return [];
     if (!(node instanceof Element)) return node.nodeType === 3 && node.nodeValue ? [`${indent}${node.nodeValue}`] : [];
     const attributes = [...node.attributes].filter(({ name }) => !['style', 'data-instant'].includes(name)).map(({ name, value }) => `${name}="${value.replace(/lk-p?\d+-/g, 'lk-N-')}"`).sort();
@@ -89,11 +95,11 @@ const drawn = (page) => page.evaluate(() => {
   return lines(root).join('\n');
 });
 
-/** What has the focus, by its id. @param {Page} page */
+/** The id of the focused element. @param {Page} page */
 const focused = (page) => page.evaluate(() => `${document.activeElement?.localName} ${document.activeElement?.id.replace(/lk-p?\d+-/, 'lk-N-')}`);
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  test(`the painted screen is the dialog's own, ${colorScheme}`, async (t) => {
+  test(`the painted screen equals the dialog's first screen, ${colorScheme}`, async (t) => {
     for (const [name, options] of Object.entries(CASES)) {
       await t.test(name, async () => {
         const { context, page, problems } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
@@ -116,7 +122,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
-test('the focus is where it was', async () => {
+test('the focus stays where it was', async () => {
   for (const options of [{}, { autofocus: false }, HERE, { ...HERE, autofocus: true }, { allowedConnections: ['sms'] }, { allowedConnections: ['github'] }]) {
     const { context, page } = await stage.open();
     const go = await held(page);
@@ -131,7 +137,7 @@ test('the focus is where it was', async () => {
   }
 });
 
-test('a screen that the painter has no data for is an empty panel, busy, with a name', async () => {
+test('a screen without data is painted as an empty, busy panel with a name', async () => {
   const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
   const go = await held(page);
   await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'] });
@@ -146,7 +152,7 @@ test('a screen that the painter has no data for is an empty panel, busy, with a 
   await context.close();
 });
 
-test('a dialog that comes while its language is waited for opens by itself', async () => {
+test('a dialog that loads while its language file loads opens without a painted screen', async () => {
   const { context, page, problems } = await stage.open({ locale: 'de-DE' });
   const go = await held(page, '**/languages/de.json');
   await page.evaluate(() => /** @type {any} */ (new (/** @type {any} */ (window).Auth0LockPasswordless)('warm', 'tenant.example', { language: 'en' }))._load());
@@ -162,7 +168,7 @@ test('a dialog that comes while its language is waited for opens by itself', asy
   await context.close();
 });
 
-test('two pictures of different screens are told apart', async () => {
+test('the comparison of pictures finds different screens', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await known(page);

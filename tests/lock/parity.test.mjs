@@ -1,5 +1,8 @@
 // @ts-check
-/** auth0-lock 14.3.0 and our dialog in one page, against one tenant: the same journeys, the same requests and events. */
+/**
+ * Compares auth0-lock 14.3.0 with our dialog, in one page and against one tenant: the same journeys have the
+ * same requests and events.
+ */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,7 +17,7 @@ let world;
 before(async () => { world = await startWorld(); });
 after(() => world?.stop());
 
-/** The names of intended differences that were met. @type {Set<string>} */
+/** The names of intended differences that were observed. @type {Set<string>} */
 const met = new Set();
 
 for (const journey of journeys) {

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Takes a picture of every screen, light, dark, right to left, on a phone, on the narrowest screen, zoomed and in a page,
- * for people to look at:
- * `node tests/lock/pictures.mjs [FOLDER]`, by default `test-results/dialog`. Needs `npm run build` and the mock tenant.
+ * Takes pictures of every screen for people to look at: light, dark, right to left, on a phone, on the
+ * narrowest screen, zoomed, and in a page. Run `node tests/lock/pictures.mjs [FOLDER]`; the default folder is
+ * `test-results/dialog`. Needs `npm run build` and the mock tenant.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ try {
       await stage.dialog(page, { ...screen.options, ...(inline && { container: 'here' }) }, { show: screen.show });
       await page.locator('.lk-panel').waitFor();
       await screen.reach?.(page, stage);
-      // Not by `page.screenshot`, which would wait for a navigation that some screens hold on to.
+      // `page.screenshot` would wait for a navigation that some screens delay.
       const session = await context.newCDPSession(page);
       const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
       writeFileSync(join(folder, `${screen.name}, ${view}.png`), Buffer.from(data, 'base64'));

@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the dialog is put, what is left of it there, and its colours: shadow roots, kept pages, the page's own dark switch. */
+/** The places of a dialog and its colours: shadow roots, restored pages, the page's own switch to dark. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -9,7 +9,7 @@ import { known, parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** A page that loads the script when it is told to. */
+/** A page that loads the script on demand. */
 const LATE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Late</title><link rel="icon" href="data:,"></head><body><main><latchkey-lock></latchkey-lock></main></body></html>';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
@@ -18,7 +18,7 @@ before(async () => { stage = await startStage({ '/late': { type: 'text/html', bo
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** Puts a shadow root on the page, with a place in it. @param {Page} page @param {'open' | 'closed'} mode */
+/** Adds a shadow root with a place for the dialog. @param {Page} page @param {'open' | 'closed'} mode */
 const shadowed = (page, mode) => page.evaluate((mode) => {
   const w = /** @type {any} */ (window);
   const root = /** @type {Element} */ (document.getElementById('here')).attachShadow({ mode });
@@ -27,7 +27,7 @@ const shadowed = (page, mode) => page.evaluate((mode) => {
   root.append(w.inside);
 }, mode);
 
-test('options that the page gave before the element was defined count', async () => {
+test('options set before the element was defined are used', async () => {
   const { context, page } = await stage.open({ path: '/late' });
   await page.evaluate((domain) => {
     const element = /** @type {any} */ (document.querySelector('latchkey-lock'));
@@ -62,7 +62,7 @@ for (const [how, [mode, name]] of Object.entries(PLACES)) {
         w.lock = new w.Auth0LockPasswordless('latchkey-web', domain, { container: w.container, autofocus: true, autoSubmit: false, auth: { redirectUrl: callback } });
         w.lock.show();
       }, { domain: stage.tenant.url, callback: `${stage.url}/callback` });
-      // A closed root is the page's own secret: what is typed goes where the focus is.
+      // Playwright cannot see into a closed root, so the test types where the focus is.
       const inside = (/** @type {string} */ selector) => page.evaluate((selector) => {
         const found = /** @type {any} */ (window).inside.querySelector(selector);
         return found && { color: getComputedStyle(found).backgroundColor, value: found.value };
@@ -79,7 +79,7 @@ for (const [how, [mode, name]] of Object.entries(PLACES)) {
       await page.waitForFunction(() => /** @type {any} */ (window).inside.querySelector('[name=code]'));
       await page.evaluate(() => /** @type {any} */ (window).lock.hide());
       await page.waitForFunction(() => !(/** @type {any} */ (window).inside.querySelector('.lk')));
-      assert.equal(await page.evaluate(() => /** @type {any} */ (window).inside.getRootNode().adoptedStyleSheets.length), 0, 'nothing is left');
+      assert.equal(await page.evaluate(() => /** @type {any} */ (window).inside.getRootNode().adoptedStyleSheets.length), 0, 'the style sheet is removed');
       assert.deepEqual(problems, []);
       await context.close();
     });
@@ -110,7 +110,7 @@ test('a browser without constructable style sheets has the styles in a shadow ro
   await context.close();
 });
 
-/** What keeps a page, and brings it back. @type {Record<string, () => void>} */
+/** Ways in which libraries keep a page and restore it. @type {Record<string, () => void>} */
 const KEEPERS = {
   'a body that is cloned (Turbo)': () => {
     const copy = document.body.cloneNode(true);
@@ -148,7 +148,7 @@ for (const [keeper, keep] of Object.entries(KEEPERS)) {
   }
 }
 
-test('a kept copy in a container gives way to the dialog that is opened there', async () => {
+test('a restored copy in a container is replaced by the dialog that opens there', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { container: 'here' });
   await page.evaluate(() => {
@@ -188,7 +188,7 @@ test('show() may change every option of the theme', async () => {
   await context.close();
 });
 
-/** How pages switch to dark, and back. @type {Record<string, [to: () => void, back: () => void]>} */
+/** Ways in which pages switch to dark and back. @type {Record<string, [to: () => void, back: () => void]>} */
 const SWITCHES = {
   'by color-scheme': [() => { document.documentElement.style.colorScheme = 'dark'; }, () => { document.documentElement.style.colorScheme = 'light'; }],
   'by a class': [() => document.documentElement.classList.add('night'), () => document.documentElement.classList.remove('night')],
@@ -214,7 +214,7 @@ for (const [how, [toDark, toLight]] of Object.entries(SWITCHES)) {
       if (painted) {
         go();
         await known(page);
-        if (how !== 'on the dialog itself') assert.equal(await surface(page), DARK, 'after the hand-over');
+        if (how !== 'on the dialog itself') assert.equal(await surface(page), DARK, 'after the handover');
       }
       await page.evaluate(toLight);
       await page.waitForFunction((light) => getComputedStyle(/** @type {Element} */ (document.querySelector('.lk-panel'))).backgroundColor === light, LIGHT);
@@ -223,7 +223,7 @@ for (const [how, [toDark, toLight]] of Object.entries(SWITCHES)) {
   }
 }
 
-test('a page that leaves it to the browser is followed by the browser’s choice', async () => {
+test('without a scheme of the page the dialog follows the browser', async () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const { context, page } = await stage.open({ colorScheme });
     await stage.dialog(page);
@@ -233,21 +233,21 @@ test('a page that leaves it to the browser is followed by the browser’s choice
   }
 });
 
-test('a language that cannot be had is told on the console, with its address and the option that mends it', async () => {
+test('a language file that cannot be loaded causes a warning with its address and the option to set', async () => {
   const { context, page, problems } = await stage.open();
   await page.route('**/nowhere/**', (route) => route.fulfill({ status: 404 }));
   await stage.dialog(page, { language: 'de', languageBaseUrl: `${stage.url}/nowhere` });
   await known(page);
   await page.waitForTimeout(200);
-  const told = problems.filter((problem) => problem.includes('language'));
-  assert.equal(told.length, 1, problems.join('\n'));
-  assert.match(told[0], /\/nowhere\/languages\/de\.json/);
-  assert.match(told[0], /`languageBaseUrl`/);
+  const warnings = problems.filter((problem) => problem.includes('language'));
+  assert.equal(warnings.length, 1, problems.join('\n'));
+  assert.match(warnings[0], /\/nowhere\/languages\/de\.json/);
+  assert.match(warnings[0], /`languageBaseUrl`/);
   await context.close();
 });
 
 test('providers that Lock knows have their own marks, whose places the painted screen keeps; the page’s own look wins', async () => {
-  const { context, page, problems } = await stage.open();
+  const { context, page, problems } = await stage.open({ reducedMotion: 'reduce' });
   const go = await held(page);
   const icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'github', 'windowslive', 'acme', 'apple', 'email'], theme: { authButtons: { apple: { icon } } } });

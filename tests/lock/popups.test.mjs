@@ -1,5 +1,5 @@
 // @ts-check
-/** Windows of social logins: opened in the click, filled later, and told apart when they are gone. */
+/** Windows of social logins: opened in the click, navigated later, and distinguished when they close. */
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -19,7 +19,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 const SPA = { client: 'latchkey-spa' };
 const IN_PLACE = { allowedConnections: ['google-oauth2', 'github', 'email'], popupOptions: { width: 400, height: 300 }, auth: { redirect: false, responseType: 'token id_token' } };
 
-/** Notes each window that is opened, and whether a click was still being handled. @param {Page} page */
+/** Records each window that is opened, and whether that was during a click. @param {Page} page */
 async function watched(page) {
   await page.evaluate(() => {
     const w = /** @type {any} */ (window);
@@ -31,7 +31,7 @@ async function watched(page) {
     };
     addEventListener('click', () => {
       w.isClick = true;
-      // After all listeners of the click, and before anything that they wait for.
+      // A timer runs after all listeners of the click, and before anything that they wait for.
       setTimeout(() => { w.isClick = false; });
     }, true);
   });
@@ -45,7 +45,7 @@ for (const painted of [true, false]) {
     const { context, page, problems } = await stage.open();
     await context.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }));
     const go = painted ? await held(page) : () => {};
-    // What the window's address comes from is slow, too.
+    // The file that computes the window's address is slow, too.
     const goSdk = await held(page, '**/dist/webauth.js*');
     await stage.dialog(page, IN_PLACE, SPA);
     await watched(page);
@@ -68,7 +68,7 @@ for (const painted of [true, false]) {
   });
 }
 
-test('a window that is closed while it is empty is told as closed', async () => {
+test('a window that is closed while it is empty is reported as closed', async () => {
   const { context, page } = await stage.open();
   const goSdk = await held(page, '**/dist/webauth.js*');
   await stage.dialog(page, IN_PLACE, SPA);
@@ -81,7 +81,7 @@ test('a window that is closed while it is empty is told as closed', async () => 
   await context.close();
 });
 
-test('the window goes with what it was opened for: a refusal of the page, a closed dialog, a file that cannot be had', async () => {
+test('the window closes with its login: the page refuses, the dialog closes, a file cannot be loaded', async () => {
   for (const end of ['hook', 'escape', 'file']) {
     const { context, page } = await stage.open();
     if (end === 'file') await page.route('**/dist/webauth.js*', (route) => route.abort());
@@ -89,7 +89,7 @@ test('the window goes with what it was opened for: a refusal of the page, a clos
     await stage.dialog(page, IN_PLACE, SPA);
     if (end === 'hook') {
       await page.evaluate(() => {
-        const options = /** @type {any} */ (window).lock._given[2];
+        const options = /** @type {any} */ (window).lock._arguments[2];
         options.hooks = { loggingIn: () => { throw Object.assign(new Error('no'), { code: 'hook_error', description: 'Members only.' }); } };
       });
     }
@@ -106,7 +106,7 @@ test('the window goes with what it was opened for: a refusal of the page, a clos
   }
 });
 
-test('a window of the last login is opened in the click, and goes where the session is enough', async () => {
+test('a window of the last login opens in the click, and closes if the session suffices', async () => {
   const { context, page } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
   await context.route('**/authorize?**', (route) => (route.request().url().includes('prompt=none') ? route.continue() : route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' })));
   await stage.dialog(page, { ...IN_PLACE, rememberLastLogin: true }, SPA);
@@ -121,8 +121,8 @@ test('a window of the last login is opened in the click, and goes where the sess
   await context.close();
 });
 
-test('a page that cuts itself off from its windows says so, and does not say that the person closed one', async () => {
-  // The tenant of this page is another origin, as always.
+test('a page whose policy cuts off its windows is reported, and not as a window that the person closed', async () => {
+  // The tenant is on another origin than this page, as always.
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/dist/')) {
       fetch(`${stage.url}${request.url}`).then(async (file) => response.writeHead(200, { 'content-type': file.headers.get('content-type') ?? '' }).end(Buffer.from(await file.arrayBuffer())));

@@ -1,5 +1,5 @@
 // @ts-check
-/** The accessibility tree of every screen: what a screen reader finds there, in its order, with names and states. */
+/** The accessibility tree of every screen: what a screen reader finds, in its order, with names and states. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -12,7 +12,7 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** By screen. Times pass, and countries are many: both are left out. @type {Record<string, string>} */
+/** The trees by screen. Times and the list of countries are left out. @type {Record<string, string>} */
 const READ = {
   'e-mail': `
 - dialog "Log in":
@@ -313,7 +313,7 @@ const READ = {
 };
 
 for (const { name, path, options, show, reach } of SCREENS) {
-  test(`what is read on the screen: ${name}`, async () => {
+  test(`the accessibility tree of the screen: ${name}`, async () => {
     const { context, page } = await stage.open({ path, reducedMotion: 'reduce' });
     await stage.dialog(page, options, { show });
     await page.locator('.lk-panel').waitFor();

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a page's `auth` comes to in the requests of its dialog. */
+/** How a page's option `auth` changes the requests of its dialog. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -16,7 +16,7 @@ const SCOPE = 'openid profile email';
 const ELSEWHERE = 'http://localhost:3000/callback';
 
 /**
- * The `authParams` of the code that a dialog asks for, without what is random.
+ * The `authParams` of a request for a code, without random values.
  *
  * @param {Record<string, unknown>} options
  */
@@ -42,7 +42,7 @@ const CASES = [
   ['no auth at all', { auth: null }, () => ({ response_type: 'token', redirect_uri: `${stage.url}/`, scope: SCOPE })],
 ];
 
-test('case 46: the login comes back to the page, without its query and fragment', async () => {
+test('the login returns to the page, without its query and fragment', async () => {
   assert.deepEqual(await authParams({}), { response_type: 'token', redirect_uri: `${stage.url}/`, scope: SCOPE });
 });
 

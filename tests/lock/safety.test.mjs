@@ -1,5 +1,5 @@
 // @ts-check
-/** Whatever a page, a dictionary or the tenant says is text: every option and every word, on every screen. */
+/** Texts of a page, a dictionary and the tenant are shown as text: every option and every text, on every screen. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 const EVIL = '"\'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script><svg onload="window.hacked=1">javascript:window.hacked=1//{{7*7}}${7*7}';
 
-/** Every text of the dictionary, evil, with the places that it has. @param {any} texts @returns {any} */
+/** Replaces every text of the dictionary by hostile markup, with its placeholders. @param {any} texts @returns {any} */
 const spoiled = (texts) => (typeof texts === 'string'
   ? `${(texts.match(/%[sd]/g) ?? []).join(' ')}${EVIL}`
   : Object.fromEntries(Object.entries(texts).map(([name, inner]) => [name, spoiled(inner)])));
@@ -30,7 +30,7 @@ const harm = (page) => page.evaluate(() => ({
 }));
 const NONE = { hacked: false, scripts: 0, links: 0 };
 
-test('every word of the dictionary, on every screen', async () => {
+test('every text of the dictionary is shown as text, on every screen', async () => {
   const languageDictionary = spoiled(JSON.parse(readFileSync(join(root, 'crates', 'lock', 'i18n', 'en.json'), 'utf8')));
   for (const { name, path, options, show, reach } of SCREENS) {
     await stage.control('POST', 'reset');
@@ -39,12 +39,12 @@ test('every word of the dictionary, on every screen', async () => {
     await page.locator('.lk-panel').waitFor();
     await reach?.(page, stage);
     assert.deepEqual(await harm(page), NONE, name);
-    assert.ok((await page.locator('.lk-title').textContent())?.includes(EVIL), `${name}: shown as it is`);
+    assert.ok((await page.locator('.lk-title').textContent())?.includes(EVIL), `${name}: shown as text`);
     await context.close();
   }
 });
 
-/** Every option that is a text, or holds some. @type {Record<string, (text: string) => any>} */
+/** Every option that is a text or contains texts. @type {Record<string, (text: string) => any>} */
 const OPTIONS = {
   allowedConnections: (text) => ({ allowedConnections: [text, 'email', 'sms'] }),
   assetsUrl: (text) => ({ assetsUrl: text, language: 'de' }),
@@ -65,7 +65,7 @@ const OPTIONS = {
 };
 
 for (const [name, options] of Object.entries(OPTIONS)) {
-  test(`the option ${name}`, async () => {
+  test(`the option ${name} is shown as text`, async () => {
     const { context, page } = await stage.open({ path: '/?module', reducedMotion: 'reduce' });
     for (const text of [EVIL, 'javascript:window.hacked=1', 'red;background:url(https://evil.example/)', '</style><script>window.hacked=1</script>', '../../evil', '\u0000\u202e\ud800', 'x'.repeat(20_000)]) {
       await page.evaluate(() => { /** @type {any} */ (window).lock?.destroy(); sessionStorage.clear(); });
@@ -81,11 +81,11 @@ for (const [name, options] of Object.entries(OPTIONS)) {
   });
 }
 
-test('names of containers, clients and domains, a hook’s words, what the tab remembers, and what other tabs say', async () => {
+test('container ids, client ids, domains, a hook’s text, stored data and messages of other tabs are shown as text', async () => {
   const { context, page, problems } = await stage.open();
   const seen = await page.evaluate(async ([evil, domain]) => {
     const { Auth0LockPasswordless: Lock } = /** @type {any} */ (window);
-    /** Waits until a part says something: as text. */
+    /** Waits until an element shows the text, as text. */
     const says = async (/** @type {string} */ selector, /** @type {string} */ text) => {
       const since = performance.now();
       while (!document.querySelector(selector)?.textContent?.includes(text)) {
@@ -110,7 +110,8 @@ test('names of containers, clients and domains, a hook’s words, what the tab r
     await says('.lk-note', evil);
     hooked.destroy();
 
-    const address = `"'><svg/onload=window.hacked=1>@x.example`;
+    // Markup is allowed in the quotes of a local part.
+    const address = `"'><svg/onload=window.hacked=1>"@x.example`;
     sessionStorage.setItem(`latchkey-lock/${domain}/latchkey-web`, `email\n${address}\n${Date.now()}\n0\n\n0`);
     const recalled = new Lock('latchkey-web', domain, { language: 'en' });
     recalled.show();
@@ -125,7 +126,7 @@ test('names of containers, clients and domains, a hook’s words, what the tab r
   await context.close();
 });
 
-test('what the tenant says is never shown', async () => {
+test('texts of the tenant are never shown', async () => {
   const { context, page } = await stage.open();
   await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: EVIL, error_description: EVIL } });
   await stage.dialog(page);

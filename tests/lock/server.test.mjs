@@ -1,5 +1,8 @@
 // @ts-check
-/** The first screen as a server sends it: it looks and reads as the dialog's own, works without a script, and gives way to the dialog. */
+/**
+ * The first screen from a server: it looks and reads like the dialog's own, works without a script, and is
+ * replaced by the dialog.
+ */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +18,7 @@ import { PAGE, startStage, strictPolicy } from './stage.mjs';
 /** @type {{ firstScreen: typeof import('../../crates/lock/js/server.js').firstScreen }} */
 const { firstScreen } = await import(pathToFileURL(join(dist, 'lock.server.js')).href);
 
-/** What the page's server sends. @type {Record<string, { type: string, body: string }>} */
+/** The files of the page's server. @type {Record<string, { type: string, body: string }>} */
 const files = {};
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
@@ -24,14 +27,15 @@ before(async () => { stage = await startStage(files); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** In the page's own place for the dialog. */
+/** Options for a dialog in the page's own container. */
 const CONTAINER = { container: 'here', language: 'en' };
 const DESK = { width: 520, height: 760 };
 /** @param {string} language */
 const words = (language) => JSON.parse(readFileSync(join(dist, 'languages', `${language}.json`), 'utf8'));
 
 /**
- * The page of the stage, as a server sends it: with the first screen in the dialog's place, and the style sheet as a file.
+ * Opens the page of the stage as a server sends it: with the first screen in the container, and the style
+ * sheet as a file.
  *
  * @param {Record<string, any>} options
  * @param {Partial<Parameters<typeof firstScreen>[1]> & { policy?: string } & import('playwright-core').BrowserContextOptions} [how]
@@ -45,16 +49,16 @@ async function served(options, { action = '/login', fields, words, policy, ...co
   return { ...opened, early: opened.page.locator('.lk--early') };
 }
 
-/** What assistive technology is told of the place, but for regions that have nothing to say. @param {Page} page */
+/** The accessibility tree of the container, without empty live regions. @param {Page} page */
 const heard = async (page) => (await page.locator('#here').ariaSnapshot()).replace(/^ *- (alert|status)\n?/gm, '').trimEnd();
 
-/** Each text, field and button that is seen, and where. @param {Page} page */
+/** The visible texts, fields and buttons, with their places. @param {Page} page */
 const places = (page) => page.locator('#here').evaluate((here) => [...here.querySelectorAll('.lk-logo, h2, p, label, input, button, button span')].map((element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return width > 1 && height > 1 ? [element.tagName, element.textContent, x, y, width, height].join(' ') : '';
 }).filter(Boolean));
 
-/** Screens that differ in what is on them. @type {Record<string, Record<string, any>>} */
+/** Options that change the elements of the screen. @type {Record<string, Record<string, any>>} */
 const LOOKS = {
   plain: {},
   'with a colour': { theme: { primaryColor: '#0a7d5a' } },
@@ -72,7 +76,7 @@ const LOOKS = {
 };
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  test(`it looks and reads as the dialog that takes its place, ${colorScheme}`, async () => {
+  test(`the screen from the server looks and reads like the dialog that replaces it, ${colorScheme}`, async () => {
     for (const [name, options] of Object.entries(LOOKS)) {
       const { context, page, early, problems } = await served(options, { colorScheme });
       const [looked, read] = [await picture(page), await heard(page)];
@@ -86,7 +90,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
-test('the check itself sees what is different', async () => {
+test('the check finds differences', async () => {
   const { context, page } = await served({});
   const looked = await picture(page);
   await stage.dialog(page, { ...CONTAINER, theme: { primaryColor: '#1f5efa' } });
@@ -94,7 +98,7 @@ test('the check itself sees what is different', async () => {
   await context.close();
 });
 
-test('it speaks any language, in its direction', async () => {
+test('the screen from the server has any language and direction', async () => {
   for (const language of ['ar', 'de', 'zh-tw']) {
     const { context, page, early } = await served({ language }, { words: words(language) });
     const [seen, read] = [await places(page), await heard(page)];
@@ -108,12 +112,12 @@ test('it speaks any language, in its direction', async () => {
   }
 });
 
-test('the sample’s page has it as it is', () => {
+test('the sample’s page contains the screen from the server unchanged', () => {
   const page = readFileSync(join(root, 'www', 'inline.html'), 'utf8');
   assert.ok(page.includes(`<div id="login">${firstScreen({ container: 'login', language: 'en' }, { action: '/login' })}</div>`));
 });
 
-test('what cannot be made is told, or is nothing', () => {
+test('wrong arguments throw, and a screen that only a browser knows is undefined', () => {
   const form = { action: '/login' };
   assert.equal(firstScreen({ ...CONTAINER, allowedConnections: ['sms', 'email'] }, form), undefined);
   assert.throws(() => firstScreen(/** @type {any} */ ('no options'), form), /first argument must be an `options` object/);
@@ -123,7 +127,7 @@ test('what cannot be made is told, or is nothing', () => {
   assert.match(firstScreen({ language: 'cy', languageDictionary: { title: 'Mewngofnodi' } }, form) ?? '', / lang="cy".*>Mewngofnodi</);
 });
 
-/** What the form posts, while the page stays. @param {Page} page @param {() => Promise<void>} act */
+/** The data that the form posts. The page stays. @param {Page} page @param {() => Promise<void>} act */
 async function posted(page, act) {
   await page.route('**/login', (route) => route.fulfill({ status: 204 }));
   const request = page.waitForRequest('**/login');
@@ -131,14 +135,14 @@ async function posted(page, act) {
   return Object.fromEntries(new URLSearchParams((await request).postData() ?? ''));
 }
 
-test('without a script it sends the address, and what the server wants back', async () => {
+test('without a script the form sends the address and the hidden fields', async () => {
   const { context, page } = await served({}, { javaScriptEnabled: false, fields: { token: 'a"b' } });
   await page.getByLabel('E-mail address').fill('nora@example.com');
   assert.deepEqual(await posted(page, () => page.getByRole('button', { name: 'Continue' }).click()), { token: 'a"b', email: 'nora@example.com' });
   await context.close();
 });
 
-test('without a script Enter means the address, and each other button says which it is', async () => {
+test('without a script Enter sends the address, and each other button sends its name', async () => {
   const { context, page } = await served({ allowedConnections: ['google-oauth2', 'email', 'sms'] }, { javaScriptEnabled: false });
   const email = page.getByLabel('E-mail address');
   assert.deepEqual(await posted(page, () => page.getByRole('button', { name: 'Continue with Google' }).click()), { email: '', connection: 'google-oauth2' });
@@ -158,11 +162,11 @@ test('without a script the terms have to be ticked', async () => {
   await context.close();
 });
 
-test('what was typed and ticked goes on in the dialog, as does the focus', async () => {
+test('the dialog keeps the typed text, the ticks and the focus', async () => {
   const { context, page, early, problems } = await served({ mustAcceptTerms: true });
   await page.getByRole('checkbox').check();
   await page.getByLabel('E-mail address').pressSequentially('nora@exam');
-  // Nobody presses a button for it: the field keeps the focus.
+  // The dialog is opened by a call, not by a button, so that the field keeps the focus.
   await stage.dialog(page, { ...CONTAINER, mustAcceptTerms: true }, { open: false });
   await page.evaluate(() => /** @type {any} */ (window).lock.show());
   await early.waitFor({ state: 'detached' });
@@ -184,7 +188,7 @@ test('a dialog leaves the focus where it is when nobody was in the first screen'
   await context.close();
 });
 
-test('a dialog that comes back to a code takes the place, too', async () => {
+test('a dialog that opens on the code screen replaces the screen from the server, too', async () => {
   const { context, page, early } = await served({});
   await stage.dialog(page, CONTAINER);
   await page.locator('.lk [name=email]').fill('nora@example.com');
@@ -199,7 +203,7 @@ test('a dialog that comes back to a code takes the place, too', async () => {
   await context.close();
 });
 
-test('the page’s own form gives way in the same manner, and another dialog in the place stays', async () => {
+test('the page’s own form is replaced in the same way, and another open dialog stays', async () => {
   const { context, page } = await stage.open();
   await page.evaluate(() => {
     const form = document.createElement('form'), field = Object.assign(document.createElement('input'), { type: 'email' });
@@ -223,7 +227,7 @@ test('the page’s own form gives way in the same manner, and another dialog in 
   await context.close();
 });
 
-test('a strict policy lets it have its colours by their nonce', async () => {
+test('under a strict policy the colours apply by their nonce', async () => {
   const policy = `${strictPolicy(stage.tenant.url).replace("style-src 'self'", "style-src 'self' 'nonce-n1'")}`;
   const { context, page, early, problems } = await served({ theme: { primaryColor: '#0a7d5a' }, styleNonce: 'n1' }, { policy });
   const color = (/** @type {string} */ line) => page.locator(line).evaluate((button) => getComputedStyle(button).backgroundColor);
@@ -235,7 +239,7 @@ test('a strict policy lets it have its colours by their nonce', async () => {
   await context.close();
 });
 
-test('axe finds nothing on it', async () => {
+test('axe finds nothing on the screen from the server', async () => {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     for (const [name, options] of Object.entries(LOOKS)) {
       const { context, page } = await served(options, { colorScheme });

@@ -1,5 +1,5 @@
 // @ts-check
-/** A tenant that is slow: codes that come before the answer, or without one. */
+/** A slow tenant: codes that arrive before the response, or without one. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -16,8 +16,13 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 const START = '**/passwordless/start';
 
-/** Has the tenant do what it is asked, and keeps its answer back. Returns what lets answers through again. @param {Page} page */
-async function withoutAnswer(page) {
+/**
+ * Lets the tenant handle requests but holds back its responses. Returns the function that lets responses
+ * through again.
+ *
+ * @param {Page} page
+ */
+async function withoutResponse(page) {
   await page.route(START, async (route) => {
     if (route.request().method() === 'POST') await route.fetch();
     else await route.continue();
@@ -25,16 +30,16 @@ async function withoutAnswer(page) {
   return () => page.unroute(START);
 }
 
-/** How many codes the tenant was asked for. @param {Page} page */
+/** Counts requests for a code. @param {Page} page */
 function starts(page) {
   const seen = { count: 0 };
   page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/passwordless/start')) seen.count += 1; });
   return seen;
 }
 
-test('no answer in time: the first screen says so and offers a field for the code, which came, and it logs in', async () => {
+test('no response in time: the first screen offers a field for the code, and the code logs in', async () => {
   const { context, page } = await stage.open();
-  await withoutAnswer(page);
+  await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
   await parts(page).email.fill('slow@example.com');
   await page.keyboard.press('Enter');
@@ -62,15 +67,15 @@ test('the connection breaks off after the tenant has sent the code: the same fie
   await context.close();
 });
 
-test('a second press after a start without an answer makes no code dead: it leads to the field for the one that may come', async () => {
+test('a second press after a start without a response invalidates no code, and leads to the field for it', async () => {
   const { context, page } = await stage.open();
   const seen = starts(page);
-  const answered = await withoutAnswer(page);
+  const letThrough = await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
   await parts(page).email.fill('twice@example.com');
   await page.keyboard.press('Enter');
   await parts(page).alert.getByText('took too long').waitFor();
-  await answered();
+  await letThrough();
   await parts(page).go.click();
   await parts(page).code.waitFor();
   assert.equal(seen.count, 1);
@@ -79,15 +84,15 @@ test('a second press after a start without an answer makes no code dead: it lead
   await context.close();
 });
 
-test('another address is asked for at once, and the offer of a field is gone', async () => {
+test('another address gets a code at once, and the field is no longer offered', async () => {
   const { context, page } = await stage.open();
-  const answered = await withoutAnswer(page);
+  const letThrough = await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
   await parts(page).email.fill('one@example.com');
   await page.keyboard.press('Enter');
   const offer = page.getByRole('button', { name: 'I have a code', exact: true });
   await offer.waitFor();
-  await answered();
+  await letThrough();
   await parts(page).email.fill('other@example.com');
   await offer.waitFor({ state: 'hidden' });
   await page.keyboard.press('Enter');
@@ -97,11 +102,11 @@ test('another address is asked for at once, and the offer of a field is gone', a
   await context.close();
 });
 
-test('while another code is asked for, the code in hand is checked at once: the late answer does not make it dead', async () => {
+test('during a resend the code in hand is checked at once, and the late response does not undo that', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'hand@example.com', { resendCoolDown: 1 });
   const code = await stage.code('hand@example.com');
-  // The tenant is not even asked while the person types.
+  // The request does not reach the tenant while the person types.
   await page.route(START, () => {});
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   await page.getByText('Sending…').waitFor();
@@ -110,7 +115,7 @@ test('while another code is asked for, the code in hand is checked at once: the 
   await context.close();
 });
 
-test('another code that comes before the answer does can be typed, and stays when the answer comes', async () => {
+test('a code that arrives before the response can be typed, and stays when the response arrives', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'early@example.com', { resendCoolDown: 1, autoSubmit: false });
   await stage.code('early@example.com');
@@ -132,14 +137,14 @@ test('another code that comes before the answer does can be typed, and stays whe
   await context.close();
 });
 
-test('wrong tries at the code before do not count once a request for another got no answer: the new code logs in', async () => {
+test('wrong tries do not count after a resend without a response: the new code logs in', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'tries@example.com', { resendCoolDown: 1, timeout: 600 });
   const old = await stage.code('tries@example.com');
   const wrong = old === '111111' ? '222222' : '111111';
   await parts(page).code.fill(wrong);
   await parts(page).alert.getByText('2 tries left').waitFor();
-  await withoutAnswer(page);
+  await withoutResponse(page);
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   await parts(page).alert.getByText('took too long').waitFor();
   const fresh = await stage.code('tries@example.com', 1);

@@ -1,5 +1,5 @@
 // @ts-check
-/** What every test of the dialog needs: a tenant, a page to put dialogs on, and a browser. */
+/** The stage of the dialog's tests: a tenant, a page for dialogs, and a browser. */
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -16,41 +16,46 @@ import { takenOver } from './held.mjs';
 
 const TYPES = /** @type {Record<string, string>} */ ({ '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' });
 
-/** A page of somebody's, with rules of its own that a dialog must neither suffer from nor change. */
+/** A page with rules of its own, which a dialog must neither inherit nor change. */
 export const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>A page</title><link rel="icon" href="data:,"></head>
 <body><main><h1>A page</h1><p>Some text of the page.</p><button id="opener">Log in</button><div id="here"></div></main>
 <script src="/dist/lock.min.js"></script></body></html>`;
 
-/** The same with the module, which has everything. */
+/** The same page with the module, which includes everything. */
 const MODULE_PAGE = PAGE.replace('<script src="/dist/lock.min.js"></script>', `<script type="module">
 import { Auth0LockPasswordless } from '/dist/lock.js';
 Object.assign(window, { Auth0LockPasswordless });</script>`);
 
-/** The same with the module whose wasm is a file of its own. */
+/** The same page with the module that loads its wasm as a file. */
 const SLIM_PAGE = MODULE_PAGE.replace("import { Auth0LockPasswordless } from '/dist/lock.js';", "import init, { Auth0LockPasswordless } from '/dist/lock.slim.js';\nawait init();");
 
-/** A policy that allows a page what the dialog needs, and nothing else. @param {string} tenant */
+/** A policy that allows only what the dialog needs. @param {string} tenant */
 export const strictPolicy = (tenant) => [
   "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", `connect-src 'self' ${tenant}`,
   "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join('; ');
 
-/** A tenant that asks for captchas, and a page as its own login page: with the state that its pictures belong to. */
+/** A tenant that asks for captchas, and the options of its own login page: captchas belong to a `state`. */
 export const CAPTCHA = {
   settings: { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } },
   off: { attack_protection: { bot_detection: { challenge_passwordless_policy: 'never' } } },
   options: { auth: { state: 'login-1' } },
 };
 
-/** What the picture says. @param {{ control: (method: string, path: string) => Promise<any> }} stage @returns {Promise<string>} */
+/**
+ * The solution of the captcha that was issued last.
+ *
+ * @param {{ control: (method: string, path: string) => Promise<any> }} stage
+ * @returns {Promise<string>}
+ */
 export const captchaAnswer = async ({ control }) => (await control('GET', 'captchas')).at(-1).answer;
 
 /**
- * Starts everything.
+ * Starts the tenant, the page's server and the browser.
  *
- * @param {Record<string, { type: string, body: string }>} [files] what the page's server has besides
- * @param {import('playwright-core').LaunchOptions} [launch] how the browser is to be otherwise
+ * @param {Record<string, { type: string, body: string }>} [files] further files of the page's server
+ * @param {import('playwright-core').LaunchOptions} [launch] further options of the browser
  */
 export async function startStage(files = {}, launch = {}) {
   const port = await freePort();
@@ -61,7 +66,7 @@ export async function startStage(files = {}, launch = {}) {
     if (pathname.startsWith('/dist/') || pathname.startsWith('/node_modules/axe-core/')) {
       const file = normalize(join(pathname.startsWith('/dist/') ? join(dist, '..') : root, pathname));
       readFile(file).then(
-        // Readable from everywhere, as a CDN has it.
+        // Every origin may read these files, as on a CDN.
         (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'access-control-allow-origin': '*' }).end(bytes),
         () => response.writeHead(404).end(),
       );
@@ -72,7 +77,7 @@ export async function startStage(files = {}, launch = {}) {
       response.writeHead(200, { 'content-type': own.type }).end(own.body);
       return;
     }
-    // The tenant answers a login in place in a frame.
+    // A login in place gets its response in a frame of the tenant.
     const policy = [strictPolicy(tenant.url), ...searchParams.has('framed') ? [`frame-src ${tenant.url}`] : []].join('; ');
     const headers = searchParams.has('strict') ? { 'content-security-policy': policy } : {};
     response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : searchParams.has('slim') ? SLIM_PAGE : PAGE);
@@ -80,11 +85,11 @@ export async function startStage(files = {}, launch = {}) {
   await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });
   const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS, ...launch });
 
-  /** Asks the tenant's control API. @param {string} method @param {string} path below `/_mock/` @param {unknown} [body] */
+  /** Calls the tenant's control API. @param {string} method @param {string} path below `/_mock/` @param {unknown} [body] */
   const control = (method, path, body) => ask(tenant.url, method, path, body);
 
   /**
-   * Lets the browser remember a login. For a dialog of a page with `?kept=`, `dialog` does so.
+   * Stores a last login in the browser. `dialog` does so itself on a page with `?kept=`.
    *
    * @param {Page} page
    * @param {string} way
@@ -98,8 +103,8 @@ export async function startStage(files = {}, launch = {}) {
     control,
     remember,
     /**
-     * A fresh browser profile on the page. `problems` collects what went wrong on it: uncaught errors, complaints on
-     * the console and violations of its policy.
+     * Opens the page in a new browser profile. `problems` collects uncaught errors, messages on the console,
+     * and violations of the page's policy.
      *
      * @param {ContextOptions & { path?: string }} [options]
      */
@@ -111,28 +116,29 @@ export async function startStage(files = {}, launch = {}) {
       const problems = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {
-        // That an answer was an error is the browser's own remark, and often the test's point.
+        // The browser itself logs failed requests, which many tests cause on purpose.
         if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
       });
       await page.goto(`${url}${path}`);
       return { context, page, problems };
     },
     /**
-     * Puts a dialog on the page, as `lock`, opens it from the button, and waits until it has taken the painted screen's place. Events are collected in `heard`. Functions do not
-     * come to a page: what `avatar` has instead is what they say.
+     * Makes a dialog as `window.lock`, opens it with the page's button, and waits until it has replaced the
+     * painted screen. Events are collected in `window.heard`. Functions cannot be passed to a page, so
+     * `avatar` has the values that its functions return.
      *
      * @param {Page} page
      * @param {Record<string, any>} [options]
      * @param {{ show?: Record<string, any>, open?: boolean, client?: string }} [how]
      */
     async dialog(page, options = {}, { show, open = true, client = 'latchkey-web' } = {}) {
-      // A module that waits for its wasm is not there at once.
+      // A module is not ready until its wasm has loaded.
       await page.waitForFunction(() => 'Auth0LockPasswordless' in window);
       const kept = new URL(page.url()).searchParams.get('kept');
       if (kept) await remember(page, kept, client);
       await page.evaluate(({ domain, options, callback, show, client }) => {
         const w = /** @type {any} */ (window);
-        for (const [name, answer] of Object.entries(options.avatar ?? {})) options.avatar[name] = (/** @type {string} */ _, /** @type {any} */ tell) => tell(null, answer);
+        for (const [name, value] of Object.entries(options.avatar ?? {})) options.avatar[name] = (/** @type {string} */ _, /** @type {any} */ cb) => cb(null, value);
         w.lock = new w.Auth0LockPasswordless(client, domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
         w.heard = [];
         for (const name of ['show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched']) {
@@ -144,7 +150,7 @@ export async function startStage(files = {}, launch = {}) {
       await page.locator('#opener').click();
       await takenOver(page);
     },
-    /** The names of the events that the page's dialog told. @param {Page} page @returns {Promise<string[]>} */
+    /** The names of the events that the dialog has emitted. @param {Page} page @returns {Promise<string[]>} */
     heard: (page) => page.evaluate(() => /** @type {any} */ (window).heard.map((/** @type {any[]} */ [name]) => name)),
     /** The newest code sent to an address. @type {(to: string, after?: number) => Promise<string>} */
     code: (to, after) => newestCode(tenant.url, to, after),

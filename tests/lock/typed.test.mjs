@@ -1,5 +1,5 @@
 // @ts-check
-/** What people really type and paste: addresses, international domains, numbers, codes. */
+/** Texts that people really type and paste: addresses, international domains, numbers, codes. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -15,10 +15,10 @@ before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
-/** What the next request to the tenant says. @param {Page} page @param {string} path */
+/** The body of the next request to the path. @param {Page} page @param {string} path */
 const asked = (page, path) => page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith(path)).then((request) => request.postDataJSON());
 
-/** Pastes as the browser does it. @param {import('playwright-core').Locator} field @param {string} text */
+/** Pastes a text as the browser does. @param {import('playwright-core').Locator} field @param {string} text */
 const paste = (field, text) => field.evaluate((input, text) => {
   const data = new DataTransfer();
   data.setData('text/plain', text);
@@ -59,7 +59,7 @@ test('an address that is pasted with a name logs in, and the code screen shows t
   await context.close();
 });
 
-test('two addresses at once are refused with words, and nothing is sent', async () => {
+test('two addresses at once are refused with a hint, and nothing is sent', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await parts(page).email.fill('nora@example.com, bob@example.com');
@@ -86,7 +86,7 @@ for (const domain of ['bücher.example', '例子.广告', 'उदाहरण.�
       const [message] = await stage.control('GET', `outbox?to=${encodeURIComponent(form)}`);
       assert.equal(message.to, address);
     }
-    // Back, and a reload: the field and the screen show the same.
+    // After going back, and after a reload, the field and the screen show the same domain.
     await parts(page).back.click();
     assert.equal(await parts(page).email.inputValue(), address);
     await page.keyboard.press('Enter');
@@ -144,7 +144,7 @@ test('a code in full-width digits, in two groups, logs in', async () => {
   await context.close();
 });
 
-test('a pasted text with two numbers that could be the code spends no try: the field says what to enter', async () => {
+test('a pasted text with two possible codes uses no try: a hint asks for the code', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'two@example.com');
   /** @type {string[]} */
@@ -176,7 +176,7 @@ test('a number that is longer than a code is not submitted by itself', async () 
   await context.close();
 });
 
-test('a session is of the same person in other capitals, and by either form of the domain', () => {
+test('a session belongs to the same person in any case of letters, and with either form of the domain', () => {
   const claims = (/** @type {string} */ email) => ({ sub: 'email|1', email });
   for (const [known, to, isTheSame] of /** @type {[string, string, boolean][]} */ ([
     ['nora@example.com', 'Nora@Example.COM', true], ['nora@xn--bcher-kva.example', 'nora@bücher.example', true],
@@ -191,12 +191,12 @@ test('an address in other capitals is the same person: a newer code of another t
   const other = await context.newPage();
   await other.goto(stage.url);
   await stage.dialog(other, { resendCoolDown: 300 });
-  await parts(other).back.click();
   await parts(other).email.fill('nora@example.com');
   await other.keyboard.press('Enter');
   await parts(other).code.waitFor();
   const sent = await stage.control('GET', 'outbox');
-  // The first tab's memory is its own, so the second one has asked for a code of its own, which the first one hears of.
+  // The second tab does not have the first tab's stored data, so it requested a code of its own, and the
+  // first tab shows that.
   if (sent.length === 2) await parts(page).alert.getByText('A newer code was sent').waitFor();
   await parts(other).back.click();
   await parts(other).email.fill('NORA@EXAMPLE.COM');

@@ -1,5 +1,5 @@
 // @ts-check
-/** Options of every wrong type, to the constructor and to `show`: an error that says what is wrong, or a dialog that works. */
+/** Options of every wrong type, for the constructor and for `show`: they cause an error with a reason, or a dialog that works. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,7 @@ let stage;
 before(async () => { stage = await startStage(); });
 after(() => stage?.stop());
 
-/** Every option, by the object that it is in. */
+/** Every option, by the object that contains it. */
 const OPTIONS = [
   'allowedConnections', 'passwordlessMethod', 'useCustomPasswordlessConnection', 'defaultLocation', 'prefill', 'prefill.email', 'prefill.phoneNumber', 'showTerms', 'mustAcceptTerms',
   'closable', 'autoclose', 'autofocus', 'avatar', 'language', 'languageDictionary', 'languageDictionary.title', 'languageDictionary.error', 'theme', 'theme.logo', 'theme.primaryColor',
@@ -23,18 +23,18 @@ const OPTIONS = [
   'flashMessage', 'flashMessage.type', 'flashMessage.text', 'autoSubmit', 'offerCode', 'codeLength', 'codeLifetime', 'resendCoolDown', 'styleNonce', 'noSuchOption',
 ];
 
-/** Values of every type, as code. */
+/** Values of every type, as source. */
 const VALUES = [
   'null', 'undefined', '0', '-1', '1.5', '1e99', 'NaN', '-Infinity', '""', '"x"', '"\\ud800"', 'true', 'false', '[]', '[null]', '[[[]]]', '[1, "email", {}]', '{}', '{ a: { b: [] } }', '() => {}', 'Symbol("x")', '10n',
   'new Date(0)', 'new Date(NaN)', 'new Map([[1, 2]])', '/x/', 'new Error("x")', 'Object.create(null)', 'own', 'new Proxy({}, {})', 'new String("email")', 'Promise.reject(1).catch(() => {}) && Promise.resolve()',
 ];
 
-/** What has no end, for some of them. */
+/** Endless values, for some options. */
 const ENDLESS = ['window', 'document.body', '[window, window]'];
 const WITH_ENDLESS = ['allowedConnections', 'languageDictionary', 'theme.authButtons', 'auth.params', 'popupOptions', 'noSuchOption'];
 
 /**
- * Makes, shows, submits and destroys a dialog for each value, and says what went wrong.
+ * Makes, shows, submits and destroys a dialog for each value, and returns the flaws.
  *
  * @param {Page} page
  * @param {string} option
@@ -60,7 +60,7 @@ const trouble = (page, option, inShow) => page.evaluate(`(async () => {
       for (let turns = 0; !document.querySelector('.lk-panel') && turns < 50; turns++) await new Promise((done) => setTimeout(done, 100));
       if (!document.querySelector('.lk-panel')) say('no dialog');
       else if (!document.querySelector('.lk :is(.lk-input, .lk-social button)')) say('no way in');
-      // The same of the dialog that takes the painted screen's place.
+      // Tests the dialog that replaces the painted screen in the same way.
       await lock._load();
       if (!document.querySelector('.lk :is(.lk-input, .lk-social button)')) say('no way in any longer');
       document.querySelector('.lk-submit')?.click();
@@ -70,14 +70,14 @@ const trouble = (page, option, inShow) => page.evaluate(`(async () => {
     try { lock?.destroy(); } catch (error) { say('destroy: ' + error); }
     await 0;
     if (document.querySelector('.lk')) { say('something is left'); document.querySelector('.lk').remove(); }
-    // None takes a second; a busy machine is slow with all of them.
+    // No value takes a second, but a busy machine is slow with all of them.
     if (performance.now() - begin > 20_000) say('took ' + Math.round(performance.now() - begin) + ' ms');
   }
   return found;
 })()`);
 
 for (const [name, inShow] of /** @type {const} */ ([['the constructor', false], ['show', true]])) {
-  test(`${name} bears every type of every option`, async () => {
+  test(`${name} accepts or refuses every type of every option`, async () => {
     const { context, page, problems } = await stage.open();
     /** @type {Record<string, unknown>} */
     const found = {};
@@ -92,7 +92,7 @@ for (const [name, inShow] of /** @type {const} */ ([['the constructor', false], 
   });
 }
 
-test('arguments that are none are refused in Lock’s words', async () => {
+test('invalid arguments are refused with Lock’s messages', async () => {
   const { context, page } = await stage.open();
   const said = await page.evaluate((values) => {
     const w = /** @type {any} */ (window);
@@ -102,7 +102,7 @@ test('arguments that are none are refused in Lock’s words', async () => {
   }, VALUES);
   const [id, domain, options] = ['Error: A `clientID` string must be provided as first argument.', 'Error: A `domain` string must be provided as second argument.', 'Error: When provided, the third argument must be an `options` object.'];
   for (const [code, ...answers] of said) {
-    // A date says itself as a text.
+    // A date is serialized as a text.
     const isText = /^"/.test(code);
     const isObject = !/^(null|-?[\d.]|NaN|-Inf|"|true|false|\[|\(\)|Symbol|10n)/.test(code) && code !== '-Infinity' && code !== '1e99';
     assert.deepEqual(answers.slice(0, 2), isText ? ['made', 'made'] : [id, domain], code);

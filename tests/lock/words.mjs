@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog as a person meets it, by role and label; and the screens that every check walks through. */
+/** The dialog's controls by role and label, and the screens that many checks walk through. */
 
 import { CAPTCHA } from './stage.mjs';
 
@@ -21,12 +21,12 @@ export const parts = (page) => ({
   status: page.locator('.lk [role=status]'),
 });
 
-/** Waits for the dialog, which loads behind the first screen and takes its place. @param {Page} page */
+/** Waits until the dialog has loaded and has replaced the first screen. @param {Page} page */
 export async function known(page) {
   await page.waitForFunction(() => /** @type {any} */ (window).lock._dialog && !(/** @type {any} */ (window).lock._painted));
 }
 
-/** Whatever the language. @param {Page} page */
+/** The field, in any language. @param {Page} page */
 const field = (page) => page.locator('.lk input:not([type=checkbox])');
 
 /** @param {Page} page @param {string} address */
@@ -35,15 +35,22 @@ async function submit(page, address) {
   await page.keyboard.press('Enter');
 }
 
-/** Gives an address, and the code that was sent there. @param {Page} page @param {Stage} stage */
+/** Enters an address, and the code that was sent there. @param {Page} page @param {Stage} stage */
 async function logIn(page, stage) {
   await submit(page, 'nora@example.com');
-  // A code that other screens had sent to it works no longer once this one is.
+  // Other screens have sent codes to this address too. They are invalid once this code was sent.
   await page.locator('.lk-code-input').waitFor();
   await page.locator('.lk-code-input').fill(await stage.code('nora@example.com'));
 }
 
-/** Opens a dialog, and has a code sent. @param {Stage} stage @param {Page} page @param {string} address @param {Record<string, any>} [options] */
+/**
+ * Opens a dialog, and requests a code.
+ *
+ * @param {Stage} stage
+ * @param {Page} page
+ * @param {string} address
+ * @param {Record<string, any>} [options]
+ */
 export async function toCode(stage, page, address, options) {
   await stage.dialog(page, options);
   await submit(page, address);
@@ -55,14 +62,14 @@ export async function toCode(stage, page, address, options) {
  * @property {string} name
  * @property {Record<string, any>} [options]
  * @property {Record<string, any>} [show]
- * @property {string} [path] of the page, where the script tag will not do
+ * @property {string} [path] of a page other than the one with the script tag
  * @property {(page: Page, stage: Stage) => Promise<void>} [reach]
  */
 
-/** A page whose browser remembers a login. @param {string} way */
+/** The path of a page whose browser has stored a login. @param {string} way */
 const kept = (way) => `/?${new URLSearchParams({ kept: way })}`;
 
-/** Somebody whom the page knows. */
+/** A person whom the page knows. */
 const NORA = {
   url: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#d9b99b" d="M0 0h8v8H0z"/><circle fill="#5b3a29" cx="4" cy="3.2" r="1.7"/><path fill="#5b3a29" d="M1 8a3 3 0 0 1 6 0z"/></svg>')}`,
   displayName: 'Nora Kaiser',
@@ -166,7 +173,7 @@ export const SCREENS = [
   {
     name: 'signed in, leaving',
     reach: async (page, stage) => {
-      // An answer without content: the browser stays where it is.
+      // With an empty response the browser stays where it is.
       await page.route('**/authorize?**', (route) => route.fulfill({ status: 204 }));
       await logIn(page, stage);
       await page.locator('.lk-done').waitFor();

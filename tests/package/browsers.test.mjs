@@ -1,5 +1,5 @@
 // @ts-check
-/** The shipped files run in the oldest browsers that the README lists. */
+/** The shipped files run in the oldest browsers that the documentation lists. */
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -24,11 +24,11 @@ const WASM_SINCE = /** @type {Record<string, number[]>} */ ({
   'reference-types': [96, 96, 79, 15],
 });
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-/** The versions of the README's table, in the order of `ENGINES`. */
+const page = readFileSync(join(root, 'docs', 'site', 'browsers.md'), 'utf8');
+/** The versions in that page's table, in the order of `ENGINES`. */
 const oldest = ['Chrome and Android WebView', 'Edge', 'Firefox', 'Safari and iOS'].map((name) => {
-  const [, version] = readme.match(new RegExp(`^\\| ${name} \\| ([\\d.]+) \\|`, 'm')) ?? [];
-  assert.ok(version, `the README's table has a line for ${name}`);
+  const [, version] = page.match(new RegExp(`^\\| ${name} \\| ([\\d.]+) \\|`, 'm')) ?? [];
+  assert.ok(version, `the table has a line for ${name}`);
   return Number(version);
 });
 
@@ -45,7 +45,7 @@ test('wasm-opt refuses a module that needs a missing feature', () => {
 });
 
 for (const file of modules) {
-  test(`the browsers of the README have the WebAssembly features of ${file}`, () => {
+  test(`the browsers of the documentation have the WebAssembly features of ${file}`, () => {
     const known = Object.entries(WASM_SINCE).filter(([, since]) => since.every((version, at) => version <= oldest[at])).map(([name]) => name);
     assert.ok(isValid(file, known), `it needs more than ${known.join(', ')}`);
   });
@@ -56,7 +56,7 @@ test('esbuild rewrites syntax that a browser does not have', async () => {
 });
 
 for (const file of scripts) {
-  test(`the browsers of the README have the syntax of ${file}`, async () => {
+  test(`the browsers of the documentation have the syntax of ${file}`, async () => {
     assert.ok(await isKnown(readFileSync(join(dist, file), 'utf8')), 'it has syntax that is younger');
   });
 }

@@ -19,6 +19,21 @@ const TARGET = 'wasm32-unknown-unknown';
 const SELECTION = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock', '--all-features', '--target', TARGET];
 
 /**
+ * Builds the example `name` for the browser.
+ *
+ * @param {string} name
+ * @param {string} folder the folder of its script and its module
+ * @param {Record<string, string>} [env] of the compiler
+ */
+export function buildExample(name, folder, env = {}) {
+  execFileSync('cargo', ['build', '--quiet', '--example', name, ...SELECTION], {
+    cwd: root, env: { ...environment, RUSTFLAGS: WASM_RUSTFLAGS, ...env }, stdio: 'inherit',
+  });
+  const wasm = join(targetFolder(), TARGET, 'debug', 'examples', `${name}.wasm`);
+  execFileSync('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, wasm], { env: environment, stdio: 'inherit' });
+}
+
+/**
  * Builds the example `name` and serves a page with it.
  *
  * @param {string} name
@@ -47,11 +62,7 @@ export async function startExample(name, html = `<!doctype html><html lang="en">
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    execFileSync('cargo', ['build', '--quiet', '--example', name, ...SELECTION], {
-      cwd: root, env: { ...environment, RUSTFLAGS: WASM_RUSTFLAGS, AUTH0_DOMAIN: tenant.url }, stdio: 'inherit',
-    });
-    const wasm = join(targetFolder(), TARGET, 'debug', 'examples', `${name}.wasm`);
-    execFileSync('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, wasm], { env: environment, stdio: 'inherit' });
+    buildExample(name, folder, { AUTH0_DOMAIN: tenant.url });
     chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
   } catch (error) {
     await stop();

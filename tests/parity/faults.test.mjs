@@ -358,7 +358,7 @@ passwordlessStart passwordlessVerify renderPasswordlessCaptcha renewAuth validat
 client.buildLogoutUrl client.oauthToken client.userInfo client.passwordless.buildVerifyUrl client.passwordless.getChallenge
 client.passwordless.start client.passwordless.verify popup.authorize popup.callback`.split(/\s+/);
 
-test('every method of auth0.js exists or throws an UnsupportedError with its name, and the README lists it', async () => {
+test('every method of auth0.js exists or throws an UnsupportedError with its name, and DIFFERENCES.md lists it', async () => {
   await ours({ method: 'new' });
   const found = await inPage(() => {
     const { theirs, ours } = /** @type {any} */ (window);
@@ -393,11 +393,11 @@ test('every method of auth0.js exists or throws an UnsupportedError with its nam
       }
     });
   }, others);
-  const readme = readFileSync(join(root, 'README.md'), 'utf8').split('Left out;')[1].split('## ')[0];
-  const listed = [...readme.matchAll(/`([\w.*]+)`/g)].map(([, name]) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
+  const differences = readFileSync(join(root, 'crates', 'webauth', 'DIFFERENCES.md'), 'utf8').split('## Left out')[1].split('Accepted without effect')[0];
+  const listed = [...differences.matchAll(/`([\w.*]+)`/g)].map(([, name]) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
   for (const [at, name] of others.entries()) {
     assert.match(said[at], new RegExp(`^UnsupportedError: Latchkey leaves out \`${name.replaceAll('.', '\\.')}\``));
-    assert.ok(listed.some((pattern) => pattern.test(name)), `the README does not list ${name}`);
+    assert.ok(listed.some((pattern) => pattern.test(name)), `DIFFERENCES.md does not list ${name}`);
   }
   assert.match(await inPage(() => {
     const { ours } = /** @type {any} */ (window);

@@ -81,6 +81,19 @@ test('a removed callback is refused at once', async () => {
   await context.close();
 });
 
+test('an application has its sample: a server where there is a secret, a page where there is none', async () => {
+  const { page, context, errors } = await open('applications');
+  const shown = () => page.locator('#sample a:visible').allInnerTexts();
+  assert.deepEqual(await shown(), ['in Rust', 'for Node']);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'for Node' }).click();
+  assert.equal((await download).suggestedFilename(), 'latchkey-sample-node.zip');
+  await page.getByRole('button', { name: /Latchkey sample SPA/ }).click();
+  assert.deepEqual(await shown(), ['a single page']);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test('an application is created, used and deleted by keyboard', async () => {
   const { page, context, errors } = await open('applications');
   page.on('dialog', (dialog) => dialog.accept());

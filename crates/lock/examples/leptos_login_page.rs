@@ -1,7 +1,7 @@
 //! A login page that a server renders with Leptos, with the dialog in it.
 //!
-//! The page is there, and can be used, before any script: its form goes to `/login`. Once the script is there, the dialog
-//! takes the form's place, and what was typed goes on in it.
+//! The page works before any script has loaded: its form posts to `/login`. When the script has loaded, the
+//! dialog replaces the form and keeps what was typed.
 //!
 //! ```sh
 //! cargo run -p latchkey-lock --example leptos_login_page --features component > page.html
@@ -11,9 +11,9 @@
 //!     target/wasm32-unknown-unknown/debug/examples/leptos_login_page.wasm
 //! ```
 //!
-//! Build both alike: with `--cfg erase_components` Leptos leaves other marks in the HTML, by which it finds its way later.
-//! Serve the folder on port 3000, beside the mock tenant (`cargo run -p latchkey-mock-tenant`). A server of yours would
-//! render the page with `leptos_axum` or `leptos_actix` instead of printing it.
+//! Build both with the same flags: `--cfg erase_components` changes the markers in the HTML that Leptos
+//! hydrates by. Serve the folder on port 3000, beside the mock tenant (`cargo run -p latchkey-mock-tenant`).
+//! A real server would render the page with `leptos_axum` or `leptos_actix` instead of printing it.
 
 use latchkey_lock::component::LockDialog;
 use latchkey_lock::options::Options;
@@ -31,7 +31,7 @@ fn options() -> Options {
     options
 }
 
-/// The page's own address: the tenant answers to no other.
+/// The page's own address, because the tenant redirects only to addresses that its client lists.
 fn address() -> String {
     #[cfg(target_arch = "wasm32")]
     return window().location().origin().unwrap_or_default() + "/";
@@ -39,14 +39,14 @@ fn address() -> String {
     "http://localhost:3000/".to_owned()
 }
 
-/// The page, the same on a server and in the browser.
+/// The login page, the same on the server and in the browser.
 #[component]
 fn LoginPage() -> impl IntoView {
     let said = RwSignal::new("Nobody is logged in.".to_owned());
     let open = RwSignal::new(true);
     let form = FormTarget {
         action: "/login".to_owned(),
-        // What the server wants back: a token against cross-site requests, the login's `state`.
+        // Fields that the server gets back with the form: a CSRF token, the `state` of the login.
         fields: vec![("token".to_owned(), "a1b2c3".to_owned())],
     };
     let on_authenticated = move |result: AuthorizationResult| {

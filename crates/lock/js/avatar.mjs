@@ -1,25 +1,25 @@
 // @ts-check
-/** Who an address belongs to, as far as the page's own functions know (`avatar`). Nobody else is asked. */
+/** Asks the page's own functions for the picture and the name of an address's owner (`avatar`). No third party is asked. */
 
-/** People type: nobody is asked before an address has stood for so long. */
+/** The page is asked after an address has not changed for this long, in milliseconds, because people type it letter by letter. */
 const PAUSE_MS = 300;
 
-/** In characters. Longer ones are cut. */
+/** The longest name that is shown, in characters. A longer one is cut. */
 const LONGEST_NAME = 60;
 
 /** @typedef {{ email: string, image: string, name: string }} Person */
 /** @typedef {{ [name in 'url' | 'displayName']?: (email: string, cb: (error: unknown, value?: unknown) => void) => unknown }} Provider */
 
 /**
- * Makes what asks the page about an address, or about none any longer. What it knows is told once for the picture, which has
- * been loaded then, and once for the name. What fails leaves everything as it was.
+ * Makes a function that asks the page about an address, or stops asking for an empty address. The results go
+ * to `notify`: once when the picture has loaded, and once for the name. A failure changes nothing.
  *
  * @param {unknown} avatar
- * @param {(person: Person) => void} tell
+ * @param {(person: Person) => void} notify
  * @param {(message: string) => void} warn
  * @returns {(email: string) => void}
  */
-export function avatars(avatar, tell, warn) {
+export function avatars(avatar, notify, warn) {
   const provider = /** @type {Provider} */ (Object(avatar));
   const names = /** @type {const} */ (['url', 'displayName']);
   const isRight = names.some((name) => provider[name] !== undefined) && names.every((name) => ['function', 'undefined'].includes(typeof provider[name]));
@@ -30,21 +30,21 @@ export function avatars(avatar, tell, warn) {
     clearTimeout(pause);
     if (email === '' || !isRight) return;
     const person = { email, image: '', name: '' };
-    const know = (/** @type {Partial<Person>} */ more) => tell(Object.assign(person, more));
+    const report = (/** @type {Partial<Person>} */ more) => notify(Object.assign(person, more));
     pause = setTimeout(() => {
       ask(provider, 'url', email, warn, (address) => {
         const image = new Image();
-        image.onload = () => know({ image: address });
+        image.onload = () => report({ image: address });
         image.onerror = () => warn(`the picture of \`avatar.url\` cannot be loaded`);
         image.src = address;
       });
-      ask(provider, 'displayName', email, warn, (name) => know({ name: [...name].slice(0, LONGEST_NAME).join('') }));
+      ask(provider, 'displayName', email, warn, (name) => report({ name: [...name].slice(0, LONGEST_NAME).join('') }));
     }, PAUSE_MS);
   };
 }
 
 /**
- * Calls one of the page's functions, which may throw, reject, or call back with nothing.
+ * Calls one of the page's functions. It may throw, reject, or call back without a value.
  *
  * @param {Provider} provider
  * @param {'url' | 'displayName'} name

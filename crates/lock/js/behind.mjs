@@ -1,39 +1,39 @@
 // @ts-check
 /**
- * Browsers without modal dialogs: what is behind an open dialog is kept from the keyboard and from screen readers. They do
- * not know `inert` either: it is younger.
+ * For browsers without modal dialogs: keeps the keyboard and screen readers out of the page behind an open
+ * dialog. `inert` does not help, because it is younger than modal dialogs.
  */
 
-/** A dialog that says itself that it is modal: elsewhere the browser knows. */
+/** A dialog that sets `aria-modal` itself. Browsers with modal dialogs do not need the attribute. */
 const OPEN = '.lk[aria-modal]';
 
-/** Those that are seen to. @type {WeakSet<Element>} */
-const known = new WeakSet();
+/** The dialogs that are handled already. @type {WeakSet<Element>} */
+const handled = new WeakSet();
 
-/** What Tab stops at. @param {Element} dialog */
+/** The elements in the dialog that Tab stops at. @param {Element} dialog */
 const stops = (dialog) => [.../** @type {NodeListOf<HTMLInputElement>} */ (dialog.querySelectorAll('a, button, input, select'))]
   .filter((element) => !element.disabled && element.getClientRects().length > 0);
 
-/** Whether an open dialog is one of those. */
-export const standsAlone = () => Boolean(document.querySelector(OPEN));
+/** Whether an open dialog needs this. */
+export const needsKeeping = () => Boolean(document.querySelector(OPEN));
 
-/** Sees to each that is open, until it is off the page. */
+/** Handles each open dialog until it is taken off the page. */
 export function keepBehind() {
   for (const dialog of document.querySelectorAll(OPEN)) {
-    if (!known.has(dialog) && dialog.parentElement) keep(dialog, dialog.parentElement);
+    if (!handled.has(dialog) && dialog.parentElement) keep(dialog, dialog.parentElement);
   }
 }
 
 /** @param {Element} dialog @param {Element} parent */
 function keep(dialog, parent) {
-  known.add(dialog);
+  handled.add(dialog);
   const others = [...parent.children].filter((element) => element !== dialog && !element.hasAttribute('aria-hidden'));
   for (const element of others) element.setAttribute('aria-hidden', 'true');
   const turnBack = (/** @type {FocusEvent} */ { target, relatedTarget }) => {
     if (!dialog.isConnected) leave();
     else if (target instanceof Element && !target.closest(OPEN)) {
       const all = stops(dialog);
-      // Round, as in a modal dialog: backwards from the first one to the last.
+      // Tab goes round, as in a modal dialog: backwards from the first element to the last.
       all.at(relatedTarget === all[0] ? -1 : 0)?.focus();
     }
   };

@@ -1,20 +1,20 @@
 // @ts-check
-/** The captcha that a tenant asks for, drawn in the place that the dialog made for it. */
+/** Shows the tenant's captcha in its place on the screen. */
 
-/** How long a provider's script may take. */
+/** The time limit for a provider's script, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
 
 /**
- * The dialog's number, its language, and its words: for the field, for what goes into it (the characters, or the result of a
- * sum), and for the button that brings another picture.
+ * The dialog's number, its language, and its texts: the label of the field, the placeholders for characters
+ * and for a sum, and the button that loads another picture.
  *
  * @typedef {{ id: string, language: string, label: string, code: string, math: string, reload: string }} Labels
  */
 
 /**
- * Shows the tenant's captcha: its own picture with a field, or the widget of the provider that it names. Rejects when there
- * is nothing to show, so that the dialog can say so.
+ * Shows the tenant's captcha: its own picture with a field, or the widget of the provider that it names.
+ * Rejects if there is nothing to show, so that the dialog can show a note.
  *
  * @param {any} webAuth
  * @param {Labels} labels
@@ -30,7 +30,8 @@ export async function showCaptcha(webAuth, { id, language, label: name, code, ma
     await Promise.race([
       new Promise((resolve, reject) => {
         webAuth.renderPasswordlessCaptcha(firstElementChild, { lang: language }, (/** @type {any} */ error) => {
-          // Some providers that fail tell the tenant so in their field, next: it decides whether that is good enough.
+          // Some providers report their failure to the tenant in the field right after this call. Then the
+          // tenant decides.
           queueMicrotask(() => {
             const field = /** @type {HTMLInputElement | null} */ (place.querySelector('[name=captcha]'));
             if (error && !field?.value) reject(error);
@@ -52,12 +53,12 @@ export async function showCaptcha(webAuth, { id, language, label: name, code, ma
   });
   const row = make('div', { class: 'lk-row' });
   row.append(picture, reload);
-  // Through the CSSOM: these are not worth a place in the style sheet of those who see no captcha.
+  // Set through the CSSOM, because few people see a captcha and the style sheet is loaded by everybody.
   picture.style.cssText = 'max-inline-size: 100%; border-radius: 8px; background: #fff';
   row.style.marginBlock = '0 8px';
   place.style.marginBlockStart = '14px';
   reload.addEventListener('click', () => {
-    // Another one, or the one that is there.
+    // Keeps the current picture if the tenant sends none.
     webAuth.client.passwordless.getChallenge().then((/** @type {any} */ next) => {
       picture.setAttribute('src', next?.image ?? challenge.image);
       /** @type {HTMLInputElement} */ (input).value = '';

@@ -1,15 +1,16 @@
 // @ts-check
-/** The dialog as an element: `<latchkey-lock client-id="..." domain="...">`. */
+/** The dialog as a custom element: `<latchkey-lock client-id="..." domain="...">`. */
 
 import { Auth0LockPasswordless } from './lock.mjs';
 
 /**
- * Makes `<latchkey-lock>` known to the page; on a server, or a second time, it does nothing.
+ * Defines the element `<latchkey-lock>`. Does nothing on a server, or if the name is defined already.
  *
- * The element shows the dialog in its own place as soon as it is on the page. With the attribute `modal` it shows it
- * over the page, while it has the attribute `open`. The other attributes are `client-id`, `domain`, `redirect-url`,
- * `response-type`, `scope`, `language`, `connections` (names with spaces between) and `primary-color`; the property
- * `options` takes everything else, before the element is put on the page.
+ * The element shows the dialog in its own place as soon as it is on the page. With the attribute `modal` it
+ * shows the dialog over the page while it has the attribute `open`. The other attributes are `client-id`,
+ * `domain`, `redirect-url`, `response-type`, `scope`, `language`, `connections` (names separated by spaces)
+ * and `primary-color`. The property `options` takes all other options; set it before the element is put on
+ * the page.
  *
  * @param {string} [name]
  */
@@ -18,7 +19,7 @@ export function defineLockElement(name = 'latchkey-lock') {
   customElements.define(name, class extends HTMLElement {
     static observedAttributes = ['open'];
 
-    /** What the page gave before the element was defined stays. @type {Record<string, any>} */
+    /** Options that the page set before the element was defined stay. @type {Record<string, any>} */
     options = /** @type {any} */ (this).options ?? {};
 
     /** @type {Auth0LockPasswordless | undefined} */
@@ -42,7 +43,7 @@ export function defineLockElement(name = 'latchkey-lock') {
       lock.emit = (event, detail) => {
         queueMicrotask(() => {
           if (event === 'hide') this.removeAttribute('open');
-          // With dashes for spaces and underscores.
+          // Event names have dashes in place of spaces and underscores.
           this.dispatchEvent(new CustomEvent(event.replace(/[ _]/g, '-'), { detail }));
         });
         return Auth0LockPasswordless.prototype.emit.call(lock, event, detail);

@@ -1,5 +1,5 @@
 // @ts-check
-/** Subscribing, as Node's `EventEmitter` does it. */
+/** An event emitter with the methods of Node's `EventEmitter`. */
 
 /** @typedef {(payload?: any) => void} Listener */
 
@@ -7,8 +7,12 @@ export class Emitter {
   constructor() {
     /** @type {Map<string, { listener: Listener, once: boolean }[]>} */
     this._listeners = new Map();
-    /** Tells the developer of a name of which nothing comes, once `lock.more.js` is there. @type {((name: string) => void) | undefined} */
-    this._doubt = undefined;
+    /**
+     * Warns the developer about a listener for an unknown event. Set when `lock.more.js` has loaded.
+     *
+     * @type {((name: string) => void) | undefined}
+     */
+    this._check = undefined;
   }
 
   /**
@@ -36,7 +40,7 @@ export class Emitter {
   }
 
   /**
-   * Without a listener, all of that name are taken away.
+   * Removes a listener, or without `listener` all listeners of that name.
    *
    * @param {string} name
    * @param {Listener} [listener]
@@ -55,7 +59,7 @@ export class Emitter {
     return this.off(name, listener);
   }
 
-  /** @param {string} [name] without it, the listeners of all events go */
+  /** @param {string} [name] if missing, the listeners of all events are removed */
   removeAllListeners(name) {
     if (name === undefined) this._listeners.clear();
     else this._listeners.delete(name);
@@ -68,8 +72,8 @@ export class Emitter {
   }
 
   /**
-   * Calls the listeners of `name` in a microtask, so that one added right after `show()` hears of it. What a
-   * listener throws is reported as if nobody had called it.
+   * Calls the listeners of `name` in a microtask, so that a listener added right after `show()` gets the
+   * event. An error in a listener is reported as an uncaught error.
    *
    * @param {string} name
    * @param {any} [payload]
@@ -80,7 +84,7 @@ export class Emitter {
       this._listeners.set(name, listeners.filter(({ once }) => !once));
       for (const { listener } of listeners) {
         try {
-          // As Node's: without a payload there is no argument.
+          // As in Node, there is no argument if there is no payload.
           listener.apply(this, /** @type {[any?]} */ (payload === undefined ? [] : [payload]));
         } catch (error) {
           setTimeout(() => { throw error; });
@@ -97,7 +101,7 @@ export class Emitter {
    */
   _add(name, listener, once) {
     if (typeof listener !== 'function') throw new TypeError(`The listener of \`${name}\` must be a function.`);
-    this._doubt?.(name);
+    this._check?.(name);
     this._listeners.set(name, [...(this._listeners.get(name) ?? []), { listener, once }]);
     return this;
   }

@@ -1,9 +1,10 @@
-/** A text, or some under their names. */
+/** A text, or an object of texts. */
 export type LanguageText = string | undefined | { [name: string]: LanguageText };
 
 /**
- * Texts of the dialog, over those of its language, nested as in Lock. Above each name is its English; `%s` and `%d` are
- * where an address, a name, a time or a number goes. Other names of Lock's are accepted, and no screen shows them.
+ * Texts that override those of the dialog's language, nested as in Lock. The comment above each name is its
+ * English text. `%s` and `%d` stand for an address, a name, a time or a number. Lock's other names are
+ * accepted but not shown on any screen.
  */
 export interface LanguageDictionary {
   /** Log in */ title?: string;
@@ -102,6 +103,7 @@ export interface LanguageDictionary {
       /** The login service has a problem of its own. Try again in a minute. */ server_error?: string;
       /** There is no account for this address, and new ones can’t be made here. Check the address, or use another one. */ signup_disabled?: string;
       /** Your browser doesn’t let this site keep data, which logging in needs. Allow cookies for this site and try again. */ storage_unavailable?: string;
+      /** Your browser blocks the cookies of the login service, which is on another site. Allow third-party cookies and try again, or ask the site’s owner to give the service an address of this site. */ third_party_cookies?: string;
       /** The login service took too long to answer. Try again. */ timeout?: string;
       /** Too many wrong codes were tried, so logging in is locked for now. Wait a few minutes, then ask for a new code. */ too_many_attempts?: string;
       /** Too many requests came from this network. You can try again in %s. */ too_many_requests?: string;
@@ -113,82 +115,89 @@ export interface LanguageDictionary {
   [other: string]: LanguageText;
 }
 
-/** The words of a language, as its module (`latchkey/lock/languages/de`) and its file have them: for this version alone. */
+/**
+ * The texts of a language, as its module (`latchkey/lock/languages/de`) and its file have them. They work
+ * with this version only.
+ */
 export type LanguageFile = readonly string[];
 
-/** What goes into requests to the tenant. */
+/** Parameters of requests to the tenant. */
 export interface AuthOptions {
-  /** Read the tenant's answer from the page's fragment when the dialog is made. Default: true. */
+  /** Read an authorization response from the page's fragment when the dialog is made. Default: true. */
   autoParseHash?: boolean;
   /**
-   * `false`: log in without leaving the page. A code is checked in a hidden frame, which browsers allow only where the
-   * tenant is on the page's own site; a social connection opens a window. `authenticated` brings the tokens. Default: true.
+   * `false` logs in without leaving the page. A code is then checked in a hidden frame, which browsers allow
+   * only if the tenant is on the page's own site. A social connection opens a window. `authenticated` has the
+   * tokens. Default: true.
    */
   redirect?: boolean;
-  /** Where the tenant sends the person after the login. Default: this page, without query and fragment. */
+  /** The redirect URI: where the tenant sends the browser after the login. Default: this page, without query and fragment. */
   redirectUrl?: string;
-  /** Default: `code` if there is a `redirectUrl`, else `token`. */
+  /** The response type. Default: `code` if there is a `redirectUrl`, else `token`. */
   responseType?: string;
   responseMode?: string;
   audience?: string;
-  /** State of every request, where a server mints it. Default: random. */
+  /** The `state` of every request, if a server creates it. Default: random. */
   state?: string;
-  /** Nonce of every request, where a server mints it. Default: random. */
+  /** The `nonce` of every request, if a server creates it. Default: random. */
   nonce?: string;
-  /** Scopes to ask social connections for, by the connection's name. */
+  /** Scopes to request from social connections, by the connection's name. */
   connectionScopes?: Record<string, string[]>;
-  /** Further parameters of `/authorize`, such as `code_challenge`. Default: `{ scope: 'openid profile email' }`. */
+  /** Additional parameters of `/authorize`, such as `code_challenge`. Default: `{ scope: 'openid profile email' }`. */
   params?: Record<string, unknown>;
   /**
-   * With `rememberLastLogin`: whether a press on the last login's button may log in by the session that the person has with the
-   * tenant. It is asked for then, and never before. Default: true.
+   * Used with `rememberLastLogin`. `true` lets the last login's button log in with the person's session at
+   * the tenant. The dialog asks for the session when the button is pressed, and never before. Default: true.
    */
   sso?: boolean;
 }
 
-/** Functions of the page that know people by their e-mail address. Nobody else is asked. One of the two is enough. */
+/** The page's own functions that know people by their e-mail address. One of the two is enough. No third party is asked. */
 export interface Avatar {
-  /** Calls back with the address of a picture. It takes the logo's place once it is loaded. */
+  /** Calls back with the address of a picture. It replaces the logo when it has loaded. */
   url?(email: string, cb: (error: unknown, url?: string | null) => void): void;
-  /** Calls back with what the person is called, for the title. More than 60 characters are cut off. */
+  /** Calls back with the person's name, which is shown in the title. Characters after the 60th are cut off. */
   displayName?(email: string, cb: (error: unknown, name?: string | null) => void): void;
 }
 
-/** How one social button looks. */
+/** The look of one social button. */
 export interface AuthButton {
-  /** The name that people know. Default: made of the connection's name. */
+  /** The name on the button. Default: derived from the connection's name. */
   displayName?: string;
-  /** Any CSS colour, for the badge. */
+  /** The colour of the badge, in any CSS notation. */
   primaryColor?: string;
-  /** Any CSS colour, for the letter on the badge. */
+  /** The colour of the letter on the badge, in any CSS notation. */
   foregroundColor?: string;
-  /** Address of an image, in place of the badge: the provider's mark, or the first letter of the name. */
+  /** Address of an image for the badge. Default: the provider's mark, or the first letter of the name. */
   icon?: string;
 }
 
-/** How the dialog looks. */
+/** The look of the dialog. */
 export interface Theme {
-  /** Social buttons by their connection's name. */
+  /** Social buttons, by the connection's name. */
   authButtons?: Record<string, AuthButton>;
-  /** Hide the title of the first screen from the eye. Default: false. */
+  /** Hide the title of the first screen visually, but not from screen readers. Default: false. */
   hideMainScreenTitle?: boolean;
-  /** `false`: an arrow on the first screen's button; its words are still read out. Default: true. */
+  /** `false` shows an arrow on the first screen's button. Screen readers still read its text. Default: true. */
   labeledSubmitButton?: boolean;
-  /** Address of the image over the title. Default: a neutral mark. An empty string: none. */
+  /** Address of the image above the title. Default: a neutral mark. An empty string shows no image. */
   logo?: string;
-  /** Any CSS colour. Text on it is black or white, whichever can be read. */
+  /** The colour of buttons and links, in any CSS notation. The text on it is black or white, whichever is readable. */
   primaryColor?: string;
-  /** Default: `auto`, as the page says by `color-scheme` where the dialog is, else as the browser prefers. */
+  /**
+   * The colour scheme. Default: `auto`, which follows the CSS property `color-scheme` around the dialog, else
+   * the browser's preference.
+   */
   scheme?: 'auto' | 'light' | 'dark';
 }
 
-/** A page's own words above the field. They are text: markup in them is shown as it is. */
+/** A message of the page above the field. It is shown as text, including markup. */
 export interface FlashMessage {
   type: 'error' | 'success' | 'info';
   text: string;
 }
 
-/** What `show` may change for one showing. */
+/** The options that `show` may change for one showing. */
 export interface Auth0LockPasswordlessShowOptions {
   allowAutocomplete?: boolean;
   allowedConnections?: string[];
@@ -200,116 +209,124 @@ export interface Auth0LockPasswordlessShowOptions {
   theme?: Theme;
 }
 
-/** What a dialog is made with. */
+/** The options of a dialog. */
 export interface Auth0LockPasswordlessOptions {
   /**
-   * The ways to log in, in order: `email` and `sms` (and names with one of the two in them) send codes, any other name
-   * is a social connection. Default: `['email']`.
+   * The connections that are offered, in order. `email`, `sms` and names that contain one of the two send
+   * codes; any other name is a social connection. Default: `['email']`.
    */
   allowedConnections?: string[];
   auth?: AuthOptions;
   /** Whether browsers may fill in the address. Default: true (Lock: false), for WCAG 1.3.5. */
   allowAutocomplete?: boolean;
-  /** With `auth.redirect: false`: close the dialog as soon as the person is logged in. Default: false. */
+  /** With `auth.redirect: false`: close the dialog when the person is logged in. Default: false. */
   autoclose?: boolean;
   /**
-   * Asked once an address can be one and has stood for 300 ms. Default: none (Lock: Gravatar, which is no business of
-   * third parties).
+   * Functions that know the owner of an address. The page is asked when the text can be an address and has
+   * not changed for 300 ms. Default: none (Lock: Gravatar, which would tell a third party who logs in).
    */
   avatar?: Avatar | null;
-  /** Focus the first field on opening. Default: true, but false in a container and in viewports under 380 px. */
+  /** Focus the first field on opening. Default: true, but false in a container and in viewports narrower than 380 px. */
   autofocus?: boolean;
-  /** Log in as soon as the code is full. Default: true. */
+  /** Submit the code as soon as it is full. Default: true. */
   autoSubmit?: boolean;
   /** Whether the person may close the dialog. Default: true; in a container always false. */
   closable?: boolean;
   /**
-   * With `passwordlessMethod: 'link'`: offer a code to who was sent a link, which logs in only in the browser that asked for
-   * it. The message of the connection has to show `{{ code }}`. Default: false.
+   * With `passwordlessMethod: 'link'`: offer a code to a person who was sent a link, because a link logs in
+   * only in the browser that requested it. The mail template of the connection has to contain `{{ code }}`.
+   * Default: false.
    */
   offerCode?: boolean;
-  /** Digits of a code, 4 to 10. Default: 6. */
+  /** The number of digits of a code, 4 to 10. Default: 6. */
   codeLength?: number;
-  /** Seconds that a code works. Default: 180. */
+  /** The lifetime of a code, in seconds. Default: 180. */
   codeLifetime?: number;
-  /** The element to show the dialog in, or its id; it may be in a shadow root, for an id in an open one. Default: over the page. */
+  /**
+   * The element that contains the dialog, or its id. The element may be in a shadow root; an id is found in
+   * open ones. Default: the dialog opens over the page.
+   */
   container?: string | Element;
-  /** The country of phone numbers, as its ISO 3166 code. Default: that of the browser's language. */
+  /** The country of phone numbers, as its ISO 3166 code. Default: the country where the browser's language is most spoken. */
   defaultLocation?: string;
-  /** No warnings about options that have no effect. Default: false. */
+  /** Show no warnings for the developer on the console. Default: false. */
   disableWarnings?: boolean;
-  /** Take the tenant's answer off the page's address once it is read, or cannot ever be. Default: true. */
+  /** Remove an authorization response from the page's address when it was read, or can never be read. Default: true. */
   hashCleanup?: boolean;
   /**
-   * `loggingIn` runs before the browser leaves for a social connection, and calls back to go on. What it throws stops
-   * the login; `{ code: 'hook_error', description }` is quoted in the dialog.
+   * `loggingIn` runs before the browser leaves for a social connection. It has to call `go` to go on. If it
+   * throws, the login stops; the dialog shows the description of `{ code: 'hook_error', description }`.
    */
   hooks?: { loggingIn?(context: null, go: () => void): void };
-  /** Language of the dialog and of the mail. Default: the first of the browser's languages that the dialog speaks. */
+  /** The language of the dialog and of the mail. Default: the first of the browser's languages that the dialog has. */
   language?: string;
   /**
-   * Words that the page brings along, by their language's name: `import de from 'latchkey/lock/languages/de'`, then `{ de }`. The
-   * dialog opens with them at once. Default: none; the words of the language that is spoken are loaded.
+   * Language files that the page brings itself, by language: `import de from 'latchkey/lock/languages/de'`,
+   * then `{ de }`. The dialog opens with them at once. Default: none, so the file of the language is loaded.
    */
   languages?: Record<string, LanguageFile>;
-  /** Where the folder `languages` is. Default: beside the script; for a module, modules that the bundler finds by itself. */
+  /**
+   * The address of the folder that contains the folder `languages`. Default: the script's folder. The modules
+   * need no address, because the bundler finds the languages.
+   */
   languageBaseUrl?: string;
-  /** The same, where `languageBaseUrl` is not given. */
+  /** The same as `languageBaseUrl`, which takes precedence. */
   assetsUrl?: string;
-  /** Own words over the language's. */
+  /** Texts that override those of the language. */
   languageDictionary?: LanguageDictionary;
-  /** Seconds that clocks may differ, for the checks of an ID token. Default: 60. */
+  /** The tolerance for clock differences when an ID token is checked, in seconds. Default: 60. */
   leeway?: number;
-  /** Whether the terms have to be ticked, before any way to log in. Default: false. */
+  /** Whether the terms have to be ticked before any login. Default: false. */
   mustAcceptTerms?: boolean;
-  /** What is sent by e-mail. A text message always brings a code. Default: `code`. */
+  /** The kind of message that is sent by e-mail. A text message always has a code. Default: `code`. */
   passwordlessMethod?: 'code' | 'link';
-  /** Size and place of the window of a social connection, with `auth.redirect: false`. */
+  /** Size and position of the window of a social connection, with `auth.redirect: false`. */
   popupOptions?: { width?: number; height?: number; top?: number; left?: number };
   /**
-   * Keep how somebody logged in (the connection, and the address or number; in `localStorage`, never a code or a token), and
-   * offer it on the first screen the next time. Default: false (Lock: true), as one computer may have several people.
+   * Remember the last login, and offer it on the first screen the next time. The connection and the address
+   * or number are stored in `localStorage`; a code or a token never is. Default: false (Lock: true), because
+   * several people may use one computer.
    */
   rememberLastLogin?: boolean;
   prefill?: { email?: string; phoneNumber?: string };
   /** Seconds between two codes to one address. Default: 30. */
   resendCoolDown?: number;
-  /** Bring what is said above the field into view. Default: true. */
+  /** Scroll errors above the field into view. Default: true. */
   scrollGlobalMessagesIntoView?: boolean;
   /** Whether the terms are shown. Default: true. */
   showTerms?: boolean;
-  /** Nonce of the style element that browsers without constructable style sheets get. */
+  /** The nonce of the style element in browsers without constructable style sheets. */
   styleNonce?: string;
   theme?: Theme;
-  /** Milliseconds after which a request to the tenant gives up; 0 for never. Default: 10 000. */
+  /** The time limit of requests to the tenant, in milliseconds; 0 for none. Default: 10 000. */
   timeout?: number;
-  /** Use the passwordless connections' own names instead of `email` and `sms`. Default: false. */
+  /** Use the names of `allowedConnections` for passwordless connections, instead of `email` and `sms`. Default: false. */
   useCustomPasswordlessConnection?: boolean;
-  /** Whether to tell the tenant which SDK is calling. Default: true. */
+  /** Whether requests tell the tenant the name and version of the SDK. Default: true. */
   _sendTelemetry?: boolean;
-  /** Accept an answer without a state, which opens the page to forged logins. Default: false. */
+  /** Accept an authorization response without a `state`, which makes login CSRF possible. Default: false. */
   _enableIdPInitiatedLogin?: boolean;
   overrides?: { __tenant?: string; __token_issuer?: string; __jwks_uri?: string };
-  /** Options of Lock that have no effect are accepted with a warning. */
+  /** Lock's options without an effect are accepted; some of them cause a warning. */
   [option: string]: unknown;
 }
 
-/** A failed request: auth0.js's object, with a stable `kind`. */
+/** A failed request: auth0.js's error object, with a stable `kind`. */
 export interface LockError {
   /** `invalid_code`, `code_expired`, `too_many_attempts`, `rate_limited`, `network`, `timeout`, ... */
   kind: string;
   code: string | number | null;
   description: string | null;
   statusCode?: number;
-  /** Seconds to wait, where the tenant says so. */
+  /** Seconds to wait before the next request, if the tenant says so. */
   retryAfter?: number;
   [member: string]: unknown;
 }
 
-/** Which screen is shown; `last login` offers the way of the last one (`rememberLastLogin`). */
+/** The screen that is shown. `last login` offers the last login (`rememberLastLogin`). */
 export type Step = 'email' | 'phone' | 'last login' | 'code' | 'link' | 'signed in' | 'signed in elsewhere' | 'error';
 
-/** What the tenant said of the person's session, as auth0.js and Lock tell it. `sso`: it is that of the last login. */
+/** The person's session at the tenant, as auth0.js and Lock report it. `sso` is true if it is the session of the last login. */
 export interface SSOData {
   sso: boolean;
   lastUsedConnection?: { name: string };
@@ -319,7 +336,7 @@ export interface SSOData {
   sessionClients?: string[];
 }
 
-/** What a login brought, as auth0.js gives it. */
+/** The result of a login, as auth0.js returns it. */
 export interface AuthResult {
   accessToken?: string | null;
   idToken?: string | null;
@@ -333,16 +350,16 @@ export interface AuthResult {
   [member: string]: unknown;
 }
 
-/** Called once, with one of the two. */
+/** Called once, with an error or a result. */
 export type LockCallback<Result> = (error: LockError | null, result?: Result) => void;
 
-/** What listeners are called with. */
+/** The events and their payloads. */
 export interface Auth0LockPasswordlessEvents {
   show: [];
   hide: [];
-  /** The tokens of a login in place, or of an answer in the page's fragment. */
+  /** The tokens of a login without leaving the page, or of a response in the page's fragment. */
   authenticated: [result: AuthResult];
-  /** The page's fragment was read: nothing of the tenant in it, a login, or its failure. */
+  /** The page's fragment was read. The payload is null if it contains no authorization response, else the result or the error. */
   hash_parsed: [parsed: AuthResult | LockError | null];
   'socialOrEmail ready': [];
   'socialOrEmail submit': [];
@@ -356,19 +373,19 @@ export interface Auth0LockPasswordlessEvents {
   'link sent': [];
   'link resent': [];
   'step changed': [change: { step: Step }];
-  /** Somebody logged in in another tab of this browser. */
+  /** The person logged in in another tab of this browser. */
   'signed in elsewhere': [];
   cancelled: [cancel: { by: 'person' | 'page' }];
   /** The tenant was asked for a session (`auth.sso`), because the person pressed the last login's button. */
-  'ssodata fetched': [answer: [error: LockError | null, data: SSOData]];
+  'ssodata fetched': [result: [error: LockError | null, data: SSOData]];
   authorization_error: [error: LockError];
   unrecoverable_error: [error: LockError];
 }
 
-/** How `login()` ended well: the browser is on its way, or another tab was faster. */
+/** The outcome of `login()`: the browser is leaving for the tenant, or the person logged in in another tab. */
 export interface LoginResult {
   step: 'signed in' | 'signed in elsewhere' | 'federated login';
-  /** With `auth.redirect: false`. */
+  /** Only with `auth.redirect: false`. */
   result?: AuthResult;
 }
 
@@ -376,32 +393,35 @@ export interface LoginResult {
 export class Auth0LockPasswordless {
   static version: string;
   constructor(clientID: string, domain: string, options?: Auth0LockPasswordlessOptions);
-  /** Opens the dialog. While it is open, it takes `theme.scheme` and `theme.primaryColor`, and nothing else; after `destroy()` nothing. */
+  /**
+   * Opens the dialog. While it is open, `show` applies only `theme.scheme` and `theme.primaryColor`. After
+   * `destroy()` it does nothing.
+   */
   show(options?: Auth0LockPasswordlessShowOptions): void;
   /** Closes the dialog. Does nothing while it is closed. */
   hide(): void;
-  /** Closes the dialog for good, and leaves nothing of it on the page. */
+  /** Closes the dialog for good, and removes everything that it has put on the page. */
   destroy(): void;
   /**
-   * Opens the dialog and waits for how it ends. Rejects when it is closed before (`kind: 'cancelled'`, `by`), or when
-   * nobody can log in (a `LockError`).
+   * Opens the dialog and waits for the outcome. Rejects if the dialog is closed before the login (`kind:
+   * 'cancelled'`, `by`), or if nobody can log in (a `LockError`).
    */
   login(options?: Auth0LockPasswordlessShowOptions): Promise<LoginResult>;
   /**
-   * The claims of the person whose access token it is. This method and the next four load `lock.more.js` from beside the script,
-   * and what reads answers `webauth.js`, when they are first called.
+   * Gets the claims of the person with this access token (`GET /userinfo`). The first call of this method or
+   * one of the next four loads `lock.more.js` and `webauth.js` from the script's folder.
    */
   getUserInfo(accessToken: string): Promise<Record<string, any>>;
   getUserInfo(accessToken: string, callback: LockCallback<Record<string, any>>): void;
   /** @deprecated The same as `getUserInfo`. */
   getProfile(accessToken: string): Promise<Record<string, any>>;
   getProfile(accessToken: string, callback: LockCallback<Record<string, any>>): void;
-  /** New tokens from the tenant's session, without showing anything. */
+  /** Gets new tokens from the tenant's session in a hidden frame (`prompt=none`). */
   checkSession(params: Record<string, unknown>): Promise<AuthResult>;
   checkSession(params: Record<string, unknown>, callback: LockCallback<AuthResult>): void;
-  /** Leaves for the tenant, which ends its session. */
+  /** Leaves for the tenant's `/v2/logout`, which ends its session. */
   logout(query?: { returnTo?: string; client_id?: string; federated?: boolean }): Promise<void>;
-  /** Reads an answer of the tenant from `hash`, as the dialog does with the page's own when it is made. */
+  /** Reads an authorization response from `hash`, as the dialog does with the page's own fragment when it is made. */
   resumeAuth(hash: string): Promise<AuthResult | null>;
   resumeAuth(hash: string, callback: LockCallback<AuthResult | null>): void;
   on<Name extends keyof Auth0LockPasswordlessEvents>(name: Name, listener: (...payload: Auth0LockPasswordlessEvents[Name]) => void): this;
@@ -410,16 +430,16 @@ export class Auth0LockPasswordless {
   addListener(name: string, listener: (payload?: any) => void): this;
   once<Name extends keyof Auth0LockPasswordlessEvents>(name: Name, listener: (...payload: Auth0LockPasswordlessEvents[Name]) => void): this;
   once(name: string, listener: (payload?: any) => void): this;
-  /** Without a listener, all of that name are taken away. */
+  /** Removes a listener, or without `listener` all listeners of that name. */
   off(name: string, listener?: (payload?: any) => void): this;
   /** The same as `off`. */
   removeListener(name: string, listener: (payload?: any) => void): this;
-  /** Without a name, the listeners of all events are taken away. */
+  /** Removes the listeners of one name, or of all. */
   removeAllListeners(name?: string): this;
   listenerCount(name: string): number;
 }
 
-/** `<latchkey-lock>`: see `defineLockElement`. Events of its own have dashes: `step-changed`, `code-sent`, ... */
+/** The element `<latchkey-lock>`; see `defineLockElement`. Its events have dashes: `step-changed`, `code-sent`, ... */
 export interface LockElement extends HTMLElement {
   /** Options without an attribute. Set them before the element is put on the page. */
   options: Auth0LockPasswordlessOptions;
@@ -428,9 +448,10 @@ export interface LockElement extends HTMLElement {
 }
 
 /**
- * Makes `<latchkey-lock>` known to the page (the script tag does so by itself). It shows the dialog in its own place,
- * or with `modal` over the page while it has the attribute `open`. Attributes: `client-id`, `domain`, `redirect-url`,
- * `response-type`, `scope`, `language`, `connections`, `primary-color`. On a server it does nothing.
+ * Defines the element `<latchkey-lock>`. The script tag calls this itself. The element shows the dialog in
+ * its own place, or with the attribute `modal` over the page while it has the attribute `open`. Attributes:
+ * `client-id`, `domain`, `redirect-url`, `response-type`, `scope`, `language`, `connections`,
+ * `primary-color`. Does nothing on a server.
  */
 export function defineLockElement(name?: string): void;
 

@@ -2,12 +2,12 @@
 /** The module: `import { Auth0LockPasswordless } from 'latchkey/lock'`. */
 
 import { modules } from 'latchkey-languages';
-import { MODULES, bring } from './language.mjs';
+import { MODULES, addModules } from './language.mjs';
 import { locate } from './load.mjs';
 
-// Before the exports are used. Bundlers see the names of the other files, and take them along.
+// This has to run before the exports are used. Bundlers see the import and include the file.
 locate(() => MODULES, () => import('latchkey-more'));
-bring(modules);
+addModules(modules);
 
 export { defineLockElement } from './element.mjs';
 export { Auth0LockPasswordless, Auth0LockPasswordless as default } from './lock.mjs';

@@ -1,51 +1,51 @@
 // @ts-check
-/** Which language the first screen speaks, and the files with the words of other languages than English. */
+/** Chooses the language of the first screen, and loads the files of languages other than English. */
 
 import { ALIASES, FINGERPRINT, LANGUAGES } from 'latchkey-first-screen';
 
-/** How long a language file may take. */
+/** The time limit for loading a language file, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
-/** What a module says in the place of an address: its languages are modules too, which bundlers find. */
+/** The base of the modules, in place of the address of a folder: their languages are modules too, which bundlers find. */
 export const MODULES = 'latchkey';
 
-/** The modules, by the addresses that their languages have below `MODULES`. @type {Map<string, () => Promise<any>>} */
+/** Functions that import the language modules, by address below `MODULES`. @type {Map<string, () => Promise<any>>} */
 const modules = new Map();
 
 /** @param {Record<string, () => Promise<any>>} own the module of each language */
-export function bring(own) {
+export function addModules(own) {
   for (const name in own) modules.set(fileIn(MODULES, name), own[name]);
 }
 
-/** The address of a language's file. @param {string} folder the one that has the folder `languages` @param {string} name */
+/** The address of a language file. @param {string} folder the one that has the folder `languages` @param {string} name */
 const fileIn = (folder, name) => `${folder}/languages/${name}.json`;
 
-/** The files that were asked for, by address: dialogs on a page share them. @type {Map<string, Promise<any>>} */
-const asked = new Map();
+/** The files that were requested, by address. All dialogs of a page share them. @type {Map<string, Promise<any>>} */
+const requested = new Map();
 
-/** The files that came. @type {Map<string, any>} */
+/** The files that have loaded. @type {Map<string, any>} */
 export const files = new Map();
 
 /**
- * The words of a language; nothing, where they cannot be loaded. What failed is asked for again the next time.
+ * Loads a language file. Resolves with undefined if it cannot be loaded; the next call tries again.
  *
  * @param {string} address
  * @returns {Promise<any>}
  */
 export function load(address) {
-  const work = asked.get(address) ?? come(address)
+  const work = requested.get(address) ?? fetchFile(address)
     .catch(() => undefined)
     .then((file) => {
       if (file) files.set(address, file);
-      else asked.delete(address);
+      else requested.delete(address);
       return file;
     });
-  asked.set(address, work);
+  requested.set(address, work);
   return work;
 }
 
 /** @param {string} address @returns {Promise<any>} */
-async function come(address) {
+async function fetchFile(address) {
   const module = modules.get(address);
   if (module) return (await module()).default;
   const response = await fetch(address, { signal: AbortSignal.timeout?.(TIMEOUT_MS) });
@@ -53,13 +53,13 @@ async function come(address) {
 }
 
 /**
- * Takes the words that a page brings along (the option `languages`), so that nothing has to be loaded for them. Those of another
- * version are left aside: the right ones are loaded instead.
+ * Adds the language files that the page brings itself (the option `languages`), so that they are not loaded.
+ * A file of another version is ignored.
  *
  * @param {any} options
  * @param {string} base as for {@link chosen}
  */
-export function take(options, base) {
+export function addFiles(options, base) {
   const folder = folderOf(options, base);
   for (const [name, file] of Object.entries(options.languages ?? {})) {
     if (folder && file?.[0] === FINGERPRINT) files.set(fileIn(folder, name), file);
@@ -67,7 +67,7 @@ export function take(options, base) {
 }
 
 /**
- * The folder that has the folder `languages`.
+ * The address of the folder that contains the folder `languages`.
  *
  * @param {any} options
  * @param {string} base
@@ -77,20 +77,21 @@ const folderOf = ({ languageBaseUrl, assetsUrl }, base) =>
   [languageBaseUrl, assetsUrl, base].find((address) => typeof address === 'string' && address)?.replace(/\/+$/, '');
 
 /**
- * The language of ours for a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`: from the whole tag down to its first part.
+ * The dialog's language for a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`. Looks up the whole tag, then
+ * shorter prefixes of it.
  *
  * @param {string} tag
  * @returns {string | undefined}
  */
 export function findLanguage(tag) {
-  for (let part = tag.replaceAll('_', '-').toLowerCase(); part; part = part.slice(0, Math.max(0, part.lastIndexOf('-')))) {
-    const name = ALIASES[part] ?? part;
+  for (let prefix = tag.replaceAll('_', '-').toLowerCase(); prefix; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('-')))) {
+    const name = ALIASES[prefix] ?? prefix;
     if (name in LANGUAGES) return name;
   }
 }
 
 /**
- * The language that a dialog speaks, and the address of the file with its words, where it needs one.
+ * The language that a dialog speaks, and the address of its file if it needs one.
  *
  * @param {any} options
  * @param {string} base the address of the folder that has the folder `languages`

@@ -1,26 +1,31 @@
 // @ts-check
-/** Where the dialog's other files are, and how `lock.more.js`, which has all of the dialog, comes. */
+/** Locates the dialog's other files, and loads `lock.more.js`, which has the whole dialog. */
 
-/** How long it may take. */
+/** The time limit for loading `lock.more.js`, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
-/** Of this very script: only what was built with it fits. */
+/** The build of this script. Only a `lock.more.js` of the same build fits. */
 const BUILD = LATCHKEY_BUILD;
 
-/** Where the dialog's files are, and how it gets at `lock.more.js`. @type {{ folder: () => string, load: (failures: number) => Promise<any> }} */
+/**
+ * The address of the dialog's folder, and the function that loads `lock.more.js`.
+ *
+ * @type {{ folder: () => string, load: (failures: number) => Promise<any> }}
+ */
 const files = { folder: () => '', load: () => Promise.reject(new Error('nothing says where lock.more.js is')) };
 
 /**
  * @param {() => string} folder what {@link folder} returns
- * @param {(failures: number) => Promise<any>} load loads `lock.more.js`; it is told how often that has failed
+ * @param {(failures: number) => Promise<any>} load loads `lock.more.js`; its argument is the number of
+ *   failures so far
  */
 export function locate(folder, load) {
   Object.assign(files, { folder, load });
 }
 
 /**
- * The address of the folder that the script is in, without a slash at its end; empty, where nobody knows. For a module it is
- * `MODULES` of `language.mjs`, which is no address.
+ * The address of the script's folder, without a slash at its end, or empty if it is not known. For a module
+ * it is `MODULES` of `language.mjs`, which is not an address.
  */
 export const folder = () => files.folder();
 
@@ -29,7 +34,8 @@ let failures = 0;
 let loading;
 
 /**
- * `lock.more.js`, compiled. What the browser kept of another build is asked for again, under another address.
+ * Loads `lock.more.js` and compiles its wasm. If the browser has cached another build, the file is requested
+ * again under another address.
  *
  * @returns {Promise<typeof import('./more.mjs')>}
  */

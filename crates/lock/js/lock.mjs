@@ -1,30 +1,30 @@
 // @ts-check
 /**
- * The login dialog, with the class that pages know from Lock. Importing has no side effect.
+ * The login dialog, with the class that pages know from Lock. Importing it has no side effect.
  *
- * This file and the painter are all that a page waits for. The dialog itself, with its wasm, comes behind the first screen and
- * takes its place (`more.mjs`).
+ * A page waits only for this file and the painter. The dialog itself, with its wasm, loads behind the first
+ * screen and replaces it (`more.mjs`).
  */
 
 import { CSS } from 'latchkey-first-screen';
 import { version } from '../../../package.json';
 import { Emitter } from './emitter.mjs';
-import { chosen, files, load, take } from './language.mjs';
+import { addFiles, chosen, files, load } from './language.mjs';
 import { folder, loadMore } from './load.mjs';
 import { checkArguments, merged } from './options.mjs';
 import { bringStyles, followScheme, keepClean, nameOf, share } from './page.js';
 import { paintColor } from './painter/colour.mjs';
 import { containerOf, text } from './painter/look.mjs';
 import { PaintedScreen } from './painter/screen.mjs';
-import { wordsOf } from './painter/words.mjs';
+import { textsOf } from './painter/texts.mjs';
 
-/** How long the dialog may wait for its language before it opens in English. */
+/** The longest that the dialog waits for its language file before it opens in English, in milliseconds. */
 const PATIENCE_MS = 400;
 
-/** A fragment that the tenant may have written: an authorization response. */
+/** Matches a fragment that may contain an authorization response. */
 const RESPONSE = /[#?&/](?:access_token|id_token|refresh_token|error)=/;
 
-/** The event that says that a screen with a field is ready, by the channel of the field. */
+/** The event for a screen with a field that is ready, by the channel of the field. */
 const READY = /** @type {Record<string, string>} */ ({ email: 'socialOrEmail ready', phone: 'socialOrPhoneNumber ready' });
 
 bringStyles(CSS);
@@ -33,8 +33,8 @@ export class Auth0LockPasswordless extends Emitter {
   static version = version;
 
   /**
-   * Makes a closed dialog. Nothing is sent to the tenant, and nothing is put on the page; the words of another
-   * language than English begin to load. An authorization response in the page's fragment is read.
+   * Makes a closed dialog. Nothing is sent to the tenant, and nothing is put on the page, but the file of a
+   * language other than English starts to load. An authorization response in the page's fragment is read.
    *
    * @param {string} clientID
    * @param {string} domain
@@ -45,28 +45,32 @@ export class Auth0LockPasswordless extends Emitter {
     checkArguments(clientID, domain, options);
     if (options?.container?.nodeType) options = { ...options, container: nameOf(options.container) };
     /** @type {[clientID: string, domain: string, options?: any]} */
-    this._given = [clientID, domain, options];
-    /** What the last `show` was given. @type {any} */
+    this._arguments = [clientID, domain, options];
+    /** The options of the last `show`. @type {any} */
     this._overrides = undefined;
-    /** Opens the dialog when its language has come, or after a while. @type {ReturnType<typeof setTimeout> | undefined} */
+    /**
+     * The timer that opens the dialog if its language file does not load in time.
+     *
+     * @type {ReturnType<typeof setTimeout> | undefined}
+     */
     this._opening = undefined;
-    /** The first screen, until the dialog takes its place. @type {PaintedScreen | undefined} */
+    /** The painted first screen, until the dialog replaces it. @type {PaintedScreen | undefined} */
     this._painted = undefined;
-    /** The dialog, once it is there. @type {import('./more.mjs').Dialog | undefined} */
+    /** The dialog, once it has loaded. @type {import('./more.mjs').Dialog | undefined} */
     this._dialog = undefined;
     /** @type {Promise<import('./more.mjs').Dialog> | undefined} */
     this._loading = undefined;
     this._isGone = false;
-    take(options ?? {}, folder());
+    addFiles(options ?? {}, folder());
     const { address } = chosen(options ?? {}, folder());
     if (address && !files.has(address)) load(address);
     const { auth } = options ?? {};
-    // Not at once: the page has yet to listen. After `destroy` nobody does.
+    // The timer lets the page add its listeners first. After `destroy` there are none.
     setTimeout(() => {
       const { location, opener, name } = /** @type {any} */ (globalThis);
       if (location) keepClean();
       if (auth?.redirect === false) {
-        if (opener && name === 'auth0_signup_popup') this._call('answerOpener');
+        if (opener && name === 'auth0_signup_popup') this._call('passToOpener');
       } else if (auth?.autoParseHash !== false && location) {
         if (RESPONSE.test(location.hash)) this._call('resumeAuth', location.hash, () => {});
         else this.emit('hash_parsed', null);
@@ -75,21 +79,22 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Opens the dialog. While it is open, it takes another colour or colour scheme and nothing else; after `destroy()` nothing.
+   * Opens the dialog. While it is open, `show` applies only a new colour or colour scheme. After `destroy()`
+   * it does nothing.
    *
    * @param {any} [options] for this one showing
    */
   show(options) {
     if (this._isGone) return;
-    // The page may have thrown it away together with what it was in.
+    // The page may have removed the screen together with its container.
     if (this._painted && !this._painted.root?.isConnected) this._painted.close('page');
     const open = this._painted?.root ?? this._dialog?.root();
     if (open?.isConnected) restyle(open, options?.theme);
     if (this._painted && options?.theme) this._overrides = { ...this._overrides, theme: { ...this._overrides?.theme, ...options.theme } };
     const isOpen = this._painted || this._opening !== undefined || open?.isConnected;
     if (isOpen) return;
-    const base = this._given[2];
-    // The dialog reads its options again only where there is something else to read.
+    const base = this._arguments[2];
+    // The dialog parses its options again only if they differ from those it was made with.
     const differs = options || this._overrides || base?.flashMessage;
     this._overrides = options;
     if (this._dialog) this._dialog.show(differs && merged(base, options));
@@ -107,7 +112,7 @@ export class Auth0LockPasswordless extends Emitter {
     else this._dialog?.hide();
   }
 
-  /** Closes the dialog for good, and leaves nothing of it on the page. */
+  /** Closes the dialog for good, and removes everything that it has put on the page. */
   destroy() {
     this.hide();
     this._dialog?.destroy();
@@ -116,9 +121,9 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Opens the dialog and waits for how it ends: resolves with `{ step: 'signed in' }` when the browser is on its way
-   * to the tenant (or `'signed in elsewhere'`, or `'federated login'`), rejects when the dialog is closed before, or
-   * cannot log anybody in. What goes wrong on the way is between the person and the dialog.
+   * Opens the dialog and waits for the outcome. Resolves with `{ step: 'signed in' }` when the browser leaves
+   * for the tenant (or with `'signed in elsewhere'` or `'federated login'`). Rejects if the dialog is closed
+   * before that, or if nobody can log in. Other errors are shown to the person, who can try again.
    *
    * @param {object} [options] for this one showing
    * @returns {Promise<{ step: string, result?: any }>}
@@ -127,7 +132,7 @@ export class Auth0LockPasswordless extends Emitter {
     return new Promise((resolve, reject) => {
       /** @type {Record<string, (payload?: any) => void>} */
       const listeners = {
-        'step changed': ({ step }) => { if (step === 'signed in' && this._given[2]?.auth?.redirect !== false) done(() => resolve({ step })); },
+        'step changed': ({ step }) => { if (step === 'signed in' && this._arguments[2]?.auth?.redirect !== false) done(() => resolve({ step })); },
         authenticated: (result) => done(() => resolve({ step: 'signed in', result })),
         'federated login': () => done(() => resolve({ step: 'federated login' })),
         'signed in elsewhere': () => done(() => resolve({ step: 'signed in elsewhere' })),
@@ -140,20 +145,25 @@ export class Auth0LockPasswordless extends Emitter {
       };
       for (const [name, listener] of Object.entries(listeners)) this.on(name, listener);
       this.show(options);
-      // Nothing comes of a dialog that was closed for good.
+      // A destroyed dialog emits no events.
       if (this._isGone) listeners.cancelled({ by: 'page' });
     });
   }
 
-  /** Opens the first screen, if need be after a short wait for its language, and loads the dialog behind it. @param {any} options */
+  /**
+   * Opens the first screen, if necessary after a short wait for its language file, and loads the dialog in
+   * the background.
+   *
+   * @param {any} options
+   */
   _openPainted(options) {
     const { language, address } = chosen(options, folder());
     const open = () => {
       clearTimeout(this._opening);
       this._opening = undefined;
-      // The dialog may have come while its language was waited for: nothing has to be painted.
+      // The dialog may have loaded during the wait, and then needs no painted screen.
       if (this._dialog) this._dialog.show(options);
-      else this._paint(options, wordsOf(options.languageDictionary, language, files.get(address ?? '')));
+      else this._paint(options, textsOf(options.languageDictionary, language, files.get(address ?? '')));
     };
     if (address && !files.has(address)) {
       const opening = setTimeout(open, PATIENCE_MS);
@@ -162,19 +172,19 @@ export class Auth0LockPasswordless extends Emitter {
     } else {
       open();
     }
-    // Behind the first screen, while the person types. What fails to load now is tried again when it is needed.
+    // The dialog loads while the person types. If it fails now, it is loaded again when it is needed.
     requestAnimationFrame(() => setTimeout(() => this._load().catch(() => {})));
   }
 
   /**
    * @param {any} options
-   * @param {import('./painter/words.mjs').Words} words
+   * @param {import('./painter/texts.mjs').Texts} texts
    */
-  _paint(options, words) {
+  _paint(options, texts) {
     const isKnown = this._opensOnFirstScreen(options);
     const painted = new PaintedScreen(options, {
       name: this._name(),
-      words,
+      texts,
       isKnown,
       onPress: () => this._load().catch(() => {}),
       onClose: (by) => {
@@ -194,8 +204,8 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Whether the dialog opens on its first screen: no code is awaited in this tab, and no last login is offered. Where the browser
-   * keeps nothing for the page, nothing is awaited.
+   * Whether the dialog opens on its first screen: this tab waits for no code, and no last login is
+   * remembered. If the browser blocks the storage, nothing is remembered.
    *
    * @param {any} options
    */
@@ -208,18 +218,18 @@ export class Auth0LockPasswordless extends Emitter {
     }
   }
 
-  /** What dialogs of one client at one tenant have in common: the place of what they remember, and the line between tabs. */
+  /** The name that dialogs of one client at one tenant share: of the stored data, and of the channel between tabs. */
   _name() {
-    const [clientID, domain] = this._given;
+    const [clientID, domain] = this._arguments;
     return `latchkey-lock/${domain}/${clientID}`;
   }
 
-  /** The dialog, from `lock.more.js`. */
+  /** Loads the dialog from `lock.more.js`. */
   _load() {
-    this._loading ??= loadMore().then((more) => this._take(new more.Dialog(this, this._given, { base: folder(), page: share(), files, load })), (error) => {
+    this._loading ??= loadMore().then((more) => this._take(new more.Dialog(this, this._arguments, { base: folder(), page: share(), files, load })), (error) => {
       this._loading = undefined;
       const { message } = error;
-      if (!this._given[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS. In a bundle, import 'latchkey/lock' instead.`);
+      if (!this._arguments[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS. In a bundle, import 'latchkey/lock' instead.`);
       if (this._painted?.fail()) this.emit('authorization_error', described('request_error', error.kind, message));
       throw error;
     });
@@ -227,7 +237,7 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * The dialog is there. It takes the place of the first screen, if that is open, as soon as nobody would notice.
+   * Stores the loaded dialog. If the first screen is open, the dialog replaces it as soon as nobody notices.
    *
    * @param {import('./more.mjs').Dialog} dialog
    */
@@ -237,13 +247,14 @@ export class Auth0LockPasswordless extends Emitter {
     painted?.whenStill(() => {
       if (this._painted !== painted) return;
       this._painted = undefined;
-      dialog.takeOver(merged(this._given[2], this._overrides), painted);
+      dialog.takeOver(merged(this._arguments[2], this._overrides), painted);
     });
     return dialog;
   }
 
   /**
-   * Calls a method of the dialog's, which is loaded for it. The callback, if there is one, hears of a failure to load.
+   * Loads the dialog and calls one of its methods. If it cannot be loaded, the callback gets the error, if
+   * there is one.
    *
    * @param {string} name
    * @param {any[]} args
@@ -265,7 +276,7 @@ export class Auth0LockPasswordless extends Emitter {
  */
 const described = (code, kind, message) => ({ code, error: code, description: message, kind, message });
 
-/** Gives an open dialog another look. @param {HTMLElement} root @param {any} [theme] */
+/** Changes the colour or the colour scheme of an open dialog. @param {HTMLElement} root @param {any} [theme] */
 function restyle(root, { scheme, primaryColor } = {}) {
   if (['auto', 'dark', 'light'].includes(scheme)) root.dataset.scheme = scheme;
   followScheme(root);

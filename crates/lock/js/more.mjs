@@ -1,15 +1,16 @@
 // @ts-check
 /**
- * The whole dialog, which loads behind the first screen: `lock.more.js`. The wasm has the dialog and what it takes to log in.
- * JavaScript does what is JavaScript's: the page's own functions, captcha widgets, windows, and what reads authorization
- * responses, which is a module of its own.
+ * The whole dialog, which loads behind the first screen as `lock.more.js`. The wasm has the dialog and its
+ * login requests. JavaScript does what needs JavaScript: it calls the page's own functions, shows captcha
+ * widgets and opens windows. It also loads the module that reads authorization responses.
  *
- * Everything that takes a callback hands it on to the SDK, whose callbacks are auth0.js's; without one there is a promise.
+ * Methods with a callback pass it on to the SDK, so its arguments are those of auth0.js. Without a callback
+ * they return a promise.
  */
 
 import { LockHandle } from 'latchkey-bindings';
 import { avatars } from './avatar.mjs';
-import { keepBehind, standsAlone } from './behind.mjs';
+import { keepBehind, needsKeeping } from './behind.mjs';
 import { showCaptcha } from './captcha.mjs';
 import { adopt } from './page.js';
 import { PATIENCE_MS, isSame, session } from './session.mjs';
@@ -18,23 +19,23 @@ import { CLOSED, inWindow } from './window.mjs';
 
 export { loaded } from 'latchkey-loader';
 
-/** Tells builds apart. */
+/** Identifies the build. */
 export const build = LATCHKEY_BUILD;
 
 /** @typedef {(error: any, result?: any) => void} Callback */
 /** @typedef {(method: (cb: Callback) => void) => Promise<any>} Called */
 
 /**
- * Dialogs that are open. A page may drop its own, as React does with what a render made, and the person still has it in front of
- * them. A closed one is nobody's but the page's.
+ * The open dialogs. A page may drop its reference to an open dialog, as React does with objects of an earlier
+ * render, while the person still sees it. A closed dialog may be collected.
  *
  * @type {Set<Dialog>}
  */
 const open = new Set();
 
 /**
- * What the wasm calls of a dialog. It does not keep the dialog: the dialog has the wasm's half, and each would keep the other
- * for ever.
+ * The functions that the wasm calls. They hold the dialog weakly: the dialog references the wasm object, and
+ * a strong reference back would keep both alive for ever.
  *
  * @param {Dialog} dialog
  * @returns {any}
@@ -45,41 +46,49 @@ function weakly(dialog) {
   return new Proxy({}, { get: (_, name) => (/** @type {any[]} */ ...args) => /** @type {any} */ (kept.deref())?.[name](...args) });
 }
 
-/** What a page found in its own address: two dialogs of one client must not both take it. @type {Map<string, Promise<any>>} */
+/**
+ * Authorization responses that were read from the page's address, because only the first of several dialogs
+ * of a client can use one.
+ *
+ * @type {Map<string, Promise<any>>}
+ */
 const parsed = new Map();
 
-/** Kinds of errors after which the same answer may be read after all: nothing was decided about it (`Error::is_passing`). */
+/** Kinds of errors after which the same response may be read again, because nothing was decided (`Error::is_passing`). */
 const PASSING = ['aborted', 'crypto_unavailable', 'network', 'server_error', 'timeout'];
 
-/** As a promise that rejects with auth0.js's plain error object. @type {Called} */
+/** Turns a callback into a promise that rejects with auth0.js's plain error object. @type {Called} */
 const called = (method) => new Promise((resolve, reject) => {
   method((error, result) => (error ? reject(error) : resolve(result)));
 });
 
-/** What can be listened to. Lock's other names are accepted, and nothing ever comes of them. */
+/** The events of this dialog. Lock's other names are accepted, but are never emitted. */
 const EVENTS = [
   'show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit',
   'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent',
   'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched',
 ];
 
-/** What does something in Lock's dialog and nothing here. What does nothing there either (of databases) is not worth a word. */
+/**
+ * Options that have an effect in Lock's dialog and none here. Options that have no effect in Lock's
+ * passwordless dialog either are not listed.
+ */
 const IDLE_OPTIONS = ['connectionResolver', 'plugins'];
 
 /**
- * An error in the words of Lock, which has a name of its own for one code, and gives each under two names.
+ * Converts an error to Lock's form: Lock renames one code, and has each code under two names.
  *
  * @param {any} error
  */
-function inLocksWords(error) {
+function asInLock(error) {
   const code = error.code === 'access_denied' ? 'invalid_user_password' : error.code;
   return { ...error, code, error: code };
 }
 
 /**
- * What goes into every request, as the SDK's own options.
+ * The parameters of requests, as options of the SDK.
  *
- * @param {[clientID: string, domain: string, options?: any]} given
+ * @param {[clientID: string, domain: string, options?: any]} args those of the constructor of `Auth0LockPasswordless`
  */
 function requestOptions([clientID, domain, options = {}]) {
   const { auth, leeway, timeout, overrides, disableWarnings, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
@@ -90,7 +99,7 @@ function requestOptions([clientID, domain, options = {}]) {
   });
 }
 
-/** The SDK with all of its methods. */
+/** Loads the SDK with all of its methods. */
 const loadSdk = () => import('latchkey-sdk').catch(({ message }) => {
   message = `webauth.js could not be loaded from beside the script: ${message}`;
   throw { error: 'request_error', errorDescription: message, code: 'request_error', description: message, kind: 'network', message };
@@ -99,12 +108,13 @@ const loadSdk = () => import('latchkey-sdk').catch(({ message }) => {
 export class Dialog {
   /**
    * @param {import('./lock.mjs').Auth0LockPasswordless} lock
-   * @param {[clientID: string, domain: string, options?: any]} given
-   * @param {{ base: string, page: any, files: Map<string, any>, load: (address: string) => Promise<any> }} first what the first
-   *   screen has already: the folder of the scripts, the state of `page.js`, and the language files
+   * @param {[clientID: string, domain: string, options?: any]} args those of the constructor of `Auth0LockPasswordless`
+   * @param {{ base: string, page: any, files: Map<string, any>, load: (address: string) => Promise<any> }} first
+   *   what the first screen has loaded: the address of the scripts' folder, the state of `page.js`, and
+   *   the language files
    */
-  constructor(lock, given, { base, page, files, load }) {
-    const [clientID, domain, options = {}] = given;
+  constructor(lock, args, { base, page, files, load }) {
+    const [clientID, domain, options = {}] = args;
     adopt(page);
     this.lock = lock;
     this.options = options;
@@ -112,21 +122,21 @@ export class Dialog {
     this.clientID = clientID;
     /** The request in flight. @type {AbortController | undefined} */
     this.request = undefined;
-    /** A window that was opened in a click, for what follows. @type {Window | null | undefined} */
+    /** A window that the painted screen opened in a click, for the request that follows. @type {Window | null | undefined} */
     this.popup = undefined;
     this.load = load;
-    this.requestOptions = requestOptions(given);
+    this.requestOptions = requestOptions(args);
     /** @type {Promise<any> | undefined} */
     this._sdk = undefined;
     const warn = (/** @type {string} */ message) => { if (!options.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}.`); };
     for (const name of IDLE_OPTIONS) if (options[name]) warn(`the option \`${name}\` has no effect yet`);
-    lock._doubt = (name) => { if (!EVENTS.includes(name)) warn(`the event \`${name}\` never comes from this dialog`); };
-    for (const name of lock._listeners.keys()) lock._doubt(name);
+    lock._check = (name) => { if (!EVENTS.includes(name)) warn(`the event \`${name}\` never comes from this dialog`); };
+    for (const name of lock._listeners.keys()) lock._check(name);
     this.avatar = avatars(options.avatar, ({ email, image, name }) => this.handle.person(email, image, name), warn);
     this.handle = new LockHandle(clientID, domain, options, this.requestOptions, weakly(this), base, [...files]);
   }
 
-  /** @param {any} [options] those of one showing, with everything else */
+  /** @param {any} [options] the complete options for this showing */
   show(options) {
     open.add(this);
     this.handle.show(options);
@@ -134,7 +144,7 @@ export class Dialog {
   }
 
   /**
-   * Opens in the place of the painted first screen, with what the person did there.
+   * Opens the dialog in place of the painted first screen, and keeps what the person did there.
    *
    * @param {any} options
    * @param {import('./painter/screen.mjs').PaintedScreen} painted
@@ -145,12 +155,12 @@ export class Dialog {
     painted.leave();
     this.popup = painted.popup;
     this._seeToBackground();
-    for (const news of painted.heard) this.handle.hear(news);
+    for (const text of painted.news) this.handle.receive(text);
     const root = this.handle.root();
-    // The press was meant for the first screen; the dialog may have opened on another one.
+    // The press belongs to the first screen, but the dialog may have opened on another one.
     const isFirst = root?.querySelector('[name=email], [name=phone], .lk-social');
     if (painted.pressed && isFirst) /** @type {HTMLElement | null} */ (root?.querySelector(painted.pressed))?.click();
-    // Where the press led nowhere, it is not wanted.
+    // If the press opened no login, its window is closed.
     this.popup?.close();
     this.popup = undefined;
   }
@@ -170,7 +180,7 @@ export class Dialog {
     open.delete(this);
   }
 
-  /** The SDK for the calls that read authorization responses. @returns {Promise<any>} */
+  /** The SDK's `WebAuth`, for calls that read authorization responses. @returns {Promise<any>} */
   sdk() {
     this._sdk ??= loadSdk().then(({ WebAuth }) => new WebAuth(this.requestOptions));
     this._sdk.catch(() => { this._sdk = undefined; });
@@ -198,8 +208,8 @@ export class Dialog {
   }
 
   /**
-   * Reads an answer of the tenant from a fragment, tells the page, and takes the fragment off the address. Where the tenant's
-   * keys cannot be had, for want of a network, another call tries again.
+   * Reads an authorization response from a fragment, emits its events, and removes the fragment from the
+   * address. If the tenant's keys cannot be loaded, another call may try again.
    *
    * @param {string} hash
    * @param {Callback} [cb]
@@ -218,23 +228,23 @@ export class Dialog {
     if (error) this.lock.emit('authorization_error', error);
     else if (result) this.lock.emit('authenticated', result);
     const isOfPage = hash === location.hash;
-    // Where nothing was decided, the answer stays for another try: in the address, and after a reload.
+    // A response that may be read again stays in the address, also for a reload.
     if (error && PASSING.includes(error.kind)) parsed.delete(key);
-    // What a router keeps with the address stays with it.
+    // A router may keep its own state with the address.
     else if ((error || result) && isOfPage && hashCleanup !== false) history.replaceState(history.state, '', location.href.split('#')[0]);
     cb?.(error ?? null, result);
     if (error && !cb) throw Object.assign(new Error(error.errorDescription ?? error.error_description ?? error.error), error);
     return result;
   }
 
-  /** Answers the dialog that opened this window, from the page that the login came back to. */
-  answerOpener() {
+  /** Passes the response of a login in a window on to the dialog that opened the window. */
+  passToOpener() {
     const { state, nonce } = this.options.auth;
     this.sdk().then((webAuth) => webAuth.popup.callback(defined({ hash: location.hash, state, nonce })));
   }
 
   /**
-   * Calls the SDK. Where it cannot be loaded, the callback hears of that.
+   * Calls the SDK. If it cannot be loaded, the callback gets the error.
    *
    * @param {(webAuth: any) => any} call
    * @param {Callback} [cb]
@@ -244,16 +254,17 @@ export class Dialog {
     return work;
   }
 
-  /** In a browser without modal dialogs, what is behind an open one is kept out of reach. */
+  /** In a browser without modal dialogs, keeps people out of the page behind an open dialog. */
   _seeToBackground() {
     keepBehind();
-    if (!globalThis.HTMLDialogElement?.prototype.showModal && !standsAlone()) this.lock.once('show', keepBehind);
+    if (!globalThis.HTMLDialogElement?.prototype.showModal && !needsKeeping()) this.lock.once('show', keepBehind);
   }
 
-  // What the wasm asks of the page. Each request that has a version is answered once, with that version.
+  // The methods below are called by the wasm. Each request with a version is answered once, with that
+  // version.
 
   /**
-   * An event of the dialog.
+   * Emits an event of the dialog.
    *
    * @param {string} name
    * @param {any} payload
@@ -261,14 +272,14 @@ export class Dialog {
   emit(name, payload) {
     if (name === 'hide') open.delete(this);
     if (name === 'authorization_error') {
-      payload = inLocksWords(payload);
-      // The person may have scrolled past what the dialog has to say.
+      payload = asInLock(payload);
+      // The person may have scrolled past the note.
       if (this.options.scrollGlobalMessagesIntoView !== false) this.root()?.querySelector('.lk-note')?.scrollIntoView({ block: 'nearest' });
     }
     this.lock.emit(name, payload);
   }
 
-  /** @param {string} description a message of the page that cannot be shown */
+  /** @param {string} description why the page's message cannot be shown */
   refuseFlash(description) {
     this.lock.emit('unrecoverable_error', { code: 'invalid_flash_message', description });
   }
@@ -278,7 +289,7 @@ export class Dialog {
     this.load(address).then((file) => this.handle.language(version, file));
   }
 
-  /** Ends the request in flight: its answer is not wanted any longer. */
+  /** Cancels the request in flight, because its response is no longer wanted. */
   cancel() {
     this.request?.abort();
   }
@@ -292,26 +303,27 @@ export class Dialog {
    * @param {string} verificationCode
    */
   logInHere(version, connection, to, verificationCode) {
-    this._answer(version, (webAuth, signal) => this._inPlace(() => called((cb) => webAuth.passwordlessLogin(
+    this._request(version, (webAuth, signal) => this._inPlace(() => called((cb) => webAuth.passwordlessLogin(
       { ...this._params(), connection, ...recipient(to), verificationCode, redirect: false, signal }, cb,
     ))));
   }
 
   /**
-   * Logs in by the session that the person has with the tenant, if it is theirs. The page hears what the tenant said.
+   * Logs in with the person's session at the tenant, if it is the session of the last login. Emits what the
+   * tenant reported.
    *
    * @param {number} version
    * @param {string} connection
    * @param {string} [to] address or number, where a code was sent
    */
   logInBySession(version, connection, to) {
-    // The session may be missing, and then it is too late for a window: browsers open one in a click alone.
+    // Browsers open a window only in a click. If the session is missing, it would be too late for one.
     const popup = !to && this._staysHere() ? this._openPopup() : undefined;
-    this._answer(version, async (webAuth, signal) => {
+    this._request(version, async (webAuth, signal) => {
       const silent = { ...this._params(), connection, timeout: PATIENCE_MS, signal };
-      // Of its own: what the page's server minted is for the login.
-      const question = { ...silent, responseType: 'token id_token', scope: 'openid profile email', state: null, nonce: null };
-      const { error, claims } = await called((cb) => webAuth.checkSession(question, cb)).then(({ idTokenPayload }) => ({ error: null, claims: idTokenPayload }), (error) => ({ error, claims: null }));
+      // The request has a state and a nonce of its own, because those of the page's server are for the login.
+      const probe = { ...silent, responseType: 'token id_token', scope: 'openid profile email', state: null, nonce: null };
+      const { error, claims } = await called((cb) => webAuth.checkSession(probe, cb)).then(({ idTokenPayload }) => ({ error: null, claims: idTokenPayload }), (error) => ({ error, claims: null }));
       const data = isSame(claims, connection, to) ? session(claims, connection, this.clientID) : { sso: false };
       if (!signal.aborted) this.lock.emit('ssodata fetched', [error?.error === 'login_required' ? null : error, data]);
       if (!data.sso) {
@@ -335,9 +347,9 @@ export class Dialog {
     const scopes = auth?.connectionScopes?.[connection];
     const popup = this.popup ?? this._openPopup();
     this.popup = undefined;
-    this._answer(version, async (webAuth, signal) => {
+    this._request(version, async (webAuth, signal) => {
       await this.beforeLeaving();
-      // The person may have given up meanwhile.
+      // The person may have cancelled the login meanwhile.
       if (signal.aborted) return;
       if (popup?.closed) throw CLOSED;
       const params = { ...this._params(), connection, ...scopes?.length && { connection_scope: scopes.join() } };
@@ -345,23 +357,23 @@ export class Dialog {
     }, popup);
   }
 
-  /** Opens a window that is empty yet. The SDK's `popup.authorize` takes it, as it has the name that it gives its own. */
+  /** Opens an empty window. The SDK's `popup.authorize` reuses it, because it has the same name. */
   _openPopup() {
     return openPopup('', this.options.popupOptions);
   }
 
   /**
-   * The page's own step before the browser leaves for a social connection (`hooks.loggingIn`).
+   * Runs the page's hook before the browser leaves for a social connection (`hooks.loggingIn`).
    *
    * @returns {Promise<void>}
    */
   async beforeLeaving() {
     const { hooks } = this.options;
-    if (hooks?.loggingIn) await ownStep(hooks.loggingIn);
+    if (hooks?.loggingIn) await runHook(hooks.loggingIn);
   }
 
   /**
-   * Fills the place that the dialog has made for a captcha.
+   * Shows a captcha in its place on the screen.
    *
    * @param {import('./captcha.mjs').Labels} labels
    */
@@ -372,18 +384,19 @@ export class Dialog {
   }
 
   /**
-   * Begins a request that can be taken back, and answers the dialog. What `work` resolves with is done after that.
+   * Begins a request that can be cancelled, and reports its outcome to the wasm. The function that `work`
+   * resolves with is called after that.
    *
    * @param {number} version
    * @param {(webAuth: any, signal: AbortSignal) => Promise<(() => unknown) | void>} work
-   * @param {Window | null} [popup] a window that was opened for it
+   * @param {Window | null} [popup] a window that was opened for the request
    */
-  _answer(version, work, popup) {
+  _request(version, work, popup) {
     const { signal } = this.request = new AbortController();
     signal.addEventListener('abort', () => popup?.close());
-    this.sdk().then((webAuth) => work(webAuth, signal)).then((goOn) => {
+    this.sdk().then((webAuth) => work(webAuth, signal)).then((followUp) => {
       this.handle.verified(version);
-      goOn?.();
+      followUp?.();
     }, (error) => {
       popup?.close();
       this.handle.verified(version, error);
@@ -394,13 +407,14 @@ export class Dialog {
     return this.options.auth?.redirect === false;
   }
 
-  /** Further parameters of /authorize, as they are for this showing. */
+  /** The parameters of /authorize for this showing. */
   _params() {
     return { ...this.lock._overrides?.auth?.params ?? this.options.auth?.params };
   }
 
   /**
-   * Once the dialog says that the person is logged in, so does `authenticated`; with `autoclose`, behind `hide`.
+   * Emits `authenticated` after the dialog shows that the person is logged in; with `autoclose`, after
+   * `hide`.
    *
    * @param {() => Promise<any>} begin
    */
@@ -415,12 +429,12 @@ export class Dialog {
 }
 
 /**
- * A page's own step before the browser leaves for a social connection. It goes on by its callback, and stops by throwing.
+ * Runs a hook of the page. It calls back to go on, and throws to stop.
  *
  * @param {(context: null, go: () => void) => void} hook
  * @returns {Promise<void>}
  */
-const ownStep = (hook) => new Promise((go, stop) => {
+const runHook = (hook) => new Promise((go, stop) => {
   try {
     hook(null, () => go());
   } catch (error) {
@@ -432,5 +446,5 @@ const ownStep = (hook) => new Promise((go, stop) => {
 /** @param {string} to */
 const recipient = (to) => (to.includes('@') ? { email: to } : { phoneNumber: to });
 
-/** Without what is undefined: the SDK takes that for a value. @param {Record<string, unknown>} options */
+/** Removes members that are undefined, because the SDK takes undefined for a value. @param {Record<string, unknown>} options */
 const defined = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

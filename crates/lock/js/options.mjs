@@ -1,8 +1,8 @@
 // @ts-check
-/** The three arguments of `new Auth0LockPasswordless`, and what one `show` may change of them. */
+/** The arguments of `new Auth0LockPasswordless`, and the options that one `show` may change. */
 
 /**
- * Throws Lock's own sentence for an argument that cannot be used.
+ * Throws Lock's own message for an argument that cannot be used.
  *
  * @param {unknown} clientID
  * @param {unknown} domain
@@ -16,15 +16,15 @@ export function checkArguments(clientID, domain, options) {
 }
 
 /**
- * The options of a dialog with those of one `show` over them. As in Lock, `auth.params` is replaced, and what `show` may
- * not change is not.
+ * Merges the options of one `show` over those of the dialog. As in Lock, `auth.params` is replaced as a
+ * whole, and other options of `show` are ignored.
  *
  * @param {any} options
  * @param {any} show
  */
 export function merged(options, show) {
-  const over = (/** @type {any} */ base, /** @type {any} */ given, /** @type {string[]} */ names) =>
-    Object.assign({}, base, ...names.filter((name) => given?.[name] !== undefined).map((name) => ({ [name]: given[name] })));
+  const over = (/** @type {any} */ base, /** @type {any} */ changes, /** @type {string[]} */ names) =>
+    Object.assign({}, base, ...names.filter((name) => changes?.[name] !== undefined).map((name) => ({ [name]: changes[name] })));
   return {
     ...over(options, show, ['allowAutocomplete', 'allowedConnections', 'flashMessage', 'language', 'languageDictionary', 'rememberLastLogin']),
     auth: over(options?.auth, show?.auth, ['params']),

@@ -1,8 +1,9 @@
 // @ts-check
-/** What the dialog asks of the browser where JavaScript says it shorter than Rust. Bound in `src/page.rs`. */
+/** The functions of the browser that are shorter in JavaScript than in Rust. `src/page.rs` binds them. */
 
 /**
- * Where a dialog is put: the element of that id, in the page or in an open shadow root, or the page's body.
+ * The element that contains the dialog: the element with this id, in the page or in an open shadow root, or
+ * the page's body.
  *
  * @param {string} [id]
  * @returns {Element | undefined}
@@ -20,7 +21,7 @@ function found(root, id) {
 }
 
 /**
- * A name for a container that the page gave as an element, in the place of an id.
+ * Makes an id for a container that the page gave as an element.
  *
  * @param {Element} container
  */
@@ -31,8 +32,9 @@ export function nameOf(container) {
 }
 
 /**
- * Puts a dialog on the page. In a container it takes the place of what the page had there, as in Lock. It takes over from the
- * screen that was painted before it, or that a server sent: with what was typed, the ticks, the focus and the caret.
+ * Puts a dialog on the page. In a container it replaces the page's content, as in Lock. It replaces a first
+ * screen that was painted or sent by a server, and takes over the typed text, the ticks, the focus and the
+ * caret.
  *
  * @param {HTMLElement} root the dialog's element
  * @param {Element} into its container, or the page's body
@@ -40,41 +42,46 @@ export function nameOf(container) {
  * @param {HTMLElement} [painted]
  */
 export function put(root, into, isInline, painted) {
-  // Another dialog in the same place has a life of its own.
+  // Another open dialog in the same container is left alone.
   sweep();
   const isShared = isInline && !painted && into.querySelector('.lk:not(.lk--early)');
   const before = painted ?? (isInline && !isShared ? into : undefined);
-  const goOn = before && carried(before, Boolean(painted));
+  const repeat = before && recorded(before, Boolean(painted));
   const others = before === into ? [...into.childNodes] : [];
   guard(root);
   if (painted && isInline) painted.before(root);
   else into.append(root);
   bringInto(root);
   followScheme(root);
-  // Whoever changes it, the page's own colour has to be looked at again.
+  // The page or `show` may change the scheme, and then the page's own colour has to be measured again.
   new MutationObserver(() => root.dispatchEvent(new Event('lk-scheme'))).observe(root, { attributes: true, attributeFilter: ['data-scheme'] });
   if (!isInline) open(/** @type {HTMLDialogElement} */ (root), painted);
-  goOn?.(root);
+  // Browsers heed `autofocus` once in a page, and not at all where something on the page has the focus.
+  else if (!painted || !field(painted, '[autofocus]')) field(root, '[autofocus]')?.focus();
+  repeat?.(root);
   painted?.remove();
   for (const other of others) other.remove();
 }
 
 /**
- * What happens to fields and by keys is the dialog's own: the page's handlers around a container and on the document, for its own
- * forms and shortcuts, do not hear of it. Clicks and the focus they do.
+ * Events that stay inside the dialog, because the page's handlers around a container and on the document are
+ * for its own forms and shortcuts. Clicks and focus events do reach the page.
  */
 const OWN_EVENTS = [
   'submit', 'formdata', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'compositionstart', 'compositionupdate', 'compositionend', 'cut', 'copy', 'paste',
 ];
 
-/** Marks the elements of dialogs that live. An attribute would be there in a page's copy of the element, too. */
+/**
+ * Marks the elements of live dialogs. A property works and an attribute does not, because a copy of the
+ * element has the same attributes.
+ */
 const LIVE = Symbol.for('latchkey-lock');
 
-/** What a modal dialog's `returnValue` is until a form closes it. */
+/** The `returnValue` of a modal dialog until a form closes it. */
 const OPEN = 'open';
 
 /**
- * Keeps what happens in the dialog inside of it, and has its button pressed whatever submits its form.
+ * Keeps events inside the dialog, and presses its button whatever submits its form.
  *
  * @param {any} root
  */
@@ -83,9 +90,10 @@ function guard(root) {
   keepClean();
   for (const name of OWN_EVENTS) root.addEventListener(name, (/** @type {Event} */ event) => event.stopPropagation());
   const press = () => root.querySelector('[type=submit]')?.click();
-  // Password managers call it instead of pressing the button, and no listener hears of that.
+  // Password managers call this instead of pressing the button, which fires no event.
   root.querySelector('form').submit = press;
-  // Those that live in a world of their own call the browser's, which closes a modal dialog, as its form's method says.
+  // Password managers in an isolated world call the browser's own `submit()`, which closes a modal dialog,
+  // because the form's method is `dialog`.
   root.addEventListener('close', (/** @type {Event} */ event) => {
     if (root.returnValue || !root.isConnected || !root.showModal) return;
     event.stopImmediatePropagation();
@@ -93,13 +101,13 @@ function guard(root) {
     press();
   }, true);
   root.addEventListener('formdata', (/** @type {FormDataEvent} */ { formData }) => {
-    // Whoever changes the form's method, or a browser that knows it not, finds nothing to send.
+    // If the form's method was changed, or the browser does not know `dialog`, the form sends no field.
     for (const name of [...formData.keys()]) formData.delete(name);
-    // Some browsers leave the value as it is when a form closes the dialog, which is next.
+    // A form that closes the dialog sets this value, but not in all browsers.
     root.returnValue = '';
     setTimeout(() => { root.returnValue = OPEN; });
   });
-  // A button submits no form in a frame whose sandbox forbids forms.
+  // In a frame whose sandbox forbids forms, a button does not submit its form.
   root.addEventListener('click', (/** @type {MouseEvent} */ event) => {
     const button = /** @type {HTMLButtonElement | null} */ (/** @type {Element} */ (event.target).closest('[type=submit]'));
     if (!button) return;
@@ -109,8 +117,8 @@ function guard(root) {
 }
 
 /**
- * Takes copies of dialogs off the page. Turbo, htmx and their like keep a page with an open dialog in it, and bring it back
- * without what makes it work.
+ * Removes copies of dialogs from the page. Turbo, htmx and similar libraries keep a copy of a page with an
+ * open dialog, and restore it without its listeners.
  */
 function sweep() {
   for (const copy of document.querySelectorAll('.lk:not(.lk--early)')) {
@@ -122,17 +130,17 @@ function sweep() {
 /** @type {MutationObserver | undefined} */
 let cleaner;
 
-/** Takes copies of dialogs off the page as soon as the page brings them. */
+/** Removes copies of dialogs as soon as the page inserts them. */
 export function keepClean() {
   if (cleaner) return;
   const watch = () => { for (const parent of [document.documentElement, document.body]) if (parent) cleaner?.observe(parent, { childList: true }); };
-  // The body may be another one.
+  // The page may have replaced its body.
   cleaner = new MutationObserver(() => { sweep(); watch(); });
   watch();
 }
 
 /**
- * The sheet on the page does not reach into a shadow root.
+ * Adds the style sheet to the shadow root around `root`, because the page's style sheets do not apply there.
  *
  * @param {Element} root
  */
@@ -145,43 +153,43 @@ function bringInto(root) {
 }
 
 /**
- * Where the page leaves light or dark to the browser, so does the dialog. A page that says one of them, by the property
- * `color-scheme` where the dialog is, is followed, also when it changes its mind.
+ * Follows the colour scheme that the page sets by the property `color-scheme` around the dialog, also when it
+ * changes. Without one the dialog follows the browser.
  *
  * @param {HTMLElement} root
  */
 export function followScheme(root) {
-
-  let said = root.dataset.scheme;
-  if (said !== 'auto') return;
+  let scheme = root.dataset.scheme;
+  if (scheme !== 'auto') return;
   const follow = () => {
-    // Somebody else has chosen since, or it is gone.
-    if (root.dataset.scheme !== said || !root.isConnected) return watch.disconnect();
+    // Stops if something else has set the scheme since, or if the dialog is gone.
+    if (root.dataset.scheme !== scheme || !root.isConnected) return watch.disconnect();
     const around = /** @type {any} */ (root.parentNode);
-    const scheme = getComputedStyle(around.host ?? around).colorScheme ?? '';
-    said = /^(?:only )?(dark|light)(?: only)?$/.exec(scheme)?.[1] ?? 'auto';
-    if (root.dataset.scheme !== said) root.dataset.scheme = said;
+    const { colorScheme = '' } = getComputedStyle(around.host ?? around);
+    scheme = /^(?:only )?(dark|light)(?: only)?$/.exec(colorScheme)?.[1] ?? 'auto';
+    if (root.dataset.scheme !== scheme) root.dataset.scheme = scheme;
   };
   const watch = new MutationObserver(follow);
   for (const element of [document.documentElement, document.body]) watch.observe(element, { attributes: true });
   follow();
 }
 
-/** What has the focus in the page, or in the shadow root, that an element is in. @param {Element} element */
+/** The element that has the focus, in the page or in the shadow root around `element`. @param {Element} element */
 const active = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
 
-/** Fields of the first screen, and the event that tells of a change. */
-const FIELDS = { '[name=country]': 'change', '[name=email]': 'input', '[name=phone]': 'input' };
+/** The fields of the first screen, each with the event that reports a change. A page's own form may have no names. */
+const FIELDS = { '[name=country]': 'change', '[name=email], [type=email]': 'input', '[name=phone]': 'input' };
 
 /**
- * What a person did on the first screen that was there before, to be carried over to the dialog. Where the focus and the caret
- * are has to be known before the dialog takes the focus.
+ * Records what the person did on the earlier first screen, and returns a function that repeats it on the
+ * dialog. The focus and the caret are recorded now, because the dialog takes the focus when it opens.
  *
  * @param {Element} from
- * @param {boolean} isPainted the painter's screen, where an empty field was emptied; one of the page may never have been filled
+ * @param {boolean} isPainted whether the painter made the screen: there an empty field was emptied by the
+ *   person, while a field of the page may never have been filled
  * @returns {(to: Element) => void}
  */
-function carried(from, isPainted) {
+function recorded(from, isPainted) {
   const focused = from.contains(active(from)) ? /** @type {HTMLInputElement | null} */ (active(from)) : null;
   const caret = focused && caretOf(focused);
   const values = Object.keys(FIELDS).map((selector) => field(from, selector)?.value);
@@ -206,19 +214,20 @@ function carried(from, isPainted) {
 /** @param {Element} root @param {string} selector */
 const field = (root, selector) => /** @type {HTMLInputElement | null} */ (root.querySelector(selector));
 
-/** Finds, on another drawing of the same screen, what has the focus on this one. @param {Element} element */
+/** A selector that finds, on the dialog, the counterpart of an element of the earlier screen. @param {Element} element */
 function selectorOf(element) {
   const connection = element.getAttribute('data-connection');
   if (connection) return `[data-connection="${CSS.escape(connection)}"]`;
+  if (element.matches('[type=email]')) return '[name=email]';
   if (element.matches('[name]:not([type=checkbox])')) return `[name=${element.getAttribute('name')}]`;
   if (element.matches('[type=checkbox]')) return '[type=checkbox]';
-  // A title has the focus where there is nothing else to focus; the dialog may have opened on a screen that has a field.
+  // A title has the focus only on a screen without a field, and the dialog's screen may have a field.
   return element.classList[0] && element.localName !== 'h2' ? `.${element.classList[0]}` : ':not(*)';
 }
 
 /**
- * Where the caret, or the selection, is in the field that has the focus. Undefined where that has none, and in a field of the
- * type `email`, which a page may have sent and which does not tell: there it comes to the end of the text.
+ * The selection of a field. Undefined if the field has none, or if its type is `email`, which does not report
+ * it. The caret then goes to the end of the text.
  *
  * @param {HTMLInputElement} field
  * @returns {[start: number, end: number, direction?: 'forward' | 'backward' | 'none'] | undefined}
@@ -228,18 +237,18 @@ function caretOf({ selectionStart, selectionEnd, selectionDirection }) {
   return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? undefined];
 }
 
-/** Whether nobody sees the page. */
+/** Whether the page is hidden. */
 export const hidden = () => document.hidden;
 
-/** Whether the browser thinks that it has a network. */
+/** Whether the browser reports a network. */
 export const online = () => navigator.onLine;
 
-/** @param {Element} element @param {string} property @returns {string} what a property of its style comes to */
+/** @param {Element} element @param {string} property @returns {string} the computed value of a CSS property */
 export const computed = (element, property) => getComputedStyle(element).getPropertyValue(property);
 
 /**
- * Sets a property of its style through the CSSOM: a `style` attribute would offend a strict content security policy. A value
- * that is none leaves it as it is.
+ * Sets a CSS property through the CSSOM, because a strict content security policy forbids `style` attributes.
+ * An invalid value is ignored.
  *
  * @param {HTMLElement} element
  * @param {string} property
@@ -251,8 +260,8 @@ export const paint = (element, property, value) => element.style.setProperty(pro
 export const pair = (name, value) => ({ [name]: value });
 
 /**
- * A formatter of `Intl` in the digits that the dialog uses everywhere. Undefined for a language tag that is none, and in a
- * browser without it.
+ * A formatter of `Intl` that uses Latin digits, as the dialog does everywhere. Undefined for an invalid
+ * language tag, and in a browser without the formatter.
  *
  * @param {string} name
  * @param {string} language
@@ -294,30 +303,33 @@ export function country(language) {
 }
 
 /**
- * What the scripts of one page have in common: what had the focus when each dialog was opened, containers by their names, the
- * style sheet, and how many dialogs hold it.
+ * The state that the scripts of one page share: the element that had the focus before each dialog opened,
+ * containers by name, the style sheet, and the number of dialogs that need it.
  *
  * @type {{ openers: WeakMap<Element | Document, Element | null>, places: Map<string, WeakRef<Element>>, holders: number, sheet: any, css: string }}
  */
 let shared = { openers: new WeakMap(), places: new Map(), holders: 0, sheet: undefined, css: '' };
 
-/** Uses the state of another copy of this module: the painter's script and the dialog's have one each. */
+/**
+ * Returns this copy's state. The painter's script and the dialog's script each contain a copy of this module,
+ * and `adopt` makes the second use the state of the first.
+ */
 export const share = () => shared;
 /** @param {typeof shared} other */
 export const adopt = (other) => { shared = other; };
-/** @param {string} css the style sheet, where the caller of `holdStyles` has none */
+/** @param {string} css the style sheet for callers of `holdStyles` that have none */
 export const bringStyles = (css) => { shared.css = css; };
 
 /**
- * Opens a dialog over the page. A browser that has no modal ones shows it all the same, and `More` keeps the page out of
- * reach.
+ * Opens a dialog over the page. A browser without modal dialogs shows it all the same, and `behind.mjs` keeps
+ * people out of the page.
  *
  * @param {HTMLDialogElement} dialog
- * @param {Element} [painted] the screen whose place it takes
+ * @param {Element} [painted] the screen that the dialog replaces
  */
 function open(dialog, painted) {
   shared.openers.set(dialog, painted && shared.openers.has(painted) ? shared.openers.get(painted) ?? null : document.activeElement);
-  // It is there already: it does not come up again.
+  // The dialog replaces a visible screen, so it opens without an animation.
   dialog.toggleAttribute('data-instant', Boolean(painted));
   try {
     dialog.returnValue = OPEN;
@@ -328,8 +340,8 @@ function open(dialog, painted) {
 }
 
 /**
- * Takes a dialog off the page. The focus goes back to where it was; if that was in another dialog, which is gone, to where it
- * was before that one.
+ * Takes a dialog off the page, and gives the focus back to where it was. If it was in another dialog that is
+ * gone, the focus goes to where it was before that one.
  *
  * @param {HTMLElement & { close?: () => void }} root
  */
@@ -345,8 +357,8 @@ export function close(root) {
 }
 
 /**
- * Puts the style sheet on the page unless it is there. A constructable one passes every content security policy; a browser
- * without them gets an element.
+ * Adds the style sheet to the page unless the page has it. A constructable style sheet passes every content
+ * security policy; browsers without them get a `<style>` element.
  *
  * @param {string} css
  * @param {string} nonce
@@ -356,9 +368,9 @@ export function holdStyles(css, nonce) {
   if (shared.holders > 1) return;
   try {
     shared.sheet = new CSSStyleSheet();
-    // Old browsers have the class, but neither `replaceSync` nor a list.
+    // Old browsers have the class, but neither `replaceSync` nor `adoptedStyleSheets`.
     shared.sheet.replaceSync(css || shared.css);
-    // Not in place: older browsers froze it.
+    // Older browsers freeze the list, so it is replaced.
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, shared.sheet];
   } catch {
     shared.sheet = document.createElement('style');
@@ -368,14 +380,14 @@ export function holdStyles(css, nonce) {
   }
 }
 
-/** Takes the sheet out of a shadow root. @param {ShadowRoot} scope */
+/** Removes the style sheet from a shadow root. @param {ShadowRoot} scope */
 function takeFrom(scope) {
   const { sheet } = shared;
   scope.adoptedStyleSheets = scope.adoptedStyleSheets?.filter((other) => other !== sheet);
   for (const style of scope.querySelectorAll('style')) if (style.textContent === sheet?.textContent) style.remove();
 }
 
-/** Takes it off the page when nobody holds it any longer. */
+/** Removes the style sheet from the page when no dialog needs it any longer. */
 export function dropStyles() {
   shared.holders -= 1;
   if (shared.holders > 0) return;
@@ -384,7 +396,7 @@ export function dropStyles() {
 }
 
 /**
- * What a storage has under `name`. Undefined where the browser keeps nothing for this page.
+ * Reads an entry of a storage. Undefined if the browser blocks the storage.
  *
  * @param {'localStorage' | 'sessionStorage'} storage
  * @param {string} name
@@ -397,7 +409,7 @@ export function recall(storage, name) {
 }
 
 /**
- * Keeps `text`, or nothing if it is empty. Where there is no storage, that is forgotten.
+ * Writes an entry of a storage. An empty text removes it. Does nothing if the browser blocks the storage.
  *
  * @param {'localStorage' | 'sessionStorage'} storage
  * @param {string} name
@@ -411,7 +423,8 @@ export function keep(storage, name, text) {
 }
 
 /**
- * Whether the browser keeps what a login needs. A page in a frame of another site may have no cookies, and a storage all the same.
+ * Whether the browser stores what a login needs. A page in a frame of another site may have a storage but no
+ * cookies.
  */
 export function keepsData() {
   if (navigator.cookieEnabled !== false) return true;
@@ -429,12 +442,15 @@ export function channel(name) {
   } catch {}
 }
 
-/** Below this, in pixels, a browser's bar slides, or it is rounding: no keyboard. */
+/**
+ * The least height of an on-screen keyboard, in pixels. A smaller difference comes from a browser's sliding
+ * toolbar or from rounding.
+ */
 const LEAST_KEYBOARD = 100;
 
 /**
- * Keeps a dialog above an on-screen keyboard that covers the page instead of shrinking it. Returns what ends that; in a
- * browser that does not tell of keyboards, nothing is done.
+ * Keeps a dialog above an on-screen keyboard that covers the page instead of shrinking it. Returns the
+ * function that stops this. Does nothing in a browser without `visualViewport`.
  *
  * @param {HTMLElement} root
  * @returns {() => void}
@@ -445,11 +461,11 @@ export function avoidKeyboard(root) {
     const covered = Math.floor(innerHeight - (visualViewport?.height ?? innerHeight));
     const height = covered > LEAST_KEYBOARD ? covered : 0;
     paint(root, '--lk-keyboard', `${height}px`);
-    // The button stands right under the field.
+    // The button stands right under the field, so both stay visible.
     if (height > 0) root.querySelector('.lk-submit')?.scrollIntoView(false);
   };
   visualViewport?.addEventListener('resize', lift);
-  // It may be there already.
+  // The keyboard may be open already.
   if (visualViewport && innerHeight - visualViewport.height > LEAST_KEYBOARD) lift();
   return () => visualViewport?.removeEventListener('resize', lift);
 }

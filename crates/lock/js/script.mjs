@@ -1,12 +1,12 @@
 // @ts-check
-/** The entry of the script tag: `new Auth0LockPasswordless(...)`, and `<latchkey-lock>`. */
+/** The entry point of the script tag: `new Auth0LockPasswordless(...)`, and `<latchkey-lock>`. */
 
 import { defineLockElement } from './element.mjs';
 import { locate } from './load.mjs';
 import { Auth0LockPasswordless } from './lock.mjs';
 
 const script = /** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src;
-// Some browsers remember that an address failed, so each try has one of its own.
+// Some browsers cache the failure of an address, so each try has another address.
 locate(() => (script ? new URL('.', script).href.slice(0, -1) : ''), (failures) => import(`${new URL('lock.more.js', script || document.baseURI)}${failures ? `?${failures}` : ''}`));
 Object.assign(globalThis, { Auth0LockPasswordless });
 defineLockElement();

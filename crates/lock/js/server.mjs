@@ -1,14 +1,14 @@
 // @ts-check
-/** For servers: the dialog's first screen as HTML. `import { firstScreen } from 'latchkey/lock/server'` */
+/** For servers: renders the dialog's first screen as HTML. `import { firstScreen } from 'latchkey/lock/server'` */
 
 import { firstScreen as html } from 'latchkey-bindings';
 import { ready } from 'latchkey-loader';
 
 /**
- * The first screen of a dialog with these options, for the inside of its container; undefined, where the dialog asks for a
- * phone number first. Throws an `Error` that says which argument is wrong.
+ * Renders the first screen of a dialog with these options, for the inside of its container. Returns undefined
+ * for a dialog that asks for a phone number first. Throws an `Error` that names the wrong argument.
  *
- * @param {any} options those of the dialog
+ * @param {any} options of the dialog
  * @param {{ action: string, fields?: Record<string, string>, words?: unknown }} form
  * @returns {string | undefined}
  */

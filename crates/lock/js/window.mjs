@@ -1,15 +1,15 @@
 // @ts-check
-/** Logins in a window of their own. */
+/** Logins in a window. */
 
 /**
- * What auth0.js says of a window that was closed, and of one that never opened, in Lock's codes; and what we say of one that the
- * page was cut off from.
+ * Lock's codes for auth0.js's messages: a window that was closed, and one that was blocked. The last code is
+ * our own, for a window that the page's policy cut off.
  *
  * @type {[start: string, code: string][]}
  */
 const ENDS = [['User closed', 'lock.popup_closed'], ['Popup window was blocked', 'lock.popup_blocked'], ['The popup window was cut off', 'lock.popup_severed']];
 
-/** The person closed the window before it led anywhere. */
+/** The error for a window that the person closed before it showed anything. */
 export const CLOSED = { original: 'User closed the popup window', description: 'User closed the popup window', code: 'lock.popup_closed', error: 'lock.popup_closed', kind: 'popup_closed' };
 
 /**
@@ -20,7 +20,7 @@ export const inWindow = (method) => new Promise((resolve, reject) => {
   method((error, result) => {
     if (!error) return resolve(result);
     const [, code] = ENDS.find(([start]) => String(error.original).startsWith(start)) ?? [];
-    // Only the site's owner can mend what cuts a window off.
+    // Only the site's owner can change the policy that cuts a window off.
     const kind = code === 'lock.popup_severed' ? 'client_misconfigured' : code?.slice(5);
     reject(code ? { ...error, code, kind, description: error.original, error: code } : error);
   });

@@ -1,4 +1,4 @@
-//! The few things the dialog needs of the page around it.
+//! Small wrappers around the window, the clock, timers and listeners.
 
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
@@ -8,17 +8,16 @@ use web_sys::{Document, Event, EventTarget};
 use crate::css::CSS;
 use crate::page::{Target, WINDOW, Window, drop_styles, hold_styles};
 
-/// The window, if there is one: on a server there is none.
+/// The window. `None` on a server, where there is none.
 pub(crate) fn window() -> Option<Window> {
     WINDOW.with(Clone::clone)
 }
 
-/// The document.
 pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// Milliseconds since 1970.
+/// The browser's clock, in milliseconds since 1970.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -29,18 +28,18 @@ pub(crate) fn now_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
-/// Tells the developer something.
+/// Logs a warning for the developer on the console.
 pub(crate) fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));
 }
 
-/// Does something as soon as nothing else runs. Dropping the answer takes it back.
+/// Runs `work` in a task of its own, as `setTimeout(0)` does. Dropping the returned timeout cancels it.
 #[inline(never)]
 pub(crate) fn later(work: Box<dyn FnOnce()>) -> Timeout {
     Timeout::new(0, work)
 }
 
-/// A listener that goes when it is dropped.
+/// An event listener that is removed when it is dropped.
 pub(crate) struct Listener {
     target: Target,
     name: &'static str,
@@ -72,14 +71,15 @@ impl Drop for Listener {
     }
 }
 
-/// The dialog's style sheet on the page, as long as anybody holds one of these.
+/// The dialog's style sheet on the page. The page keeps the sheet while at least one value of this type
+/// exists.
 pub(crate) struct Styles;
 
 impl Styles {
-    /// Puts the sheet on the page unless it is there; with `nonce`, in a browser where it has to be
-    /// an element.
+    /// Adds the sheet unless the page has it. Browsers without constructable style sheets get a `<style>`
+    /// element with `nonce`.
     pub(crate) fn hold(nonce: Option<&str>) -> Self {
-        // The script of a page of JavaScript has the sheet already, for its painter.
+        // The JavaScript package has brought the sheet already, for its painter.
         let sheet = if cfg!(feature = "js") { "" } else { CSS };
         hold_styles(sheet, nonce.unwrap_or_default());
         Self

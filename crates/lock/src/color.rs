@@ -1,10 +1,11 @@
-//! Colours that can be read, whatever colour a page chooses.
+//! Chooses text colours that stay readable on any colour of a page.
 
-/// A colour as a browser computes it: red, green and blue, 0 to 255.
+/// A colour as a browser computes it: red, green and blue, each 0 to 255.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Color([f32; 3]);
 
-/// The least contrast that text needs: 4.5 (WCAG 2.2, 1.4.3), and a margin for what our luminance is off by.
+/// The least contrast that the dialog accepts for text. WCAG 2.2 (1.4.3) asks for 4.5; the rest makes up for
+/// the error of the luminance computed here.
 pub const READABLE: f32 = 4.8;
 
 impl Color {
@@ -13,10 +14,11 @@ impl Color {
     /// Black.
     pub const BLACK: Self = Self([0.0; 3]);
 
-    /// Reads what `getComputedStyle` gives for a colour: `rgb(1, 2, 3)`, `rgba(1, 2, 3, 0.5)` or
-    /// `color(srgb 0.1 0.2 0.3)`. Transparency is not looked at.
+    /// Parses a colour as `getComputedStyle` writes it: `rgb(1, 2, 3)`, `rgba(1, 2, 3, 0.5)` or `color(srgb
+    /// 0.1 0.2 0.3)`. The alpha value is ignored.
     ///
-    /// By hand: the standard library's reader of numbers brings tables larger than all our data.
+    /// The parser is written by hand because the number parser of the standard library brings large tables
+    /// into the wasm.
     #[must_use]
     pub fn parse(computed: &str) -> Option<Self> {
         let scale = if computed.starts_with("rgb") {
@@ -27,7 +29,8 @@ impl Color {
             return None;
         };
         let (mut parts, mut count) = ([0.0; 3], 0);
-        // Of the number at hand: where its next digit counts, below 1 behind the point. 0: none.
+        // The value of the next digit of the current number, below 1 after the decimal point. 0 outside of a
+        // number.
         let mut place = 0.0;
         for byte in computed.bytes() {
             let digit = f32::from(byte.wrapping_sub(b'0'));
@@ -54,26 +57,26 @@ impl Color {
         (count >= 3).then(|| Self(parts.map(|part| part * scale)))
     }
 
-    /// Relative luminance, 0 to 1. A square stands for sRGB's curve: near enough for a choice
-    /// between two, and no `powf` in the module.
+    /// Relative luminance (WCAG 2.2), 0 to 1. A polynomial stands in for sRGB's transfer curve: it is exact
+    /// enough to choose between two colours, and it keeps `powf` out of the wasm.
     fn luminance(self) -> f32 {
         let [red, green, blue] = self.0.map(|part| {
             let part = (part / 255.0).clamp(0.0, 1.0);
-            // Between x² and x³, which the curve runs between.
+            // sRGB's curve runs between x² and x³.
             part * part * (0.75 + 0.25 * part)
         });
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+    /// The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
     #[must_use]
     pub fn contrast(self, other: Self) -> f32 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
-    /// White or black, whichever is easier to read on this colour, as CSS. One of the two always
-    /// has the contrast that WCAG asks for.
+    /// The more readable of white and black on this colour, as CSS. One of the two always reaches the
+    /// contrast that WCAG asks for.
     #[must_use]
     pub fn text_on(self) -> &'static str {
         if self.contrast(Self::WHITE) >= self.contrast(Self::BLACK) {
@@ -91,7 +94,7 @@ mod tests {
 
     use super::*;
 
-    /// The definition, to measure the shortcut by.
+    /// Relative luminance exactly as WCAG defines it, to measure the approximation by.
     fn exact_luminance(color: Color) -> f32 {
         let [red, green, blue] = color.0.map(|part| {
             let part = part / 255.0;
@@ -112,7 +115,7 @@ mod tests {
     #[case("oklch(0.5 0.1 20)", None)]
     #[case("", None)]
     #[case("rgb(1, 2)", None)]
-    fn computed_colours_are_read(#[case] computed: &str, #[case] expected: Option<[f32; 3]>) {
+    fn computed_colours_are_parsed(#[case] computed: &str, #[case] expected: Option<[f32; 3]>) {
         assert_eq!(Color::parse(computed), expected.map(Color));
     }
 
@@ -121,7 +124,7 @@ mod tests {
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
-    /// One in three of each part's values.
+    /// Every third value of each channel.
     fn colors() -> impl Iterator<Item = Color> {
         let parts = || (0..=255u8).step_by(3).map(f32::from);
         let pairs = move || parts().flat_map(move |red| parts().map(move |green| (red, green)));
@@ -142,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_readable_can_be_read_on_either_surface() {
+    fn a_readable_colour_is_readable_on_either_surface() {
         for surface in [Color::WHITE, Color([23.0, 27.0, 35.0])] {
             for color in colors().filter(|color| color.contrast(surface) >= READABLE) {
                 let contrast = exact_contrast(color, surface);

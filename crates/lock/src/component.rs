@@ -13,7 +13,7 @@ use crate::options::Options;
 use crate::server::first_shown;
 use crate::view::{self, FormTarget};
 
-/// What the component calls: any closure that takes a `T`.
+/// A handler of the component: any closure that takes a `T`.
 pub struct Handler<T>(
     #[cfg_attr(
         not(target_arch = "wasm32"),
@@ -34,18 +34,19 @@ impl<T> fmt::Debug for Handler<T> {
     }
 }
 
-/// The login dialog. It is open while `open` is true, and sets `open` to false when it closes.
+/// The login dialog as a Leptos component. It is open while `open` is true, and sets `open` to false when it
+/// closes.
 ///
-/// It opens over the page; with `inline` it stands where it is written, without a close button. `options.container`
-/// still names another element to put it into. Removing the component from the page removes the dialog. A page may have
-/// several.
+/// By default the dialog opens over the page. With `inline` it is rendered where the component stands,
+/// without a close button. `options.container` still names another element for it. Removing the component
+/// from the page removes the dialog. A page may have several.
 ///
-/// On a server an open dialog is rendered with its first screen, and in the browser it takes that one's place: what was
-/// typed meanwhile, and the focus, go on in it. With a `form` that screen works before the script is there, and
-/// without one. The page has to bring the style sheet along, [`CSS`](crate::css::CSS). A dialog that asks for a phone
-/// number first comes with the browser, which alone knows the names of countries.
+/// A server renders an open dialog with its first screen. In the browser the dialog replaces that screen, and
+/// keeps what was typed and the focus. With a `form` the screen also works before the script has loaded, and
+/// without one. The page has to include the style sheet, [`CSS`](crate::css::CSS). A server cannot render a
+/// dialog that asks for a phone number first, because only a browser knows the names of countries.
 ///
-/// How Leptos renders is the program's choice, by its own features (`csr`, `hydrate`, `ssr`).
+/// The program chooses how Leptos renders, by Leptos' own features (`csr`, `hydrate`, `ssr`).
 ///
 /// ```
 /// use latchkey_lock::component::LockDialog;
@@ -77,7 +78,7 @@ impl<T> fmt::Debug for Handler<T> {
 /// }
 /// ```
 ///
-/// A login page, as a server sends it:
+/// A login page that a server renders:
 ///
 /// ```
 /// # use latchkey_lock::component::LockDialog;
@@ -103,29 +104,28 @@ impl<T> fmt::Debug for Handler<T> {
 #[expect(clippy::must_use_candidate, reason = "`view!` uses it")]
 #[component]
 pub fn LockDialog(
-    /// What the dialog is made with: options, or a signal of them. When they change, the dialog has
-    /// the new ones the next time it is opened.
+    /// The options, or a signal of them. The dialog applies changed options the next time it opens.
     #[prop(into)]
     options: Signal<Options>,
     /// Whether the dialog is open.
     open: RwSignal<bool>,
-    /// Whether it stands where it is written, instead of over the page.
+    /// Renders the dialog where the component stands, instead of over the page. Default: false.
     #[prop(optional)]
     inline: bool,
-    /// Where the first screen that a server renders is submitted to. See [`server`](crate::server).
+    /// The target of the form that a server renders as the first screen. See [`server`](crate::server).
     #[prop(optional, into)]
     form: Option<FormTarget>,
-    /// What the page has to say above the field, until the person goes on.
+    /// A message of the page above the field. It stays until the person goes on.
     #[prop(optional, into)]
     flash: MaybeProp<Flash>,
-    /// Told what happens, as the events of the JavaScript class.
+    /// Called for each event, as the events of the JavaScript class.
     #[prop(optional, into)]
     on_event: Option<Handler<Event>>,
-    /// Given what a login in place brought. See
+    /// Called with the result of a login that did not leave the page. See
     /// [`Handlers::on_authenticated`](crate::handlers::Handlers::on_authenticated).
     #[prop(optional, into)]
     on_authenticated: Option<Handler<AuthorizationResult>>,
-    /// The page's own step before the browser leaves for a social connection. See
+    /// Called before the browser leaves for a social connection, and may refuse. See
     /// [`Handlers::logging_in`](crate::handlers::Handlers::logging_in).
     #[prop(optional, into)]
     logging_in: Option<LoggingIn>,
@@ -165,20 +165,20 @@ pub fn LockDialog(
     }
     #[cfg(not(target_arch = "wasm32"))]
     drop((on_event, on_authenticated, logging_in));
-    // A dialog over the page needs no place in it, but for what a server rendered.
+    // A dialog over the page needs no element here, unless a server rendered its first screen.
     (inline || early.is_some()).then(|| view! { <div node_ref=place>{early}</div> })
 }
 
-/// The options of a dialog that stands where it is written.
+/// The options of the component, with a container for an inline dialog.
 fn placed(mut options: Options, inline: bool) -> Options {
     if inline {
-        // It is never looked up: the dialog is given the element.
+        // The id is never looked up, because the dialog gets the element itself.
         options.container = Some(String::new());
     }
     options.consistent()
 }
 
-/// What is there before the dialog: on a server, and in a browser that takes over what a server rendered.
+/// The first screen as a server renders it, and again in a browser that hydrates such a page.
 fn early(
     options: &Options,
     open: RwSignal<bool>,
@@ -190,7 +190,7 @@ fn early(
         || context
             .as_ref()
             .is_some_and(|context| context.during_hydration());
-    // Counted whether it is used or not: server and browser have to agree on all numbers.
+    // Takes a number even if it is not used, because server and browser have to count alike.
     let number = context.map(|context| context.next_id().into_inner());
     if !is_from_server || !open.get_untracked() {
         return None;
@@ -200,7 +200,7 @@ fn early(
     Some(view::early(options, &shown, &id, form))
 }
 
-/// The dialog on a page, which follows the component's signals.
+/// The browser's side: creates the dialog, and connects it with the component's signals.
 #[cfg(target_arch = "wasm32")]
 mod page {
     use std::cell::{Cell, RefCell};
@@ -215,23 +215,23 @@ mod page {
     use crate::model::Flash;
     use crate::options::Options;
 
-    /// Where the dialog is written.
+    /// The element of the component in the page.
     pub(super) struct Place {
-        /// There, if it has a place in the page, or a server rendered it.
+        /// Empty for a dialog over the page that no server rendered.
         pub(super) place: NodeRef<Div>,
-        /// Whether it opens in there.
+        /// Whether the dialog opens inside the element.
         pub(super) inline: bool,
     }
 
     impl Place {
-        /// Tells the dialog.
+        /// Hands the element to the dialog.
         fn tell(&self, dialog: &Dialog) {
             if let Some(place) = self.place.get_untracked() {
-                dialog.stand_at(&place, self.inline);
+                dialog.set_place(&place, self.inline);
             }
         }
 
-        /// Takes away what a server rendered, if it is still there.
+        /// Removes the first screen that a server rendered, if it is still there.
         fn clear(&self, dialog: &Dialog) {
             if let Some(place) = self.place.get_untracked() {
                 place.set_text_content(None);
@@ -240,7 +240,7 @@ mod page {
         }
     }
 
-    /// The component's dialog, made when the component is on a page.
+    /// The dialog of a component that is on a page.
     struct Attached {
         dialog: RefCell<Option<Dialog>>,
         handlers: Handlers,
@@ -250,8 +250,8 @@ mod page {
         is_behind: Cell<bool>,
     }
 
-    /// The component's owner. What the page's own code makes in a handler, such as a signal, lives as long as the
-    /// component: else it would live no longer than the dialog is open.
+    /// The component's owner in Leptos' reactive graph. Handlers run under it, so that a signal that a
+    /// handler makes lives as long as the component, not only as long as the dialog is open.
     #[derive(Clone)]
     pub(super) struct ThisOwner(Option<WeakOwner>);
 
@@ -268,7 +268,7 @@ mod page {
         }
     }
 
-    /// Effects run in the browser alone, and in this order.
+    /// Registers the effects. Leptos runs them in the browser only, in this order.
     pub(super) fn attach(
         options: Signal<Options>,
         open: RwSignal<bool>,
@@ -288,7 +288,7 @@ mod page {
             to_destroy.try_with_value(|attached| attached.dialog().map(|dialog| dialog.destroy()));
         });
 
-        let (configured, told) = (Rc::clone(&attached), Rc::clone(&attached));
+        let (configured, with_flash) = (Rc::clone(&attached), Rc::clone(&attached));
         Effect::new(move |is_change: Option<bool>| {
             options.track();
             if configured.dialog().is_none() {
@@ -300,7 +300,8 @@ mod page {
             if let Some(dialog) = dialog {
                 configured.catch_up(&dialog);
                 if open.get_untracked() {
-                    // It may have been waiting for its language, and forgot.
+                    // The dialog may have been waiting for its language, and may have dropped the request to
+                    // open.
                     dialog.show();
                 }
             }
@@ -309,7 +310,7 @@ mod page {
         Effect::new(move |had_flash| {
             let flash = flash.get();
             let has_flash = flash.is_some();
-            if let Some(dialog) = told
+            if let Some(dialog) = with_flash
                 .dialog()
                 .filter(|_| has_flash || had_flash == Some(true))
             {
@@ -334,7 +335,7 @@ mod page {
     }
 
     impl Attached {
-        /// Nothing is borrowed: the page's own code may take the component away.
+        /// A clone of the dialog, with nothing borrowed: handlers of the page may remove the component.
         fn dialog(&self) -> Option<Dialog> {
             self.dialog.borrow().clone()
         }

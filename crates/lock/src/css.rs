@@ -1,8 +1,8 @@
-//! The style sheet without its comments and its indentation, made so while compiling.
+//! The style sheet, with comments and needless white space removed at compile time.
 
 const SOURCE: &[u8] = include_bytes!("../style.css");
 
-/// The style sheet.
+/// The dialog's style sheet. A page whose server renders the first screen has to include it.
 pub const CSS: &str = match core::str::from_utf8(&STRIPPED) {
     Ok(css) => css,
     Err(_) => "",
@@ -14,12 +14,14 @@ const STRIPPED: [u8; LENGTH] = {
     let mut all = [0; SOURCE.len()];
     strip(&mut all);
     let mut stripped = [0; LENGTH];
-    stripped.copy_from_slice(all.split_at(LENGTH).0);
+    let (used, _) = all.split_at(LENGTH);
+    stripped.copy_from_slice(used);
     stripped
 };
 
-/// Writes the source without comments and white space that means nothing, and says how long it is.
-/// White space after a letter or a closing bracket can mean something, so a blank stays of it.
+/// Copies the source to `out` without comments and without white space that CSS ignores, and returns the
+/// length. White space after a letter or a closing bracket can separate selectors or values, so one blank of
+/// it stays.
 #[expect(
     clippy::indexing_slicing,
     reason = "runs while compiling, where a fault is a compile error"
@@ -57,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_but_comments_and_white_space_is_gone() {
+    fn only_comments_and_white_space_are_removed() {
         let source = core::str::from_utf8(SOURCE).expect("UTF-8");
         let mut bare = String::new();
         for (at, part) in source.split("/*").enumerate() {
@@ -74,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_that_mean_something_stay() {
+    fn blanks_between_selectors_and_values_stay() {
         for text in [
             ".lk .lk-panel",
             "1px solid var(",

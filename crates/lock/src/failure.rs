@@ -1,10 +1,10 @@
-//! From the SDK's errors to the causes that the dialog tells apart.
+//! Maps the SDK's errors to the causes that the dialog distinguishes.
 
 use latchkey_webauth::{Error, ErrorKind, Shape, Value};
 
 use crate::model::{Cause, Failure};
 
-/// What the dialog knows of an SDK error. `shape` is that of the call which failed.
+/// Converts an SDK error. `shape` is the error shape of the call that failed, as auth0.js has one for each.
 #[must_use]
 pub fn failure(error: &Error, shape: Shape) -> Failure {
     Failure {
@@ -14,7 +14,7 @@ pub fn failure(error: &Error, shape: Shape) -> Failure {
     }
 }
 
-/// What the dialog knows of a failure that JavaScript told of: auth0.js's error object with a `kind`.
+/// Converts an error object of the JavaScript SDK: auth0.js's error object with a `kind`.
 #[must_use]
 pub fn failure_from(error: Value) -> Failure {
     let kind = error.member("kind").as_str().unwrap_or_default();
@@ -39,7 +39,7 @@ pub fn failure_from(error: Value) -> Failure {
     }
 }
 
-/// The kinds that have a cause of their own.
+/// The error kinds that have a cause of their own.
 const KINDS: [ErrorKind; 20] = [
     ErrorKind::AccessDenied,
     ErrorKind::BlockedUser,
@@ -83,7 +83,8 @@ fn cause(kind: ErrorKind) -> Cause {
         ErrorKind::ThirdPartyCookies => Cause::ThirdPartyCookies,
         ErrorKind::Timeout => Cause::Timeout,
         ErrorKind::TooManyAttempts => Cause::TooManyAttempts,
-        // No call of the dialog aborts itself; kinds to come are not known.
+        // `Aborted` never gets here, because the dialog's calls do not abort themselves; future kinds are
+        // unknown.
         _ => Cause::Unknown,
     }
 }

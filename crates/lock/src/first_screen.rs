@@ -1,7 +1,8 @@
-//! The first screen as data for the painter, which draws it before the dialog is there.
+//! Renders the first screen as data for the painter, which draws it before the dialog has loaded.
 //!
-//! The build asks for the screen under many options, as HTML of the dialog's own view, with marks such as `⟪title⟫` in the
-//! places of words and values. `scripts/lib/first-screen.mjs` makes the painter's data of that.
+//! The build asks for the screen under many options. The output is the HTML of the dialog's own view, with a
+//! mark such as `⟪title⟫` in the place of each text and each value. `scripts/lib/first-screen.mjs` turns that
+//! into the painter's data.
 
 use latchkey_webauth::Value;
 
@@ -10,42 +11,41 @@ use crate::model::{Model, Msg, Secret, ViewModel, countries, update, view_model}
 use crate::options::{BRANDS, InvalidOptions, Options, read_flash};
 use crate::view::{first_screen_html, marked, waiting_html};
 
-/// What the screen is doing.
+/// The state that the screen is rendered in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is the person's turn.
+    /// The screen waits for the person.
     Idle,
-    /// The main button was pressed: a code or a link is on its way.
+    /// The main button was pressed: a request for a code or a link is under way.
     Sending,
     /// The button of a social connection was pressed.
     Leaving,
-    /// It is not known yet which screen there is: an empty panel.
+    /// The painter cannot know the screen yet, so the panel is empty.
     Waiting,
 }
 
-/// An address that the checks accept, to get a screen on its way. No screen shows it.
+/// An address that the checks accept, to reach the state [`State::Sending`]. It is not rendered.
 const SOME_EMAIL: &str = "somebody@example.com";
-/// A number likewise.
+/// A phone number for the same purpose.
 const SOME_NUMBER: &str = "+442071234567";
 
-/// Marks the place of a word or a value.
+/// The mark for the place of a text or a value.
 fn mark(name: &str) -> String {
     ["⟪", name, "⟫"].concat()
 }
 
-/// The first screen of a dialog with `options` (as for `Auth0LockPasswordless`), as HTML.
+/// Renders the first screen of a dialog with `options` (as for `Auth0LockPasswordless`) as HTML.
 ///
-/// # Errors
-/// [`InvalidOptions`] where the options are none.
+/// # Errors [`InvalidOptions`] if `options` is not an object of options.
 pub fn first_screen(
     options: &Value,
     state: State,
     right_to_left: bool,
 ) -> Result<String, InvalidOptions> {
-    let nobody = Value::from("");
+    let no_client = Value::from("");
     let flash = read_flash(options).unwrap_or_default();
-    let mut options = Options::read(&nobody, &nobody, options)?.consistent();
-    options.dictionary = marked_words();
+    let mut options = Options::read(&no_client, &no_client, options)?.consistent();
+    options.dictionary = marked_dictionary();
     let (model, _) = update(Model::new(options.settings.clone(), ""), Msg::Flash(flash));
     let (model, _) = update(model, Msg::Show);
     let model = match state {
@@ -62,7 +62,8 @@ pub fn first_screen(
     })
 }
 
-/// The model once the person has filled everything in and pressed a button. What they gave is not shown.
+/// The model after the person has filled in every field and pressed a button. The entries themselves are not
+/// rendered.
 fn press(mut model: Model, button: Msg) -> Model {
     for msg in [
         Msg::EmailChanged(SOME_EMAIL.into()),
@@ -70,14 +71,15 @@ fn press(mut model: Model, button: Msg) -> Model {
         Msg::TermsToggled(true),
         button,
     ] {
-        model = update(model, msg).0;
+        (model, _) = update(model, msg);
     }
     model.shared.terms_accepted = false;
     model
 }
 
-/// A dictionary whose every text is the mark of its path. A text around a value has a mark on either side of it.
-fn marked_words() -> Dictionary {
+/// A dictionary in which every text is the mark of its path. The text around a social connection's name has
+/// one mark before the name and one after it.
+fn marked_dictionary() -> Dictionary {
     let mut dictionary = Dictionary::default();
     for key in Key::ALL {
         let text = if *key == Key::SocialLabel {
@@ -90,7 +92,7 @@ fn marked_words() -> Dictionary {
     dictionary
 }
 
-/// The view model with marks in the places of what a person or a page gives.
+/// Replaces the values that a person or a page gives by marks.
 fn marked_values(mut shown: ViewModel, right_to_left: bool) -> ViewModel {
     shown.email = mark("email");
     shown.phone = mark("phone");
@@ -103,27 +105,27 @@ fn marked_values(mut shown: ViewModel, right_to_left: bool) -> ViewModel {
     shown
 }
 
-/// Tables that the painter needs besides.
+/// Tables that the painter needs besides the screens.
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tables {
-    /// Other names of languages, and the names of ours.
+    /// Other names of languages, each with the name that the dialog uses.
     pub aliases: Vec<(&'static str, &'static str)>,
-    /// Connections that do not read like their brands, and the brands.
+    /// Names of connections that are not spelled like their brands, each with the brand.
     pub brands: Vec<(&'static str, &'static str)>,
-    /// Countries by their ISO 3166 code, and what their telephone numbers begin with.
+    /// ISO 3166 codes of countries, each with the digits that its telephone numbers begin with.
     pub countries: Vec<(&'static str, u64)>,
-    /// Tells whether a language's file is of this version.
+    /// The fingerprint that a language's file has to begin with.
     pub fingerprint: String,
-    /// The languages that there are words of, and their BCP 47 tags.
+    /// Languages that have a dictionary file, each with its BCP 47 tag.
     pub languages: Vec<(&'static str, &'static str)>,
-    /// Connections whose badge is a mark, which comes with the dialog.
+    /// Connections whose badge is a mark. The marks themselves load with the dialog.
     pub marks: Vec<&'static str>,
-    /// Languages that are written from right to left, by the first part of their tag.
+    /// Primary subtags of the languages that are written from right to left.
     pub right_to_left: Vec<&'static str>,
 }
 
-/// The tables of this crate.
+/// Collects the tables of this crate.
 #[must_use]
 pub fn tables() -> Tables {
     Tables {

@@ -1,4 +1,4 @@
-//! What a Rust program is told by its dialog, and what it is asked.
+//! The handlers of a Rust program: functions that its dialog calls.
 
 use std::fmt;
 use std::future::Future;
@@ -9,11 +9,10 @@ use latchkey_webauth::AuthorizationResult;
 
 use crate::model::Event;
 
-/// Whether the page lets the browser leave: later, and if not, with a sentence for the person.
+/// Resolves when the browser may leave, or fails with a text to show to the person.
 pub(crate) type Leave = Pin<Box<dyn Future<Output = Result<(), String>>>>;
 
-/// A program's own code for what happens in a dialog. All of it is optional, and all of it may use
-/// the dialog.
+/// The handlers of a Rust program. All of them are optional, and each may call the dialog.
 ///
 /// ```
 /// use latchkey_lock::handlers::Handlers;
@@ -33,7 +32,7 @@ pub struct Handlers {
 }
 
 impl Default for Handlers {
-    /// Nothing is told and nothing asked.
+    /// Handlers that do nothing.
     fn default() -> Self {
         Self {
             event: Rc::new(|_| {}),
@@ -50,33 +49,35 @@ impl fmt::Debug for Handlers {
 }
 
 impl Handlers {
-    /// Told what happens, in order.
+    /// Sets the handler of events. It is called for each event, in order.
     #[must_use]
     pub fn on_event(mut self, handler: impl Fn(Event) + 'static) -> Self {
         self.event = Rc::new(handler);
         self
     }
 
-    /// Given what a login in place brought (`settings.in_place`), once the dialog says that the
-    /// person is logged in; with `autoclose`, once it is closed. A login that leaves the page comes
-    /// back to `config.redirect_uri`, where `Client::handle_redirect_callback` reads it.
+    /// Sets the handler of the result of a login that did not leave the page (`settings.in_place`). It is
+    /// called when the dialog shows that the person is logged in; with `autoclose`, after the dialog has
+    /// closed. A login that leaves the page comes back to `config.redirect_uri`, where
+    /// `Client::handle_redirect_callback` reads the response.
     #[must_use]
     pub fn on_authenticated(mut self, handler: impl Fn(AuthorizationResult) + 'static) -> Self {
         self.authenticated = Rc::new(handler);
         self
     }
 
-    /// The page's own step before the browser leaves for a social connection, whose name it is given
-    /// (`hooks.loggingIn`). An error keeps the browser here, and is shown as it is.
+    /// Sets the function that runs before the browser leaves for a social connection (`hooks.loggingIn` in
+    /// Lock). It gets the connection's name. If it fails, the browser stays, and the dialog shows the error's
+    /// text as it is.
     #[must_use]
-    pub fn logging_in(mut self, step: impl Into<LoggingIn>) -> Self {
-        self.logging_in = Some(step.into());
+    pub fn logging_in(mut self, hook: impl Into<LoggingIn>) -> Self {
+        self.logging_in = Some(hook.into());
         self
     }
 }
 
-/// The page's own step before the browser leaves for a social connection: any function of the
-/// connection's name to a future of `Result<(), String>`. See [`Handlers::logging_in`].
+/// A function that runs before the browser leaves for a social connection: from the connection's name to a
+/// future of `Result<(), String>`. See [`Handlers::logging_in`].
 #[derive(Clone)]
 pub struct LoggingIn(
     #[cfg_attr(
@@ -86,13 +87,13 @@ pub struct LoggingIn(
     pub(crate) Rc<dyn Fn(String) -> Leave>,
 );
 
-impl<F, Step> From<F> for LoggingIn
+impl<F, Leaving> From<F> for LoggingIn
 where
-    F: Fn(String) -> Step + 'static,
-    Step: Future<Output = Result<(), String>> + 'static,
+    F: Fn(String) -> Leaving + 'static,
+    Leaving: Future<Output = Result<(), String>> + 'static,
 {
-    fn from(step: F) -> Self {
-        Self(Rc::new(move |connection| Box::pin(step(connection))))
+    fn from(hook: F) -> Self {
+        Self(Rc::new(move |connection| Box::pin(hook(connection))))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the browser knows about languages and scripts: `Intl`, and Unicode's tables.
+//! The browser's `Intl` and Unicode tables, as functions.
 
 use js_sys::JsString;
 use latchkey_webauth::Env;
@@ -9,14 +9,14 @@ use crate::i18n::{Formats, NamedCountry, Unit};
 use crate::model::Unicode;
 use crate::page;
 
-/// The browser's knowledge, as functions for the dictionary.
+/// The formats of `Intl`, for the dictionary.
 pub(crate) const FORMATS: Formats = Formats {
     plural,
     duration,
     countries,
 };
 
-/// The browser's tables, as functions for the model.
+/// The browser's Unicode tables, for the model.
 pub(crate) const UNICODE: Unicode = Unicode {
     nfkc: |text| BrowserEnv.nfkc(text),
     lower_case: |text| JsString::from(text).to_lower_case().into(),
@@ -41,12 +41,12 @@ fn countries(language: &str, codes: &[&'static str]) -> Vec<NamedCountry> {
     parts(&named, "\n").filter_map(entry).collect()
 }
 
-/// The country that the browser's language belongs to, as its ISO 3166 code.
+/// The ISO 3166 code of the country where the browser's language is most spoken.
 pub(crate) fn home_country() -> Option<String> {
     page::country(parts(&page::languages(), ",").next()?)
 }
 
-/// Counts here are small: seconds, tries.
+/// Converts a count of seconds or of tries, which always fits.
 fn small(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,4 +1,5 @@
-//! What `Auth0LockPasswordless` in `js/` is made of: conversion and delegation, no decisions.
+//! The class behind `Auth0LockPasswordless` in `js/`. It converts and delegates; every decision is elsewhere
+//! in this crate.
 
 mod payload;
 
@@ -15,7 +16,7 @@ use crate::runtime::Dialog;
 use crate::service::{Page, PageService};
 use payload::payload;
 
-/// One dialog, and what it was made with.
+/// One dialog, with the options that it was made with.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct LockHandle {
@@ -23,18 +24,17 @@ pub struct LockHandle {
     client_id: Value,
     domain: Value,
     page: Page,
-    /// Where the script is, and beside it the folder `languages`.
+    /// The address of the script's folder, which has the folder `languages`.
     base: String,
 }
 
 #[wasm_bindgen]
 impl LockHandle {
-    /// Makes a closed dialog. `request_options` are the SDK's. `page` does what only JavaScript can do. `base` is where the
-    /// folder `languages` is, unless an option says otherwise; `files` are the language files that have come, as pairs
-    /// of address and content.
+    /// Makes a closed dialog. `request_options` are options of the SDK. `page` is the JavaScript side of the
+    /// dialog. `base` is the address of the folder that has the folder `languages`, unless an option names
+    /// another one. `files` are the language files that have loaded already, as pairs of address and content.
     ///
-    /// # Errors
-    /// An `Error` with Lock's or auth0.js's words when an argument has the wrong type.
+    /// # Errors An `Error` with the message of Lock or auth0.js if an argument has the wrong type.
     #[wasm_bindgen(constructor)]
     pub fn new(
         client_id: &JsValue,
@@ -66,7 +66,7 @@ impl LockHandle {
         })
     }
 
-    /// Opens the dialog: as it was made, or with all `options` as they are for this one showing.
+    /// Opens the dialog. `options`, if defined, are the complete options for this showing.
     pub fn show(&self, options: &JsValue) -> Result<(), JsError> {
         if !options.is_undefined() {
             self.configure(options)?;
@@ -75,7 +75,7 @@ impl LockHandle {
         Ok(())
     }
 
-    /// Opens the dialog in the place of a first screen that was painted before it was there.
+    /// Opens the dialog in the place of the painted first screen.
     #[wasm_bindgen(js_name = takeOver)]
     pub fn take_over(&self, options: &JsValue, painted: HtmlElement) -> Result<(), JsError> {
         self.configure(options)?;
@@ -83,12 +83,11 @@ impl LockHandle {
         Ok(())
     }
 
-    /// Hears what another dialog of this browser told before this one could listen.
-    pub fn hear(&self, text: &str) {
-        self.dialog.hear(text);
+    /// Handles a message from another dialog of this browser that arrived before this dialog could listen.
+    pub fn receive(&self, text: &str) {
+        self.dialog.receive(text);
     }
 
-    /// Closes the dialog.
     pub fn hide(&self) {
         self.dialog.hide();
     }
@@ -98,39 +97,40 @@ impl LockHandle {
         self.dialog.destroy();
     }
 
-    /// The dialog's element, while it is open.
+    /// The dialog's element. `None` while the dialog is closed.
     #[must_use]
     pub fn root(&self) -> Option<HtmlElement> {
         self.dialog.root()
     }
 
-    /// Whether there is a captcha to solve.
+    /// Reports whether the page shows a captcha to solve.
     pub fn captcha(&self, is_there: bool) {
-        self.dialog.answers().captcha(is_there);
+        self.dialog.reporter().captcha(is_there);
     }
 
-    /// The words of a language are there, or `file` is undefined.
+    /// Reports the content of a language file. `undefined` means that it could not be loaded.
     pub fn language(&self, version: u32, file: &JsValue) {
         let file = (!file.is_undefined()).then(|| from_js(file));
-        self.dialog.answers().language(version, file);
+        self.dialog.reporter().language(version, file);
     }
 
-    /// What the page knows of the owner of an address: the address of a picture, and a name; empty where it knows none.
+    /// Reports the picture's address and the name that the page has for the owner of `email`. Empty where it
+    /// has none.
     pub fn person(&self, email: String, image: String, name: String) {
         let person = Person { email, image, name };
-        self.dialog.answers().person(person);
+        self.dialog.reporter().person(person);
     }
 
-    /// The person is logged in, or `error` says why not.
+    /// Reports that the person is logged in, or with `error` why not.
     pub fn verified(&self, version: u32, error: &JsValue) {
         let result = match from_js(error) {
             Value::Undefined => Ok(()),
             error => Err(failure_from(error)),
         };
-        self.dialog.answers().verified(version, result);
+        self.dialog.reporter().verified(version, result);
     }
 
-    /// Takes the options of one showing.
+    /// Applies the options of one showing.
     fn configure(&self, options: &JsValue) -> Result<(), JsError> {
         let options = from_js(options);
         let read = read(&self.client_id, &self.domain, &options, &self.base)?;
@@ -159,7 +159,7 @@ fn read(
     Ok(read)
 }
 
-/// The one kind of error that making a client has. Formatting all of them would cost 1 KB.
+/// Making a client has only this kind of error. Formatting every kind would add 1 KB to the wasm.
 fn thrown(error: &Error) -> JsError {
     JsError::new(match error {
         Error::InvalidOptions(text) => text,

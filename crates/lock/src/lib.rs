@@ -1,9 +1,9 @@
 //! A passwordless login dialog for web pages.
 //!
-//! The rules of the dialog are [`model`], a pure function that tests natively. On wasm32, `Dialog`
-//! runs it on a page. With the feature `component` there is also `component::LockDialog`, a Leptos
-//! component; with the feature `js` the crate exports what `Auth0LockPasswordless` is made of. For servers,
-//! [`server`] has the first screen as HTML.
+//! [`model`] has the rules of the dialog: pure functions with native tests. On wasm32, `Dialog` runs the
+//! model on a page. The feature `component` adds `component::LockDialog`, a Leptos component. The feature
+//! `js` exports the class behind `Auth0LockPasswordless`. [`server`] renders the first screen as HTML on a
+//! server.
 
 pub mod color;
 pub mod css;
@@ -36,8 +36,15 @@ mod service;
 #[cfg(target_arch = "wasm32")]
 pub use runtime::Dialog;
 
-/// The README's Rust examples, compiled: the SDK's too, which this crate stands on.
+/// Compiles the Rust examples of the README, which also cover the SDK.
 #[cfg(all(doctest, feature = "component"))]
 #[doc = include_str!("../../../README.md")]
 #[derive(Debug)]
 struct Readme;
+
+/// The documentation's Rust examples, compiled.
+#[cfg(all(doctest, feature = "component"))]
+#[doc = include_str!("../../../docs/site/start-rust.md")]
+#[doc = include_str!("../../../tests/docs/playground.md")]
+#[derive(Debug)]
+struct Documentation;

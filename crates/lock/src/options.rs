@@ -1,4 +1,4 @@
-//! What a dialog is made with: Lock's options, read and typed.
+//! The options of a dialog: Lock's options, parsed into types.
 
 mod connections;
 mod flash;
@@ -15,12 +15,12 @@ pub use connections::{Connections, Social, social_params};
 pub use flash::{InvalidFlash, read_flash};
 pub use read::InvalidOptions;
 
-/// Light or dark.
+/// The colour scheme of the dialog.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum Scheme {
-    /// As the browser prefers.
+    /// The scheme that the browser prefers.
     #[default]
     Auto,
     /// Always dark.
@@ -41,31 +41,34 @@ impl Scheme {
     }
 }
 
-/// How the dialog looks (`theme`).
+/// The look of the dialog (`theme`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct Theme {
-    /// Hide the title of the first screen from the eye (`hideMainScreenTitle`). Default: false.
+    /// Hide the title of the first screen visually, but not from screen readers (`hideMainScreenTitle`).
+    /// Default: false.
     pub hides_title: bool,
-    /// An arrow instead of words on the first screen's button (`labeledSubmitButton: false`); its
-    /// words are still read out. Default: false.
+    /// Show an arrow instead of the text on the first screen's button (`labeledSubmitButton: false`). Screen
+    /// readers still read the text. Default: false.
     pub arrow_button: bool,
-    /// Address of the image over the title (`logo`). Default: a neutral mark. An empty text: none.
+    /// Address of the image above the title (`logo`). Default: a neutral mark. An empty text shows no image.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub logo: Option<String>,
-    /// Any CSS colour, for the button, links and the focus ring (`primaryColor`). Text on it is
-    /// light or dark, whichever can be read.
+    /// A CSS colour for the button, links and the focus ring (`primaryColor`). The text on it is light or
+    /// dark, whichever is readable.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub primary_color: Option<String>,
-    /// Light or dark (`scheme`; not in Lock). Default: as the browser prefers.
+    /// The colour scheme (`scheme`; not in Lock). Default: the browser's preference.
     pub scheme: Scheme,
 }
 
-/// What a dialog is made with. Make one with [`Options::new`] and set what differs.
+/// The options of a dialog. Make them with [`Options::new`], then set the fields that differ from the
+/// default.
 ///
-/// The names of Lock's options stand in brackets. With the feature `serde`, options are an object of the fields below in
-/// camelCase, of which only `config` has to be there; Lock's own object of options is read by [`Options::read`].
+/// The names of Lock's options are in brackets. With the feature `serde`, options are an object with the
+/// fields below in camelCase, and only `config` is required. [`Options::read`] parses Lock's own object of
+/// options.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -73,65 +76,67 @@ pub struct Options {
     /// Whether browsers may fill in the address (`allowAutocomplete`). Default: true.
     #[cfg_attr(feature = "serde", serde(default = "crate::serialize::yes"))]
     pub autocomplete: bool,
-    /// Focus the first field when the dialog opens (`autofocus`). Default: true for a dialog, false
-    /// in a container.
+    /// Focus the first field when the dialog opens (`autofocus`). Default: true for a dialog over the page,
+    /// false in a container.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub autofocus: Option<bool>,
-    /// The tenant, the client and what goes into every request (`auth`).
+    /// The tenant, the client and the parameters of every request (`auth`).
     pub config: Config,
-    /// The ways to log in (`allowedConnections`, `useCustomPasswordlessConnection`,
-    /// `theme.authButtons`). Default: by a code sent by the connection `email`.
+    /// The connections that are offered (`allowedConnections`, `useCustomPasswordlessConnection`,
+    /// `theme.authButtons`). Default: a code from the connection `email`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub connections: Connections,
-    /// The id of an element to show the dialog in, instead of over the page (`container`).
+    /// The id of an element that contains the dialog (`container`). Default: the dialog opens over the page.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub container: Option<String>,
-    /// Further parameters of `/authorize`, such as `code_challenge` (`auth.params`).
+    /// Additional parameters of `/authorize`, such as `code_challenge` (`auth.params`).
     #[cfg_attr(feature = "serde", serde(default, with = "crate::serialize::params"))]
     pub authorize_params: Params,
-    /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: that of
-    /// the browser's language.
+    /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: the country where the
+    /// browser's language is most spoken.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub country: Option<String>,
-    /// Close after a login in place, if the person could close the dialog (`autoclose`). Default:
-    /// false. Only of Rust programs: the JavaScript facade closes by itself.
+    /// Close the dialog after a login that did not leave the page, if the person could close it
+    /// (`autoclose`). Default: false. Used by Rust programs only, because the JavaScript class closes the
+    /// dialog itself.
     #[cfg_attr(feature = "serde", serde(default))]
     pub autoclose: bool,
-    /// The page's own words over ours (`languageDictionary`).
+    /// Texts that override those of the language (`languageDictionary`).
     #[cfg_attr(feature = "serde", serde(default))]
     pub dictionary: Dictionary,
-    /// The e-mail address to start with (`prefill.email`).
+    /// The initial e-mail address (`prefill.email`).
     #[cfg_attr(feature = "serde", serde(default))]
     pub email: String,
-    /// Where the folder `languages` is, whose files have the words of other languages than English
-    /// (`languageBaseUrl`, `assetsUrl`). Empty: nowhere, so only English and the page's own words.
+    /// The address of the folder that contains the folder `languages` with the language files
+    /// (`languageBaseUrl`, `assetsUrl`). Empty: no language file is loaded, so the dialog has only English
+    /// and the page's own texts.
     #[cfg_attr(feature = "serde", serde(default))]
     pub language_base_url: String,
-    /// Language of the dialog and of the mail, a BCP 47 tag (`language`). Default: the first of the
-    /// browser's languages that the dialog speaks.
+    /// The language of the dialog and of the mail, a BCP 47 tag (`language`). Default: the first of the
+    /// browser's languages that the dialog has.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub language: Option<String>,
-    /// The phone number to start with (`prefill.phoneNumber`).
+    /// The initial phone number (`prefill.phoneNumber`).
     #[cfg_attr(feature = "serde", serde(default))]
     pub phone: String,
-    /// The rules of the dialog (`closable`, `mustAcceptTerms`, `showTerms`, ...).
+    /// The options that the rules depend on (`closable`, `mustAcceptTerms`, `showTerms`, ...).
     #[cfg_attr(feature = "serde", serde(default))]
     pub settings: Settings,
-    /// The nonce for a `<style>` element, needed only where a strict content security policy meets
-    /// a browser without constructable stylesheets (`styleNonce`; not in Lock).
+    /// The nonce of a `<style>` element (`styleNonce`; not in Lock). It is needed only under a strict content
+    /// security policy in a browser without constructable style sheets.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub style_nonce: Option<String>,
-    /// How the dialog looks (`theme`).
+    /// The look of the dialog (`theme`).
     #[cfg_attr(feature = "serde", serde(default))]
     pub theme: Theme,
-    /// Whether the developer is warned on the console (not `disableWarnings`). Default: true.
+    /// Whether the console shows warnings for the developer (not `disableWarnings`). Default: true.
     #[cfg_attr(feature = "serde", serde(default = "crate::serialize::yes"))]
     pub warns: bool,
 }
 
 impl Options {
-    /// Options for the client `client_id` of the tenant `domain`, with every default. A login
-    /// needs `config.redirect_uri` and `config.response_type` besides.
+    /// The default options for the client `client_id` of the tenant `domain`. A login also needs
+    /// `config.redirect_uri` and `config.response_type`.
     #[must_use]
     pub fn new(client_id: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
@@ -158,9 +163,8 @@ impl Options {
         }
     }
 
-    /// Sets what follows from other options: which fields and buttons there are from
-    /// `connections`, and that a dialog in a container is not closable. `Dialog` does so itself with
-    /// what it is given.
+    /// Sets what follows from other options: the fields and buttons from `connections`, and that a dialog in
+    /// a container is not closable. `Dialog` calls this itself.
     #[must_use]
     pub fn consistent(mut self) -> Self {
         let passwordless = self.connections.passwordless.iter();

@@ -1,4 +1,4 @@
-//! The dialog on a page: runs what the model wants done, and feeds back what happens.
+//! Runs the dialog on a page: carries out the model's effects, and turns what happens into messages.
 
 mod inner;
 mod keyboard;
@@ -22,16 +22,16 @@ use crate::intl::{FORMATS, UNICODE, home_country};
 use crate::model::{By, Event, Flash, Model, Msg, find_country};
 use crate::options::Options;
 #[cfg(feature = "js")]
-use crate::service::Answers;
+use crate::service::Reporter;
 use crate::service::{ProgramService, Service};
 use crate::view::Shown;
 use inner::Inner;
 use language::Loading;
 #[cfg(feature = "js")]
 use news::read;
-use news::{recall, recall_way};
+use news::{recall, recall_login};
 
-/// A dialog on a page. Cheap to clone: clones are the same dialog.
+/// A dialog on a page. Clones share one dialog and are cheap.
 #[derive(Clone)]
 pub struct Dialog(Rc<Inner>);
 
@@ -49,20 +49,18 @@ thread_local! {
 }
 
 impl Dialog {
-    /// A closed dialog. Nothing is stored, put on the page or sent to the tenant; the words of
-    /// another language than English begin to load. `on_event` is told what happens; it may use the
+    /// Makes a closed dialog. Nothing is stored, put on the page or sent to the tenant, but the file of a
+    /// language other than English starts to load. `on_event` is called for each event, and may call the
     /// dialog.
     ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] when the options do not make a client.
+    /// # Errors [`Error::InvalidOptions`] if the options do not make a client.
     pub fn new(options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
         Self::with_handlers(options, Handlers::default().on_event(on_event))
     }
 
-    /// [`Dialog::new`] with whatever else the page has to do with it.
+    /// Makes a closed dialog, like [`Dialog::new`], with all of a program's handlers.
     ///
-    /// # Errors
-    /// As [`Dialog::new`].
+    /// # Errors The same as of [`Dialog::new`].
     pub fn with_handlers(options: Options, handlers: Handlers) -> Result<Self, Error> {
         let options = options.consistent();
         let on_event = Rc::clone(&handlers.event);
@@ -74,7 +72,7 @@ impl Dialog {
         ))
     }
 
-    /// A closed dialog that has done outside what a `service` does.
+    /// Makes a closed dialog whose requests go through `service`.
     pub(crate) fn with(
         service: Box<dyn Service>,
         mut options: Options,
@@ -84,7 +82,7 @@ impl Dialog {
         let mut model = Model::new(options.settings.clone(), options.email.clone());
         model.shared.phone.clone_from(&options.phone);
         model.shared.unicode = UNICODE;
-        settle_in(&mut model, &options);
+        set_home_country(&mut model, &options);
         if let Some(memory) = recall(&options) {
             model.recall(memory);
         }
@@ -116,40 +114,40 @@ impl Dialog {
 
     /// Opens the dialog. Does nothing while it is open, and after [`Dialog::destroy`].
     pub fn show(&self) {
-        // A page may have thrown it away together with what it was in.
+        // The page may have removed the dialog together with its container.
         if self.0.root().is_some_and(|root| !root.is_connected()) {
             self.hide();
         }
         if !self.is_open() {
-            // Another dialog of this page, or another page, may have logged in since.
-            let way = recall_way(&self.0.options.borrow());
-            self.0.model.borrow_mut().shared.last = way;
+            // Another dialog may have stored a login since this one was made.
+            let last_login = recall_login(&self.0.options.borrow());
+            self.0.model.borrow_mut().shared.last_login = last_login;
         }
         self.0.show_in_language();
     }
 
-    /// Opens the dialog in the place of a first screen that was painted before it was there.
+    /// Opens the dialog in place of the painted first screen.
     #[cfg(feature = "js")]
     pub(crate) fn take_over(&self, painted: HtmlElement) {
-        let way = recall_way(&self.0.options.borrow());
-        self.0.model.borrow_mut().shared.last = way;
+        let last_login = recall_login(&self.0.options.borrow());
+        self.0.model.borrow_mut().shared.last_login = last_login;
         *self.0.painted.borrow_mut() = Some(painted);
         self.0.dispatch(Msg::TakeOver);
     }
 
-    /// The dialog is written at `place` in the page: it opens in there, if it is `inline`, and any takes the place of a
-    /// first screen that a server rendered there.
+    /// Sets the element where the component stands. The dialog replaces a first screen that a server rendered
+    /// there. An `inline` dialog also opens inside the element.
     #[cfg(feature = "component")]
-    pub(crate) fn stand_at(&self, place: &HtmlElement, inline: bool) {
+    pub(crate) fn set_place(&self, place: &HtmlElement, inline: bool) {
         let painted = place.first_element_child();
         *self.0.painted.borrow_mut() = painted.map(JsCast::unchecked_into);
         let place = inline.then(|| place.clone().unchecked_into());
         *self.0.place.borrow_mut() = place;
     }
 
-    /// Hears what another dialog of this browser told before this one could listen.
+    /// Handles a message from another dialog of this browser that arrived before this dialog could listen.
     #[cfg(feature = "js")]
-    pub(crate) fn hear(&self, text: &str) {
+    pub(crate) fn receive(&self, text: &str) {
         if let Some(news) = read(text) {
             self.0.dispatch(Msg::OtherTab(news));
         }
@@ -161,13 +159,13 @@ impl Dialog {
         self.0.root().map(Into::into)
     }
 
-    /// A language file that has come before any dialog asked for it.
+    /// Adds a language file that has loaded before any dialog asked for it.
     #[cfg(feature = "js")]
     pub(crate) fn know_language(address: String, file: Value) {
         language::know(address, file);
     }
 
-    /// Closes the dialog, even one that a person may not close. Does nothing while it is closed.
+    /// Closes the dialog, even if the person may not close it. Does nothing while it is closed.
     pub fn hide(&self) {
         if self.0.language.forget_opening() {
             (self.0.on_event)(Event::Cancelled(By::Page));
@@ -175,8 +173,8 @@ impl Dialog {
         self.0.dispatch(Msg::Hide);
     }
 
-    /// Closes the dialog for good. Nothing is left on the page: no element, style, listener or
-    /// timer. Does nothing the second time.
+    /// Closes the dialog for good. No element, style, listener or timer stays on the page. A second call does
+    /// nothing.
     pub fn destroy(&self) {
         self.hide();
         self.0.language.stop();
@@ -189,30 +187,28 @@ impl Dialog {
         self.0.mounted.borrow().is_some()
     }
 
-    /// Says something above the field, or nothing any longer, until the person goes on.
+    /// Shows a message of the page above the field, until the person goes on. `None` removes it.
     pub fn set_flash(&self, flash: Option<Flash>) {
         if flash.is_some() || self.0.model.borrow().shared.flash.is_some() {
             self.0.dispatch(Msg::Flash(flash));
         }
     }
 
-    /// Where the answers go that the service has.
+    /// A handle through which the service reports.
     #[cfg(feature = "js")]
-    pub(crate) fn answers(&self) -> Answers {
-        self.0.answers()
+    pub(crate) fn reporter(&self) -> Reporter {
+        self.0.reporter()
     }
 
-    /// Replaces the options that may differ from one showing to the next: words, look, language
-    /// and what goes into requests. Call it before [`Dialog::show`]; while the dialog is open it
-    /// does nothing.
+    /// Replaces the options that may change between showings: texts, look, language and parameters of
+    /// requests. Call it before [`Dialog::show`]; it does nothing while the dialog is open.
     ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] when the options do not make a client.
+    /// # Errors [`Error::InvalidOptions`] if the options do not make a client.
     pub fn set_options(&self, options: Options) -> Result<(), Error> {
         self.replace_options(options.consistent())
     }
 
-    /// [`Dialog::set_options`] with options that were read, and so are consistent.
+    /// [`Dialog::set_options`] for options that are consistent already.
     pub(crate) fn replace_options(&self, mut options: Options) -> Result<(), Error> {
         if self.is_open() {
             return Ok(());
@@ -224,7 +220,7 @@ impl Dialog {
             let knew_country = model.offers_sms();
             model.configure(options.settings.clone());
             if !knew_country {
-                settle_in(&mut model, &options);
+                set_home_country(&mut model, &options);
             }
         }
         *self.0.dictionary.borrow_mut() = std::mem::take(&mut options.dictionary);
@@ -234,9 +230,9 @@ impl Dialog {
     }
 }
 
-/// Finds out which country phone numbers are of. Asking the browser takes it some milliseconds, so
-/// only where there are phone numbers.
-fn settle_in(model: &mut Model, options: &Options) {
+/// Sets the country of phone numbers. The browser takes some milliseconds to name one, so it is asked only if
+/// the dialog offers text messages.
+fn set_home_country(model: &mut Model, options: &Options) {
     if !model.offers_sms() {
         return;
     }

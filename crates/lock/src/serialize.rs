@@ -1,16 +1,16 @@
-//! `Serialize` and `Deserialize` where they are not derived: for parameters and for a page's own words.
+//! `Serialize` and `Deserialize` for parameters and dictionaries, which cannot derive them.
 
 use latchkey_webauth::Value;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::i18n::Dictionary;
 
-/// The default of a flag that is on.
+/// The default of a flag that is true.
 pub(crate) fn yes() -> bool {
     true
 }
 
-/// Parameters as an object.
+/// Serializes parameters as an object.
 pub(crate) mod params {
     use latchkey_webauth::{Params, Value};
     use serde::de::Error;
@@ -33,14 +33,14 @@ pub(crate) mod params {
     }
 }
 
-/// The page's own words alone, by path. The texts of a language are in its file.
+/// Serializes the page's own texts by path. The texts of a language are in its file.
 impl Serialize for Dictionary {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.overrides())
     }
 }
 
-/// A page's own words over English, by path or nested as Lock's `languageDictionary`.
+/// Deserializes the page's own texts, by path or nested as in Lock's `languageDictionary`.
 impl<'de> Deserialize<'de> for Dictionary {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut dictionary = Self::default();

@@ -1,10 +1,10 @@
-//! The first screen as HTML, for a server to send with the page.
+//! Renders the first screen as HTML, for a server to send with the page.
 //!
-//! A dialog in a container is there once its script is. With this in the container, a person sees its
-//! first screen with the page itself, and can use it: the address goes to the app's own server, which asks
-//! the tenant for the code. When the dialog opens, it takes this screen's place, and what was typed goes on
-//! in it. The look is that of the dialog, whose style sheet ([`CSS`](crate::css::CSS)) the page has to
-//! bring along.
+//! Without this, a container is empty until the dialog's script has loaded. With this HTML in the container,
+//! a person sees the first screen with the page, and can use it at once: the form posts the address to the
+//! app's own server, which requests the code from the tenant. When the dialog opens, it replaces this screen
+//! and keeps what was typed. The look is the dialog's own, so the page has to include the style sheet
+//! [`CSS`](crate::css::CSS).
 //!
 //! ```
 //! # #[cfg(not(target_arch = "wasm32"))] {
@@ -22,40 +22,43 @@ mod color;
 
 use leptos::prelude::AnyView;
 
-use crate::model::{Flash, Model, Msg, ViewModel, step, view_model};
+use crate::model::{Flash, Model, Msg, ViewModel, update_in_place, view_model};
 use crate::options::Options;
 use crate::view::{self, FormTarget};
 
 pub(crate) use color::rules;
 
-/// Where the first screen goes when it is submitted before the dialog is there, or where there is no script.
+/// The target of the first screen's form. It is submitted if the script has not loaded, or if scripts are
+/// disabled.
 ///
-/// It is posted as `application/x-www-form-urlencoded` with `email`, and `terms=on` where they have to be ticked, which
-/// the server checks: the buttons of social connections go without. Those say `connection=NAME`, the one to the other
+/// The browser posts `application/x-www-form-urlencoded` with `email`, and with `terms=on` if the terms have
+/// to be ticked. The server has to check `terms`, because the buttons of social connections submit without
+/// that check. Those buttons send `connection=NAME`, and the button to the other channel sends `channel=sms`.
 /// channel `channel=sms`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<'a> {
     /// The address on the app's server.
     pub action: &'a str,
-    /// Further fields, by name and value: a token against cross-site requests, the `state` of the login.
+    /// Hidden fields, by name and value: a CSRF token, the `state` of the login.
     pub fields: &'a [(&'a str, &'a str)],
-    /// What is said above the field, such as why the last try failed.
+    /// A message above the field, such as the reason why the last try failed.
     pub flash: Option<&'a Flash>,
 }
 
-/// The first screen of a dialog with these options, in the words of their dictionary, for the inside of its
-/// container. `None`, where the dialog asks for a phone number first: its countries are known to browsers alone.
+/// Renders the first screen of a dialog with these options, in the language of their dictionary, for the
+/// inside of its container. Returns `None` for a dialog that asks for a phone number first, because only
+/// browsers know the names of countries.
 ///
-/// Another language than English is the dictionary's, which [speaks](crate::i18n::Dictionary::speak) it once it
-/// was given the file. Colours of the page's own come in a style element, with `style_nonce` for strict policies. Other
-/// colours than `#rgb`, `#rrggbb` and `rgb(...)` are not seen before the dialog is there.
+/// For a language other than English, load its file with [`speak`](crate::i18n::Dictionary::speak) first. The
+/// page's own colours are written into a `<style>` element, with `style_nonce` for strict policies. Colours
+/// in other notations than `#rgb`, `#rrggbb` and `rgb(...)` are ignored until the dialog opens.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn first_screen(options: &Options, form: &Form<'_>) -> Option<String> {
     first_screen_by(leptos::prelude::RenderHtml::to_html, options, form)
 }
 
-/// `first_screen` for a wasm32 module on a server, which has Leptos' feature `ssr` on and renders by it.
+/// `first_screen` for a wasm32 module on a server, which enables Leptos' feature `ssr` and renders with it.
 #[must_use]
 pub fn first_screen_by(
     render: impl FnOnce(AnyView) -> String,
@@ -63,7 +66,7 @@ pub fn first_screen_by(
     form: &Form<'_>,
 ) -> Option<String> {
     let mut options = options.clone();
-    // It is in the page, whether or not the options say where.
+    // The screen is always inside the page, even if the options name no container.
     options.container.get_or_insert_default();
     let options = options.consistent();
     let shown = first_shown(&options, form.flash)?;
@@ -76,13 +79,13 @@ pub fn first_screen_by(
     Some(view::tidy(&render(screen)))
 }
 
-/// What the first screen shows. `None` where it takes a browser to know.
+/// The view model of the first screen. `None` if only a browser can compute it.
 pub(crate) fn first_shown(options: &Options, flash: Option<&Flash>) -> Option<ViewModel> {
     let mut model = Model::new(options.settings.clone(), options.email.clone());
-    step(&mut model, Msg::Flash(flash.cloned()), &mut Vec::new());
-    step(&mut model, Msg::Show, &mut Vec::new());
+    update_in_place(&mut model, Msg::Flash(flash.cloned()), &mut Vec::new());
+    update_in_place(&mut model, Msg::Show, &mut Vec::new());
     let shown = view_model(&model, &options.dictionary);
-    view::is_first(shown.step).then_some(shown)
+    view::is_first(shown.screen).then_some(shown)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! Everything that leaves the page: requests to the tenant, and what only the page or the program around the dialog can do.
+//! Everything that leaves the page: requests to the tenant, and actions that only the page or the program can
+//! do.
 //!
-//! Logging in goes through the SDK's `Client` ([`tenant`]). What differs between a Rust program and a page of JavaScript is
-//! in [`program`] and `page`.
+//! Logins go through the SDK's `Client` ([`tenant`]). Rust programs and pages of JavaScript differ in
+//! [`program`] and `page`.
 
 mod captcha;
 #[cfg(feature = "js")]
@@ -12,20 +13,20 @@ mod tenant;
 
 use std::rc::Weak;
 
-use latchkey_webauth::{Error, Value};
+use latchkey_webauth::{Error, Send, Value};
 
 #[cfg(feature = "js")]
 use crate::model::Person;
-use crate::model::{Failure, Msg, Recipient, Secret, Way};
+use crate::model::{Failure, LastLogin, Msg, Recipient, Secret};
 use crate::options::Options;
 
 #[cfg(feature = "js")]
 pub(crate) use page::{Page, PageService};
 pub(crate) use program::ProgramService;
 
-/// Something to be done. The response to it repeats the `version`.
+/// An order to a service. Its outcome is reported with the same `version`.
 pub(crate) enum Order<'a> {
-    /// Ask the page's own functions who an address belongs to; empty: nobody any longer.
+    /// Ask the page's own functions about the owner of an address. Empty: stop asking.
     Avatar {
         #[cfg_attr(
             not(feature = "js"),
@@ -33,32 +34,32 @@ pub(crate) enum Order<'a> {
         )]
         email: &'a str,
     },
-    /// Leave for a social connection. Only a failure is reported, and a login in a window.
+    /// Leave for a social connection. Only a failure is reported, or the outcome of a login in a window.
     Authorize { version: u32, connection: &'a str },
-    /// Show a captcha in the place that the screen has for it.
-    Captcha(CaptchaWords<'a>),
-    /// Load the words of a language, from this address.
+    /// Show a captcha in its place on the screen.
+    Captcha(CaptchaTexts<'a>),
+    /// Load a language file from this address.
     Language { version: u32, address: &'a str },
-    /// Log in by the session that the person has with the tenant, if it is of that way.
+    /// Log in with the person's session at the tenant, if it is a session of that login.
     Session {
         version: u32,
         #[cfg_attr(
             not(feature = "js"),
             expect(dead_code, reason = "a Rust program's dialog asks for no session")
         )]
-        way: Way,
+        login: LastLogin,
     },
-    /// Have a code or a link sent.
+    /// Request a code or a link.
     Start(Start<'a>),
     /// Log in with a code.
     Verify(Verify),
 }
 
-/// A code or a link to be sent.
+/// A request for a code or a link.
 pub(crate) struct Start<'a> {
     pub(crate) version: u32,
     pub(crate) to: Recipient,
-    pub(crate) link: bool,
+    pub(crate) send: Send,
     pub(crate) captcha: Option<String>,
     /// The language of the message, a BCP 47 tag.
     pub(crate) language: &'a str,
@@ -71,83 +72,82 @@ pub(crate) struct Verify {
     pub(crate) code: Secret,
 }
 
-/// The dialog's number, its language, and its words for a captcha.
+/// The dialog's number, its language, and its texts for a captcha.
 #[derive(Clone, Copy)]
-pub(crate) struct CaptchaWords<'a> {
+pub(crate) struct CaptchaTexts<'a> {
     pub(crate) id: &'a str,
     #[cfg_attr(
         not(feature = "js"),
         expect(dead_code, reason = "providers' widgets are JavaScript's")
     )]
     pub(crate) language: &'a str,
-    /// The field's label.
+    /// Label of the field.
     pub(crate) label: &'a str,
-    /// What to type: the characters of the picture.
+    /// Placeholder for a picture of characters.
     pub(crate) code: &'a str,
-    /// What to type: the result of a sum.
+    /// Placeholder for a picture of a sum.
     pub(crate) math: &'a str,
-    /// The button that brings another picture.
+    /// Label of the button that loads another picture.
     pub(crate) reload: &'a str,
 }
 
-/// Does what leaves the page.
+/// Carries out orders that leave the page.
 pub(crate) trait Service {
-    /// Takes the options of the next showing.
+    /// Applies the options of the next showing.
     ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] when they do not make a client.
+    /// # Errors [`Error::InvalidOptions`] if they do not make a client.
     fn configure(&self, options: &Options) -> Result<(), Error>;
 
-    /// Begins; `answers` is told how it ended.
-    fn begin(&self, order: Order<'_>, options: &Options, answers: Answers);
+    /// Begins an order. Its outcome is reported through `reporter`.
+    fn begin(&self, order: Order<'_>, options: &Options, reporter: Reporter);
 
-    /// Ends the request in flight, if there is one: its response is not wanted.
+    /// Cancels the request in flight, if there is one.
     fn cancel(&self);
 }
 
-/// Takes what a service reports: the dialog's runtime.
+/// Receives the reports of a service. The dialog's runtime implements it.
 pub(crate) trait Receiver {
-    /// A message for the model.
+    /// Receives a message for the model.
     fn receive(&self, msg: Msg);
 
-    /// The words of a language, or nothing where the file cannot be loaded.
+    /// Receives the content of a language file, or nothing if it cannot be loaded.
     fn receive_language(&self, version: u32, file: Option<Value>);
 }
 
-/// Where a service reports how an order ended. It does not keep the dialog alive.
+/// The handle through which a service reports the outcome of an order. It does not keep the dialog alive.
 #[derive(Clone)]
-pub(crate) struct Answers(pub(crate) Weak<dyn Receiver>);
+pub(crate) struct Reporter(pub(crate) Weak<dyn Receiver>);
 
-impl Answers {
-    /// Whether there is a captcha to solve.
+impl Reporter {
+    /// Reports whether there is a captcha to solve.
     pub(crate) fn captcha(&self, is_there: bool) {
         self.send(Msg::CaptchaShown(is_there));
     }
 
-    /// The login is done, and so is the dialog.
+    /// Closes the dialog after a login.
     pub(crate) fn hide(&self) {
         self.send(Msg::Hide);
     }
 
-    /// The words of a language, or nothing where the file cannot be loaded.
+    /// Reports the content of a language file, or nothing if it cannot be loaded.
     pub(crate) fn language(&self, version: u32, file: Option<Value>) {
         if let Some(dialog) = self.0.upgrade() {
             dialog.receive_language(version, file);
         }
     }
 
-    /// Who an address belongs to, as far as the page knows.
+    /// Reports the page's data about the owner of an address.
     #[cfg(feature = "js")]
     pub(crate) fn person(&self, person: Person) {
         self.send(Msg::Person(person));
     }
 
-    /// Whether a code or a link was sent.
+    /// Reports whether a code or a link was sent.
     pub(crate) fn started(&self, version: u32, result: Result<(), Failure>) {
         self.send(Msg::Started { version, result });
     }
 
-    /// Whether the person is logged in, or on the way.
+    /// Reports whether the person is logged in, or leaving for the tenant.
     pub(crate) fn verified(&self, version: u32, result: Result<(), Failure>) {
         self.send(Msg::Verified { version, result });
     }

@@ -190,6 +190,9 @@ export class MockTenantError extends Error {
   readonly status: number;
 }
 
+/** What the sample web app is written in. */
+export type SampleKind = 'rust' | 'node' | 'spa';
+
 /** A running mock tenant. */
 export class MockTenant {
   /**
@@ -231,6 +234,8 @@ export class MockTenant {
   settings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** Creates an application. Its id and secret are generated if they are left out. */
   createClient(application?: Application): Promise<Application & { client_id: string }>;
+  /** The sample web app for an application, as a zip with its keys filled in. A page alone (`spa`) is for an application without a secret. */
+  sample(clientID: string, kind: SampleKind): Promise<Uint8Array>;
   /** Deletes an application. */
   deleteClient(clientID: string): Promise<void>;
   /** Creates a connection. */

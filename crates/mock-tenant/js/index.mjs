@@ -125,6 +125,12 @@ export class MockTenant {
     return this.call('POST', 'clients', application);
   }
 
+  /** The sample web app for an application, as a zip. @param {string} clientID @param {import('./index.d.ts').SampleKind} kind */
+  async sample(clientID, kind) {
+    const response = await this.#ask('GET', `clients/${encodeURIComponent(clientID)}/sample.zip?kind=${kind}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** @param {string} clientID */
   async deleteClient(clientID) {
     await this.call('DELETE', `clients/${encodeURIComponent(clientID)}`);
@@ -224,6 +230,11 @@ export class MockTenant {
    * @returns {Promise<any>}
    */
   async call(method, path, body) {
+    return (await this.#ask(method, path, body)).json();
+  }
+
+  /** @param {string} method @param {string} path @param {unknown} [body] */
+  async #ask(method, path, body) {
     const response = await fetch(`${this.url}/_mock/${path}`, {
       method,
       headers: {
@@ -232,9 +243,8 @@ export class MockTenant {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const result = await response.json();
-    if (!response.ok) throw new MockTenantError(result.error_description, response.status);
-    return result;
+    if (!response.ok) throw new MockTenantError((await response.json()).error_description, response.status);
+    return response;
   }
 }
 

@@ -43,8 +43,9 @@ pub(crate) fn is_email(text: &str) -> bool {
     let atom = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     let label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';
-        // In many scripts a letter has combining marks, which only IDNA can judge.
-        let is_international = || in_normal_form(label);
+        // In many scripts a letter has combining marks, which only IDNA can judge. IDNA also accepts ASCII punctuation.
+        let is_international =
+            || label.chars().all(|c| !c.is_ascii() || inner(c)) && in_normal_form(label);
         (1..=63).contains(&label.len())
             && (label.chars().all(inner) || is_international())
             && !label.starts_with('-')

@@ -16,6 +16,7 @@ mod outbox;
 mod preview;
 mod protection;
 pub(crate) mod resources;
+pub(crate) mod sample;
 mod settings;
 pub(crate) mod snapshot;
 pub(crate) mod users;
@@ -74,6 +75,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
             "/clients/{id}",
             patch(settings::patch_client).delete(resources::delete_client),
         )
+        .route("/clients/{id}/sample.zip", get(sample::download))
         .route(
             "/connections",
             get(settings::connections).post(resources::create_connection),

@@ -11,6 +11,11 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// The documentation's Rust example, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/site/testing.md")]
+struct Documentation;
+
 mod address;
 mod attack;
 mod body;
@@ -46,6 +51,7 @@ mod random;
 mod request;
 mod response;
 mod rules;
+mod sample;
 mod secret;
 mod sender;
 mod serve;
@@ -75,6 +81,7 @@ pub use config::{
     Rule, SigningAlgorithm, SmtpCredentials, SmtpTls, Strategy, TenantSettings, TokenAlgorithm,
     Totp, UserSeed, load,
 };
+pub use sample::SampleKind;
 pub use secret::Secret;
 pub use serve::{app, serve, serve_tls};
 pub use state::{AppState, Dialog, NoEntropy, Options};

@@ -64,10 +64,11 @@ impl std::fmt::Debug for Message {
 impl Message {
     /// Whether `to` is the address or number of the message.
     fn is_to(&self, to: &str) -> bool {
-        let to = normalise(Strategy::Email, to);
         // An unencoded plus in a query is read as a space. Addresses have no spaces, and numbers begin with a plus.
         let with_plus = to.trim_end().replace(' ', "+");
-        self.to == to || self.to == with_plus
+        [to, &with_plus]
+            .iter()
+            .any(|to| self.to == normalise(Strategy::Email, to))
     }
 
     /// Whether the message is a mail and not a text message.

@@ -25,9 +25,10 @@ pub use crate::outbox::Message;
 use crate::call::Call;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::control::{ControlError, codes, resources, users};
+use crate::control::{ControlError, codes, resources, sample, users};
 use crate::endpoints::start;
 use crate::request::{Params, Requester};
+use crate::sample::SampleKind;
 use crate::serve::serve;
 use crate::state::{AppState, NoEntropy, Options};
 
@@ -170,6 +171,11 @@ impl MockTenant {
     /// Deletes a client.
     pub fn delete_client(&self, client_id: &str) -> Result<(), TestingError> {
         made(resources::remove_client(&self.state, client_id))
+    }
+
+    /// The sample web app for a client, as a zip with its keys filled in.
+    pub fn sample(&self, client_id: &str, kind: SampleKind) -> Result<Vec<u8>, TestingError> {
+        made(sample::archive(&self.state, client_id, kind))
     }
 
     /// Creates a connection, in the form of `POST /_mock/connections`.

@@ -30,6 +30,7 @@ mod reach;
 mod refresh;
 mod resources;
 mod rules;
+mod sample;
 mod sms;
 mod snapshot;
 mod start;

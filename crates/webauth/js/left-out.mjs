@@ -5,7 +5,7 @@
 export class UnsupportedError extends Error {
   /** @param {string} name */
   constructor(name) {
-    super(`Latchkey leaves out \`${name}\`: its README says what to use instead.`);
+    super(`Latchkey leaves out \`${name}\`: DIFFERENCES.md says what to use instead.`);
     this.name = 'UnsupportedError';
   }
 }

@@ -227,7 +227,7 @@ fn push_plain(text: &mut String, character: char, nfkc: Nfkc<'_>) {
 }
 
 /// Whether a character is invisible and does not separate words: control characters, format characters (general category
-/// Cf), characters that are ignored by default (Default_Ignorable_Code_Point), and no-break spaces.
+/// Cf), characters that are ignored by default (`Default_Ignorable_Code_Point`), and no-break spaces.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(

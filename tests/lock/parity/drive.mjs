@@ -1,35 +1,35 @@
 // @ts-check
-/** One journey through a dialog, Lock's or ours: the same hands, other handles. */
+/** Drives one journey through Lock's dialog or ours: the same actions with other selectors. */
 
 import { normalised } from '../../parity/compare.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {'theirs' | 'ours'} Library */
 
-/** Where things are in each dialog. @type {Record<Library, Record<string, string>>} */
+/** The selectors of each dialog. @type {Record<Library, Record<string, string>>} */
 const HANDLES = {
   theirs: {
     email: '.auth0-lock-input[name=email]', phone: '.auth0-lock-input[name=phoneNumber]', code: '.auth0-lock-input[name=vcode]',
     submit: 'button.auth0-lock-submit', back: '.auth0-lock-back-button', close: '.auth0-lock-close-button', social: '[data-provider=google-oauth2]',
     terms: '.auth0-lock-sign-up-terms-agreement input', resend: 'a.auth0-lock-alternative-link', sent: '.auth0-lock-confirmation', dialog: '.auth0-lock.auth0-lock-opened, .auth0-lock.auth0-lock-opened-in-frame',
-    alert: '.auth0-global-message-error', said: '.auth0-global-message-error, .auth0-lock-error-msg',
+    alert: '.auth0-global-message-error', message: '.auth0-global-message-error, .auth0-lock-error-msg',
   },
   ours: {
     email: '.lk [name=email]', phone: '.lk [type=tel]', code: '.lk-code-input', submit: '.lk-submit', back: '.lk-back', close: '.lk-close',
-    social: '.lk [data-connection=google-oauth2]', terms: '.lk-terms input', resend: '.lk-row .lk-link:not([aria-disabled=true])', sent: '.lk-mark', dialog: '.lk', alert: '.lk-note[data-tone=error]', said: '.lk-note:not([hidden]), .lk-hint:not(.lk-hint--tip):not([hidden])',
+    social: '.lk [data-connection=google-oauth2]', terms: '.lk-terms input', resend: '.lk-row .lk-link:not([aria-disabled=true])', sent: '.lk-mark', dialog: '.lk', alert: '.lk-note[data-tone=error]', message: '.lk-note:not([hidden]), .lk-hint:not(.lk-hint--tip):not([hidden])',
   },
 };
 
-/** Headers that a library sets; the rest is the browser's. */
+/** Headers that a library sets itself. The browser sets the others. */
 const OWN_HEADERS = ['auth0-client', 'content-type', 'x-request-language'];
 
-/** Everything that a journey may do. */
+/** The actions of journeys. */
 export class Hands {
   /**
    * @param {import('./parity.mjs').World} world
    * @param {Page} page
    * @param {Library} library
-   * @param {any[][]} events that were told so far
+   * @param {any[][]} events the events so far
    */
   constructor(world, page, library, events) {
     this.world = world;
@@ -73,7 +73,7 @@ export class Hands {
 
   /** @param {string} name */
   async press(name) {
-    // Lock's buttons fly in and out, and its covered ones are still meant.
+    // Lock animates its buttons and covers some of them; a dispatched event reaches them all the same.
     await this.at(name).dispatchEvent('click');
   }
 
@@ -89,41 +89,41 @@ export class Hands {
     await this.press('submit');
   }
 
-  /** Until the dialog told of something. @param {string} name */
-  async told(name) {
-    for (let tries = 0; tries < 200 && !this.events.some(([told]) => told === name); tries++) await this.page.waitForTimeout(25);
+  /** Waits for an event of the dialog. @param {string} name */
+  async emitted(name) {
+    for (let tries = 0; tries < 200 && !this.events.some(([event]) => event === name); tries++) await this.page.waitForTimeout(25);
   }
 
-  /** Until the tenant has sent the browser back. */
+  /** Waits until the tenant has redirected the browser back. */
   async back() {
     await this.page.waitForURL(/\/callback/);
   }
 
-  /** Until a request to a path was answered. @param {string} path @param {() => Promise<void>} act */
-  async answered(path, act) {
-    const answer = this.page.waitForResponse((response) => new URL(response.url()).pathname === path && response.request().method() !== 'OPTIONS');
+  /** Waits for the response to a request. @param {string} path @param {() => Promise<void>} act */
+  async responded(path, act) {
+    const waiting = this.page.waitForResponse((response) => new URL(response.url()).pathname === path && response.request().method() !== 'OPTIONS');
     await act();
-    const response = await answer;
+    const response = await waiting;
     await response.finished();
-    // What the library makes of it.
-    const { said, code, sent } = this.handles;
-    await this.page.locator(response.ok() ? `${code}, ${sent}` : said).first().waitFor({ state: 'attached' });
+    // Waits until the library shows the outcome.
+    const { message, code, sent } = this.handles;
+    await this.page.locator(response.ok() ? `${code}, ${sent}` : message).first().waitFor({ state: 'attached' });
     await this.turns();
   }
 
-  /** Until the dialog is off the page; Lock takes a second for it. */
+  /** Waits until the dialog is off the page, which takes Lock a second. */
   async gone() {
     await this.page.locator('.lk, .auth0-lock').first().waitFor({ state: 'detached' });
   }
 
-  /** Until what the page has put off to its next turns is done, and told. */
+  /** Waits until postponed tasks of the page have run, and their events were emitted. */
   async turns() {
     await this.run('for (let turns = 0; turns < 3; turns++) await new Promise((done) => setTimeout(done));');
   }
 }
 
 /**
- * Goes through a journey and says all that can be seen of it.
+ * Goes through a journey, and returns everything that can be observed of it.
  *
  * @param {import('./parity.mjs').World} world
  * @param {import('./journeys.mjs').Journey} journey
@@ -144,7 +144,7 @@ export async function observed(world, journey, library) {
     requests.push({ method: request.method(), path: pathname, query: Object.fromEntries(searchParams), headers, body: request.postDataJSON() });
   });
   try {
-    const said = (await journey.go(new Hands(world, page, library, events))) ?? null;
+    const result = (await journey.go(new Hands(world, page, library, events))) ?? null;
     const isStartUp = (/** @type {Record<string, any>} */ { path }) => /^\/client\/|^\/user\/|\/challenge$/.test(path);
     const names = events.map(([name]) => name);
     return masked({
@@ -152,8 +152,8 @@ export async function observed(world, journey, library) {
       requests: requests.filter((request) => !isStartUp(request)),
       order: names.filter((name) => !world.added.includes(name)),
       added: [...new Set(names.filter((name) => world.added.includes(name)))].sort(),
-      told: Object.fromEntries([...new Set(names)].map((name) => [name, events.filter(([heard]) => heard === name).map(([, ...args]) => args)])),
-      said,
+      payloads: Object.fromEntries([...new Set(names)].map((name) => [name, events.filter(([event]) => event === name).map(([, ...args]) => args)])),
+      result,
       problems: problems.filter((problem) => !/language|translation/i.test(problem)),
     });
   } finally {
@@ -161,7 +161,7 @@ export async function observed(world, journey, library) {
   }
 }
 
-/** Without what differs from run to run. @param {Record<string, any>} seen @returns {Record<string, any>} */
+/** Replaces values that differ in each run. @param {Record<string, any>} seen @returns {Record<string, any>} */
 const masked = (seen) => JSON.parse(JSON.stringify(normalised(seen))
   .replace(/"(otp|login_ticket|co_id|co_verifier)":"[^"]+"/g, '"$1":"<$1>"')
   .replace(/"<\{'name':'(?:library|lock\.js)'[^"]*"/g, '"<telemetry>"'));

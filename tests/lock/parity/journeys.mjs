@@ -1,5 +1,5 @@
 // @ts-check
-/** What people and pages do with a dialog, the same through Lock's and through ours. */
+/** Journeys of people and pages, which run through Lock's dialog and through ours. */
 
 const ADDRESS = 'ada@example.com';
 const NUMBER = '15123456789';
@@ -8,7 +8,7 @@ const NUMBER = '15123456789';
  * @typedef {object} Journey
  * @property {string} name
  * @property {string} [hash] of the page's address
- * @property {(hands: import('./drive.mjs').Hands) => Promise<unknown>} go what it answers is compared too
+ * @property {(hands: import('./drive.mjs').Hands) => Promise<unknown>} go its result is compared too
  */
 
 /** @type {Journey[]} */
@@ -29,7 +29,7 @@ export const journeys = [
       await hands.ask(ADDRESS);
       const code = await hands.world.code(ADDRESS);
       await hands.fill('code', code === '111111' ? '222222' : '111111');
-      await hands.answered('/co/authenticate', () => hands.press('submit'));
+      await hands.responded('/co/authenticate', () => hands.press('submit'));
       await hands.enter(code);
       await hands.back();
     },
@@ -41,7 +41,7 @@ export const journeys = [
       await hands.ask(ADDRESS);
       await hands.at('code').waitFor();
       if (hands.isOurs) await hands.press('submit');
-      else await hands.answered('/co/authenticate', () => hands.press('submit'));
+      else await hands.responded('/co/authenticate', () => hands.press('submit'));
     },
   },
   {
@@ -76,6 +76,8 @@ export const journeys = [
     async go(hands) {
       await hands.open();
       await hands.ask('ada');
+      // Ours may still be loading: the painted screen keeps the press until the dialog is there.
+      await hands.page.locator('input[aria-invalid="true"]').waitFor();
       return { invalid: await hands.at('email').getAttribute('aria-invalid') };
     },
   },
@@ -91,7 +93,7 @@ export const journeys = [
     name: 'a link is sent, and sent again',
     async go(hands) {
       await hands.open({ passwordlessMethod: 'link', ...hands.isOurs && { resendCoolDown: 1 }, auth: { params: { prompt: 'login' } } });
-      // Lock's dialog throws, and is gone for a moment.
+      // Lock's dialog throws, and disappears for a moment.
       const broken = hands.isOurs ? undefined : hands.page.waitForEvent('pageerror');
       await hands.ask(ADDRESS);
       await (broken ?? hands.at('sent').waitFor());
@@ -103,7 +105,7 @@ export const journeys = [
     async go(hands) {
       await hands.world.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: 'bad.email', error_description: 'No.' } });
       await hands.open();
-      await hands.answered('/passwordless/start', () => hands.ask(ADDRESS));
+      await hands.responded('/passwordless/start', () => hands.ask(ADDRESS));
     },
   },
   {
@@ -111,7 +113,7 @@ export const journeys = [
     async go(hands) {
       await hands.world.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 429, body: { error: 'too_many_requests', error_description: 'Slowly.' } });
       await hands.open();
-      await hands.answered('/passwordless/start', () => hands.ask(ADDRESS));
+      await hands.responded('/passwordless/start', () => hands.ask(ADDRESS));
     },
   },
   {
@@ -130,19 +132,19 @@ export const journeys = [
       await hands.world.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: 'bad.phone_number', error_description: 'No.' } });
       await hands.open({ allowedConnections: ['sms'], defaultLocation: 'DE' });
       await hands.fill('phone', NUMBER);
-      await hands.answered('/passwordless/start', () => hands.press('submit'));
+      await hands.responded('/passwordless/start', () => hands.press('submit'));
     },
   },
   {
     name: 'a social connection',
     async go(hands) {
       await hands.open({ allowedConnections: ['google-oauth2', 'email'], auth: { connectionScopes: { 'google-oauth2': ['a', 'b'] } } });
-      // The page is not left before everything is told.
+      // The page stays until every event was emitted.
       await hands.page.route('**/authorize?**', () => {});
       const left = hands.page.waitForRequest('**/authorize?**');
       await hands.press('social');
       await left;
-      await hands.told('federated login');
+      await hands.emitted('federated login');
     },
   },
   {
@@ -151,8 +153,8 @@ export const journeys = [
       await hands.open({ mustAcceptTerms: true });
       await hands.fill('email', ADDRESS);
       await hands.press('submit');
-      // Lock's button is dead until then.
-      if (hands.isOurs) await hands.told('socialOrEmail submit');
+      // Until then Lock's button does nothing.
+      if (hands.isOurs) await hands.emitted('socialOrEmail submit');
       await hands.press('terms');
       await hands.press('submit');
       await hands.at('code').waitFor();
@@ -179,9 +181,9 @@ export const journeys = [
   {
     name: 'a container that is not there',
     async go(hands) {
-      const said = await hands.open({ container: 'nowhere' }, { show: null }).then(() => 'made', (error) => error.message.split('\n')[0]);
+      const outcome = await hands.open({ container: 'nowhere' }, { show: null }).then(() => 'made', (error) => error.message.split('\n')[0]);
       await hands.turns();
-      return said;
+      return outcome;
     },
   },
   {
@@ -222,7 +224,7 @@ export const journeys = [
       await hands.at('email').waitFor();
       await hands.run('lock.destroy();');
       await hands.gone();
-      if (hands.isOurs) await hands.told('hide');
+      if (hands.isOurs) await hands.emitted('hide');
       return { dialogs: await hands.page.locator('.lk, .auth0-lock').count(), shows: await hands.run('try { lock.show(); return "quietly"; } catch { return "throws"; }') };
     },
   },
@@ -248,7 +250,7 @@ export const journeys = [
     async go(hands) {
       await hands.world.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 200, body: {} });
       await hands.open({ allowedConnections: ['email'], useCustomPasswordlessConnection: true });
-      await hands.answered('/passwordless/start', () => hands.ask(ADDRESS));
+      await hands.responded('/passwordless/start', () => hands.ask(ADDRESS));
     },
   },
   {
@@ -273,7 +275,7 @@ export const journeys = [
     hash: '#error=access_denied&error_description=No.&state=x',
     async go(hands) {
       await hands.open({ auth: { responseType: 'token id_token' } }, { show: null });
-      await hands.told('authorization_error');
+      await hands.emitted('authorization_error');
       return { hash: new URL(hands.page.url()).hash };
     },
   },
@@ -282,7 +284,7 @@ export const journeys = [
     hash: '#/inbox',
     async go(hands) {
       await hands.open({}, { show: null });
-      await hands.told('hash_parsed');
+      await hands.emitted('hash_parsed');
       return { hash: new URL(hands.page.url()).hash };
     },
   },
@@ -292,16 +294,16 @@ export const journeys = [
     async go(hands) {
       await hands.open({ auth: { autoParseHash: false } }, { show: null });
       await hands.turns();
-      const told = await hands.run('return new Promise((done) => lock.resumeAuth(location.hash, (error, result) => done([error.error, result ?? null])));');
-      await hands.told('authorization_error');
-      return { told };
+      const result = await hands.run('return new Promise((done) => lock.resumeAuth(location.hash, (error, result) => done([error.error, result ?? null])));');
+      await hands.emitted('authorization_error');
+      return { result };
     },
   },
   {
     name: 'claims of a token that is none',
     async go(hands) {
       await hands.open({}, { show: null });
-      await hands.told('hash_parsed');
+      await hands.emitted('hash_parsed');
       return hands.run('return new Promise((done) => lock.getUserInfo("none", (error, result) => done([error.statusCode, result ?? null])));');
     },
   },
@@ -309,8 +311,8 @@ export const journeys = [
     name: 'logging out',
     async go(hands) {
       await hands.open({}, { show: null });
-      // What the page leaves with no longer tells.
-      await hands.told('hash_parsed');
+      // An event while the page leaves is lost.
+      await hands.emitted('hash_parsed');
       const left = hands.page.waitForRequest('**/v2/logout?**');
       await hands.run('lock.logout({ returnTo: location.origin + "/", client_id: "latchkey-web", federated: true });');
       await left;
@@ -320,10 +322,10 @@ export const journeys = [
     name: 'a flash message of no known type',
     async go(hands) {
       await hands.open({}, { show: null });
-      await hands.told('hash_parsed');
+      await hands.emitted('hash_parsed');
       await hands.run('lock.show({ flashMessage: { type: "warning", text: "x" } });');
-      // Ours opens all the same, and says it once the dialog has taken the painted screen's place.
-      await hands.told('unrecoverable_error');
+      // Our dialog opens all the same, and emits the error when it has replaced the painted screen.
+      await hands.emitted('unrecoverable_error');
       await hands.turns();
     },
   },

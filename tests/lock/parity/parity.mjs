@@ -1,20 +1,20 @@
 // @ts-check
-/** The world in which both dialogs are compared: one page that has both, one tenant, one browser. */
+/** The environment in which both dialogs are compared: one page with both, one tenant, one browser. */
 
 import { lock } from '../../../scripts/bench/peers.mjs';
 import { startStage } from '../stage.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startWorld>>} World */
 
-/** Lock's events, in its own order of telling. */
+/** Lock's events, in the order in which Lock emits them. */
 const NAMES = [
   'show', 'hide', 'unrecoverable_error', 'authenticated', 'authorization_error', 'hash_parsed', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit',
   'socialOrEmail ready', 'socialOrEmail submit', 'vcode ready', 'vcode submit', 'federated login', 'ssodata fetched',
 ];
-/** Ours besides. */
+/** Events that only our dialog has. */
 const ADDED = ['code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled'];
 
-/** Starts stage and page. Ours is the module, which has social connections. */
+/** Starts the stage with the page. Our dialog is the module. */
 export async function startWorld() {
   const peer = await lock();
   const script = (/** @type {unknown} */ body) => ({ type: 'text/javascript; charset=utf-8', body: String(body) });
@@ -36,7 +36,7 @@ export async function startWorld() {
     control: stage.control,
     code: stage.code,
     added: ADDED,
-    /** What Lock needs to run without Auth0's servers, and what keeps the two comparable. Ours heeds or ignores it. */
+    /** Options that let Lock run without Auth0's servers and make the two comparable. Our dialog accepts or ignores them. */
     options: {
       clientBaseUrl: stage.tenant.url, languageBaseUrl: stage.url, overrides: { __tenant: 'mock', __token_issuer: `${stage.tenant.url}/` },
       theme: { logo: 'data:,' }, avatar: null, rememberLastLogin: false, allowedConnections: ['email'], autoSubmit: false, disableWarnings: true,
@@ -48,16 +48,16 @@ export async function startWorld() {
     /** @param {'theirs' | 'ours'} library @param {string} [hash] */
     async page(library, hash = '') {
       const opened = await stage.open({ path: `/both${hash}` });
-      // Lock takes a listener to an unknown event for an unrecoverable error; ours warns of one that never comes.
+      // Lock takes a listener to an unknown event for an unrecoverable error, and our dialog warns of it.
       await opened.page.evaluate((names) => { /** @type {any} */ (window).names = names; }, library === 'ours' ? [...NAMES, ...ADDED] : NAMES);
-      // A social connection that the mock has not.
+      // Adds a social connection that the mock tenant does not have.
       await opened.page.route('**/client/*.js*', async (route) => {
         const social = '{"name":"google-oauth2","connections":[{"name":"google-oauth2"}]}';
         try {
           const answer = await route.fetch();
           await route.fulfill({ response: answer, body: (await answer.text()).replace('"strategies":[', `"strategies":[${social},`) });
         } catch {
-          // The page is gone.
+          // The page was closed.
         }
       });
       await opened.page.waitForFunction(() => 'ours' in window);

@@ -8,7 +8,7 @@ test('the SDK builds a URL, and the dialog opens', () => {
   expect(webAuth.client.buildAuthorizeUrl({ state: 's' })).toMatch(/^https:\\/\\/tenant\\.example\\/authorize\\?/);
   const lock = new Auth0LockPasswordless('CID', 'tenant.example', { auth: { redirectUrl: 'https://app.example/callback' } });
   lock.show();
-  expect(document.querySelector('input[type=email]')).not.toBeNull();
+  expect(document.querySelector('input[name=email]')).not.toBeNull();
   lock.destroy();
 });
 `;

@@ -38,7 +38,7 @@ declare module 'latchkey-bindings' {
     constructor(clientID: string, domain: string, options: any, requestOptions: any, page: any, base: string, files: [string, any][]);
     captcha(isThere: boolean): void;
     destroy(): void;
-    hear(text: string): void;
+    receive(text: string): void;
     hide(): void;
     language(version: number, file: unknown): void;
     person(email: string, image: string, name: string): void;

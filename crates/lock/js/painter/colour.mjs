@@ -1,35 +1,38 @@
 // @ts-check
 /**
- * The page's own colour: what can be read on it, and whether it can be read on the panel. The dialog has the same rule in
- * `src/color.rs`; `tests/lock/painter.test.mjs` compares the two.
+ * Chooses readable text colours for the page's own colour. `src/color.rs` has the same rule;
+ * `tests/lock/painter.test.mjs` compares the two.
  */
 
-/** The least contrast that text needs: 4.5 (WCAG 2.2, 1.4.3), and a margin for what this luminance is off by. */
+/**
+ * The least contrast that the dialog accepts for text. WCAG 2.2 (1.4.3) asks for 4.5; the rest makes up for
+ * the error of `luminance`.
+ */
 const READABLE = 4.8;
 
 /**
- * Red, green and blue, 0 to 1, of what `getComputedStyle` gives for a colour.
+ * Parses a colour of `getComputedStyle` into red, green and blue, each 0 to 1.
  *
  * @param {string} computed
  */
-function parts(computed) {
+function channels(computed) {
   const scale = computed.startsWith('rgb') ? 255 : computed.startsWith('color(srgb ') ? 1 : 0;
   const numbers = computed.match(/[\d.]+/g) ?? [];
   return scale && numbers.length >= 3 ? numbers.slice(0, 3).map((number) => Math.min(1, Number(number) / scale)) : undefined;
 }
 
-/** Relative luminance, 0 to 1: sRGB's curve runs between x² and x³. @param {number[]} color */
+/** Approximate relative luminance (WCAG 2.2), 0 to 1. sRGB's curve runs between x² and x³. @param {number[]} color */
 function luminance(color) {
-  const [red, green, blue] = color.map((part) => part * part * (0.75 + 0.25 * part));
+  const [red, green, blue] = color.map((value) => value * value * (0.75 + 0.25 * value));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** WCAG 2.2, "contrast ratio": 1 to 21. @param {number} one @param {number} other */
+/** The contrast ratio of two luminances, 1 to 21 (WCAG 2.2). @param {number} one @param {number} other */
 const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
 /**
- * Applies a colour to a screen that is on the page. Properties are set through the CSSOM: a `style` attribute would offend a
- * strict content security policy.
+ * Applies a colour to a screen that is on the page. Properties are set through the CSSOM, because a strict
+ * content security policy forbids `style` attributes.
  *
  * @param {HTMLElement} root
  * @param {string | undefined} color
@@ -37,12 +40,12 @@ const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, 
 export function paintColor(root, color) {
   if (!color) return;
   root.style.setProperty('--lk-primary', color);
-  const primary = parts(getComputedStyle(root).accentColor);
+  const primary = channels(getComputedStyle(root).accentColor);
   if (!primary) return;
   const light = luminance(primary);
   root.style.setProperty('--lk-on-primary', contrast(light, 1) >= contrast(light, 0) ? '#fff' : '#000');
   const panel = root.firstElementChild;
-  const surface = panel && parts(getComputedStyle(panel).backgroundColor);
+  const surface = panel && channels(getComputedStyle(panel).backgroundColor);
   const isReadable = !surface || contrast(light, luminance(surface)) >= READABLE;
   root.style.setProperty('--lk-accent', isReadable ? 'var(--lk-primary)' : 'var(--lk-text)');
 }

@@ -1,18 +1,18 @@
 // @ts-check
-/** The countries of phone numbers, named in the dialog's language, and the one that a person is probably in. */
+/** The countries of phone numbers, named in the dialog's language, and the country that the person is probably in. */
 
 import { COUNTRIES } from 'latchkey-first-screen';
 import { countries, country } from '../page.js';
 
 /**
- * Codes of ISO 3166 and names with the country's telephone code, sorted by name.
+ * All countries, sorted by name: ISO 3166 codes, and names with the calling code.
  *
  * @param {string} language
  * @returns {{ code: string, name: string }[]}
  */
 export const countriesIn = (language) => countries(language, Object.keys(COUNTRIES).join(' ')).split('\n').map((line) => {
   const [code, ...name] = line.split(' ');
-  // The digits run from left to right among any words.
+  // The digits run from left to right even in right-to-left text.
   return { code, name: `${name.join(' ')} \u2066+${COUNTRIES[code]}\u2069` };
 });
 

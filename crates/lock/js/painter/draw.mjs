@@ -1,31 +1,36 @@
 // @ts-check
-/** From the painter's data to elements. */
+/** Turns the painter's data into elements. */
 
 /** @typedef {import('./tree.mjs').Node} Node */
 
-/** Places for words and values in texts and attributes: `⟪title⟫`. */
+/** Matches a place for a text or a value: `⟪title⟫`. */
 const PLACE = /\u27ea(.+?)\u27eb/g;
 
 /**
- * The tree with `say`'s words and values in their places.
+ * Replaces the places in a tree by the texts and values of `textOf`.
  *
  * @param {Node} node
- * @param {(place: string) => string} say
+ * @param {(place: string) => string} textOf
  * @returns {Node}
  */
-export function filled(node, say) {
-  const fill = (/** @type {string} */ text) => text.replace(PLACE, (_, place) => say(place));
+export function filled(node, textOf) {
+  const fill = (/** @type {string} */ text) => text.replace(PLACE, (_, place) => textOf(place));
   if (typeof node === 'string') return fill(node);
   const [name, attributes, ...children] = node;
   const entries = Object.entries(attributes).map(([attribute, value]) => [attribute, fill(value)]);
-  return [name, Object.fromEntries(entries), ...children.map((child) => filled(child, say))];
+  return [name, Object.fromEntries(entries), ...children.map((child) => filled(child, textOf))];
 }
 
-/** The attributes that were drawn. Those that the browser or an extension adds stay. @type {WeakMap<Element, Record<string, string>>} */
+/**
+ * The attributes that the painter has set. Attributes of the browser or of an extension stay.
+ *
+ * @type {WeakMap<Element, Record<string, string>>}
+ */
 const drawn = new WeakMap();
 
 /**
- * Draws a tree, or changes `old` to it. Only differences are written: a text that is set again is read out again.
+ * Draws a tree, or changes `old` into it. Only differences are written, because a screen reader announces a
+ * text again when it is set again.
  *
  * @param {Node} node
  * @param {ChildNode} [old]

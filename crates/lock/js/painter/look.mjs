@@ -1,33 +1,34 @@
 // @ts-check
 /**
- * What the first screen looks like, read from a page's options: the facts that the painter's data is looked up by. The dialog
- * reads all options itself (`src/options/`), as soon as it is there. `tests/lock/painter.test.mjs` holds the two together.
+ * Reads the look of the first screen from a page's options, as the facts that the painter's data depends on.
+ * The dialog parses all options itself when it has loaded (`src/options/`). `tests/lock/painter.test.mjs`
+ * compares the two.
  */
 
 import { BRANDS } from 'latchkey-first-screen';
 
-/** Windows narrower than this, in pixels, keep their keyboard down until the person asks for it, as in Lock. */
+/** Windows narrower than this, in pixels, do not focus a field on opening, so that the keyboard stays hidden, as in Lock. */
 const NARROW = 380;
 
 /**
- * A button of a social connection.
+ * The button of a social connection.
  *
  * @typedef {{ connection: string, name: string, icon?: string, primaryColor?: string, foregroundColor?: string }} Social
  */
 
-/** @param {unknown} value @returns {string | undefined} a text that is not empty */
+/** @param {unknown} value @returns {string | undefined} the text, unless it is empty or not a string */
 export const text = (value) => (typeof value === 'string' && value ? value : undefined);
 
 /** @param {unknown} value @param {boolean} standard */
 const flag = (value, standard) => (typeof value === 'boolean' ? value : standard);
 
 /**
- * The channels that a code can travel by, the first one first, and the buttons of social connections.
+ * The channels of codes, the preferred one first, and the buttons of social connections.
  *
  * @param {any} options
  * @returns {{ channels: string[], social: Social[] }}
  */
-export function waysOf({ allowedConnections, useCustomPasswordlessConnection, theme }) {
+export function methodsOf({ allowedConnections, useCustomPasswordlessConnection, theme }) {
   /** @type {string[]} */
   const channels = [];
   /** @type {Social[]} */
@@ -50,42 +51,42 @@ function channelOf(connection) {
 
 /** @param {string} connection @param {any} look @returns {Social} */
 function button(connection, look) {
-  const words = connection.replace(/[-_]/g, ' ');
+  const spaced = connection.replace(/[-_]/g, ' ');
   return {
     connection,
-    name: text(look?.displayName) ?? BRANDS[connection] ?? words.charAt(0).toUpperCase() + words.slice(1),
+    name: text(look?.displayName) ?? BRANDS[connection] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1),
     icon: text(look?.icon),
     primaryColor: text(look?.primaryColor),
     foregroundColor: text(look?.foregroundColor),
   };
 }
 
-/** @param {any} options @returns {string | undefined} the id of the element that the dialog is shown in */
+/** @param {any} options @returns {string | undefined} the id of the dialog's container */
 export const containerOf = (options) => text(options.container);
 
-/** @param {any} options whether the person may close the dialog */
+/** @param {any} options @returns {boolean} whether the person may close the dialog */
 export const isClosable = (options) => !containerOf(options) && flag(options.closable, true);
 
 /**
- * A message of the page above the field, or nothing where it gave none that can be shown.
+ * The page's message above the field, or undefined if there is none that can be shown.
  *
  * @param {any} options
  * @returns {{ tone: string, text: string } | undefined}
  */
 export function flashOf({ flashMessage }) {
   const tone = /** @type {Record<string, string>} */ ({ error: 'error', success: 'ok', info: 'info' })[flashMessage?.type];
-  const words = text(flashMessage?.text);
-  return tone && words ? { tone, text: words } : undefined;
+  const message = text(flashMessage?.text);
+  return tone && message ? { tone, text: message } : undefined;
 }
 
 /**
- * The facts about the first screen that do not change while it is shown.
+ * The facts about the first screen that stay the same while it is shown.
  *
  * @param {any} options
  * @returns {Record<string, string>}
  */
 export function factsOf(options) {
-  const { channels, social } = waysOf(options);
+  const { channels, social } = methodsOf(options);
   const { theme = {}, mustAcceptTerms, showTerms } = options;
   const isInline = Boolean(containerOf(options));
   const isNarrow = typeof options.autofocus !== 'boolean' && innerWidth < NARROW;

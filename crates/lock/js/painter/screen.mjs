@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The first screen before the dialog is there: drawn at once, from data that the build made of the dialog's own view. It
- * sends nothing and checks nothing. What a person does on it, the dialog carries on with when it takes this screen's place.
+ * The painted first screen, which is shown until the dialog has loaded. The build makes its data from the
+ * dialog's own view. It sends nothing and checks nothing. When the dialog replaces it, the dialog carries out
+ * what the person did here.
  */
 
 import { MARKS, PIECES } from 'latchkey-first-screen';
@@ -10,22 +11,22 @@ import { avoidKeyboard, channel, close, dropStyles, holdStyles, host, put } from
 import { paintColor } from './colour.mjs';
 import { countriesIn, homeCountry } from './countries.mjs';
 import { draw, filled } from './draw.mjs';
-import { containerOf, factsOf, flashOf, isClosable, text, waysOf } from './look.mjs';
+import { containerOf, factsOf, flashOf, isClosable, text, methodsOf } from './look.mjs';
 import { treeOf } from './tree.mjs';
-import { around } from './words.mjs';
+import { around } from './texts.mjs';
 
 /** @typedef {import('./tree.mjs').Node} Node */
 
 /**
- * A button that a person pressed, for the dialog to press again: by the selector that finds it there.
+ * The selector of a button that the person pressed. The dialog presses it again.
  *
  * @typedef {string} Pressed
  */
 
-/** The main button. */
+/** The selector of the main button. */
 const SUBMIT = '.lk-submit';
 
-/** Numbers the screens of a page. The dialog's own ids have numbers alone. */
+/** The number of screens so far. Ids of painted screens begin with a `p`, which the dialog's ids do not have. */
 let count = 0;
 
 export class PaintedScreen {
@@ -33,39 +34,44 @@ export class PaintedScreen {
    * @param {any} options
    * @param {{
    *   name: string,
-   *   words: import('./words.mjs').Words,
+   *   texts: import('./texts.mjs').Texts,
    *   isKnown: boolean,
    *   onPress: () => void,
    *   onClose: (by: 'person' | 'page') => void,
-   * }} how `name`: of the line to the browser's other dialogs. `isKnown`: whether the first screen is one that there is data for; else an empty panel says that it is busy.
-   *   `onPress` is told of a press that needs the dialog
+   * }} how `name`: the name of the channel to the browser's other dialogs. `isKnown`: whether the painter
+   *   has data for the screen; otherwise it paints an empty, busy panel. `onPress`: called for a press that
+   *   needs the dialog.
    */
-  constructor(options, { name, words, isKnown, onPress, onClose }) {
+  constructor(options, { name, texts, isKnown, onPress, onClose }) {
     this.options = options;
     this.name = name;
-    /** What other dialogs of this browser told meanwhile. @type {string[]} */
-    this.heard = [];
-    this.words = words;
+    /** Messages of the browser's other dialogs, for the dialog to handle. @type {string[]} */
+    this.news = [];
+    this.texts = texts;
     this.onPress = onPress;
     this.onClose = onClose;
     this.flash = flashOf(options);
     /** @type {Pressed | undefined} */
     this.pressed = undefined;
-    /** The window of a login that does not leave the page. Browsers open one in a click alone. @type {Window | null | undefined} */
+    /**
+     * The window of a login that does not leave the page. Browsers open one only in a click.
+     *
+     * @type {Window | null | undefined}
+     */
     this.popup = undefined;
     this.id = `p${count += 1}`;
     this._composing = false;
     this.state = isKnown ? 'idle' : 'waiting';
-    const { channels, social } = waysOf(options);
+    const { channels, social } = methodsOf(options);
     this.hasField = channels.length > 0;
     this.social = social;
     this.channel = channels[0];
     const { email, phoneNumber } = options.prefill ?? {};
-    /** Values for places that are no words. @type {Record<string, string>} */
+    /** Values for places that have no text in the dictionary. @type {Record<string, string>} */
     this.values = { id: this.id, email: text(email) ?? '', phone: text(phoneNumber) ?? '', logo: text(options.theme?.logo) ?? '' };
   }
 
-  /** Puts the screen on the page. False, if the page has no place for it. */
+  /** Puts the screen on the page. Returns false if the page does not have the container. */
   open() {
     const container = containerOf(this.options);
     const into = host(container);
@@ -74,7 +80,7 @@ export class PaintedScreen {
     holdStyles('', text(this.options.styleNonce) ?? '');
     if (this.channel === 'phone') this._chooseCountry(this.root);
     put(this.root, into, Boolean(container));
-    // Behind what keeps the dialog open when something else closes it.
+    // These listeners come after those that `put` adds, which may stop a `close` event.
     this._listen(this.root);
     paintColor(this.root, text(this.options.theme?.primaryColor));
     this._paintBadges();
@@ -89,14 +95,14 @@ export class PaintedScreen {
     this.onClose(by);
   }
 
-  /** The dialog has taken this screen's place. */
+  /** Removes the listeners when the dialog has replaced this screen. */
   leave() {
     this._stop();
   }
 
   /**
-   * Calls `then` once the screen can be replaced: nobody writes with an input method, whose text would be lost with its field,
-   * and the panel has come to rest.
+   * Calls `then` when the screen can be replaced: no input method is composing a text, which would be lost
+   * with its field, and no animation is running.
    *
    * @param {() => void} then
    */
@@ -110,17 +116,17 @@ export class PaintedScreen {
     else Promise.allSettled(moving.map(({ finished }) => finished)).then(() => this.whenStill(then));
   }
 
-  /** The dialog cannot be loaded. Whether somebody waits for it, who is told so. */
+  /** Handles that the dialog cannot be loaded. Returns whether the person waits for it, and shows an error then. */
   fail() {
     const isWanted = Boolean(this.pressed) || this.state === 'waiting';
     if (!isWanted || !this.root) return isWanted;
     const isOffline = !navigator.onLine;
-    // Without a network the press is kept: it is carried out as soon as there is one.
+    // Offline the press is kept, and is carried out when the browser is online again.
     if (!isOffline) {
       this.pressed = undefined;
       this.popup?.close();
     }
-    this.flash = { tone: 'error', text: this.words.say(isOffline ? 'error.passwordless.offline' : 'error.passwordless.unreachable') };
+    this.flash = { tone: 'error', text: this.texts.get(isOffline ? 'error.passwordless.offline' : 'error.passwordless.unreachable') };
     const wasWaiting = this.state === 'waiting';
     this.state = 'idle';
     this._draw();
@@ -128,19 +134,19 @@ export class PaintedScreen {
     return true;
   }
 
-  /** The screen as it is now. @returns {Node} */
+  /** The tree of the screen in its current state. @returns {Node} */
   _tree() {
-    const { words, flash, state } = this;
-    const facts = { ...factsOf(this.options), direction: words.direction, note: flash?.tone ?? 'none', state };
+    const { texts, flash, state } = this;
+    const facts = { ...factsOf(this.options), direction: texts.direction, note: flash?.tone ?? 'none', state };
     const tree = treeOf(PIECES, facts);
-    const label = around(words.say('signUpWithLabel'));
-    const say = (/** @type {string} */ name) => this.values[name]
-      ?? { note: flash?.text, language: words.language, before: label.before, after: label.after }[name] ?? words.say(name);
-    return filled(this._repeated(tree), say);
+    const label = around(texts.get('signUpWithLabel'));
+    const textOf = (/** @type {string} */ name) => this.values[name]
+      ?? { note: flash?.text, language: texts.language, before: label.before, after: label.after }[name] ?? texts.get(name);
+    return filled(this._repeated(tree), textOf);
   }
 
   /**
-   * The tree with a button for each social connection, and an option for each country, in the place of the one that the data has.
+   * Repeats the social button of the data for each connection, and its option for each country.
    *
    * @param {Node} node
    * @returns {Node}
@@ -156,7 +162,7 @@ export class PaintedScreen {
       })];
     }
     if (name === 'select') {
-      const options = countriesIn(this.words.language).map(({ code, name }) => filled(children[0], (place) => (place === 'code' ? code : name)));
+      const options = countriesIn(this.texts.language).map(({ code, name }) => filled(children[0], (place) => (place === 'code' ? code : name)));
       return [name, attributes, ...options];
     }
     return [name, attributes, ...children.map((child) => this._repeated(child))];
@@ -172,7 +178,7 @@ export class PaintedScreen {
     if (list) list.value = homeCountry(this.options.defaultLocation);
   }
 
-  /** Colours of buttons are set through the CSSOM, as the dialog's own colour. */
+  /** Sets the colours of badges through the CSSOM, as with the dialog's own colour. */
   _paintBadges() {
     this.social.forEach(({ primaryColor, foregroundColor }, at) => {
       const badge = /** @type {HTMLElement | undefined} */ (this.root?.querySelectorAll('.lk-social .lk-badge')[at]);
@@ -181,9 +187,9 @@ export class PaintedScreen {
     });
   }
 
-  /** @param {Pressed} button @param {string} [state] that of the screen meanwhile */
+  /** @param {Pressed} button @param {string} [state] of the screen until the dialog has loaded */
   _press(button, state) {
-    // Something that was pressed before is under way already.
+    // An earlier press is being carried out already.
     if (this.state === 'waiting' || this.state !== 'idle') return;
     this.pressed = button;
     if (state) {
@@ -223,30 +229,30 @@ export class PaintedScreen {
     });
     on('keydown', (event) => { if (event.key === 'Escape' && !event.isComposing) leave(event); });
     on('cancel', leave);
-    // The browser closed it by itself.
     on('lk-scheme', () => paintColor(root, text(this.options.theme?.primaryColor)));
+    // The browser has closed the dialog.
     on('close', () => { if (root.isConnected) this.close('page'); });
-    // Somebody who types on wants something else sent than what waits for the network.
+    // A person who goes on typing does not want the earlier entry sent when the browser is online again.
     on('input', () => { if (this.pressed === SUBMIT && this.state === 'idle') this.pressed = undefined; });
     on('compositionstart', () => { this._composing = true; });
     on('compositionend', () => { this._composing = false; });
-    // An image that cannot be loaded: no broken picture.
+    // Hides a logo that cannot be loaded.
     on('error', ({ target }) => { if (target.matches('.lk-logo')) target.hidden = true; });
     const online = () => this.onPress();
     addEventListener('online', online);
     const unlift = avoidKeyboard(root);
-    const line = channel(this.name);
-    if (line) line.onmessage = ({ data }) => { this.heard.push(data); };
+    const other = channel(this.name);
+    if (other) other.onmessage = ({ data }) => { this.news.push(data); };
     this._stop = () => {
       listeners.abort();
       removeEventListener('online', online);
       unlift();
-      line?.close();
+      other?.close();
       dropStyles();
       this._stop = () => {};
     };
   }
 
-  /** Ends what `_listen` began. */
+  /** Removes the listeners of `_listen`. */
   _stop() {}
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** From the painter's data to the tree of one first screen. The build uses it, too, to check its data. */
+/** Makes the tree of one first screen out of the painter's data. The build also uses this module, to check its data. */
 
 /**
  * A text, or an element: its name, its attributes, its children.
@@ -8,22 +8,22 @@
  */
 
 /**
- * A look, or nothing; or several looks, of which a fact chooses one.
+ * A node or nothing, or several nodes of which a fact selects one.
  *
  * @typedef {Node | null | { by: string, of: Record<string, any>, else: any }} Choice
  */
 
 /**
- * A piece of the screen. It is an element if it has attributes, and the numbers of the pieces inside of it; then `look` is its
- * name. Else `look` is a text, or an element with all that is in it.
+ * A piece of the screen. With `attributes` it is an element: `look` is its name, and `inside` has the numbers
+ * of the pieces in it. Without `attributes`, `look` is a text, or an element with everything in it.
  *
  * @typedef {{ look: Choice, attributes?: Record<string, Choice>, inside?: number[] }} Piece
  */
 
 /**
- * The first screen under these facts.
+ * The tree of the first screen for these facts.
  *
- * @param {Piece[]} pieces the outermost one first
+ * @param {Piece[]} pieces the outermost piece first
  * @param {Record<string, string>} facts
  * @returns {Node}
  */

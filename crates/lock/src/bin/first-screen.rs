@@ -1,7 +1,7 @@
-//! Prints the first screen under each of the options on standard input, for the build.
+//! Renders the first screen for each set of options on standard input. The build runs this program.
 //!
-//! The input is a JSON array of `{ options, state, rightToLeft }`. The output is a JSON object: `screens` has a page of HTML
-//! for each, and the other members are tables that the painter needs besides.
+//! The input is a JSON array of `{ options, state, rightToLeft }`. The output is a JSON object: `screens` has
+//! the HTML of each screen, and the other members are the tables that the painter needs.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod program {
@@ -53,7 +53,7 @@ mod program {
             .map_err(|error| error.message().to_owned())
     }
 
-    /// As the dialog reads a page's options.
+    /// A page's JSON options as the type that the dialog reads.
     fn value(json: &serde_json::Value) -> Value {
         match json {
             serde_json::Value::Null => Value::Null,
@@ -76,6 +76,6 @@ fn main() -> std::process::ExitCode {
     program::main()
 }
 
-/// It renders natively alone.
+/// The program runs natively only; this keeps builds for wasm32 compiling.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

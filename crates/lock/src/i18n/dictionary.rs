@@ -1,4 +1,4 @@
-//! The texts that the dialog shows: those of a language, and over them the page's own words.
+//! The texts that the dialog shows: those of a language, overridden by the page's own.
 
 use std::sync::Arc;
 
@@ -9,9 +9,9 @@ use super::formats::Formats;
 use super::keys::{FINGERPRINT, english};
 use super::{Key, is_right_to_left, tag};
 
-/// Lock has one hint for every field. Where a page words that one and not the hint of a field, it is used for the
-/// field.
-const OLD_PATHS: [(Key, Key); 4] = [
+/// Lock has one hint for every field, and here each field has its own. A page that overrides Lock's key and
+/// not the field's key gets its text at the field.
+const LOCKS_KEYS: [(Key, Key); 4] = [
     (Key::BlankEmail, Key::Blank),
     (Key::InvalidEmail, Key::Invalid),
     (Key::BlankPhone, Key::Blank),
@@ -21,13 +21,13 @@ const OLD_PATHS: [(Key, Key); 4] = [
 /// The texts that the dialog shows.
 #[derive(Clone, Debug)]
 pub struct Dictionary {
-    /// All texts of the language, in the order of [`Key`].
+    /// The texts of the language, in the order of [`Key`].
     texts: Arc<Vec<String>>,
-    /// The page's own words by path. Few and rarely read, so a list is enough.
+    /// The page's own texts by path. They are few and rarely read, so a list is enough.
     overrides: Vec<(String, String)>,
     /// The language of the texts, a BCP 47 tag.
     language: String,
-    /// Plurals, durations and names in that language.
+    /// Plurals, durations and country names in that language.
     formats: Formats,
 }
 
@@ -46,7 +46,7 @@ impl PartialEq for Dictionary {
 }
 
 impl Dictionary {
-    /// English, with plurals and the like by `formats`.
+    /// The English dictionary, with `formats` for plurals, durations and country names.
     #[must_use]
     pub fn new(formats: Formats) -> Self {
         Self {
@@ -57,15 +57,15 @@ impl Dictionary {
         }
     }
 
-    /// The first entry of a compiled language file: it tells whether the file was made for this
-    /// very table, whose order its texts are in.
+    /// The first entry of a compiled language file. It identifies the table of keys that the file was made
+    /// for, because the file has its texts in the table's order.
     #[must_use]
     pub fn fingerprint() -> String {
         digits(FINGERPRINT)
     }
 
-    /// Replaces the language by `language` (as in [`negotiate`](super::negotiate)) with the texts
-    /// of its compiled file. `false`, and nothing changes, if the file belongs to another version.
+    /// Switches to `language` (a name that [`negotiate`](super::negotiate) returns) with the texts of its
+    /// compiled file. Returns `false`, and changes nothing, if the file belongs to another version.
     pub fn speak<'a>(
         &mut self,
         language: &str,
@@ -86,38 +86,38 @@ impl Dictionary {
         }
     }
 
-    /// Says that the page's own words are in `language`, for which the dialog has no file.
+    /// Declares that the page's own texts are in `language`, for which the dialog has no file.
     pub fn call_language(&mut self, language: &str) {
         language.clone_into(&mut self.language);
     }
 
-    /// The language that the dialog speaks, a BCP 47 tag.
+    /// The language that the dialog speaks, as a BCP 47 tag.
     #[must_use]
     pub fn language(&self) -> &str {
         &self.language
     }
 
-    /// Puts in the functions that know about languages.
+    /// Sets the functions for plurals, durations and country names.
     pub fn format_with(&mut self, formats: Formats) {
         self.formats = formats;
     }
 
-    /// Plurals, durations and names of the dialog's language.
+    /// The functions for plurals, durations and country names.
     #[must_use]
     pub fn formats(&self) -> Formats {
         self.formats
     }
 
-    /// Lays `text` over the text at `path`, whose parts are joined by dots. A path that no text has
-    /// is kept and never read.
+    /// Overrides the text at `path`, such as `error.passwordless.bad.email`. A path that no text has is kept
+    /// and never read.
     pub fn set(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let path = path.into();
         self.overrides.retain(|(known, _)| *known != path);
         self.overrides.push((path, text.into()));
     }
 
-    /// Lays the texts in `texts` over those of the dictionary: an object of texts and of further objects, as Lock's
-    /// `languageDictionary`. Anything else in it is left out.
+    /// Overrides the texts in `texts`: an object of strings and of further objects, as Lock's
+    /// `languageDictionary`. Values of other types are ignored.
     pub fn lay_over(&mut self, texts: &Value) {
         self.lay_over_at(String::new(), texts);
     }
@@ -139,7 +139,7 @@ impl Dictionary {
         }
     }
 
-    /// The page's own words, by path.
+    /// The page's own texts, by path.
     #[cfg(feature = "serde")]
     pub(crate) fn overrides(&self) -> impl Iterator<Item = (&str, &str)> {
         self.overrides
@@ -147,24 +147,24 @@ impl Dictionary {
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// Lays `text` over the text of `key`: [`Dictionary::set`] for programs, which cannot misspell it.
+    /// Overrides the text of `key`, as [`Dictionary::set`] does. A program cannot misspell a [`Key`].
     pub fn say(&mut self, key: Key, text: impl Into<String>) {
         self.set(key.path(), text);
     }
 
-    /// Lays `text` over one plural form of `key`, by its CLDR category: `one`, `few`, `other`, ...
-    /// A category without a text of its own has that of `other`.
+    /// Overrides one plural form of `key`, by its CLDR category: `one`, `few`, `other`, ... A category
+    /// without a text of its own falls back to `other`.
     pub fn say_form(&mut self, key: Key, category: &str, text: impl Into<String>) {
         self.set([key.path(), ".", category].concat(), text);
     }
 
-    /// Whether the page brought no words of its own.
+    /// Whether the page overrides no text.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.overrides.is_empty()
     }
 
-    /// The text of `key`.
+    /// The text of `key`: the page's own, else the language's.
     #[must_use]
     pub fn text(&self, key: Key) -> &str {
         self.own_text(key)
@@ -174,12 +174,13 @@ impl Dictionary {
 
     /// The page's own text of `key`.
     fn own_text(&self, key: Key) -> Option<&str> {
-        // Most pages have no words of their own, and looking for the path of each key takes time.
+        // Most pages override nothing, and looking up the path of each key takes time.
         if self.is_plain() {
             return None;
         }
-        let old = || OLD_PATHS.iter().find(|(new, _)| *new == key);
-        self.own(key.path()).or_else(|| self.own(old()?.1.path()))
+        let locks_key = || LOCKS_KEYS.iter().find(|(ours, _)| *ours == key);
+        self.own(key.path())
+            .or_else(|| self.own(locks_key()?.1.path()))
     }
 
     fn own(&self, path: &str) -> Option<&str> {
@@ -188,8 +189,8 @@ impl Dictionary {
             .find_map(|(known, text)| (known == path).then_some(text.as_str()))
     }
 
-    /// The text of `key`, its first `%s` or `%d` replaced by `value`. A text without one stays as
-    /// it is; `%%` is a per cent sign.
+    /// The text of `key` with its first `%s` or `%d` replaced by `value`. A text without a placeholder is
+    /// returned unchanged. `%%` is a per cent sign.
     #[must_use]
     pub fn fill(&self, key: Key, value: &str) -> String {
         self.fill_text(self.text(key), value)
@@ -197,7 +198,8 @@ impl Dictionary {
 
     fn fill_text(&self, text: &str, value: &str) -> String {
         match split(text) {
-            // An address or a time among words that run from right to left keeps its own direction.
+            // An address or a time runs from left to right, so it is isolated inside text that runs from
+            // right to left.
             (before, Some(after)) if is_right_to_left(&self.language) => {
                 [&*before, "\u{2068}", value, "\u{2069}", &after].concat()
             }
@@ -206,13 +208,14 @@ impl Dictionary {
         }
     }
 
-    /// The texts before and after the first `%s` or `%d` of `key`.
+    /// The texts before and after the first `%s` or `%d` of `key`. The second is `None` if there is no
+    /// placeholder.
     #[must_use]
     pub fn split(&self, key: Key) -> (String, Option<String>) {
         split(self.text(key))
     }
 
-    /// The sentence of `key` that fits `count`.
+    /// The plural form of `key` for `count`, with the number in place of `%d`.
     #[must_use]
     pub fn count(&self, key: Key, count: u64) -> String {
         let category = (self.formats.plural)(&self.language, count);
@@ -227,7 +230,7 @@ impl Dictionary {
     }
 }
 
-/// The sentence of one plural category: `one=...|other=...`.
+/// The text of one plural category. `forms` is written as `one=...|other=...`.
 pub(super) fn plural_form<'a>(forms: &'a str, category: &str) -> Option<&'a str> {
     parts(forms, "|").find_map(|form| form.strip_prefix(category)?.strip_prefix('='))
 }
@@ -236,21 +239,21 @@ pub(super) fn plural_form<'a>(forms: &'a str, category: &str) -> Option<&'a str>
 fn split(text: &str) -> (String, Option<String>) {
     let mut before = None;
     let mut text_so_far = String::new();
-    let mut rest = text;
-    while let Some((plain, tail)) = split_at(rest, "%") {
+    let mut remaining = text;
+    while let Some((plain, tail)) = split_at(remaining, "%") {
         text_so_far.push_str(plain);
-        let is_place = before.is_none() && tail.starts_with(['s', 'd']);
-        rest = tail;
-        if is_place || tail.starts_with('%') {
-            rest = tail.get(1..).unwrap_or_default();
+        let is_placeholder = before.is_none() && tail.starts_with(['s', 'd']);
+        remaining = tail;
+        if is_placeholder || tail.starts_with('%') {
+            remaining = tail.get(1..).unwrap_or_default();
         }
-        if is_place {
+        if is_placeholder {
             before = Some(std::mem::take(&mut text_so_far));
         } else {
             text_so_far.push('%');
         }
     }
-    text_so_far.push_str(rest);
+    text_so_far.push_str(remaining);
     match before {
         Some(before) => (before, Some(text_so_far)),
         None => (text_so_far, None),

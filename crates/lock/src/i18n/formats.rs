@@ -1,24 +1,24 @@
-//! What a language does with numbers: plurals, durations, names of countries.
+//! Formats that depend on a language: plurals, durations, names of countries.
 //!
-//! Browsers know all of it (`Intl`); the tables would be larger than the dialog. So these are
-//! functions that the runtime puts in; without a browser they speak English.
+//! Browsers have them in `Intl`; tables of our own would be larger than the dialog. So the runtime sets these
+//! functions. The default is for programs without a browser, and knows English only.
 
 use latchkey_webauth::text::digits;
 
-/// A unit of time that people wait in, by its name in `Intl`.
+/// A unit of time, by its name in `Intl.NumberFormat`: `second`, `minute`, `hour`.
 pub type Unit = &'static str;
 
-/// A country's name, and its ISO 3166 code.
+/// A country's name and its ISO 3166 code.
 pub type NamedCountry = (String, &'static str);
 
-/// Functions of a language, given as a BCP 47 tag.
+/// Functions that format for a language, given as a BCP 47 tag.
 #[derive(Clone, Copy, Debug)]
 pub struct Formats {
     /// The CLDR plural category of a count: `one`, `few`, `other`, ...
     pub plural: fn(language: &str, count: u64) -> String,
-    /// A span of time in words: "12 minutes".
+    /// A span of time as text: "12 minutes".
     pub duration: fn(language: &str, count: u64, unit: Unit) -> String,
-    /// The names of countries, given as their ISO 3166 codes, and the codes; sorted by name.
+    /// The names of the countries with these ISO 3166 codes, sorted by name.
     pub countries: fn(language: &str, codes: &[&'static str]) -> Vec<NamedCountry>,
 }
 

@@ -1,11 +1,11 @@
-//! Every text of the dialog: its key, its path in a dictionary, its English.
+//! Every text of the dialog: its key, its path in a dictionary, and its English.
 //!
-//! The order of the keys is the order of `i18n/en.json`, and of the texts in a compiled language file. Texts of
-//! Lock that no screen of this dialog shows have no key: `scripts/lib/languages.mjs` lists them.
+//! The keys, the entries of `i18n/en.json` and the texts of a compiled language file have the same order.
+//! Lock's texts that no screen of this dialog shows have no key; `scripts/lib/languages.mjs` lists them.
 
 macro_rules! keys {
     ($($key:ident $path:literal $english:literal)*) => {
-        /// A text of the dialog.
+        /// Identifies a text of the dialog.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "the table beside each name is its documentation")]
         pub enum Key {
@@ -16,7 +16,8 @@ macro_rules! keys {
             /// Every key, in order.
             pub const ALL: &'static [Key] = &[$(Key::$key),*];
 
-            /// The text's path in a dictionary, its parts joined by dots.
+            /// The text's path in a dictionary, with dots between its members, as in Lock's
+            /// `languageDictionary`.
             #[must_use]
             pub fn path(self) -> &'static str {
                 match self { $(Self::$key => $path),* }
@@ -29,12 +30,12 @@ macro_rules! keys {
             }
         }
 
-        /// FNV-1a over all paths, a line each.
+        /// FNV-1a over all paths, one path a line.
         pub(super) const FINGERPRINT: u32 = fingerprint(concat!($($path, "\n"),*).as_bytes());
     };
 }
 
-/// Each text in English, in the order of the keys.
+/// The English texts, in the order of the keys.
 pub(super) fn english() -> impl Iterator<Item = &'static str> {
     Key::ALL.iter().map(|key| key.english())
 }
@@ -48,7 +49,7 @@ const fn fingerprint(mut bytes: &[u8]) -> u32 {
     hash
 }
 
-// A text with plural forms is one line, `category=sentence|category=sentence`.
+// A text with plural forms is written as `category=text|category=text`.
 keys! {
     Title "title" "Log in"
     Welcome "welcome" "Welcome, %s!"

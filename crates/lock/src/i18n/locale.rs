@@ -1,15 +1,16 @@
-//! Which language to speak, and facts about languages.
+//! Chooses the language, and knows each language's tag and direction.
 
 use latchkey_webauth::text::{split, split_last};
 
-/// The languages that a dictionary file exists for, Lock's 43. English is compiled in.
+/// The languages that have a dictionary file: the 43 of Lock. English is compiled in.
 pub const LANGUAGES: [&str; 43] = [
     "af", "ar", "az", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
     "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl", "pt",
     "pt-br", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh", "zh-tw",
 ];
 
-/// Other names of languages: old codes, Lock's own codes, and close languages that can read the same texts.
+/// Other names of languages: old ISO 639 codes, Lock's own codes, and close languages whose speakers can read
+/// the same texts.
 pub(crate) const ALIASES: [(&str, &str); 8] = [
     ("ua", "uk"),
     ("iw", "he"),
@@ -21,12 +22,12 @@ pub(crate) const ALIASES: [(&str, &str); 8] = [
     ("bs", "hr"),
 ];
 
-/// The language of [`LANGUAGES`] that fits `wanted`, a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`.
+/// The language of [`LANGUAGES`] for `wanted`, a BCP 47 tag such as `pt-BR` or `zh_Hant_TW`.
 #[must_use]
 pub fn find_language(wanted: &str) -> Option<&'static str> {
     let wanted = with_dashes(wanted);
     let mut part = &*wanted;
-    // From the whole tag down to its first part: `zh-hant-tw`, `zh-hant`, `zh`.
+    // Looks up the whole tag, then shorter prefixes of it: `zh-hant-tw`, `zh-hant`, `zh`.
     loop {
         let alias = ALIASES.iter().find(|(alias, _)| *alias == part);
         let name = alias.map_or(part, |(_, language)| language);
@@ -37,30 +38,29 @@ pub fn find_language(wanted: &str) -> Option<&'static str> {
     }
 }
 
-/// The first of the `wanted` languages that the dialog speaks, else English.
+/// The first of the `wanted` languages that the dialog speaks. Default: English.
 #[must_use]
 pub fn negotiate<'a>(wanted: impl IntoIterator<Item = &'a str>) -> &'static str {
     wanted.into_iter().find_map(find_language).unwrap_or("en")
 }
 
-/// The BCP 47 tag of one of [`LANGUAGES`], for `lang` attributes, `Intl` and the tenant.
+/// The BCP 47 tag of a name in [`LANGUAGES`], for `lang` attributes, `Intl` and requests to the tenant.
 #[must_use]
 pub fn tag(language: &str) -> &str {
     match language {
         "pt-br" => "pt-BR",
         "zh-tw" => "zh-TW",
-        // Our Serbian is written in Latin letters, which the plain tag does not say.
+        // The Serbian texts are in Latin script, and the tag `sr` alone means Cyrillic.
         "sr" => "sr-Latn",
         other => other,
     }
 }
 
-/// Languages that are written from right to left, by the first part of their tag.
+/// Primary subtags of the languages that are written from right to left.
 pub(crate) const RIGHT_TO_LEFT: [&str; 10] =
     ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
 
-/// Whether `language` (a BCP 47 tag such as `ar` or `fa-IR`, in any case) is written from right to
-/// left.
+/// Whether `language`, a BCP 47 tag in any case, is written from right to left.
 #[must_use]
 pub fn is_right_to_left(language: &str) -> bool {
     let language = with_dashes(language);
@@ -68,7 +68,7 @@ pub fn is_right_to_left(language: &str) -> bool {
     RIGHT_TO_LEFT.contains(&primary)
 }
 
-/// `pt_BR` and `pt-BR` as `pt-br`.
+/// Normalises `pt_BR` and `pt-BR` to `pt-br`.
 fn with_dashes(language: &str) -> String {
     let dashed = |letter: char| {
         if letter == '_' {

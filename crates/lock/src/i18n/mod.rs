@@ -1,9 +1,9 @@
-//! What the dialog says.
+//! The texts of the dialog.
 //!
-//! Texts live under the key paths of Lock's own dictionaries, such as `error.passwordless.bad.email`,
-//! plus ours. English is compiled in; other languages are files that are loaded when they are
-//! wanted; a page's `languageDictionary` lies over both. The table is [`Key`]; the same table as
-//! JSON, for translators and tools, is `i18n/en.json`.
+//! Texts have the key paths of Lock's dictionaries, such as `error.passwordless.bad.email`, and further paths
+//! for what Lock does not have. English is compiled in. Other languages are files that are loaded on demand.
+//! A page's `languageDictionary` overrides both. [`Key`] is the table of all texts; `i18n/en.json` has the
+//! same table for translators and tools.
 
 mod dictionary;
 mod formats;

@@ -1,4 +1,4 @@
-//! What the dialog's events carry.
+//! The payloads of events for JavaScript.
 
 use latchkey_webauth::Value;
 use latchkey_webauth::env::browser::to_js;
@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use crate::model::{By, Event};
 use crate::page::pair;
 
-/// What an event carries.
+/// The payload of an event, or `undefined` for an event without one.
 pub(super) fn payload(event: &Event) -> JsValue {
     match event {
         Event::Cancelled(by) => pair(
@@ -17,7 +17,7 @@ pub(super) fn payload(event: &Event) -> JsValue {
                 By::Person => "person",
             },
         ),
-        Event::StepChanged(step) => pair("step", step.as_str()),
+        Event::StepChanged(kind) => pair("step", kind.as_str()),
         Event::AuthorizationError(failure) | Event::UnrecoverableError(failure) => {
             to_js(&failure.error)
         }

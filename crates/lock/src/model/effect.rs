@@ -1,12 +1,14 @@
-//! What the dialog wants done outside: requests, events, the focus, what is kept. The runtime does it.
+//! The effects of the model: requests, events, focus moves and stored data that the runtime carries out.
+
+use latchkey_webauth::Send;
 
 use crate::model::failure::Failure;
 use crate::model::message::{By, News};
-use crate::model::state::recipient::{Recipient, Way};
-use crate::model::state::screen::Step;
+use crate::model::state::recipient::{LastLogin, Recipient};
+use crate::model::state::screen::ScreenKind;
 use crate::model::state::secret::Secret;
 
-/// A field that takes the focus.
+/// An element of the dialog that takes the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FocusTarget {
     /// The captcha's field.
@@ -17,88 +19,89 @@ pub enum FocusTarget {
     Email,
     /// The phone number field.
     Phone,
-    /// The screen's title: there is no field to fill in.
+    /// The screen's title, on a screen without a field.
     Title,
     /// The checkbox of the terms.
     Terms,
 }
 
-/// Something to do outside the model. The runtime does it, and sends a message about how it ended.
+/// An effect that the runtime carries out. Effects with a `version` are answered by a message that repeats
+/// it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Leave for a social connection: `/authorize?connection=...`. A message follows only if that failed, or
-    /// if the login was done in a window.
+    /// Leaves the page for a social connection, by `/authorize?connection=...`. A message follows only if
+    /// that fails, or if the login was done in a window.
     Authorize {
-        /// To be repeated in the message that follows.
+        /// The version that the message repeats.
         version: u32,
         /// The connection's name.
         connection: String,
     },
-    /// Ask the page for the person behind this address, after a moment and unless another address comes. Empty:
-    /// ask for nobody.
+    /// Asks the page for the picture and the name of this address's owner. The runtime waits for a pause in
+    /// typing first. An empty text drops the last request.
     Avatar(String),
-    /// Show the tenant's captcha in its place on the screen; or another captcha, if one is shown.
+    /// Shows the tenant's captcha in its place on the screen, or replaces the captcha that is shown.
     Captcha,
-    /// Drop the request in flight; its response is no longer wanted.
+    /// Cancels the request in flight, because its response is no longer wanted.
     Cancel,
-    /// Take the dialog off the page and give the focus back.
+    /// Takes the dialog off the page and gives the focus back.
     Close,
-    /// Close, by [`Msg::Hide`](super::Msg::Hide), unless the person has the page in front of them.
+    /// Closes the dialog, by [`Msg::Hide`](super::Msg::Hide), if the page is hidden.
     CloseUnseen,
-    /// Tell the page.
+    /// Emits an event to the page.
     Emit(Event),
-    /// Move the focus.
+    /// Moves the focus.
     Focus(FocusTarget),
-    /// Put the dialog on the page.
+    /// Puts the dialog on the page.
     Open,
-    /// Keep this text for the life of the tab, in place of what was kept before:
-    /// [`Memory::to_text`](super::Memory::to_text). Empty: keep nothing.
+    /// Stores this text in `sessionStorage`, in place of what was stored before:
+    /// [`Memory::to_text`](super::Memory::to_text). An empty text removes it.
     Remember(String),
-    /// Keep how somebody logged in, for the next time that this page is open; or nothing.
-    RememberWay(Option<Way>),
-    /// Ask the tenant whether the person has a session of that way, and log in by it.
+    /// Stores the last login in `localStorage`, or removes it.
+    RememberLogin(Option<LastLogin>),
+    /// Asks the tenant whether the person has a session of the last login, and logs in with that session.
     Session {
-        /// To be repeated in the message that follows.
+        /// The version that the message repeats.
         version: u32,
-        /// How the person logged in the last time.
-        way: Way,
+        /// The last login.
+        login: LastLogin,
     },
-    /// Ask the tenant to send a code or a link: `POST /passwordless/start`.
+    /// Asks the tenant to send a code or a link: `POST /passwordless/start`.
     Start {
-        /// To be repeated in the message that follows.
+        /// The version that the message repeats.
         version: u32,
-        /// The address or the number.
+        /// The e-mail address or the phone number.
         to: Recipient,
-        /// A link instead of a code.
-        link: bool,
-        /// The answer to the captcha, where the tenant asks for one.
+        /// Whether the message contains a code or a link.
+        send: Send,
+        /// The solution of the captcha, if the tenant asked for one.
         captcha: Option<String>,
     },
-    /// Tell the other dialogs of this browser.
+    /// Sends a message to the other dialogs of this browser.
     Tell(News),
-    /// Log in with the code: `POST /co/authenticate`, then on to `/authorize`.
+    /// Logs in with the code: `POST /co/authenticate`, then `/authorize`.
     Verify {
-        /// To be repeated in the message that follows.
+        /// The version that the message repeats.
         version: u32,
-        /// Where the code was sent.
+        /// The recipient of the code.
         to: Recipient,
         /// The code, of full length.
         code: Secret,
     },
 }
 
-/// What the page is told. [`Event::name`] is the name to subscribe to.
+/// An event that the page can listen to, under the name [`Event::name`].
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum Event {
     /// A request failed.
     AuthorizationError(Failure),
-    /// The dialog was closed before the login was done.
+    /// The dialog was closed before the person was logged in.
     Cancelled(By),
-    /// Another code is on its way.
+    /// The tenant sent another code.
     CodeResent,
-    /// A code is on its way.
+    /// The tenant sent a code.
     CodeSent,
     /// The browser leaves for a social connection.
     FederatedLogin {
@@ -107,26 +110,26 @@ pub enum Event {
     },
     /// The dialog was closed.
     Hide,
-    /// Another link is on its way.
+    /// The tenant sent another link.
     LinkResent,
-    /// A link is on its way.
+    /// The tenant sent a link.
     LinkSent,
     /// The dialog was opened.
     Show,
-    /// Somebody logged in in another tab.
+    /// The person logged in in another tab.
     SignedInElsewhere,
-    /// Another screen is shown.
-    StepChanged(Step),
-    /// The person submitted a screen, whether or not something is missing on it.
-    Submit(Step),
+    /// The dialog shows another screen.
+    StepChanged(ScreenKind),
+    /// The person submitted a screen, complete or not.
+    Submit(ScreenKind),
     /// A screen with a field is ready for input.
-    Ready(Step),
-    /// A request failed, and only a change of settings can help.
+    Ready(ScreenKind),
+    /// A request failed in a way that only a change of settings can help.
     UnrecoverableError(Failure),
 }
 
 impl Event {
-    /// The event's name: Lock's where Lock has one.
+    /// The event's name. It is Lock's name for each event that Lock has.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -141,23 +144,23 @@ impl Event {
             Self::Show => "show",
             Self::SignedInElsewhere => "signed in elsewhere",
             Self::StepChanged(_) => "step changed",
-            Self::Submit(Step::Code) => "vcode submit",
-            Self::Submit(Step::Phone) => "socialOrPhoneNumber submit",
+            Self::Submit(ScreenKind::Code) => "vcode submit",
+            Self::Submit(ScreenKind::Phone) => "socialOrPhoneNumber submit",
             Self::Submit(_) => "socialOrEmail submit",
-            Self::Ready(Step::Code) => "vcode ready",
-            Self::Ready(Step::Phone) => "socialOrPhoneNumber ready",
+            Self::Ready(ScreenKind::Code) => "vcode ready",
+            Self::Ready(ScreenKind::Phone) => "socialOrPhoneNumber ready",
             Self::Ready(_) => "socialOrEmail ready",
             Self::UnrecoverableError(_) => "unrecoverable_error",
         }
     }
 }
 
-/// Tells the page of `event`.
+/// Adds the effect that emits `event`.
 pub(super) fn emit(effects: &mut Vec<Effect>, event: Event) {
     effects.push(Effect::Emit(event));
 }
 
-/// Moves the focus to `target`.
+/// Adds the effect that moves the focus to `target`.
 pub(super) fn focus(effects: &mut Vec<Effect>, target: FocusTarget) {
     effects.push(Effect::Focus(target));
 }

@@ -1,23 +1,23 @@
-//! Why a request failed, as far as the dialog tells cases apart.
+//! The causes of failed requests that the dialog distinguishes.
 
 use latchkey_webauth::Value;
 
-/// The cause of a failed request. The runtime maps the SDK's error kinds to it.
+/// The cause of a failed request. The runtime maps the SDK's error kinds to these causes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Cause {
-    /// The tenant, or a rule of it, refuses this person.
+    /// The tenant, or one of its rules, refuses this person.
     AccessDenied,
     /// This user is blocked.
     BlockedUser,
-    /// The tenant wants a captcha, or another answer to it.
+    /// The tenant asks for a captcha, or rejects its solution.
     CaptchaRequired,
-    /// The client is unknown, or set up so that it cannot log in from a page.
+    /// The client is unknown, or its settings do not allow a login from a page.
     ClientMisconfigured,
-    /// The code is right but too old.
+    /// The code was right but has expired.
     CodeExpired,
-    /// The connection is off, or not there, for this client.
+    /// The connection does not exist, or is disabled for this client.
     ConnectionDisabled,
     /// The code is not the one that was sent.
     InvalidCode,
@@ -25,34 +25,34 @@ pub enum Cause {
     InvalidEmail,
     /// The tenant refuses the phone number.
     InvalidPhoneNumber,
-    /// No response: the browser is offline, or the tenant is out of reach.
+    /// No response: the browser is offline, or the tenant cannot be reached.
     Network,
-    /// The page's origin is not listed in the client's settings.
+    /// The page's origin is not in the client's lists of allowed origins.
     OriginNotAllowed,
-    /// The browser kept a window from opening.
+    /// The browser blocked a window from opening.
     PopupBlocked,
     /// The person closed the window of a social connection.
     PopupClosed,
-    /// Too many requests from this network.
+    /// The tenant rejected the request because of its rate limit.
     RateLimited,
-    /// The tenant failed.
+    /// The tenant answered with a server error.
     ServerError,
-    /// There is no such user, and nobody may sign up.
+    /// The user does not exist, and sign-ups are disabled.
     SignupDisabled,
-    /// The browser refuses the storage that the login needs.
+    /// The browser blocks the storage that the login needs.
     StorageUnavailable,
-    /// The browser keeps out the cookies of the tenant, which is on another site.
+    /// The browser blocks the cookies of the tenant, which is on another site.
     ThirdPartyCookies,
-    /// The tenant took too long.
+    /// The tenant did not respond in time.
     Timeout,
-    /// Too many wrong codes: the code, or the user, is locked for now.
+    /// Too many wrong codes were tried: the code or the user is locked for now.
     TooManyAttempts,
     /// None of the above.
     Unknown,
 }
 
 impl Cause {
-    /// Whether another try by the same person cannot help, because a setting has to be changed.
+    /// Whether only a change of settings can help, so that another try by the person cannot.
     #[must_use]
     pub fn is_setup_fault(self) -> bool {
         matches!(
@@ -71,12 +71,12 @@ impl Cause {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Failure {
-    /// Why it failed.
+    /// The cause of the failure.
     pub cause: Cause,
-    /// auth0.js's error object, for events. Never shown.
+    /// auth0.js's error object, for events. The dialog never shows it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub error: Value,
-    /// Seconds that the tenant asks to wait, if it says so.
+    /// Seconds after which the tenant allows another request, from `Retry-After`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub retry_after_s: Option<u32>,
 }

@@ -1,66 +1,67 @@
-//! What can happen to the dialog.
+//! The messages that the model handles.
 
 use crate::model::failure::Failure;
 use crate::model::state::note::Flash;
 use crate::model::state::person::Person;
 use crate::model::state::secret::Secret;
 
-/// The side that ended a login before it was done.
+/// The side that closed the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum By {
-    /// The person: the close button or Escape.
+    /// The person, with the close button or the Escape key.
     Person,
-    /// The page: `hide()` or `destroy()`.
+    /// The page, with `hide()` or `destroy()`.
     Page,
 }
 
-/// What dialogs of one browser tell each other.
+/// A message between the dialogs of one browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// A newer code or link was sent to this address or number.
     Sent {
-        /// Where.
+        /// The recipient's address or number.
         to: String,
     },
-    /// Somebody logged in.
+    /// The person logged in.
     SignedIn,
 }
 
-/// Everything that can happen to the dialog.
+/// A message to the model: an input of the person, a call of the page, a response, or the time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// The person goes back one screen, or takes a request back.
+    /// The person goes back one screen, or cancels a request.
     Back,
-    /// The text in the captcha's field. It comes before [`Msg::Submit`].
+    /// The text in the captcha's field. It is sent just before [`Msg::Submit`].
     Captcha(String),
-    /// What became of [`Effect::Captcha`](super::Effect::Captcha): whether there is a captcha to solve.
+    /// The outcome of [`Effect::Captcha`](super::Effect::Captcha): whether the screen shows a captcha to
+    /// solve.
     CaptchaShown(bool),
-    /// The person closes the dialog. Ignored where the dialog is not closable.
+    /// The person closes the dialog. A dialog that is not closable ignores it.
     Close,
-    /// The code field changed.
+    /// The text in the code field changed.
     CodeChanged(Secret),
-    /// Another country was chosen, by its ISO 3166 code.
+    /// The person chose another country, by its ISO 3166 code.
     CountryChanged(String),
-    /// The e-mail field changed.
+    /// The text in the e-mail field changed.
     EmailChanged(String),
-    /// The page has something to say above the field, or nothing any longer.
+    /// The page sets or removes its message above the field.
     Flash(Option<Flash>),
-    /// The person has a code, though no answer came to the request for it.
+    /// The person has a code, although the request for it got no response.
     HaveCode,
     /// The page closes the dialog.
     Hide,
-    /// The browser says that it is online (`true`) or offline.
+    /// The browser went online (`true`) or offline (`false`).
     Online(bool),
-    /// Another tab of this browser, or another dialog of this page, did something.
+    /// Another dialog of this browser, in this or another tab, sent a message.
     OtherTab(News),
-    /// The page came back from the browser's back/forward cache.
+    /// The browser restored the page from its back/forward cache.
     PageRestored,
-    /// What the page knows of the person behind an address: what became of
-    /// [`Effect::Avatar`](super::Effect::Avatar).
+    /// The outcome of [`Effect::Avatar`](super::Effect::Avatar): the page's data about the owner of an
+    /// address.
     Person(Person),
-    /// The phone number field changed.
+    /// The text in the phone number field changed.
     PhoneChanged(String),
     /// The person asks for another code or link.
     Resend,
@@ -68,39 +69,40 @@ pub enum Msg {
     Show,
     /// The person chose a social connection, by its name.
     Social(String),
-    /// The tenant's response to [`Effect::Start`](super::Effect::Start) of the same version.
+    /// The tenant's response to the [`Effect::Start`](super::Effect::Start) with the same version.
     Started {
         /// The version of the request.
         version: u32,
-        /// Whether the code is on its way.
+        /// Whether the tenant sent the code or the link.
         result: Result<(), Failure>,
     },
-    /// The person submits the screen: the button, Enter, or the last digit of a code.
+    /// The person submits the screen: with the button, with Enter, or with the last digit of a code.
     Submit,
-    /// The person takes the address that the dialog suggests.
+    /// The person accepts the address that the dialog suggests.
     SuggestionTaken,
-    /// The person wants the code by the other channel, a code instead of a link, or to log in another way than the
-    /// last time.
+    /// The person presses the screen's second button: for the other channel, for a code instead of a link, or
+    /// for another login than the last one.
     Switch,
-    /// The dialog takes the place of the painted first screen: [`Msg::Show`] without the events that the
-    /// painter sent. These are [`Event::Show`](super::Event::Show), and
-    /// [`Event::Ready`](super::Event::Ready) where the dialog opens on the screen that asks for an address or
-    /// a number. The focus stays where it is.
+    /// The dialog replaces the painted first screen. It opens as by [`Msg::Show`], without the events that
+    /// the painter has emitted: [`Event::Show`](super::Event::Show), and
+    /// [`Event::Ready`](super::Event::Ready) for the screen that asks for an address or a number. The focus
+    /// stays where it is.
     TakeOver,
-    /// The terms were ticked or unticked.
+    /// The person ticked or unticked the terms.
     TermsToggled(bool),
-    /// The time, in milliseconds since 1970.
+    /// The time passes. The runtime sends a tick before every message, and each second while a countdown is
+    /// shown.
     Tick {
-        /// Now.
+        /// The browser's clock, in milliseconds since 1970.
         now_ms: u64,
     },
-    /// The response to [`Effect::Verify`](super::Effect::Verify),
-    /// [`Effect::Session`](super::Effect::Session) or
-    /// [`Effect::Authorize`](super::Effect::Authorize) of the same version.
+    /// The response to the [`Effect::Verify`](super::Effect::Verify),
+    /// [`Effect::Session`](super::Effect::Session) or [`Effect::Authorize`](super::Effect::Authorize) with
+    /// the same version.
     Verified {
         /// The version of the request.
         version: u32,
-        /// Whether the browser is on its way to the tenant, or the person logged in in place.
+        /// Whether the person is logged in, or the browser is leaving for the tenant.
         result: Result<(), Failure>,
     },
 }

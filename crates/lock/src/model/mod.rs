@@ -1,17 +1,17 @@
 //! The dialog as a pure function: `update(Model, Msg) -> (Model, Vec<Effect>)`.
 //!
-//! Every rule of the dialog is here. Nothing in this module reads a clock, sends a request or
-//! touches a page: time enters as [`Msg::Tick`], everything else leaves as an [`Effect`], and what
-//! a person sees is a [`ViewModel`] computed from the state.
+//! Every rule of the dialog is here. Nothing in this module reads a clock, sends a request or touches a page.
+//! Time enters as [`Msg::Tick`], every action leaves as an [`Effect`], and the [`ViewModel`] that the view
+//! shows is computed from the state.
 //!
 //! Each module uses only those above it in this list:
 //!
-//! - `input`: codes, addresses and numbers, read out of what people type;
-//! - `failure`, `state`, `message`, `effect`: the words that everything else is written in;
-//! - `view_model`: what a person sees of the state;
-//! - `rules`: what several screens share, such as the resend rule, rate limits and how a screen is entered;
-//! - `screens`: the transitions of each screen, a module each;
-//! - `update`: handles what concerns every screen, and gives each other message to the screen.
+//! - `input`: reads codes, addresses and numbers out of typed text;
+//! - `failure`, `state`, `message`, `effect`: the types of the model;
+//! - `view_model`: the texts and flags that a screen shows;
+//! - `rules`: rules that several screens share, such as the resend rule, rate limits and entering a screen;
+//! - `screens`: the transitions of each screen, one module each;
+//! - `update`: handles the messages that concern every screen, and passes the others to the screen.
 //!
 //! ```text
 //! Closed ──Show──► Email ──Submit, Started(Ok)──► Code ──Submit, Verified(Ok)──► SignedIn
@@ -22,25 +22,25 @@
 //!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere, closed if unseen
 //! ```
 //!
-//! So the dialog also runs without its view, with a view of a program's own:
+//! A program can also run the model with a view of its own:
 //!
 //! ```
 //! use latchkey_lock::i18n::Dictionary;
 //! use latchkey_lock::model::{Effect, Model, Msg, Settings, update, view_model};
 //!
-//! let words = Dictionary::default();
+//! let dictionary = Dictionary::default();
 //! let (model, _) = update(Model::new(Settings::default(), ""), Msg::Show);
 //! let (model, _) = update(model, Msg::EmailChanged("nora@example.com".into()));
 //! let (model, effects) = update(model, Msg::Submit);
-//! // The program sends the request, with `latchkey_webauth::Client`, and then says how it ended.
+//! // The program sends the request, with `latchkey_webauth::Client`, and reports the outcome.
 //! let Some(Effect::Start { version, .. }) =
 //!     effects.into_iter().find(|effect| matches!(effect, Effect::Start { .. }))
 //! else {
 //!     panic!("no code is asked for");
 //! };
-//! assert!(view_model(&model, &words).busy);
+//! assert!(view_model(&model, &dictionary).busy);
 //! let (model, _) = update(model, Msg::Started { version, result: Ok(()) });
-//! assert_eq!(view_model(&model, &words).title, "Enter your code");
+//! assert_eq!(view_model(&model, &dictionary).title, "Enter your code");
 //! ```
 
 mod effect;
@@ -66,14 +66,14 @@ pub use state::memory::Memory;
 pub use state::model::Model;
 pub use state::note::{Flash, Note, Tone};
 pub use state::person::Person;
-pub use state::recipient::{Channel, Recipient, Way};
-pub use state::screen::{CodeScreen, EmailScreen, LinkScreen, Phase, Resume, Screen, Step};
+pub use state::recipient::{Channel, LastLogin, Recipient};
+pub use state::screen::{CodeScreen, EmailScreen, LinkScreen, Phase, Resume, Screen, ScreenKind};
 pub use state::secret::Secret;
 pub use state::sent::Sent;
 pub use state::settings::Settings;
 pub use state::shared::{Limits, Shared};
-pub use update::{step, update};
-pub use view_model::{Lead, ViewModel, countdown, view_model, wait_words};
+pub use update::{update, update_in_place};
+pub use view_model::{Sentence, ViewModel, countdown, view_model, wait_text};
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,5 +1,5 @@
-//! The dialog as a function of its state and a message. What concerns every screen is handled here: time,
-//! the network, other tabs, the page, opening and closing. Every other message goes to the screen.
+//! Applies a message to the state. This module handles what concerns every screen: time, the network, other
+//! tabs, the page, opening and closing. It passes every other message to the screen.
 
 use crate::model::effect::Effect;
 use crate::model::message::{By, Msg, News};
@@ -9,25 +9,25 @@ use crate::model::state::model::Model;
 use crate::model::state::screen::{Next, Screen};
 use crate::model::state::shared::Shared;
 
-/// The state after `msg`, and what is to be done.
+/// The state after `msg`, and the effects to carry out.
 ///
-/// Total: a message that a screen has no use for changes nothing.
+/// The function is total: a message that a screen does not handle changes nothing.
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> (Model, Vec<Effect>) {
     let mut effects = Vec::new();
-    step(&mut model, msg, &mut effects);
+    update_in_place(&mut model, msg, &mut effects);
     (model, effects)
 }
 
-/// [`update`] in place: what is to be done is added to `effects`.
-pub fn step(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
-    let from = model.screen.step();
+/// Like [`update`], but in place. Effects are added to `effects`.
+pub fn update_in_place(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
+    let from = model.screen.kind();
     let before = effects.len();
     let memory = model.shared.memory().to_text();
     if let Some(next) = next(&mut model.screen, &mut model.shared, effects, msg) {
         model.screen = next;
     }
-    if matches!(model.screen, Screen::Email(_)) && model.screen.step() != from {
+    if matches!(model.screen, Screen::Email(_)) && model.screen.kind() != from {
         captcha::show_on_entry(&model.shared, effects, before);
     }
     let after = model.shared.memory().to_text();
@@ -37,13 +37,13 @@ pub fn step(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
     person::ask(model, effects);
 }
 
-/// What concerns every screen.
+/// Handles the messages that concern every screen.
 fn next(screen: &mut Screen, shared: &mut Shared, effects: &mut Vec<Effect>, msg: Msg) -> Next {
     match msg {
         Msg::Tick { now_ms } => tick(screen, shared, now_ms),
         Msg::Flash(flash) => shared.flash = flash,
         Msg::Online(is_online) => online(screen, shared, effects, is_online),
-        Msg::Person(person) => person::told(shared, person),
+        Msg::Person(person) => person::received(shared, person),
         Msg::OtherTab(News::SignedIn) => {
             return ends::signed_in_elsewhere(screen, shared, effects);
         }
@@ -60,7 +60,7 @@ fn next(screen: &mut Screen, shared: &mut Shared, effects: &mut Vec<Effect>, msg
     None
 }
 
-/// What concerns one screen alone.
+/// Passes a message to the screen.
 fn on_screen(
     screen: &mut Screen,
     shared: &mut Shared,
@@ -91,7 +91,7 @@ fn open_or_close(screen: &Screen, shared: &Shared, effects: &mut Vec<Effect>, ms
     }
 }
 
-/// It is `now_ms` by the browser's clock.
+/// Sets the time to `now_ms` of the browser's clock.
 fn tick(screen: &mut Screen, shared: &mut Shared, now_ms: u64) {
     let before_ms = shared.clock.now_ms;
     shared.clock.tick(now_ms);
@@ -107,7 +107,7 @@ fn tick(screen: &mut Screen, shared: &mut Shared, now_ms: u64) {
     }
 }
 
-/// The browser is online, or offline.
+/// Handles that the browser went online or offline.
 fn online(screen: &mut Screen, shared: &mut Shared, effects: &mut Vec<Effect>, is_online: bool) {
     shared.offline = !is_online;
     if !is_online {

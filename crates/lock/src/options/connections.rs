@@ -1,14 +1,14 @@
-//! Which ways to log in are offered (`allowedConnections`).
+//! The connections that a dialog offers (`allowedConnections`).
 //!
-//! Lock asks the tenant for the client's connections before it shows anything. This dialog shows
-//! at once, so the names have to say what they are: `email` and `sms`, or a name with one of the
-//! two in it, are passwordless connections; any other name is a social one.
+//! Lock asks the tenant for the client's connections before it shows anything. This dialog shows at once, so
+//! it tells connections apart by their names. `email`, `sms` and names that contain one of the two are
+//! passwordless connections; any other name is a social connection.
 
 use latchkey_webauth::text::split;
 use latchkey_webauth::{Params, Value};
 
 use super::read::{member, text};
-use crate::model::{Channel, Recipient, Unicode, Way, check_email, check_phone};
+use crate::model::{Channel, LastLogin, Recipient, Unicode, check_email, check_phone};
 
 /// A social connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,37 +17,36 @@ use crate::model::{Channel, Recipient, Unicode, Way, check_email, check_phone};
 pub struct Social {
     /// The connection's name, such as `google-oauth2`.
     pub connection: String,
-    /// The name that people know, such as "Google" (`theme.authButtons.*.displayName`).
+    /// The name on the button, such as "Google" (`theme.authButtons.*.displayName`).
     pub display_name: String,
-    /// Any CSS colour for the button (`theme.authButtons.*.primaryColor`).
+    /// A CSS colour for the badge (`theme.authButtons.*.primaryColor`).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub primary_color: Option<String>,
-    /// Any CSS colour for its text (`theme.authButtons.*.foregroundColor`).
+    /// A CSS colour for the letter on the badge (`theme.authButtons.*.foregroundColor`).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub foreground_color: Option<String>,
-    /// Address of its image (`theme.authButtons.*.icon`).
+    /// Address of an image for the badge (`theme.authButtons.*.icon`).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub icon: Option<String>,
-    /// Scopes to ask the connection for (`auth.connectionScopes`).
+    /// Scopes to request from the connection (`auth.connectionScopes`).
     #[cfg_attr(feature = "serde", serde(default))]
     pub scopes: Vec<String>,
 }
 
 impl Social {
-    /// A connection under the name that people know it by, as far as that follows from
-    /// `connection`, and in no colours of its own.
+    /// A social connection with a display name that is derived from `connection`, and without colours.
     #[must_use]
     pub fn new(connection: &str) -> Self {
         social(connection, &Value::Undefined)
     }
 }
 
-/// The ways to log in that are offered, in order.
+/// The connections that a dialog offers, in order.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct Connections {
-    /// How a code can travel, and the name of the connection that sends it.
+    /// The channels of codes, each with the name of the connection that sends them.
     pub passwordless: Vec<(Channel, String)>,
     /// The social connections.
     pub social: Vec<Social>,
@@ -63,9 +62,9 @@ impl Default for Connections {
 }
 
 impl Connections {
-    /// Those of the names, in their order, as Lock's `allowedConnections`: `email`, `sms` and names
-    /// with one of the two in them send codes, other names are social connections. For connections
-    /// of other names, or buttons of other looks, fill in the fields instead.
+    /// The connections with these names, in this order, as in Lock's `allowedConnections`: `email`, `sms` and
+    /// names that contain one of the two send codes, other names are social connections. Set the fields for
+    /// other names or other buttons.
     #[must_use]
     pub fn allowed<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names = names.into_iter().map(Value::from).collect();
@@ -73,7 +72,7 @@ impl Connections {
         Self::read(&Value::Object(vec![list]))
     }
 
-    /// The name of the connection that sends by `channel`.
+    /// The name of the connection that sends codes by `channel`.
     #[must_use]
     pub fn name(&self, channel: Channel) -> &str {
         let found = self
@@ -87,31 +86,32 @@ impl Connections {
         }
     }
 
-    /// A way to log in as a text to keep: the connection's name, and on a second line where it sends.
+    /// Writes a login as text for the browser's storage: the connection's name, and the recipient, if there
+    /// is one, on a second line.
     #[must_use]
-    pub fn write_way(&self, way: &Way) -> String {
-        match way {
-            Way::Code(to) => [self.name(to.channel()), "\n", to.text()].concat(),
-            Way::Social(connection) => connection.clone(),
+    pub fn write_login(&self, login: &LastLogin) -> String {
+        match login {
+            LastLogin::Code(to) => [self.name(to.channel()), "\n", to.text()].concat(),
+            LastLogin::Social(connection) => connection.clone(),
         }
     }
 
-    /// Reads [`Connections::write_way`]. Anybody on the page may have written it: what does not fit, or
-    /// is no longer offered, is nothing.
+    /// Reads the text of [`Connections::write_login`]. Any script on the page may have written it, so a text of
+    /// another form is `None`. A connection that is no longer offered is `None` too.
     #[must_use]
-    pub fn read_way(&self, text: &str) -> Option<Way> {
+    pub fn read_login(&self, text: &str) -> Option<LastLogin> {
         let Some((name, to)) = split(text, "\n") else {
             let is_offered = self.social.iter().any(|social| social.connection == text);
-            return is_offered.then(|| Way::Social(text.to_owned()));
+            return is_offered.then(|| LastLogin::Social(text.to_owned()));
         };
-        let mut ways = self.passwordless.iter();
-        let (channel, _) = ways.find(|(_, known)| known == name)?;
+        let mut connections = self.passwordless.iter();
+        let (channel, _) = connections.find(|(_, known)| known == name)?;
         let recipient = match channel {
             Channel::Email => Recipient::Email(check_email(to, Unicode::default()).ok()?),
             Channel::Sms => Recipient::Phone(check_phone("", to).ok()?),
         };
-        // Only as it was written.
-        (recipient.text() == to).then_some(Way::Code(recipient))
+        // A recipient that the check would change was not written by the dialog.
+        (recipient.text() == to).then_some(LastLogin::Code(recipient))
     }
 
     pub(super) fn read(options: &Value) -> Self {
@@ -124,7 +124,7 @@ impl Connections {
             social: Vec::new(),
         };
         for name in names.iter().filter_map(Value::as_str) {
-            // Lock's flag speaks of the first passwordless connection only.
+            // Lock's flag applies to the first passwordless connection only.
             let is_custom = has_own_name && read.passwordless.is_empty() && read.social.is_empty();
             let Some(channel) = channel(name).or(is_custom.then_some(Channel::Email)) else {
                 read.social.push(social(name, options));
@@ -139,7 +139,7 @@ impl Connections {
                 read.passwordless.push((channel, name.to_owned()));
             }
         }
-        // An empty list is Lock's default: everything that is there.
+        // For Lock an empty list means all connections. Here it means the default.
         if read.passwordless.is_empty() && read.social.is_empty() {
             return Self::default();
         }
@@ -149,7 +149,8 @@ impl Connections {
 
 fn channel(name: &str) -> Option<Channel> {
     let name = name.to_ascii_lowercase();
-    // Piecewise: the standard library's substring search is larger than this dialog's code field.
+    // Compares slices, because the substring search of the standard library is larger than the code field of
+    // this dialog.
     let has = |part: &str| {
         name.as_bytes()
             .windows(part.len())
@@ -185,7 +186,7 @@ fn social(connection: &str, options: &Value) -> Social {
     }
 }
 
-/// The names of connections that do not read like their brands.
+/// Names of connections that are not spelled like their brands.
 pub(crate) const BRANDS: [(&str, &str); 8] = [
     ("github", "GitHub"),
     ("google-oauth2", "Google"),
@@ -197,7 +198,7 @@ pub(crate) const BRANDS: [(&str, &str); 8] = [
     ("wordpress", "WordPress"),
 ];
 
-/// `my-company` is called "My company".
+/// Turns `my-company` into "My company".
 fn display_name(connection: &str) -> String {
     if let Some((_, brand)) = BRANDS.iter().find(|(known, _)| *known == connection) {
         return (*brand).to_owned();
@@ -209,7 +210,7 @@ fn display_name(connection: &str) -> String {
     name
 }
 
-/// What a social login adds to `/authorize`.
+/// The parameters that a social login adds to `/authorize`.
 #[must_use]
 pub fn social_params(social: &Social) -> Params {
     let mut params = Params::new();

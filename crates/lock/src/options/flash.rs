@@ -1,4 +1,4 @@
-//! A page's own words above the field (`flashMessage` of `show`).
+//! Reads the page's message above the field (`flashMessage` of `show`).
 
 use latchkey_webauth::Value;
 
@@ -6,22 +6,22 @@ use super::read::member;
 
 use crate::model::{Flash, Tone};
 
-/// The message cannot be shown.
+/// The message has an unknown type or no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidFlash;
 
 impl InvalidFlash {
-    /// What to do about it.
+    /// The message for the developer.
     #[must_use]
     pub fn message(self) -> &'static str {
         "`flashMessage` needs a `type` (`error`, `success` or `info`) and a `text`."
     }
 }
 
-/// Reads `{type, text}`. `None`: there is no message. The text is text: Lock takes HTML here.
+/// Reads `{type, text}`. Returns `None` if there is no message. The text is shown as text, while Lock takes
+/// HTML here.
 ///
-/// # Errors
-/// [`InvalidFlash`] for another type, or without a text.
+/// # Errors [`InvalidFlash`] for an unknown type or a missing text.
 pub fn read_flash(options: &Value) -> Result<Option<Flash>, InvalidFlash> {
     let message = member(options, "flashMessage");
     if !message.is_truthy() {

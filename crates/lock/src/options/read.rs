@@ -1,23 +1,23 @@
-//! From a page's options object to [`Options`].
+//! Reads a page's options object into [`Options`].
 
 use latchkey_webauth::Value;
 
 use super::{Connections, Options, Scheme, Theme};
 use crate::model::{Settings, find_country};
 
-/// The options cannot be used.
+/// An argument of the constructor that cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidOptions {
-    /// The client ID is no text.
+    /// The client ID is not a string.
     ClientId,
-    /// The domain is no text.
+    /// The domain is not a string.
     Domain,
-    /// The options are no object.
+    /// The options are not an object.
     Options,
 }
 
 impl InvalidOptions {
-    /// Lock's sentence for it.
+    /// Lock's message for this error.
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {
@@ -29,9 +29,9 @@ impl InvalidOptions {
 }
 
 impl Options {
-    /// Reads the three arguments of `new Auth0LockPasswordless`, as far as they are the dialog's own.
-    /// `config` has the client and the domain alone: what else goes into every request (`auth.redirectUrl`,
-    /// `overrides`, ...) are options of the SDK, which reads them itself.
+    /// Reads the three arguments of `new Auth0LockPasswordless`, without the options that the SDK reads
+    /// itself. So `config` has only the client and the domain; `auth.redirectUrl`, `overrides` and other
+    /// parameters of requests are left to the SDK.
     pub fn read(
         client_id: &Value,
         domain: &Value,
@@ -118,7 +118,8 @@ fn theme(theme: &Value) -> Theme {
     }
 }
 
-/// A member of an object. Written out in every place, the search would be most of this folder.
+/// A member of an object. It is a function of its own because the search, inlined at every use, would be most
+/// of this module's code.
 #[inline(never)]
 pub(super) fn member<'a>(value: &'a Value, name: &str) -> &'a Value {
     value.member(name)

@@ -1,11 +1,11 @@
-//! Reading a page's options.
+//! Tests of reading a page's options.
 
 use latchkey_webauth::{Params, Value};
 use rstest::rstest;
 
 use super::*;
 use crate::i18n::Key;
-use crate::model::{Channel, Recipient, Tone, Way};
+use crate::model::{Channel, LastLogin, Recipient, Tone};
 
 /// JSON as a page's options object.
 fn value(json: &str) -> Value {
@@ -38,28 +38,24 @@ fn read(json: &str) -> Options {
 #[case(r#"{"rememberLastLogin": true}"#, true, true)]
 #[case(r#"{"rememberLastLogin": true, "auth": {"sso": false}}"#, true, false)]
 #[case(r#"{"rememberLastLogin": "yes", "auth": {"sso": null}}"#, false, true)]
-fn the_last_login_is_remembered_if_asked_for(
-    #[case] json: &str,
-    #[case] remembers: bool,
-    #[case] sso: bool,
-) {
+fn remember_last_login_is_read(#[case] json: &str, #[case] remembers: bool, #[case] sso: bool) {
     let settings = read(json).settings;
     assert_eq!((settings.remembers, settings.sso), (remembers, sso));
 }
 
-fn email() -> Way {
-    Way::Code(Recipient::Email("nora@example.com".into()))
+fn email() -> LastLogin {
+    LastLogin::Code(Recipient::Email("nora@example.com".into()))
 }
 
 #[rstest]
 #[case(email(), "email\nnora@example.com")]
-#[case(Way::Code(Recipient::Phone("+4915123456789".into())), "sms\n+4915123456789")]
-#[case(Way::Social("google-oauth2".into()), "google-oauth2")]
-fn a_way_is_read_as_it_was_written(#[case] way: Way, #[case] text: &str) {
+#[case(LastLogin::Code(Recipient::Phone("+4915123456789".into())), "sms\n+4915123456789")]
+#[case(LastLogin::Social("google-oauth2".into()), "google-oauth2")]
+fn a_login_is_read_as_it_was_written(#[case] login: LastLogin, #[case] text: &str) {
     let all = r#"{"allowedConnections": ["google-oauth2", "sms", "email"]}"#;
     let connections = read(all).connections;
-    assert_eq!(connections.write_way(&way), text);
-    assert_eq!(connections.read_way(text), Some(way));
+    assert_eq!(connections.write_login(&login), text);
+    assert_eq!(connections.read_login(text), Some(login));
 }
 
 #[rstest]
@@ -77,21 +73,21 @@ fn a_way_is_read_as_it_was_written(#[case] way: Way, #[case] text: &str) {
 #[case("facebook")]
 #[case("{\"connection\":\"email\"}")]
 #[case("<img src=x>")]
-fn what_somebody_else_wrote_is_no_way(#[case] text: &str) {
+fn a_foreign_text_is_not_read_as_a_login(#[case] text: &str) {
     let all = r#"{"allowedConnections": ["github", "sms", "email"]}"#;
-    assert_eq!(read(all).connections.read_way(text), None);
+    assert_eq!(read(all).connections.read_login(text), None);
 }
 
 #[test]
-fn a_way_that_is_no_longer_offered_is_none() {
+fn a_login_that_is_no_longer_offered_is_none() {
     let connections = read(r#"{"allowedConnections": ["sms"]}"#).connections;
-    assert_eq!(connections.read_way("email\nnora@example.com"), None);
-    assert_eq!(connections.read_way("github"), None);
+    assert_eq!(connections.read_login("email\nnora@example.com"), None);
+    assert_eq!(connections.read_login("github"), None);
     let own = r#"{"allowedConnections": ["my-email"], "useCustomPasswordlessConnection": true}"#;
     let connections = read(own).connections;
-    assert_eq!(connections.read_way("email\nnora@example.com"), None);
+    assert_eq!(connections.read_login("email\nnora@example.com"), None);
     assert_eq!(
-        connections.read_way(&connections.write_way(&email())),
+        connections.read_login(&connections.write_login(&email())),
         Some(email())
     );
 }
@@ -113,7 +109,7 @@ fn arguments_of_the_wrong_type_are_refused(
 }
 
 #[test]
-fn the_script_of_the_documentation_is_understood() {
+fn the_options_of_the_documentation_are_read() {
     let options = read(
         r#"{"allowedConnections": ["email"], "passwordlessMethod": "code", "auth": {
             "redirectUrl": "https://app.example.com/callback", "responseType": "code",
@@ -126,7 +122,7 @@ fn the_script_of_the_documentation_is_understood() {
 }
 
 #[test]
-fn case_35_prefill_sets_the_email_and_the_phone_number() {
+fn prefill_sets_the_email_and_the_phone_number() {
     assert_eq!(read(r#"{"prefill": {"phoneNumber": "123"}}"#).phone, "123");
     assert_eq!(read(r#"{"prefill": {"email": "a@b.c"}}"#).email, "a@b.c");
 }
@@ -143,10 +139,7 @@ fn case_35_prefill_sets_the_email_and_the_phone_number() {
 )]
 #[case(r#"{"useCustomPasswordlessConnection": true}"#, "email")]
 #[case("{}", "email")]
-fn case_36_a_custom_connection_name_is_used_only_with_the_flag(
-    #[case] json: &str,
-    #[case] expected: &str,
-) {
+fn a_custom_connection_name_is_used_only_with_the_flag(#[case] json: &str, #[case] expected: &str) {
     let connections = read(json).connections;
     assert_eq!(connections.name(Channel::Email), expected);
     assert_eq!(connections.passwordless.len(), 1);
@@ -171,13 +164,13 @@ fn connections_are_told_apart_by_their_names(
         .connections
         .social
         .iter()
-        .map(|way| &*way.display_name)
+        .map(|login| &*login.display_name)
         .collect();
     assert_eq!(shown, social);
 }
 
 #[test]
-fn case_60_there_is_always_a_way_to_log_in() {
+fn without_valid_connections_the_connection_email_is_offered() {
     let settings = read(r#"{"allowedConnections": []}"#).settings;
     assert!(!settings.channels.is_empty());
 }
@@ -212,12 +205,12 @@ fn a_social_login_names_the_connection_and_its_scopes() {
 #[case(r#"{"defaultLocation": "fr"}"#, Some("FR"))]
 #[case(r#"{"defaultLocation": "xx"}"#, None)]
 #[case("{}", None)]
-fn case_33_the_default_location_is_upper_cased(#[case] json: &str, #[case] expected: Option<&str>) {
+fn the_default_location_is_upper_cased(#[case] json: &str, #[case] expected: Option<&str>) {
     assert_eq!(read(json).country.as_deref(), expected);
 }
 
 #[test]
-fn case_30_anything_but_link_is_a_code() {
+fn any_passwordless_method_but_link_means_a_code() {
     assert!(!read("{}").settings.link);
     assert!(!read(r#"{"passwordlessMethod": "code"}"#).settings.link);
     assert!(read(r#"{"passwordlessMethod": "link"}"#).settings.link);
@@ -242,7 +235,7 @@ fn case_30_anything_but_link_is_a_code() {
     Err(InvalidFlash)
 )]
 #[case(r#"{"flashMessage": {"type": "error"}}"#, Err(InvalidFlash))]
-fn case_49_flash_messages_need_a_type_and_a_text(
+fn flash_messages_need_a_type_and_a_text(
     #[case] json: &str,
     #[case] expected: Result<Option<Tone>, InvalidFlash>,
 ) {
@@ -253,7 +246,7 @@ fn case_49_flash_messages_need_a_type_and_a_text(
 }
 
 #[test]
-fn dictionaries_are_laid_over_deeply() {
+fn nested_dictionaries_are_merged() {
     let options = read(
         r#"{"language": "FR", "languageDictionary": {"title": "Acme",
             "error": {"passwordless": {"bad.email": "Non", "lock": {"fallback": "Zut"}}}}}"#,
@@ -300,7 +293,7 @@ fn numbers_out_of_range_fall_back(
 }
 
 #[test]
-fn themes_are_read() {
+fn the_theme_is_read() {
     let theme =
         read(r##"{"theme": {"logo": "/l.png", "primaryColor": "#123456", "scheme": "dark"}}"##)
             .theme;
@@ -311,14 +304,14 @@ fn themes_are_read() {
 }
 
 #[test]
-fn a_login_in_place_is_asked_for() {
+fn redirect_false_means_a_login_in_place() {
     assert!(!read("{}").settings.in_place);
     assert!(!read(r#"{"auth": {"redirect": true}}"#).settings.in_place);
     assert!(read(r#"{"auth": {"redirect": false}}"#).settings.in_place);
 }
 
 #[test]
-fn typed_connections_are_those_of_the_names() {
+fn connections_from_names_equal_those_of_allowed_connections() {
     let named = Connections::allowed(["sms", "google-oauth2", "email"]);
     let json = r#"{"allowedConnections": ["sms", "google-oauth2", "email"]}"#;
     assert_eq!(named, read(json).connections);
@@ -329,7 +322,7 @@ fn typed_connections_are_those_of_the_names() {
 }
 
 #[test]
-fn what_follows_from_other_options_is_set() {
+fn options_that_follow_from_others_are_set() {
     let mut options = Options::new("C", "acme.eu.auth0.com");
     options.connections = Connections::allowed(["github", "sms"]);
     options.container = Some("here".to_owned());
@@ -341,7 +334,7 @@ fn what_follows_from_other_options_is_set() {
 }
 
 #[test]
-fn browsers_may_fill_in_the_address_unless_the_page_says_no() {
+fn browsers_may_fill_in_the_address_by_default() {
     assert!(read("{}").autocomplete);
     assert!(!read(r#"{"allowAutocomplete": false}"#).autocomplete);
 }

@@ -1,8 +1,8 @@
-//! One dialog's state, and the loop that takes its messages.
+//! The state of one dialog, and its message loop.
 //!
-//! Messages and events go through one queue each. While a page's own code runs, inside an event
-//! or a stubbed `fetch`, nothing here is borrowed, so that code may call `show`, `hide` and
-//! `destroy` as it likes.
+//! Messages and events have one queue each. Code of the page may run inside an event handler or a stubbed
+//! `fetch`. At those moments nothing of this state is borrowed, so the code may call `show`, `hide` and
+//! `destroy`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -14,20 +14,22 @@ use web_sys::HtmlElement;
 
 use super::language::{File, Loading};
 use super::mounted::{Mounted, Opening, country_names, focus};
-use super::news::{remember, remember_way, tell};
+use super::news::{remember, remember_login, tell};
 use crate::browser::{later, now_ms, warn};
 use crate::i18n::{Dictionary, Key};
-use crate::model::{Cause, Effect, Event, Failure, FocusTarget, Model, Msg, step, view_model};
+use crate::model::{
+    Cause, Effect, Event, Failure, FocusTarget, Model, Msg, update_in_place, view_model,
+};
 use crate::options::Options;
 use crate::page::{Dom, hidden, online};
-use crate::service::{Answers, CaptchaWords, Order, Receiver, Service, Start, Verify};
+use crate::service::{CaptchaTexts, Order, Receiver, Reporter, Service, Start, Verify};
 use crate::view::Shown;
 
-/// One dialog's state, and the loop that its messages go through.
+/// The state of one dialog.
 pub(super) struct Inner {
     pub(super) id: u32,
     pub(super) options: RefCell<Rc<Options>>,
-    /// The options' dictionary, which other words may come into.
+    /// The options' dictionary. A language file replaces its texts.
     pub(super) dictionary: RefCell<Dictionary>,
     pub(super) model: RefCell<Model>,
     pub(super) shown: Shown,
@@ -39,19 +41,19 @@ pub(super) struct Inner {
     pub(super) ticks: RefCell<Option<Interval>>,
     pub(super) focus: RefCell<Option<Timeout>>,
     pub(super) mounted: RefCell<Option<Mounted>>,
-    /// A painted first screen whose place the dialog takes when it opens.
+    /// A painted first screen that the dialog replaces when it opens.
     pub(super) painted: RefCell<Option<HtmlElement>>,
-    /// The element to show the dialog in, where that is known by more than its id.
+    /// The element that contains the dialog, if it was given as an element and not as an id.
     pub(super) place: RefCell<Option<Dom>>,
-    /// For what must not keep the dialog alive.
+    /// For closures that must not keep the dialog alive.
     pub(super) weak: Weak<Self>,
     pub(super) on_event: Box<dyn Fn(Event)>,
     pub(super) service: Box<dyn Service>,
 }
 
 impl Inner {
-    /// Takes a message, and everything that follows from it. Messages that come up meanwhile wait
-    /// in the queue.
+    /// Handles a message and everything that follows from it. Messages that arrive meanwhile wait in the
+    /// queue.
     pub(super) fn dispatch(&self, msg: Msg) {
         if self.is_destroyed.get() {
             return;
@@ -62,7 +64,7 @@ impl Inner {
         }
         loop {
             if let Some(msg) = first(&self.messages) {
-                self.step(msg);
+                self.handle(msg);
                 continue;
             }
             match first(&self.events) {
@@ -73,13 +75,13 @@ impl Inner {
         self.is_draining.set(false);
     }
 
-    fn step(&self, msg: Msg) {
+    fn handle(&self, msg: Msg) {
         let mut effects = Vec::new();
         let (shown, wants_ticks) = {
             let model = &mut *self.model.borrow_mut();
-            // The rules compare times; so each message knows what time it is.
-            step(model, Msg::Tick { now_ms: now_ms() }, &mut effects);
-            step(model, msg, &mut effects);
+            // The rules compare times, so the model gets the time before each message.
+            update_in_place(model, Msg::Tick { now_ms: now_ms() }, &mut effects);
+            update_in_place(model, msg, &mut effects);
             let shown = view_model(model, &self.dictionary.borrow());
             (shown, model.wants_ticks())
         };
@@ -112,7 +114,7 @@ impl Inner {
             Effect::Focus(target) => self.focus_soon(target),
             Effect::Open => self.open(),
             Effect::Remember(memory) => remember(&self.options.borrow(), &memory),
-            Effect::RememberWay(way) => remember_way(&self.options.borrow(), way.as_ref()),
+            Effect::RememberLogin(login) => remember_login(&self.options.borrow(), login.as_ref()),
             Effect::Tell(news) => match &*self.mounted.borrow() {
                 Some(mounted) => mounted.tell(&news),
                 None => tell(&self.options.borrow(), &news),
@@ -124,16 +126,16 @@ impl Inner {
                 version,
                 connection: &connection,
             }),
-            Effect::Session { version, way } => self.begin(Order::Session { version, way }),
+            Effect::Session { version, login } => self.begin(Order::Session { version, login }),
             Effect::Start {
                 version,
                 to,
-                link,
+                send,
                 captcha,
             } => self.begin(Order::Start(Start {
                 version,
                 to,
-                link,
+                send,
                 captcha,
                 language: self.dictionary.borrow().language(),
             })),
@@ -146,7 +148,7 @@ impl Inner {
     fn show_captcha(&self) {
         let id = digits(self.id);
         let dictionary = self.dictionary.borrow();
-        self.begin(Order::Captcha(CaptchaWords {
+        self.begin(Order::Captcha(CaptchaTexts {
             id: &id,
             language: dictionary.language(),
             label: dictionary.text(Key::CaptchaLabel),
@@ -163,18 +165,18 @@ impl Inner {
         }
     }
 
-    /// Has something done outside of the model.
+    /// Passes an order to the service.
     fn begin(&self, order: Order<'_>) {
         let options = Rc::clone(&self.options.borrow());
-        self.service.begin(order, &options, self.answers());
+        self.service.begin(order, &options, self.reporter());
     }
 
-    /// Where services report to.
-    pub(super) fn answers(&self) -> Answers {
-        Answers(self.weak.clone())
+    /// A handle through which services report.
+    pub(super) fn reporter(&self) -> Reporter {
+        Reporter(self.weak.clone())
     }
 
-    /// What the view, timers and listeners send with: it does not keep the dialog alive.
+    /// The function by which the view, timers and listeners send messages. It does not keep the dialog alive.
     fn sender(&self) -> Rc<dyn Fn(Msg)> {
         let weak = self.weak.clone();
         Rc::new(move |msg| {
@@ -184,7 +186,7 @@ impl Inner {
         })
     }
 
-    /// Sees to it that the dialog speaks the language of its options, now or soon.
+    /// Chooses the language of the options, and loads its file if necessary.
     pub(super) fn choose_language(&self) {
         let options = Rc::clone(&self.options.borrow());
         if let Some(File { version, address }) = self.language.choose(&options, &self.dictionary) {
@@ -193,7 +195,7 @@ impl Inner {
         }
     }
 
-    /// Opens the dialog, if need be after a short wait for its language.
+    /// Opens the dialog. If its language file is loading, the dialog waits for it for a short time.
     pub(super) fn show_in_language(&self) {
         if !self.language.is_pending() || self.mounted.borrow().is_some() {
             self.dispatch(Msg::Show);
@@ -250,12 +252,12 @@ impl Inner {
         }
     }
 
-    /// After the view has followed the model.
+    /// Moves the focus after the view has been updated.
     fn focus_soon(&self, target: FocusTarget) {
         let weak = self.weak.clone();
         let soon = later(Box::new(move || {
             let root = weak.upgrade().and_then(|inner| inner.root());
-            // Nothing is borrowed: the page may listen to the focus.
+            // Nothing is borrowed here, because the page may listen to focus events.
             if let Some(root) = root {
                 focus(&root, target);
             }
@@ -298,13 +300,13 @@ impl Receiver for Inner {
         if is_wanted {
             self.dispatch(Msg::Show);
         } else if is_open {
-            // Says the same in other words.
+            // Updates the view with the new texts.
             self.dispatch(Msg::Tick { now_ms: now_ms() });
         }
     }
 }
 
-/// The page has no place for the dialog: nobody can log in.
+/// The error for a page that does not have the container. Nobody can log in there.
 fn missing_place(message: String) -> Failure {
     const KIND: &str = "invalid_options";
     let members = [("error", KIND), ("code", KIND), ("kind", KIND)];
@@ -320,7 +322,7 @@ fn missing_place(message: String) -> Failure {
     }
 }
 
-/// The next of a queue. Nothing is borrowed once it is out.
+/// Takes the next item of a queue. The queue is not borrowed after that.
 fn first<T>(queue: &RefCell<Vec<T>>) -> Option<T> {
     let mut queue = queue.borrow_mut();
     (!queue.is_empty()).then(|| queue.remove(0))

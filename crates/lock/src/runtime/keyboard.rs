@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use crate::page::{Dom, avoid_keyboard};
 
-/// As long as it lives, the dialog makes room for keyboards.
+/// Makes room for on-screen keyboards until it is dropped.
 pub(super) struct Keyboard(Function);
 
 impl Keyboard {
@@ -16,7 +16,7 @@ impl Keyboard {
 
 impl Drop for Keyboard {
     fn drop(&mut self) {
-        // It takes a listener away, which cannot fail.
+        // The function removes listeners, which cannot fail.
         let _ = self.0.call0(&JsValue::NULL);
     }
 }

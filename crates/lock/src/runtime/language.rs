@@ -1,4 +1,4 @@
-//! The words of other languages than English: a file each, loaded when it is wanted.
+//! Loads the texts of languages other than English: one file each, on demand.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,69 +12,70 @@ use crate::i18n::{Dictionary, find_language, negotiate};
 use crate::options::Options;
 use crate::page::languages;
 
-/// How long the dialog may wait for its language before it opens in English.
+/// The longest that the dialog waits for its language file before it opens in English, in milliseconds.
 const PATIENCE_MS: u32 = 400;
 
-/// A language file to be loaded. Its arrival is reported with the version.
+/// A language file to be loaded. The service reports its content with this version.
 pub(super) struct File {
     pub(super) version: u32,
     pub(super) address: String,
 }
 
-/// The loading of a language.
+/// The loading of a dialog's language.
 #[derive(Default)]
 pub(super) struct Loading {
-    /// What is on its way: the language, and its file's address.
+    /// The language that is loading, and the address of its file.
     pending: RefCell<Option<(&'static str, String)>>,
-    /// Opens the dialog in English after a while; there only while somebody wants it open.
+    /// The timer that opens the dialog in English. It exists while a call of `show` waits for the language.
     patience: RefCell<Option<Timeout>>,
-    /// The developer was told, which once is enough.
-    has_complained: Cell<bool>,
-    /// Raised with each set of options: files for older ones are not for these.
+    /// Whether the developer was warned, which happens once.
+    has_warned: Cell<bool>,
+    /// The number of the current options. Files for earlier options are ignored.
     version: Cell<u32>,
 }
 
 thread_local! {
-    /// The files that were loaded, by address: dialogs on a page share them.
+    /// The files that have loaded, by address. All dialogs of a page share them.
     static FILES: RefCell<Vec<(String, Rc<Value>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A file that has come before any dialog asked for it.
+/// Adds a file that has loaded before any dialog asked for it.
 pub(super) fn know(address: String, file: Value) {
     FILES.with_borrow_mut(|files| files.push((address, Rc::new(file))));
 }
 
 impl Loading {
-    /// Whether the language is on its way.
+    /// Whether the language file is loading.
     pub(super) fn is_pending(&self) -> bool {
         self.pending.borrow().is_some()
     }
 
-    /// Nobody waits any longer.
+    /// Stops waiting for the language file.
     pub(super) fn stop(&self) {
         drop(self.pending.take());
         drop(self.patience.take());
     }
 
-    /// The dialog is not wanted any longer. Whether it was waited for.
+    /// Cancels the request to open the dialog. Returns whether there was one.
     pub(super) fn forget_opening(&self) -> bool {
         self.patience.take().is_some()
     }
 
-    /// Calls `open` when the dialog has waited for its language long enough, unless that comes before.
+    /// Calls `open` when the dialog has waited long enough, unless the language file comes before.
     pub(super) fn wait(&self, open: impl FnOnce() + 'static) {
         *self.patience.borrow_mut() = Some(Timeout::new(PATIENCE_MS, open));
     }
 
-    /// The time of [`Loading::wait`] is over.
+    /// Handles the end of the wait in [`Loading::wait`].
     pub(super) fn give_up(&self) {
-        // It is running out at this moment.
+        // The timer is running at this moment, so it must not be cancelled.
         if let Some(timeout) = self.patience.take() {
             timeout.forget();
         }
     }
 
-    /// Sees to it that the dialog speaks the language of its options: now, or once the returned file has come.
+    /// Chooses the language of the options. Returns the file to load, unless the dialog has the texts
+    /// already.
     pub(super) fn choose(
         &self,
         options: &Options,
@@ -85,8 +86,8 @@ impl Loading {
         self.version.set(version);
         let language = self.wanted(options, dictionary)?;
         let mut base = &*options.language_base_url;
-        while let Some(rest) = base.strip_suffix('/') {
-            base = rest;
+        while let Some(without_slash) = base.strip_suffix('/') {
+            base = without_slash;
         }
         let address = [base, "/languages/", language, ".json"].concat();
         let known = FILES.with_borrow(|files| {
@@ -101,8 +102,8 @@ impl Loading {
         Some(File { version, address })
     }
 
-    /// The words of the language are there, or will not come. Whether somebody waited for them; `None` if they belong to
-    /// older options.
+    /// Handles the content of a language file, or the failure to load it. Returns whether a call of `show`
+    /// waited for it, or `None` if the file belongs to earlier options.
     pub(super) fn came(
         &self,
         version: u32,
@@ -124,23 +125,23 @@ impl Loading {
                 " cannot be loaded (the option `languageBaseUrl` says where the folder `languages` is)",
             ]
             .concat();
-            self.make_do(language, &what, options, dictionary);
+            self.do_without(language, &what, options, dictionary);
         }
         Some(self.patience.take().is_some())
     }
 
-    /// The language to load, unless the words at hand will do.
+    /// The language to load, or `None` if no file is needed.
     fn wanted(&self, options: &Options, dictionary: &RefCell<Dictionary>) -> Option<&'static str> {
         let language = match &options.language {
             None => negotiate(parts(&languages(), ",")),
-            Some(wanted) => find_language(wanted).unwrap_or_else(|| {
-                let what = ["there are no words for the language `", wanted, "`"].concat();
-                self.make_do(wanted, &what, options, dictionary);
+            Some(requested) => find_language(requested).unwrap_or_else(|| {
+                let what = ["there are no words for the language `", requested, "`"].concat();
+                self.do_without(requested, &what, options, dictionary);
                 "en"
             }),
         };
         if language != "en" && options.language_base_url.is_empty() {
-            self.make_do(
+            self.do_without(
                 language,
                 "`languageBaseUrl` is not set",
                 options,
@@ -151,8 +152,9 @@ impl Loading {
         (language != "en").then_some(language)
     }
 
-    /// There is no file for `language`: its words are the page's own, if it brought any.
-    fn make_do(
+    /// Handles a missing language file. The dialog keeps the page's own texts, if there are any, and English
+    /// otherwise.
+    fn do_without(
         &self,
         language: &str,
         why: &str,
@@ -162,7 +164,7 @@ impl Loading {
         let mut dictionary = dictionary.borrow_mut();
         if !dictionary.is_plain() {
             dictionary.call_language(language);
-        } else if options.warns && !self.has_complained.replace(true) {
+        } else if options.warns && !self.has_warned.replace(true) {
             let message = [
                 "Auth0LockPasswordless: ",
                 why,
@@ -187,7 +189,7 @@ impl Loading {
         let is_ours = dictionary.borrow_mut().speak(language, texts);
         if !is_ours {
             let why = "the language file is none of this version";
-            self.make_do(language, why, options, dictionary);
+            self.do_without(language, why, options, dictionary);
         }
     }
 }

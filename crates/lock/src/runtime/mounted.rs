@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PageTransitionEvent};
 
 use super::keyboard::Keyboard;
-use super::news::Line;
+use super::news::DialogChannel;
 use crate::browser::{Listener, Styles, later, window};
 use crate::color::{Color, READABLE};
 use crate::i18n::{Dictionary, NamedCountry};
@@ -17,38 +17,38 @@ use crate::options::Options;
 use crate::page::{self, Dom};
 use crate::view::{DialogView, Look, OldScreen, Shown, Ui};
 
-/// What a dialog is opened with.
+/// The parameters of opening a dialog.
 pub(super) struct Opening {
-    /// Shows the view model again.
+    /// Updates the view.
     pub(super) again: Box<dyn Fn()>,
-    /// Names and codes of all countries, sorted by name.
+    /// The names and codes of all countries, sorted by name.
     pub(super) countries: Box<dyn Fn() -> Vec<NamedCountry>>,
-    /// The dialog's number.
+    /// The dialog's number on the page.
     pub(super) id: u32,
     pub(super) options: Rc<Options>,
-    /// The first screen that was there before the dialog, which takes its place.
+    /// The first screen that the dialog replaces.
     pub(super) painted: Option<HtmlElement>,
-    /// The element to show the dialog in, where that is known by more than its id.
+    /// The element that contains the dialog, if it was given as an element and not as an id.
     pub(super) place: Option<Dom>,
-    /// Takes what happens.
+    /// Sends a message to the model.
     pub(super) send: Rc<dyn Fn(Msg)>,
-    /// What is to be shown.
+    /// The current view model.
     pub(super) shown: Shown,
 }
 
-/// The dialog while it is on the page. Dropping it takes all of it away.
+/// The dialog while it is on the page. Dropping it removes its listeners and its element.
 pub(super) struct Mounted {
     root: Dom,
     view: RefCell<DialogView>,
-    /// To the browser's other dialogs.
-    line: Option<Line>,
+    /// The channel to the browser's other dialogs.
+    channel: Option<DialogChannel>,
     _keyboard: Keyboard,
     _listeners: Vec<Listener>,
     _styles: Styles,
 }
 
 impl Mounted {
-    /// Puts the dialog on the page and opens it. `None` if the page has no place for it.
+    /// Puts the dialog on the page and opens it. `None` if the page does not have the container.
     pub(super) fn open(opening: Opening) -> Option<Self> {
         let Opening {
             again,
@@ -80,66 +80,66 @@ impl Mounted {
         let root: Dom = view.root()?.unchecked_into();
         page::put(&root, &place, is_inline, painted.as_ref());
         paint(&root, &options);
-        let hear = Rc::clone(&send);
+        let receive = Rc::clone(&send);
         Some(Self {
             _keyboard: Keyboard::avoid(&root),
             _listeners: listeners(&send, &root, &options),
             root,
             view: RefCell::new(view),
-            line: Line::open(&options, move |msg| hear(msg)),
+            channel: DialogChannel::open(&options, move |msg| receive(msg)),
             _styles: styles,
         })
     }
 
-    /// Makes what is on the page follow the view model. Where that brings another screen, `target` takes the focus before
-    /// the old one goes: phones put their keyboard away as soon as no field has the focus.
+    /// Updates the page to the view model. If the screen changes, `target` takes the focus before the old
+    /// screen is removed, because phones hide their keyboard as soon as no field has the focus.
     pub(super) fn follow(&self, target: Option<FocusTarget>) {
         let Some((old, screen)) = self.next_screen() else {
             return;
         };
-        // Nothing of the view is borrowed: the page may listen to the focus.
+        // The view is not borrowed here, because the page may listen to focus events.
         if let (Some(target), Some(screen)) = (target, screen) {
             focus(&screen, target);
         }
         old.leave();
     }
 
-    /// Follows the view model. The screen that was replaced, and the one in its place.
+    /// Updates the view. Returns the screen that was replaced and the element of the new one, if the screen
+    /// changed.
     fn next_screen(&self) -> Option<(OldScreen, Option<Dom>)> {
-        // Free, or somebody moved the caret at this moment, by way of the focus.
+        // The borrow fails if moving the focus has moved the caret, which updates the view again.
         let mut view = self.view.try_borrow_mut().ok()?;
         let old = view.follow()?;
         Some((old, view.screen().map(JsCast::unchecked_into)))
     }
 
-    /// The dialog's element.
     pub(super) fn root(&self) -> Dom {
         self.root.clone()
     }
 
-    /// Tells the browser's other dialogs.
+    /// Sends a message to the browser's other dialogs.
     pub(super) fn tell(&self, news: &News) {
-        if let Some(line) = &self.line {
-            line.tell(news);
+        if let Some(channel) = &self.channel {
+            channel.tell(news);
         }
     }
 
     /// Takes the dialog off the page, and gives the focus back to where it was.
     pub(super) fn close(self) {
         page::close(&self.root);
-        // Not at once: this may run inside one of the view's own event handlers.
+        // The view is dropped later, because this may run inside one of its own event handlers.
         later(Box::new(move || drop(self.view))).forget();
     }
 }
 
-/// The names of all countries in the dialog's language, with what their numbers begin with.
+/// The names of all countries in the dialog's language, each with its calling code.
 pub(super) fn country_names(dictionary: &Dictionary) -> Vec<NamedCountry> {
     let all: Vec<_> = countries().collect();
     let codes: Vec<_> = all.iter().map(|(code, _)| *code).collect();
     let mut named = (dictionary.formats().countries)(dictionary.language(), &codes);
     for (name, code) in &mut named {
         if let Some((_, prefix)) = all.iter().find(|(known, _)| known == code) {
-            // The digits run from left to right among any words.
+            // The digits run from left to right even in right-to-left text.
             name.push_str(" \u{2066}+");
             name.push_str(&digits(*prefix));
             name.push('\u{2069}');
@@ -148,7 +148,8 @@ pub(super) fn country_names(dictionary: &Dictionary) -> Vec<NamedCountry> {
     named
 }
 
-/// Viewports narrower than this keep their keyboard down until the person asks for it, as Lock does.
+/// Viewports narrower than this, in pixels, do not focus a field on opening, so that the keyboard stays
+/// hidden. Lock has the same rule.
 const NARROW: f64 = 380.0;
 
 fn takes_focus(options: &Options) -> bool {
@@ -159,7 +160,8 @@ fn takes_focus(options: &Options) -> bool {
 
 /// Moves the focus to `target` inside `root`.
 pub(super) fn focus(root: &Dom, target: FocusTarget) {
-    // By the end of the id: its number tells dialogs apart, and this is inside one.
+    // Ids are matched by their end, because each dialog has its own number in them and the search is inside
+    // one dialog.
     let selector = match target {
         FocusTarget::Captcha => "[id$=-captcha-field]",
         FocusTarget::Code => "[id$=-code]",
@@ -173,8 +175,7 @@ pub(super) fn focus(root: &Dom, target: FocusTarget) {
     }
 }
 
-/// Listens to what happens to the page: the network comes and goes, the page comes back from the browser's history, the
-/// colour scheme changes.
+/// Listens to events of the page: online and offline, the back/forward cache, the colour scheme.
 fn listeners(send: &Rc<dyn Fn(Msg)>, root: &Dom, options: &Options) -> Vec<Listener> {
     let Some(window) = window() else {
         return Vec::new();
@@ -206,7 +207,7 @@ fn listeners(send: &Rc<dyn Fn(Msg)>, root: &Dom, options: &Options) -> Vec<Liste
             let root = root.clone();
             Box::new(move |_| contrast(&root))
         };
-        // The page may choose another scheme than the browser prefers (`followScheme` in `js/page.js`).
+        // The page may choose another scheme than the browser (`followScheme` in `js/page.js`).
         listeners.push(Listener::new(root, "lk-scheme", changed(root)));
         if let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)") {
             listeners.push(Listener::new(&query, "change", changed(root)));
@@ -223,8 +224,8 @@ fn paint(root: &Dom, options: &Options) {
     }
 }
 
-/// Chooses the text on the page's colour, and whether links can have that colour, for what can be
-/// read on the surface that the colour scheme gives.
+/// Chooses the text colour on the page's colour, and whether links may have that colour on the surface of the
+/// current colour scheme.
 fn contrast(root: &Dom) {
     let color = |element: &web_sys::Element, property: &str| {
         Color::parse(&page::computed(element, property))

@@ -1,89 +1,90 @@
-//! What outlives the dialog in this tab or in this browser, and what reaches the browser's other tabs.
+//! Stores what outlives the dialog, in the tab or in the browser, and sends messages to the browser's other
+//! dialogs.
 
 use wasm_bindgen::JsCast;
 use web_sys::MessageEvent;
 
 use crate::browser::{Listener, now_ms};
-use crate::model::{Memory, Msg, News, Way};
+use crate::model::{LastLogin, Memory, Msg, News};
 use crate::options::Options;
 use crate::page::{self, Channel, channel};
 
-/// Lasts as long as the tab.
+/// The storage that lasts as long as the tab.
 const TAB: &str = "sessionStorage";
-/// Outlasts it.
+/// The storage that outlasts the tab.
 const BROWSER: &str = "localStorage";
 
 const SIGNED_IN: &str = "signed in";
 const SENT: &str = "sent ";
 
-/// Dialogs of one client at one tenant have it in common.
+/// The name of stored data and of the channel. Dialogs of one client at one tenant share it.
 fn name(options: &Options) -> String {
     let config = &options.config;
     ["latchkey-lock/", &config.domain, "/", &config.client_id].concat()
 }
 
-/// What this tab remembers.
+/// Reads the data that this tab has stored.
 pub(super) fn recall(options: &Options) -> Option<Memory> {
     let text = page::recall(TAB, &name(options))?;
     Memory::read(&text, now_ms())
 }
 
-/// Keeps `text` for the life of the tab. Where there is no storage, a reload forgets.
+/// Stores `text` for the life of the tab. If the storage is blocked, a reload loses it.
 pub(super) fn remember(options: &Options, text: &str) {
     page::keep(TAB, &name(options), text);
 }
 
-/// How somebody logged in the last time, where the page wants that remembered.
-pub(super) fn recall_way(options: &Options) -> Option<Way> {
+/// Reads the last login, if the page wants it remembered.
+pub(super) fn recall_login(options: &Options) -> Option<LastLogin> {
     if !options.settings.remembers {
         return None;
     }
     let text = page::recall(BROWSER, &name(options))?;
-    options.connections.read_way(&text)
+    options.connections.read_login(&text)
 }
 
-/// Keeps how somebody logged in, or nothing. Never a code or a token.
-pub(super) fn remember_way(options: &Options, way: Option<&Way>) {
-    let text = way.map(|way| options.connections.write_way(way));
+/// Stores the last login, or removes it. It contains no code and no token.
+pub(super) fn remember_login(options: &Options, login: Option<&LastLogin>) {
+    let text = login.map(|login| options.connections.write_login(login));
     page::keep(BROWSER, &name(options), &text.unwrap_or_default());
 }
 
-/// A line to the browser's other dialogs. Dropping it closes it.
-pub(super) struct Line {
+/// A channel to the browser's other dialogs. Dropping it closes the channel.
+pub(super) struct DialogChannel {
     channel: Channel,
     _listener: Listener,
 }
 
-impl Line {
-    /// Opens a line and listens. `None` in a browser that has none.
+impl DialogChannel {
+    /// Opens the channel and listens. `None` in a browser without `BroadcastChannel`.
     pub(super) fn open(options: &Options, send: impl Fn(Msg) + 'static) -> Option<Self> {
         let channel = channel(&name(options))?;
-        let hear = move |event: web_sys::Event| {
+        let receive = move |event: web_sys::Event| {
             let text = event.unchecked_ref::<MessageEvent>().data().as_string();
             if let Some(news) = text.as_deref().and_then(read) {
                 send(Msg::OtherTab(news));
             }
         };
-        let listener = Listener::new(&channel, "message", Box::new(hear));
+        let listener = Listener::new(&channel, "message", Box::new(receive));
         Some(Self {
             channel,
             _listener: listener,
         })
     }
 
-    /// Tells the others.
+    /// Sends a message.
     pub(super) fn tell(&self, news: &News) {
         self.channel.tell(&write(news));
     }
 }
 
-impl Drop for Line {
+impl Drop for DialogChannel {
     fn drop(&mut self) {
         self.channel.close();
     }
 }
 
-/// Tells the others without listening.
+/// Sends a message without listening.
 pub(super) fn tell(options: &Options, news: &News) {
     if let Some(channel) = channel(&name(options)) {
         channel.tell(&write(news));
@@ -98,7 +99,7 @@ fn write(news: &News) -> String {
     }
 }
 
-/// What another dialog of this browser told.
+/// Reads a message of another dialog.
 pub(super) fn read(text: &str) -> Option<News> {
     if text == SIGNED_IN {
         return Some(News::SignedIn);

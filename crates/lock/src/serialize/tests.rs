@@ -1,4 +1,4 @@
-//! The dialog's options, events and messages as JSON.
+//! Options, events and messages as JSON.
 
 use latchkey_webauth::Value;
 use rstest::rstest;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::i18n::Key;
-use crate::model::{By, Cause, Channel, Event, Failure, Flash, Settings, Step, Tone};
+use crate::model::{By, Cause, Channel, Event, Failure, Flash, ScreenKind, Settings, Tone};
 use crate::options::{Connections, Options, Scheme, Social};
 use crate::view::FormTarget;
 
@@ -28,7 +28,7 @@ fn options_need_nothing_but_the_tenant_and_the_client() {
 }
 
 #[test]
-fn options_survive() {
+fn options_survive_a_round_trip() {
     let mut options = Options::new("C", "me.auth0.com");
     options.config.redirect_uri = Some("https://app.example.com/".to_owned());
     options.connections = Connections::allowed(["email", "sms", "github"]);
@@ -48,7 +48,7 @@ fn options_survive() {
 }
 
 #[test]
-fn a_few_options_have_their_names_in_camel_case() {
+fn option_names_are_camel_case() {
     let options: Options = read(
         r#"{"config":{"domain":"d","clientID":"C"},"languageBaseUrl":"/l/","settings":{"mustAcceptTerms":true},
             "theme":{"primaryColor":"teal","scheme":"light"},"connections":{"passwordless":[["sms","texts"]]},
@@ -79,13 +79,13 @@ fn a_few_options_have_their_names_in_camel_case() {
     r#"{"config":{"domain":"d","clientID":"C"},"connections":{"passwordless":[["fax","fax"]]}}"#,
     "`fax`"
 )]
-fn an_option_that_does_not_fit_is_named(#[case] json: &str, #[case] text: &str) {
+fn an_error_names_the_wrong_option(#[case] json: &str, #[case] text: &str) {
     let error = serde_json::from_str::<Options>(json).unwrap_err();
     assert!(error.to_string().contains(text), "{error}");
 }
 
 #[test]
-fn events_and_messages_survive() {
+fn events_and_messages_survive_a_round_trip() {
     let failure = Failure {
         cause: Cause::RateLimited,
         error: Value::Object(vec![("kind".to_owned(), Value::from("rate_limited"))]),
@@ -98,8 +98,8 @@ fn events_and_messages_survive() {
             connection: "github".to_owned(),
         },
         Event::Show,
-        Event::StepChanged(Step::LastLogin),
-        Event::Submit(Step::Code),
+        Event::StepChanged(ScreenKind::LastLogin),
+        Event::Submit(ScreenKind::Code),
     ] {
         assert_eq!(read::<Event>(&written(&event)), event);
     }
@@ -121,14 +121,14 @@ fn events_and_messages_survive() {
 }
 
 #[rstest]
-#[case(Step::Email)]
-#[case(Step::Phone)]
-#[case(Step::LastLogin)]
-#[case(Step::Code)]
-#[case(Step::Link)]
-#[case(Step::SignedIn)]
-#[case(Step::Elsewhere)]
-#[case(Step::Error)]
-fn a_screen_is_called_as_in_events(#[case] screen: Step) {
+#[case(ScreenKind::Email)]
+#[case(ScreenKind::Phone)]
+#[case(ScreenKind::LastLogin)]
+#[case(ScreenKind::Code)]
+#[case(ScreenKind::Link)]
+#[case(ScreenKind::SignedIn)]
+#[case(ScreenKind::Elsewhere)]
+#[case(ScreenKind::Error)]
+fn a_screen_has_the_same_name_as_in_events(#[case] screen: ScreenKind) {
     assert_eq!(written(&screen), format!("\"{}\"", screen.as_str()));
 }

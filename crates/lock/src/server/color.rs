@@ -1,20 +1,20 @@
-//! The page's own colours, before there is a browser that can say what they come to.
+//! Computes the page's own colours without a browser.
 
 use crate::color::{Color, READABLE};
 use crate::options::{Options, Scheme, Theme};
 
-/// The panel in light and in dark, as in `style.css`.
+/// The colour of the panel in the light and in the dark scheme, as in `style.css`.
 const SURFACES: [(Scheme, &str); 2] = [
     (Scheme::Light, "rgb(255, 255, 255)"),
     (Scheme::Dark, "rgb(23, 27, 35)"),
 ];
 
-/// The rules of the colours of the page's own that can be read here, for a style element.
+/// The CSS rules for those colours of the page that can be computed here.
 pub(crate) fn rules(options: &Options) -> String {
     [theme(&options.theme), badges(options)].concat()
 }
 
-/// The one colour, what can be read on it, and whether it can be read on the panel.
+/// The primary colour, the text colour on it, and whether links may have it on the panel.
 fn theme(theme: &Theme) -> String {
     let Some(css) = theme.primary_color.as_deref().and_then(computed) else {
         return String::new();
@@ -58,12 +58,13 @@ fn badges(options: &Options) -> String {
     rules
 }
 
-/// With more weight than any rule of the style sheet's.
+/// A rule with a higher specificity than any rule of the style sheet.
 fn rule(properties: &str) -> String {
     [".lk.lk--early[data-scheme]{", properties, "}"].concat()
 }
 
-/// `#rgb`, `#rrggbb` and `rgb(...)` as a browser computes them. `None` for all other colours.
+/// Converts `#rgb`, `#rrggbb` and `rgb(...)` to the notation of `getComputedStyle`. `None` for all other
+/// colours.
 fn computed(css: &str) -> Option<String> {
     let css = css.trim();
     let Some(hex) = css.strip_prefix('#') else {

@@ -24,7 +24,7 @@ fn html(options: &Options) -> String {
     first_screen(options, &FORM).expect("asks for an address")
 }
 
-/// The one element of `html` that has `part` in its tag.
+/// The tag of the one element of `html` whose tag contains `part`.
 fn tag<'a>(html: &'a str, part: &str) -> &'a str {
     let mut tags = html.split('<').filter_map(|tag| tag.split_once('>'));
     let (tag, _) = tags
@@ -56,13 +56,13 @@ fn the_form_goes_to_the_server_with_a_labelled_address() {
     assert!(html.contains("<span>Continue</span></button>"));
     assert!(
         !html.contains("lk-close"),
-        "nothing to close without a dialog"
+        "a screen without a dialog has no close button"
     );
     assert!(!html.contains("<style"), "no colours of the page's own");
 }
 
 #[test]
-fn it_says_what_the_page_has_to_say_and_sends_what_it_wants_back() {
+fn the_pages_message_is_shown_and_its_hidden_fields_are_in_the_form() {
     let flash = Flash {
         tone: Tone::Error,
         text: "Try <again>".into(),
@@ -82,7 +82,7 @@ fn it_says_what_the_page_has_to_say_and_sends_what_it_wants_back() {
 }
 
 #[test]
-fn options_are_heeded() {
+fn options_change_the_first_screen() {
     let mut options = options(&["email"]);
     options.email = "nora@example.com".into();
     options.autocomplete = false;
@@ -134,7 +134,7 @@ fn terms_that_have_to_be_ticked_come_before_the_button() {
 }
 
 #[test]
-fn other_ways_say_which_they_are_and_enter_presses_none_of_them() {
+fn other_buttons_send_their_names_and_enter_presses_none_of_them() {
     let html = html(&options(&["google-oauth2", "email", "sms"]));
     let google = tag(&html, "connection");
     assert!(google.contains(r#"name="connection" value="google-oauth2""#));
@@ -157,12 +157,12 @@ fn social_connections_alone_need_no_field() {
 #[rstest]
 #[case(&["sms"])]
 #[case(&["sms", "email"])]
-fn a_phone_number_is_asked_for_by_the_dialog_alone(#[case] connections: &[&str]) {
+fn a_phone_screen_is_not_rendered(#[case] connections: &[&str]) {
     assert_eq!(first_screen(&options(connections), &FORM), None);
 }
 
 #[test]
-fn a_last_login_is_known_to_browsers_alone() {
+fn a_last_login_is_not_rendered() {
     let mut options = options(&["email"]);
     options.settings.remembers = true;
     assert!(html(&options).contains(r#"name="email""#));
@@ -172,7 +172,7 @@ fn a_last_login_is_known_to_browsers_alone() {
 #[case("#07a", "rgb(0, 119, 170)", "#fff", false)]
 #[case("#FFD400", "rgb(255, 212, 0)", "#000", true)]
 #[case(" rgb(255, 212, 0) ", "rgb(255, 212, 0)", "#000", true)]
-fn a_colour_is_there_from_the_start(
+fn the_pages_colour_is_in_the_html(
     #[case] given: &str,
     #[case] css: &str,
     #[case] on_it: &str,
@@ -187,11 +187,14 @@ fn a_colour_is_there_from_the_start(
     assert!(html.contains(&rule), "{rule} in {html}");
     assert_eq!(tag(&html, "style"), r#"style nonce="n1""#);
     assert_eq!(html.contains("--lk-accent:var(--lk-text)"), is_pale);
-    assert!(!html.contains("@media"), "the scheme is known");
+    assert!(
+        !html.contains("@media"),
+        "the scheme is fixed, so no media query is needed"
+    );
 }
 
 #[test]
-fn where_the_scheme_is_the_browsers_so_is_the_accent() {
+fn with_scheme_auto_the_accent_depends_on_the_browsers_scheme() {
     let mut options = options(&["email"]);
     options.theme.primary_color = Some("#222".into());
     let html = html(&options);
@@ -209,7 +212,7 @@ fn where_the_scheme_is_the_browsers_so_is_the_accent() {
 #[case("rgb(1, 2)")]
 #[case("rgb(1, 2, 3)}</style><script>")]
 #[case("rgb(1, 2, 3);}*{background:url(//evil)")]
-fn a_colour_that_cannot_be_read_here_waits_for_the_dialog(#[case] given: &str) {
+fn a_colour_in_another_notation_is_left_to_the_dialog(#[case] given: &str) {
     let mut options = options(&["email"]);
     options.theme.primary_color = Some(given.into());
     assert!(!html(&options).contains("<style"), "{given}");
@@ -218,8 +221,11 @@ fn a_colour_that_cannot_be_read_here_waits_for_the_dialog(#[case] given: &str) {
 #[test]
 fn badges_have_their_colours() {
     let mut options = options(&["github", "acme"]);
-    let mut ways = options.connections.social.iter_mut();
-    let (first, second) = (ways.next().expect("one"), ways.next().expect("another"));
+    let mut connections = options.connections.social.iter_mut();
+    let (first, second) = (
+        connections.next().expect("one"),
+        connections.next().expect("another"),
+    );
     first.icon = Some("/github.svg".into());
     second.primary_color = Some("#fff".into());
     second.foreground_color = Some("hotpink}".into());
@@ -231,7 +237,7 @@ fn badges_have_their_colours() {
     assert!(!html.contains("hotpink"));
 }
 
-/// How many tags there are, and quotation marks in them: elsewhere a quotation mark is text.
+/// The number of `<`, of `>`, and of quotation marks inside tags. Quotation marks outside of tags are text.
 fn marks(html: &str) -> (usize, usize, usize) {
     let tags = html.split('<').filter_map(|part| part.split_once('>'));
     let quotes = tags.map(|(tag, _)| tag.matches('"').count()).sum();
@@ -240,7 +246,7 @@ fn marks(html: &str) -> (usize, usize, usize) {
 
 proptest! {
     #[test]
-    fn whatever_a_page_gives_stays_text(evil in "[<>\"'&a-z={};/ ]{1,40}") {
+    fn all_texts_of_the_page_are_escaped(evil in "[<>\"'&a-z={};/ ]{1,40}") {
         let screen = |text: &str| {
             let mut options = options(&["email"]);
             let mut social = Social::new("github");

@@ -1,7 +1,7 @@
-//! The tenant's own captcha, drawn in the place that the screen has for it.
+//! Draws the tenant's own captcha in its place on the screen.
 //!
-//! The same elements, classes and words as in `js/captcha.mjs`. Widgets of providers are scripts of
-//! theirs, which a Rust program does not load: the JavaScript dialog shows them.
+//! The elements, classes and texts are those of `js/captcha.mjs`. Widgets of captcha providers need the
+//! provider's script, which a Rust program does not load; only the JavaScript dialog shows them.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,31 +10,31 @@ use latchkey_webauth::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::CaptchaWords;
+use super::CaptchaTexts;
 use super::task::Task;
 use super::tenant::TenantClient;
 use crate::browser::{Listener, document};
 
-/// A captcha on the page. Dropping it ends its button.
+/// A captcha on the page. Dropping it removes the listener of its button.
 pub(super) struct Captcha {
     _reload: Listener,
 }
 
-/// Why there is none to solve.
+/// The reason why there is no captcha to solve.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Missing {
-    /// The tenant did not answer, or wants none after all.
-    NotGiven,
-    /// It gives captchas to pages with a state only.
+    /// The tenant did not respond, or does not ask for a captcha after all.
+    NoChallenge,
+    /// The tenant issues captchas only to pages that have a `state`.
     NoState,
-    /// It is a provider's.
+    /// The captcha is a provider's widget.
     Widget,
-    /// The screen has no place for one any longer.
+    /// The screen with the captcha's place is gone.
     NoPlace,
 }
 
 impl Missing {
-    /// What the developer should know.
+    /// The warning for the developer, if there is something to fix.
     pub(super) fn message(self) -> Option<&'static str> {
         match self {
             Self::NoState => Some(
@@ -43,20 +43,21 @@ impl Missing {
             Self::Widget => Some(
                 "LockDialog: the tenant asks for the captcha of a provider, which only the JavaScript dialog can show.",
             ),
-            Self::NotGiven | Self::NoPlace => None,
+            Self::NoChallenge | Self::NoPlace => None,
         }
     }
 }
 
-/// What the tenant wants solved.
+/// The tenant's challenge.
 struct Challenge {
     image: String,
-    /// What is to be typed is in the picture; otherwise it is the result of a sum.
+    /// Whether the picture shows the characters to type. Otherwise it shows a sum, and its result is to be
+    /// typed.
     is_code: bool,
 }
 
-/// The words of [`CaptchaWords`], to keep.
-pub(super) struct Words {
+/// An owned copy of the texts in [`CaptchaTexts`].
+pub(super) struct OwnedTexts {
     id: String,
     label: String,
     code: String,
@@ -64,29 +65,29 @@ pub(super) struct Words {
     reload: String,
 }
 
-impl From<CaptchaWords<'_>> for Words {
-    fn from(words: CaptchaWords<'_>) -> Self {
+impl From<CaptchaTexts<'_>> for OwnedTexts {
+    fn from(texts: CaptchaTexts<'_>) -> Self {
         Self {
-            id: words.id.to_owned(),
-            label: words.label.to_owned(),
-            code: words.code.to_owned(),
-            math: words.math.to_owned(),
-            reload: words.reload.to_owned(),
+            id: texts.id.to_owned(),
+            label: texts.label.to_owned(),
+            code: texts.code.to_owned(),
+            math: texts.math.to_owned(),
+            reload: texts.reload.to_owned(),
         }
     }
 }
 
-/// Asks the tenant for a captcha and puts it on the page.
-pub(super) async fn show(client: Rc<TenantClient>, words: Words) -> Result<Captcha, Missing> {
+/// Requests a captcha from the tenant and puts it on the page.
+pub(super) async fn show(client: Rc<TenantClient>, texts: OwnedTexts) -> Result<Captcha, Missing> {
     let challenge = ask(&client).await?;
-    draw(client, &words, &challenge).ok_or(Missing::NoPlace)
+    draw(client, &texts, &challenge).ok_or(Missing::NoPlace)
 }
 
 async fn ask(client: &TenantClient) -> Result<Challenge, Missing> {
     let challenge = match client.passwordless_challenge().await {
         Ok(Some(challenge)) if challenge.member("required").is_truthy() => challenge,
         Ok(None) => return Err(Missing::NoState),
-        Ok(Some(_)) | Err(_) => return Err(Missing::NotGiven),
+        Ok(Some(_)) | Err(_) => return Err(Missing::NoChallenge),
     };
     match (provider(&challenge), challenge.member("image").as_str()) {
         ("auth0", Some(image)) => Ok(Challenge {
@@ -101,15 +102,15 @@ fn provider(challenge: &Value) -> &str {
     challenge.member("provider").as_str().unwrap_or_default()
 }
 
-/// `None` where the screen has no place for it.
-fn draw(client: Rc<TenantClient>, words: &Words, challenge: &Challenge) -> Option<Captcha> {
-    let Words {
+/// Draws the captcha. `None` if the screen has no place for it any longer.
+fn draw(client: Rc<TenantClient>, texts: &OwnedTexts, challenge: &Challenge) -> Option<Captcha> {
+    let OwnedTexts {
         id,
         label: name,
         code,
         math,
         reload: another,
-    } = words;
+    } = texts;
     let id = |what: &str| ["lk-", id, "-", what].concat();
     let place: HtmlElement = (document()?.get_element_by_id(&id("captcha"))?)
         .dyn_into()
@@ -148,28 +149,28 @@ fn draw(client: Rc<TenantClient>, words: &Words, challenge: &Challenge) -> Optio
         "",
     )?;
     let row = make("div", &[("class", "lk-row")], "")?;
-    // Through the CSSOM: these are not worth a place in the style sheet of those who see no captcha.
+    // Set through the CSSOM, because few people see a captcha and the style sheet is loaded by everybody.
     style(&picture, "max-inline-size", "100%");
     style(&picture, "border-radius", "8px");
     style(&picture, "background", "#fff");
     style(&row, "margin-block", "0 8px");
     style(&place, "margin-block-start", "14px");
     let _ = row.append_with_node_2(&picture, &reload);
-    let again = changes(client, &picture, &input);
+    let again = reloader(client, &picture, &input);
     let listener = Listener::new(&reload, "click", Box::new(move |_| again()));
     place.replace_children_with_node_3(&label, &row, &input);
     Some(Captcha { _reload: listener })
 }
 
-/// Puts another picture in place of the one that is there, and empties the field.
-fn changes(client: Rc<TenantClient>, picture: &Element, input: &Element) -> impl Fn() + use<> {
+/// Makes a function that loads another picture and empties the field.
+fn reloader(client: Rc<TenantClient>, picture: &Element, input: &Element) -> impl Fn() + use<> {
     let (picture, input) = (picture.clone(), input.clone());
     let request = RefCell::new(None);
     move || {
         let client = Rc::clone(&client);
         let (picture, input) = (picture.clone(), input.clone());
         *request.borrow_mut() = Some(Task::spawn(async move {
-            // Without another one, the one that is there stays, and what was typed for it.
+            // Without another picture, the current one stays, and so does the typed text.
             let Ok(next) = ask(&client).await else {
                 return;
             };
@@ -181,11 +182,11 @@ fn changes(client: Rc<TenantClient>, picture: &Element, input: &Element) -> impl
     }
 }
 
-/// An element with attributes and a text: nothing here is ever HTML.
+/// Makes an element with attributes and a text. The text is never parsed as HTML.
 fn make(tag: &str, attributes: &[(&str, &str)], text: &str) -> Option<HtmlElement> {
     let element = document()?.create_element(tag).ok()?;
     for (name, value) in attributes {
-        // Fails for no name of ours.
+        // The names are literals, so this cannot fail.
         let _ = element.set_attribute(name, value);
     }
     element.set_text_content(Some(text));
@@ -193,6 +194,6 @@ fn make(tag: &str, attributes: &[(&str, &str)], text: &str) -> Option<HtmlElemen
 }
 
 fn style(element: &HtmlElement, property: &str, value: &str) {
-    // Fails for no property of ours.
+    // The properties are literals, so this cannot fail.
     let _ = element.style().set_property(property, value);
 }

@@ -1,17 +1,17 @@
 //! The service of dialogs on pages of JavaScript.
 //!
-//! Rust sends codes, logs in and leaves the page. JavaScript (`Dialog` in `js/more.mjs`) does what only it can do: call the
-//! page's own functions, show captcha widgets, open windows; and what reads authorization responses, which is a module of its
-//! own that few pages load.
+//! Rust requests codes, logs in and leaves the page. JavaScript (`Dialog` in `js/more.mjs`) does what needs
+//! JavaScript: it calls the page's own functions, shows captcha widgets and opens windows. It also loads the
+//! module that reads authorization responses, which few pages need.
 
 use latchkey_webauth::env::browser::{BrowserEnv, from_js};
 use latchkey_webauth::{Client, Error, Value};
 use wasm_bindgen::prelude::*;
 
 use super::tenant::Tenant;
-use super::{Answers, CaptchaWords, Order, Service, Verify};
+use super::{CaptchaTexts, Order, Reporter, Service, Verify};
 use crate::failure::failure_from;
-use crate::model::Way;
+use crate::model::LastLogin;
 use crate::options::Options;
 
 #[wasm_bindgen]
@@ -19,10 +19,10 @@ extern "C" {
     /// The JavaScript side of one dialog. It reports through `LockHandle`.
     #[derive(Clone, Debug)]
     pub type Page;
-    /// Tells the page's listeners.
+    /// Calls the page's event listeners.
     #[wasm_bindgen(method)]
     pub(crate) fn emit(this: &Page, name: &str, payload: &JsValue);
-    /// Tells that a message of the page cannot be shown.
+    /// Reports a message of the page that cannot be shown.
     #[wasm_bindgen(method, js_name = refuseFlash)]
     pub(crate) fn refuse_flash(this: &Page, description: &str);
     #[wasm_bindgen(method)]
@@ -30,31 +30,30 @@ extern "C" {
     #[wasm_bindgen(method, js_name = loadLanguage)]
     fn load_language(this: &Page, version: u32, address: &str);
     #[wasm_bindgen(method, js_name = showCaptcha)]
-    fn show_captcha(this: &Page, words: &JsValue);
+    fn show_captcha(this: &Page, texts: &JsValue);
     #[wasm_bindgen(method, js_name = logInHere)]
     fn log_in_here(this: &Page, version: u32, connection: &str, to: &str, code: &str);
     #[wasm_bindgen(method, js_name = logInBySession)]
     fn log_in_by_session(this: &Page, version: u32, connection: &str, to: Option<&str>);
     #[wasm_bindgen(method, js_name = logInInWindow)]
     fn log_in_in_window(this: &Page, version: u32, connection: &str);
-    /// The page's own step before the browser leaves. Rejects with an error object where the page refuses.
+    /// Runs the page's hook before the browser leaves. Rejects with an error object if the page refuses.
     #[wasm_bindgen(method, catch, js_name = beforeLeaving)]
     async fn before_leaving(this: &Page) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn cancel(this: &Page);
 }
 
-/// The tenant, and the page.
+/// The SDK's client, and the JavaScript side.
 pub(crate) struct PageService {
     tenant: Tenant,
     page: Page,
 }
 
 impl PageService {
-    /// `request_options` are the SDK's own, under their JavaScript names.
+    /// `request_options` are options of the SDK, under their JavaScript names.
     ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] when they do not make a client.
+    /// # Errors [`Error::InvalidOptions`] if they do not make a client.
     pub(crate) fn new(request_options: Value, page: Page) -> Result<Self, Error> {
         let client = Client::from_options(request_options, BrowserEnv::new())?;
         Ok(Self {
@@ -63,18 +62,18 @@ impl PageService {
         })
     }
 
-    fn authorize(&self, version: u32, connection: &str, options: &Options, answers: Answers) {
+    fn authorize(&self, version: u32, connection: &str, options: &Options, reporter: Reporter) {
         if options.settings.in_place {
             return self.page.log_in_in_window(version, connection);
         }
         let page = self.page.clone();
         let before = async move {
-            let step = page.before_leaving().await;
-            step.map(|_| ())
+            let hook = page.before_leaving().await;
+            hook.map(|_| ())
                 .map_err(|error| failure_from(from_js(&error)))
         };
         self.tenant
-            .authorize(version, connection, options, before, answers);
+            .authorize(version, connection, options, before, reporter);
     }
 
     fn log_in_here(&self, verify: &Verify, options: &Options) {
@@ -84,36 +83,36 @@ impl PageService {
             .log_in_here(*version, connection, to.text(), code.reveal());
     }
 
-    fn log_in_by_session(&self, version: u32, way: &Way, options: &Options) {
-        let (connection, to) = match way {
-            Way::Code(to) => (options.connections.name(to.channel()), Some(to.text())),
-            Way::Social(connection) => (&**connection, None),
+    fn log_in_by_session(&self, version: u32, login: &LastLogin, options: &Options) {
+        let (connection, to) = match login {
+            LastLogin::Code(to) => (options.connections.name(to.channel()), Some(to.text())),
+            LastLogin::Social(connection) => (&**connection, None),
         };
         self.page.log_in_by_session(version, connection, to);
     }
 }
 
 impl Service for PageService {
-    /// What goes into requests stays as it was given to the constructor, as in Lock.
+    /// The parameters of requests stay those of the constructor, as in Lock.
     fn configure(&self, _: &Options) -> Result<(), Error> {
         Ok(())
     }
 
-    fn begin(&self, order: Order<'_>, options: &Options, answers: Answers) {
+    fn begin(&self, order: Order<'_>, options: &Options, reporter: Reporter) {
         match order {
             Order::Authorize {
                 version,
                 connection,
-            } => self.authorize(version, connection, options, answers),
+            } => self.authorize(version, connection, options, reporter),
             Order::Avatar { email } => self.page.avatar(email),
-            Order::Captcha(words) => self.page.show_captcha(&labels(words)),
+            Order::Captcha(texts) => self.page.show_captcha(&labels(texts)),
             Order::Language { version, address } => self.page.load_language(version, address),
-            Order::Session { version, way } => self.log_in_by_session(version, &way, options),
-            Order::Start(start) => self.tenant.start(start, options, answers),
+            Order::Session { version, login } => self.log_in_by_session(version, &login, options),
+            Order::Start(start) => self.tenant.start(start, options, reporter),
             Order::Verify(verify) if options.settings.in_place => {
                 self.log_in_here(&verify, options);
             }
-            Order::Verify(verify) => self.tenant.verify(verify, options, answers),
+            Order::Verify(verify) => self.tenant.verify(verify, options, reporter),
         }
     }
 
@@ -123,16 +122,16 @@ impl Service for PageService {
     }
 }
 
-/// A captcha's words as an object: `Labels` in `js/captcha.mjs`.
-fn labels(words: CaptchaWords<'_>) -> JsValue {
-    let CaptchaWords {
+/// The texts of a captcha as an object: `Labels` in `js/captcha.mjs`.
+fn labels(texts: CaptchaTexts<'_>) -> JsValue {
+    let CaptchaTexts {
         id,
         language,
         label,
         code,
         math,
         reload,
-    } = words;
+    } = texts;
     let members = [
         ("id", id),
         ("language", language),

@@ -9,20 +9,20 @@ use latchkey_webauth::{Error, Shape, Value};
 use super::captcha::{self, Captcha};
 use super::task::Task;
 use super::tenant::{Tenant, client_of, login_options};
-use super::{Answers, CaptchaWords, Order, Service, Verify};
+use super::{CaptchaTexts, Order, Reporter, Service, Verify};
 use crate::browser::warn;
 use crate::failure::failure;
 use crate::handlers::Handlers;
 use crate::model::{Cause, Failure};
 use crate::options::Options;
 
-/// How long a language file may take, in milliseconds.
+/// The time limit for loading a language file, in milliseconds.
 const LANGUAGE_TIMEOUT_MS: u32 = 20_000;
 
-/// Windows of their own are the JavaScript dialog's.
+/// The warning that Rust dialogs open no window for a social connection.
 const LEAVES: &str = "LockDialog: a social connection leaves the page, also with `settings.in_place`: only the JavaScript dialog opens a window for it.";
 
-/// The tenant, and what the program wants to hear.
+/// The SDK's client, and the program's handlers.
 pub(crate) struct ProgramService {
     tenant: Tenant,
     handlers: Handlers,
@@ -33,8 +33,7 @@ pub(crate) struct ProgramService {
 }
 
 impl ProgramService {
-    /// # Errors
-    /// [`Error::InvalidOptions`] when the options do not make a client.
+    /// # Errors [`Error::InvalidOptions`] if the options do not make a client.
     pub(crate) fn new(options: &Options, handlers: Handlers) -> Result<Self, Error> {
         Ok(Self {
             tenant: Tenant::new(client_of(options)?),
@@ -45,7 +44,7 @@ impl ProgramService {
         })
     }
 
-    fn authorize(&self, version: u32, connection: &str, options: &Options, answers: Answers) {
+    fn authorize(&self, version: u32, connection: &str, options: &Options, reporter: Reporter) {
         if options.settings.in_place && options.warns {
             warn(LEAVES);
         }
@@ -53,16 +52,16 @@ impl ProgramService {
         let name = connection.to_owned();
         let before = async move {
             match logging_in {
-                Some(step) => (step.0)(name).await.map_err(|text| refusal(&text)),
+                Some(hook) => (hook.0)(name).await.map_err(|text| refusal(&text)),
                 None => Ok(()),
             }
         };
         self.tenant
-            .authorize(version, connection, options, before, answers);
+            .authorize(version, connection, options, before, reporter);
     }
 
-    /// `POST /co/authenticate`, then `/authorize` in a hidden frame.
-    fn verify_in_place(&self, verify: Verify, options: &Options, answers: Answers) {
+    /// Logs in with `POST /co/authenticate`, then with `/authorize` in a hidden frame.
+    fn verify_in_place(&self, verify: Verify, options: &Options, reporter: Reporter) {
         let client = self.tenant.client();
         let authenticated = Rc::clone(&self.handlers.authenticated);
         let closes = options.autoclose && options.settings.closable;
@@ -70,36 +69,36 @@ impl ProgramService {
         self.tenant.run(async move {
             match client.passwordless_login_in_place(login).await {
                 Ok(result) => {
-                    answers.verified(version, Ok(()));
+                    reporter.verified(version, Ok(()));
                     if closes {
-                        answers.hide();
+                        reporter.hide();
                     }
                     authenticated(result);
                 }
-                Err(error) => answers.verified(version, Err(failure(&error, Shape::Legacy))),
+                Err(error) => reporter.verified(version, Err(failure(&error, Shape::Legacy))),
             }
         });
     }
 
-    /// `POST /passwordless/challenge`, and its picture on the page.
-    fn show_captcha(&self, words: CaptchaWords<'_>, warns: bool, answers: Answers) {
+    /// Requests a captcha with `POST /passwordless/challenge`, and shows its picture.
+    fn show_captcha(&self, texts: CaptchaTexts<'_>, warns: bool, reporter: Reporter) {
         let client = self.tenant.client();
-        let words = captcha::Words::from(words);
+        let texts = captcha::OwnedTexts::from(texts);
         let place = Rc::clone(&self.captcha);
         let task = Task::spawn(async move {
-            let shown = captcha::show(client, words).await;
+            let shown = captcha::show(client, texts).await;
             let message = shown.as_ref().err().and_then(|missing| missing.message());
             if let Some(message) = message.filter(|_| warns) {
                 warn(message);
             }
             let is_there = shown.is_ok();
             *place.borrow_mut() = shown.ok();
-            answers.captcha(is_there);
+            reporter.captcha(is_there);
         });
         *self.challenge.borrow_mut() = Some(task);
     }
 
-    fn load_language(&self, version: u32, address: &str, answers: Answers) {
+    fn load_language(&self, version: u32, address: &str, reporter: Reporter) {
         let client = self.tenant.client();
         let request = Request {
             method: "GET",
@@ -115,7 +114,7 @@ impl ProgramService {
                 Ok(Body::Json(file)) => Some(file),
                 _ => None,
             };
-            answers.language(version, file);
+            reporter.language(version, file);
         });
         *self.language.borrow_mut() = Some(task);
     }
@@ -127,25 +126,25 @@ impl Service for ProgramService {
         Ok(())
     }
 
-    fn begin(&self, order: Order<'_>, options: &Options, answers: Answers) {
+    fn begin(&self, order: Order<'_>, options: &Options, reporter: Reporter) {
         match order {
             Order::Authorize {
                 version,
                 connection,
-            } => self.authorize(version, connection, options, answers),
-            // A program has no functions for it.
+            } => self.authorize(version, connection, options, reporter),
+            // A Rust program has no functions that know the owner of an address.
             Order::Avatar { .. } => {}
-            Order::Captcha(words) => self.show_captcha(words, options.warns, answers),
-            Order::Language { version, address } => self.load_language(version, address, answers),
-            // No session is looked for: a code is sent, or the connection is asked.
+            Order::Captcha(texts) => self.show_captcha(texts, options.warns, reporter),
+            Order::Language { version, address } => self.load_language(version, address, reporter),
+            // Rust dialogs do not ask for a session: they send a code, or leave for the connection.
             Order::Session { version, .. } => {
-                answers.verified(version, Err(Failure::new(Cause::Unknown)));
+                reporter.verified(version, Err(Failure::new(Cause::Unknown)));
             }
-            Order::Start(start) => self.tenant.start(start, options, answers),
+            Order::Start(start) => self.tenant.start(start, options, reporter),
             Order::Verify(verify) if options.settings.in_place => {
-                self.verify_in_place(verify, options, answers);
+                self.verify_in_place(verify, options, reporter);
             }
-            Order::Verify(verify) => self.tenant.verify(verify, options, answers),
+            Order::Verify(verify) => self.tenant.verify(verify, options, reporter),
         }
     }
 
@@ -154,7 +153,7 @@ impl Service for ProgramService {
     }
 }
 
-/// The program's own step refused; its words are shown.
+/// The failure of a login that the program's own hook refused. The dialog shows its text.
 fn refusal(text: &str) -> Failure {
     let error = vec![
         ("code".to_owned(), "hook_error".into()),

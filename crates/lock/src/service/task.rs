@@ -1,4 +1,4 @@
-//! A task that can be dropped from outside, and with it the request it waits for.
+//! A task that can be cancelled from outside, together with the request that it waits for.
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
@@ -8,22 +8,21 @@ use std::task::Poll;
 
 type Work = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Work in the background that ends when this is dropped.
+/// Work in the background that is cancelled when this is dropped.
 pub(crate) struct Task(Rc<Slot>);
 
 struct Slot {
-    /// `None` while it runs, and when it is done.
+    /// `None` while the work is polled, and after it is done.
     work: RefCell<Option<Work>>,
     cancelled: Cell<bool>,
 }
 
 impl Task {
-    /// Runs `work`.
     pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) -> Self {
         Self::run(Box::pin(work))
     }
 
-    /// Of one type, whatever the work: what a spawn takes is there once.
+    /// Not generic, so that the code for spawning exists only once in the wasm.
     #[inline(never)]
     fn run(work: Work) -> Self {
         let slot = Rc::new(Slot {
@@ -32,8 +31,8 @@ impl Task {
         });
         let running = Rc::clone(&slot);
         wasm_bindgen_futures::spawn_local(poll_fn(move |context| {
-            // Taken out while it runs: it may, through a stubbed `fetch`, call into the page,
-            // which may cancel it.
+            // The work is taken out of its slot while it is polled, because it may call into the page
+            // (through a stubbed `fetch`), and the page may cancel the task.
             let Some(mut work) = running.work.borrow_mut().take() else {
                 return Poll::Ready(());
             };

@@ -1,4 +1,4 @@
-//! The requests that log somebody in, by the SDK's client: one in flight at a time.
+//! The requests of a login, through the SDK's client, one in flight at a time.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -11,7 +11,7 @@ use latchkey_webauth::{
 };
 
 use super::task::Task;
-use super::{Answers, Start, Verify};
+use super::{Reporter, Start, Verify};
 use crate::failure::failure;
 use crate::model::{Failure, Recipient};
 use crate::options::{Options, social_params};
@@ -19,10 +19,11 @@ use crate::page::keeps_data;
 
 pub(super) type TenantClient = Client<BrowserEnv>;
 
-/// Parameters of `/authorize` that a start with a code tells the tenant, too. A link leads through `/authorize` with all.
+/// The parameters of `/authorize` that a request for a code includes. A link leads to `/authorize` itself, so
+/// it needs all of them.
 const PARAMS_OF_A_CODE: [&str; 4] = ["audience", "nonce", "scope", "state"];
 
-/// A client, and its request in flight.
+/// The SDK's client, and its request in flight.
 pub(super) struct Tenant {
     client: RefCell<Rc<TenantClient>>,
     request: RefCell<Option<Task>>,
@@ -45,25 +46,25 @@ impl Tenant {
         Rc::clone(&self.client.borrow())
     }
 
-    /// `POST /passwordless/start`, in the dialog's language.
-    pub(super) fn start(&self, start: Start<'_>, options: &Options, answers: Answers) {
+    /// Sends `POST /passwordless/start`, in the dialog's language.
+    pub(super) fn start(&self, start: Start<'_>, options: &Options, reporter: Reporter) {
         let client = self.client();
         let Start {
             version,
             to,
-            link,
+            send,
             captcha,
             language,
         } = start;
         let connection = options.connections.name(to.channel()).to_owned();
         let mut auth_params = options.authorize_params.clone();
-        if !link {
+        if send == Send::Code {
             auth_params.retain(|(name, _)| PARAMS_OF_A_CODE.contains(&&**name));
         }
         let (email, phone_number) = address(to);
         let start = StartOptions {
             connection,
-            send: Some(if link { Send::Link } else { Send::Code }),
+            send: Some(send),
             email,
             phone_number,
             auth_params,
@@ -72,41 +73,41 @@ impl Tenant {
             ..StartOptions::default()
         };
         self.run(async move {
-            // No code is sent that could not be used: the login behind it has to keep its transaction.
-            let result = if link || keeps_data() {
+            // A code is sent only if it can be used: the login after it has to store its transaction.
+            let result = if send == Send::Link || keeps_data() {
                 client.passwordless_start(start).await.map(|_| ())
             } else {
                 Err(Error::StorageUnavailable)
             };
             let result = result.map_err(|error| failure(&error, Shape::Plain));
-            answers.started(version, result);
+            reporter.started(version, result);
         });
     }
 
-    /// `POST /co/authenticate`, then on to `/authorize`.
-    pub(super) fn verify(&self, verify: Verify, options: &Options, answers: Answers) {
+    /// Sends `POST /co/authenticate`, then goes to `/authorize`.
+    pub(super) fn verify(&self, verify: Verify, options: &Options, reporter: Reporter) {
         let client = self.client();
         let (version, login) = login_options(verify, options);
         self.run(async move {
             match client.passwordless_authenticate(login).await {
                 Ok(redirect) => {
-                    // The page hears of it before it is left.
-                    answers.verified(version, Ok(()));
+                    // The page gets the event before the browser leaves it.
+                    reporter.verified(version, Ok(()));
                     client.follow(redirect);
                 }
-                Err(error) => answers.verified(version, Err(failure(&error, Shape::Legacy))),
+                Err(error) => reporter.verified(version, Err(failure(&error, Shape::Legacy))),
             }
         });
     }
 
-    /// Leaves for `/authorize?connection=...`, once `before` is done, which may refuse.
+    /// Goes to `/authorize?connection=...` when `before` has finished. `before` may refuse.
     pub(super) fn authorize(
         &self,
         version: u32,
         connection: &str,
         options: &Options,
         before: impl Future<Output = Result<(), Failure>> + 'static,
-        answers: Answers,
+        reporter: Reporter,
     ) {
         let client = self.client();
         let mut social = options.connections.social.iter();
@@ -119,25 +120,25 @@ impl Tenant {
         };
         self.run(async move {
             if let Err(refusal) = before.await {
-                answers.verified(version, Err(refusal));
+                reporter.verified(version, Err(refusal));
             } else if let Err(error) = client.authorize(authorize).await {
-                answers.verified(version, Err(failure(&error, Shape::Plain)));
+                reporter.verified(version, Err(failure(&error, Shape::Plain)));
             }
         });
     }
 
-    /// Does `work`, in place of the request in flight.
+    /// Runs `work` in place of the request in flight.
     pub(super) fn run(&self, work: impl Future<Output = ()> + 'static) {
         *self.request.borrow_mut() = Some(Task::spawn(work));
     }
 
-    /// Ends the request in flight.
+    /// Cancels the request in flight.
     pub(super) fn cancel(&self) {
         drop(self.request.take());
     }
 }
 
-/// A login with a code, as the SDK takes it, and its version.
+/// The SDK's options for a login with a code, and the version of the order.
 pub(super) fn login_options(verify: Verify, options: &Options) -> (u32, LoginOptions) {
     let Verify { version, to, code } = verify;
     let connection = options.connections.name(to.channel()).to_owned();
@@ -153,12 +154,12 @@ pub(super) fn login_options(verify: Verify, options: &Options) -> (u32, LoginOpt
     (version, login)
 }
 
-/// A client with the options' own configuration.
+/// A client with the configuration of the options.
 pub(super) fn client_of(options: &Options) -> Result<TenantClient, Error> {
     Client::new(options.config.clone(), BrowserEnv::new())
 }
 
-/// An e-mail address or a phone number, as the SDK takes them.
+/// An e-mail address or a phone number, as the SDK expects them.
 fn address(to: Recipient) -> (Option<String>, Option<String>) {
     match to {
         Recipient::Email(email) => (Some(email), None),

@@ -1,15 +1,18 @@
-//! The screen that asks for the e-mail address or the phone number, and the last login's.
+//! The screen that asks for the e-mail address or the phone number, and the screen of the last login.
 
 use leptos::prelude::*;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 
+use super::elements::{
+    DESCRIPTION, DESCRIPTION_AND_TIP, described_by, field_hint, head, hint, label, note, spinner,
+    submit,
+};
 use super::icon::{ARROW, LOCK, MAIL, PHONE, icon};
-use super::parts::{described_by, field_hint, head, hint, label, note, spinner, submit};
 use super::social::{badge, buttons};
 use super::ui::{Ui, aria, target};
-use crate::model::{Msg, Step};
+use crate::model::{Msg, ScreenKind};
 
-pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
+pub(super) fn view(ui: &Ui, kind: ScreenKind) -> AnyView {
     let options = &ui.look.options;
     let class = if options.theme.hides_title {
         "lk-head lk-head--hidden"
@@ -23,7 +26,7 @@ pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
         {note(ui)}
     }
     .into_any();
-    if step == Step::LastLogin {
+    if kind == ScreenKind::LastLogin {
         return (top, last_login(ui)).into_any();
     }
     let has_social = !options.connections.social.is_empty();
@@ -33,7 +36,7 @@ pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
     }
     let or = has_social
         .then(|| view! { <div class="lk-or">{ui.text(|shown| &shown.or_label)}</div> }.into_any());
-    let field = if step == Step::Phone {
+    let field = if kind == ScreenKind::Phone {
         phone(ui)
     } else {
         email(ui)
@@ -44,15 +47,15 @@ pub(super) fn view(ui: &Ui, step: Step) -> AnyView {
         {social}
         {or}
         {field}
-        // What is loaded on demand fills it.
+        // The captcha's script fills this element.
         <div class="lk-captcha" id=ui.look.id("captcha") hidden=captcha></div>
         {end(ui, button(ui))}
     }
     .into_any()
 }
 
-/// The button that goes on, what else there is to choose, and the terms. What has to be ticked comes
-/// before the button that asks for it.
+/// The captcha, the terms, the main button and the other choices. The terms come before the button, because
+/// they have to be ticked first.
 fn end(ui: &Ui, button: AnyView) -> AnyView {
     if ui.now().terms_box {
         (terms(ui), button, switch(ui), have_code(ui)).into_any()
@@ -61,7 +64,7 @@ fn end(ui: &Ui, button: AnyView) -> AnyView {
     }
 }
 
-/// "I have a code". A server's form has no use for it.
+/// The button "I have a code". A form that a server rendered does not have it.
 fn have_code(ui: &Ui) -> Option<AnyView> {
     let hidden = ui.flag(|shown| shown.have_code_label.is_empty());
     let row = || {
@@ -77,14 +80,14 @@ fn have_code(ui: &Ui) -> Option<AnyView> {
     ui.look.early.is_none().then(row)
 }
 
-/// One button, with the look of the way that it goes.
+/// The one button of the last login, with the badge of its connection.
 fn last_login(ui: &Ui) -> AnyView {
-    let way = &ui.now().last_way;
-    let mut ways = ui.look.options.connections.social.iter();
-    let (mark, name) = match ways.find(|social| social.connection == *way) {
+    let login = &ui.now().last_login;
+    let mut connections = ui.look.options.connections.social.iter();
+    let (mark, name) = match connections.find(|social| social.connection == *login) {
         Some(social) => (badge(ui, social), &social.display_name),
-        None if way.starts_with('+') => (icon(PHONE), way),
-        None => (icon(MAIL), way),
+        None if login.starts_with('+') => (icon(PHONE), login),
+        None => (icon(MAIL), login),
     };
     let disabled = ui.text(|shown| aria(shown.busy));
     let button = view! {
@@ -105,16 +108,17 @@ fn email(ui: &Ui) -> AnyView {
             target::<HtmlInputElement>(&event).value(),
         ));
     };
-    // What the page knows is there also where no script sets it.
+    // The attribute `value`, because a screen without a script has nothing to set the property.
     let prefill = (!options.email.is_empty()).then(|| options.email.clone());
-    // Of a field of the type `email`, Chromium gives scripts the domain in ASCII (`xn--...`), and shows that.
+    // The type is not `email`, because Chromium gives scripts the domain of such a field in ASCII
+    // (`xn--...`), and shows it so.
     view! {
         {label(ui, "email")}
         <input class="lk-input" type="text" inputmode="email" enterkeyhint="go" dir="ltr"
             autocomplete=if options.autocomplete { "email" } else { "off" }
             autocapitalize="none" spellcheck="false" aria-required="true" required=ui.look.form().is_some()
             name="email" id=ui.look.id("email")
-            aria-describedby=described_by(ui, true) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            aria-describedby=described_by(ui, DESCRIPTION_AND_TIP) aria-invalid=ui.text(|shown| aria(shown.invalid))
             readonly=ui.flag(|shown| shown.busy) autofocus=ui.look.autofocus placeholder=ui.text(|shown| &shown.placeholder)
             value=prefill prop:value=ui.text(|shown| &shown.email) on:input=on_input />
         {field_hint(ui)}
@@ -123,7 +127,7 @@ fn email(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// "Did you mean nora@gmail.com?"
+/// The question "Did you mean nora@gmail.com?"
 fn suggestion(ui: &Ui) -> AnyView {
     view! {
         <div aria-live="polite" id=ui.look.id("tip")>
@@ -155,7 +159,7 @@ fn phone(ui: &Ui) -> AnyView {
         {label(ui, "phone")}
         <input class="lk-input" type="tel" inputmode="tel" enterkeyhint="go" dir="ltr" autocomplete="tel-national"
             autocapitalize="none" spellcheck="false" aria-required="true" name="phone" id=ui.look.id("phone")
-            aria-describedby=described_by(ui, false) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            aria-describedby=described_by(ui, DESCRIPTION) aria-invalid=ui.text(|shown| aria(shown.invalid))
             readonly=ui.flag(|shown| shown.busy) autofocus=ui.look.autofocus placeholder=ui.text(|shown| &shown.placeholder)
             value=prefill prop:value=ui.text(|shown| &shown.phone) on:input=on_input />
         {field_hint(ui)}
@@ -163,11 +167,11 @@ fn phone(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// The choice of the country.
+/// The list of countries.
 fn country(ui: &Ui) -> AnyView {
     let sender = ui.clone();
     let on_change = move |event: Event| {
-        // What is needed of a list of choices, its value, it has in common with a field.
+        // A `select` element has the property `value` like an input, and nothing else of it is used.
         sender.send(Msg::CountryChanged(
             target::<HtmlInputElement>(&event).value(),
         ));
@@ -185,14 +189,15 @@ fn country(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// "Use a text message instead", "Use a code instead", "Not your account?"
+/// The second button: "Use a text message instead", "Use a code instead", "Not your account?"
 pub(super) fn switch(ui: &Ui) -> AnyView {
     let disabled = ui.text(|shown| {
-        // From the last login there is always another way; from a link, as soon as another one may be sent.
-        let waits = shown.step == Step::Link && !shown.can_resend;
-        aria(waits || shown.busy && shown.last_way.is_empty())
+        // On the last login's screen the button always works. On the link's screen it works when another
+        // message may be sent.
+        let waits = shown.screen == ScreenKind::Link && !shown.can_resend;
+        aria(waits || shown.busy && shown.last_login.is_empty())
     });
-    // In a form that goes to a server it tells so, and goes without an address.
+    // A form that goes to a server sends the button's name, and needs no address then.
     let is_form = ui.look.form().is_some();
     let (name, value) = (is_form.then_some("channel"), is_form.then_some("sms"));
     view! {
@@ -220,7 +225,7 @@ fn button(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// The person's picture, in the logo's place.
+/// The person's picture, in place of the logo.
 fn avatar(ui: &Ui) -> AnyView {
     let (hidden, address) = (
         ui.flag(|shown| shown.avatar.is_empty()),
@@ -229,7 +234,7 @@ fn avatar(ui: &Ui) -> AnyView {
     view! { <img class="lk-logo lk-avatar" alt="" hidden=hidden src=address /> }.into_any()
 }
 
-/// The page's logo, a neutral mark where it gave none, or nothing where it wants none.
+/// The page's logo, or a neutral mark by default, or nothing for an empty address.
 fn logo(address: Option<&str>) -> Option<AnyView> {
     let Some(address) = address else {
         return Some(view! { <div class="lk-logo lk-logo--mark">{icon(LOCK)}</div> }.into_any());
@@ -242,10 +247,10 @@ fn logo(address: Option<&str>) -> Option<AnyView> {
 }
 
 fn terms(ui: &Ui) -> AnyView {
-    let words = ui.text(|shown| &shown.terms);
+    let text = ui.text(|shown| &shown.terms);
     if !ui.now().terms_box {
         let hidden = ui.flag(|shown| shown.terms.is_empty());
-        return view! { <p class="lk-terms" hidden=hidden>{words}</p> }.into_any();
+        return view! { <p class="lk-terms" hidden=hidden>{text}</p> }.into_any();
     }
     let sender = ui.clone();
     let on_change = move |event: Event| {
@@ -260,7 +265,7 @@ fn terms(ui: &Ui) -> AnyView {
             <label class="lk-terms">
                 <input type="checkbox" required name="terms" id=ui.look.id("terms") aria-describedby=hint_id.clone()
                     aria-invalid=invalid checked=ui.now().terms_accepted on:change=on_change />
-                <span>{words}</span>
+                <span>{text}</span>
             </label>
             {hint(ui, hint_id, |shown| &shown.terms_hint, |shown| shown.terms_hint.is_empty())}
         </div>

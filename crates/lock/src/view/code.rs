@@ -1,11 +1,13 @@
-//! The screen that asks for the code: one real input, drawn as slots.
+//! The screen that asks for the code: one input, drawn as slots.
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::web_sys::{ClipboardEvent, Event, HtmlInputElement};
 
-use super::parts::{described_by, field_hint, head, label, note, resend, submit, webmail};
+use super::elements::{
+    DESCRIPTION_AND_TIP, described_by, field_hint, head, label, note, resend, submit, webmail,
+};
 use super::ui::{Ui, aria, target};
 use crate::model::{Code, Msg, Secret, read_code};
 
@@ -36,7 +38,7 @@ fn count(ui: &Ui) -> usize {
     ui.look.options.settings.code_length
 }
 
-/// What is seen: a slot for each digit, and lit where the caret or the selection is.
+/// The drawn slots, one for each digit. The slots at the caret or the selection are highlighted.
 fn slots(ui: &Ui) -> AnyView {
     let slots: Vec<_> = (0..count(ui)).map(|at| slot(ui, at)).collect();
     slots.into_any()
@@ -44,7 +46,7 @@ fn slots(ui: &Ui) -> AnyView {
 
 fn slot(ui: &Ui, at: usize) -> AnyView {
     let (count, caret) = (count(ui), ui.caret.clone());
-    // A gap in the middle makes two groups, as codes are read.
+    // A gap in the middle makes two groups, because people read codes in groups.
     let ends_group = count.is_multiple_of(2) && at + 1 == count / 2;
     let class = ui.made(move |shown| {
         let length = shown.code.reveal().len();
@@ -72,12 +74,13 @@ fn slot(ui: &Ui, at: usize) -> AnyView {
     view! { <span aria-hidden="true" {..class}>{digit}</span> }.into_any()
 }
 
-/// Where the caret or the selection is.
+/// The position of the caret or the selection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Caret {
     start: usize,
     end: usize,
-    /// How long the code was then. When the dialog changes the code, the browser moves the caret behind it.
+    /// The length of the code at that time. When the dialog changes the code, the browser moves the caret to
+    /// its end.
     length: usize,
 }
 
@@ -91,20 +94,21 @@ impl Caret {
         }
     }
 
-    /// Whether it is at a slot, of `count`, while there are `length` digits.
+    /// Whether the caret is at `slot` of `count` slots, for a code of `length` digits.
     fn is_at(self, slot: usize, count: usize, length: usize) -> bool {
         let (start, end) = if self.length == length {
             (self.start, self.end)
         } else {
             (length, length)
         };
-        // Behind the last digit there is no slot.
+        // After the last digit there is no slot.
         let start = start.min(count.saturating_sub(1));
         (start..end.max(start + 1)).contains(&slot)
     }
 }
 
-/// Over the slots, and invisible: but what is typed, pasted, filled in, selected and read out is the input.
+/// The real input. It lies over the slots and is invisible, but typing, pasting, autofill, selection and
+/// screen readers use it.
 fn input(ui: &Ui) -> AnyView {
     let (typed, pasted, moved) = (ui.clone(), ui.clone(), ui.clone());
     let on_input = move |event: Event| {
@@ -113,13 +117,13 @@ fn input(ui: &Ui) -> AnyView {
         light(&typed, &input);
     };
     let on_paste = move |event: ClipboardEvent| {
-        // A whole code replaces what is there, and a text with several numbers changes nothing. Part of a code the
-        // browser puts where the caret is.
+        // A whole code replaces the field's content, and a text with several possible codes changes nothing.
+        // The browser inserts a part of a code at the caret.
         let text = event
             .clipboard_data()
             .and_then(|data| data.get_data("text").ok())
             .unwrap_or_default();
-        if !matches!(read_code(&text, count(&pasted)), Code::Part(_)) {
+        if !matches!(read_code(&text, count(&pasted)), Code::Partial(_)) {
             event.prevent_default();
             pasted.send(Msg::CodeChanged(Secret::new(text)));
             light(&pasted, &target(&event));
@@ -130,17 +134,17 @@ fn input(ui: &Ui) -> AnyView {
     view! {
         <input class="lk-code-input" type="text" inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" autofocus=ui.look.autofocus
             autocapitalize="none" spellcheck="false" aria-required="true" name="code" id=ui.look.id("code")
-            aria-describedby=described_by(ui, true) aria-invalid=ui.text(|shown| aria(shown.invalid))
+            aria-describedby=described_by(ui, DESCRIPTION_AND_TIP) aria-invalid=ui.text(|shown| aria(shown.invalid))
             readonly=ui.flag(|shown| shown.busy) prop:value=ui.text(|shown| shown.code.reveal())
             on:input=on_input on:paste=on_paste
-            // Whatever moves the caret.
+            // All events that can move the caret.
             on:keyup=move |event: ev::KeyboardEvent| on_key(event.into()) on:click=move |event: ev::MouseEvent| on_click(event.into())
             on:focus=move |event: ev::FocusEvent| on_focus(event.into()) on:select=on_move />
     }
     .into_any()
 }
 
-/// Lights the slots where the caret is now.
+/// Highlights the slots at the caret's current position.
 fn light(ui: &Ui, input: &HtmlInputElement) {
     let caret = Caret::of(input);
     if ui.caret.replace(caret) != caret {

@@ -1,15 +1,16 @@
-//! What in the view follows the view model.
+//! Updates the parts of the view that depend on the view model.
 //!
-//! A screen says `{ui.text(|shown| &shown.title)}`. That is the text of this moment, and on a page also a place that
-//! [`Places::follow`] changes when the text is another one. Nothing that stays the same is set again: a screen reader
-//! would read it again, and a field would lose its caret.
+//! A screen writes `{ui.text(|shown| &shown.title)}`. That renders the current text, and on a page it also
+//! registers a place that [`Places::follow`] updates when the text changes. An unchanged text is not set
+//! again, because a screen reader would announce it again and a field would lose its caret.
 //!
-//! Leptos offers two ways to do this, and both were weighed:
-//! - A signal, and a closure in each place: 11,000 bytes more after compression (measured at the same view), and the
-//!   page would follow a microtask late.
-//! - Building the whole view again and rebuilding the old one: with `--cfg erase_components`, which cargo-leptos sets
-//!   while developing, Leptos takes off every attribute of every element and puts all of them on again, and sets
-//!   properties such as `value` to undefined in between; without that flag the view takes 10,000 bytes more.
+//! Leptos offers two other ways, and both were measured:
+//!
+//! - A signal, with a closure in each place: 11,000 bytes more after compression at the same view, and the
+//!   page would be updated a microtask late.
+//! - Building the view again and rebuilding the old one: without `--cfg erase_components` the view takes
+//!   10,000 bytes more. With that flag, which cargo-leptos sets during development, Leptos removes and adds
+//!   every attribute of every element, and sets properties such as `value` to undefined in between.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -28,19 +29,19 @@ use send_wrapper::SendWrapper;
 
 use crate::model::ViewModel;
 
-/// What a place shows of the view model.
+/// The part of the view model that a place shows.
 #[derive(Clone)]
 pub(super) enum Pick {
     /// One of its texts.
     Field(fn(&ViewModel) -> &str),
-    /// One of its facts: a boolean attribute.
+    /// One of its flags, as a boolean attribute.
     Flag(fn(&ViewModel) -> bool),
-    /// A text made of it.
+    /// A text that is computed from it.
     Made(Rc<dyn Fn(&ViewModel) -> String>),
 }
 
 impl Pick {
-    /// The text, or of a flag nothing, and whether it is set.
+    /// The text, and whether the attribute is present. A flag has an empty text.
     fn value(&self, shown: &ViewModel) -> (String, bool) {
         match self {
             Self::Field(pick) => (pick(shown).to_owned(), true),
@@ -50,7 +51,7 @@ impl Pick {
     }
 }
 
-/// All places of a built view that follow the view model.
+/// The places of a built view that depend on the view model.
 #[derive(Default)]
 pub(crate) struct Places(RefCell<Vec<Place>>);
 
@@ -58,19 +59,19 @@ struct Place {
     node: Node,
     kind: Kind,
     pick: Pick,
-    /// What it shows.
+    /// The value that the place shows.
     value: (String, bool),
 }
 
 enum Kind {
     Attribute(String),
     Text,
-    /// What is in a field.
+    /// The value of a field.
     Value,
 }
 
 impl Places {
-    /// Makes all places show what they should of `shown`.
+    /// Updates all places to `shown`.
     pub(super) fn follow(&self, shown: &ViewModel) {
         for place in &mut *self.0.borrow_mut() {
             place.follow(shown);
@@ -92,7 +93,7 @@ impl Place {
 }
 
 fn set(element: &Element, name: &str, (text, is_set): &(String, bool)) {
-    // Neither can fail: the names are ours.
+    // The names are literals, so neither call can fail.
     let _ = if *is_set {
         element.set_attribute(name, text)
     } else {
@@ -100,18 +101,19 @@ fn set(element: &Element, name: &str, (text, is_set): &(String, bool)) {
     };
 }
 
-/// Puts `text` into a field, unless it is there: the caret would move. A list of choices has a value as fields have.
+/// Sets a field's value, unless the field has it, because that would move the caret. A `select` element works
+/// the same way.
 fn put(field: &HtmlInputElement, text: &str) {
     if field.value() != text {
         field.set_value(text);
     }
 }
 
-/// A text, an attribute's value or a field's value that follows the view model.
+/// A text, an attribute's value or a field's value that depends on the view model.
 #[derive(Clone)]
 pub(super) struct Followed {
     value: (String, bool),
-    /// Where there is a page. On a server a view may go from thread to thread, and nothing in it changes.
+    /// The place to register. `None` on a server, where a view may move between threads and nothing changes.
     source: Option<SendWrapper<(Rc<Places>, Pick)>>,
 }
 
@@ -123,8 +125,8 @@ impl Followed {
         }
     }
 
-    /// It is at `node` from now on.
-    fn settle(self, node: &Node, kind: Kind) {
+    /// Registers the place at `node`.
+    fn register(self, node: &Node, kind: Kind) {
         let Some(source) = self.source else { return };
         let (places, pick) = source.take();
         places.0.borrow_mut().push(Place {
@@ -138,13 +140,13 @@ impl Followed {
 
 no_attrs!(Followed);
 
-/// As a text.
+/// Renders as a text node.
 impl Render for Followed {
     type State = Text;
 
     fn build(self) -> Text {
         let node = document().create_text_node(&self.value.0);
-        self.settle(&node, Kind::Text);
+        self.register(&node, Kind::Text);
         node
     }
 
@@ -183,7 +185,7 @@ impl RenderHtml for Followed {
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Text {
         RenderHtml::hydrate::<FROM_SERVER>(self.value.0, cursor, position);
-        // Where the cursor is now.
+        // The node at the cursor.
         cursor.current().unchecked_into()
     }
 
@@ -192,7 +194,7 @@ impl RenderHtml for Followed {
     }
 }
 
-/// As the value of an attribute.
+/// Renders as the value of an attribute.
 impl AttributeValue for Followed {
     type State = Element;
     type AsyncOutput = Self;
@@ -212,7 +214,7 @@ impl AttributeValue for Followed {
     fn to_template(_key: &str, _buf: &mut String) {}
 
     fn hydrate<const FROM_SERVER: bool>(self, key: &str, element: &Element) -> Element {
-        self.settle(element, Kind::Attribute(key.to_owned()));
+        self.register(element, Kind::Attribute(key.to_owned()));
         element.clone()
     }
 
@@ -220,7 +222,7 @@ impl AttributeValue for Followed {
         if self.value.1 {
             set(element, key, &self.value);
         }
-        self.settle(element, Kind::Attribute(key.to_owned()));
+        self.register(element, Kind::Attribute(key.to_owned()));
         element.clone()
     }
 
@@ -243,21 +245,21 @@ impl AttributeValue for Followed {
     }
 }
 
-/// As `prop:value` of a field.
+/// Renders as the property `value` of a field.
 impl IntoProperty for Followed {
     type State = Element;
     type Cloneable = Self;
     type CloneableOwned = Self;
 
     fn hydrate<const FROM_SERVER: bool>(self, element: &Element, _key: &str) -> Element {
-        // Somebody may have typed already.
-        self.settle(element, Kind::Value);
+        // The person may have typed already.
+        self.register(element, Kind::Value);
         element.clone()
     }
 
     fn build(self, element: &Element, _key: &str) -> Element {
         put(element.unchecked_ref(), &self.value.0);
-        self.settle(element, Kind::Value);
+        self.register(element, Kind::Value);
         element.clone()
     }
 

@@ -1,4 +1,4 @@
-//! The view as HTML.
+//! Renders the view as HTML.
 
 use std::rc::Rc;
 
@@ -10,14 +10,14 @@ use super::root::{dialog, screen};
 use super::ui::{Early, Look, Shown, Ui};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::i18n::NamedCountry;
-use crate::model::{Step, ViewModel};
+use crate::model::{ScreenKind, ViewModel};
 use crate::options::Options;
 use crate::server::rules;
 use crate::view::FormTarget;
 
-/// What is there before the dialog, which takes its place: the screen of `shown`. With a `form` it works without a
-/// script. It is in the page where there is a `container`, else over it. `id` distinguishes the ids of several dialogs on
-/// a page.
+/// The first screen that a server renders, with the content of `shown`. With a `form` it works without a
+/// script. It is inline if the options have a `container`, otherwise over the page. `id` makes the ids of
+/// several dialogs on a page different.
 pub(crate) fn early(
     options: &Options,
     shown: &ViewModel,
@@ -33,10 +33,10 @@ pub(crate) fn early(
     whole(look, shown)
 }
 
-/// The dialog of `shown` as HTML, as a dialog with these options builds it on a page: in the page where there is a
-/// `container`, else over it. Its ids are `lk-ID-NAME`.
+/// Renders the dialog of `shown` as HTML, as a dialog with these options builds it on a page: inline if the
+/// options have a `container`, otherwise over the page. Its ids are `lk-ID-NAME`.
 ///
-/// What only a script can do is not in it: listeners, the colours of the page's own, and `showModal`.
+/// The HTML lacks what only a script can do: listeners, the page's own colours, and `showModal`.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn first_screen_html(
@@ -52,7 +52,7 @@ pub fn first_screen_html(
     tidy(&whole(look, shown).to_html())
 }
 
-/// The dialog before it is known which screen it opens on: an empty panel that is busy, under the title of `shown`.
+/// Renders the dialog while its screen is not known yet: an empty, busy panel with the title of `shown`.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn waiting_html(options: &Options, shown: &ViewModel, id: &str) -> String {
@@ -65,9 +65,9 @@ pub fn waiting_html(options: &Options, shown: &ViewModel, id: &str) -> String {
     tidy(&view.to_html())
 }
 
-/// HTML without the marks that Leptos leaves for itself: comments, and a blank in place of an empty text.
+/// Removes Leptos' own markers from HTML: comments, and a blank in place of an empty text.
 pub(crate) fn tidy(html: &str) -> String {
-    // In texts and attributes `<` and `>` are escaped, so these are marks.
+    // In texts and attributes `<` and `>` are escaped, so these are markers.
     html.replace("<!>", "")
         .replace("<!--<() />-->", "")
         .replace("> <", "><")
@@ -75,16 +75,16 @@ pub(crate) fn tidy(html: &str) -> String {
 
 fn whole(look: Look, shown: &ViewModel) -> AnyView {
     let ui = Ui::new(Shown::new(Rc::new(shown.clone()).into()), look);
-    // Leptos gives each listener an owner, also one that nobody hears.
-    Owner::new().with(|| dialog(&ui, screen(&ui, shown.step)))
+    // Leptos gives each listener an owner, even if nothing dispatches events to it.
+    Owner::new().with(|| dialog(&ui, screen(&ui, shown.screen)))
 }
 
-/// Of a view in which nothing happens.
+/// A look for static HTML.
 fn still(options: &Options, id: &str) -> Look {
     Look {
         again: Box::new(|| {}),
         autofocus: options.takes_focus(),
-        // Browsers alone know their names.
+        // Only browsers know the names of countries.
         countries: Box::new(Vec::new),
         early: None,
         has_marks: false,
@@ -95,7 +95,8 @@ fn still(options: &Options, id: &str) -> Look {
     }
 }
 
-/// Whether a screen can be there before the dialog: countries and what a browser remembers are known to browsers alone.
-pub(crate) fn is_first(step: Step) -> bool {
-    step == Step::Email
+/// Whether a screen can be rendered before the dialog has loaded. Only browsers know the names of countries,
+/// and data that they store.
+pub(crate) fn is_first(kind: ScreenKind) -> bool {
+    kind == ScreenKind::Email
 }

@@ -1,4 +1,4 @@
-//! Line icons, drawn in the text's colour. Their paths are in a square of 18.
+//! Line icons in the colour of the text. Their paths have a view box of 18 by 18.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::AttributeValue;
@@ -25,7 +25,7 @@ pub(super) const MAIL: &str = "M3.5 4.2h11a1.3 1.3 0 0 1 1.3 1.3v7a1.3 1.3 0 0 1
 /// A telephone.
 pub(super) const PHONE: &str = "M6 2.2h6a1.3 1.3 0 0 1 1.3 1.3v11a1.3 1.3 0 0 1-1.3 1.3H6a1.3 1.3 0 0 1-1.3-1.3v-11A1.3 1.3 0 0 1 6 2.2M8.2 13.3h1.6";
 
-/// The icon of `path`, which may follow the view model. Screen readers pass it by.
+/// An icon with this path, which may depend on the view model. Screen readers ignore it.
 pub(super) fn icon(path: impl AttributeValue) -> AnyView {
     view! {
         <svg class="lk-icon" aria-hidden="true" viewBox="0 0 18 18">

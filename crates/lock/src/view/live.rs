@@ -9,28 +9,28 @@ use leptos::web_sys::Element;
 use super::follow::Places;
 use super::root::{dialog, screen};
 use super::ui::Ui;
-use crate::model::Step;
+use crate::model::ScreenKind;
 
-/// The dialog's elements, and what makes them follow the view model. Dropping it ends its listeners.
+/// The dialog's elements, and the places that depend on the view model. Dropping it removes the listeners.
 pub(crate) struct DialogView {
     ui: Ui,
-    /// Leptos gives each listener an owner; this is the one that they share.
+    /// The reactive owner of all listeners. Leptos needs one.
     owner: Owner,
     frame: Built,
-    /// Where the screens are put.
+    /// The element that contains the screen.
     place: Element,
-    screen: Option<(Step, Built)>,
+    screen: Option<(ScreenKind, Built)>,
 }
 
-/// A part that was built.
+/// A part of the view, with its elements and its places.
 struct Built {
     state: AnyViewState,
     places: Rc<Places>,
 }
 
 impl DialogView {
-    /// The whole dialog, as it is now. Its element is not on the page yet. `None` is never the case: the frame is an
-    /// element with a place for screens in it.
+    /// Builds the whole dialog. Its element is not on the page yet. `None` cannot happen, because the frame
+    /// is an element that has a place for the screen.
     pub(crate) fn new(ui: Ui) -> Option<Self> {
         let owner = Owner::new();
         let frame = build(&owner, &ui, |ui| dialog(ui, ().into_any()));
@@ -43,48 +43,47 @@ impl DialogView {
             place,
             screen: None,
         };
-        // There is no screen before the first one.
+        // There is no screen to replace yet.
         let _ = view.follow();
         Some(view)
     }
 
-    /// The dialog's element.
     pub(crate) fn root(&self) -> Option<Element> {
         self.frame.state.elements().into_iter().next()
     }
 
-    /// Makes what is on the page follow the view model. A new screen is built as a whole, beside the one before it: returns
-    /// that one, for the focus to be moved before it goes.
+    /// Updates the page to the view model. If the screen changes, the new one is built beside the old one.
+    /// Returns the old screen, so that the caller can move the focus before it is removed.
     pub(crate) fn follow(&mut self) -> Option<OldScreen> {
         let shown = self.ui.now();
         self.frame.places.follow(&shown);
-        if let Some((step, screen)) = &self.screen
-            && *step == shown.step
+        if let Some((kind, screen)) = &self.screen
+            && *kind == shown.screen
         {
             screen.places.follow(&shown);
             return None;
         }
         let old = self.screen.take();
-        let mut built = build(&self.owner, &self.ui, |ui| screen(ui, shown.step));
+        let mut built = build(&self.owner, &self.ui, |ui| screen(ui, shown.screen));
         built.state.mount(&self.place, None);
-        // A list of choices takes its value once its choices are there.
+        // A `select` element takes its value only after its options exist.
         built.places.follow(&shown);
-        self.screen = Some((shown.step, built));
+        self.screen = Some((shown.screen, built));
         old.map(|(_, old)| OldScreen(old))
     }
 
-    /// The element of the screen that is shown.
+    /// The element of the current screen.
     pub(crate) fn screen(&self) -> Option<Element> {
         let (_, screen) = self.screen.as_ref()?;
         screen.state.elements().into_iter().next()
     }
 }
 
-/// A screen that another one has taken the place of. It is still on the page.
+/// A screen that was replaced but is still on the page.
 pub(crate) struct OldScreen(Built);
 
 impl OldScreen {
-    /// Takes it off the page.
+    /// Takes the screen off the page.
     pub(crate) fn leave(mut self) {
         self.0.state.unmount();
     }

@@ -1,17 +1,18 @@
-//! What the dialog looks like: it reads the view model, sends messages and decides nothing.
+//! The look of the dialog. The view reads the view model and sends messages, and decides nothing.
 //!
-//! Every screen is a function of [`Ui`] in `view!`, a file each, and it is used four times: on a page
-//! ([`live`]), in a Leptos app ([`component`](crate::component)), on servers as a form that works without a script
-//! ([`server`](crate::server)), and by the build, for the painter ([`first_screen_html`]).
+//! Every screen is a function of `Ui` in `view!`, one file each. It is used in four places: on a page
+//! (`live`), in a Leptos app ([`component`](crate::component)), on servers as a form that works without a
+//! script ([`server`](crate::server)), and by the build for the painter (`first_screen_html`).
 //!
-//! Elements are built once. Of what is in them, [`follow`] changes what follows the view model; that module says why
-//! no signal does it.
+//! Elements are built once. `follow` updates those parts that depend on the view model, and explains why
+//! signals do not.
 //!
-//! `view!` sets an element inside another one as HTML if all of it is literal, and Trusted Types forbid that. So such
-//! an element is a function of its own here.
+//! If an element inside another one is entirely literal, `view!` sets it as HTML, which Trusted Types forbid.
+//! So each element of that kind is a function of its own.
 
 mod ask;
 mod code;
+mod elements;
 #[cfg_attr(
     not(target_arch = "wasm32"),
     expect(dead_code, reason = "outside of browsers nothing changes")
@@ -23,7 +24,6 @@ mod icon;
 mod live;
 mod marks;
 mod other;
-mod parts;
 mod root;
 mod social;
 mod ui;

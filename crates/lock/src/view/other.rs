@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::ask::switch;
+use super::elements::{head, note, resend, submit, webmail};
 use super::icon::{DONE, MAIL, icon};
-use super::parts::{head, note, resend, submit, webmail};
 use super::ui::Ui;
-use crate::model::{Msg, Step};
+use crate::model::{Msg, ScreenKind};
 
-/// A link was sent.
+/// Shows where the link was sent.
 pub(super) fn link(ui: &Ui) -> AnyView {
     view! {
         <div class="lk-mark">{icon(MAIL)}</div>
@@ -21,19 +21,19 @@ pub(super) fn link(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// The screens that a login ends on.
-pub(super) fn end(ui: &Ui, step: Step) -> AnyView {
+/// The screens at the end of a login.
+pub(super) fn end(ui: &Ui, kind: ScreenKind) -> AnyView {
     let head = head(ui, "lk-head lk-head--center", None);
-    match step {
-        // Something has to be set up differently first.
-        Step::Error => (head, note(ui), submit(ui)).into_any(),
-        // On the way to the tenant.
-        Step::SignedIn if !ui.look.options.settings.in_place => view! {
+    match kind {
+        // A setting has to be changed first.
+        ScreenKind::Error => (head, note(ui), submit(ui)).into_any(),
+        // The browser is leaving for the tenant.
+        ScreenKind::SignedIn if !ui.look.options.settings.in_place => view! {
             <div class="lk-done">{large_spinner()}</div>
             {head}
         }
         .into_any(),
-        // Logged in: here, or in another tab.
+        // The person is logged in, here or in another tab.
         _ => view! {
             <div class="lk-mark">{icon(DONE)}</div>
             {head}
@@ -43,7 +43,7 @@ pub(super) fn end(ui: &Ui, step: Step) -> AnyView {
     }
 }
 
-/// The way back from a login that is done.
+/// The button that leads back from a login that is done.
 fn other_account(ui: &Ui) -> AnyView {
     view! {
         <div class="lk-row lk-row--center">
@@ -55,7 +55,7 @@ fn other_account(ui: &Ui) -> AnyView {
     .into_any()
 }
 
-/// It is not known yet which screen there is.
+/// The empty panel while the screen is not known yet.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn waiting(ui: &Ui) -> AnyView {
     let title = ui.text(|shown| &shown.title);

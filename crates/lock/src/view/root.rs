@@ -1,4 +1,4 @@
-//! The dialog around its screens.
+//! The frame of the dialog around its screens.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -8,16 +8,17 @@ use leptos::web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, Node};
 use super::icon::{BACK, CLOSE, icon};
 use super::ui::{Ui, aria, target};
 use super::{ask, code, other};
-use crate::model::{Msg, Step};
+use crate::model::{Msg, ScreenKind};
 
-/// Where a first screen goes by itself, when it is submitted before the dialog is there, or where there is no script.
+/// The target of a first screen's form. It is submitted if the script has not loaded, or if scripts are
+/// disabled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct FormTarget {
     /// The address on the app's server.
     pub action: String,
-    /// Further fields, by name and value.
+    /// Hidden fields, by name and value.
     pub fields: Vec<(String, String)>,
 }
 
@@ -46,7 +47,8 @@ pub(super) fn dialog(ui: &Ui, screen: AnyView) -> AnyView {
     let class = if is_early { "lk lk--early" } else { "lk" };
     let (closed, cancelled) = (ui.clone(), ui.clone());
     let on_close = move |event: Event| {
-        // The browser closed it by itself. When it leaves the page, that is our own doing.
+        // The browser has closed the dialog. If the element is no longer connected, the dialog itself has
+        // removed it.
         if target::<Node>(&event).is_connected() {
             closed.send(Msg::Hide);
         }
@@ -55,7 +57,8 @@ pub(super) fn dialog(ui: &Ui, screen: AnyView) -> AnyView {
         event.prevent_default();
         cancelled.send(Msg::Close);
     };
-    // Browsers make what scrolls a stop of the Tab key, and WebKit every dialog.
+    // Without `tabindex` browsers make a scrolling dialog a stop of the Tab key, and WebKit does so for every
+    // dialog.
     view! {
         <dialog class=class tabindex="-1" open=is_early data-scheme=scheme lang=lang dir=dir aria-labelledby=title
             on:keydown=on_key on:close=on_close on:cancel=on_cancel>
@@ -65,10 +68,10 @@ pub(super) fn dialog(ui: &Ui, screen: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Escape closes from every field, unless it ends what somebody writes with an input method. A browser would close the
-/// dialog by itself, even one that is not closable.
+/// Closes the dialog on Escape, unless Escape ends the composition of an input method. A browser would close
+/// even a dialog that is not closable.
 fn key_down(ui: &Ui, event: &Event) {
-    // Browsers that fill in a form send events of this name that are of no key.
+    // Browsers that fill in a form send `keydown` events without a key.
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
         return;
     };
@@ -83,23 +86,23 @@ fn panel(ui: &Ui, screen: AnyView) -> AnyView {
     let sender = ui.clone();
     let submit = move |event: ev::SubmitEvent| {
         if sender.look.early.is_some() {
-            // Until the dialog is there, it goes where it goes by itself.
+            // Until the dialog has loaded, the browser submits the form itself.
             return;
         }
         event.prevent_default();
         // A provider's captcha widget fills this field itself, without an input event.
         if sender.now().captcha {
-            sender.send(Msg::Captcha(captcha_of(&target(&event))));
+            sender.send(Msg::Captcha(captcha_solution(&target(&event))));
         }
         sender.send(Msg::Submit);
     };
     let form = ui.look.form();
-    // Password managers call a form's `submit()`, which asks no listener. By this method it goes nowhere: else what was
-    // typed would end up in the page's address.
+    // Password managers call the form's `submit()`, which fires no event. With the method `dialog` nothing is
+    // sent; another method would put the typed text into the page's address.
     let method = if form.is_some() { "post" } else { "dialog" };
     let action = form.map(|form| form.action.clone());
     let status = ui.text(|shown| &shown.status);
-    // A screen reader passes over what a busy region says, and the status is to be heard: so it is outside of that.
+    // The status stands outside the busy region, because screen readers ignore changes inside it.
     view! {
         {rules(ui)}
         <form class="lk-panel" novalidate=form.is_none() method=method action=action on:submit=submit>
@@ -116,7 +119,7 @@ fn panel(ui: &Ui, screen: AnyView) -> AnyView {
     .into_any()
 }
 
-/// The page's own colours, before a script can set them.
+/// The page's own colours, for a screen that no script has coloured yet.
 fn rules(ui: &Ui) -> Option<AnyView> {
     let early = ui.look.early.as_ref()?;
     if early.rules.is_empty() {
@@ -126,9 +129,9 @@ fn rules(ui: &Ui) -> Option<AnyView> {
     Some(view! { <style nonce=nonce>{early.rules.clone()}</style> }.into_any())
 }
 
-/// What a form sends along, and what Enter presses in it.
+/// The form's hidden fields, and the button that Enter presses.
 fn before_fields(ui: &Ui) -> AnyView {
-    // Enter presses the first button of a form: this one, not that of a social connection.
+    // Enter presses the first submit button of a form. This one stands before those of social connections.
     let first = ui.look.options.settings.has_social.then(|| {
         view! { <button class="lk-hidden" type="submit" tabindex="-1" aria-hidden="true"></button> }.into_any()
     });
@@ -140,7 +143,7 @@ fn before_fields(ui: &Ui) -> AnyView {
     (first, fields).into_any()
 }
 
-/// "Back" and "close", where they are offered.
+/// The back and the close button.
 fn corner_buttons(ui: &Ui) -> AnyView {
     let (back, close) = (
         ui.text(|shown| &shown.back_label),
@@ -160,18 +163,18 @@ fn corner_buttons(ui: &Ui) -> AnyView {
 }
 
 /// One screen.
-pub(super) fn screen(ui: &Ui, step: Step) -> AnyView {
-    let inside = match step {
-        Step::Email | Step::Phone | Step::LastLogin => ask::view(ui, step),
-        Step::Code => code::view(ui),
-        Step::Link => other::link(ui),
-        Step::SignedIn | Step::Elsewhere | Step::Error => other::end(ui, step),
+pub(super) fn screen(ui: &Ui, kind: ScreenKind) -> AnyView {
+    let inside = match kind {
+        ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin => ask::view(ui, kind),
+        ScreenKind::Code => code::view(ui),
+        ScreenKind::Link => other::link(ui),
+        ScreenKind::SignedIn | ScreenKind::Elsewhere | ScreenKind::Error => other::end(ui, kind),
     };
     view! { <div class="lk-screen">{inside}</div> }.into_any()
 }
 
-/// The answer to the captcha in `panel`, as far as it is there.
-fn captcha_of(panel: &Element) -> String {
+/// The captcha's solution in `panel`, or an empty text.
+fn captcha_solution(panel: &Element) -> String {
     match panel.query_selector("[name=captcha]") {
         Ok(Some(field)) => field.unchecked_into::<HtmlInputElement>().value(),
         _ => String::new(),

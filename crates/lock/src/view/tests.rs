@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::{first_screen_html, tidy};
-use crate::model::{Lead, Secret, Step, Tone, ViewModel};
+use crate::model::{ScreenKind, Secret, Sentence, Tone, ViewModel};
 use crate::options::{Connections, Options};
 
 fn options() -> Options {
@@ -16,9 +16,9 @@ fn options() -> Options {
     options.consistent()
 }
 
-fn shown(step: Step) -> ViewModel {
+fn shown(kind: ScreenKind) -> ViewModel {
     ViewModel {
-        step,
+        screen: kind,
         language: "en".into(),
         title: "Log in".into(),
         ..ViewModel::default()
@@ -29,7 +29,7 @@ fn html(options: &Options, shown: &ViewModel) -> String {
     first_screen_html(options, shown, "7", vec![("France".into(), "FR")])
 }
 
-/// The tag of the one element of `html` that has `part` in it.
+/// The tag of the one element of `html` whose tag contains `part`.
 fn tag<'a>(html: &'a str, part: &str) -> &'a str {
     let mut tags = html.split('<').filter_map(|tag| tag.split_once('>'));
     let found = tags.find(|(tag, _)| tag.contains(part));
@@ -37,38 +37,45 @@ fn tag<'a>(html: &'a str, part: &str) -> &'a str {
 }
 
 #[rstest]
-fn every_screen_has_its_frame_and_no_marks_or_styles_of_leptos(
+fn every_screen_has_a_frame_and_no_markers_or_styles_of_leptos(
     #[values(
-        Step::Email,
-        Step::Phone,
-        Step::LastLogin,
-        Step::Code,
-        Step::Link,
-        Step::SignedIn,
-        Step::Elsewhere,
-        Step::Error
+        ScreenKind::Email,
+        ScreenKind::Phone,
+        ScreenKind::LastLogin,
+        ScreenKind::Code,
+        ScreenKind::Link,
+        ScreenKind::SignedIn,
+        ScreenKind::Elsewhere,
+        ScreenKind::Error
     )]
-    step: Step,
+    kind: ScreenKind,
 ) {
-    let html = html(&options(), &shown(step));
+    let html = html(&options(), &shown(kind));
     assert!(html.starts_with("<dialog "), "{html}");
     assert!(tag(&html, "lk-status").contains(r#"role="status""#));
     assert!(tag(&html, "lk-panel").contains("novalidate"));
     assert!(tag(&html, r#" id="lk-7-title""#).starts_with("h2"));
     assert!(html.contains(">Log in</h2>"));
-    for never in ["<!", "style=", " open", "method=", "> <"] {
+    // This method sends nothing, so no field can end up in an address.
+    assert!(tag(&html, "lk-panel").contains(r#"method="dialog""#));
+    for never in ["<!", "style=", " open", "> <"] {
         assert!(!html.contains(never), "{never} in {html}");
     }
 }
 
 #[test]
-fn what_names_or_describes_something_is_there() {
-    for step in [Step::Email, Step::Phone, Step::Code, Step::LastLogin] {
+fn every_id_that_aria_refers_to_exists() {
+    for kind in [
+        ScreenKind::Email,
+        ScreenKind::Phone,
+        ScreenKind::Code,
+        ScreenKind::LastLogin,
+    ] {
         let mut options = options();
         options.settings.must_accept_terms = true;
         let shown = ViewModel {
             terms_box: true,
-            ..shown(step)
+            ..shown(kind)
         };
         let html = html(&options, &shown);
         for attribute in ["aria-describedby", "aria-labelledby", "for"] {
@@ -83,10 +90,10 @@ fn what_names_or_describes_something_is_there() {
 }
 
 #[test]
-fn a_container_makes_a_group_in_the_page() {
+fn a_dialog_in_a_container_is_a_group() {
     let mut options = options();
     options.container = Some("here".into());
-    let html = html(&options, &shown(Step::Email));
+    let html = html(&options, &shown(ScreenKind::Email));
     let root = tag(&html, "lk--inline");
     assert!(
         root.starts_with("div ") && root.contains(r#"role="group""#),
@@ -96,10 +103,10 @@ fn a_container_makes_a_group_in_the_page() {
 }
 
 #[test]
-fn a_code_is_in_slots_and_the_caret_behind_it() {
+fn the_digits_are_in_slots_and_the_caret_is_after_them() {
     let shown = ViewModel {
         code: Secret::new("12"),
-        ..shown(Step::Code)
+        ..shown(ScreenKind::Code)
     };
     let html = html(&options(), &shown);
     let slots: Vec<_> = html
@@ -116,24 +123,24 @@ fn a_code_is_in_slots_and_the_caret_behind_it() {
     assert!(slots[3].contains("is-empty") && !slots[3].contains("is-active"));
     assert!(
         !tag(&html, "lk-code-input").contains("value"),
-        "a code is in no attribute"
+        "no attribute contains the code"
     );
 }
 
 #[test]
-fn what_is_hidden_is_there_before_its_text() {
-    let idle = html(&options(), &shown(Step::Email));
+fn live_regions_exist_before_their_text() {
+    let idle = html(&options(), &shown(ScreenKind::Email));
     assert!(tag(&idle, "lk-note").contains(" hidden="));
     assert!(tag(&idle, "lk-spin").contains(" hidden="));
     let busy = ViewModel {
         busy: true,
         note: "No network.".into(),
         note_tone: Tone::Info,
-        suggestion: Lead {
+        suggestion: Sentence {
             strong: "nora@gmail.com".into(),
-            ..Lead::default()
+            ..Sentence::default()
         },
-        ..shown(Step::Email)
+        ..shown(ScreenKind::Email)
     };
     let busy = html(&options(), &busy);
     assert!(!tag(&busy, "lk-note").contains(" hidden="));
@@ -145,8 +152,8 @@ fn what_is_hidden_is_there_before_its_text() {
 }
 
 #[test]
-fn countries_are_what_they_are_given() {
-    let html = html(&options(), &shown(Step::Phone));
+fn the_list_of_countries_has_the_given_countries() {
+    let html = html(&options(), &shown(ScreenKind::Phone));
     assert!(
         html.contains(r#"<option value="FR">France</option>"#),
         "{html}"
@@ -154,7 +161,7 @@ fn countries_are_what_they_are_given() {
 }
 
 #[test]
-fn marks_are_taken_out_and_text_stays() {
+fn markers_are_removed_and_text_stays() {
     assert_eq!(
         tidy("<p><!>a &lt;!> b<!--<() />--> </p><b> </b>"),
         "<p>a &lt;!> b </p><b></b>"

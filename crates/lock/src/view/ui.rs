@@ -1,4 +1,4 @@
-//! What every screen is made with.
+//! The context that every part of the view is built with.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,44 +13,45 @@ use crate::i18n::NamedCountry;
 use crate::model::{Msg, ViewModel};
 use crate::options::Options;
 
-/// What the view is given once: it does not change while the dialog is open.
+/// The part of the context that does not change while the dialog is open.
 pub(crate) struct Look {
-    /// Shows the view model again: what the view itself remembers has changed.
+    /// Updates the view after a change of the view's own state.
     pub(crate) again: Box<dyn Fn()>,
-    /// Focus the first field on opening.
+    /// Whether the first field takes the focus on opening.
     pub(crate) autofocus: bool,
     /// Names and codes of all countries, sorted by name.
     pub(crate) countries: Box<dyn Fn() -> Vec<NamedCountry>>,
-    /// It is there before the dialog, which takes its place.
+    /// Set for a first screen that the dialog will replace.
     pub(crate) early: Option<Early>,
-    /// Draw the marks of providers. The painter keeps their places free: they come with the dialog.
+    /// Whether the marks of providers are drawn. The painter leaves their places empty, because the marks
+    /// load with the dialog.
     pub(crate) has_marks: bool,
-    /// Distinguishes the ids of several dialogs on a page.
+    /// Makes the ids of several dialogs on a page different.
     pub(crate) id: String,
-    /// Shown in the page instead of over it.
+    /// Whether the dialog is inside the page instead of over it.
     pub(crate) is_inline: bool,
-    /// What the page wants.
+    /// The page's options.
     pub(crate) options: Rc<Options>,
-    /// Takes what happens.
+    /// Sends a message to the model.
     pub(crate) send: Rc<dyn Fn(Msg)>,
 }
 
-/// A first screen that is there before the dialog.
+/// A first screen that the dialog will replace.
 #[derive(Default)]
 pub(crate) struct Early {
-    /// Where it is submitted to: it is a form that works without a script.
+    /// The form's target. With one, the screen works without a script.
     pub(crate) form: Option<FormTarget>,
-    /// The rules of the page's own colours, which no script can set yet.
+    /// The CSS rules of the page's own colours, which no script has set yet.
     pub(crate) rules: String,
 }
 
 impl Look {
-    /// Whether there is a field at all: without one there are social buttons only.
+    /// Whether there is a field. Without passwordless connections there are only social buttons.
     pub(super) fn has_field(&self) -> bool {
         !self.options.settings.channels.is_empty()
     }
 
-    /// Where the form goes by itself, if it does.
+    /// The target of the form, if the browser submits it itself.
     pub(super) fn form(&self) -> Option<&FormTarget> {
         self.early.as_ref().and_then(|early| early.form.as_ref())
     }
@@ -61,21 +62,21 @@ impl Look {
     }
 }
 
-/// What is shown, for those who show it.
+/// The current view model, shared by the runtime and the view.
 pub(crate) type Shown = Rc<RefCell<Rc<ViewModel>>>;
 
-/// What every part of the view is made with.
+/// The context that every part of the view is built with.
 #[derive(Clone)]
 pub(crate) struct Ui {
     pub(super) look: Rc<Look>,
     shown: Shown,
-    /// Where the caret of the code's field is.
+    /// The position of the caret in the code's field.
     pub(super) caret: Rc<Cell<Caret>>,
     places: Option<Rc<Places>>,
 }
 
 impl Ui {
-    /// For HTML: nothing in it will change.
+    /// A context for HTML, in which nothing changes.
     pub(crate) fn new(shown: Shown, look: Look) -> Self {
         Self {
             look: Rc::new(look),
@@ -85,7 +86,7 @@ impl Ui {
         }
     }
 
-    /// For a page. What is made with it follows the view model by way of the places.
+    /// A context for a page. What is built with it registers its places.
     #[cfg(target_arch = "wasm32")]
     pub(super) fn following(&self) -> (Self, Rc<Places>) {
         let places = Rc::<Places>::default();
@@ -96,27 +97,27 @@ impl Ui {
         (ui, places)
     }
 
-    /// Tells the dialog what happened.
+    /// Sends a message to the model.
     pub(super) fn send(&self, msg: Msg) {
         (self.look.send)(msg);
     }
 
-    /// What is shown at the moment.
+    /// The current view model.
     pub(super) fn now(&self) -> Rc<ViewModel> {
         Rc::clone(&self.shown.borrow())
     }
 
-    /// A text that follows the view model.
+    /// A text that depends on the view model.
     pub(super) fn text(&self, pick: fn(&ViewModel) -> &str) -> Followed {
         self.follow(Pick::Field(pick))
     }
 
-    /// A text that is made of the view model, and follows it.
+    /// A text that is computed from the view model.
     pub(super) fn made(&self, make: impl Fn(&ViewModel) -> String + 'static) -> Followed {
         self.follow(Pick::Made(Rc::new(make)))
     }
 
-    /// A boolean attribute that follows the view model.
+    /// A boolean attribute that depends on the view model.
     pub(super) fn flag(&self, pick: fn(&ViewModel) -> bool) -> Followed {
         self.follow(Pick::Flag(pick))
     }
@@ -126,22 +127,22 @@ impl Ui {
         Followed::new(&self.shown.borrow(), pick, self.places.as_ref())
     }
 
-    /// A listener that sends what `msg` makes.
+    /// A listener that sends the message of `msg`.
     pub(super) fn sends<E: 'static>(&self, msg: fn() -> Msg) -> impl FnMut(E) + use<E> {
         let look = Rc::clone(&self.look);
         move |_| (look.send)(msg())
     }
 }
 
-/// What `event` happened to.
+/// The target of `event`.
 pub(super) fn target<T: JsCast>(event: &Event) -> T {
-    // An event that a listener of ours hears has a target, and we know of which type.
+    // An event that one of our listeners gets has a target, and its type is known.
     event
         .target()
         .map_or_else(|| JsValue::NULL.unchecked_into(), JsCast::unchecked_into)
 }
 
-/// A fact as ARIA spells it.
+/// A flag as an ARIA attribute's value.
 pub(super) fn aria(is_so: bool) -> &'static str {
     if is_so { "true" } else { "false" }
 }

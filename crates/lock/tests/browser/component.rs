@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use latchkey_lock::component::LockDialog;
 use latchkey_lock::i18n::Key;
-use latchkey_lock::model::{By, Event, Flash, Step, Tone};
+use latchkey_lock::model::{By, Event, Flash, ScreenKind, Tone};
 use latchkey_lock::options::Options;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ fn dialogs() -> u32 {
 }
 
 #[wasm_bindgen_test]
-async fn it_follows_its_signal_and_the_signal_follows_it() {
+async fn the_component_follows_its_signal_and_sets_it() {
     let open = RwSignal::new(false);
     let mounted = mount_to(
         body(),
@@ -54,7 +54,7 @@ async fn it_follows_its_signal_and_the_signal_follows_it() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_taken_off_the_page_leaves_nothing() {
+async fn a_removed_component_leaves_nothing_on_the_page() {
     let sheets = || run("document.adoptedStyleSheets.length").as_f64();
     let elements = || run("document.querySelectorAll('*').length").as_f64();
     let (sheets_before, elements_before) = (sheets(), elements());
@@ -79,7 +79,7 @@ async fn what_is_taken_off_the_page_leaves_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn changed_options_count_from_the_next_showing_on() {
+async fn changed_options_apply_from_the_next_showing() {
     let (open, chosen) = (RwSignal::new(false), RwSignal::new(titled("One")));
     let mounted = mount_to(body(), move || view! { <LockDialog options=chosen open /> });
     settle().await;
@@ -113,7 +113,7 @@ async fn options_that_change_while_the_language_loads_do_not_keep_it_closed() {
     let (open, chosen) = (RwSignal::new(true), RwSignal::new(german()));
     let mounted = mount_to(body(), move || view! { <LockDialog options=chosen open /> });
     settle().await;
-    assert_eq!(dialogs(), 0, "waits for its words");
+    assert_eq!(dialogs(), 0, "the dialog waits for its language file");
     chosen.set(german());
     until(|| dialogs() == 1).await;
     assert_eq!(dialogs(), 1);
@@ -121,7 +121,7 @@ async fn options_that_change_while_the_language_loads_do_not_keep_it_closed() {
 }
 
 #[wasm_bindgen_test]
-async fn events_come_typed_and_a_page_can_say_something() {
+async fn handlers_get_typed_events_and_a_message_of_the_page_is_shown() {
     let (open, flash) = (RwSignal::new(true), RwSignal::new(None));
     flash.set(Some(Flash {
         tone: Tone::Info,
@@ -142,7 +142,7 @@ async fn events_come_typed_and_a_page_can_say_something() {
     get(".lk-close").click();
     let expected = [
         Event::Show,
-        Event::Ready(Step::Email),
+        Event::Ready(ScreenKind::Email),
         Event::Cancelled(By::Person),
         Event::Hide,
     ];
@@ -151,7 +151,7 @@ async fn events_come_typed_and_a_page_can_say_something() {
 }
 
 #[wasm_bindgen_test]
-async fn two_on_a_page_do_not_get_in_each_others_way() {
+async fn two_components_on_a_page_are_independent() {
     let (first, second) = (RwSignal::new(true), RwSignal::new(true));
     let mounted = mount_to(body(), move || {
         view! {
@@ -165,11 +165,7 @@ async fn two_on_a_page_do_not_get_in_each_others_way() {
         "const ids = [...document.querySelectorAll('.lk [id]')].map(({ id }) => id);
         ids.filter((id, at) => ids.indexOf(id) !== at).join()",
     );
-    assert_eq!(
-        twice.as_string().as_deref(),
-        Some(""),
-        "ids that stand twice"
-    );
+    assert_eq!(twice.as_string().as_deref(), Some(""), "duplicate ids");
     first.set(false);
     settle().await;
     assert_eq!((dialogs(), text(".lk-title")), (1, "Two".to_owned()));
@@ -180,9 +176,9 @@ async fn two_on_a_page_do_not_get_in_each_others_way() {
 }
 
 #[wasm_bindgen_test]
-async fn options_that_make_no_client_are_told_to_the_developer() {
+async fn options_that_make_no_client_cause_a_warning() {
     run(
-        "window.said = []; window.complain = console.error; console.error = (text) => said.push(text)",
+        "window.errors = []; window.complain = console.error; console.error = (text) => errors.push(text)",
     );
     let mut broken = options();
     broken.config.extra = vec![("overrides".to_owned(), true.into())];
@@ -190,21 +186,21 @@ async fn options_that_make_no_client_are_told_to_the_developer() {
     let mounted = mount_to(body(), move || view! { <LockDialog options=chosen open /> });
     settle().await;
     assert_eq!(dialogs(), 0);
-    let said = run("console.error = complain; said.join()")
+    let errors = run("console.error = complain; errors.join()")
         .as_string()
         .unwrap_or_default();
     assert!(
-        said.contains("LockDialog: ") && said.contains("overrides"),
-        "{said}"
+        errors.contains("LockDialog: ") && errors.contains("overrides"),
+        "{errors}"
     );
     chosen.set(options());
     until(|| dialogs() == 1).await;
-    assert_eq!(dialogs(), 1, "mended");
+    assert_eq!(dialogs(), 1, "the corrected options open a dialog");
     drop(mounted);
 }
 
 #[wasm_bindgen_test]
-async fn an_inline_one_stands_where_it_is_written() {
+async fn an_inline_component_is_rendered_in_its_place() {
     let open = RwSignal::new(true);
     let mounted = mount_to(body(), move || {
         view! {
@@ -243,7 +239,7 @@ async fn an_inline_one_stands_where_it_is_written() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_a_handler_makes_outlives_the_showing() {
+async fn a_signal_of_a_handler_outlives_the_showing() {
     let open = RwSignal::new(true);
     let made = Rc::new(RefCell::new(Vec::<RwSignal<u32>>::new()));
     let kept = Rc::clone(&made);

@@ -1,4 +1,4 @@
-//! The dialog on a page: what only a browser can show.
+//! The dialog on a page: tests that need a browser.
 #![cfg(target_arch = "wasm32")]
 #![expect(
     clippy::expect_used,
@@ -26,10 +26,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen_test]
 async fn it_opens_as_a_modal_dialog_with_a_name_labels_and_focus() {
     let (dialog, events) = dialog(options());
-    assert!(
-        find(".lk").is_none(),
-        "case 1: constructing renders nothing"
-    );
+    assert!(find(".lk").is_none(), "constructing renders nothing");
     dialog.show();
     let root = get("dialog.lk");
     assert!(root.matches(":modal").expect("a selector"));
@@ -210,7 +207,7 @@ async fn nothing_is_set_as_html_and_option_strings_are_text() {
 }
 
 #[wasm_bindgen_test]
-async fn a_fetch_that_closes_the_dialog_does_no_harm() {
+async fn a_fetch_that_closes_the_dialog_breaks_nothing() {
     let (dialog, _) = dialog(options());
     let closing = dialog.clone();
     let close = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || closing.destroy());

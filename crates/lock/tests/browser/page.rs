@@ -1,4 +1,4 @@
-//! The page that the tests are on: finding, typing, and a tenant that is a stubbed `fetch`.
+//! Helpers for the tests' page: finding elements, typing, and a tenant that is a stubbed `fetch`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,9 +16,9 @@ pub(crate) fn options() -> Options {
     options
 }
 
-/// A dialog, and the names of its events.
+/// Makes a dialog, and a list of the names of its events.
 pub(crate) fn dialog(options: Options) -> (Dialog, Rc<RefCell<Vec<&'static str>>>) {
-    // The tests share a tab, and a tab remembers.
+    // The tests share a tab, whose `sessionStorage` would connect them.
     run("sessionStorage.clear()");
     let events = Rc::new(RefCell::new(Vec::new()));
     let heard = Rc::clone(&events);
@@ -61,7 +61,7 @@ pub(crate) async fn settle() {
     TimeoutFuture::new(20).await;
 }
 
-/// Waits for what has to become true: not for a time, which a busy machine would not keep.
+/// Waits until `is_so` returns true. A fixed time would be too short on a busy machine.
 pub(crate) async fn until(is_so: impl Fn() -> bool) {
     for _ in 0..500 {
         if is_so() {
@@ -75,7 +75,8 @@ pub(crate) fn run(script: &str) -> wasm_bindgen::JsValue {
     js_sys::eval(script).expect("a script that runs")
 }
 
-/// Answers every request from now on, except that what is `null` never gets an answer.
+/// Stubs `fetch` with these responses to `/passwordless/start` and `/co/authenticate`. `null` means that no
+/// response ever comes.
 pub(crate) fn stub_fetch(start: &str, login: &str) {
     run(&format!(
         "window.requests = []; window.fetch = async (request) => {{
@@ -94,7 +95,7 @@ pub(crate) fn requests() -> f64 {
 pub(crate) const OK: &str = "{ status: 200, body: {} }";
 pub(crate) const WRONG: &str = "{ status: 403, body: { error: 'access_denied', error_description: 'Wrong email or verification code.' } }";
 
-/// Open, and on the code screen.
+/// Opens the dialog and goes to the code screen.
 pub(crate) async fn on_code(dialog: &Dialog) {
     dialog.show();
     enter("dialog.lk input[name=email]", "nora@example.com");

@@ -1,4 +1,4 @@
-//! What the SDK does for dialogs in Rust programs: captchas, logins in place, the page's own step.
+//! Dialogs of Rust programs: captchas, logins in place, hooks.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,8 +13,8 @@ use web_sys::HtmlInputElement;
 
 use crate::page::*;
 
-/// A tenant that wants a captcha: its first picture says "1", the next one "2", and so on. `bodies`
-/// has what it was asked to send.
+/// Stubs a tenant that asks for a captcha. The first picture shows "1", the next one "2", and so on. The
+/// JavaScript variable `bodies` has the requests for codes.
 fn stub_captcha(challenge: &str) {
     run(&format!(
         "window.challenges = 0; window.bodies = []; window.warned = [];
@@ -38,7 +38,7 @@ fn with_state() -> Options {
     options
 }
 
-/// Asks for a code, which the tenant does not send without a captcha.
+/// Requests a code, which the tenant refuses without a captcha.
 fn ask(dialog: &Dialog) {
     dialog.show();
     enter("dialog.lk input[name=email]", "nora@example.com");
@@ -48,7 +48,7 @@ fn ask(dialog: &Dialog) {
 const FIELD: &str = ".lk-captcha input[name=captcha]";
 
 #[wasm_bindgen_test]
-async fn a_captcha_is_drawn_as_text_solved_and_sent() {
+async fn a_captcha_is_drawn_and_its_solution_sent() {
     stub_captcha(PICTURE);
     let mut options = with_state();
     let evil = "<img src=x onerror=alert(1)>";
@@ -86,7 +86,7 @@ async fn a_captcha_is_drawn_as_text_solved_and_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_captcha_can_be_changed_and_a_wrong_answer_brings_another() {
+async fn a_captcha_can_be_replaced_and_a_wrong_solution_loads_another() {
     stub_captcha(&PICTURE.replace("'code'", "'arithmetic'"));
     let (dialog, _) = dialog(with_state());
     ask(&dialog);
@@ -117,7 +117,7 @@ async fn a_captcha_can_be_changed_and_a_wrong_answer_brings_another() {
 }
 
 #[wasm_bindgen_test]
-async fn a_captcha_that_cannot_be_shown_says_so_and_blocks_nobody() {
+async fn a_captcha_that_cannot_be_shown_shows_a_note_and_blocks_nobody() {
     let cases = [
         (
             with_state(),
@@ -145,7 +145,7 @@ async fn a_captcha_that_cannot_be_shown_says_so_and_blocks_nobody() {
     }
 }
 
-/// A tenant that accepts every code and answers the hidden frame with `response`.
+/// Stubs a tenant that accepts every code and answers the hidden frame with `response`.
 fn stub_frame(response: &str) {
     stub_fetch(
         OK,
@@ -175,7 +175,7 @@ fn in_place() -> Options {
     options
 }
 
-/// A dialog, and what its handlers heard: names of events, and access tokens.
+/// Makes a dialog, and a list of what its handlers got: names of events and access tokens.
 fn listening(options: Options) -> (Dialog, Rc<RefCell<Vec<String>>>) {
     run("sessionStorage.clear()");
     let heard = Rc::new(RefCell::new(Vec::new()));
@@ -192,7 +192,7 @@ fn listening(options: Options) -> (Dialog, Rc<RefCell<Vec<String>>>) {
 }
 
 #[wasm_bindgen_test]
-async fn a_login_in_place_brings_the_tokens_and_stays() {
+async fn a_login_in_place_returns_the_tokens_and_stays_on_the_page() {
     stub_frame(TOKENS);
     let (dialog, heard) = listening(in_place());
     on_code(&dialog).await;
@@ -215,7 +215,7 @@ async fn a_login_in_place_brings_the_tokens_and_stays() {
 }
 
 #[wasm_bindgen_test]
-async fn autoclose_closes_before_the_page_has_the_tokens_unless_nobody_may_close() {
+async fn autoclose_closes_a_closable_dialog_before_the_page_gets_the_tokens() {
     for (closable, is_open) in [(true, false), (false, true)] {
         stub_frame(TOKENS);
         let mut options = in_place();
@@ -238,7 +238,7 @@ async fn autoclose_closes_before_the_page_has_the_tokens_unless_nobody_may_close
 }
 
 #[wasm_bindgen_test]
-async fn a_login_in_place_that_fails_is_told_and_can_be_tried_again() {
+async fn a_failed_login_in_place_is_shown_and_can_be_repeated() {
     stub_frame("{ error: 'login_required', error_description: 'No session.' }");
     let (dialog, heard) = listening(in_place());
     on_code(&dialog).await;
@@ -260,7 +260,7 @@ async fn a_login_in_place_that_fails_is_told_and_can_be_tried_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_login_in_place_that_the_person_gives_up_brings_nothing() {
+async fn a_cancelled_login_in_place_returns_nothing() {
     stub_frame(TOKENS);
     run("const answers = window.fetch;
         window.fetch = async (request) => {
@@ -284,7 +284,7 @@ async fn a_login_in_place_that_the_person_gives_up_brings_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn the_pages_own_step_keeps_the_browser_here_and_says_why() {
+async fn a_hook_that_refuses_keeps_the_browser_on_the_page_and_shows_why() {
     run("window.warned = []; console.warn = (text) => warned.push(text)");
     let asked = Rc::new(RefCell::new(Vec::new()));
     let told = Rc::clone(&asked);
@@ -293,7 +293,7 @@ async fn the_pages_own_step_keeps_the_browser_here_and_says_why() {
         async { Err("Only members <b>may</b> log in.".to_owned()) }
     });
     let mut options = in_place();
-    // Buttons and fields follow from the connections alone.
+    // Buttons and fields depend on the connections only.
     options.connections = Connections::allowed(["google-oauth2", "sms"]);
     let dialog = Dialog::with_handlers(options, handlers).expect("valid options");
     dialog.show();

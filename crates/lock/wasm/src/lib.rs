@@ -1,3 +1,4 @@
-//! The WebAssembly module behind `Auth0LockPasswordless`: what `latchkey-lock` exports with its feature `js`.
+//! The WebAssembly module behind `Auth0LockPasswordless`: the exports of `latchkey-lock` with its feature
+//! `js`.
 
 pub use latchkey_lock::*;

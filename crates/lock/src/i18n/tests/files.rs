@@ -1,5 +1,5 @@
-//! The language files: every text there, none left over, none left in English, placeholders and
-//! plural categories as they must be.
+//! Checks the language files: each has every text and no other, nothing is left in English, and placeholders
+//! and plural categories are right.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::*;
 
-/// The plural categories of CLDR's cardinal rules, as `Intl.PluralRules` lists them.
+/// Groups of languages, each with its CLDR cardinal categories, as `Intl.PluralRules` lists them.
 const PLURALS: [(&str, &str); 9] = [
     (
         "af az bg da de el en et fa fi hu nb nl nn no sv tr",
@@ -25,7 +25,7 @@ const PLURALS: [(&str, &str); 9] = [
     ("sl", "one two few other"),
 ];
 
-/// Lock's texts that no screen of this dialog shows: translated, and not shipped.
+/// Lock's texts that no screen of this dialog shows. They are translated but not shipped.
 const SPARE: [&str; 8] = [
     "unrecoverableError",
     "passwordlessEmailAlternativeInstructions",
@@ -37,7 +37,7 @@ const SPARE: [&str; 8] = [
     "error.login.invalid_recaptcha",
 ];
 
-/// The texts of a file by path, a plural's forms by `path|category`.
+/// The texts of a file by path. The forms of a plural have the path `path|category`.
 fn read(language: &str) -> BTreeMap<String, String> {
     let path: PathBuf = [
         env!("CARGO_MANIFEST_DIR"),
@@ -94,7 +94,7 @@ fn places(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The kinds of texts without their plural forms.
+/// The paths of the texts, without plural categories.
 fn kinds(texts: &BTreeMap<String, String>) -> Vec<&str> {
     let mut kinds: Vec<_> = texts
         .keys()
@@ -105,13 +105,13 @@ fn kinds(texts: &BTreeMap<String, String>) -> Vec<&str> {
 }
 
 #[test]
-fn en_json_says_what_is_compiled_in() {
+fn en_json_equals_the_compiled_texts() {
     let mut english = read("en");
     for path in SPARE {
         assert!(english.remove(path).is_some(), "{path}");
     }
     assert_eq!(english, table());
-    assert_eq!(Key::ALL.len(), 91);
+    assert_eq!(Key::ALL.len(), 92);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_language_is_complete_and_well_formed(#[values(true, false)] is_first_half: 
         .filter(|name| (*name < "hu") == is_first_half)
     {
         let texts = read(language);
-        assert_eq!(kinds(&texts), kinds(&english), "{language}: other texts");
+        assert_eq!(kinds(&texts), kinds(&english), "{language} has other texts");
         let categories: Vec<_> = texts
             .keys()
             .filter_map(|path| path.split_once('|').map(|(_, category)| category))
@@ -147,7 +147,10 @@ fn a_language_is_complete_and_well_formed(#[values(true, false)] is_first_half: 
             .expect("a row for each language");
         let mut expected: Vec<_> = expected.split(' ').collect();
         expected.sort_unstable();
-        assert_eq!(categories, expected, "{language}: plural categories");
+        assert_eq!(
+            categories, expected,
+            "{language} has other plural categories"
+        );
         for (path, text) in &texts {
             let source = match path.split_once('|') {
                 Some((path, _)) => &english[&format!("{path}|other")],
@@ -169,7 +172,7 @@ fn a_language_is_complete_and_well_formed(#[values(true, false)] is_first_half: 
 }
 
 #[test]
-fn the_check_sees_what_is_wrong() {
+fn the_check_finds_each_kind_of_flaw() {
     assert_eq!(places("%s and 100%"), ["%s", "%"]);
     assert_ne!(places("%d of %s"), places("%s of %d"));
 }

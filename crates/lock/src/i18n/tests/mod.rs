@@ -1,4 +1,4 @@
-//! Texts: the table, the JSON beside it, the languages, and what a page lays over them.
+//! Tests of the texts: the table of keys, its JSON, the languages, and a page's overrides.
 
 mod files;
 
@@ -7,7 +7,7 @@ use rstest::rstest;
 use super::*;
 
 #[test]
-fn own_words_win_and_unknown_paths_are_harmless() {
+fn the_pages_texts_override_and_unknown_paths_do_nothing() {
     let mut dictionary = Dictionary::default();
     assert!(dictionary.is_plain());
     dictionary.set("title", "Acme");
@@ -18,7 +18,7 @@ fn own_words_win_and_unknown_paths_are_harmless() {
 }
 
 #[test]
-fn the_old_hint_names_are_understood_and_the_new_ones_win() {
+fn locks_hint_keys_work_and_the_fields_own_keys_win() {
     let mut dictionary = Dictionary::default();
     dictionary.set("blankErrorHint", "old");
     assert_eq!(dictionary.text(Key::BlankEmail), "old");
@@ -41,7 +41,7 @@ fn placeholders_are_filled(#[case] text: &str, #[case] expected: &str) {
 }
 
 #[test]
-fn a_value_in_right_to_left_words_is_isolated() {
+fn a_value_in_right_to_left_text_is_isolated() {
     let mut dictionary = Dictionary::default();
     dictionary.call_language("ar");
     assert_eq!(
@@ -53,13 +53,13 @@ fn a_value_in_right_to_left_words_is_isolated() {
 #[rstest]
 #[case(1, "You have 1 try left.")]
 #[case(2, "You have 2 tries left.")]
-fn counts_take_their_plural(#[case] count: u64, #[case] end: &str) {
+fn counts_select_the_plural_form(#[case] count: u64, #[case] end: &str) {
     let sentence = Dictionary::default().count(Key::WrongCode, count);
     assert!(sentence.ends_with(end), "{sentence}");
 }
 
 #[test]
-fn a_page_may_word_plurals_or_give_one_sentence() {
+fn a_page_may_override_each_plural_form_or_all_at_once() {
     let mut dictionary = Dictionary::default();
     dictionary.set("error.passwordless.invalid_code.other", "%d more");
     assert_eq!(dictionary.count(Key::WrongCode, 2), "2 more");
@@ -69,7 +69,7 @@ fn a_page_may_word_plurals_or_give_one_sentence() {
 }
 
 #[test]
-fn words_can_be_set_by_key() {
+fn texts_can_be_set_by_key() {
     let mut dictionary = Dictionary::default();
     dictionary.say(Key::Title, "Acme");
     dictionary.say_form(Key::WrongCode, "other", "Wrong, %d more.");
@@ -78,7 +78,7 @@ fn words_can_be_set_by_key() {
 }
 
 #[test]
-fn a_category_without_a_sentence_takes_the_general_one() {
+fn a_plural_category_without_a_text_falls_back_to_other() {
     let formats = Formats {
         plural: |_, _| "few".to_owned(),
         ..Formats::default()
@@ -98,7 +98,7 @@ fn entries(file: &[String]) -> impl Iterator<Item = Option<&str>> {
 }
 
 #[test]
-fn a_language_file_replaces_the_words_but_not_the_pages_own() {
+fn a_language_file_replaces_the_texts_but_not_the_pages_own() {
     let mut dictionary = Dictionary::default();
     dictionary.set("title", "Acme");
     assert!(dictionary.speak("pt-br", entries(&german())));
@@ -146,7 +146,7 @@ fn languages_are_found_by_tag(#[case] wanted: &str, #[case] expected: Option<&st
 #[case(&["en-GB", "de"], "en")]
 #[case(&["tlh"], "en")]
 #[case(&[], "en")]
-fn the_first_language_that_we_speak_is_taken(#[case] wanted: &[&str], #[case] expected: &str) {
+fn the_first_language_with_a_file_is_chosen(#[case] wanted: &[&str], #[case] expected: &str) {
     assert_eq!(negotiate(wanted.iter().copied()), expected);
 }
 

@@ -1,16 +1,17 @@
-//! Finding a verification code in what people type, paste and have filled in for them.
+//! Finds a verification code in text that was typed, pasted or filled in.
 
 use latchkey_webauth::is_invisible;
 use latchkey_webauth::text::is_blank;
 
-/// The first digit of each decimal block a code or a number may be written in. The nine that follow each are its 1 to 9.
+/// The zero of each decimal block of Unicode that a code or a number may be written in. The digits 1 to 9
+/// follow it.
 const ZEROES: [char; 19] = [
     '0', '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}',
     '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}',
     '\u{17e0}', '\u{ff10}',
 ];
 
-/// The longest gap of spaces and dashes that may stand between two digits of one code.
+/// The most spaces and dashes that may separate two digits of one code.
 const LONGEST_GAP: usize = 2;
 
 /// The ASCII digit that `character` stands for.
@@ -21,19 +22,20 @@ pub(super) fn digit(character: char) -> Option<char> {
     })
 }
 
-/// Whether `character` may stand inside a code: "123 456", "123-456", "123–456".
+/// Whether `character` may separate digits of a code: "123 456", "123-456", "123–456".
 pub(super) fn is_separator(character: char) -> bool {
     is_blank(character) || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// What a text says about a code. Its `Debug` shows no digit.
+/// The result of reading a code. Its `Debug` shows no digit.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Code {
-    /// This is the code, without doubt: a full one may be submitted by itself.
+    /// The text contains exactly one possible code. A full code may be submitted without a press of the
+    /// button.
     Found(String),
-    /// Part of a code, or more digits than it has: the first of them. It is for the person to go on.
-    Part(String),
-    /// Several digits or numbers could be the code, as in a whole message, and none of them is certain.
+    /// A part of a code, or the first digits of a number that is too long. The person has to go on.
+    Partial(String),
+    /// The text contains several possible codes, as a whole message may, and none of them is certain.
     Unclear,
 }
 
@@ -41,14 +43,14 @@ impl core::fmt::Debug for Code {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.write_str(match self {
             Self::Found(_) => "Found([redacted])",
-            Self::Part(_) => "Part([redacted])",
+            Self::Partial(_) => "Part([redacted])",
             Self::Unclear => "Unclear",
         })
     }
 }
 
-/// Reads the code of exactly `length` digits out of what was typed or pasted into its field: "Your code is 123-456". A run
-/// of digits that is longer, such as an order number, is not taken for a code.
+/// Reads a code of exactly `length` digits out of the text of its field, such as "Your code is 123-456". A
+/// longer run of digits, such as an order number, is not a code.
 #[must_use]
 pub fn read_code(typed: &str, length: usize) -> Code {
     let groups = groups(typed);
@@ -67,25 +69,25 @@ pub fn read_code(typed: &str, length: usize) -> Code {
     let digits: String = typed.chars().filter_map(digit).take(length).collect();
     let is_number = |character| digit(character).is_some() || is_separator(character);
     if digits.len() < length || typed.chars().filter(|it| !is_invisible(*it)).all(is_number) {
-        Code::Part(digits)
+        Code::Partial(digits)
     } else {
         Code::Unclear
     }
 }
 
-/// Digits without a gap, and how they stand in the text.
+/// Adjacent digits, and their surroundings in the text.
 struct Group {
     digits: String,
-    /// Only a separator or two stand between these digits and those before.
+    /// Only one or two separators stand between these digits and the digits before.
     follows: bool,
-    /// An ASCII letter stands right before or behind: part of a name such as `A123456`.
+    /// An ASCII letter stands next to the digits, as in a name such as `A123456`.
     is_in_word: bool,
 }
 
-/// All digits of `text`, group by group.
+/// All digits of `text`, in groups of adjacent digits.
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    // How wide the gap since the last digit is; `None` where more than a gap stands between.
+    // The number of separators since the last digit. `None` after any other character.
     let mut gap = None;
     let mut before = ' ';
     let seen = |character: &char| !is_invisible(*character) || is_blank(*character);
@@ -111,16 +113,16 @@ fn groups(text: &str) -> Vec<Group> {
     groups
 }
 
-/// How sure it is that digits are a code, the surest first.
+/// The certainty that digits are a code, highest first.
 #[derive(Clone, Copy, PartialEq)]
 enum Certainty {
-    /// All digits without a gap, between blanks or punctuation: "482913".
+    /// One group between blanks or punctuation: "482913".
     Unbroken,
-    /// In groups of one size: "482 913", "4 8 2 9 1 3".
+    /// Several groups of one size: "482 913", "4 8 2 9 1 3".
     Even,
-    /// Without a gap, but joined to letters: "A482913".
+    /// One group next to letters: "A482913".
     InWord,
-    /// In groups of several sizes: "4829 13".
+    /// Groups of several sizes: "4829 13".
     Uneven,
 }
 
@@ -128,15 +130,17 @@ impl Certainty {
     const ALL: [Self; 4] = [Self::Unbroken, Self::Even, Self::InWord, Self::Uneven];
 }
 
-/// What has `length` digits in `groups`, with that certainty.
+/// The texts of `length` digits in `groups` that have this certainty.
 fn candidates(groups: &[Group], length: usize, certainty: Certainty) -> Vec<String> {
     let mut codes = Vec::new();
-    let mut rest = groups;
-    // Each turn takes one row: the groups with small gaps between them.
-    while let Some((first, others)) = rest.split_first() {
+    let mut remaining = groups;
+    // Each iteration takes one row: groups with nothing but separators between them.
+    while let Some((first, others)) = remaining.split_first() {
         let more = others.iter().take_while(|group| group.follows).count();
-        let (row, next) = rest.split_at_checked(more + 1).unwrap_or((rest, &[]));
-        rest = next;
+        let (row, next) = remaining
+            .split_at_checked(more + 1)
+            .unwrap_or((remaining, &[]));
+        remaining = next;
         let is_single = matches!(certainty, Certainty::Unbroken | Certainty::InWord);
         if is_single {
             let is_code = |group: &&Group| {

@@ -1,28 +1,30 @@
-//! Whether a text can be an e-mail address. The check catches slips, and never refuses an address that works:
-//! the tenant has the last word.
+//! Checks the form of an e-mail address. The check finds slips and never refuses an address that works; the
+//! tenant decides.
 
 use latchkey_webauth::find_email;
 use latchkey_webauth::text::{split_last, trim};
 
 use crate::model::input::unicode::Unicode;
 
-/// What is wrong with an e-mail address, or with a phone number. Each flaw has words of its own.
+/// The flaw of an e-mail address or of a phone number. The dialog has a text for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFlaw {
-    /// Nothing was entered.
+    /// The field is empty.
     Blank,
-    /// No text on both sides of one `@`, a space inside, or several addresses.
+    /// The text is not `local@domain`: an `@` or a text beside it is missing, there is a space inside, or
+    /// there are several addresses.
     Malformed,
     /// The domain has no ending: `nora@gmial`, `nora@gmial.`.
     NoEnding,
-    /// The tenant did not accept it.
+    /// The tenant refused it.
     Refused,
 }
 
-/// The address that was meant by what was typed or pasted, or what is wrong with it.
+/// The e-mail address in a typed or pasted text, or its flaw.
 ///
-/// What surrounds one address is left out (the SDK's [`find_email`]). Looser than any regular expression: text on both
-/// sides of the last `@`, a dot in the domain with text on both sides. Addresses with letters beyond ASCII pass.
+/// The SDK's [`find_email`] removes what surrounds the address. The check is looser than any regular
+/// expression: it wants text on both sides of the last `@`, and a dot inside the domain. Addresses with
+/// letters beyond ASCII pass.
 pub fn check_email(typed: &str, unicode: Unicode) -> Result<String, EmailFlaw> {
     let Some(email) = find_email(typed, &unicode.nfkc) else {
         let is_blank = trim(typed).is_empty();

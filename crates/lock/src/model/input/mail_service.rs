@@ -1,10 +1,9 @@
-//! Mail services: which domains are theirs, where their web pages are, and which slips people make in their
-//! names.
+//! Mail services: their domains, their web pages, and the slips that people make in their names.
 
-/// The name of a web page where people read mail, and its address.
+/// The name of a web page for reading mail, and its address.
 pub type Webmail = (String, String);
 
-/// Mail services: the name that people know, the page, and the domains of its addresses.
+/// Mail services: the name that people know, the web page, and the domains of its addresses.
 const SERVICES: [(&str, &str, &str); 19] = [
     ("Gmail", "mail.google.com/mail/", "gmail.com googlemail.com"),
     (
@@ -47,7 +46,7 @@ const SERVICES: [(&str, &str, &str); 19] = [
     ("网易邮箱", "mail.163.com/", "163.com"),
 ];
 
-/// Endings of domains that do not exist, and the ending that was probably meant.
+/// Endings of domains that do not exist, each with the ending that was probably meant.
 const WRONG_ENDINGS: [(&str, &str); 8] = [
     ("con", "com"),
     ("cmo", "com"),
@@ -59,13 +58,13 @@ const WRONG_ENDINGS: [(&str, &str); 8] = [
     ("ogr", "org"),
 ];
 
-/// Domains that people often mistype. A domain with one letter changed is taken for a slip, unless it is in
-/// [`REAL`] or belongs to a mail service.
+/// Domains that people often mistype. A domain that differs from one of them by one letter counts as a slip,
+/// unless it is in [`REAL`] or belongs to a mail service.
 const SLIPPED: &str = "gmail.com googlemail.com outlook.com hotmail.com yahoo.com icloud.com protonmail.com hotmail.co.uk \
     hotmail.fr yahoo.co.uk yahoo.fr outlook.de outlook.fr posteo.de freenet.de t-online.de laposte.net wanadoo.fr \
     seznam.cz libero.it";
 
-/// Domains that look like slips of those in [`SLIPPED`], but have real addresses.
+/// Real mail domains that differ by one letter from a domain in [`SLIPPED`].
 const REAL: [&str; 5] = [
     "mail.com",
     "email.com",
@@ -80,7 +79,7 @@ fn services() -> impl Iterator<Item = (&'static str, &'static str, &'static str)
     })
 }
 
-/// Name and address of the web page where the owner of `email` reads mail.
+/// The name and the address of the web page where the owner of `email` reads mail.
 #[must_use]
 pub fn webmail(email: &str) -> Option<Webmail> {
     let (_, domain) = email.rsplit_once('@')?;
@@ -88,8 +87,8 @@ pub fn webmail(email: &str) -> Option<Webmail> {
     Some((name.to_owned(), ["https://", page].concat()))
 }
 
-/// The address that was probably meant by `email`: `nora@gmail.com` for `nora@gmial.com`. `None` for an address
-/// that shows no slip.
+/// The address that was probably meant by `email`: `nora@gmail.com` for `nora@gmial.com`. `None` if no slip
+/// is found.
 #[must_use]
 pub fn suggest(email: &str) -> Option<String> {
     let (local, domain) = email.trim().rsplit_once('@')?;
@@ -112,28 +111,28 @@ fn with_right_ending(domain: &str) -> Option<String> {
     Some([name, ".", right].concat())
 }
 
-/// Whether `typed` is `known` with one slip: a letter too many, one too few, a wrong one, or two
-/// swapped; or `known` without its ending.
+/// Whether `typed` is `known` with one slip: an extra letter, a missing letter, a wrong letter, or two
+/// swapped letters; or `known` without its ending.
 fn is_slip(typed: &str, known: &str) -> bool {
     if known.split('.').next() == Some(typed) {
         return true;
     }
-    // The ending is mended first, because `gmial.con` has a slip on both sides of the dot.
+    // The ending is corrected first, because `gmial.con` has a slip on both sides of the dot.
     let fixed = with_right_ending(typed);
     let typed = fixed.as_deref().unwrap_or(typed);
     let (typed, known) = match typed.rsplit_once('.') {
-        // `yahoo.de` is no slip of `yahoo.fr`. Where an ending was not typed, the names alone are compared.
+        // `yahoo.de` is not a slip of `yahoo.fr`. Without a typed ending, only the names are compared.
         Some((name, ending)) => match known.rsplit_once('.') {
             Some((known_name, known_ending)) if known_ending == ending => (name, known_name),
             _ => return false,
         },
         None => (typed, known.split('.').next().unwrap_or_default()),
     };
-    one_step(typed.as_bytes(), known.as_bytes())
+    differ_by_one_change(typed.as_bytes(), known.as_bytes())
 }
 
-/// Whether one change makes `one` into `other`, or they are the same.
-fn one_step(one: &[u8], other: &[u8]) -> bool {
+/// Whether the texts are equal, or one change makes `one` into `other`.
+fn differ_by_one_change(one: &[u8], other: &[u8]) -> bool {
     let same_start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let one = one.get(same_start..).unwrap_or_default();
     let other = other.get(same_start..).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What people type, and what is read out of it: codes, e-mail addresses, phone numbers. Functions of
-//! text alone: nothing here knows of the dialog.
+//! Reads codes, e-mail addresses and phone numbers out of typed text. The functions depend on the text alone,
+//! not on the dialog's state.
 
 pub(super) mod code;
 pub(super) mod email;

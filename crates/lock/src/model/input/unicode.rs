@@ -1,16 +1,18 @@
-//! What the rules need of Unicode's tables. A browser has them already, so the dialog's module carries none.
+//! The Unicode functions that the rules need. A browser has Unicode's tables already, so the wasm carries
+//! none.
 
 use core::fmt;
 
-/// Functions over Unicode's tables. Two of them are always equal: they say the same of every text.
+/// Functions over Unicode's tables. Any two values compare equal, because both return the same for every
+/// text.
 ///
-/// A program of its own around the model gives them where it can, with the crate `unicode-normalization` and
-/// `str::to_lowercase`. The default leaves characters beyond ASCII as they are.
+/// A program that runs the model itself can set them with the crate `unicode-normalization` and
+/// `str::to_lowercase`. The default leaves characters beyond ASCII unchanged.
 #[derive(Clone, Copy)]
 pub struct Unicode {
-    /// A text in the compatibility form NFKC (UAX #15).
+    /// Converts a text to the compatibility form NFKC (UAX #15).
     pub nfkc: fn(&str) -> String,
-    /// A text in lower case.
+    /// Converts a text to lower case.
     pub lower_case: fn(&str) -> String,
 }
 

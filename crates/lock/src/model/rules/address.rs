@@ -1,4 +1,4 @@
-//! The address or the number in the field: where it leads to, and how a wrong one is marked.
+//! The address or the number in the field: its recipient, and how a wrong one is marked.
 
 use latchkey_webauth::find_email;
 
@@ -10,7 +10,7 @@ use crate::model::state::recipient::{Channel, Recipient};
 use crate::model::state::screen::EmailScreen;
 use crate::model::state::shared::Shared;
 
-/// The recipient that was typed for `channel`, or what is wrong with it.
+/// The recipient that was typed for `channel`, or its flaw.
 pub(in crate::model) fn recipient(
     channel: Channel,
     shared: &Shared,
@@ -29,7 +29,7 @@ pub(in crate::model) fn is_for_typed(shared: &Shared) -> bool {
     recipient(sent.to.channel(), shared).is_ok_and(|to| shared.is_same(&to, &sent.to))
 }
 
-/// Marks the field as wrong, with the address that was probably meant.
+/// Marks the field as invalid, and suggests the address that was probably meant.
 pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: EmailFlaw) {
     screen.flaw = Some(flaw);
     if screen.channel == Channel::Email {
@@ -37,7 +37,8 @@ pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: Em
     }
 }
 
-/// The address that was probably meant, unless the person has submitted the typed one already.
+/// The address that was probably meant. `None` if the person has already submitted the typed address
+/// unchanged.
 pub(in crate::model) fn suggestion(shared: &Shared) -> Option<String> {
     let email = find_email(&shared.email, &shared.unicode.nfkc)?;
     suggest(&email).filter(|_| shared.confirmed != shared.email)

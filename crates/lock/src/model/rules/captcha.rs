@@ -1,4 +1,4 @@
-//! The captcha. The tenant asks for one by refusing a request that has none.
+//! Rules of the captcha. The tenant asks for one by refusing a request without it.
 
 use crate::model::effect::{Effect, FocusTarget, focus};
 use crate::model::failure::Cause;
@@ -6,14 +6,14 @@ use crate::model::state::note::Note;
 use crate::model::state::screen::EmailScreen;
 use crate::model::state::shared::Shared;
 
-/// The text in the captcha's field, as the screen is submitted.
+/// Stores the text of the captcha's field when the screen is submitted.
 pub(in crate::model) fn entered(shared: &mut Shared, text: String) {
     if shared.captcha.is_some() {
         shared.captcha = Some(text);
     }
 }
 
-/// Whether the captcha has to be solved first. If so, a note says it.
+/// Whether the captcha has to be solved first. If so, a note says so.
 pub(in crate::model) fn is_missing(
     screen: &mut EmailScreen,
     shared: &Shared,
@@ -27,7 +27,7 @@ pub(in crate::model) fn is_missing(
     is_missing
 }
 
-/// The tenant wants a captcha, or another answer to it. The note that says which.
+/// Handles the tenant's demand for a captcha. Returns the note: a first captcha, or a wrong solution.
 pub(in crate::model) fn demand(shared: &mut Shared) -> Note {
     if shared.captcha.replace(String::new()).is_some() {
         Note::CaptchaWrong
@@ -36,8 +36,8 @@ pub(in crate::model) fn demand(shared: &mut Shared) -> Note {
     }
 }
 
-/// The captcha is on the page; or it cannot be had (`is_there` is false). Then the person may go on without
-/// one: the tenant's response to the next request shows whether it still wants one.
+/// Handles the outcome of showing a captcha. If none could be shown (`is_there` is false), the person may go
+/// on without one, because the response to the next request tells whether the tenant still wants one.
 pub(in crate::model) fn shown(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -52,8 +52,8 @@ pub(in crate::model) fn shown(
     }
 }
 
-/// Has the captcha shown if the screen that asks for an address was entered anew: its place is empty then.
-/// `effects` are those of the transition, which may ask for the captcha already.
+/// Shows the captcha if the screen that asks for an address was entered, because its place is empty then. The
+/// effects from `before` on are those of the transition, which may show the captcha already.
 pub(in crate::model) fn show_on_entry(shared: &Shared, effects: &mut Vec<Effect>, before: usize) {
     let mut new = effects.iter().skip(before);
     if shared.captcha.is_some() && !new.any(|effect| matches!(effect, Effect::Captcha)) {

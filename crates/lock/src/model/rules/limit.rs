@@ -1,17 +1,17 @@
-//! The tenant's rate limits: which note they get, and when they end. Our own cool-down between two messages
-//! is [`Shared::resend_wait_ms`].
+//! The tenant's rate limits: their notes, and their ends. The dialog's own cool-down between two messages is
+//! in [`Shared::resend_wait_ms`].
 
 use crate::model::failure::Failure;
 use crate::model::state::note::Note;
 use crate::model::state::shared::Shared;
 
-/// The note about a rate limit that ends at `until_ms`.
+/// The note for a rate limit that ends at `until_ms`.
 pub(in crate::model) fn limit_note(shared: &Shared, until_ms: u64) -> Note {
     let seconds = shared.clock.until_ms(until_ms).div_ceil(1000);
     Note::RateLimited { until_ms, seconds }
 }
 
-/// When the rate limit of `failure` ends: at the time that the tenant names, else after a cool-down.
+/// The end of the rate limit of `failure`: the tenant's `Retry-After`, else after the cool-down.
 pub(in crate::model) fn limit_end_ms(shared: &Shared, failure: &Failure) -> u64 {
     let wait_ms = match failure.retry_after_s {
         Some(seconds) => u64::from(seconds) * 1000,
@@ -20,7 +20,7 @@ pub(in crate::model) fn limit_end_ms(shared: &Shared, failure: &Failure) -> u64 
     shared.clock.now_ms.saturating_add(wait_ms)
 }
 
-/// The note without a rate limit that has ended.
+/// Removes the note of a rate limit that has ended.
 pub(in crate::model) fn still_limited(note: Option<Note>, shared: &Shared) -> Option<Note> {
     note.filter(|note| match note {
         Note::RateLimited { until_ms, .. } => *until_ms > shared.clock.now_ms,

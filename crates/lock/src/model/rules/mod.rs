@@ -1,11 +1,11 @@
-//! The rules that several screens share. A screen calls them; they know of no screen's module, and of each
-//! other only downwards: entering and opening screens, limits and failures stand below sending.
+//! Rules that several screens share. The screens call them; the rules know no screen's module. Among each
+//! other they are layered: entering and opening screens, limits and failures are below sending.
 
 pub(super) mod address;
 pub(super) mod captcha;
 pub(super) mod enter;
 pub(super) mod failure;
-pub(super) mod last_way;
+pub(super) mod last_login;
 pub(super) mod limit;
 pub(super) mod open;
 pub(super) mod person;

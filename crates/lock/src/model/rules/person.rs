@@ -1,4 +1,4 @@
-//! The person behind the address in the field: the page is asked for a picture and a name (`avatar`).
+//! Asks the page for the picture and the name of the address's owner (`avatar`).
 
 use crate::model::effect::Effect;
 use crate::model::input::email::check_email;
@@ -8,8 +8,7 @@ use crate::model::state::recipient::Channel;
 use crate::model::state::screen::Screen;
 use crate::model::state::shared::Shared;
 
-/// Asks the page for the person as soon as the text in the field can be an address. What is known of the
-/// person behind another address is dropped.
+/// Asks the page as soon as the text in the field can be an address. The data for another address is dropped.
 pub(in crate::model) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     let shared = &mut model.shared;
     let email = match &model.screen {
@@ -29,8 +28,8 @@ pub(in crate::model) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The page's response. It comes too late if the address has changed.
-pub(in crate::model) fn told(shared: &mut Shared, person: Person) {
+/// Handles the page's response. A response for an earlier address is dropped.
+pub(in crate::model) fn received(shared: &mut Shared, person: Person) {
     if shared.person.email == person.email && !person.email.is_empty() {
         shared.person = person;
     }

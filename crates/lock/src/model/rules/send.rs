@@ -1,5 +1,7 @@
-//! The first request for a code or a link, from the screens where a login begins; and what follows from the
-//! tenant's response. A further request from the code's or the link's screen is in `resend`.
+//! The first request for a code or a link, and its response. Resends, from the code's or the link's screen,
+//! are in `resend`.
+
+use latchkey_webauth::Send;
 
 use crate::model::effect::{Effect, Event, emit, focus};
 use crate::model::failure::{Cause, Failure};
@@ -14,8 +16,8 @@ use crate::model::state::screen::{EmailScreen, Next, Phase, Screen};
 use crate::model::state::sent::Sent;
 use crate::model::state::shared::Shared;
 
-/// Has a code or a link sent to `to`, which is also what was typed. A message that was just sent to the same
-/// recipient still works, and another one would make it invalid: then the dialog goes on with that one.
+/// Requests a message to `to`, the recipient that was typed. If a message was just sent to the same
+/// recipient, the dialog uses that one, because a new message would make it invalid.
 pub(in crate::model) fn send_unless_sent(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -34,21 +36,21 @@ pub(in crate::model) fn send_unless_sent(
     None
 }
 
-/// The screen of the newest code or link.
+/// Enters the screen of the message that was sent last.
 fn back_to_sent(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     if shared.sent.as_ref().is_some_and(|sent| sent.is_link) {
         return enter::link(effects);
     }
-    let is_unsure = shared.sent.as_ref().is_some_and(|sent| sent.unsure);
+    let is_unconfirmed = shared.sent.as_ref().is_some_and(|sent| sent.is_unconfirmed);
     let note = match (shared.has_live_code(), shared.tries_left()) {
-        (true, _) => is_unsure.then_some(Note::Failed(Cause::Timeout)),
+        (true, _) => is_unconfirmed.then_some(Note::Failed(Cause::Timeout)),
         (false, 0) => Some(Note::Spent),
         (false, _) => Some(Note::Expired),
     };
     enter::code(note, effects)
 }
 
-/// Has a code or a link sent, and waits for the response.
+/// Requests a code or a link.
 pub(in crate::model) fn send(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -62,20 +64,25 @@ pub(in crate::model) fn send(
     screen.resume = false;
     screen.may_have_code = false;
     shared.flash = None;
-    let link = wants_link(shared, &to);
+    let send = message_for(shared, &to);
     effects.push(Effect::Start {
         version,
         to,
-        link,
+        send,
         captcha: shared.captcha.clone(),
     });
 }
 
-fn wants_link(shared: &Shared, to: &Recipient) -> bool {
-    shared.settings.link && to.channel() == Channel::Email
+/// The kind of message that is sent to `to`. Text messages always contain a code.
+fn message_for(shared: &Shared, to: &Recipient) -> Send {
+    if shared.settings.link && to.channel() == Channel::Email {
+        Send::Link
+    } else {
+        Send::Code
+    }
 }
 
-/// The tenant's response to `send`.
+/// Handles the response to [`send`].
 pub(in crate::model) fn started(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -90,11 +97,11 @@ pub(in crate::model) fn started(
     if let Err(failure) = result {
         return failed(screen, shared, effects, &failure);
     }
-    // The field is fixed while a request is under way, so it still holds the recipient of the request.
+    // The field is disabled while a request is in flight, so it still holds the request's recipient.
     let to = recipient(screen.channel, shared).ok()?;
-    let is_link = wants_link(shared, &to);
-    note_sent(shared, effects, to, is_link);
-    if is_link {
+    let send = message_for(shared, &to);
+    note_sent(shared, effects, to, send);
+    if send == Send::Link {
         emit(effects, Event::LinkSent);
         return Some(enter::link(effects));
     }
@@ -114,14 +121,14 @@ fn failed(
     }
     focus(effects, field(screen.channel));
     refused(screen, shared, failure);
-    // The tenant accepts an answer to a captcha once, whatever its response was.
+    // The tenant accepts a captcha's solution only once, even if the request failed for another reason.
     if shared.captcha.is_some() {
         effects.push(Effect::Captcha);
     }
     None
 }
 
-/// Says why no code could be sent, at the field if it is the address or the number.
+/// Shows why no code could be sent: at the field if the address or the number is the cause, else as a note.
 pub(in crate::model) fn refused(screen: &mut EmailScreen, shared: &mut Shared, failure: &Failure) {
     match failure.cause {
         Cause::InvalidEmail | Cause::InvalidPhoneNumber => {
@@ -131,16 +138,16 @@ pub(in crate::model) fn refused(screen: &mut EmailScreen, shared: &mut Shared, f
         cause => {
             screen.note = Some(failure_note(shared, failure));
             screen.resume = cause == Cause::Network;
-            note_unsure(screen, shared, cause);
+            offer_code_field(screen, shared, cause);
         }
     }
 }
 
-/// Where no answer came, the request may have reached the tenant, and the code the person: then the screen offers a way to
-/// enter it. A tenant that took too long is likely to send the code yet. Another request would make that one invalid, so
-/// the cool-down between two codes begins.
-fn note_unsure(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
-    let is_unsure = match cause {
+/// Offers a field for the code after a request without a response, because the tenant may have received the
+/// request and sent the code. After a timeout the tenant is likely to send the code still. Another request
+/// would make that code invalid, so the cool-down begins.
+fn offer_code_field(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
+    let is_unconfirmed = match cause {
         Cause::Network => !shared.offline,
         Cause::ServerError | Cause::Timeout => true,
         _ => false,
@@ -148,28 +155,28 @@ fn note_unsure(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
     let Ok(to) = recipient(screen.channel, shared) else {
         return;
     };
-    if !is_unsure || wants_link(shared, &to) {
+    if !is_unconfirmed || message_for(shared, &to) == Send::Link {
         return;
     }
     screen.may_have_code = true;
     if cause == Cause::Timeout {
-        shared.sent = Some(unsure(shared, to));
+        shared.sent = Some(unconfirmed(shared, to));
     }
 }
 
-/// A code that may have been sent.
-fn unsure(shared: &Shared, to: Recipient) -> Sent {
+/// A code that the tenant has sent or may still send.
+fn unconfirmed(shared: &Shared, to: Recipient) -> Sent {
     Sent {
         to,
         is_link: false,
         at_ms: shared.clock.now_ms,
-        wrong: 0,
-        dead: false,
-        unsure: true,
+        wrong_tries: 0,
+        is_invalid: false,
+        is_unconfirmed: true,
     }
 }
 
-/// The person has the code: it came, though the answer did not.
+/// Enters the code's screen for a person who got the code although the request got no response.
 pub(in crate::model) fn have_code(
     screen: &EmailScreen,
     shared: &mut Shared,
@@ -180,12 +187,12 @@ pub(in crate::model) fn have_code(
     }
     let to = recipient(screen.channel, shared).ok()?;
     if !is_for_typed(shared) {
-        shared.sent = Some(unsure(shared, to));
+        shared.sent = Some(unconfirmed(shared, to));
     }
     Some(enter::code(None, effects))
 }
 
-/// The note about a code or a link that could not be sent.
+/// The note for a failed request for a code or a link.
 pub(in crate::model) fn failure_note(shared: &mut Shared, failure: &Failure) -> Note {
     match failure.cause {
         Cause::Network if shared.offline => Note::Offline,
@@ -198,22 +205,22 @@ pub(in crate::model) fn failure_note(shared: &mut Shared, failure: &Failure) -> 
     }
 }
 
-/// Keeps that a code or a link is on its way, and tells the other dialogs.
+/// Stores what the tenant sent, and tells the browser's other dialogs.
 pub(in crate::model) fn note_sent(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,
     to: Recipient,
-    is_link: bool,
+    send: Send,
 ) {
     effects.push(Effect::Tell(News::Sent {
         to: to.text().to_owned(),
     }));
     shared.sent = Some(Sent {
         to,
-        is_link,
+        is_link: send == Send::Link,
         at_ms: shared.clock.now_ms,
-        wrong: 0,
-        dead: false,
-        unsure: false,
+        wrong_tries: 0,
+        is_invalid: false,
+        is_unconfirmed: false,
     });
 }

@@ -1,17 +1,17 @@
-//! Social connections: one press, and the browser leaves for the connection's page, or a window opens.
+//! Social connections: one press leaves for the connection's page, or opens a window.
 
 use crate::model::effect::{Effect, Event, emit};
 use crate::model::failure::Failure;
-use crate::model::rules::last_way::exchange;
+use crate::model::rules::last_login::swap;
 use crate::model::rules::open::back_to_email;
 use crate::model::rules::send::failure_note;
 use crate::model::rules::{enter, failure, terms};
 use crate::model::state::note::{Flash, Tone};
-use crate::model::state::recipient::Way;
+use crate::model::state::recipient::LastLogin;
 use crate::model::state::screen::{EmailScreen, Next, Phase};
 use crate::model::state::shared::Shared;
 
-/// Leaves for the connection of that name.
+/// Leaves for the connection with this name.
 pub(in crate::model) fn chosen(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -26,10 +26,11 @@ pub(in crate::model) fn chosen(
     screen.note = None;
     screen.resume = false;
     shared.flash = None;
-    shared.other_way = Some(Way::Social(connection.clone()));
-    // On another page nothing tells the dialog whether the login is done, so the way is kept now.
+    shared.other_login = Some(LastLogin::Social(connection.clone()));
+    // If the login goes on in another page, nothing tells the dialog that it is done, so it is remembered
+    // now.
     if !shared.settings.in_place {
-        exchange(shared, effects);
+        swap(shared, effects);
     }
     emit(
         effects,
@@ -43,7 +44,7 @@ pub(in crate::model) fn chosen(
     });
 }
 
-/// The browser could not leave; or the login in a window is done, or was given up.
+/// Handles the outcome: the browser could not leave, or a login in a window succeeded or failed.
 pub(in crate::model) fn verified(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -55,9 +56,10 @@ pub(in crate::model) fn verified(
         return None;
     }
     screen.phase = Phase::Idle;
-    // Keeps the way of a login that is done in a window, or takes back the way that could not be gone.
+    // In a window, a successful login is remembered now. In another page, the login was remembered on
+    // leaving, and a failure to leave undoes that.
     if shared.settings.in_place == result.is_ok() {
-        exchange(shared, effects);
+        swap(shared, effects);
     }
     let Err(failure) = result else {
         return Some(enter::signed_in(shared, effects));
@@ -70,7 +72,7 @@ pub(in crate::model) fn verified(
     error
 }
 
-/// The words of a page's own hook (`hooks.loggingIn`) that stopped the login: they are shown as they are.
+/// The text of the page's own hook (`hooks.loggingIn`) that stopped the login. The dialog shows it as it is.
 fn hook_text(failure: &Failure) -> Option<Flash> {
     let is_hook = failure.error.member("code").as_str() == Some("hook_error");
     let text = failure.error.member("description").as_str();
@@ -80,7 +82,7 @@ fn hook_text(failure: &Failure) -> Option<Flash> {
     })
 }
 
-/// The person came back from the connection's page by the browser's back button: no login is under way.
+/// Handles the browser's back button on the connection's page: the login is over.
 pub(in crate::model) fn came_back(
     phase: Phase,
     shared: &Shared,

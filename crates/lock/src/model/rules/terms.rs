@@ -1,10 +1,10 @@
-//! The terms: they gate every way to log in.
+//! The terms. Every way to log in requires them if the page says so (`mustAcceptTerms`).
 
 use crate::model::effect::{Effect, FocusTarget, focus};
 use crate::model::state::screen::{EmailScreen, Phase};
 use crate::model::state::shared::Shared;
 
-/// The terms were ticked or unticked.
+/// Stores whether the terms are ticked.
 pub(in crate::model) fn toggled(screen: &mut EmailScreen, shared: &mut Shared, accepted: bool) {
     if screen.phase == Phase::Idle {
         shared.terms_accepted = accepted;

@@ -1,17 +1,19 @@
 //! The screen that asks for the code.
 
+use latchkey_webauth::Send;
+
 use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::failure::{Cause, Failure};
 use crate::model::input::code::{Code, read_code};
 use crate::model::message::Msg;
-use crate::model::rules::last_way::remember;
+use crate::model::rules::last_login::remember;
 use crate::model::rules::limit::{limit_end_ms, limit_note, still_limited};
 use crate::model::rules::open::back_to_email;
 use crate::model::rules::resend::Resent;
 use crate::model::rules::{enter, failure, resend};
 use crate::model::state::note::Note;
-use crate::model::state::recipient::{Channel, Recipient, Way};
-use crate::model::state::screen::{CodeScreen, Next, Phase, Resume, Step};
+use crate::model::state::recipient::{Channel, LastLogin, Recipient};
+use crate::model::state::screen::{CodeScreen, Next, Phase, Resume, ScreenKind};
 use crate::model::state::secret::Secret;
 use crate::model::state::shared::Shared;
 
@@ -32,17 +34,17 @@ pub(in crate::model) fn update(
             return verified(screen, shared, effects, version, result);
         }
         Msg::Back => return Some(back_to_email(screen.phase, shared, effects)),
-        // Of the other messages, `model::update` handles those for every screen; the rest are for other screens.
+        // `model::update` handles the messages for every screen. The other messages are for other screens.
         _ => {}
     }
     None
 }
 
-/// Time passes, since `before_ms`. The end of the code's life is said once.
+/// Handles the time since `before_ms`. The end of the code's life is announced once.
 pub(in crate::model) fn tick(screen: &mut CodeScreen, shared: &Shared, before_ms: u64) {
     screen.note = still_limited(screen.note, shared);
     let was_alive = shared.sent.as_ref().is_some_and(|sent| {
-        !sent.dead && before_ms < sent.at_ms.saturating_add(shared.settings.code_life_ms)
+        !sent.is_invalid && before_ms < sent.at_ms.saturating_add(shared.settings.code_life_ms)
     });
     let has_ended = was_alive && shared.life_left_ms() == 0;
     let says_more = matches!(screen.note, Some(Note::RateLimited { .. } | Note::Spent));
@@ -52,7 +54,7 @@ pub(in crate::model) fn tick(screen: &mut CodeScreen, shared: &Shared, before_ms
     }
 }
 
-/// The network is back: a request that it interrupted is sent again.
+/// Repeats the request that failed for want of a network.
 pub(in crate::model) fn resume(
     screen: &mut CodeScreen,
     shared: &mut Shared,
@@ -70,7 +72,8 @@ pub(in crate::model) fn resume(
     }
 }
 
-/// Another tab had a newer code sent to `to`. If that is the same recipient, the code before no longer works.
+/// Handles a newer code that another tab requested. If it went to the same recipient, the older code is
+/// invalid.
 pub(in crate::model) fn newer_code(screen: &mut CodeScreen, shared: &mut Shared, to: &str) {
     let Some(sent) = shared.sent.as_ref().map(|sent| &sent.to) else {
         return;
@@ -84,16 +87,17 @@ pub(in crate::model) fn newer_code(screen: &mut CodeScreen, shared: &mut Shared,
         && let Some(sent) = &mut shared.sent
     {
         sent.at_ms = shared.clock.now_ms;
-        sent.wrong = 0;
-        sent.dead = false;
+        sent.wrong_tries = 0;
+        sent.is_invalid = false;
         screen.code = Secret::default();
         screen.note = Some(Note::Newer);
         screen.resume = None;
     }
 }
 
-/// The field is fixed while its code is being checked. A code that is certain submits itself, once. Of a text in which
-/// several numbers could be the code nothing is taken, and the screen says what to enter.
+/// Handles a change of the field. While a code is being checked the field is disabled. A certain code is
+/// submitted once without a press of the button. Of a text with several possible codes nothing is used, and
+/// the screen asks the person to enter the code.
 fn changed(
     screen: &mut CodeScreen,
     shared: &mut Shared,
@@ -105,7 +109,7 @@ fn changed(
     }
     let (code, is_certain) = match read_code(typed.reveal(), shared.settings.code_length) {
         Code::Found(code) => (code, true),
-        Code::Part(code) => (code, false),
+        Code::Partial(code) => (code, false),
         Code::Unclear => {
             screen.lacks_code = true;
             return;
@@ -123,9 +127,9 @@ fn changed(
     }
 }
 
-/// The button, Enter, or the last digit. A second submit while a code is checked is ignored. While another code is asked
-/// for, a full one is checked all the same: the tenant may be slow, and the person has a code in hand. The request is
-/// dropped then, because its answer would come too late to be of use.
+/// Handles the button, Enter and the last digit. A second submit during the check is ignored. During a resend
+/// a full code is checked all the same, because a slow tenant must not keep a person from using a valid code.
+/// The resend is cancelled then: its response would come too late to be of use.
 fn submit(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
     let is_full = screen.code.reveal().len() == shared.settings.code_length;
     match screen.phase {
@@ -133,11 +137,11 @@ fn submit(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect
         Phase::Sending { .. } if is_full => {
             effects.push(Effect::Cancel);
             screen.phase = Phase::Idle;
-            shared.note_newer_maybe();
+            shared.note_unconfirmed_resend();
         }
         _ => return,
     }
-    emit(effects, Event::Submit(Step::Code));
+    emit(effects, Event::Submit(ScreenKind::Code));
     if can_be_checked(screen, shared) {
         verify(screen, shared, effects);
     } else {
@@ -145,8 +149,8 @@ fn submit(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect
     }
 }
 
-/// Whether the code can be checked. If not, the screen says why: the code is used up or short, or it is too
-/// early.
+/// Whether the code can be checked. If not, the screen shows why: no tries are left, the code is short, or a
+/// rate limit holds.
 fn can_be_checked(screen: &mut CodeScreen, shared: &Shared) -> bool {
     let from_ms = shared.limits.verify_from_ms;
     if shared.tries_left() == 0 {
@@ -175,7 +179,7 @@ fn verify(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect
     effects.push(Effect::Verify { version, to, code });
 }
 
-/// The tenant's response to a check.
+/// Handles the response to a check.
 fn verified(
     screen: &mut CodeScreen,
     shared: &mut Shared,
@@ -188,12 +192,13 @@ fn verified(
     }
     screen.phase = Phase::Idle;
     let Err(failure) = result else {
-        let way = shared.sent.take().map(|sent| Way::Code(sent.to));
-        remember(shared, effects, way);
+        let login = shared.sent.take().map(|sent| LastLogin::Code(sent.to));
+        remember(shared, effects, login);
         return Some(enter::signed_in(shared, effects));
     };
     if failure.cause == Cause::ThirdPartyCookies {
-        // The tenant has taken the code, and only then found that it cannot go on: no other try may use it.
+        // The tenant has consumed the code before its cookies were found to be blocked, so no other try can
+        // use it.
         shared.sent = None;
     }
     let error = failure::report(&failure, effects);
@@ -204,8 +209,8 @@ fn verified(
     error
 }
 
-/// Says why the code did not log the person in. A code that the tenant looked at is taken out of the field;
-/// one that it did not look at stays there, for another try.
+/// Shows why the code did not log the person in. A code that the tenant has judged is removed from the field;
+/// any other code stays for another try.
 fn refused(screen: &mut CodeScreen, shared: &mut Shared, failure: &Failure) {
     if matches!(
         failure.cause,
@@ -231,14 +236,14 @@ fn refused(screen: &mut CodeScreen, shared: &mut Shared, failure: &Failure) {
     });
 }
 
-/// The tenant has one response for a wrong and for an expired code, so our own clock and count tell the two
-/// apart.
+/// The note for a wrong code. The tenant has one response for wrong and for expired codes, so the dialog's
+/// own clock and count tell them apart.
 fn wrong_code(shared: &mut Shared) -> Note {
     if shared.life_left_ms() == 0 {
         return expire(shared);
     }
     if let Some(sent) = &mut shared.sent {
-        sent.wrong = sent.wrong.saturating_add(1);
+        sent.wrong_tries = sent.wrong_tries.saturating_add(1);
     }
     match shared.tries_left() {
         0 => {
@@ -249,25 +254,25 @@ fn wrong_code(shared: &mut Shared) -> Note {
     }
 }
 
-/// The code's time is over, whatever our own clock says.
+/// Marks the code as expired.
 fn expire(shared: &mut Shared) -> Note {
     if let Some(sent) = &mut shared.sent {
-        sent.dead = true;
+        sent.is_invalid = true;
     }
     Note::Expired
 }
 
-/// No try is left for the code.
+/// Marks the code as used up.
 fn spend(shared: &mut Shared) {
     if let Some(sent) = &mut shared.sent {
-        sent.wrong = shared.settings.tries;
-        sent.dead = true;
+        sent.wrong_tries = shared.settings.tries;
+        sent.is_invalid = true;
     }
 }
 
-/// Asks for another code, unless a request is under way or it is too early.
+/// Requests another code, unless a request is in flight or it is too early.
 fn ask_again(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
-    let phase = resend::ask(shared, effects, screen.phase, false);
+    let phase = resend::ask(shared, effects, screen.phase, Send::Code);
     if phase != screen.phase {
         screen.phase = phase;
         screen.code_before = screen.code.clone();
@@ -277,7 +282,7 @@ fn ask_again(screen: &mut CodeScreen, shared: &mut Shared, effects: &mut Vec<Eff
     }
 }
 
-/// The tenant's response to a resend.
+/// Handles the response to a resend.
 fn started(
     screen: &mut CodeScreen,
     shared: &mut Shared,
@@ -289,11 +294,12 @@ fn started(
         return None;
     }
     screen.phase = Phase::Idle;
-    match resend::started(shared, effects, result, false) {
+    match resend::started(shared, effects, result, Send::Code) {
         Resent::Sent => {
             focus(effects, FocusTarget::Code);
             emit(effects, Event::CodeResent);
-            // What was typed while the answer was awaited may be the new code, which can come before the answer.
+            // The new code can arrive before the response, so digits typed in between may be the new code.
+            // They stay.
             let is_of_old = screen.code == screen.code_before;
             *screen = CodeScreen {
                 code: screen.code.clone(),
@@ -304,11 +310,11 @@ fn started(
                 screen.code = Secret::default();
             }
         }
-        Resent::Failed(note, is_network) => {
+        Resent::Failed { note, is_network } => {
             screen.note = Some(note);
             screen.resume = is_network.then_some(Resume::Resend);
         }
-        Resent::Elsewhere(other) => return Some(other),
+        Resent::OtherScreen(other) => return Some(other),
     }
     None
 }

@@ -9,7 +9,7 @@ use crate::model::rules::open::cancel;
 use crate::model::rules::{captcha, enter, send, social, terms};
 use crate::model::state::note::Note;
 use crate::model::state::recipient::{Channel, Recipient};
-use crate::model::state::screen::{EmailScreen, Next, Phase, Step};
+use crate::model::state::screen::{EmailScreen, Next, Phase, ScreenKind};
 use crate::model::state::shared::Shared;
 
 pub(in crate::model) fn update(
@@ -38,18 +38,18 @@ pub(in crate::model) fn update(
             return social::verified(screen, shared, effects, version, result);
         }
         Msg::PageRestored => return social::came_back(screen.phase, shared, effects),
-        // Of the other messages, `model::update` handles those for every screen; the rest are for other screens.
+        // `model::update` handles the messages for every screen. The other messages are for other screens.
         _ => {}
     }
     None
 }
 
-/// Time passes.
+/// Removes the note of a rate limit that has ended.
 pub(in crate::model) fn tick(screen: &mut EmailScreen, shared: &Shared) {
     screen.note = still_limited(screen.note, shared);
 }
 
-/// The network is back: a request that it interrupted is sent again.
+/// Repeats the request that failed for want of a network.
 pub(in crate::model) fn resume(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -67,7 +67,7 @@ pub(in crate::model) fn resume(
     }
 }
 
-/// The field is fixed while a request is under way. What is said about it stands until it changes.
+/// Handles a change of the e-mail field. While a request is in flight the field is disabled.
 fn email_changed(screen: &mut EmailScreen, shared: &mut Shared, text: String) {
     if screen.phase == Phase::Idle && shared.email != text {
         shared.email = text;
@@ -91,7 +91,7 @@ fn country_changed(screen: &mut EmailScreen, shared: &mut Shared, code: &str) {
     }
 }
 
-/// The person takes the address that was probably meant, and may still change it.
+/// Puts the suggested address into the field, where the person may still change it.
 fn suggestion_taken(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) {
     if screen.phase == Phase::Idle
         && let Some(meant) = screen.suggestion.take()
@@ -102,7 +102,7 @@ fn suggestion_taken(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut
     }
 }
 
-/// Takes away what was said about the text that was in the field before.
+/// Removes the marks and notes about the earlier text in the field.
 fn forget_flaws(screen: &mut EmailScreen, shared: &mut Shared) {
     screen.flaw = None;
     screen.may_have_code = false;
@@ -112,7 +112,7 @@ fn forget_flaws(screen: &mut EmailScreen, shared: &mut Shared) {
     shared.flash = None;
 }
 
-/// Asks for what the other channel needs, if there is another one.
+/// Switches to the other channel, if there is one.
 fn switch(screen: &EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
     let mut channels = shared.settings.channels.iter();
     let other = *channels.find(|channel| **channel != screen.channel)?;
@@ -123,7 +123,7 @@ fn switch(screen: &EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) 
     Some(enter::email(enter::blank(shared), effects))
 }
 
-/// The button, or Enter. A second submit while a request is under way is ignored.
+/// Handles the button and Enter. A second submit while a request is in flight is ignored.
 fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
     if screen.phase != Phase::Idle || shared.settings.channels.is_empty() {
         return None;
@@ -131,8 +131,8 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
     emit(
         effects,
         Event::Submit(match screen.channel {
-            Channel::Email => Step::Email,
-            Channel::Sms => Step::Phone,
+            Channel::Email => ScreenKind::Email,
+            Channel::Sms => ScreenKind::Phone,
         }),
     );
     let to = check(screen, shared, effects)?;
@@ -143,7 +143,7 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
     send::send_unless_sent(screen, shared, effects, to)
 }
 
-/// Where the code goes, if nothing is missing. Otherwise the screen says what is.
+/// The recipient, if nothing is missing. Otherwise the screen shows what is missing.
 fn check(
     screen: &mut EmailScreen,
     shared: &Shared,
@@ -163,8 +163,8 @@ fn check(
     }
 }
 
-/// Asks whether the address has a slip, such as `gmial.com`, unless that was asked already: a person who
-/// submits the same address again means it.
+/// Asks whether the address has a slip, such as `gmial.com`. It asks only once, because a person who submits
+/// the same address again means it.
 fn asks_about_slip(screen: &mut EmailScreen, shared: &Shared, effects: &mut Vec<Effect>) -> bool {
     if screen.channel != Channel::Email || screen.suggestion.is_some() {
         return false;
@@ -177,7 +177,7 @@ fn asks_about_slip(screen: &mut EmailScreen, shared: &Shared, effects: &mut Vec<
     asks
 }
 
-/// The person does not want to wait for the response.
+/// Cancels the request in flight.
 fn take_back(screen: &mut EmailScreen, effects: &mut Vec<Effect>) {
     cancel(screen.phase, effects);
     screen.phase = Phase::Idle;

@@ -1,14 +1,14 @@
-//! The screen that offers the way of the last login. One press does what the screen that asks for the address
-//! would do. If that fails, that screen follows: it has a place for every note, and for a captcha.
+//! The screen that offers the last login. One press does what the screen that asks for the address would do.
+//! If that fails, the dialog changes to that screen, which has a place for every note and for a captcha.
 
 use crate::model::effect::Effect;
 use crate::model::failure::Failure;
 use crate::model::message::Msg;
-use crate::model::rules::last_way::remember;
+use crate::model::rules::last_login::remember;
 use crate::model::rules::open::back_to_email;
 use crate::model::rules::{enter, send, social, terms};
 use crate::model::state::note::Note;
-use crate::model::state::recipient::Way;
+use crate::model::state::recipient::LastLogin;
 use crate::model::state::screen::{EmailScreen, Next, Phase};
 use crate::model::state::shared::Shared;
 
@@ -32,33 +32,33 @@ pub(in crate::model) fn update(
         }
         Msg::Back => Some(back_to_email(screen.phase, shared, effects)),
         Msg::PageRestored => social::came_back(screen.phase, shared, effects),
-        // Of the other messages, `model::update` handles those for every screen; the rest are about fields, and
+        // `model::update` handles the messages for every screen. The other messages are about fields, and
         // this screen has none.
         _ => None,
     }
 }
 
-/// The one button. A person who has a session with the tenant needs nothing else.
+/// Handles the one button. A person who has a session with the tenant needs to do nothing else.
 fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
     if screen.phase != Phase::Idle || terms::are_missing(screen, shared, effects) {
         return None;
     }
-    match &shared.last {
-        Some(way) if shared.settings.sso => {
-            let way = way.clone();
+    match &shared.last_login {
+        Some(login) if shared.settings.sso => {
+            let login = login.clone();
             let version = shared.next_version();
             screen.phase = Phase::Verifying { version };
-            effects.push(Effect::Session { version, way });
+            effects.push(Effect::Session { version, login });
             None
         }
         _ => log_in(screen, shared, effects),
     }
 }
 
-/// Logs in that way: by another code or link, or through the social connection.
+/// Repeats the last login: requests another code or link, or leaves for the social connection.
 fn log_in(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
-    let next = match shared.last.clone() {
-        Some(Way::Code(to)) => {
+    let next = match shared.last_login.clone() {
+        Some(LastLogin::Code(to)) => {
             shared.fill_in(&to);
             *screen = enter::blank(shared);
             if shared.captcha.is_some() {
@@ -68,7 +68,7 @@ fn log_in(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
                 send::send_unless_sent(screen, shared, effects, to)
             }
         }
-        Some(Way::Social(connection)) => {
+        Some(LastLogin::Social(connection)) => {
             social::chosen(screen, shared, effects, connection);
             None
         }
@@ -77,7 +77,7 @@ fn log_in(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
     stay_while_waiting(screen, effects, next)
 }
 
-/// The tenant's response to a request for a code or a link.
+/// Handles the response to a request for a code or a link.
 fn started(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -92,8 +92,8 @@ fn started(
     stay_while_waiting(screen, effects, next)
 }
 
-/// The tenant's response about a session, or the connection's. Where the session is missing, or belongs to
-/// another person, or could not be asked for, the person logs in again.
+/// Handles the outcome of a session or of a social connection. Without a usable session the person logs in
+/// again.
 fn verified(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -115,8 +115,8 @@ fn verified(
     stay_while_waiting(screen, effects, next)
 }
 
-/// This screen stays while a request is under way. Otherwise the request has failed or was not sent, and the
-/// screen that asks for the address says why.
+/// Keeps this screen while a request is in flight. Otherwise the request has failed or was not sent, and the
+/// screen that asks for the address shows why.
 fn stay_while_waiting(screen: &mut EmailScreen, effects: &mut Vec<Effect>, next: Next) -> Next {
     if next.is_none() && screen.phase == Phase::Idle {
         return Some(enter::email(std::mem::take(screen), effects));

@@ -1,4 +1,6 @@
-//! The screen that says where the link went.
+//! The screen that shows where the link was sent.
+
+use latchkey_webauth::Send;
 
 use crate::model::effect::{Effect, Event, emit};
 use crate::model::failure::Failure;
@@ -18,24 +20,24 @@ pub(in crate::model) fn update(
     msg: Msg,
 ) -> Next {
     match msg {
-        Msg::Resend | Msg::Submit => ask(screen, shared, effects, false),
-        Msg::Switch if shared.settings.offers_code => ask(screen, shared, effects, true),
+        Msg::Resend | Msg::Submit => ask(screen, shared, effects, Send::Link),
+        Msg::Switch if shared.settings.offers_code => ask(screen, shared, effects, Send::Code),
         Msg::Started { version, result } => {
             return started(screen, shared, effects, version, result);
         }
         Msg::Back => return Some(back_to_email(screen.phase, shared, effects)),
-        // Of the other messages, `model::update` handles those for every screen; the rest are for other screens.
+        // `model::update` handles the messages for every screen. The other messages are for other screens.
         _ => {}
     }
     None
 }
 
-/// Time passes.
+/// Removes the note of a rate limit that has ended.
 pub(in crate::model) fn tick(screen: &mut LinkScreen, shared: &Shared) {
     screen.note = still_limited(screen.note, shared);
 }
 
-/// The network is back: a request that it interrupted is sent again.
+/// Repeats the request that failed for want of a network.
 pub(in crate::model) fn resume(
     screen: &mut LinkScreen,
     shared: &mut Shared,
@@ -43,23 +45,23 @@ pub(in crate::model) fn resume(
 ) {
     screen.note = screen.note.filter(|note| *note != Note::Offline);
     if std::mem::take(&mut screen.resume) {
-        ask(screen, shared, effects, screen.wants_code);
+        ask(screen, shared, effects, screen.requested());
     }
 }
 
-/// Asks for another link, or for a code in its place, as often as the person likes, unless it is too early.
-fn ask(screen: &mut LinkScreen, shared: &mut Shared, effects: &mut Vec<Effect>, wants_code: bool) {
-    let phase = resend::ask(shared, effects, screen.phase, !wants_code);
+/// Requests another link, or a code in its place. The person may repeat that, but not too early.
+fn ask(screen: &mut LinkScreen, shared: &mut Shared, effects: &mut Vec<Effect>, send: Send) {
+    let phase = resend::ask(shared, effects, screen.phase, send);
     if phase != screen.phase {
         *screen = LinkScreen {
             phase,
-            wants_code,
+            wants_code: send == Send::Code,
             ..LinkScreen::default()
         };
     }
 }
 
-/// The tenant's response to a resend. Each failure says its own reason, which Lock drops.
+/// Handles the response to a resend. Each failure shows its own reason, unlike in Lock.
 fn started(
     screen: &mut LinkScreen,
     shared: &mut Shared,
@@ -71,7 +73,7 @@ fn started(
         return None;
     }
     screen.phase = Phase::Idle;
-    match resend::started(shared, effects, result, !screen.wants_code) {
+    match resend::started(shared, effects, result, screen.requested()) {
         Resent::Sent if screen.wants_code => {
             emit(effects, Event::CodeSent);
             return Some(enter::code(None, effects));
@@ -80,11 +82,11 @@ fn started(
             emit(effects, Event::LinkResent);
             screen.note = Some(Note::LinkResent);
         }
-        Resent::Failed(note, is_network) => {
+        Resent::Failed { note, is_network } => {
             screen.note = Some(note);
             screen.resume = is_network;
         }
-        Resent::Elsewhere(other) => return Some(other),
+        Resent::OtherScreen(other) => return Some(other),
     }
     None
 }

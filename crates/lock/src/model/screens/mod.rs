@@ -1,6 +1,6 @@
-//! The screens, a module each: the messages that a screen takes, and the transitions that they make. Each
-//! module has `update`, which changes the screen's state and returns the screen that follows, if another one
-//! does. Screens do not know each other: another screen is entered through `rules::enter`.
+//! The screens, one module each. Each module has `update`, which handles the screen's messages, changes its
+//! state, and returns the next screen if there is one. The screens do not know each other: a screen enters
+//! another one through `rules::enter`.
 
 pub(super) mod code;
 pub(super) mod email;

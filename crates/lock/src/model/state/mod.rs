@@ -1,5 +1,4 @@
-//! What the dialog knows: plain data, with the questions that the data itself can answer. No
-//! transition and no effect belongs here.
+//! The state of the dialog: plain data, with queries over it. It contains no transition and no effect.
 
 pub(super) mod clock;
 pub(super) mod memory;

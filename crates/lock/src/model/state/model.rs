@@ -1,4 +1,4 @@
-//! The whole state of the dialog, and how a page sets it up.
+//! The whole state of the dialog, and its set-up by a page.
 
 use crate::model::state::memory::Memory;
 use crate::model::state::note::Note;
@@ -10,14 +10,14 @@ use crate::model::state::shared::Shared;
 /// The whole state of the dialog.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// What is shown.
+    /// The screen that is shown.
     pub screen: Screen,
-    /// What outlives a screen.
+    /// The state that outlives a screen.
     pub shared: Shared,
 }
 
 impl Model {
-    /// A closed dialog, with an e-mail address filled in if there is one.
+    /// A closed dialog with `email` in its field.
     #[must_use]
     pub fn new(settings: Settings, email: impl Into<String>) -> Self {
         Self {
@@ -32,7 +32,7 @@ impl Model {
         }
     }
 
-    /// Takes other settings, as one showing of the dialog may have.
+    /// Replaces the settings, for the next showing of the dialog.
     pub fn configure(&mut self, settings: Settings) {
         let shared = &mut self.shared;
         if !settings.channels.contains(&shared.channel) {
@@ -41,13 +41,13 @@ impl Model {
         shared.settings = settings;
     }
 
-    /// Whether a person can log in by text message.
+    /// Whether the dialog offers a login by text message.
     #[must_use]
     pub fn offers_sms(&self) -> bool {
         self.shared.settings.channels.contains(&Channel::Sms)
     }
 
-    /// Takes up what the tab remembers of a login under way. An address that the page prefilled stays in its
+    /// Restores what the tab kept of a login under way. An address that the page prefilled stays in its
     /// field.
     pub fn recall(&mut self, memory: Memory) {
         let Some(sent) = &memory.sent else {
@@ -62,7 +62,7 @@ impl Model {
         shared.limits.send_from_ms = memory.wait_until_ms;
     }
 
-    /// Whether the dialog shows something that changes with time, and so wants ticks.
+    /// Whether the screen shows something that changes with time, so that the runtime has to send ticks.
     #[must_use]
     pub fn wants_ticks(&self) -> bool {
         match &self.screen {

@@ -1,49 +1,49 @@
-//! What is said above a field, by the dialog or by the page.
+//! The notes above a field, from the dialog or from the page.
 
 use crate::model::failure::Cause;
 
-/// How a note looks and sounds.
+/// The tone of a note: its look, and how screen readers announce it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub enum Tone {
-    /// Something went wrong.
+    /// An error.
     #[default]
     Error,
-    /// Something to know; nothing the person did wrong.
+    /// Information. The person did nothing wrong.
     Info,
-    /// Something went well.
+    /// A success.
     Ok,
 }
 
-/// A note.
+/// A note of the dialog above the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The tenant wants a captcha solved.
+    /// The tenant asks for a captcha.
     CaptchaWanted,
-    /// The answer to the captcha was wrong.
+    /// The captcha's solution was wrong.
     CaptchaWrong,
     /// A request failed for this cause.
     Failed(Cause),
-    /// The code's time is over.
+    /// The code has expired.
     Expired,
-    /// Another tab asked for a newer code.
+    /// Another tab requested a newer code.
     Newer,
-    /// The browser has no network; the dialog goes on by itself when it is back.
+    /// The browser is offline. The dialog repeats the request when it is online again.
     Offline,
-    /// The tenant limits the rate.
+    /// The tenant's rate limit holds.
     RateLimited {
-        /// When to try again, in milliseconds since 1970.
+        /// The end of the rate limit, in milliseconds since 1970.
         until_ms: u64,
-        /// Seconds to wait from the time of the response. The note does not count down, because a screen reader
-        /// would read it out every second.
+        /// Seconds to wait, counted at the time of the response. The note does not count down, because a
+        /// screen reader would announce it every second.
         seconds: u64,
     },
-    /// Another code is on its way.
+    /// Another code was sent.
     Resent,
-    /// Another link is on its way.
+    /// Another link was sent.
     LinkResent,
-    /// The last try at this code was wrong.
+    /// No tries are left for this code.
     Spent,
     /// The code was wrong.
     WrongCode {
@@ -53,7 +53,7 @@ pub enum Note {
 }
 
 impl Note {
-    /// How the note looks and sounds.
+    /// The tone of the note.
     #[must_use]
     pub fn tone(self) -> Tone {
         match self {
@@ -69,19 +69,19 @@ impl Note {
         }
     }
 
-    /// Whether the note stays true when the person goes on typing.
+    /// Whether the note stays true while the person goes on typing.
     #[must_use]
     pub fn outlives_typing(self) -> bool {
         matches!(self, Self::Expired | Self::RateLimited { .. } | Self::Spent)
     }
 }
 
-/// What a page has to say above the field (`flashMessage`).
+/// The page's own message above the field (`flashMessage`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Flash {
-    /// How it looks and sounds.
+    /// The tone of the message.
     pub tone: Tone,
-    /// What it says.
+    /// The text, shown as text and never as HTML.
     pub text: String,
 }

@@ -1,6 +1,6 @@
-//! Where a code goes, how it travels, and the ways to log in.
+//! Recipients of codes and links, channels, and logins to remember.
 
-/// How a code travels.
+/// The channel that a code is sent by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -12,17 +12,17 @@ pub enum Channel {
     Sms,
 }
 
-/// Where a code or a link goes.
+/// The recipient of a code or a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recipient {
     /// An e-mail address, trimmed and checked.
     Email(String),
-    /// A phone number with its country: `+` and digits.
+    /// A phone number with its calling code: `+` and digits.
     Phone(String),
 }
 
 impl Recipient {
-    /// How it is reached.
+    /// The channel that reaches the recipient.
     #[must_use]
     pub fn channel(&self) -> Channel {
         match self {
@@ -40,11 +40,11 @@ impl Recipient {
     }
 }
 
-/// A way to log in, as it is kept for the next time.
+/// A login that can be remembered and offered the next time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// By what is sent there.
+pub enum LastLogin {
+    /// With a code or a link that is sent to this recipient.
     Code(Recipient),
-    /// Through the social connection of that name.
+    /// Through the social connection with this name.
     Social(String),
 }

@@ -1,4 +1,6 @@
-//! The screens, and what each of them knows besides [`Shared`](super::shared::Shared).
+//! The screens, and the state of each besides [`Shared`](super::shared::Shared).
+
+use latchkey_webauth::Send;
 
 use crate::model::failure::Cause;
 use crate::model::input::email::EmailFlaw;
@@ -6,34 +8,34 @@ use crate::model::state::note::Note;
 use crate::model::state::recipient::Channel;
 use crate::model::state::secret::Secret;
 
-/// Which screen is shown, without its contents.
+/// The kind of a screen, without its state. Events carry its name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
-pub enum Step {
-    /// Asking for the e-mail address.
+pub enum ScreenKind {
+    /// Asks for the e-mail address.
     #[default]
     Email,
-    /// Asking for the phone number.
+    /// Asks for the phone number.
     Phone,
-    /// Offering the way of the last login.
+    /// Offers the last login.
     #[cfg_attr(feature = "serde", serde(rename = "last login"))]
     LastLogin,
-    /// Asking for the code.
+    /// Asks for the code.
     Code,
-    /// A link was sent.
+    /// Shows where the link was sent.
     Link,
-    /// On the way to the tenant.
+    /// The login is done.
     #[cfg_attr(feature = "serde", serde(rename = "signed in"))]
     SignedIn,
     /// The person logged in in another tab.
     #[cfg_attr(feature = "serde", serde(rename = "signed in elsewhere"))]
     Elsewhere,
-    /// Something has to be set up differently first.
+    /// A setting has to be changed before anybody can log in.
     Error,
 }
 
-impl Step {
+impl ScreenKind {
     /// The name that events carry.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -50,10 +52,10 @@ impl Step {
     }
 }
 
-/// Whether a screen waits for a response.
+/// The request that a screen waits for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
-    /// The person's turn.
+    /// The screen waits for the person.
     #[default]
     Idle,
     /// The browser is leaving for a social connection.
@@ -61,44 +63,44 @@ pub enum Phase {
         /// The version of the request.
         version: u32,
     },
-    /// A code or a link was asked for.
+    /// A request for a code or a link is in flight.
     Sending {
         /// The version of the request.
         version: u32,
     },
-    /// The code is being checked, or the person's session with the tenant.
+    /// A check of the code, or of the person's session with the tenant, is in flight.
     Verifying {
         /// The version of the request.
         version: u32,
     },
 }
 
-/// The request that is sent again when the network is back.
+/// The request to repeat when the browser is online again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resume {
-    /// Ask for another code.
+    /// Request another code.
     Resend,
     /// Check the code in the field.
     Verify,
 }
 
-/// The screen that asks for the e-mail address or the phone number. What was typed outlives it:
+/// The screen that asks for the e-mail address or the phone number. The typed texts outlive it:
 /// [`Shared::email`](super::shared::Shared::email), [`Shared::phone`](super::shared::Shared::phone).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailScreen {
-    /// Which of the two it asks for.
+    /// The channel: it decides whether the screen asks for an address or a number.
     pub channel: Channel,
-    /// A code was asked for, and no answer came: the person may have it all the same.
+    /// A request for a code got no response, so the person may have the code all the same.
     pub may_have_code: bool,
-    /// What is wrong with the address.
+    /// The flaw of the address or the number.
     pub flaw: Option<EmailFlaw>,
-    /// What is to be said above the field.
+    /// The note above the field.
     pub note: Option<Note>,
-    /// Whether a response is awaited.
+    /// The request in flight.
     pub phase: Phase,
     /// The address that the person probably meant.
     pub suggestion: Option<String>,
-    /// The last request found no network: ask again as soon as there is one.
+    /// The last request found no network, and is repeated when the browser is online again.
     pub resume: bool,
     /// The terms have to be ticked first.
     pub terms_missing: bool,
@@ -107,50 +109,62 @@ pub struct EmailScreen {
 /// The screen that asks for the code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeScreen {
-    /// The digits so far.
+    /// The digits in the field.
     pub code: Secret,
-    /// The digits when another code was asked for. Others were typed since, maybe from that code.
+    /// The digits in the field when the last resend began. If the field differs, the person may have typed
+    /// the new code.
     pub code_before: Secret,
-    /// What is to be said above the field.
+    /// The note above the field.
     pub note: Option<Note>,
-    /// Whether a response is awaited.
+    /// The request in flight.
     pub phase: Phase,
-    /// The request that found no network, and is to be sent again as soon as there is one.
+    /// The request that found no network, to be repeated when the browser is online again.
     pub resume: Option<Resume>,
-    /// The code has to be entered first: it was submitted before it was full, or what was pasted holds several numbers
-    /// that could be it.
+    /// The screen asks for the code, because a short code was submitted or a pasted text has several possible
+    /// codes.
     pub lacks_code: bool,
 }
 
-/// The screen that says where the link went.
+/// The screen that shows where the link was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkScreen {
-    /// What is to be said.
+    /// The note.
     pub note: Option<Note>,
-    /// Whether a response is awaited.
+    /// The request in flight.
     pub phase: Phase,
-    /// A resend found no network: ask again as soon as there is one.
+    /// A resend found no network, and is repeated when the browser is online again.
     pub resume: bool,
     /// The last request was for a code in place of the link.
     pub wants_code: bool,
 }
 
-/// What the dialog shows.
+impl LinkScreen {
+    /// The kind of message that was requested last.
+    pub(in crate::model) fn requested(&self) -> Send {
+        if self.wants_code {
+            Send::Code
+        } else {
+            Send::Link
+        }
+    }
+}
+
+/// The screen of the dialog, with its state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Screen {
-    /// Nothing.
+    /// The dialog is closed.
     #[default]
     Closed,
-    /// The e-mail address or the phone number is asked for.
+    /// Asks for the e-mail address or the phone number.
     Email(EmailScreen),
-    /// The way of the last login is offered. It has the state of the screen that asks for an address, because
-    /// the same login begins there; only the field is not shown.
+    /// Offers the last login. It has the state of the screen that asks for an address, because the same login
+    /// begins here; only the field is not shown.
     LastLogin(EmailScreen),
-    /// A link was sent.
+    /// Shows where the link was sent.
     Link(LinkScreen),
-    /// The code is asked for.
+    /// Asks for the code.
     Code(CodeScreen),
-    /// The login is done; the browser is on its way to the tenant.
+    /// The login is done.
     SignedIn,
     /// The person logged in in another tab.
     Elsewhere,
@@ -159,23 +173,23 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// Which screen it is. A closed dialog has none.
+    /// The kind of the screen. `None` for a closed dialog.
     #[must_use]
-    pub fn step(&self) -> Option<Step> {
+    pub fn kind(&self) -> Option<ScreenKind> {
         match self {
             Self::Closed => None,
-            Self::Email(screen) if screen.channel == Channel::Sms => Some(Step::Phone),
-            Self::Email(_) => Some(Step::Email),
-            Self::LastLogin(_) => Some(Step::LastLogin),
-            Self::Link(_) => Some(Step::Link),
-            Self::Elsewhere => Some(Step::Elsewhere),
-            Self::Code(_) => Some(Step::Code),
-            Self::SignedIn => Some(Step::SignedIn),
-            Self::Error(_) => Some(Step::Error),
+            Self::Email(screen) if screen.channel == Channel::Sms => Some(ScreenKind::Phone),
+            Self::Email(_) => Some(ScreenKind::Email),
+            Self::LastLogin(_) => Some(ScreenKind::LastLogin),
+            Self::Link(_) => Some(ScreenKind::Link),
+            Self::Elsewhere => Some(ScreenKind::Elsewhere),
+            Self::Code(_) => Some(ScreenKind::Code),
+            Self::SignedIn => Some(ScreenKind::SignedIn),
+            Self::Error(_) => Some(ScreenKind::Error),
         }
     }
 
-    /// Whether it waits for a response.
+    /// The request that the screen waits for.
     #[must_use]
     pub fn phase(&self) -> Phase {
         match self {
@@ -187,5 +201,5 @@ impl Screen {
     }
 }
 
-/// The screen that follows a transition. `None`: the screen stays, however it has changed.
+/// The screen after a transition. `None` if the screen stays, even if its state has changed.
 pub(in crate::model) type Next = Option<Screen>;

@@ -1,4 +1,4 @@
-//! Text that must not be printed.
+//! Text that must not appear in logs.
 
 use core::fmt;
 
@@ -18,7 +18,7 @@ impl Secret {
         &self.0
     }
 
-    /// Whether there is no text.
+    /// Whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

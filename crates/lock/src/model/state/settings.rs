@@ -2,7 +2,7 @@
 
 use crate::model::state::recipient::Channel;
 
-/// What is fixed for the life of a dialog. Times in milliseconds.
+/// The settings of a dialog. Times are in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -11,25 +11,25 @@ use crate::model::state::recipient::Channel;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct Settings {
-    /// The ways a code can travel, the first one first. Empty: social connections only. Default:
-    /// by e-mail.
+    /// The channels that codes can be sent by, the preferred one first. Empty for social connections only.
+    /// Default: e-mail.
     pub channels: Vec<Channel>,
-    /// Ask the page for the person behind an address, as soon as the text in the field can be an address.
-    /// Only JavaScript has functions that answer. Default: false.
+    /// Ask the page for the picture and the name of an address's owner. Only JavaScript dialogs have
+    /// functions for that. Default: false.
     pub avatar: bool,
-    /// Submit the code by itself as soon as it is full. Default: true.
+    /// Submit the code as soon as it is full. Default: true.
     pub auto_submit: bool,
     /// Whether the person may close the dialog. Default: true.
     pub closable: bool,
-    /// How many digits a code has. Default: 6, as a tenant sends unless told otherwise.
+    /// The number of digits of a code. Default: 6, as Auth0's.
     pub code_length: usize,
-    /// How long a code works. Default: 180 000, the tenant's default.
+    /// The lifetime of a code. Default: 180 000, as Auth0's.
     pub code_life_ms: u64,
     /// Whether social connections are offered. Default: false.
     pub has_social: bool,
     /// Log in without leaving the page. Default: false.
     pub in_place: bool,
-    /// How long to wait between two codes to one address. Default: 30 000.
+    /// The time between two codes to one address. Default: 30 000.
     pub cool_down_ms: u64,
     /// Whether the terms have to be ticked. Default: false.
     pub must_accept_terms: bool,
@@ -37,15 +37,15 @@ pub struct Settings {
     pub show_terms: bool,
     /// Send a link by e-mail instead of a code. Default: false.
     pub link: bool,
-    /// Offer a code in place of a link that was sent: a link has to be opened in the browser that asked for
-    /// it. The message of the connection has to show the code, too. Default: false.
+    /// Offer a code in place of a link that was sent, because a link logs in only in the browser that
+    /// requested it. The mail template of the connection has to contain the code, too. Default: false.
     pub offers_code: bool,
-    /// Keep how somebody logged in, and offer it the next time. Default: false.
+    /// Remember the last login, and offer it the next time. Default: false.
     pub remembers: bool,
-    /// Log in the way of the last time by the session that the person has with the tenant. Only JavaScript
-    /// asks for a session: in Rust programs a code is sent at once. Default: true.
+    /// Repeat the last login with the person's session at the tenant. Only JavaScript dialogs ask for a
+    /// session; Rust dialogs send a code at once. Default: true.
     pub sso: bool,
-    /// How many wrong codes the tenant allows. Default: 3.
+    /// The number of wrong codes that the tenant allows. Default: 3.
     pub tries: u32,
 }
 

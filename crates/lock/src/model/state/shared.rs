@@ -1,4 +1,4 @@
-//! What outlives a screen: what was typed, what was sent, what the tenant and the browser said.
+//! The state that outlives a screen: typed texts, sent messages, rate limits.
 
 use crate::model::input::email::check_email;
 use crate::model::input::unicode::Unicode;
@@ -6,50 +6,51 @@ use crate::model::state::clock::Clock;
 use crate::model::state::memory::Memory;
 use crate::model::state::note::Flash;
 use crate::model::state::person::Person;
-use crate::model::state::recipient::{Channel, Recipient, Way};
+use crate::model::state::recipient::{Channel, LastLogin, Recipient};
 use crate::model::state::sent::Sent;
 use crate::model::state::settings::Settings;
 
-/// How often the tenant may be asked, as it said itself. Times in milliseconds since 1970; 0: at once.
+/// The tenant's rate limits. Times are in milliseconds since 1970; 0 means no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// No code may be asked for before this time.
+    /// No code may be requested before this time.
     pub send_from_ms: u64,
     /// No code may be checked before this time.
     pub verify_from_ms: u64,
 }
 
-/// What outlives a screen.
+/// The state that outlives a screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
-    /// What is fixed.
+    /// The options of the dialog.
     pub settings: Settings,
-    /// The text in the captcha's field. `None`: the tenant asked for no captcha.
+    /// The text in the captcha's field. `None` if the tenant asked for no captcha.
     pub captcha: Option<String>,
-    /// How the code is to travel.
+    /// The channel that the next code is sent by.
     pub channel: Channel,
-    /// The time.
+    /// The dialog's clock.
     pub clock: Clock,
-    /// The address that was submitted last. If the dialog had suggested another one for it, the person
-    /// meant this one.
+    /// The address that was submitted last. The dialog does not suggest another one for it, because the
+    /// person meant this one.
     pub confirmed: String,
     /// The country of the phone number, as its ISO 3166 code.
     pub country: String,
-    /// The e-mail address as typed.
+    /// The text in the e-mail field.
     pub email: String,
-    /// What the page has to say.
+    /// The page's message above the field.
     pub flash: Option<Flash>,
-    /// How somebody logged in the last time, where that is kept.
-    pub last: Option<Way>,
-    /// How often the tenant may be asked.
+    /// The last login, if it is remembered.
+    pub last_login: Option<LastLogin>,
+    /// The tenant's rate limits.
     pub limits: Limits,
-    /// The browser says that it has no network.
+    /// Whether the browser is offline.
     pub offline: bool,
-    /// What `last` was before this login began, or what it will be once this login is done.
-    pub other_way: Option<Way>,
-    /// The person behind the address in the field, as far as the page knows.
+    /// The login that is swapped with `last`: the one remembered before this login began, or the one to
+    /// remember once this login is done.
+    pub other_login: Option<LastLogin>,
+    /// The owner of the address in the field, as far as the page knows.
     pub person: Person,
-    /// The phone number as typed.
+    /// The text in the phone number field.
     pub phone: String,
     /// The newest code or link.
     pub sent: Option<Sent>,
@@ -62,8 +63,8 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// Milliseconds until another code or link may be asked for. 0: now. The tenant's rate limit and our own
-    /// cool-down after each message both count.
+    /// Milliseconds until another code or link may be requested. 0 means now. The tenant's rate limit and the
+    /// dialog's own cool-down both count.
     #[must_use]
     pub fn resend_wait_ms(&self) -> u64 {
         let cooled_down_ms = self.sent.as_ref().map_or(0, |sent| {
@@ -73,31 +74,32 @@ impl Shared {
         self.clock.until_ms(free_ms)
     }
 
-    /// Milliseconds that the newest code still works, by our own clock. 0: it does not.
+    /// Milliseconds until the newest code expires, by the dialog's own clock. 0 if it does not work any
+    /// longer.
     #[must_use]
     pub fn life_left_ms(&self) -> u64 {
-        let live = self.sent.as_ref().filter(|sent| !sent.dead);
+        let live = self.sent.as_ref().filter(|sent| !sent.is_invalid);
         live.map_or(0, |sent| {
             let end_ms = sent.at_ms.saturating_add(self.settings.code_life_ms);
             self.clock.until_ms(end_ms)
         })
     }
 
-    /// Wrong codes that may still be tried.
+    /// The number of codes that may still be tried.
     #[must_use]
     pub fn tries_left(&self) -> u32 {
-        let wrong = self.sent.as_ref().map_or(0, |sent| sent.wrong);
+        let wrong = self.sent.as_ref().map_or(0, |sent| sent.wrong_tries);
         self.settings.tries.saturating_sub(wrong)
     }
 
-    /// Another code was asked for, and no answer came: it may be on its way. So the next one has to wait, and wrong codes
-    /// that were tried before do not count against it.
-    pub(in crate::model) fn note_newer_maybe(&mut self) {
+    /// Notes that a resend got no response, so the new code may be on its way. The cool-down begins, and
+    /// wrong tries of the code before do not count against the new one.
+    pub(in crate::model) fn note_unconfirmed_resend(&mut self) {
         if let Some(sent) = &mut self.sent {
             sent.at_ms = self.clock.now_ms;
-            sent.wrong = 0;
-            sent.dead = false;
-            sent.unsure = true;
+            sent.wrong_tries = 0;
+            sent.is_invalid = false;
+            sent.is_unconfirmed = true;
         }
     }
 
@@ -108,7 +110,7 @@ impl Shared {
         !is_link && self.life_left_ms() > 0 && self.tries_left() > 0
     }
 
-    /// Whether two addresses or numbers are the same to the tenant, which stores addresses in lower case.
+    /// Whether two recipients are the same to the tenant, which stores e-mail addresses in lower case.
     #[must_use]
     pub fn is_same(&self, one: &Recipient, other: &Recipient) -> bool {
         match (one, other) {
@@ -120,7 +122,7 @@ impl Shared {
         }
     }
 
-    /// Whether the field of `to` has that very address or number in it.
+    /// Whether the field already holds the address or the number of `to`.
     pub(in crate::model) fn has_typed(&self, to: &Recipient) -> bool {
         match to {
             Recipient::Email(_) => check_email(&self.email, self.unicode)
@@ -129,13 +131,13 @@ impl Shared {
         }
     }
 
-    /// Puts an address or a number into its field.
+    /// Puts an address or a number into its field, and selects its channel.
     pub(in crate::model) fn fill_in(&mut self, to: &Recipient) {
         to.text().clone_into(self.field(to));
         self.channel = to.channel();
     }
 
-    /// The field that an address or a number is typed into.
+    /// The text of the field for this kind of recipient.
     pub(in crate::model) fn field(&mut self, to: &Recipient) -> &mut String {
         match to {
             Recipient::Email(_) => &mut self.email,
@@ -149,8 +151,8 @@ impl Shared {
         self.version
     }
 
-    /// What the tab is to remember, in the browser's own time: after a reload nothing tells that the clock
-    /// was set back.
+    /// The data that the tab has to keep, with times of the browser's clock, because after a reload the
+    /// dialog does not know that the clock was set back.
     #[must_use]
     pub fn memory(&self) -> Memory {
         let mut sent = self.sent.clone();

@@ -1,4 +1,4 @@
-//! What the code field makes of what is put into it.
+//! The code field: reading codes out of typed and pasted text.
 
 use proptest::prelude::*;
 use rstest::rstest;
@@ -25,7 +25,7 @@ use super::*;
 #[case::nothing("", "")]
 #[case::no_digits("abc", "")]
 fn the_field_finds_the_digits(#[case] typed: &str, #[case] expected: &str) {
-    let (Code::Found(code) | Code::Part(code)) = read_code(typed, 6) else {
+    let (Code::Found(code) | Code::Partial(code)) = read_code(typed, 6) else {
         panic!("{typed} is unclear");
     };
     assert_eq!(code, expected);
@@ -65,7 +65,7 @@ fn the_code_of_a_message_is_found(#[case] text: &str, #[case] code: &str) {
 #[case::digits_here_and_there("1a2b3c4d5e6f")]
 #[case::a_thousands_separator("123,456")]
 #[case::a_long_number("Order 20261123001")]
-fn nothing_is_taken_of_a_text_that_is_not_clear(#[case] text: &str) {
+fn an_ambiguous_text_yields_no_code(#[case] text: &str) {
     assert_eq!(read_code(text, 6), Code::Unclear);
 }
 
@@ -73,8 +73,8 @@ fn nothing_is_taken_of_a_text_that_is_not_clear(#[case] text: &str) {
 #[case("12345", "12345")]
 #[case("a 12345 b", "12345")]
 #[case::longer_than_a_code("12345678", "123456")]
-fn part_of_a_code_is_for_the_person_to_go_on(#[case] text: &str, #[case] digits: &str) {
-    assert_eq!(read_code(text, 6), Code::Part(digits.to_owned()));
+fn a_partial_code_stays_for_the_person_to_complete(#[case] text: &str, #[case] digits: &str) {
+    assert_eq!(read_code(text, 6), Code::Partial(digits.to_owned()));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn codes_of_another_length_are_found_too() {
 }
 
 #[test]
-fn a_message_with_two_numbers_spends_no_try_and_says_what_to_enter() {
+fn a_message_with_two_possible_codes_uses_no_try_and_shows_a_hint() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("Order 112233: your code is 445566");
     assert_eq!(dialog.requests(), 0);
@@ -101,7 +101,7 @@ fn a_message_with_two_numbers_spends_no_try_and_says_what_to_enter() {
 }
 
 #[test]
-fn a_number_that_is_longer_than_a_code_is_not_submitted_by_itself() {
+fn a_number_longer_than_a_code_is_not_submitted() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("12345678");
     assert_eq!((dialog.requests(), dialog.code()), (0, "123456".to_owned()));
@@ -112,18 +112,18 @@ fn a_number_that_is_longer_than_a_code_is_not_submitted_by_itself() {
 proptest! {
     #[test]
     fn the_field_never_holds_more_than_ascii_digits(text in any::<String>(), length in 0usize..10) {
-        let (Code::Found(code) | Code::Part(code)) = read_code(&text, length) else {
+        let (Code::Found(code) | Code::Partial(code)) = read_code(&text, length) else {
             return Ok(());
         };
         prop_assert!(code.len() <= length);
         prop_assert!(code.bytes().all(|byte| byte.is_ascii_digit()));
         let again = read_code(&code, length);
-        prop_assert!(again == Code::Found(code.clone()) || again == Code::Part(code));
+        prop_assert!(again == Code::Found(code.clone()) || again == Code::Partial(code));
     }
 }
 
 #[test]
-fn a_code_shows_in_no_debug_output() {
+fn debug_output_contains_no_code() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("987654");
     let printed = format!(

@@ -18,7 +18,7 @@ use super::*;
 #[case::name("Nora K <nora@example.com>", "nora@example.com")]
 #[case::mailto("mailto:nora@example.com", "nora@example.com")]
 #[case::comma("nora@example.com,", "nora@example.com")]
-fn case_42_addresses_that_pass(#[case] typed: &str, #[case] expected: &str) {
+fn valid_addresses_pass(#[case] typed: &str, #[case] expected: &str) {
     assert_eq!(check_email(typed, UNICODE).as_deref(), Ok(expected));
 }
 
@@ -36,13 +36,13 @@ fn case_42_addresses_that_pass(#[case] typed: &str, #[case] expected: &str) {
 #[case::no_domain("nora@", EmailFlaw::Malformed)]
 #[case::no_ending("nora@gmial", EmailFlaw::NoEnding)]
 #[case::empty_ending("a@b.", EmailFlaw::NoEnding)]
-fn case_42_addresses_that_do_not(#[case] typed: &str, #[case] flaw: EmailFlaw) {
+fn invalid_addresses_are_refused(#[case] typed: &str, #[case] flaw: EmailFlaw) {
     assert_eq!(check_email(typed, UNICODE), Err(flaw));
 }
 
 proptest! {
     #[test]
-    fn what_passes_has_text_around_the_at_and_the_dot(text in any::<String>()) {
+    fn every_accepted_address_has_text_around_the_at_and_the_dot(text in any::<String>()) {
         if let Ok(email) = check_email(&text, UNICODE) {
             let (local, domain) = email.rsplit_once('@').expect("an at");
             let (name, ending) = domain.rsplit_once('.').expect("a dot");

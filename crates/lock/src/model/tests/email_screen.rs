@@ -5,10 +5,10 @@ use rstest::rstest;
 use super::*;
 
 #[test]
-fn a_start_failure_is_told_to_the_page() {
-    // Lock emits `authorization_error` for a failed code, but not for a failed e-mail start.
+fn a_failed_start_emits_authorization_error() {
+    // Lock emits `authorization_error` for a failed login, but not for a failed start by e-mail.
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::ServerError));
+    dialog.respond_to_start(failed(Cause::ServerError));
     assert_eq!(dialog.events(), ["authorization_error"]);
 }
 
@@ -23,19 +23,19 @@ fn a_start_failure_is_told_to_the_page() {
 #[case(Cause::Timeout, "too long")]
 #[case(Cause::TooManyAttempts, "locked for now")]
 #[case(Cause::Unknown, "an answer we don’t know")]
-fn case_38_each_cause_has_its_own_words(#[case] cause: Cause, #[case] words: &str) {
+fn each_cause_of_a_failed_start_has_its_own_text(#[case] cause: Cause, #[case] text: &str) {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(cause));
+    dialog.respond_to_start(failed(cause));
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Email);
-    assert!(shown.note.contains(words), "{}", shown.note);
+    assert_eq!(shown.screen, ScreenKind::Email);
+    assert!(shown.note.contains(text), "{}", shown.note);
     assert!(!shown.busy);
 }
 
 #[test]
 fn an_address_that_the_tenant_refuses_is_marked_at_the_field() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::InvalidEmail));
+    dialog.respond_to_start(failed(Cause::InvalidEmail));
     let shown = dialog.shown();
     assert!(shown.invalid && shown.hint.contains("not accepted"));
     assert!(dialog.effects.contains(&Effect::Focus(FocusTarget::Email)));
@@ -46,28 +46,25 @@ fn an_address_that_the_tenant_refuses_is_marked_at_the_field() {
 #[case(Cause::ConnectionDisabled, "switched off")]
 #[case(Cause::OriginNotAllowed, "allowed origins")]
 #[case(Cause::StorageUnavailable, "Allow cookies")]
-fn what_only_the_owner_can_mend_has_a_screen_with_a_way_back(
-    #[case] cause: Cause,
-    #[case] words: &str,
-) {
+fn a_setup_fault_shows_the_error_screen_which_leads_back(#[case] cause: Cause, #[case] text: &str) {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(cause));
+    dialog.respond_to_start(failed(cause));
     assert_eq!(
         dialog.events(),
         ["authorization_error", "step changed", "unrecoverable_error"]
     );
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Error);
-    assert!(shown.note.contains(words), "{}", shown.note);
+    assert_eq!(shown.screen, ScreenKind::Error);
+    assert!(shown.note.contains(text), "{}", shown.note);
     dialog.send(Msg::Submit);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_eq!(dialog.shown().email, EMAIL);
 }
 
 #[test]
-fn the_rate_limit_says_how_long_and_holds_the_button() {
+fn a_rate_limit_shows_the_wait_and_holds_the_button() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(Err(Failure {
+    dialog.respond_to_start(Err(Failure {
         retry_after_s: Some(720),
         ..Failure::new(Cause::RateLimited)
     }));
@@ -82,37 +79,41 @@ fn the_rate_limit_says_how_long_and_holds_the_button() {
 }
 
 #[test]
-fn offline_goes_on_when_the_network_is_back() {
+fn a_start_that_found_no_network_is_repeated_when_online() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Online(false));
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     assert!(dialog.shown().note.contains("offline"));
     dialog.send(Msg::Online(true));
     assert_eq!(dialog.requests(), 1);
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
 }
 
 #[test]
-fn typing_takes_back_what_would_go_on() {
+fn typing_cancels_the_repetition_of_a_start() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     dialog.send(Msg::EmailChanged("other@example.com".into()));
     dialog.send(Msg::Online(true));
     assert_eq!(dialog.requests(), 0);
 }
 
 #[test]
-fn back_takes_a_request_back() {
+fn back_cancels_the_request() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Back);
     assert_eq!(dialog.effects, [Effect::Cancel]);
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Email), "a late answer is dropped");
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(
+        dialog.screen(),
+        Some(ScreenKind::Email),
+        "a late response is dropped"
+    );
 }
 
 #[test]
-fn terms_have_to_be_ticked_where_the_page_says_so() {
+fn terms_have_to_be_ticked_if_the_page_says_so() {
     let mut dialog = Dialog::with(Settings {
         must_accept_terms: true,
         ..Settings::default()
@@ -135,7 +136,11 @@ fn the_same_address_gets_no_second_code_during_the_cool_down() {
     dialog.send(Msg::Back);
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 0);
-    assert_eq!(dialog.step(), Some(Step::Code), "the code still works");
+    assert_eq!(
+        dialog.screen(),
+        Some(ScreenKind::Code),
+        "the code still works"
+    );
 }
 
 #[test]
@@ -152,20 +157,24 @@ fn another_address_gets_its_code_at_once() {
 #[case("nora@EXAMPLE.COM")]
 #[case(" Nora@Example.com,")]
 #[case("mailto:nora@example.com")]
-fn an_address_in_other_capitals_is_the_same(#[case] typed: &str) {
+fn addresses_are_compared_without_regard_to_case(#[case] typed: &str) {
     let mut dialog = Dialog::on_code();
     dialog.send(Msg::Back);
     dialog.send(Msg::EmailChanged(typed.into()));
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 0);
-    assert_eq!(dialog.step(), Some(Step::Code), "the code still works");
+    assert_eq!(
+        dialog.screen(),
+        Some(ScreenKind::Code),
+        "the code still works"
+    );
 }
 
 #[rstest]
 #[case("NORA@Example.com", true)]
 #[case("nora@example.com", true)]
 #[case("nora@example.org", false)]
-fn a_newer_code_of_another_tab_counts_for_the_same_address_in_any_case(
+fn a_newer_code_of_another_tab_counts_for_the_address_in_any_case(
     #[case] to: &str,
     #[case] counts: bool,
 ) {
@@ -174,4 +183,44 @@ fn a_newer_code_of_another_tab_counts_for_the_same_address_in_any_case(
     dialog.send(Msg::OtherTab(News::Sent { to: to.into() }));
     assert_eq!(dialog.code().is_empty(), counts);
     assert_eq!(!dialog.shown().note.is_empty(), counts);
+}
+
+#[test]
+fn a_slip_is_asked_about_once() {
+    let mut dialog = Dialog::opened();
+    dialog.send(Msg::EmailChanged("nora@gmial.com".into()));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 0);
+    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
+    let mut insisting = dialog.clone();
+    insisting.send(Msg::Submit);
+    assert_eq!(insisting.requests(), 1);
+    dialog.send(Msg::SuggestionTaken);
+    assert_eq!(dialog.shown().email, "nora@gmail.com");
+    assert_eq!(dialog.shown().suggestion, Sentence::default());
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
+fn a_missing_ending_is_marked_and_an_address_is_suggested() {
+    let mut dialog = Dialog::opened();
+    dialog.send(Msg::EmailChanged("nora@gmial".into()));
+    dialog.send(Msg::Submit);
+    assert!(dialog.shown().hint.contains("ending"));
+    assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
+}
+
+#[test]
+fn the_pages_message_stays_until_the_person_goes_on() {
+    let mut dialog = Dialog::new();
+    dialog.send(Msg::Flash(Some(Flash {
+        tone: Tone::Ok,
+        text: "You logged out.".into(),
+    })));
+    dialog.send(Msg::Show);
+    assert_eq!(dialog.shown().note, "You logged out.");
+    assert_eq!(dialog.shown().note_tone, Tone::Ok);
+    dialog.send(Msg::EmailChanged("n".into()));
+    assert_eq!(dialog.shown().note, "");
 }

@@ -1,4 +1,4 @@
-//! What holds after any sequence of messages.
+//! Invariants that hold after any sequence of messages.
 
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn result() -> impl Strategy<Value = Result<(), Failure>> {
     ]
 }
 
-/// An answer to the newest request, or to another one.
+/// The version of the newest request (0), or of an older one.
 fn version_lag() -> impl Strategy<Value = u32> {
     prop_oneof![4 => Just(0u32), 1 => any::<u32>()]
 }
@@ -38,14 +38,14 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn steps() -> impl Strategy<Value = Vec<Move>> {
+fn moves() -> impl Strategy<Value = Vec<Move>> {
     let email = prop_oneof![
         4 => Just(EMAIL.to_owned()),
         1 => Just("nora@gmial.com".to_owned()),
         1 => Just("other@example.com".to_owned()),
         1 => any::<String>(),
     ];
-    let step = prop_oneof![
+    let one = prop_oneof![
         1 => Just(Move::Plain(Msg::Back)),
         1 => Just(Move::Plain(Msg::Close)),
         1 => Just(Move::Plain(Msg::Hide)),
@@ -80,19 +80,19 @@ fn steps() -> impl Strategy<Value = Vec<Move>> {
         5 => (version_lag(), result()).prop_map(|(lag, result)| Move::Started(lag, result)),
         5 => (version_lag(), result()).prop_map(|(lag, result)| Move::Verified(lag, result)),
     ];
-    prop::collection::vec(step, 0..60)
+    prop::collection::vec(one, 0..60)
 }
 
-/// Does what the runtime does with requests, and fails where an invariant is broken.
+/// Plays the runtime: keeps the request in flight and the stored login, and fails if an invariant is broken.
 #[derive(Default)]
 struct Watcher {
     in_flight: Option<u32>,
-    /// What the browser keeps of the last login.
-    kept: Option<Way>,
+    /// The login that the browser has stored.
+    stored: Option<LastLogin>,
 }
 
 impl Watcher {
-    fn settle(&mut self, version: u32) {
+    fn finish(&mut self, version: u32) {
         if self.in_flight == Some(version) {
             self.in_flight = None;
         }
@@ -122,24 +122,24 @@ impl Watcher {
                     assert_eq!(self.in_flight, None, "two requests in flight");
                     self.in_flight = Some(*version);
                 }
-                Effect::Session { version, way } => {
+                Effect::Session { version, login } => {
                     assert_eq!(self.in_flight, None, "two requests in flight");
-                    assert_eq!(Some(way), dialog.model.shared.last.as_ref());
+                    assert_eq!(Some(login), dialog.model.shared.last_login.as_ref());
                     assert!(dialog.model.shared.settings.sso);
                     self.in_flight = Some(*version);
                 }
-                Effect::RememberWay(way) => {
+                Effect::RememberLogin(login) => {
                     assert!(dialog.model.shared.settings.remembers);
-                    assert_eq!(*way, dialog.model.shared.last);
-                    self.kept.clone_from(way);
+                    assert_eq!(*login, dialog.model.shared.last_login);
+                    self.stored.clone_from(login);
                 }
                 Effect::Avatar(email) => {
                     assert!(dialog.model.shared.settings.avatar);
                     assert!(email.is_empty() || check_email(email, UNICODE).as_ref() == Ok(email));
                 }
                 Effect::Captcha => {
-                    let step = dialog.step();
-                    assert!(matches!(step, Some(Step::Email | Step::Phone)));
+                    let kind = dialog.screen();
+                    assert!(matches!(kind, Some(ScreenKind::Email | ScreenKind::Phone)));
                     assert!(dialog.model.shared.captcha.is_some());
                 }
                 Effect::Close
@@ -159,7 +159,7 @@ proptest! {
 
     #[test]
     fn invariants_hold_after_any_sequence(
-        steps in steps(),
+        moves in moves(),
         must_accept_terms in any::<bool>(),
         auto_submit in any::<bool>(),
         link in any::<bool>(),
@@ -169,9 +169,9 @@ proptest! {
         remembers in any::<bool>(),
         sso in any::<bool>(),
         last in prop::option::of(prop::sample::select(vec![
-            Way::Code(Recipient::Email(EMAIL.to_owned())),
-            Way::Code(Recipient::Phone("+4915123456789".to_owned())),
-            Way::Social("github".to_owned()),
+            LastLogin::Code(Recipient::Email(EMAIL.to_owned())),
+            LastLogin::Code(Recipient::Phone("+4915123456789".to_owned())),
+            LastLogin::Social("github".to_owned()),
         ])),
         channels in prop::sample::subsequence(vec![Channel::Sms, Channel::Email], 0..=2),
     ) {
@@ -190,11 +190,11 @@ proptest! {
         };
         let mut dialog = Dialog::with(settings);
         let last = last.filter(|_| remembers);
-        dialog.model.shared.last.clone_from(&last);
-        let mut watcher = Watcher { kept: last, ..Watcher::default() };
-        for step in steps {
+        dialog.model.shared.last_login.clone_from(&last);
+        let mut watcher = Watcher { stored: last, ..Watcher::default() };
+        for each_move in moves {
             let before = dialog.model.clone();
-            match step {
+            match each_move {
                 Move::Plain(msg) => dialog.send(msg),
                 Move::Wait(seconds) => {
                     let now_ms = dialog.model.shared.clock.now_ms.saturating_add(seconds * 1000);
@@ -203,21 +203,21 @@ proptest! {
                 Move::Started(lag, result) => {
                     let version = dialog.model.shared.version.wrapping_sub(lag);
                     if matches!(before.screen.phase(), Phase::Sending { .. }) {
-                        watcher.settle(version);
+                        watcher.finish(version);
                     }
                     dialog.send(Msg::Started { version, result });
                 }
                 Move::Verified(lag, result) => {
                     let version = dialog.model.shared.version.wrapping_sub(lag);
                     if matches!(before.screen.phase(), Phase::Leaving { .. } | Phase::Verifying { .. }) {
-                        watcher.settle(version);
+                        watcher.finish(version);
                     }
                     dialog.send(Msg::Verified { version, result });
                 }
             }
             watcher.watch(&dialog);
 
-            // What is kept of a login comes back as it was.
+            // The tab's data is read as it was written.
             let memory = dialog.model.shared.memory();
             let text = memory.to_text();
             if memory.sent.is_some() {
@@ -225,24 +225,24 @@ proptest! {
                 prop_assert_eq!(Memory::read(&text, now_ms), Some(memory));
             }
 
-            // Nobody goes on, by whatever way, before the terms are ticked.
+            // No request leaves the page before the terms are ticked, if they have to be.
             let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. } | Effect::Session { .. });
-            if before.screen.step() != Some(Step::Code) && before.screen.step() != Some(Step::Link) && dialog.effects.iter().any(leaves) {
+            if before.screen.kind() != Some(ScreenKind::Code) && before.screen.kind() != Some(ScreenKind::Link) && dialog.effects.iter().any(leaves) {
                 prop_assert!(!must_accept_terms || dialog.model.shared.terms_accepted);
             }
 
-            // A captcha that is asked for is answered first.
-            if matches!(before.screen.step(), Some(Step::Email | Step::Phone | Step::LastLogin)) && before.shared.captcha.is_some() {
+            // No request is sent without the captcha that the tenant asked for.
+            if matches!(before.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) && before.shared.captcha.is_some() {
                 let unanswered = |effect: &Effect| matches!(effect, Effect::Start { captcha, .. } if captcha.as_deref().unwrap_or_default().is_empty());
                 let sends = dialog.effects.iter().any(unanswered);
                 prop_assert!(!sends);
             }
 
-            // The model and the world agree on what is in flight.
+            // The model waits exactly while a request is in flight.
             let waits = dialog.model.screen.phase() != Phase::Idle;
             prop_assert_eq!(waits, watcher.in_flight.is_some());
 
-            // No code is asked for during the cool-down of the one before, for the same address.
+            // No code is requested for the same recipient during the cool-down.
             for effect in &dialog.effects {
                 if let Effect::Start { to, .. } = effect
                     && let Some(sent) = before.shared.sent.as_ref()
@@ -252,23 +252,23 @@ proptest! {
                 }
             }
 
-            // What is kept is how somebody logged in, and nothing where the page wants nothing kept.
-            prop_assert_eq!(&watcher.kept, &dialog.model.shared.last);
-            prop_assert!(remembers || watcher.kept.is_none());
-            if watcher.kept.is_some() && watcher.kept != before.shared.last {
+            // The stored login is the model's, and nothing is stored if the page does not want it.
+            prop_assert_eq!(&watcher.stored, &dialog.model.shared.last_login);
+            prop_assert!(remembers || watcher.stored.is_none());
+            if watcher.stored.is_some() && watcher.stored != before.shared.last_login {
                 let is_done = matches!(before.screen.phase(), Phase::Verifying { .. } | Phase::Leaving { .. });
                 let leaves = matches!(dialog.model.screen.phase(), Phase::Leaving { .. });
                 prop_assert!(is_done || leaves);
             }
 
-            // A code is nowhere but on the code screen.
+            // The code is shown on the code screen only.
             let shown = dialog.shown();
-            if dialog.step() != Some(Step::Code) {
+            if dialog.screen() != Some(ScreenKind::Code) {
                 prop_assert!(shown.code.is_empty());
             }
 
-            // Nobody is taken for somebody else.
-            if dialog.step() == Some(Step::Email) {
+            // The person's picture and name belong to the typed address.
+            if dialog.screen() == Some(ScreenKind::Email) {
                 let person = &dialog.model.shared.person;
                 let typed = check_email(&dialog.model.shared.email, UNICODE).unwrap_or_default();
                 prop_assert!(!avatar || person.email == typed);
@@ -278,25 +278,25 @@ proptest! {
                 prop_assert_eq!(&shown.avatar, "");
             }
 
-            // Every screen can be left: back to the e-mail, or closed.
-            if dialog.step().is_some() {
+            // Every screen can be left, back to the address or by closing.
+            if dialog.screen().is_some() {
                 prop_assert!(shown.can_close || shown.can_go_back || !shown.switch_label.is_empty());
                 let (back, _) = update(dialog.model.clone(), Msg::Back);
-                prop_assert!(matches!(back.screen.step(), Some(Step::Email | Step::Phone)));
+                prop_assert!(matches!(back.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone)));
                 prop_assert_eq!(back.screen.phase(), Phase::Idle);
                 let (closed, _) = update(dialog.model.clone(), Msg::Hide);
-                prop_assert_eq!(closed.screen.step(), None);
+                prop_assert_eq!(closed.screen.kind(), None);
             }
 
-            // Nobody waits without seeing it, and a code being sent can be waited for.
-            if waits && matches!(dialog.step(), Some(Step::Email | Step::Phone | Step::LastLogin)) {
+            // A screen that waits shows so.
+            if waits && matches!(dialog.screen(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) {
                 prop_assert!(shown.busy);
             }
         }
     }
 
     #[test]
-    fn an_answer_to_an_older_version_changes_nothing(lag in 1u32.., result in result()) {
+    fn a_response_to_an_older_version_changes_nothing(lag in 1u32.., result in result()) {
         for dialog in [Dialog::sending(), Dialog::on_code(), Dialog::verifying(), Dialog::on_last_login(), Dialog::asking_for_session()] {
             let version = dialog.model.shared.version.wrapping_sub(lag);
             for msg in [

@@ -6,16 +6,16 @@ use super::*;
 
 const NUMBER: &str = "+4915123456789";
 
-fn email() -> Way {
-    Way::Code(Recipient::Email(EMAIL.into()))
+fn email() -> LastLogin {
+    LastLogin::Code(Recipient::Email(EMAIL.into()))
 }
 
-fn phone() -> Way {
-    Way::Code(Recipient::Phone(NUMBER.into()))
+fn phone() -> LastLogin {
+    LastLogin::Code(Recipient::Phone(NUMBER.into()))
 }
 
-fn github() -> Way {
-    Way::Social("github".into())
+fn github() -> LastLogin {
+    LastLogin::Social("github".into())
 }
 
 fn both() -> Settings {
@@ -26,10 +26,10 @@ fn both() -> Settings {
     }
 }
 
-/// What the last message had kept.
-fn kept(dialog: &Dialog) -> Vec<Option<Way>> {
+/// The logins that the last message stored.
+fn stored(dialog: &Dialog) -> Vec<Option<LastLogin>> {
     let kept = |effect: &Effect| match effect {
-        Effect::RememberWay(way) => Some(way.clone()),
+        Effect::RememberLogin(login) => Some(login.clone()),
         _ => None,
     };
     dialog.effects.iter().filter_map(kept).collect()
@@ -39,50 +39,53 @@ fn kept(dialog: &Dialog) -> Vec<Option<Way>> {
 #[case(email(), EMAIL)]
 #[case(phone(), NUMBER)]
 #[case(github(), "github")]
-fn it_is_the_first_screen_at_once_without_any_request(#[case] way: Way, #[case] name: &str) {
-    let dialog = Dialog::remembering(both(), way);
-    assert_eq!(dialog.step(), Some(Step::LastLogin));
+fn a_remembered_login_is_offered_first_without_a_request(
+    #[case] login: LastLogin,
+    #[case] name: &str,
+) {
+    let dialog = Dialog::remembering(both(), login);
+    assert_eq!(dialog.screen(), Some(ScreenKind::LastLogin));
     assert_eq!(dialog.requests(), 0);
     assert_eq!(dialog.events(), ["show", "step changed"]);
     let shown = dialog.shown();
-    assert_eq!(shown.last_way, name);
+    assert_eq!(shown.last_login, name);
     assert_eq!(shown.lead.before, "Last time you logged in with");
     assert_eq!(shown.switch_label, "Not your account?");
     assert!(!shown.can_go_back && !shown.busy);
 }
 
 #[test]
-fn without_a_memory_the_first_screen_asks_for_the_address() {
+fn without_a_remembered_login_the_first_screen_asks_for_the_address() {
     let mut dialog = Dialog::with(Settings {
         remembers: true,
         ..Settings::default()
     });
     dialog.send(Msg::Show);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
 }
 
 #[test]
-fn a_code_under_way_comes_before_it() {
+fn a_code_that_still_works_comes_before_the_last_login() {
     let mut dialog = Dialog::on_code();
     dialog.model.shared.settings.remembers = true;
-    dialog.model.shared.last = Some(email());
+    dialog.model.shared.last_login = Some(email());
     dialog.send(Msg::Close);
     dialog.send(Msg::Show);
-    assert_eq!(dialog.step(), Some(Step::Code));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
 }
 
 #[rstest]
 #[case(email())]
 #[case(phone())]
 #[case(github())]
-fn its_button_asks_for_a_session_first(#[case] way: Way) {
-    let mut dialog = Dialog::remembering(both(), way.clone());
+fn the_last_logins_button_asks_for_a_session_first(#[case] login: LastLogin) {
+    let mut dialog = Dialog::remembering(both(), login.clone());
     dialog.send(Msg::Submit);
     let version = dialog.model.shared.version;
-    assert_eq!(dialog.effects, [Effect::Session { version, way }]);
+    assert_eq!(dialog.effects, [Effect::Session { version, login }]);
     assert!(dialog.shown().busy);
     assert_eq!(dialog.shown().status, "You’re being logged in…");
-    // A second press asks for nothing.
+    // A second press is ignored.
     dialog.send(Msg::Submit);
     assert_eq!(dialog.effects, []);
 }
@@ -90,10 +93,14 @@ fn its_button_asks_for_a_session_first(#[case] way: Way) {
 #[test]
 fn a_session_logs_in() {
     let mut dialog = Dialog::asking_for_session();
-    dialog.answer_verify(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::SignedIn));
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::SignedIn));
     assert_eq!(dialog.events(), ["step changed"]);
-    assert_eq!(dialog.model.shared.last, Some(email()), "still kept");
+    assert_eq!(
+        dialog.model.shared.last_login,
+        Some(email()),
+        "still remembered"
+    );
 }
 
 #[rstest]
@@ -102,56 +109,60 @@ fn a_session_logs_in() {
 #[case(Cause::Timeout)]
 #[case(Cause::ClientMisconfigured)]
 #[case(Cause::Unknown)]
-fn without_a_session_a_code_is_sent_by_itself(#[case] cause: Cause) {
+fn without_a_session_a_code_is_requested(#[case] cause: Cause) {
     let mut dialog = Dialog::asking_for_session();
-    dialog.answer_verify(failed(cause));
+    dialog.respond_to_verify(failed(cause));
     let start = Effect::Start {
         version: dialog.model.shared.version,
         to: Recipient::Email(EMAIL.into()),
-        link: false,
+        send: Send::Code,
         captcha: None,
     };
     assert_eq!(dialog.effects, [start]);
-    assert_eq!(dialog.step(), Some(Step::LastLogin), "until it is sent");
+    assert_eq!(
+        dialog.screen(),
+        Some(ScreenKind::LastLogin),
+        "the screen stays until the code is sent"
+    );
     assert_eq!(dialog.shown().status, "Sending the code…");
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Code));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
     assert_eq!(dialog.shown().lead.strong, EMAIL);
     dialog.send(Msg::Back);
     assert_eq!(dialog.shown().email, EMAIL);
 }
 
 #[test]
-fn without_a_session_a_text_message_is_sent() {
+fn without_a_session_a_text_message_is_requested() {
     let mut dialog = Dialog::remembering(both(), phone());
     dialog.send(Msg::Submit);
-    dialog.answer_verify(failed(Cause::Unknown));
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_verify(failed(Cause::Unknown));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.shown().lead.strong, NUMBER);
     dialog.send(Msg::Back);
-    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Phone));
     assert_eq!(dialog.shown().phone, NUMBER);
 }
 
 #[test]
-fn without_a_session_a_link_is_sent_where_links_are() {
+fn without_a_session_a_link_is_requested_if_the_page_uses_links() {
     let settings = Settings {
         link: true,
         ..Settings::default()
     };
     let mut dialog = Dialog::remembering(settings, email());
     dialog.send(Msg::Submit);
-    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.respond_to_verify(failed(Cause::Unknown));
     assert_eq!(dialog.shown().status, "Sending the link…");
-    dialog.answer_start(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::Link));
+    dialog.respond_to_start(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Link));
 }
 
 #[test]
 fn without_a_session_the_browser_leaves_for_the_connection() {
     let mut dialog = Dialog::remembering(both(), github());
     dialog.send(Msg::Submit);
-    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.respond_to_verify(failed(Cause::Unknown));
     let version = dialog.model.shared.version;
     let connection = "github".to_owned();
     assert!(dialog.effects.contains(&Effect::Authorize {
@@ -159,15 +170,15 @@ fn without_a_session_the_browser_leaves_for_the_connection() {
         connection
     }));
     assert_eq!(dialog.events(), ["federated login"]);
-    assert_eq!(dialog.step(), Some(Step::LastLogin));
+    assert_eq!(dialog.screen(), Some(ScreenKind::LastLogin));
     assert!(dialog.shown().busy);
     dialog.send(Msg::PageRestored);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert!(!dialog.shown().busy);
 }
 
 #[test]
-fn with_sso_off_nobody_is_asked_for_a_session() {
+fn without_sso_no_session_is_asked_for() {
     let settings = Settings {
         sso: false,
         ..both()
@@ -188,11 +199,11 @@ fn with_sso_off_nobody_is_asked_for_a_session() {
 #[case(Cause::RateLimited)]
 #[case(Cause::ServerError)]
 #[case(Cause::SignupDisabled)]
-fn what_fails_leads_to_the_first_screen_which_says_so(#[case] cause: Cause) {
+fn a_failed_last_login_leads_to_the_address_screen_with_a_note(#[case] cause: Cause) {
     let mut dialog = Dialog::asking_for_session();
-    dialog.answer_verify(failed(Cause::Unknown));
-    dialog.answer_start(failed(cause));
-    assert_eq!(dialog.step(), Some(Step::Email));
+    dialog.respond_to_verify(failed(Cause::Unknown));
+    dialog.respond_to_start(failed(cause));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     let shown = dialog.shown();
     assert!(!shown.busy);
     assert_eq!(shown.email, EMAIL);
@@ -209,28 +220,28 @@ fn what_fails_leads_to_the_first_screen_which_says_so(#[case] cause: Cause) {
 #[test]
 fn a_refused_address_of_the_last_login_is_marked_with_the_one_that_was_probably_meant() {
     let slip = Recipient::Email("nora@gmial.com".into());
-    let mut dialog = Dialog::remembering(Settings::default(), Way::Code(slip));
+    let mut dialog = Dialog::remembering(Settings::default(), LastLogin::Code(slip));
     dialog.send(Msg::Submit);
-    dialog.answer_verify(failed(Cause::Unknown));
-    dialog.answer_start(failed(Cause::InvalidEmail));
+    dialog.respond_to_verify(failed(Cause::Unknown));
+    dialog.respond_to_start(failed(Cause::InvalidEmail));
     assert!(dialog.shown().invalid);
     assert_eq!(dialog.shown().suggestion.strong, "nora@gmail.com");
 }
 
 #[test]
-fn a_setup_fault_has_its_own_screen_from_here_too() {
+fn a_setup_fault_of_the_last_login_shows_the_error_screen() {
     let mut dialog = Dialog::asking_for_session();
-    dialog.answer_verify(failed(Cause::Unknown));
-    dialog.answer_start(failed(Cause::ConnectionDisabled));
-    assert_eq!(dialog.step(), Some(Step::Error));
+    dialog.respond_to_verify(failed(Cause::Unknown));
+    dialog.respond_to_start(failed(Cause::ConnectionDisabled));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Error));
 }
 
 #[test]
-fn what_found_no_network_goes_on_when_there_is_one() {
+fn a_last_login_that_found_no_network_is_repeated_when_online() {
     let mut dialog = Dialog::asking_for_session();
     dialog.send(Msg::Online(false));
-    dialog.answer_verify(failed(Cause::Network));
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_verify(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     dialog.send(Msg::Online(true));
     assert!(matches!(
         &dialog.effects[..],
@@ -239,46 +250,46 @@ fn what_found_no_network_goes_on_when_there_is_one() {
 }
 
 #[test]
-fn a_rate_limit_of_before_is_said_and_nothing_is_sent() {
+fn an_earlier_rate_limit_is_shown_and_nothing_is_sent() {
     let mut dialog = Dialog::on_last_login();
     dialog.model.shared.limits.send_from_ms = START_MS + 60_000;
     dialog.send(Msg::Submit);
-    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.respond_to_verify(failed(Cause::Unknown));
     assert_eq!(dialog.requests(), 0);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert!(dialog.shown().note.contains("60 seconds"));
 }
 
 #[test]
-fn a_captcha_of_before_is_asked_for_where_there_is_a_place_for_it() {
+fn an_earlier_captcha_is_asked_for_on_the_address_screen() {
     let mut dialog = Dialog::on_last_login();
     dialog.model.shared.captcha = Some("old".into());
     dialog.send(Msg::Submit);
-    dialog.answer_verify(failed(Cause::Unknown));
+    dialog.respond_to_verify(failed(Cause::Unknown));
     assert_eq!(dialog.requests(), 0);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_eq!(dialog.shown().note, "Solve the security check to go on.");
     assert!(dialog.effects.contains(&Effect::Captcha));
 }
 
 #[test]
-fn a_code_that_was_just_sent_there_still_works() {
+fn a_code_that_was_just_sent_to_the_last_login_is_used() {
     let mut dialog = Dialog::on_code();
     dialog.send(Msg::Back);
     dialog.send(Msg::EmailChanged("other@example.com".into()));
     dialog.send(Msg::Close);
     dialog.model.shared.settings.remembers = true;
     dialog.model.shared.settings.sso = false;
-    dialog.model.shared.last = Some(email());
+    dialog.model.shared.last_login = Some(email());
     dialog.send(Msg::Show);
-    assert_eq!(dialog.step(), Some(Step::LastLogin));
+    assert_eq!(dialog.screen(), Some(ScreenKind::LastLogin));
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 0);
-    assert_eq!(dialog.step(), Some(Step::Code));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
 }
 
 #[test]
-fn the_terms_gate_this_way_in_too() {
+fn the_last_login_requires_the_terms_too() {
     let settings = Settings {
         must_accept_terms: true,
         ..Settings::default()
@@ -288,29 +299,29 @@ fn the_terms_gate_this_way_in_too() {
     assert_eq!(dialog.effects, [Effect::Focus(FocusTarget::Terms)]);
     assert_eq!(dialog.shown().terms_hint, "Tick this box to go on.");
     dialog.send(Msg::TermsToggled(true));
-    assert_eq!(dialog.step(), Some(Step::LastLogin));
+    assert_eq!(dialog.screen(), Some(ScreenKind::LastLogin));
     assert_eq!(dialog.shown().terms_hint, "");
     dialog.send(Msg::Submit);
     assert!(matches!(dialog.effects[..], [Effect::Session { .. }]));
 }
 
 #[test]
-fn another_account_is_asked_for_and_this_one_forgotten() {
+fn not_your_account_forgets_the_last_login() {
     let mut dialog = Dialog::on_last_login();
     dialog.send(Msg::Switch);
-    assert_eq!(kept(&dialog), [None]);
+    assert_eq!(stored(&dialog), [None]);
     assert_eq!(dialog.events(), ["step changed", "socialOrEmail ready"]);
-    assert_eq!(dialog.shown().email, "", "nor is it filled in");
+    assert_eq!(dialog.shown().email, "", "the address is not filled in");
     dialog.send(Msg::Close);
     dialog.send(Msg::Show);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
 }
 
 #[test]
-fn whoever_waits_can_go_back_or_away() {
-    for (msg, step, is_kept) in [
-        (Msg::Back, Some(Step::Email), true),
-        (Msg::Switch, Some(Step::Email), false),
+fn a_person_who_waits_can_go_back_or_close() {
+    for (msg, kind, is_remembered) in [
+        (Msg::Back, Some(ScreenKind::Email), true),
+        (Msg::Switch, Some(ScreenKind::Email), false),
         (Msg::Close, None, true),
         (Msg::Hide, None, true),
     ] {
@@ -318,44 +329,52 @@ fn whoever_waits_can_go_back_or_away() {
         let version = dialog.model.shared.version;
         dialog.send(msg.clone());
         assert!(dialog.effects.contains(&Effect::Cancel), "{msg:?}");
-        assert_eq!(dialog.step(), step, "{msg:?}");
-        assert_eq!(dialog.model.shared.last.is_some(), is_kept, "{msg:?}");
+        assert_eq!(dialog.screen(), kind, "{msg:?}");
+        assert_eq!(
+            dialog.model.shared.last_login.is_some(),
+            is_remembered,
+            "{msg:?}"
+        );
         dialog.send(Msg::Verified {
             version,
             result: Ok(()),
         });
-        assert_eq!(dialog.effects, [], "too late: {msg:?}");
+        assert_eq!(
+            dialog.effects,
+            [],
+            "a late response changes nothing: {msg:?}"
+        );
     }
 }
 
 #[test]
-fn a_right_code_is_kept_and_a_wrong_one_is_not() {
+fn a_login_by_code_is_remembered_only_if_the_code_is_right() {
     let mut dialog = Dialog::verifying();
     dialog.model.shared.settings.remembers = true;
-    dialog.answer_verify(failed(Cause::InvalidCode));
-    assert_eq!(kept(&dialog), []);
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
+    assert_eq!(stored(&dialog), []);
     dialog.type_code("654321");
-    dialog.answer_verify(Ok(()));
-    assert_eq!(kept(&dialog), [Some(email())]);
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(stored(&dialog), [Some(email())]);
 }
 
 #[test]
-fn a_connection_is_kept_on_leaving_and_not_if_the_browser_could_not() {
+fn a_social_login_is_remembered_when_the_browser_leaves() {
     let mut dialog = Dialog::with(Settings {
         remembers: true,
         ..both()
     });
-    dialog.model.shared.last = Some(email());
+    dialog.model.shared.last_login = Some(email());
     dialog.send(Msg::Show);
     dialog.send(Msg::Back);
     dialog.send(Msg::Social("github".into()));
-    assert_eq!(kept(&dialog), [Some(github())]);
-    dialog.answer_verify(failed(Cause::Unknown));
-    assert_eq!(kept(&dialog), [Some(email())]);
+    assert_eq!(stored(&dialog), [Some(github())]);
+    dialog.respond_to_verify(failed(Cause::Unknown));
+    assert_eq!(stored(&dialog), [Some(email())]);
 }
 
 #[test]
-fn a_connection_in_a_window_is_kept_once_it_logged_in() {
+fn a_social_login_in_a_window_is_remembered_when_it_is_done() {
     let mut dialog = Dialog::with(Settings {
         remembers: true,
         in_place: true,
@@ -363,28 +382,28 @@ fn a_connection_in_a_window_is_kept_once_it_logged_in() {
     });
     dialog.send(Msg::Show);
     dialog.send(Msg::Social("github".into()));
-    assert_eq!(kept(&dialog), []);
-    dialog.answer_verify(failed(Cause::PopupClosed));
-    assert_eq!(kept(&dialog), []);
+    assert_eq!(stored(&dialog), []);
+    dialog.respond_to_verify(failed(Cause::PopupClosed));
+    assert_eq!(stored(&dialog), []);
     dialog.send(Msg::Social("github".into()));
-    dialog.answer_verify(Ok(()));
-    assert_eq!(kept(&dialog), [Some(github())]);
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(stored(&dialog), [Some(github())]);
 }
 
 #[test]
-fn nothing_is_kept_unless_the_page_wants_it() {
+fn no_login_is_remembered_unless_the_page_wants_it() {
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(Ok(()));
-    assert_eq!(kept(&dialog), []);
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(stored(&dialog), []);
     let mut dialog = Dialog::with(both());
     dialog.send(Msg::Show);
     dialog.send(Msg::Social("github".into()));
-    assert_eq!(kept(&dialog), []);
-    assert_eq!(dialog.model.shared.last, None);
+    assert_eq!(stored(&dialog), []);
+    assert_eq!(dialog.model.shared.last_login, None);
 }
 
 #[test]
-fn fields_that_it_has_not_change_nothing() {
+fn messages_about_missing_fields_change_nothing() {
     for msg in [
         Msg::Captcha("x".into()),
         Msg::CodeChanged(Secret::new("123456")),
@@ -408,8 +427,8 @@ fn fields_that_it_has_not_change_nothing() {
 }
 
 #[test]
-fn a_login_in_another_tab_closes_it_too() {
+fn a_login_in_another_tab_ends_the_offer_of_the_last_login() {
     let mut dialog = Dialog::on_last_login();
     dialog.send(Msg::OtherTab(News::SignedIn));
-    assert_eq!(dialog.step(), Some(Step::Elsewhere));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Elsewhere));
 }

@@ -1,40 +1,36 @@
-//! The cases of Lock's own suites that apply to login by e-mail code, by their number in the
-//! project's list of 60.
-//!
-//! The others: 18 to 29 and 59 are in `ways` and `recipients`, 53 and 54 in `captcha`; 30, 33, 35, 36 and 60 with
-//! the options; 25, 26, 47 to 54, 56 and 58 in a browser, under `tests/lock`. 55 (last login) is left out with what it
-//! tests: see `DIFFERENCES.md`.
+//! The behaviour of Lock's own test suites that applies to a login by e-mail code. `tests/cases.md` lists all
+//! cases of those suites with their tests.
 
 use super::*;
 
 #[test]
-fn case_01_constructing_renders_nothing() {
+fn constructing_renders_nothing() {
     let dialog = Dialog::new();
-    assert_eq!(dialog.step(), None);
+    assert_eq!(dialog.screen(), None);
     assert_eq!(dialog.effects, []);
 }
 
 #[test]
-fn case_02_show_renders_at_once() {
+fn show_renders_at_once() {
     let dialog = Dialog::opened();
     assert_eq!(dialog.effects.first(), Some(&Effect::Open));
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
 }
 
 #[test]
-fn case_03_the_email_field_starts_empty() {
+fn the_email_field_starts_empty() {
     assert_eq!(Dialog::opened().shown().email, "");
 }
 
 #[test]
-fn case_04_typing_an_invalid_email_shows_no_error() {
+fn typing_an_invalid_email_shows_no_error() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::EmailChanged("nora".into()));
     assert_eq!(dialog.shown().hint, "");
 }
 
 #[test]
-fn case_05_submitting_an_invalid_email_marks_it_and_sends_nothing() {
+fn submitting_an_invalid_email_marks_it_and_sends_nothing() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::EmailChanged("nora".into()));
     dialog.send(Msg::Submit);
@@ -44,7 +40,7 @@ fn case_05_submitting_an_invalid_email_marks_it_and_sends_nothing() {
 }
 
 #[test]
-fn case_06_correcting_clears_the_error() {
+fn correcting_the_email_clears_the_error() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::Submit);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
@@ -52,7 +48,7 @@ fn case_06_correcting_clears_the_error() {
 }
 
 #[test]
-fn case_07_becoming_invalid_again_shows_no_error_until_submit() {
+fn an_email_that_becomes_invalid_again_shows_no_error_until_submit() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::Submit);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
@@ -63,25 +59,25 @@ fn case_07_becoming_invalid_again_shows_no_error_until_submit() {
 }
 
 #[test]
-fn case_08_submit_shows_loading_until_the_answer() {
+fn submit_shows_the_spinner_until_the_response() {
     let mut dialog = Dialog::sending();
     assert!(dialog.shown().busy);
     assert_eq!(dialog.shown().submit_label, "Sending the code…");
-    dialog.answer_start(failed(Cause::ServerError));
+    dialog.respond_to_start(failed(Cause::ServerError));
     assert!(!dialog.shown().busy);
 }
 
 #[test]
-fn case_09_the_request_carries_the_email() {
+fn the_request_contains_the_email() {
     let dialog = Dialog::sending();
     assert!(dialog.effects.contains(&first_request()));
 }
 
 #[test]
-fn case_10_success_leads_to_the_code() {
+fn a_sent_code_leads_to_the_code_screen() {
     let dialog = Dialog::on_code();
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Code);
+    assert_eq!(shown.screen, ScreenKind::Code);
     assert!(!shown.busy);
     assert_eq!(shown.lead.strong, EMAIL);
     assert_eq!(
@@ -92,15 +88,15 @@ fn case_10_success_leads_to_the_code() {
 }
 
 #[test]
-fn case_11_a_failed_start_stays_on_the_email_and_says_why() {
+fn a_failed_start_stays_on_the_email_screen_and_shows_why() {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(Cause::Timeout));
-    assert_eq!(dialog.step(), Some(Step::Email));
+    dialog.respond_to_start(failed(Cause::Timeout));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_ne!(dialog.shown().note, "");
 }
 
 #[test]
-fn case_12_an_empty_code_is_marked_and_never_sent() {
+fn an_empty_or_short_code_is_marked_and_not_sent() {
     for code in ["", "12345"] {
         let mut dialog = Dialog::on_code();
         dialog.type_code(code);
@@ -112,20 +108,20 @@ fn case_12_an_empty_code_is_marked_and_never_sent() {
 }
 
 #[test]
-fn case_13_typing_clears_the_code_error() {
+fn typing_clears_the_error_of_the_code() {
     let mut dialog = Dialog::on_code();
     dialog.send(Msg::Submit);
     dialog.type_code("1");
     assert!(!dialog.shown().invalid);
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
     dialog.type_code("1");
     assert_eq!(dialog.shown().note, "");
     assert!(!dialog.shown().invalid);
 }
 
 #[test]
-fn case_14_clearing_the_code_again_shows_no_error() {
+fn clearing_the_code_again_shows_no_error() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("1");
     dialog.type_code("");
@@ -133,38 +129,38 @@ fn case_14_clearing_the_code_again_shows_no_error() {
 }
 
 #[test]
-fn case_15_code_submit_sends_address_and_code() {
+fn submitting_the_code_starts_one_check() {
     let dialog = Dialog::verifying();
     assert_eq!(dialog.requests(), 1);
     assert!(dialog.shown().busy);
 }
 
 #[test]
-fn case_16_a_wrong_code_stays_on_the_code_and_says_so() {
+fn a_wrong_code_stays_on_the_code_screen_with_a_note() {
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
     let shown = dialog.shown();
-    assert_eq!(shown.step, Step::Code);
+    assert_eq!(shown.screen, ScreenKind::Code);
     assert!(!shown.busy);
     assert!(shown.note.contains("isn’t right"));
 }
 
 #[test]
-fn case_17_and_39_a_failed_login_is_told_to_the_page() {
+fn a_failed_login_emits_authorization_error() {
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
     assert_eq!(dialog.events(), ["authorization_error"]);
 }
 
 #[test]
-fn case_31_terms_are_shown_and_need_no_tick_by_default() {
+fn terms_are_shown_and_need_no_tick_by_default() {
     let shown = Dialog::opened().shown();
     assert_ne!(shown.terms, "");
     assert!(!shown.terms_box);
 }
 
 #[test]
-fn case_32_the_terms_tick_flips() {
+fn the_terms_can_be_ticked_and_unticked() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::TermsToggled(true));
     assert!(dialog.shown().terms_accepted);
@@ -173,41 +169,41 @@ fn case_32_the_terms_tick_flips() {
 }
 
 #[test]
-fn case_34_without_a_default_location_and_a_known_language_the_country_is_us() {
+fn the_country_is_us_without_a_default_location_and_a_known_language() {
     assert_eq!(Dialog::new().model.shared.country, "US");
 }
 
 #[test]
-fn case_41_spaces_and_dashes_are_cleaned_from_the_code() {
+fn spaces_and_dashes_are_removed_from_the_code() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("12 34-5");
     assert_eq!(dialog.code(), "12345");
 }
 
 #[test]
-fn case_43_the_code_is_invalid_by_its_field_or_by_the_answer() {
+fn the_code_is_marked_by_its_check_or_by_the_response() {
     let mut dialog = Dialog::on_code();
     assert!(!dialog.shown().invalid);
     dialog.send(Msg::Submit);
-    assert!(dialog.shown().invalid, "by its field");
+    assert!(dialog.shown().invalid, "by the check of the field");
     let mut dialog = Dialog::verifying();
-    dialog.answer_verify(failed(Cause::InvalidCode));
-    assert!(dialog.shown().invalid, "by the answer");
+    dialog.respond_to_verify(failed(Cause::InvalidCode));
+    assert!(dialog.shown().invalid, "by the tenant's response");
 }
 
 #[test]
-fn case_40_restart_clears_the_code_and_keeps_the_email() {
+fn going_back_clears_the_code_and_keeps_the_email() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("123");
     dialog.send(Msg::Back);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     assert_eq!(dialog.shown().email, EMAIL);
     dialog.send(Msg::Submit);
     assert_eq!(dialog.code(), "");
 }
 
 #[test]
-fn case_44_fields_are_fixed_while_submitting() {
+fn fields_do_not_change_while_a_request_is_in_flight() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::EmailChanged("other@example.com".into()));
     assert_eq!(dialog.shown().email, EMAIL);
@@ -217,14 +213,14 @@ fn case_44_fields_are_fixed_while_submitting() {
 }
 
 #[test]
-fn case_45_a_second_submit_is_ignored() {
+fn a_second_submit_is_ignored() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Submit);
     assert_eq!(dialog.effects, []);
 }
 
 #[test]
-fn case_57_the_email_is_trimmed_before_it_is_sent() {
+fn the_email_is_trimmed_before_it_is_sent() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::EmailChanged("  nora@example.com ".into()));
     dialog.send(Msg::Submit);

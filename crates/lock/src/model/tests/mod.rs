@@ -1,4 +1,4 @@
-//! The dialog's rules, as tables and as properties.
+//! Tests of the model: tables of messages, and properties.
 
 mod captcha;
 mod code_field;
@@ -8,19 +8,24 @@ mod email_screen;
 mod invariants;
 mod last_login;
 mod life_cycle;
+mod link;
 mod lock_cases;
+mod other_tabs;
 mod person;
+mod phone;
 mod recipients;
+mod reload;
 mod shown;
 mod slow;
+mod social;
 mod take_over;
-mod ways;
 
+use latchkey_webauth::Send;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 
-/// A dialog under test: feeds messages in, keeps what came out of the last one.
+/// A dialog under test. It sends messages to the model and keeps the effects of the last one.
 #[derive(Clone)]
 pub(super) struct Dialog {
     pub(super) model: Model,
@@ -36,7 +41,7 @@ pub(super) const UNICODE: Unicode = Unicode {
 pub(super) const EMAIL: &str = "nora@example.com";
 pub(super) const START_MS: u64 = 1_800_000_000_000;
 
-/// Every cause of a failure.
+/// All causes of failures.
 pub(super) const CAUSES: [Cause; 20] = [
     Cause::AccessDenied,
     Cause::BlockedUser,
@@ -60,12 +65,12 @@ pub(super) const CAUSES: [Cause; 20] = [
     Cause::Unknown,
 ];
 
-/// The first request of a dialog: a code, to [`EMAIL`].
+/// The first request of a dialog: for a code to [`EMAIL`].
 pub(super) fn first_request() -> Effect {
     Effect::Start {
         version: 1,
         to: Recipient::Email(EMAIL.into()),
-        link: false,
+        send: Send::Code,
         captcha: None,
     }
 }
@@ -85,14 +90,14 @@ impl Dialog {
         dialog
     }
 
-    /// Open, on the e-mail screen.
+    /// A dialog that is open on the address screen.
     pub(super) fn opened() -> Self {
         let mut dialog = Self::new();
         dialog.send(Msg::Show);
         dialog
     }
 
-    /// On the e-mail screen, waiting for the code to be sent.
+    /// A dialog that waits for the code to be sent.
     pub(super) fn sending() -> Self {
         let mut dialog = Self::opened();
         dialog.send(Msg::EmailChanged(EMAIL.into()));
@@ -100,42 +105,42 @@ impl Dialog {
         dialog
     }
 
-    /// On the code screen.
+    /// A dialog on the code screen.
     pub(super) fn on_code() -> Self {
         let mut dialog = Self::sending();
-        dialog.answer_start(Ok(()));
+        dialog.respond_to_start(Ok(()));
         dialog
     }
 
-    /// On the code screen, its code being checked.
+    /// A dialog whose code is being checked.
     pub(super) fn verifying() -> Self {
         let mut dialog = Self::on_code();
         dialog.type_code("123456");
         dialog
     }
 
-    /// On the screen of the last login, which was by e-mail.
+    /// A dialog on the last login's screen. The last login was by e-mail.
     pub(super) fn on_last_login() -> Self {
         Self::remembering(
             Settings::default(),
-            Way::Code(Recipient::Email(EMAIL.into())),
+            LastLogin::Code(Recipient::Email(EMAIL.into())),
         )
     }
 
-    /// The same, with the tenant being asked for a session.
+    /// The same dialog, after it asked the tenant for a session.
     pub(super) fn asking_for_session() -> Self {
         let mut dialog = Self::on_last_login();
         dialog.send(Msg::Submit);
         dialog
     }
 
-    /// Open, with `way` kept from the last login.
-    pub(super) fn remembering(settings: Settings, way: Way) -> Self {
+    /// An open dialog that remembers the last login `login`.
+    pub(super) fn remembering(settings: Settings, login: LastLogin) -> Self {
         let mut dialog = Self::with(Settings {
             remembers: true,
             ..settings
         });
-        dialog.model.shared.last = Some(way);
+        dialog.model.shared.last_login = Some(login);
         dialog.send(Msg::Show);
         dialog
     }
@@ -155,18 +160,18 @@ impl Dialog {
         self.send(Msg::Tick { now_ms });
     }
 
-    pub(super) fn answer_start(&mut self, result: Result<(), Failure>) {
+    pub(super) fn respond_to_start(&mut self, result: Result<(), Failure>) {
         let version = self.model.shared.version;
         self.send(Msg::Started { version, result });
     }
 
-    pub(super) fn answer_verify(&mut self, result: Result<(), Failure>) {
+    pub(super) fn respond_to_verify(&mut self, result: Result<(), Failure>) {
         let version = self.model.shared.version;
         self.send(Msg::Verified { version, result });
     }
 
-    pub(super) fn step(&self) -> Option<Step> {
-        self.model.screen.step()
+    pub(super) fn screen(&self) -> Option<ScreenKind> {
+        self.model.screen.kind()
     }
 
     pub(super) fn shown(&self) -> ViewModel {
@@ -177,7 +182,7 @@ impl Dialog {
         self.shown().code.reveal().to_owned()
     }
 
-    /// The requests that the last message caused.
+    /// The number of requests that the last message caused.
     pub(super) fn requests(&self) -> usize {
         let is_request = |effect: &&Effect| {
             matches!(
@@ -200,4 +205,39 @@ impl Dialog {
 
 pub(super) fn failed(cause: Cause) -> Result<(), Failure> {
     Err(Failure::new(cause))
+}
+
+/// A dialog that waits for a link to be sent.
+fn link() -> Dialog {
+    let mut dialog = Dialog::with(Settings {
+        link: true,
+        ..Settings::default()
+    });
+    dialog.send(Msg::Show);
+    dialog.send(Msg::EmailChanged("nora@gmail.com".into()));
+    dialog.send(Msg::Submit);
+    dialog
+}
+
+/// A dialog after a link was sent.
+fn link_sent() -> Dialog {
+    let mut dialog = link();
+    dialog.respond_to_start(Ok(()));
+    dialog
+}
+
+/// A new dialog with the data that the tab has stored of `dialog`.
+fn reloaded(dialog: &Dialog, settings: Settings, prefill: &str) -> Dialog {
+    let text = dialog.model.shared.memory().to_text();
+    let mut fresh = Dialog {
+        model: Model::new(settings, prefill),
+        effects: Vec::new(),
+    };
+    let now_ms = dialog.model.shared.clock.now_ms;
+    if let Some(memory) = Memory::read(&text, now_ms) {
+        fresh.model.recall(memory);
+    }
+    fresh.send(Msg::Tick { now_ms });
+    fresh.send(Msg::Show);
+    fresh
 }

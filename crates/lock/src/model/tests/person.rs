@@ -1,4 +1,4 @@
-//! Who seems to be logging in.
+//! The picture and the name of the address's owner.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn nora() -> Person {
     }
 }
 
-/// Open, with what is known of the address in its field.
+/// An open dialog that has the picture and the name of the owner of its address.
 fn known() -> Dialog {
     let mut dialog = asking();
     dialog.send(Msg::Show);
@@ -34,7 +34,7 @@ fn asks(dialog: &Dialog) -> Option<&str> {
 }
 
 #[test]
-fn the_page_is_asked_as_soon_as_an_address_can_be_one() {
+fn the_page_is_asked_as_soon_as_the_text_can_be_an_address() {
     let mut dialog = asking();
     dialog.send(Msg::Show);
     assert_eq!(asks(&dialog), None);
@@ -52,19 +52,19 @@ fn the_page_is_asked_as_soon_as_an_address_can_be_one() {
 }
 
 #[test]
-fn a_prefilled_address_is_asked_about_at_opening() {
+fn the_page_is_asked_about_a_prefilled_address_on_opening() {
     let mut dialog = asking();
     dialog.model.shared.email = EMAIL.into();
     dialog.send(Msg::Show);
     assert_eq!(asks(&dialog), Some(EMAIL));
     dialog.send(Msg::Close);
-    assert_eq!(asks(&dialog), Some(""), "no longer");
+    assert_eq!(asks(&dialog), Some(""), "the text is no address any longer");
     dialog.send(Msg::Show);
-    assert_eq!(asks(&dialog), Some(EMAIL), "and again");
+    assert_eq!(asks(&dialog), Some(EMAIL), "the text is an address again");
 }
 
 #[test]
-fn nobody_is_asked_unless_the_page_wants_it() {
+fn the_page_is_not_asked_without_the_option_avatar() {
     let mut dialog = Dialog::opened();
     dialog.send(Msg::EmailChanged(EMAIL.into()));
     assert_eq!(dialog.effects, []);
@@ -74,7 +74,7 @@ fn nobody_is_asked_unless_the_page_wants_it() {
 }
 
 #[test]
-fn a_picture_and_a_name_take_the_place_of_logo_and_title() {
+fn a_picture_replaces_the_logo_and_a_name_the_title() {
     let dialog = known();
     let shown = dialog.shown();
     assert_eq!(shown.avatar, "https://app.example.com/nora.png");
@@ -84,7 +84,7 @@ fn a_picture_and_a_name_take_the_place_of_logo_and_title() {
 }
 
 #[test]
-fn one_of_the_two_is_enough() {
+fn a_picture_or_a_name_alone_is_shown() {
     for (image, name, title) in [("x.png", "", "Log in"), ("", "Nora", "Welcome, Nora!")] {
         let mut dialog = known();
         dialog.send(Msg::Person(Person {
@@ -98,7 +98,7 @@ fn one_of_the_two_is_enough() {
 }
 
 #[test]
-fn another_address_takes_it_back_and_drops_what_comes_for_the_first() {
+fn another_address_removes_the_person_and_drops_late_responses() {
     let mut dialog = known();
     dialog.send(Msg::EmailChanged("other@example.com".into()));
     assert_eq!(dialog.shown().avatar, "");
@@ -114,31 +114,31 @@ fn another_address_takes_it_back_and_drops_what_comes_for_the_first() {
 }
 
 #[test]
-fn it_comes_back_with_the_screen() {
+fn the_person_is_still_shown_when_the_screen_is_entered_again() {
     let mut dialog = known();
     dialog.send(Msg::Submit);
     assert_eq!(dialog.shown().title, "Welcome, Nora!");
     assert_eq!(dialog.shown().status, "Sending the code…");
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.shown().title, "Enter your code");
     assert_eq!(dialog.shown().avatar, "");
     dialog.send(Msg::Back);
-    assert_eq!(asks(&dialog), None, "it is known");
+    assert_eq!(asks(&dialog), None, "the page has answered already");
     assert_eq!(dialog.shown().title, "Welcome, Nora!");
 }
 
 #[test]
-fn a_phone_number_has_nobody() {
+fn the_page_is_not_asked_about_phone_numbers() {
     let mut dialog = known();
     dialog.model.shared.settings.channels = vec![Channel::Email, Channel::Sms];
     dialog.send(Msg::Switch);
-    assert_eq!(dialog.step(), Some(Step::Phone));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Phone));
     assert_eq!(dialog.shown().avatar, "");
     assert_eq!(dialog.shown().title, "Log in");
 }
 
 #[test]
-fn taking_the_suggested_address_asks_about_that_one() {
+fn the_page_is_asked_about_an_accepted_suggestion() {
     let mut dialog = asking();
     dialog.send(Msg::Show);
     dialog.send(Msg::EmailChanged("nora@gmial.com".into()));

@@ -1,4 +1,4 @@
-//! Phone numbers, slips in addresses, web mail.
+//! Phone numbers, slips in addresses, mail services.
 
 use rstest::rstest;
 
@@ -87,7 +87,7 @@ use super::*;
 #[case("DE", "12345678901234567", Err(EmailFlaw::Malformed))]
 #[case("DE", "1+234567", Err(EmailFlaw::Malformed))]
 #[case("XX", "1234567", Err(EmailFlaw::Malformed))]
-fn case_28_numbers_are_sent_with_their_countrys_code(
+fn numbers_are_sent_with_their_countrys_code(
     #[case] country: &str,
     #[case] typed: &str,
     #[case] expected: Result<&str, EmailFlaw>,
@@ -95,7 +95,7 @@ fn case_28_numbers_are_sent_with_their_countrys_code(
     assert_eq!(check_phone(country, typed), expected.map(str::to_owned));
 }
 
-/// Mobile numbers of every country, from libphonenumber: `scripts/phone-plans.mjs`.
+/// Mobile numbers of every country, made by `scripts/phone-plans.mjs` from libphonenumber's data.
 const EXAMPLES: &str = include_str!("../input/phone/examples.txt");
 
 #[test]
@@ -133,7 +133,7 @@ fn a_mobile_number_of_any_country_is_understood_however_it_is_written() {
 }
 
 #[test]
-fn case_25_all_countries_are_there_once_and_well_formed() {
+fn each_country_is_listed_once_and_well_formed() {
     let all: Vec<_> = countries().collect();
     assert_eq!(all.len(), 245);
     for (at, (code, prefix)) in all.iter().enumerate() {
@@ -141,7 +141,8 @@ fn case_25_all_countries_are_there_once_and_well_formed() {
         assert!((1..=1999).contains(prefix), "{code}");
         assert!(all[..at].iter().all(|(other, _)| other != code), "{code}");
     }
-    // Alone, with others of one number, behind a gap, and the last one.
+    // A country alone with its calling code, several with one code, one after a gap in the codes, and the
+    // last one.
     let known = [
         ("US", 1),
         ("KZ", 7),
@@ -192,7 +193,10 @@ fn case_25_all_countries_are_there_once_and_well_formed() {
 #[case("@gmial.com", None)]
 #[case("nora", None)]
 #[case("", None)]
-fn slips_are_found_and_real_names_left_alone(#[case] typed: &str, #[case] meant: Option<&str>) {
+fn slips_are_found_and_real_domains_are_left_alone(
+    #[case] typed: &str,
+    #[case] meant: Option<&str>,
+) {
     assert_eq!(suggest(typed).as_deref(), meant);
 }
 
@@ -201,7 +205,7 @@ fn slips_are_found_and_real_names_left_alone(#[case] typed: &str, #[case] meant:
 #[case("nora@Posteo.NET", Some("Posteo"))]
 #[case("nora@example.com", None)]
 #[case("nora", None)]
-fn web_mail_is_known_for_known_services(#[case] email: &str, #[case] name: Option<&str>) {
+fn known_mail_services_have_a_web_page(#[case] email: &str, #[case] name: Option<&str>) {
     let found = webmail(email);
     assert_eq!(found.as_ref().map(|(name, _)| &**name), name);
     assert!(found.is_none_or(|(_, url)| url.starts_with("https://")));
@@ -209,7 +213,7 @@ fn web_mail_is_known_for_known_services(#[case] email: &str, #[case] name: Optio
 
 proptest::proptest! {
     #[test]
-    fn nothing_typed_breaks_the_checks(text in proptest::prelude::any::<String>(), country in "[A-Z]{2}") {
+    fn the_checks_accept_any_text_without_a_panic(text in proptest::prelude::any::<String>(), country in "[A-Z]{2}") {
         if let Ok(number) = check_phone(&country, &text) {
             proptest::prop_assert!(number.starts_with('+'));
             proptest::prop_assert!(number.bytes().skip(1).all(|byte| byte.is_ascii_digit()));

@@ -1,4 +1,4 @@
-//! What a person sees.
+//! The view model.
 
 use rstest::rstest;
 
@@ -23,12 +23,12 @@ fn countdowns_round_up(#[case] left_ms: u64, #[case] expected: &str) {
 #[case(720, "12 minutes")]
 #[case(5400, "90 minutes")]
 #[case(7200, "2 hours")]
-fn waits_are_told_in_words(#[case] seconds: u64, #[case] expected: &str) {
-    assert_eq!(wait_words(seconds, &Dictionary::default()), expected);
+fn waits_are_written_with_their_unit(#[case] seconds: u64, #[case] expected: &str) {
+    assert_eq!(wait_text(seconds, &Dictionary::default()), expected);
 }
 
 #[test]
-fn own_words_lie_over_ours() {
+fn the_pages_texts_override_the_dialogs() {
     let mut dictionary = Dictionary::default();
     dictionary.set("title", "Log in to Acme");
     dictionary.set("passwordlessEmailCodeInstructions", "%s: there it is");
@@ -41,7 +41,7 @@ fn own_words_lie_over_ours() {
 }
 
 #[test]
-fn a_code_screen_says_where_the_code_went_until_the_person_acts() {
+fn the_status_names_the_recipient_until_the_person_acts() {
     let mut dialog = Dialog::on_code();
     assert_eq!(
         dialog.shown().status,
@@ -54,7 +54,7 @@ fn a_code_screen_says_where_the_code_went_until_the_person_acts() {
 }
 
 #[test]
-fn every_cause_has_words_of_its_own() {
+fn every_cause_has_a_text_of_its_own() {
     let keys = CAUSES.map(Cause::key);
     for (at, key) in keys.iter().enumerate() {
         assert!(!keys[..at].contains(key), "{key:?}");

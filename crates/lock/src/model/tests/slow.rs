@@ -1,13 +1,13 @@
-//! A tenant that is slow: what a person can do when no answer came, and what a late one must not undo.
+//! A slow tenant: what a person can do without a response, and what a late response must not undo.
 
 use rstest::rstest;
 
 use super::*;
 
-/// On the first screen, after a start without an answer.
-fn without_answer(cause: Cause) -> Dialog {
+/// A dialog on the address screen after a start without a response.
+fn without_response(cause: Cause) -> Dialog {
     let mut dialog = Dialog::sending();
-    dialog.answer_start(failed(cause));
+    dialog.respond_to_start(failed(cause));
     dialog
 }
 
@@ -18,27 +18,31 @@ fn without_answer(cause: Cause) -> Dialog {
 #[case(Cause::RateLimited, false)]
 #[case(Cause::InvalidEmail, false)]
 #[case(Cause::CaptchaRequired, false)]
-fn a_field_for_the_code_is_offered_where_the_request_may_have_arrived(
+fn a_field_for_the_code_is_offered_if_the_request_may_have_arrived(
     #[case] cause: Cause,
     #[case] is_offered: bool,
 ) {
-    let mut dialog = without_answer(cause);
+    let mut dialog = without_response(cause);
     assert_eq!(dialog.shown().have_code_label.is_empty(), !is_offered);
     dialog.send(Msg::HaveCode);
-    let step = if is_offered { Step::Code } else { Step::Email };
-    assert_eq!(dialog.step(), Some(step));
+    let kind = if is_offered {
+        ScreenKind::Code
+    } else {
+        ScreenKind::Email
+    };
+    assert_eq!(dialog.screen(), Some(kind));
 }
 
 #[test]
-fn offline_nothing_was_sent_and_no_field_is_offered() {
+fn no_field_is_offered_if_the_browser_was_offline() {
     let mut dialog = Dialog::sending();
     dialog.send(Msg::Online(false));
-    dialog.answer_start(failed(Cause::Network));
+    dialog.respond_to_start(failed(Cause::Network));
     assert_eq!(dialog.shown().have_code_label, "");
 }
 
 #[test]
-fn where_a_link_was_asked_for_there_is_no_code_to_enter() {
+fn no_field_is_offered_after_a_request_for_a_link() {
     let mut dialog = Dialog::with(Settings {
         link: true,
         ..Settings::default()
@@ -46,13 +50,13 @@ fn where_a_link_was_asked_for_there_is_no_code_to_enter() {
     dialog.send(Msg::Show);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
     dialog.send(Msg::Submit);
-    dialog.answer_start(failed(Cause::Timeout));
+    dialog.respond_to_start(failed(Cause::Timeout));
     assert_eq!(dialog.shown().have_code_label, "");
 }
 
 #[test]
-fn the_code_that_came_without_an_answer_logs_in() {
-    let mut dialog = without_answer(Cause::Timeout);
+fn a_code_that_came_without_a_response_logs_in() {
+    let mut dialog = without_response(Cause::Timeout);
     dialog.send(Msg::HaveCode);
     assert_eq!(dialog.shown().lead.strong, EMAIL);
     dialog.type_code("123456");
@@ -63,10 +67,13 @@ fn the_code_that_came_without_an_answer_logs_in() {
 }
 
 #[test]
-fn another_press_within_the_cool_down_sends_nothing_that_would_make_the_code_dead() {
-    let mut dialog = without_answer(Cause::Timeout);
+fn another_press_within_the_cool_down_does_not_invalidate_the_code() {
+    let mut dialog = without_response(Cause::Timeout);
     dialog.send(Msg::Submit);
-    assert_eq!((dialog.requests(), dialog.step()), (0, Some(Step::Code)));
+    assert_eq!(
+        (dialog.requests(), dialog.screen()),
+        (0, Some(ScreenKind::Code))
+    );
     assert!(dialog.shown().note.contains("took too long"));
     dialog.wait(31);
     dialog.send(Msg::Resend);
@@ -76,40 +83,50 @@ fn another_press_within_the_cool_down_sends_nothing_that_would_make_the_code_dea
 #[rstest]
 #[case(Cause::Network)]
 #[case(Cause::ServerError)]
-fn another_press_after_a_broken_request_sends_at_once(#[case] cause: Cause) {
-    let mut dialog = without_answer(cause);
+fn another_press_after_a_network_error_sends_at_once(#[case] cause: Cause) {
+    let mut dialog = without_response(cause);
     dialog.send(Msg::Submit);
-    assert_eq!((dialog.requests(), dialog.step()), (1, Some(Step::Email)));
+    assert_eq!(
+        (dialog.requests(), dialog.screen()),
+        (1, Some(ScreenKind::Email))
+    );
     assert_eq!(
         dialog.shown().have_code_label,
         "",
-        "an answer is awaited again"
+        "the screen waits for a response again"
     );
 }
 
 #[test]
-fn another_address_takes_the_offer_away_and_is_sent_to_at_once() {
-    let mut dialog = without_answer(Cause::Timeout);
+fn another_address_removes_the_offer_and_is_sent_a_code_at_once() {
+    let mut dialog = without_response(Cause::Timeout);
     dialog.send(Msg::EmailChanged("bob@example.com".into()));
     assert_eq!(dialog.shown().have_code_label, "");
     dialog.send(Msg::HaveCode);
-    assert_eq!(dialog.step(), Some(Step::Email));
+    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 1);
 }
 
 #[test]
-fn a_reload_after_a_start_without_an_answer_opens_on_the_field_for_the_code() {
-    let dialog = without_answer(Cause::Timeout);
+fn a_reload_after_a_start_without_a_response_opens_the_code_screen() {
+    let dialog = without_response(Cause::Timeout);
     let memory = dialog.model.shared.memory().to_text();
     let mut later = Dialog::new();
     let now_ms = later.model.shared.clock.now_ms;
     later.model.recall(Memory::read(&memory, now_ms).unwrap());
     later.send(Msg::Show);
-    assert_eq!(later.step(), Some(Step::Code));
+    assert_eq!(later.screen(), Some(ScreenKind::Code));
+    assert!(
+        later
+            .model
+            .shared
+            .sent
+            .is_some_and(|sent| sent.is_unconfirmed)
+    );
 }
 
-/// On the code screen, while another code is asked for.
+/// A dialog on the code screen that waits for a resend.
 fn asking_again() -> Dialog {
     let mut dialog = Dialog::on_code();
     dialog.wait(31);
@@ -118,7 +135,7 @@ fn asking_again() -> Dialog {
 }
 
 #[test]
-fn a_full_code_is_checked_while_another_one_is_asked_for_and_the_late_answer_is_dropped() {
+fn a_full_code_is_checked_during_a_resend_and_the_late_response_is_dropped() {
     let mut dialog = asking_again();
     let resend = dialog.model.shared.version;
     dialog.type_code("123456");
@@ -127,55 +144,55 @@ fn a_full_code_is_checked_while_another_one_is_asked_for_and_the_late_answer_is_
     let verify = position(|effect| matches!(effect, Effect::Verify { .. }));
     assert!(
         cancel < verify && cancel.is_some(),
-        "never two requests in flight"
+        "two requests are in flight"
     );
     dialog.send(Msg::Started {
         version: resend,
         result: Ok(()),
     });
     assert_eq!(dialog.code(), "123456");
-    dialog.answer_verify(Ok(()));
-    assert_eq!(dialog.step(), Some(Step::SignedIn));
+    dialog.respond_to_verify(Ok(()));
+    assert_eq!(dialog.screen(), Some(ScreenKind::SignedIn));
 }
 
 #[test]
-fn a_short_code_waits_for_the_answer_and_outlives_it() {
+fn a_short_code_stays_during_a_resend_and_after_it() {
     let mut dialog = asking_again();
     dialog.type_code("123");
     dialog.send(Msg::Submit);
     assert_eq!(dialog.requests(), 0);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.code(), "123");
 }
 
 #[test]
-fn digits_from_before_the_press_go_when_the_new_code_comes() {
+fn digits_from_before_a_resend_are_cleared_when_the_new_code_is_sent() {
     let mut dialog = Dialog::on_code();
     dialog.type_code("123");
     dialog.wait(31);
     dialog.send(Msg::Resend);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     assert_eq!(dialog.code(), "");
 }
 
 #[test]
-fn wrong_tries_before_a_request_without_an_answer_do_not_count_against_the_code_that_may_come() {
+fn wrong_tries_before_a_resend_without_a_response_do_not_count() {
     let mut dialog = Dialog::on_code();
     for _ in 0..3 {
         dialog.type_code("111111");
-        dialog.answer_verify(failed(Cause::InvalidCode));
+        dialog.respond_to_verify(failed(Cause::InvalidCode));
     }
     dialog.wait(31);
     dialog.send(Msg::Resend);
-    dialog.answer_start(failed(Cause::Timeout));
+    dialog.respond_to_start(failed(Cause::Timeout));
     dialog.type_code("123456");
     assert_eq!(dialog.requests(), 1);
 }
 
 #[test]
-fn after_a_resend_without_an_answer_the_next_one_waits_for_the_cool_down() {
+fn after_a_resend_without_a_response_the_cool_down_begins() {
     let mut dialog = asking_again();
-    dialog.answer_start(failed(Cause::Timeout));
+    dialog.respond_to_start(failed(Cause::Timeout));
     dialog.send(Msg::Resend);
     assert_eq!(dialog.requests(), 0);
     dialog.wait(31);

@@ -1,10 +1,10 @@
-//! The handover from the painted first screen, which has sent some of the events already.
+//! Taking over from the painted first screen, which has emitted some of the events already.
 
 use rstest::rstest;
 
 use super::*;
 
-/// A closed dialog with a link that still works.
+/// A closed dialog whose link still works.
 fn link_sent() -> Dialog {
     let mut dialog = Dialog::with(Settings {
         link: true,
@@ -13,7 +13,7 @@ fn link_sent() -> Dialog {
     dialog.send(Msg::Show);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
     dialog.send(Msg::Submit);
-    dialog.answer_start(Ok(()));
+    dialog.respond_to_start(Ok(()));
     closed(dialog)
 }
 
@@ -22,19 +22,19 @@ fn closed(mut dialog: Dialog) -> Dialog {
     dialog
 }
 
-/// The effects of `msg` on `dialog`, and the model after it.
+/// The model and the effects after `msg`.
 fn after(dialog: &Dialog, msg: Msg) -> (Model, Vec<Effect>) {
     update(dialog.model.clone(), msg)
 }
 
 #[rstest]
-#[case(&[Channel::Email], Step::Email)]
-#[case(&[Channel::Sms], Step::Phone)]
-#[case(&[Channel::Sms, Channel::Email], Step::Phone)]
-#[case(&[], Step::Email)]
-fn the_painted_screen_is_taken_over_without_an_event_or_a_focus(
+#[case(&[Channel::Email], ScreenKind::Email)]
+#[case(&[Channel::Sms], ScreenKind::Phone)]
+#[case(&[Channel::Sms, Channel::Email], ScreenKind::Phone)]
+#[case(&[], ScreenKind::Email)]
+fn taking_over_the_painted_screen_emits_no_event_and_moves_no_focus(
     #[case] channels: &[Channel],
-    #[case] step: Step,
+    #[case] kind: ScreenKind,
 ) {
     let mut dialog = Dialog::with(Settings {
         channels: channels.to_vec(),
@@ -43,7 +43,7 @@ fn the_painted_screen_is_taken_over_without_an_event_or_a_focus(
     });
     dialog.send(Msg::TakeOver);
     assert_eq!(dialog.effects, [Effect::Open]);
-    assert_eq!(dialog.step(), Some(step));
+    assert_eq!(dialog.screen(), Some(kind));
 }
 
 #[rstest]
@@ -57,24 +57,24 @@ fn taking_over_leads_to_the_same_state_as_opening(#[case] dialog: Dialog) {
     assert_eq!(taken_over, opened);
 }
 
-/// The painter showed a busy panel, so the page knows that the dialog is open, but not of the screen.
+/// The painter showed a busy panel, so the page has the event `show`, but none of the screen.
 #[rstest]
-#[case::code(closed(Dialog::on_code()), Step::Code)]
-#[case::link(link_sent(), Step::Link)]
-#[case::last_login(closed(Dialog::on_last_login()), Step::LastLogin)]
-fn another_screen_sends_its_events_and_show_is_not_sent_again(
+#[case::code(closed(Dialog::on_code()), ScreenKind::Code)]
+#[case::link(link_sent(), ScreenKind::Link)]
+#[case::last_login(closed(Dialog::on_last_login()), ScreenKind::LastLogin)]
+fn another_screen_emits_its_events_but_not_show_again(
     #[case] dialog: Dialog,
-    #[case] step: Step,
+    #[case] kind: ScreenKind,
 ) {
     let (_, mut opening) = after(&dialog, Msg::Show);
     opening.retain(|effect| *effect != Effect::Emit(Event::Show));
     let (model, taking_over) = after(&dialog, Msg::TakeOver);
     assert_eq!(taking_over, opening);
-    assert_eq!(model.screen.step(), Some(step));
+    assert_eq!(model.screen.kind(), Some(kind));
 }
 
 #[test]
-fn what_the_first_screen_needs_besides_is_asked_for() {
+fn taking_over_requests_the_captcha_and_the_person() {
     let mut dialog = Dialog::with(Settings {
         avatar: true,
         ..Settings::default()
@@ -87,7 +87,7 @@ fn what_the_first_screen_needs_besides_is_asked_for() {
 }
 
 #[test]
-fn what_was_typed_and_pressed_meanwhile_goes_on_from_there() {
+fn text_and_presses_of_the_painted_screen_are_carried_on() {
     let mut dialog = Dialog::new();
     dialog.send(Msg::TakeOver);
     dialog.send(Msg::EmailChanged(EMAIL.into()));
@@ -97,7 +97,7 @@ fn what_was_typed_and_pressed_meanwhile_goes_on_from_there() {
 }
 
 #[test]
-fn an_open_dialog_has_nothing_to_take_over() {
+fn an_open_dialog_ignores_take_over() {
     for mut dialog in [
         Dialog::opened(),
         Dialog::sending(),
@@ -113,7 +113,7 @@ fn an_open_dialog_has_nothing_to_take_over() {
 }
 
 #[test]
-fn a_dialog_that_took_over_closes_as_any_other_and_opens_again_with_its_events() {
+fn a_dialog_that_took_over_closes_and_reopens_with_all_events() {
     let mut dialog = Dialog::new();
     dialog.send(Msg::TakeOver);
     dialog.send(Msg::Close);

@@ -8,15 +8,15 @@ use crate::model::state::recipient::Recipient;
 use crate::model::state::screen::{CodeScreen, Phase};
 use crate::model::view_model::clock::countdown;
 use crate::model::view_model::note;
-use crate::model::view_model::pen::Pen;
 use crate::model::view_model::resend;
 use crate::model::view_model::shown::ViewModel;
+use crate::model::view_model::writer::TextWriter;
 
-/// So long before a code stops working, the status says that it does.
+/// The status announces the end of a code's life this long before it.
 const LAST_MS: u64 = 30_000;
 
-pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
-    let shared = pen.shared;
+pub(super) fn show(screen: &CodeScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    let shared = writer.shared;
     let length = digits(shared.settings.code_length);
     let is_verifying = matches!(screen.phase, Phase::Verifying { .. });
     let is_sending = matches!(screen.phase, Phase::Sending { .. });
@@ -25,9 +25,9 @@ pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     let sent_to = to.map_or("", Recipient::text);
     shown.busy = is_verifying;
     shown.code = screen.code.clone();
-    pen.fill(&mut shown.field_label, Key::CodeInputLabel, &length);
+    writer.fill(&mut shown.field_label, Key::CodeInputLabel, &length);
     if screen.lacks_code {
-        pen.fill(&mut shown.hint, Key::CodeMissing, &length);
+        writer.fill(&mut shown.hint, Key::CodeMissing, &length);
     }
     shown.invalid = screen.lacks_code
         || matches!(
@@ -38,30 +38,36 @@ pub(super) fn show(screen: &CodeScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
         Some(Recipient::Phone(_)) => Key::SmsCodeInstructions,
         _ => Key::EmailCodeInstructions,
     };
-    pen.around(&mut shown.lead, instructions, sent_to);
-    // That a full code submits itself has to be said before (WCAG 3.2.2).
-    pen.say_if(&mut shown.tip, shared.settings.auto_submit, Key::AutoSubmit);
+    writer.around(&mut shown.lead, instructions, sent_to);
+    // People have to know beforehand that a full code submits itself (WCAG 3.2.2).
+    writer.set_if(&mut shown.tip, shared.settings.auto_submit, Key::AutoSubmit);
     match (shared.life_left_ms(), shared.tries_left()) {
-        (_, 0) => pen.say(&mut shown.life, Key::CodeUseless),
-        (0, _) => pen.say(&mut shown.life, Key::CodeOver),
-        (left_ms, _) => pen.fill(&mut shown.life, Key::CodeValid, &countdown(left_ms)),
+        (_, 0) => writer.set(&mut shown.life, Key::CodeUseless),
+        (0, _) => writer.set(&mut shown.life, Key::CodeOver),
+        (left_ms, _) => writer.fill(&mut shown.life, Key::CodeValid, &countdown(left_ms)),
     }
-    note::show(screen.note, pen, shown);
-    resend::show(pen, shown, screen.phase, [Key::ResendAction, Key::ResendIn]);
+    note::show(screen.note, writer, shown);
+    resend::show(
+        writer,
+        shown,
+        screen.phase,
+        [Key::ResendAction, Key::ResendIn],
+    );
     if is_verifying {
-        pen.say(&mut shown.status, Key::Verifying);
+        writer.set(&mut shown.status, Key::Verifying);
     } else if is_sending {
-        pen.say(&mut shown.status, Key::Loading);
+        writer.set(&mut shown.status, Key::Loading);
     } else if screen.note.is_none() && (1..=LAST_MS).contains(&shared.life_left_ms()) {
-        pen.fill(&mut shown.status, Key::CodeValid, &countdown(LAST_MS));
+        writer.fill(&mut shown.status, Key::CodeValid, &countdown(LAST_MS));
     } else if screen.note.is_some() || !screen.code.is_empty() {
-        // A screen reader reads out the note by itself. After it, or after each digit, no older status may follow.
+        // The note is announced by itself. An older status must not be announced after it, or after each
+        // digit.
     } else if wait_ms == 0 {
-        pen.say(&mut shown.status, Key::ResendReady);
+        writer.set(&mut shown.status, Key::ResendReady);
     } else {
-        pen.fill(&mut shown.status, Key::CodeSent, sent_to);
+        writer.fill(&mut shown.status, Key::CodeSent, sent_to);
     }
-    pen.say(&mut shown.submit_label, Key::CodeSubmit);
-    pen.say_if(&mut shown.submit_label, is_verifying, Key::Verifying);
-    pen.say(&mut shown.title, Key::CodeTitle);
+    writer.set(&mut shown.submit_label, Key::CodeSubmit);
+    writer.set_if(&mut shown.submit_label, is_verifying, Key::Verifying);
+    writer.set(&mut shown.title, Key::CodeTitle);
 }

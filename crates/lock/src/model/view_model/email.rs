@@ -1,17 +1,17 @@
-//! The screen that asks for the e-mail address or the phone number; and that of the last login, which has most
-//! of its texts.
+//! The screen that asks for the e-mail address or the phone number, and the last login's screen, which shares
+//! most of its texts.
 
 use crate::i18n::Key;
 use crate::model::input::email::EmailFlaw;
-use crate::model::state::recipient::{Channel, Recipient, Way};
+use crate::model::state::recipient::{Channel, LastLogin, Recipient};
 use crate::model::state::screen::{EmailScreen, Phase};
 use crate::model::state::settings::Settings;
 use crate::model::view_model::note;
-use crate::model::view_model::pen::Pen;
 use crate::model::view_model::shown::ViewModel;
+use crate::model::view_model::writer::TextWriter;
 
-pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
-    let shared = pen.shared;
+pub(super) fn show(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    let shared = writer.shared;
     let settings = &shared.settings;
     let is_email = screen.channel == Channel::Email;
     let either = |email, phone| if is_email { email } else { phone };
@@ -20,62 +20,62 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     shown.country.clone_from(&shared.country);
     shown.email.clone_from(&shared.email);
     shown.phone.clone_from(&shared.phone);
-    pen.say(&mut shown.country_label, Key::CountryLabel);
-    pen.say(
+    writer.set(&mut shown.country_label, Key::CountryLabel);
+    writer.set(
         &mut shown.field_label,
         either(Key::EmailLabel, Key::PhoneLabel),
     );
-    pen.say(
+    writer.set(
         &mut shown.placeholder,
         either(Key::EmailPlaceholder, Key::PhonePlaceholder),
     );
     if let Some(flaw) = screen.flaw {
         shown.invalid = true;
-        pen.say(&mut shown.hint, flaw_key(flaw, is_email));
+        writer.set(&mut shown.hint, flaw_key(flaw, screen.channel));
     }
-    pen.say(&mut shown.lead.before, lead_key(screen, settings));
-    note::show(screen.note, pen, shown);
-    pen.say(&mut shown.or_label, Key::Or);
-    pen.around(&mut shown.social_label, Key::SocialLabel, "");
-    pen.say(&mut shown.submit_label, Key::SubmitLabel);
+    writer.set(&mut shown.lead.before, lead_key(screen, settings));
+    note::show(screen.note, writer, shown);
+    writer.set(&mut shown.or_label, Key::Or);
+    writer.around(&mut shown.social_label, Key::SocialLabel, "");
+    writer.set(&mut shown.submit_label, Key::SubmitLabel);
     if shown.busy {
         let key = match screen.phase {
             Phase::Leaving { .. } | Phase::Verifying { .. } => Key::SuccessLogIn,
             _ if is_email && settings.link => Key::LoadingLink,
             _ => Key::Loading,
         };
-        pen.say(&mut shown.status, key);
-        pen.say_if(&mut shown.submit_label, has_field, key);
+        writer.set(&mut shown.status, key);
+        writer.set_if(&mut shown.submit_label, has_field, key);
     }
-    pen.say_if(
+    writer.set_if(
         &mut shown.have_code_label,
         screen.may_have_code,
         Key::HaveCode,
     );
     shown.captcha = shared.captcha.is_some();
     if let Some(meant) = &screen.suggestion {
-        pen.around(&mut shown.suggestion, Key::EmailSuggestion, meant);
+        writer.around(&mut shown.suggestion, Key::EmailSuggestion, meant);
     }
-    pen.say_if(
+    writer.set_if(
         &mut shown.switch_label,
         settings.channels.len() > 1,
         either(Key::UsePhone, Key::UseEmail),
     );
     let shows_terms = settings.show_terms || settings.must_accept_terms;
-    pen.say_if(&mut shown.terms, shows_terms, Key::Terms);
+    writer.set_if(&mut shown.terms, shows_terms, Key::Terms);
     shown.terms_accepted = shared.terms_accepted;
     shown.terms_box = settings.must_accept_terms;
-    pen.say_if(
+    writer.set_if(
         &mut shown.terms_hint,
         screen.terms_missing,
         Key::TermsMissing,
     );
-    pen.say(&mut shown.title, Key::Title);
+    writer.set(&mut shown.title, Key::Title);
     if is_email {
         let person = &shared.person;
         shown.avatar.clone_from(&person.image);
         if !person.name.is_empty() {
-            pen.fill(&mut shown.title, Key::Welcome, &person.name);
+            writer.fill(&mut shown.title, Key::Welcome, &person.name);
             if !shown.busy {
                 shown.status.clone_from(&shown.title);
             }
@@ -83,17 +83,18 @@ pub(super) fn show(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
     }
 }
 
-/// The screen that offers the way of the last login. It has the texts of the other one, except for the sentence
-/// under the title and the last button; the view draws no field.
-pub(super) fn show_last(screen: &EmailScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
-    show(screen, pen, shown);
-    if let Some(Way::Code(Recipient::Email(name) | Recipient::Phone(name)) | Way::Social(name)) =
-        &pen.shared.last
+/// The screen that offers the last login. Its texts are those of the other screen, except for the sentence
+/// under the title and the last button. The view draws no field.
+pub(super) fn show_last(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    show(screen, writer, shown);
+    if let Some(
+        LastLogin::Code(Recipient::Email(name) | Recipient::Phone(name)) | LastLogin::Social(name),
+    ) = &writer.shared.last_login
     {
-        shown.last_way.clone_from(name);
+        shown.last_login.clone_from(name);
     }
-    pen.say(&mut shown.lead.before, Key::LastLogin);
-    pen.say(&mut shown.switch_label, Key::NotYourAccount);
+    writer.set(&mut shown.lead.before, Key::LastLogin);
+    writer.set(&mut shown.switch_label, Key::NotYourAccount);
 }
 
 fn lead_key(screen: &EmailScreen, settings: &Settings) -> Key {
@@ -107,14 +108,14 @@ fn lead_key(screen: &EmailScreen, settings: &Settings) -> Key {
     }
 }
 
-fn flaw_key(flaw: EmailFlaw, is_email: bool) -> Key {
-    match (is_email, flaw) {
-        (true, EmailFlaw::Blank) => Key::BlankEmail,
-        (true, EmailFlaw::Malformed) => Key::InvalidEmail,
-        (true, EmailFlaw::NoEnding) => Key::EmailNoEnding,
-        (true, EmailFlaw::Refused) => Key::ErrorBadEmail,
-        (false, EmailFlaw::Blank) => Key::BlankPhone,
-        (false, EmailFlaw::Malformed | EmailFlaw::NoEnding) => Key::InvalidPhone,
-        (false, EmailFlaw::Refused) => Key::ErrorBadPhone,
+fn flaw_key(flaw: EmailFlaw, channel: Channel) -> Key {
+    match (channel, flaw) {
+        (Channel::Email, EmailFlaw::Blank) => Key::BlankEmail,
+        (Channel::Email, EmailFlaw::Malformed) => Key::InvalidEmail,
+        (Channel::Email, EmailFlaw::NoEnding) => Key::EmailNoEnding,
+        (Channel::Email, EmailFlaw::Refused) => Key::ErrorBadEmail,
+        (Channel::Sms, EmailFlaw::Blank) => Key::BlankPhone,
+        (Channel::Sms, EmailFlaw::Malformed | EmailFlaw::NoEnding) => Key::InvalidPhone,
+        (Channel::Sms, EmailFlaw::Refused) => Key::ErrorBadPhone,
     }
 }

@@ -1,26 +1,26 @@
-//! The screen that says where the link went.
+//! The screen that shows where the link was sent.
 
 use crate::i18n::Key;
 use crate::model::state::screen::{LinkScreen, Phase};
 use crate::model::view_model::note;
-use crate::model::view_model::pen::Pen;
 use crate::model::view_model::resend;
 use crate::model::view_model::shown::ViewModel;
+use crate::model::view_model::writer::TextWriter;
 
-pub(super) fn show(screen: &LinkScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
-    let sent = pen.shared.sent.as_ref();
+pub(super) fn show(screen: &LinkScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    let sent = writer.shared.sent.as_ref();
     let sent_to = sent.map_or("", |sent| sent.to.text());
-    pen.around(&mut shown.lead, Key::LinkSent, sent_to);
-    note::show(screen.note, pen, shown);
+    writer.around(&mut shown.lead, Key::LinkSent, sent_to);
+    note::show(screen.note, writer, shown);
     resend::show(
-        pen,
+        writer,
         shown,
         screen.phase,
         [Key::ResendLink, Key::ResendLinkIn],
     );
     if screen.phase != Phase::Idle {
         let is_code = screen.wants_code;
-        pen.say(
+        writer.set(
             &mut shown.status,
             if is_code {
                 Key::Loading
@@ -29,7 +29,7 @@ pub(super) fn show(screen: &LinkScreen, pen: &Pen<'_>, shown: &mut ViewModel) {
             },
         );
     }
-    let offers_code = pen.shared.settings.offers_code;
-    pen.say_if(&mut shown.switch_label, offers_code, Key::UseCode);
-    pen.say(&mut shown.title, Key::LinkTitle);
+    let offers_code = writer.shared.settings.offers_code;
+    writer.set_if(&mut shown.switch_label, offers_code, Key::UseCode);
+    writer.set(&mut shown.title, Key::LinkTitle);
 }

@@ -1,28 +1,28 @@
-//! The words of notes: every case has its own, which say what happened and what to do.
+//! The texts of notes. Each note says what happened and what to do.
 
 use crate::i18n::Key;
 use crate::model::failure::Cause;
 use crate::model::state::note::{Flash, Note};
-use crate::model::view_model::clock::wait_words;
-use crate::model::view_model::pen::Pen;
+use crate::model::view_model::clock::wait_text;
 use crate::model::view_model::shown::ViewModel;
+use crate::model::view_model::writer::TextWriter;
 
-/// What is said above the field: the dialog's note, else the page's own words.
-pub(super) fn show(note: Option<Note>, pen: &Pen<'_>, shown: &mut ViewModel) {
+/// Shows the dialog's note above the field, or else the page's own message.
+pub(super) fn show(note: Option<Note>, writer: &TextWriter<'_>, shown: &mut ViewModel) {
     if let Some(note) = note {
         shown.note_tone = note.tone();
-        shown.note = words(note, pen);
-    } else if let Some(Flash { tone, text }) = &pen.shared.flash {
+        shown.note = text_of(note, writer);
+    } else if let Some(Flash { tone, text }) = &writer.shared.flash {
         shown.note_tone = *tone;
         shown.note.clone_from(text);
     }
 }
 
-fn words(note: Note, pen: &Pen<'_>) -> String {
-    let dictionary = pen.dictionary;
+fn text_of(note: Note, writer: &TextWriter<'_>) -> String {
+    let dictionary = writer.dictionary;
     let key = match note {
         Note::RateLimited { seconds, .. } => {
-            let wait = wait_words(seconds, dictionary);
+            let wait = wait_text(seconds, dictionary);
             return dictionary.fill(Key::ErrorTooManyRequests, &wait);
         }
         Note::WrongCode { left } => return dictionary.count(Key::WrongCode, u64::from(left)),
@@ -40,7 +40,7 @@ fn words(note: Note, pen: &Pen<'_>) -> String {
 }
 
 impl Cause {
-    /// The sentence that says what happened and what to do.
+    /// The text that says what happened and what to do.
     #[must_use]
     pub fn key(self) -> Key {
         match self {

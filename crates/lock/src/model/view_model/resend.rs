@@ -1,30 +1,36 @@
-//! What the code's and the link's screen have in common: the button that asks for another one, and the link
-//! to the person's mail.
+//! The elements that the code's and the link's screen share: the resend button and the link to the person's
+//! mail.
 
 use crate::i18n::Key;
 use crate::model::input::mail_service::webmail;
 use crate::model::state::recipient::Recipient;
 use crate::model::state::screen::Phase;
 use crate::model::view_model::clock::countdown;
-use crate::model::view_model::pen::Pen;
 use crate::model::view_model::shown::ViewModel;
+use crate::model::view_model::writer::TextWriter;
 
-/// `now` is the button's label when another one may be asked for; `later`, while that has to wait.
-pub(super) fn show(pen: &Pen<'_>, shown: &mut ViewModel, phase: Phase, [now, later]: [Key; 2]) {
-    let wait_ms = pen.shared.resend_wait_ms();
+/// Labels the resend button: with `now` if a resend is possible, with `later` and a countdown while it is too
+/// early.
+pub(super) fn show(
+    writer: &TextWriter<'_>,
+    shown: &mut ViewModel,
+    phase: Phase,
+    [now, later]: [Key; 2],
+) {
+    let wait_ms = writer.shared.resend_wait_ms();
     shown.can_resend = wait_ms == 0 && phase == Phase::Idle;
     if matches!(phase, Phase::Sending { .. }) {
-        pen.say(&mut shown.resend_label, Key::Resending);
+        writer.set(&mut shown.resend_label, Key::Resending);
     } else if wait_ms > 0 {
-        pen.fill(&mut shown.resend_label, later, &countdown(wait_ms));
+        writer.fill(&mut shown.resend_label, later, &countdown(wait_ms));
     } else {
-        pen.say(&mut shown.resend_label, now);
+        writer.set(&mut shown.resend_label, now);
     }
-    let sent = pen.shared.sent.as_ref();
+    let sent = writer.shared.sent.as_ref();
     if let Some(Recipient::Email(email)) = sent.map(|sent| &sent.to)
         && let Some((name, url)) = webmail(email)
     {
-        pen.fill(&mut shown.webmail_label, Key::Webmail, &name);
+        writer.fill(&mut shown.webmail_label, Key::Webmail, &name);
         shown.webmail_url = url;
     }
 }

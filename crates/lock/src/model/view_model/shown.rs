@@ -1,92 +1,93 @@
-//! The view model: every text, state and choice that the view shows.
+//! The view model: every text and flag that the view shows.
 
 use crate::model::state::note::Tone;
-use crate::model::state::screen::Step;
+use crate::model::state::screen::ScreenKind;
 use crate::model::state::secret::Secret;
 
-/// A sentence with one part that stands out.
+/// A sentence with an emphasized value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lead {
-    /// The text before.
+pub struct Sentence {
+    /// The text before the value.
     pub before: String,
-    /// The part that stands out.
+    /// The emphasized value.
     pub strong: String,
-    /// The text after.
+    /// The text after the value.
     pub after: String,
 }
 
-/// What a person sees. An empty text means: nothing there.
+/// The texts and flags of a screen. The view omits an element whose text is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one independent fact of the screen"
 )]
 pub struct ViewModel {
-    /// Address of the person's picture, in place of the logo.
+    /// Address of the person's picture, which replaces the logo.
     pub avatar: String,
-    /// The label of "back".
+    /// Label of the back button.
     pub back_label: String,
-    /// Whether a response is awaited: the fields are fixed, and the button shows the turning ring.
+    /// Whether a request is in flight. Fields are disabled, and the button shows a spinner.
     pub busy: bool,
-    /// Whether "back" is offered.
+    /// Whether there is a back button.
     pub can_go_back: bool,
-    /// Whether "close" is offered.
+    /// Whether there is a close button.
     pub can_close: bool,
-    /// Whether another code or link may be asked for.
+    /// Whether another code or link may be requested now.
     pub can_resend: bool,
-    /// Whether a captcha is asked for.
+    /// Whether the screen has a captcha.
     pub captcha: bool,
-    /// The label of "close".
+    /// Label of the close button.
     pub close_label: String,
     /// The digits in the code field.
     pub code: Secret,
     /// The country of the phone number, as its ISO 3166 code.
     pub country: String,
-    /// The label of the choice of countries.
+    /// Label of the list of countries.
     pub country_label: String,
-    /// The e-mail address in its field.
+    /// The text in the e-mail field.
     pub email: String,
-    /// The label of the field.
+    /// Label of the field.
     pub field_label: String,
-    /// The button for a code that came though no answer did.
+    /// Label of the button for a person who has a code although the request got no response.
     pub have_code_label: String,
-    /// What is wrong with the field, under it.
+    /// The hint under the field that says what is wrong with it.
     pub hint: String,
-    /// The field is marked as wrong: by a hint or by the note.
+    /// Whether the field is marked as invalid, by a hint or by the note.
     pub invalid: bool,
     /// The language of the texts, a BCP 47 tag.
     pub language: String,
-    /// The address or the number of the last login, or the name of its social connection.
-    pub last_way: String,
+    /// The recipient of the last login, or the name of its social connection.
+    pub last_login: String,
     /// The sentence under the title.
-    pub lead: Lead,
-    /// How long the code still works.
+    pub lead: Sentence,
+    /// The remaining life of the code, as text.
     pub life: String,
-    /// What is said above the field.
+    /// The note above the field.
     pub note: String,
-    /// How the note looks and sounds.
+    /// The tone of the note.
     pub note_tone: Tone,
-    /// The word between two ways to log in.
+    /// The text between the field and the social buttons.
     pub or_label: String,
-    /// The phone number in its field.
+    /// The text in the phone number field.
     pub phone: String,
-    /// The text of the field while it is empty.
+    /// The placeholder of the field.
     pub placeholder: String,
-    /// The button that asks for another code.
+    /// Label of the resend button.
     pub resend_label: String,
     /// Whether the texts run from right to left.
     pub right_to_left: bool,
-    /// The words of a social button, around the connection's name.
-    pub social_label: Lead,
-    /// What screen readers are told about what is under way.
+    /// Label of a social button, around the connection's name.
+    pub social_label: Sentence,
+    /// The status that screen readers announce.
     pub status: String,
-    /// The question about a slip; the address that was probably meant stands out.
-    pub suggestion: Lead,
-    /// The button to the other channel, to other ways than the last login's, or to another account.
+    /// The question about a slip, with the address that was probably meant.
+    pub suggestion: Sentence,
+    /// Label of the second button: to the other channel, to other logins than the last one, or to another
+    /// account.
     pub switch_label: String,
-    /// Which screen it is.
-    pub step: Step,
-    /// The main button.
+    /// The kind of the screen.
+    pub screen: ScreenKind,
+    /// Label of the main button.
     pub submit_label: String,
     /// The terms.
     pub terms: String,
@@ -94,14 +95,14 @@ pub struct ViewModel {
     pub terms_accepted: bool,
     /// Whether the terms have a checkbox.
     pub terms_box: bool,
-    /// What is wrong with the checkbox.
+    /// The hint under the checkbox that says that it has to be ticked.
     pub terms_hint: String,
-    /// Says that a full code is checked without a press of the button.
+    /// The tip that a full code submits itself.
     pub tip: String,
     /// The title.
     pub title: String,
-    /// The link to the person's mail.
+    /// Label of the link to the person's mail.
     pub webmail_label: String,
-    /// Where that is.
+    /// Address of that link.
     pub webmail_url: String,
 }

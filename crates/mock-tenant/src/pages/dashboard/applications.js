@@ -39,6 +39,11 @@ function show() {
   if (!client) return;
   fill(form, client);
   byId("client-id").replaceChildren(el("span", { textContent: client.client_id }), copier("the client ID", () => client.client_id));
+  for (const link of byId("sample").querySelectorAll("a")) {
+    link.href = `/_mock/clients/${encodeURIComponent(client.client_id)}/sample.zip?kind=${link.dataset.kind}`;
+    // A server needs a secret, and a page cannot keep one.
+    link.hidden = (link.dataset.kind === "spa") === Boolean(client.client_secret);
+  }
   const secret = byId("secret");
   secret.replaceChildren();
   if (!client.client_secret) {

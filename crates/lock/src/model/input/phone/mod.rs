@@ -1,4 +1,4 @@
-//! Phone numbers: a country, and what a person types.
+//! Reads a phone number out of a chosen country and a typed text.
 
 mod plans;
 
@@ -10,26 +10,28 @@ use plans::{KEYS, PLAN_OF, PLANS};
 use crate::model::input::code::{digit, is_separator};
 use crate::model::input::email::EmailFlaw as Flaw;
 
-/// The countries in the order of their calling codes (ITU-T E.164), each by its two letters of ISO 3166. The number
-/// before the letters is the difference to the calling code of the country before; if there is no number, it is 1. One
-/// text and not a table of pairs, because a table takes four times the bytes.
+/// The countries in the order of their calling codes (ITU-T E.164), each as its two letters of ISO 3166. The
+/// number before the letters is the difference to the calling code of the country before; a missing number
+/// means 1. The list is one text because a table of pairs takes four times the bytes.
 const COUNTRIES: &str = "CA0DO0JM0PR0US6KZ0RU13EG7ZA3GRNLBEFRES2HU3IT0VAROCH2ATGB0GG0IM0JEDKSENO0SJPLDE2PEMXCUARBRCLCOVE2MYAU0CC0CXIDPHNZSGTH15JPKR2VN2CN4TRINPKAFLKMM3IR113SSEH0MADZ3TN2LY2GMSNMRMLGNCIBFNETGBJMULRSLGHNGTDCFCMCVSTGQGACGCDAOGWIOACSCSDRWETSODJKETZUGBIMZ2ZMMGRE0YTZWNAMWLSBWSZKM21SH0TAER6AWFOGL51GIPTLUIEISALMTCYAX0FIBG11LTLVEEMDAMBYADMCSM2UARSMEXK2HRSIBA2MK31CZSK2LI77FKBZGTSVHNNICRPAPMHT81BL0GP0MFBOGYECGFPYMQSRUYBQ0CW71TL2NFBNNRPGTOSBVUFJPWWFCKNU2WSKINCTVPFTKFMMH158KP2HKMO2KHLA24BD6TW74MVLBJOSYIQKWSAYEOM2PSAEILBHQABTMNNP15TJTMAZGEKG2UZ244BS4BB18AI4AG16VG56VI5KY96BM32GD176TC15MS6MPGU13AS37SX37LC9DM17VC84TTKN";
 
-/// Every country with a telephone code: its ISO 3166 code, and what its numbers begin with.
+/// Every country that has a calling code: its ISO 3166 code, and the digits that its numbers begin with.
 pub fn countries() -> impl Iterator<Item = (&'static str, u64)> {
-    let mut rest = COUNTRIES;
+    let mut remaining = COUNTRIES;
     let mut prefix = 0_u64;
     std::iter::from_fn(move || {
-        let start = rest.bytes().position(|byte| byte.is_ascii_uppercase())?;
-        let (step, tail) = rest.split_at_checked(start)?;
+        let start = remaining
+            .bytes()
+            .position(|byte| byte.is_ascii_uppercase())?;
+        let (difference, tail) = remaining.split_at_checked(start)?;
         let (code, next) = tail.split_at_checked(2)?;
-        prefix += number(step).unwrap_or(1);
-        rest = next;
+        prefix += number(difference).unwrap_or(1);
+        remaining = next;
         Some((code, prefix))
     })
 }
 
-/// The country of that code in any case, if it is one.
+/// The country with this ISO 3166 code, in any case of letters.
 #[must_use]
 pub fn find_country(code: &str) -> Option<&'static str> {
     countries()
@@ -37,12 +39,13 @@ pub fn find_country(code: &str) -> Option<&'static str> {
         .map(|(known, _)| known)
 }
 
-/// The number as it is sent, `+` and digits, or what is wrong with what was typed.
+/// The number as it is sent, `+` and digits, or its flaw.
 ///
-/// Spaces, dashes, dots, slashes and brackets are dropped, digits of other scripts understood. A number with `+` names its
-/// country itself; so does one with what is dialled in `country` (ISO 3166) for a call abroad, or with the country's own code
-/// in front, where that makes a number of the right length. Otherwise the country's code is put before it, in place of what
-/// is dialled within the country. What remains in doubt stays as it was typed.
+/// Spaces, dashes, dots, slashes and brackets are dropped. Digits of other scripts are understood. Three
+/// kinds of numbers name their country: a number with `+`, a number that begins with the prefix dialled in
+/// `country` (ISO 3166) for a call abroad, and a number that begins with the country's own calling code. The
+/// last two count only if the rest has the right length. Any other number gets the calling code of `country`
+/// in place of the trunk prefix. A number that is still in doubt stays as it was typed.
 pub fn check_phone(country: &str, typed: &str) -> Result<String, Flaw> {
     let (digits, is_international) = read(typed)?;
     if digits.is_empty() {
@@ -61,8 +64,8 @@ pub fn check_phone(country: &str, typed: &str) -> Result<String, Flaw> {
     }
 }
 
-/// The digits of what was typed, and whether a plus stands before them. A link (`tel:`, RFC 3966) counts without its
-/// parameters.
+/// The digits of the typed text, and whether a plus stands before them. Parameters of a link (`tel:`, RFC
+/// 3966) are dropped.
 fn read(typed: &str) -> Result<(String, bool), Flaw> {
     let typed = trim(typed);
     let typed = match split(typed, ":") {
@@ -79,22 +82,24 @@ fn read(typed: &str) -> Result<(String, bool), Flaw> {
             None if matches!(character, '+' | '\u{fe62}' | '\u{ff0b}') && digits.is_empty() => {
                 is_international = true;
             }
-            None if is_filler(character) => {}
+            None if is_punctuation(character) => {}
             None => return Err(Flaw::Malformed),
         }
     }
     Ok((digits, is_international))
 }
 
-/// A number that was typed without a plus, with its country's code.
+/// Adds the calling code to a number that was typed without a plus.
 fn local(country: &str, digits: &str) -> Result<String, Flaw> {
     let at = countries().position(|(known, _)| known == country);
     let (plan, prefix) = at.and_then(plan_at).ok_or(Flaw::Malformed)?;
     let code = written(plan.code);
     let with_code = |number: &str| [&*code, number].concat();
-    // With the country's own code in front, but no plus. That is likelier than a number of the country that begins like its
-    // code and lacks what is dialled before it.
-    let own = digits.strip_prefix(&*code).map(|rest| plan.national(rest));
+    // The number begins with the country's own calling code, without a plus. That is likelier than a national
+    // number which begins with the same digits and lacks its trunk prefix.
+    let own = digits
+        .strip_prefix(&*code)
+        .map(|number| plan.national(number));
     let own = own.and_then(|(number, is_sure)| is_sure.then(|| with_code(number)));
     let has_trunk = !plan.trunk.is_empty() && digits.starts_with(plan.trunk);
     if let Some(own) = own.filter(|_| !has_trunk) {
@@ -104,29 +109,29 @@ fn local(country: &str, digits: &str) -> Result<String, Flaw> {
     if is_sure {
         return Ok(with_code(number));
     }
-    for rest in dialled(ABROAD, country, digits) {
-        if let (number, true) = international(rest) {
+    for number in without_prefix(ABROAD, country, digits) {
+        if let (number, true) = international(number) {
             return Ok(number);
         }
     }
-    // Within one area of the North American plan the area's code is not dialled.
+    // Inside one area of the North American plan, people leave out the area code.
     if prefix != plan.code && digits.len() == 7 {
         return Ok([&*written(prefix), digits].concat());
     }
-    // What goes on behind the prefix for calls abroad is for another country, maybe to no mobile phone.
-    let abroad = digits.strip_prefix("00").filter(|rest| rest.len() > 7);
-    Ok(abroad.map_or_else(|| with_code(number), |rest| international(rest).0))
+    // After the prefix for calls abroad comes another country's number. It may be the number of a landline.
+    let abroad = digits.strip_prefix("00").filter(|number| number.len() > 7);
+    Ok(abroad.map_or_else(|| with_code(number), |number| international(number).0))
 }
 
-/// A number that begins with a country's code, and whether it is as long as a mobile number there.
+/// The number that begins with a country's calling code, and whether it is as long as a mobile number there.
 fn international(digits: &str) -> (String, bool) {
     let mut fallback = None;
     for (at, (_, prefix)) in countries().enumerate() {
         let code = written(calling_code(prefix));
-        if let Some(rest) = digits.strip_prefix(&*code)
+        if let Some(national) = digits.strip_prefix(&*code)
             && let Some((plan, _)) = plan_at(at)
         {
-            let (number, is_sure) = plan.national(rest);
+            let (number, is_sure) = plan.national(national);
             let number = [&*code, number].concat();
             if is_sure {
                 return (number, true);
@@ -137,18 +142,18 @@ fn international(digits: &str) -> (String, bool) {
     (fallback.unwrap_or_else(|| digits.to_owned()), false)
 }
 
-/// What is dialled for a call abroad, and in which countries; in all of them, if none is named. With a network's own digit
-/// behind it, it comes last.
+/// Prefixes for calls abroad, each with the countries that use it; a prefix without countries is used in all
+/// of them. Prefixes that end with the digit of one network come last.
 const ABROAD: &str = "011:CA,DO,JM,PR,US,MH,BS,BB,AI,AG,VG,VI,KY,BM,GD,TC,MS,MP,GU,AS,SX,LC,DM,VC,TT,KN,PW 0011:AU,CC,CX \
     810:KZ,RU,BY,TJ,TM,UZ 010:JP,SC 119:CU 009:NG 000:KE,TZ,UG 00 001:TH,KH,HK,SG,ID,GY,MN,KR,TW 002:TH,HK,SG,KR,TW \
     004:TH,KH,SG 005:TZ,CO,UG,HK,KR,SG 006:TZ,KR,HK,KH 007:UG,CO,HK,KH,SG 008:TH,ID,HK,KR 009:CO,ID,TH,HK,KR,TW,KH";
 
-/// What was dialled before a number in former times, and in which countries. It is left out where only that makes a number of
-/// the right length.
+/// Former trunk prefixes, each with the countries that used it. A prefix is dropped only if the number has
+/// the right length without it.
 const FORMER: &str = "80:BY 8:BY,LT,LV,EE,MD,AM,UA,TJ,AZ,GE,KG,UZ 044:MX 045:MX 01:MX 02:MX 1:MX";
 
-/// `digits` without each prefix of `table` that they begin with in this country.
-fn dialled<'a>(
+/// Removes each prefix of `table` that `digits` begin with in this country, one at a time.
+fn without_prefix<'a>(
     table: &'static str,
     country: &str,
     digits: &'a str,
@@ -160,23 +165,25 @@ fn dialled<'a>(
     })
 }
 
-/// How numbers of one country are written.
+/// The numbering plan of one country.
 struct Plan {
     country: &'static str,
-    /// The country's code.
+    /// The country's calling code.
     code: u64,
-    /// What is dialled before a number within the country, or `!`: a zero in front belongs to the number.
+    /// The trunk prefix, which is dialled before a number inside the country only. `!` means that a leading
+    /// zero belongs to the number.
     trunk: &'static str,
-    /// How many digits mobile numbers have, each as a hexadecimal digit.
+    /// The lengths of mobile numbers, each as a hexadecimal digit.
     lengths: &'static str,
 }
 
-/// Countries of the North American plan have one code, and an area's behind it.
+/// The calling code of a country. The countries of the North American plan share one, and their prefix adds
+/// the area code.
 fn calling_code(prefix: u64) -> u64 {
     if prefix > 1000 { 1 } else { prefix }
 }
 
-/// The plan of the country at that place in the list, and what its numbers begin with.
+/// The plan of the country at this index, and the digits that its numbers begin with.
 fn plan_at(at: usize) -> Option<(Plan, u64)> {
     let (country, prefix) = countries().nth(at)?;
     let key = PLAN_OF.as_bytes().get(at)?;
@@ -193,15 +200,15 @@ fn plan_at(at: usize) -> Option<(Plan, u64)> {
 }
 
 impl Plan {
-    /// Whether numbers never begin like what is dialled before them, so that it is no part of them, however long they are.
-    fn is_dialled(&self) -> bool {
+    /// Whether no number begins with the trunk prefix. Then a leading trunk prefix is never a part of the
+    /// number.
+    fn has_exclusive_trunk(&self) -> bool {
         matches!(self.trunk, "0" | "06")
     }
 
-    /// `digits` without what is dialled before them only within the country, and whether they are as long as a mobile number
-    /// then.
+    /// `digits` without the trunk prefix, and whether the result is as long as a mobile number.
     fn national<'a>(&self, digits: &'a str) -> (&'a str, bool) {
-        if self.is_dialled()
+        if self.has_exclusive_trunk()
             && let Some(number) = digits.strip_prefix(self.trunk)
         {
             return (number, self.fits(number));
@@ -214,32 +221,32 @@ impl Plan {
         } else {
             self.trunk
         };
-        let mut shorter =
-            digits
-                .strip_prefix(trunk)
-                .into_iter()
-                .chain(dialled(FORMER, self.country, digits));
+        let mut shorter = digits.strip_prefix(trunk).into_iter().chain(without_prefix(
+            FORMER,
+            self.country,
+            digits,
+        ));
         match shorter.find(|number| self.fits(number)) {
             Some(number) => (number, true),
             None => (digits, false),
         }
     }
 
-    /// Whether it is as long as a mobile number. None begins like what is dialled before it, nor does one of the North
-    /// American plan begin with a zero.
+    /// Whether the number is as long as a mobile number. No mobile number begins with the trunk prefix, and
+    /// none of the North American plan begins with a zero.
     fn fits(&self, number: &str) -> bool {
-        let is_dialled = match self.trunk {
+        let has_prefix = match self.trunk {
             "0" | "06" => number.starts_with('0'),
             "1" => number.starts_with(['0', '1']),
             _ => false,
         };
         let length = u32::try_from(number.len()).unwrap_or_default();
         let length = char::from_digit(length, 16);
-        !is_dialled && length.is_some_and(|length| self.lengths.contains(length))
+        !has_prefix && length.is_some_and(|length| self.lengths.contains(length))
     }
 }
 
-fn is_filler(character: char) -> bool {
+fn is_punctuation(character: char) -> bool {
     is_separator(character)
         || is_invisible(character)
         || matches!(
