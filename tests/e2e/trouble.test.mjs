@@ -21,7 +21,7 @@ const COOL_DOWN = 31_000;
 /** @param {Page} page */
 const loggedIn = (page) => page.getByRole('button', { name: 'Log out' }).waitFor();
 
-test('a wrong code: says so and how many tries are left; the field is empty and ready; the right one works', async () => {
+test('a wrong code shows an error with the tries left and empties the field, and the right one works', async () => {
   const address = 'wrong@example.com';
   const { page, context } = await world.open();
   await askForCode(page, world.app.url, address);
@@ -56,7 +56,7 @@ test('an expired code: says so and offers a new one, which works', async () => {
   await context.close();
 });
 
-test('the fourth try: even the right code is refused; a new code helps', async () => {
+test('the fourth try is refused even with the right code, and a new code works', async () => {
   const address = 'guess@example.com';
   const { page, context } = await world.open();
   await context.clock.install();
@@ -85,7 +85,7 @@ test('the fourth try: even the right code is refused; a new code helps', async (
   await context.close();
 });
 
-test('a callback URL that the client does not list: the tenant says what to change, and sends nobody anywhere', async () => {
+test('for an unlisted callback URL the tenant shows an error page with the setting to change', async () => {
   const stranger = await startApp({ port: await freePort(), domain: world.tenant.url, quiet: true, args: ['--client-id', 'latchkey-web', '--base-url', world.app.url] });
   // The page's origin is listed, but its callback URL is not.
   const { page, context } = await world.open();
@@ -102,7 +102,7 @@ test('a callback URL that the client does not list: the tenant says what to chan
   await stranger.stop();
 });
 
-test('a page whose origin the client does not list: says what its owner has to change; the dialog can be closed', async () => {
+test('on a page of an unlisted origin the dialog names the setting to change, and can be closed', async () => {
   const stranger = await startApp({ port: await freePort(), domain: world.tenant.url, quiet: true });
   const { page, context } = await world.open();
   await askForCode(page, stranger.url, 'origin@example.com');
@@ -115,7 +115,7 @@ test('a page whose origin the client does not list: says what its owner has to c
   await stranger.stop();
 });
 
-test('the tenant is stopped before the code is asked for: says so; works once it is back', async () => {
+test('a tenant that is stopped before the start shows an error, and the next try works', async () => {
   const port = await freePort();
   const appPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
@@ -134,7 +134,7 @@ test('the tenant is stopped before the code is asked for: says so; works once it
   await tenant.stop();
 });
 
-test('the tenant is stopped before the code is typed: says so, keeps the step, and offers a way back', async () => {
+test('a tenant that is stopped before the login shows an error, and the dialog stays at the code', async () => {
   const port = await freePort();
   const appPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
@@ -153,7 +153,7 @@ test('the tenant is stopped before the code is typed: says so, keeps the step, a
   await app.stop();
 });
 
-test('the browser is offline: says so, and goes on by itself once it is online', async () => {
+test('an offline browser shows an error, and the request is repeated when it is online', async () => {
   const { page, context } = await world.open();
   await page.goto(`${world.app.url}/lock.html`);
   await page.getByRole('button', { name: 'Log in' }).click();
@@ -167,7 +167,7 @@ test('the browser is offline: says so, and goes on by itself once it is online',
   await context.close();
 });
 
-test('too many codes asked for: says how long to wait', async () => {
+test('after too many starts the dialog shows the time to wait', async () => {
   await world.control('PATCH', 'settings', { passwordless_start_per_hour: 1, cors_expose_headers: ['Retry-After'] });
   const { page, context } = await world.open();
   await askForCode(page, world.app.url, 'limit@example.com');
@@ -180,7 +180,7 @@ test('too many codes asked for: says how long to wait', async () => {
   await context.close();
 });
 
-test('the tenant answers with something that is no JSON: says so, and the next try works', async () => {
+test('a response that is no JSON shows an error, and the next try works', async () => {
   await world.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 502, body: '<h1>Bad gateway</h1>' });
   const { page, context } = await world.open();
   await askForCode(page, world.app.url, 'bad@example.com');

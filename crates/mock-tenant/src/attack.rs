@@ -29,7 +29,7 @@ pub struct BruteForceProtection {
     pub mode: BruteForceMode,
     /// Addresses whose failures do not count.
     pub allowlist: Vec<IpAddr>,
-    /// What a block does. Default: both.
+    /// The effects of a block. Default: both.
     pub shields: Vec<Shield>,
 }
 
@@ -55,7 +55,7 @@ pub enum BruteForceMode {
     CountPerIdentifierAndIp,
 }
 
-/// What a block does.
+/// An effect of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shield {

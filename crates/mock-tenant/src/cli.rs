@@ -35,7 +35,7 @@ struct Arguments {
     #[arg(long, default_value = DEFAULT_HOST)]
     host: String,
 
-    /// Where others reach the tenant, such as <https://tenant.example.com>: issuer, links and discovery say so.
+    /// URL at which other machines reach the tenant, such as <https://tenant.example.com>. Issuer, links and discovery have it.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
 
@@ -69,7 +69,7 @@ struct Arguments {
     #[arg(long, value_name = "URL", default_value = crate::config::DEFAULT_APP_URL)]
     app_url: String,
 
-    /// Repeat a run: the same codes, identifiers and keys. Whoever knows N can forge them.
+    /// Repeat a run: the same codes, identifiers and keys. Anybody who knows N can forge them.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 

@@ -61,12 +61,16 @@ export const responsesFrom = (module) => (core, constructorOptions) => {
   };
 
   /**
-   * Throws auth0.js's error for a leeway that is out of range, if `response` has an ID token. auth0.js throws it synchronously, and
-   * the module can only reject.
+   * Throws auth0.js's error for a leeway that is out of range, if there is an ID token. auth0.js throws it synchronously, and the
+   * module can only reject.
    *
-   * @param {unknown} response
+   * @param {Record<string, any>} response
    */
-  const checkLeeway = (response) => core.ifReady((bindings) => bindings.checkLeeway(response));
+  const checkLeeway = ({ id_token, error }) => core.ifReady((bindings) => {
+    if (id_token && error === undefined && !bindings.hasValidLeeway()) {
+      throw Object.assign(new Error('The leeway should be positive and lower than five minutes.'), { name: 'ConfigurationError' });
+    }
+  });
 
   /**
    * The result for an address without an authorization response, as on most visits: `null`, without loading the module.
@@ -104,7 +108,7 @@ export const responsesFrom = (module) => (core, constructorOptions) => {
     },
     validateAuthenticationResponse(validation, response, cb) {
       checked(cb);
-      checkLeeway(response);
+      checkLeeway(response ?? {});
       return deliver(callModule('validateAuthenticationResponse', [validation, response]), cb);
     },
     renderPasswordlessCaptcha(element, captcha, cb) {

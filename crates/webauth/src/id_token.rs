@@ -129,11 +129,15 @@ impl<E: Env> Client<E> {
         self.settings.option("leeway").as_f64().unwrap_or(60.0)
     }
 
-    /// Checks that the leeway is from 0 to 300 seconds. As in auth0.js this happens only if `response` has an ID token, and the
-    /// text is auth0.js's.
+    /// Whether the leeway is from 0 to 300 seconds, as auth0.js requires.
+    pub(crate) fn has_valid_leeway(&self) -> bool {
+        (0.0..=300.0).contains(&self.leeway_s())
+    }
+
+    /// Checks the leeway. As in auth0.js this happens only if `response` has an ID token, and the text is auth0.js's.
     pub(crate) fn check_leeway(&self, response: &Params) -> Result<(), Error> {
         let has_token = get(response, "id_token").is_truthy() && !has_any(response, ERROR);
-        if !has_token || (0.0..=300.0).contains(&self.leeway_s()) {
+        if !has_token || self.has_valid_leeway() {
             Ok(())
         } else {
             Err(Error::InvalidOptions(LEEWAY_OUT_OF_RANGE))

@@ -29,7 +29,6 @@ use crate::config::required_options;
 use crate::cross_origin::Login;
 use crate::env::browser::from_js;
 use crate::error::Error;
-use crate::wire::Value;
 pub use bridge::Bridge;
 pub use call::Call;
 use call::{Job, Names};
@@ -74,14 +73,11 @@ impl Bindings {
         url.map_err(|error| thrown(&error))
     }
 
-    /// Checks the leeway, if `response` is an authorization response with an ID token.
-    #[wasm_bindgen(js_name = checkLeeway)]
-    pub fn check_leeway(&self, response: &JsValue) -> Result<(), JsValue> {
-        let checked = match from_js(response) {
-            Value::Object(response) => self.0.check_leeway(&response),
-            _ => Ok(()),
-        };
-        checked.map_err(|error| thrown(&error))
+    /// Whether the leeway is in the range that auth0.js accepts.
+    #[wasm_bindgen(js_name = hasValidLeeway)]
+    #[must_use]
+    pub fn has_valid_leeway(&self) -> bool {
+        self.0.has_valid_leeway()
     }
 
     /// Reads and deletes the verifier of a cross-origin login. Empty if there is none.
@@ -191,6 +187,7 @@ impl Bindings {
 /// The JavaScript `Error` that an export throws.
 fn thrown(error: &Error) -> JsValue {
     let thrown = js_sys::Error::new(error.text());
+    #[cfg(feature = "responses")]
     if error.text() == crate::id_token::LEEWAY_OUT_OF_RANGE {
         thrown.set_name("ConfigurationError");
     }

@@ -13,7 +13,7 @@ use crate::text::{self, split_last};
 use crate::transaction::{self, Transaction};
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
 
-/// What the tenant sends to the person.
+/// The kind of message that the tenant sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -67,7 +67,7 @@ impl fmt::Debug for VerificationCode {
 pub struct StartOptions {
     /// The connection's name, such as `email` or `sms`.
     pub connection: String,
-    /// What the tenant sends. Required.
+    /// The kind of message. Required.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub send: Option<Send>,
     /// The address of the recipient. Either this or a phone number is required.

@@ -51,7 +51,7 @@ fn no_browser_crate_is_in_the_native_dependency_tree() {
 
 #[test]
 fn no_serde_is_in_the_modules_that_the_javascript_sdk_ships() {
-    for features in ["", "answers"] {
+    for features in ["", "responses"] {
         let arguments = [
             "--package",
             "latchkey-webauth-wasm",

@@ -1,4 +1,4 @@
-/** What the build puts in the place of bare specifiers and names: see scripts/lib/bundle.mjs. */
+/** Modules and names that the build replaces, see scripts/lib/bundle.mjs. */
 
 declare module 'latchkey-bindings' {
   export class Call {
@@ -11,7 +11,7 @@ declare module 'latchkey-bindings' {
     buildAuthorizeUrl(options: any): string;
     buildVerifyUrl(options: any): string;
     buildLogoutUrl(options: any): string;
-    checkLeeway(response: any): void;
+    hasValidLeeway(): boolean;
     takeVerifier(origin: string, id: string): string;
 
     start(options: any): Call;
@@ -26,7 +26,7 @@ declare module 'latchkey-bindings' {
     popupUrl(options: any): Call;
     logout(options: any): Call;
 
-    // Of the module that reads authorization responses.
+    // Exports of the module for authorization responses only.
     checkSession(options: any): Call;
     renewAuth(options: any): Call;
     parseHash(options: any): Call;

@@ -39,7 +39,7 @@ pub enum TemplateError {
     Syntax {
         /// The line, counted from 1.
         line: usize,
-        /// What is wrong, and what to write instead.
+        /// The error, and how to correct it.
         message: String,
     },
     /// The template is longer than [`MAX_TEMPLATE`].

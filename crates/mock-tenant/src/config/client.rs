@@ -16,7 +16,7 @@ pub struct Client {
     pub client_secret: Option<Secret>,
     /// Name for people, also in mails.
     pub name: String,
-    /// What kind of application.
+    /// The kind of application.
     pub app_type: AppType,
     /// Allowed Callback URLs.
     pub callbacks: Vec<String>,

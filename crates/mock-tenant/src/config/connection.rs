@@ -17,7 +17,7 @@ pub struct Connection {
     pub enabled_clients: Option<Vec<String>>,
 }
 
-/// What identifies the people of a connection.
+/// The strategy of a connection, by Auth0's names. It decides whether users have an e-mail address or a phone number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Strategy {
     /// Code or link by e-mail.

@@ -14,9 +14,9 @@ pub enum ConfigError {
     /// The content of the file is wrong.
     #[error("{}: {source}", path.display())]
     InFile {
-        /// Which file.
+        /// The file's path.
         path: PathBuf,
-        /// What is wrong in it.
+        /// The errors in it.
         source: Box<ConfigError>,
     },
     /// A field has the wrong type.
@@ -24,7 +24,7 @@ pub enum ConfigError {
     Field {
         /// Path of the field, e.g. `clients[0].callbacks`.
         field: String,
-        /// What the parser expected.
+        /// The parser's message.
         reason: String,
     },
     /// A field has a value that cannot be used.
@@ -32,7 +32,7 @@ pub enum ConfigError {
     Invalid {
         /// Path of the field.
         field: String,
-        /// What is wrong, and what to write instead.
+        /// The error, and the accepted values.
         problem: String,
     },
     /// The name of the file does not say whether it is TOML or JSON.
@@ -41,7 +41,7 @@ pub enum ConfigError {
     /// The file cannot be read.
     #[error("{}: {source}; check the path given to --config", path.display())]
     Read {
-        /// Which file.
+        /// The file's path.
         path: PathBuf,
         /// The system's error.
         source: std::io::Error,
@@ -57,7 +57,7 @@ pub enum ConfigError {
     /// The text is not TOML.
     #[error("is not valid TOML: {message} at line {line}; mend it there")]
     Toml {
-        /// What the parser expected.
+        /// The parser's message.
         message: String,
         /// The line, counted from 1.
         line: usize,

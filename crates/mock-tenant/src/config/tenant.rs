@@ -23,7 +23,7 @@ pub struct TenantSettings {
     pub support_email: String,
     /// Shown in mails and on error pages.
     pub support_url: String,
-    /// Where `/v2/logout` without a `client_id` may return to.
+    /// The URLs that `/v2/logout` without a `client_id` may redirect to.
     pub allowed_logout_urls: Vec<String>,
     /// Lifetime of a session in hours. Default 168.
     pub session_lifetime: u64,

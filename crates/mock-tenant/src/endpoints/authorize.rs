@@ -51,7 +51,7 @@ fn decide(turn: &mut Turn<'_>, query: &str, key: SigningKey) -> Result<Response,
     }
 }
 
-/// What is known of the person at the browser.
+/// The user at the browser, by its ticket or its session.
 enum Person {
     Known(Box<Login>),
     /// The application's verification page has to show that this browser received the ticket.

@@ -20,13 +20,13 @@ use crate::sessions::Session;
 use crate::state::Store;
 use crate::urls::{Scope, logout_allowed};
 
-/// Where the person goes after the logout.
+/// The destination after a logout.
 enum Next {
-    /// To a URL on the list.
+    /// A URL on the list.
     Return(String),
-    /// Nowhere: the request names no URL, and the list is empty.
+    /// A page of the tenant, because the request names no URL and the list is empty.
     Stay,
-    /// Nowhere: the URL is not on the list.
+    /// An error page, because the URL is not on the list.
     Refuse(String),
     UnknownClient(String),
 }

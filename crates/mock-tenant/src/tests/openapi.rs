@@ -1,4 +1,4 @@
-//! The control API's OpenAPI description, compared with the routes and their responses.
+//! The control API's `OpenAPI` description, compared with the routes and their responses.
 
 use std::collections::BTreeSet;
 

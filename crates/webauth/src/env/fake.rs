@@ -149,7 +149,7 @@ impl FakeEnv {
         self.0.borrow().warnings.clone()
     }
 
-    /// What is stored, oldest first.
+    /// The stored entries, the oldest first.
     #[must_use]
     pub fn stored(&self) -> Vec<Stored> {
         self.0.borrow().stored.clone()

@@ -26,7 +26,7 @@ enum State {
     Outcome(Value),
 }
 
-/// What a call asks JavaScript to do. `QUESTIONS` in `js/call.js` has a function for each.
+/// A task that a call has for JavaScript. `QUESTIONS` in `js/call.js` has a function for each.
 pub(super) enum Question {
     Http(Request),
     Frame(Frame),

@@ -20,7 +20,7 @@ use crate::error::{Error, Shape};
 use crate::passwordless::Start;
 use crate::wire::{Params, Value, set, to_camel_case};
 
-/// What a call does after its options are checked.
+/// The operation of a call, after its options were checked.
 pub(super) enum Job {
     Start(Start),
     Login(Login),
