@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * `npm run bench`: how soon a login page can be used, ours beside Lock's, Hanko's and a bare field, in turn in one run; then
- * the mock tenant under load. `docs/figures.md` says what is measured and how. After `--`, as in `npm run bench -- --write`:
+ * `npm run bench` measures how soon a login page can be used: the pages of Latchkey, Lock, Hanko and a bare field take turns in one
+ * run. Then it puts the mock tenant under load. `docs/figures.md` says what is measured and how. Options follow `--`, as in
+ * `npm run bench -- --write`:
  *
- * - `--runs N`: the rounds that count, 7 by default;
+ * - `--runs N`: the number of measured rounds, 7 by default;
  * - `--write`: writes the figures of the pages into `docs/figures.md`;
- * - `--strict`: ends with exit code 1 where a budget does not hold;
+ * - `--strict`: exits with code 1 if a budget does not hold;
  * - `--no-tenant`: leaves out the mock tenant.
  */
 
@@ -19,7 +20,7 @@ import { Failure, say, script } from './lib/run.mjs';
 import { browser, setUp } from './setup.mjs';
 
 await script(async () => {
-  const { runs, write, strict, tenant } = asked();
+  const { runs, write, strict, tenant } = options();
   await setUp(['rust', 'wasm', 'packages', 'browser']);
   await build();
   warnWhenBusy();
@@ -34,8 +35,8 @@ await script(async () => {
   if (strict && missed.length > 0) throw new Failure(`These budgets do not hold: ${missed.map(({ what }) => what).join('; ')}.`);
 });
 
-/** What the command line asks for. */
-function asked() {
+/** The options of the command line. */
+function options() {
   const values = commandLine({
     runs: { type: 'string', default: '7' },
     write: { type: 'boolean', default: false },
@@ -47,7 +48,7 @@ function asked() {
   return { runs, write: values.write, strict: values.strict, tenant: !values['no-tenant'] };
 }
 
-/** What else runs on the machine falsifies times. The load is that of the last minute, so a build just before counts too. */
+/** Warns if other programs use the machine, because they falsify times. The load is that of the last minute, builds included. */
 function warnWhenBusy() {
   const [load] = loadavg();
   if (load > availableParallelism() / 2) say(`the machine was busy in the last minute (load ${load.toFixed(1)}): take these times as noise`);

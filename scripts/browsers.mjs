@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run test:browsers -- [chromium] [firefox] [webkit]`: logs in, walks with the keyboard and looks at every screen in three
- * engines: Chromium, Firefox ESR and WebKitGTK, from Debian's packages. Ends with one line for all of them. `npm test` does the
- * same and much more in Chromium alone.
+ * `npm run test:browsers -- [chromium] [firefox] [webkit]` tests logins, the keyboard and the look of every screen in three engines
+ * from Debian's packages: Chromium, Firefox ESR and WebKitGTK. It ends with one line for all engines. `npm test` runs more tests,
+ * in Chromium alone.
  */
 
 import { join } from 'node:path';
@@ -15,10 +15,10 @@ import { setUp, setUpEngines } from './setup.mjs';
 const ENGINES = ['chromium', 'firefox', 'webkit'];
 
 await script(async () => {
-  const asked = process.argv.slice(2);
-  const unknown = asked.find((name) => !ENGINES.includes(name));
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !ENGINES.includes(name));
   if (unknown) throw new Failure(`There is no engine "${unknown}": there are ${ENGINES.join(', ')}.`);
-  const engines = ENGINES.filter((name) => asked.length === 0 || asked.includes(name));
+  const engines = ENGINES.filter((name) => names.length === 0 || names.includes(name));
   await setUp(['rust', 'wasm', 'packages', 'browser']);
   await setUpEngines(engines);
   await Promise.all([buildServers(), build()]);
@@ -28,7 +28,7 @@ await script(async () => {
   if (results.some(({ passed, failed }) => failed > 0 || passed === 0)) throw new Failure('Not all engines pass.');
 });
 
-/** Runs the journeys in one engine. @param {string} engine */
+/** Runs the tests in one engine and counts them. @param {string} engine */
 async function tested(engine) {
   say(engine);
   let text = '';

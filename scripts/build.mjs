@@ -1,5 +1,5 @@
 // @ts-check
-/** Builds `dist/`: what the npm package ships and what pages load with a script tag. */
+/** Builds `dist/`: the files of the npm package and the scripts for script tags. */
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,10 +14,10 @@ import { setUp } from './setup.mjs';
 
 /** @typedef {import('./lib/wasm.mjs').Wasm} Wasm */
 
-/** The digest of the inputs that `dist/` was built from. */
+/** The file with the digest of the inputs from which `dist/` was built. */
 const stamp = join(dist, '.stamp');
 
-/** Digits of the digest that tells two builds of the dialog apart. */
+/** The number of digits of the digest by which the dialog tells two builds apart. */
 const BUILD_DIGITS = 8;
 
 /** The words of each language but English, which is in the scripts. */
@@ -26,9 +26,9 @@ const languages = () => compileLanguages(join(root, 'crates', 'lock', 'i18n'));
 const SLIM = "export * from './index.mjs';\nexport { init, init as default } from 'latchkey-loader';\n";
 
 /**
- * Builds `dist/` unless it already belongs to the sources as they are.
+ * Builds `dist/`, unless it is up to date.
  *
- * @param {{ demo?: boolean }} [options] `demo` leaves out what no page of `npm start` loads: the module for servers
+ * @param {{ demo?: boolean }} [options] `demo` leaves out the module for servers, which no page of `npm start` loads
  */
 export async function build({ demo = false } = {}) {
   await setUp(['rust', 'wasm', 'packages']);
@@ -40,10 +40,10 @@ export async function build({ demo = false } = {}) {
   const digest = inputs.slice(0, BUILD_DIGITS);
 
   say('Rust to wasm (the first time a few minutes)');
-  // Cargo builds one module after the other. While it builds the next one, wasm-opt makes the last one small.
+  // Cargo builds one module after the other. While it builds the next one, wasm-opt optimises the one before.
   const firstScreen = painterData();
   const least = await compiled('crates/webauth/wasm', 'webauth', []);
-  const full = await compiled('crates/webauth/wasm', 'webauth-full', ['answers']);
+  const full = await compiled('crates/webauth/wasm', 'webauth-full', ['responses']);
   const dialog = await compiled('crates/lock/wasm', 'lock', []);
   const server = demo ? undefined : await compiled('crates/lock/server', 'lock-server', []);
 
@@ -53,7 +53,7 @@ export async function build({ demo = false } = {}) {
 }
 
 /**
- * Everything in `dist/`, from modules that are compiled.
+ * Writes everything in `dist/` from the compiled modules.
  *
  * @param {{ least: Wasm, full: Wasm, dialog: Wasm, server?: Wasm }} modules
  * @param {string} firstScreen
@@ -70,14 +70,14 @@ export async function writeScripts({ least, full, dialog, server }, firstScreen,
   writeIntegrity();
 }
 
-/** The painter's data, as a file. Imported when it is made, because it needs npm's packages, which the set-up installs. */
+/** Writes the painter's data. The import is dynamic because the module needs npm's packages, which the set-up installs. */
 async function painterData() {
   const { writeFirstScreen } = await import('./lib/first-screen.mjs');
   return writeFirstScreen();
 }
 
 /**
- * A compiled module; `small` resolves once wasm-opt is done with it.
+ * Compiles a module. `small` resolves when wasm-opt has optimised it.
  *
  * @param {string} folder
  * @param {string} name
@@ -87,16 +87,17 @@ async function painterData() {
 async function compiled(folder, name, features) {
   const wasm = await compileWasm(folder, { name, features });
   const small = optimiseWasm(wasm);
-  // Whoever needs it hears of a failure; until then it is not an unhandled one.
+  // The caller that awaits `small` gets a failure; this handler only keeps it from being unhandled until then.
   small.catch(() => {});
   return { small };
 }
 
-/** Exports of a facade, and its default where it has one. @param {string} facade @param {boolean} hasDefault */
+/** An entry module that exports everything of a facade, with its default export if it has one. @param {string} facade @param {boolean} hasDefault */
 const all = (facade, hasDefault) => `export * from '${facade}';\n${hasDefault ? `export { default } from '${facade}';\n` : ''}`;
 
 /**
- * The SDK: for the script tag with and without what reads authorization responses, as a module (CommonJS too), and as a slim one.
+ * Writes the SDK: for script tags with and without the calls that read authorization responses, as an ES and a CommonJS module, and
+ * as a slim module.
  *
  * @param {Wasm} least
  * @param {Wasm} full
@@ -113,8 +114,8 @@ async function bundleSdk(least, full, build) {
 }
 
 /**
- * The dialog: the class and the painter, for the script tag and as a module; the whole dialog, which both load; and the
- * slim module, which has all of it but the wasm.
+ * Writes the dialog: the class with the painter, for script tags and as modules; the whole dialog, which both load; and the slim
+ * module, which has everything but the wasm.
  *
  * @param {Wasm} wasm
  * @param {string} firstScreen
@@ -132,7 +133,7 @@ async function bundleDialog(wasm, firstScreen, build) {
 }
 
 /**
- * For servers that run JavaScript: the first screen as HTML.
+ * Writes the module for servers that run JavaScript, which renders the first screen as HTML.
  *
  * @param {Wasm} wasm
  * @param {string} build
@@ -143,14 +144,14 @@ async function bundleServer(wasm, build) {
   }
 }
 
-/** The style sheet as a file, for pages whose first screen a server sends. */
+/** Writes the style sheet, for pages whose first screen comes from a server. */
 async function writeStyle() {
   const { transform } = await import('esbuild');
   const { code } = await transform(readFileSync(join(root, 'crates', 'lock', 'style.css'), 'utf8'), { loader: 'css', minify: true });
   writeFileSync(join(dist, 'lock.css'), code);
 }
 
-/** The mock tenant's client for tests: plain JavaScript, as it is written, and for `require()`. */
+/** Writes the mock tenant's client for tests, unchanged as an ES module, and as a CommonJS module. */
 async function writeTenantClient() {
   const { transform } = await import('esbuild');
   const text = readFileSync(join(scriptsOf('mock-tenant'), 'index.mjs'), 'utf8');
@@ -159,7 +160,7 @@ async function writeTenantClient() {
   writeFileSync(join(dist, 'mock-tenant.cjs'), code);
 }
 
-/** The words of each language but English, which is in the scripts: as a file for script tags, and as a module. */
+/** Writes the words of each language but English, which is in the scripts: as a file for script tags, and as a module. */
 function writeLanguages() {
   const to = join(dist, 'languages');
   mkdirSync(to, { recursive: true });
@@ -169,7 +170,7 @@ function writeLanguages() {
   }
 }
 
-/** The hand-written types, for modules and for `require()`. A slim module's are those of the whole one, with `init`. */
+/** Copies the hand-written types, for ES and CommonJS modules. A slim module has those of the whole one, and `init`. */
 function copyTypes() {
   for (const [ending, common] of [['js', 'd.ts'], ['cjs', 'd.cts']]) {
     const to = (/** @type {string} */ name) => join(dist, `${name}.${common}`);
@@ -181,7 +182,7 @@ function copyTypes() {
   for (const name of ['webauth', 'lock']) writeFileSync(join(dist, `${name}.slim.d.ts`), slimTypes(name));
 }
 
-/** The digest of every file that a page loads, for the attribute `integrity` (Subresource Integrity). */
+/** Writes the digest of every file that a page loads, for the attribute `integrity` (Subresource Integrity). */
 function writeIntegrity() {
   const files = /** @type {string[]} */ (readdirSync(dist, { recursive: true })).filter((file) => /\.(js|css|json|wasm)$/.test(file)).sort();
   const digest = (/** @type {string} */ file) => `sha384-${createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')}`;
@@ -189,10 +190,10 @@ function writeIntegrity() {
   writeFileSync(join(dist, 'sri.json'), `${JSON.stringify(digests, null, 2)}\n`);
 }
 
-/** @param {string} name */
+/** The types of a slim module. @param {string} name */
 const slimTypes = (name) => `export * from './${name}.js';
 /**
- * Loads the WebAssembly module, by default from beside this script. Await it once before the first use.
+ * Loads the WebAssembly module, by default from the folder of this script. Await it once before the first use.
  */
 export function init(url?: string | URL): Promise<void>;
 export default init;

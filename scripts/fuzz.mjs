@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * `npm run fuzz -- [SECONDS] [TARGET ...]` builds the libFuzzer targets of every crate's folder `fuzz` and runs them, all at the
- * same time: 60 seconds unless told. What they learn is kept in cargo's target folder, for the next run.
+ * `npm run fuzz -- [SECONDS] [TARGET ...]` builds the libFuzzer targets in every crate's folder `fuzz` and runs them at the same time,
+ * by default for 60 seconds. New inputs that they find are kept in cargo's target folder for the next run.
  *
- * `npm run fuzz -- TARGET FILE ...` gives a target these inputs alone: a reproducer, say.
+ * `npm run fuzz -- TARGET FILE ...` runs a target with these inputs alone, for example to reproduce a failure.
  *
- * cargo-fuzz does the same with a nightly compiler; the coverage that libFuzzer needs is a pass of LLVM's, which the
- * stable compiler has too.
+ * cargo-fuzz does the same with a nightly compiler. The coverage that libFuzzer needs comes from a pass of LLVM, which the stable
+ * compiler has, too.
  */
 
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { root, targetFolder } from './lib/paths.mjs';
 import { Failure, output, run, say, script } from './lib/run.mjs';
 
-/** Every edge of the control flow counts its visits, and panics at overflows. */
+/** The flags count the visits of every edge of the control flow, and make overflows panic. */
 const RUSTFLAGS = [
   '-Cpasses=sancov-module', '-Cllvm-args=-sanitizer-coverage-level=4', '-Cllvm-args=-sanitizer-coverage-inline-8bit-counters',
   '-Cllvm-args=-sanitizer-coverage-pc-table', '-Cdebug-assertions', '-Coverflow-checks', '--cfg', 'fuzzing',
@@ -23,13 +23,13 @@ const RUSTFLAGS = [
 /** The default of `npm run fuzz`, in seconds. */
 const SECONDS = 60;
 
-/** How long one input may take, in seconds, on a machine that does much else. */
+/** The time limit of one input in seconds. It allows for other programs on the machine. */
 const PATIENCE = 25;
 
-/** Where inputs that end a target are put down. */
+/** The folder for inputs that made a target fail. */
 const ARTIFACTS = join(targetFolder(), 'fuzz', 'artifacts');
 
-/** A crate's fuzz target: its name, its crate's fuzz folder. @typedef {{ name: string, folder: string }} Target */
+/** A fuzz target: its name, and the folder `fuzz` of its crate. @typedef {{ name: string, folder: string }} Target */
 
 if (import.meta.filename === process.argv[1]) {
   await script(async () => {
@@ -42,11 +42,11 @@ if (import.meta.filename === process.argv[1]) {
 }
 
 /**
- * Builds the targets and runs them; fails when one does, and says which input did it.
+ * Builds the targets and runs them. If one fails, the failure names the input.
  *
- * @param {{ seconds: number, names?: string[], inputs?: string[], learn?: boolean }} options `names` of targets, all
- *   unless told; `inputs` to run instead of looking for some; `learn` keeps inputs that reach new code for the next run,
- *   else each run begins with the seeds alone, in the same order.
+ * @param {{ seconds: number, names?: string[], inputs?: string[], learn?: boolean }} options `names` are those of the targets, by
+ *   default all; `inputs` are run instead of generated ones; with `learn`, inputs that reach new code are kept for the next run,
+ *   and without it each run begins with the seeds alone, in the same order
  */
 export async function fuzz({ seconds, names = [], inputs = [], learn = false }) {
   const all = targets();
@@ -73,7 +73,7 @@ export async function fuzz({ seconds, names = [], inputs = [], learn = false }) 
   if (failures.length > 0) throw new Failure(failures.map(({ message }) => message).join('\n'));
 }
 
-/** Every file in the `fuzz_targets` of a crate. @returns {Target[]} */
+/** All fuzz targets: each file in the folder `fuzz_targets` of a crate. @returns {Target[]} */
 function targets() {
   const crates = join(root, 'crates');
   return readdirSync(crates).flatMap((crate) => {
@@ -84,6 +84,8 @@ function targets() {
 }
 
 /**
+ * Runs one target and prints how many inputs it had.
+ *
  * @param {Target} target
  * @param {string} program
  * @param {string[]} inputs

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run pack:mock -- [FOLDER]`: packs the npm package `latchkey-mock-tenant` and the package with the program for the machine
- * that this runs on, into FOLDER (`release` unless told). A release runs it once on each platform, and publishes the packages with
- * the programs first.
+ * `npm run pack:mock -- [FOLDER]` packs the npm package `latchkey-mock-tenant`, and the package with the program for the current
+ * platform, into FOLDER (by default `release`). For a release it runs once on each platform, and the packages with the programs are
+ * published first.
  */
 
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { root, targetFolder } from './lib/paths.mjs';
 import { output, run, say, script } from './lib/run.mjs';
 import { versionOf } from './lib/versions.mjs';
 
-/** Platforms that there are programs for, by Node's names. */
+/** The platforms that have a program, with Node's names. */
 const PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64'];
 
 const LICENSES = ['LICENSE', 'LICENSE-APACHE', 'LICENSE-MIT'];
@@ -45,7 +45,7 @@ export async function packMock(folder, binary) {
   const name = `latchkey-mock-tenant-${platform}-${arch}`;
   /** @type {[name: string, manifest: object][]} */
   const packages = [
-    // A program that is linked with glibc does not run where there is musl alone, as in Alpine Linux.
+    // A program that is linked with glibc does not run on systems with musl, such as Alpine Linux.
     [name, { name, ...shared, description: `${description}: the program for ${platform} on ${arch}`, os: [platform], cpu: [arch], libc: linksGlibc(binary) ? ['glibc'] : undefined, preferUnplugged: true }],
     [main.name, { ...main, ...shared, optionalDependencies: Object.fromEntries(PLATFORMS.map((each) => [`latchkey-mock-tenant-${each}`, version])) }],
   ];

@@ -1,10 +1,11 @@
 // @ts-check
 /**
- * `npm run pack:check`: installs the package's tarball into fresh folders, one for each bundler, framework and test runner, and
- * logs in in a German browser from each. A console message, a file that is missing, or an address of the build machine fails it.
+ * `npm run pack:check` installs the package's tarball into new folders, one for each bundler, framework and test runner, and logs in
+ * with a German browser in each. It fails if there is a message on the console, if a file is missing, or if a file contains an
+ * address of the build machine.
  *
- * `npm run pack:check -- NAME ...` tries only the set-ups whose names contain one of the words. The packages come from the npm
- * registry. Where one fails, all folders are kept.
+ * `npm run pack:check -- NAME ...` checks only the set-ups whose names contain one of the words. The packages come from the npm
+ * registry. After a failure the folders are kept.
  */
 
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,8 +18,8 @@ import { setUp } from './setup.mjs';
 
 /** @typedef {import('../tests/package/setups/page.mjs').SetUp} SetUp */
 
-/** How long an installation or a build may take, in seconds. */
-const STEP_SECONDS = 600;
+/** The time limit of an installation or a build, in seconds. */
+const COMMAND_SECONDS = 600;
 
 /** @returns {Promise<SetUp[]>} */
 async function allSetUps() {
@@ -28,9 +29,9 @@ async function allSetUps() {
 }
 
 /**
- * The package as it is published.
+ * Packs the package as it is published. Returns the tarball.
  *
- * @param {string} folder where it is put
+ * @param {string} folder the folder of the tarball
  */
 function pack(folder) {
   const text = output('npm', ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder]);
@@ -38,7 +39,7 @@ function pack(folder) {
   return join(folder, JSON.parse(text)[0].filename);
 }
 
-/** Where the packages of a list were installed last: a set-up that needs the same ones takes them over. @type {Map<string, string>} */
+/** The folder in which each list of packages was installed last. A set-up with the same list takes the packages from there. @type {Map<string, string>} */
 const installed = new Map();
 
 /**
@@ -50,11 +51,11 @@ const installed = new Map();
  */
 async function install({ packages = [], files, build = [] }, folder, tarball) {
   writeFileSync(join(folder, 'package.json'), '{ "name": "app", "private": true, "type": "module" }\n');
-  const quietly = { cwd: folder, seconds: STEP_SECONDS, env: { NEXT_TELEMETRY_DISABLED: '1', PARCEL_WORKERS: '1', NO_COLOR: '1' } };
+  const quietly = { cwd: folder, seconds: COMMAND_SECONDS, env: { NEXT_TELEMETRY_DISABLED: '1', PARCEL_WORKERS: '1', NO_COLOR: '1' } };
   const before = installed.get(packages.join());
   if (before) {
     renameSync(join(before, 'node_modules'), join(folder, 'node_modules'));
-    // What Vite made of the packages for the set-up before.
+    // Vite's cache belongs to the set-up before.
     rmSync(join(folder, 'node_modules', '.vite'), { recursive: true, force: true });
   } else {
     await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', tarball, ...packages], { ...quietly, quiet: true });
@@ -73,9 +74,9 @@ async function install({ packages = [], files, build = [] }, folder, tarball) {
 }
 
 /**
- * Tries the set-ups whose names contain one of the words.
+ * Checks the set-ups whose names contain one of the words.
  *
- * @param {string[]} words none for all of them
+ * @param {string[]} words if there are none, all set-ups are checked
  */
 export async function check(words) {
   const { logIn } = await import('../tests/package/setups/log-in.mjs');
@@ -93,7 +94,7 @@ export async function check(words) {
       if (!one.isTest) await logIn(one, folder);
       say(`${one.name}: works (${Math.round((Date.now() - began) / 1000)} s)`);
     } catch (error) {
-      // Its folder stays as it was.
+      // The folder is kept as it is, so no other set-up may take its packages.
       installed.delete((one.packages ?? []).join());
       failed.push(one.name);
       say(`${one.name}: fails, in ${folder}\n${error instanceof Error ? error.message : error}`);

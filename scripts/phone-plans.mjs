@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node scripts/phone-plans.mjs`: writes what the dialog knows of each country's telephone numbers, from libphonenumber's data. A
- * test (`tests/package/phone-plans.test.mjs`) compares what is committed with it.
+ * `node scripts/phone-plans.mjs` writes the dialog's data about each country's phone numbers from libphonenumber's data. The test
+ * `tests/package/phone-plans.test.mjs` compares the committed files with it.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,10 +17,10 @@ const PHONE = join(root, 'crates', 'lock', 'src', 'model', 'input', 'phone');
 export const PLANS = join(PHONE, 'plans.rs');
 export const EXAMPLES = join(PHONE, 'examples.txt');
 
-/** Countries whose numbers keep a zero that is dialled within the country: landlines of Italy and of what it encloses. */
+/** The countries whose numbers keep the zero that is dialled within the country: Italy and the two states that it encloses. */
 const KEEPS_ZERO = ['IT', 'SM', 'VA'];
 
-/** The first of the characters that stand for plans. Blanks, quotes and backslashes are left out. */
+/** The characters that stand for plans, without blanks, quotes and backslashes. */
 const KEYS = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 
 /** The countries in the dialog's own order. @returns {CountryCode[]} */
@@ -58,7 +58,7 @@ pub(super) const KEYS: &str = "${KEYS.slice(0, distinct.length).join('')}";
 `;
 }
 
-/** The text of \`examples.txt\`: a line a country, its code, what is dialled before its numbers, its calling code, and a mobile number. */
+/** The text of \`examples.txt\`. Each line has a country's code, its trunk prefix, its calling code and a mobile number. */
 export function numbers() {
   return countries().flatMap((country) => {
     const example = getExampleNumber(country, examples);

@@ -1,13 +1,12 @@
 // @ts-check
 /**
- * `npm run release -- X.Y.Z [--dry-run] [--skip-tests]`: makes everything that a release needs, and publishes nothing.
+ * `npm run release -- X.Y.Z [--dry-run] [--skip-tests]` makes everything that a release needs. It publishes nothing.
  *
- * It checks that nothing is uncommitted, that the version is newer, and that the changelog has something to tell; runs all
- * tests; sets the version everywhere and dates the changelog; and leaves in `release/` the npm tarballs, the mock tenant's for this
- * platform among them, the crates, a file of their SHA-256 checksums, and the integrity hashes of the scripts for `<script integrity>`.
+ * It checks that everything is committed, that the version is newer, and that the changelog has unreleased changes. It runs all
+ * tests, sets the version everywhere and dates the changelog. It writes to `release/`: the npm tarballs, with the mock tenant's for
+ * this platform; the crates; a file with the SHA-256 checksums; and the integrity hashes of the scripts for `<script integrity>`.
  *
- * With `--dry-run` the sources are put back afterwards; `release/` stays. `--skip-tests` is for a commit whose tests have just
- * been run.
+ * With `--dry-run` the sources are restored afterwards, and `release/` stays. `--skip-tests` is for a commit that has been tested.
  */
 
 import { createHash } from 'node:crypto';
@@ -23,7 +22,7 @@ const RELEASE = join(root, 'release');
 const INTEGRITY = 'sri.json';
 
 await script(async () => {
-  const { version, isDryRun, skipsTests } = asked();
+  const { version, isDryRun, skipsTests } = options();
   const manifests = (output('git', ['ls-files', '*Cargo.toml']) ?? '').split('\n');
   const changed = [...manifests, 'Cargo.lock', 'package.json', 'package-lock.json', 'CHANGELOG.md'];
   const current = versionOf(read('Cargo.toml'));
@@ -40,7 +39,7 @@ await script(async () => {
     for (const file of manifests) write(file, withVersion(read(file), current, version));
     write('CHANGELOG.md', changelog);
     await run('npm', ['version', version, '--no-git-tag-version', '--ignore-scripts', '--allow-same-version'], { quiet: true });
-    // Cargo writes the versions of our own crates into its lock file, and leaves those of others.
+    // Cargo updates the versions of the workspace's crates in its lock file, and no others.
     await run('cargo', ['update', '--workspace', '--quiet']);
     await gather(version);
   } finally {
@@ -52,8 +51,8 @@ await script(async () => {
     : `Nothing was published. Commit the version, tag it v${version}, then publish: npm publish for each tarball in release/, those with programs before latchkey-mock-tenant itself; cargo publish --workspace`);
 });
 
-/** What the command line asks for. */
-function asked() {
+/** The version and the options of the command line. */
+function options() {
   const { values, positionals } = parseArgs({
     options: { 'dry-run': { type: 'boolean', default: false }, 'skip-tests': { type: 'boolean', default: false } },
     allowPositionals: true,
@@ -75,14 +74,14 @@ async function gather(version) {
   rmSync(RELEASE, { recursive: true, force: true });
   mkdirSync(RELEASE);
   say('the npm package');
-  // `prepack` builds it.
+  // The script `prepack` builds the package.
   await run('npm', ['pack', '--silent', '--pack-destination', RELEASE]);
   const integrity = join(dist, INTEGRITY);
   if (!existsSync(integrity)) throw new Failure(`The build has not written dist/${INTEGRITY}.`);
   copyFileSync(integrity, join(RELEASE, INTEGRITY));
   await run(process.execPath, [join(root, 'scripts', 'mock-package.mjs'), RELEASE]);
   say('the crates');
-  // The new version is in files that are not committed yet.
+  // The new version is not committed yet, so the working tree is dirty.
   await run('cargo', ['package', '--workspace', '--allow-dirty', '--quiet']);
   const packed = join(targetFolder(), 'package');
   for (const file of readdirSync(packed).filter((name) => name.endsWith(`-${version}.crate`))) copyFileSync(join(packed, file), join(RELEASE, file));

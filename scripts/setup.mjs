@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Installs what the project needs and is not there yet, once, outside the checkout.
- * `node scripts/setup.mjs [rust] [wasm] [packages] [browser] [mail]`; without a word, all of them.
+ * Installs the tools that the project needs and the machine lacks. They are outside the checkout, so that it happens once.
+ * `node scripts/setup.mjs [rust] [wasm] [packages] [browser] [mail]` installs the named ones, or all of them without a name.
  */
 
 import { createHash } from 'node:crypto';
@@ -19,20 +19,20 @@ export const OLDEST_RUST = [1, 95];
 /** @typedef {'rust' | 'wasm' | 'packages' | 'browser' | 'mail'} Need */
 
 /** @type {Record<Need, () => Promise<void>>} */
-const steps = { rust: setUpRust, wasm: setUpWasmTools, packages: setUpPackages, browser: setUpBrowser, mail: setUpMail };
+const installers = { rust: setUpRust, wasm: setUpWasmTools, packages: setUpPackages, browser: setUpBrowser, mail: setUpMail };
 
 /**
- * Makes sure that each need is met; does nothing for one that is. What needs no other is set up side by side: npm's packages
- * and Debian's come while tools are compiled.
+ * Installs what is missing of each need. Independent needs are installed at the same time: npm's and Debian's packages are loaded
+ * while tools are compiled.
  *
  * @param {Need[]} needs
  */
 export async function setUp(needs) {
   mkdirSync(cache, { recursive: true });
   const inTurn = async (/** @type {Need[]} */ chain) => {
-    for (const need of chain) if (needs.includes(need)) await steps[need]();
+    for (const need of chain) if (needs.includes(need)) await installers[need]();
   };
-  // The tools are compiled by Rust; apt-get has one lock for all of its calls.
+  // Rust compiles the wasm tools, so it comes first. apt-get allows one call at a time.
   await Promise.all([inTurn(['rust', 'wasm']), inTurn(['packages']), inTurn(['browser', 'mail'])]);
 }
 
@@ -63,7 +63,7 @@ function hasWasmStd() {
   return !!folder && existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('libstd-'));
 }
 
-/** Whether std can be built from source, which makes smaller wasm. */
+/** Whether the source of std is installed. Building std from source makes the wasm smaller. */
 export function hasRustSource() {
   const sysroot = output('rustc', ['--print', 'sysroot']);
   return !!sysroot && existsSync(join(sysroot, 'lib/rustlib/src/rust/library/std/Cargo.toml'));
@@ -73,18 +73,18 @@ async function setUpWasmTools() {
   const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
   const bindgen = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)?.[1];
   if (!bindgen) throw new Failure('Cargo.lock names no wasm-bindgen: restore it from the repository.');
-  // wasm-bindgen works through every module, so it is optimised a little; wasm-pack only starts others.
+  // wasm-bindgen processes every module, so it is optimised a little. wasm-pack only starts other programs.
   await Promise.all([installTool('wasm-bindgen', 'wasm-bindgen-cli', bindgen, 1), installTool('wasm-pack', 'wasm-pack', WASM_PACK, 0)]);
 }
 
 /**
- * Builds a tool with cargo into our own folder, quickly rather than well: it is a tool, not the product. Each has a build
- * folder of its own, or two of them would wait for each other.
+ * Builds a tool with cargo into the project's tool folder. The build is fast rather than optimised. Each tool has its own build
+ * folder, because otherwise two builds would wait for each other.
  *
  * @param {string} program
  * @param {string} crate
  * @param {string} version
- * @param {0 | 1} optimised the level of optimisation
+ * @param {0 | 1} optimised the optimisation level
  */
 async function installTool(program, crate, version, optimised) {
   const installed = output(join(tools, 'bin', program), ['--version'])?.split('\n')[0];
@@ -128,9 +128,9 @@ async function setUpBrowser() {
 }
 
 /**
- * Firefox and WebKitGTK, with what drives them.
+ * Installs Firefox and WebKitGTK, each with its WebDriver.
  *
- * @param {string[]} engines those that are wanted, of `firefox` and `webkit`; any other name needs nothing
+ * @param {string[]} engines `firefox` and `webkit`; other names are ignored
  */
 export async function setUpEngines(engines) {
   const hint = 'install it by hand, or leave the engine out';
@@ -143,7 +143,7 @@ export async function setUpEngines(engines) {
   }
 }
 
-/** An SMTP server for the tests of the mock tenant's mail; without it they are skipped, and say so. */
+/** Installs an SMTP server for the tests of the mock tenant's mail. Without it these tests are skipped with a message. */
 async function setUpMail() {
   if (hasMailServer() || !output('apt-get', ['--version'])) return;
   say('an SMTP server for tests');
@@ -151,7 +151,7 @@ async function setUpMail() {
   if (!hasMailServer()) say('  `/usr/bin/python3 -m aiosmtpd` does not start: the tests of SMTP are skipped');
 }
 
-/** Whether the SMTP server can run: to be installed is not enough, it may lack what it depends on. */
+/** Whether the SMTP server starts. It is started, because an installed server may lack a dependency. */
 export const hasMailServer = () => output('/usr/bin/python3', ['-m', 'aiosmtpd', '--version']) !== undefined;
 
 /**
@@ -162,12 +162,12 @@ async function installFromDebian(packages, hint) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
   for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...packages]]) {
-    const [command, ...rest] = [...sudo, 'apt-get', ...args];
-    await run(command, rest, { env, hint, seconds: 600 });
+    const [command, ...commandArgs] = [...sudo, 'apt-get', ...args];
+    await run(command, commandArgs, { env, hint, seconds: 600 });
   }
 }
 
-/** The browser and its driver, or `undefined` where one is missing. */
+/** The programs of Chromium and of its driver. `undefined` for one that is missing. */
 export function browser() {
   const find = (/** @type {string[]} */ names) => names.map((name) => output('which', [name])).find(Boolean);
   return {
@@ -177,11 +177,11 @@ export function browser() {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const asked = /** @type {Need[]} */ (process.argv.slice(2));
-  const unknown = asked.find((need) => !(need in steps));
+  const needs = /** @type {Need[]} */ (process.argv.slice(2));
+  const unknown = needs.find((need) => !(need in installers));
   await script(async () => {
-    if (unknown) throw new Failure(`There is no set-up step "${unknown}": the steps are ${Object.keys(steps).join(', ')}.`);
-    await setUp(asked.length > 0 ? asked : /** @type {Need[]} */ (Object.keys(steps)));
+    if (unknown) throw new Failure(`There is no set-up step "${unknown}": the steps are ${Object.keys(installers).join(', ')}.`);
+    await setUp(needs.length > 0 ? needs : /** @type {Need[]} */ (Object.keys(installers)));
     say('everything is there');
   });
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run size`: prints what each shipped file weighs, and fails when one is over its budget.
- * `npm run size -- --write` also weighs the libraries that we replace, and writes all of it into `docs/figures.md`.
+ * `npm run size` prints the size of each shipped file, and fails if one is over its budget.
+ * `npm run size -- --write` also measures the libraries that Latchkey replaces, and writes the table into `docs/figures.md`.
  */
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -15,8 +15,8 @@ import { Failure, script } from './lib/run.mjs';
 /** @typedef {'hanko' | 'lock' | 'language' | 'auth0'} PeerName */
 
 /**
- * One line of the table: files that a page loads together, in bytes after brotli 11. `budget` is where the build fails,
- * `aim` is where we want to be, `peers` are what a page would load instead.
+ * A row of the table: files that a page loads together. Above `budget`, in bytes after brotli 11, the build fails. `aim` is the size
+ * that the project wants to reach. `peers` are the libraries that a page would load instead.
  *
  * @typedef {{ files: string[], budget?: number, aim?: number, peers?: PeerName[] }} Line
  */
@@ -28,13 +28,13 @@ const BUDGETS = [
   { files: ['webauth.min.js'], budget: 42_500, aim: 33_000, peers: ['auth0'] },
   { files: ['webauth.full.min.js'], budget: 57_000, aim: 45_000, peers: ['auth0'] },
 ];
-/** For each language file. */
+/** The budget of each language file. */
 const LANGUAGE_BUDGET = 2_300;
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Weight */
 
 /**
- * What some bytes weigh as they are, after gzip 9, and after brotli 11.
+ * The size of some bytes: uncompressed, after gzip 9, and after brotli 11.
  *
  * @param {string | Buffer} body
  * @returns {Weight}
@@ -49,7 +49,7 @@ export function weigh(body) {
 }
 
 /**
- * What files weigh together. Each is compressed by itself, as on a server.
+ * The size of several files together. Each is compressed by itself, as a server does it.
  *
  * @param {string[]} files of `dist/`
  * @returns {Weight}
@@ -64,7 +64,7 @@ function weighFiles(files) {
   return { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') };
 }
 
-/** The heaviest language file: all of them have the same budget. @returns {Line & { note: string }} */
+/** The row of the heaviest language file. All language files have the same budget. @returns {Line & { note: string }} */
 function languageLine() {
   const folder = join(dist, 'languages');
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.js')).map((file) => `languages/${file}`) : [];
@@ -73,13 +73,13 @@ function languageLine() {
   return { files: [weights[0].file], budget: LANGUAGE_BUDGET, peers: ['language'], note: `, the heaviest of ${files.length} languages` };
 }
 
-/** What else is shipped to browsers: it has no budget of its own. @returns {Line[]} */
+/** The rows of the other files for browsers, which have no budget. @returns {Line[]} */
 function others() {
   const alone = BUDGETS.filter(({ files }) => files.length === 1).flatMap(({ files }) => files);
   return readdirSync(dist).filter((file) => /(?<!mock-tenant)\.(js|wasm|css)$/.test(file) && !alone.includes(file)).map((file) => ({ files: [file] }));
 }
 
-/** What a page would load instead of ours. @returns {Promise<Record<PeerName, string>>} */
+/** The sizes of the libraries that Latchkey replaces. @returns {Promise<Record<PeerName, string>>} */
 async function weighPeers() {
   const { hanko, lock, version } = await import('./bench/peers.mjs');
   const shown = (/** @type {string} */ name, /** @type {string | Buffer} */ body) => `${name}: ${figure(weigh(body).brotli)}`;

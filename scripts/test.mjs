@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * `npm test`: sets up what it needs and runs every test there is. Goes on after a failure, so that one run tells all,
- * and ends with the names of what failed, and one line: how many passed, how many failed.
+ * `npm test` installs what it needs and runs all tests. It continues after a failure, so that one run shows all of them. It ends
+ * with the names of the failed tests, and one line that says how many tests passed and how many failed.
  *
- * `node scripts/test.mjs NAME ...` runs only the steps whose names contain one of the words.
+ * `node scripts/test.mjs NAME ...` runs only the groups whose names contain one of the words.
  */
 
 import { readdirSync } from 'node:fs';
@@ -19,10 +19,10 @@ import { browser, setUp } from './setup.mjs';
 const WASM = ['--target', 'wasm32-unknown-unknown'];
 const BROWSER_CRATES = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock'];
 
-/** The Leptos component as a server renders it. */
+/** The features with which a server renders the Leptos component. */
 const SERVER = 'component,leptos/ssr';
 
-/** What people and our own modules choose of the crates' features; all of them at once are linted anyway. */
+/** The sets of features that programs and the shipped modules use. All features together are linted by another group. */
 const FEATURES = [
   ['native', 'latchkey-webauth', '--all-targets', '--features', 'fake,pkce,diagnosis'],
   ['browser', 'latchkey-webauth'],
@@ -35,13 +35,13 @@ const FEATURES = [
   ['native', 'latchkey-lock', '--all-targets', '--features', SERVER],
 ];
 
-/** How long the fuzz targets run, all at once; `npm run fuzz` looks longer. */
+/** The seconds for which the fuzz targets run at the same time. `npm run fuzz` runs longer. */
 const FUZZ_SECONDS = 10;
 
-/** @typedef {(count: (text: string) => void) => Promise<void>} Step */
+/** Runs a group of tests, and passes its output to `count`. @typedef {(count: (text: string) => void) => Promise<void>} Group */
 
-/** Cheap ones first. @type {Record<string, Step>} */
-const steps = {
+/** The groups of tests, the fast ones first. @type {Record<string, Group>} */
+const groups = {
   'format': () => run('cargo', ['fmt', '--all', '--check'], { hint: 'run `cargo fmt --all`' }),
   'types of the scripts': () => run('tsc', ['-p', 'tests/tsconfig.json']),
   'types of the facades': () => run('tsc', ['-p', 'tests/types/facade/tsconfig.json']),
@@ -60,7 +60,7 @@ const steps = {
   },
   'native tests': async (count) => {
     await run('cargo', ['test', '--quiet', '--workspace', '--features', 'latchkey-lock/serde', '--no-fail-fast'], { onOutput: count });
-    // The README's examples, and those of the component: as on a server.
+    // The examples in the README and in the documentation of the component are compiled as for a server.
     await run('cargo', ['test', '--quiet', '--doc', '-p', 'latchkey-lock', '--features', SERVER], { onOutput: count });
   },
   'browser tests': (count) => run('cargo', ['test', ...WASM, ...BROWSER_CRATES, '--all-features', '--no-fail-fast'], {
@@ -77,6 +77,7 @@ const steps = {
   },
   'size': () => run(process.execPath, [join(root, 'scripts', 'size.mjs')]),
   'package': (count) => nodeTests('package', count),
+  'documentation': (count) => nodeTests('docs', count),
   'end to end': (count) => nodeTests('e2e', count),
   'the dialog in a browser': (count) => nodeTests('lock', count),
   'parity with auth0.js': (count) => nodeTests('parity', count),
@@ -84,7 +85,7 @@ const steps = {
 };
 
 const words = process.argv.slice(2);
-const chosen = Object.entries(steps).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
+const chosen = Object.entries(groups).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
 let passed = 0;
 /** @type {string[]} */
 const failed = [];
@@ -97,14 +98,14 @@ try {
   failed.push('set-up');
 }
 if (failed.length === 0) {
-  for (const [name, step] of chosen) await attempt(name, step);
+  for (const [name, group] of chosen) await attempt(name, group);
 }
 if (failed.length > 0) console.log(`\nfailed:\n  ${failed.join('\n  ')}`);
 console.log(`\n${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 /**
- * Runs the tests in a folder of `tests/`, one file after the other: they are about what a person sees, and when.
+ * Runs the tests in a folder of `tests/`, one file after the other, because many of them depend on times.
  *
  * @param {string} name
  * @param {(text: string) => void} count
@@ -112,25 +113,25 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 function nodeTests(name, count) {
   const folder = join(root, 'tests', name);
   const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).map((file) => join(folder, file));
-  // A test that fails may leave a server running: no file waits for it.
-  // The limit is a whole file's, of which one compares hundreds of calls in a browser.
+  // A failed test may leave a server running, so the runner is forced to exit. The time limit is that of a whole file; one file
+  // compares hundreds of calls in a browser.
   const options = ['--test-concurrency=1', '--test-force-exit', '--test-timeout=900000', '--test-reporter=spec'];
   return run(process.execPath, ['--test', ...options, ...files], { onOutput: count });
 }
 
 /**
- * Runs one step; a step without tests of its own counts as one.
+ * Runs one group. A group that reports no tests counts as one test.
  *
  * @param {string} name
- * @param {Step} step
+ * @param {Group} group
  */
-async function attempt(name, step) {
+async function attempt(name, group) {
   say(`${name}   (${Math.round((Date.now() - began) / 1000)} s)`);
   let text = '';
   /** @type {unknown} */
   let failure;
   try {
-    await step((more) => { text += more; });
+    await group((more) => { text += more; });
   } catch (error) {
     failure = error;
     console.error(error instanceof Error ? error.message : error);
@@ -142,7 +143,7 @@ async function attempt(name, step) {
 }
 
 /**
- * Adds up the closing lines of cargo's and Node's test runners, and reads which tests failed.
+ * Adds up the summaries of cargo's and Node's test runners, and reads the names of the failed tests.
  *
  * @param {string} text
  */
@@ -151,7 +152,7 @@ function counted(text) {
   return {
     passed: sum(/^test result: \w+\. (\d+) passed/gm) + sum(/^ℹ pass (\d+)$/gm),
     failed: sum(/^test result: .*? (\d+) failed/gm) + sum(/^ℹ fail (\d+)$/gm),
-    // Node's runner tells each failure twice: where it happens, and at the end.
+    // Node's runner prints each failure twice: when it happens, and at the end.
     names: [...new Set([...text.matchAll(/^(?:\s*✖ (.+) \(.*ms\)|test (.+) \.\.\. FAILED|---- (.+) stdout ----)$/gm)]
       .map(([, node, browser, native]) => `"${node ?? browser ?? native}"`))],
   };

@@ -13,6 +13,6 @@
   link.target = '_blank';
   link.rel = 'noopener';
   link.textContent = 'tenant’s\u00a0inbox';
-  place.append('No mail leaves this machine. Read the code in the ', link, '.');
+  place.append('No message leaves this machine. Read yours in the ', link, '.');
   place.hidden = false;
 })();

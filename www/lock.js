@@ -1,21 +1,13 @@
-// The dialog in a regular web app. The dialog asks for the address and the code, and this app's server finishes the
-// login at /callback. The server made the `state`, `nonce` and code challenge for this one page load.
+// The dialog asks for an e-mail address, then for the code that was sent there. The server made the `state`, `nonce` and
+// code challenge for this one page load, and finishes the login at /callback.
 (function () {
   'use strict';
 
   var config = window.latchkeySample;
-
-  if (!config) {
-    showProblem('The settings of this page did not load. Reload the page.');
-    return;
-  }
-  if (!window.Auth0LockPasswordless) {
-    showProblem('The dialog is not built yet. Run npm run build, then reload the page.');
-    return;
-  }
+  if (!lockPage.isReady(config)) return;
 
   var lock = new Auth0LockPasswordless(config.clientID, config.domain, {
-    allowedConnections: ['email'], // the e-mail connection's name at the tenant
+    allowedConnections: ['email'], // the connection's name at the tenant
     passwordlessMethod: 'code',
     auth: {
       redirectUrl: config.redirectUri, // has to be among the allowed callback URLs
@@ -24,16 +16,7 @@
     }
   });
 
-  var button = document.getElementById('login');
-  button.addEventListener('click', function () {
-    lock.show();
+  lockPage.onPress(function (language) {
+    lock.show({ language: language }); // the tenant hears of it as X-Request-Language
   });
-  button.disabled = false; // the page disables it until this script can open the dialog
-
-  function showProblem(text) {
-    var p = document.createElement('p');
-    p.className = 'note note--error';
-    p.textContent = text;
-    document.getElementById('problem').replaceChildren(p);
-  }
 })();

@@ -1,5 +1,5 @@
 // @ts-check
-/** The command line of a script that measures. */
+/** The command line of the scripts that measure. */
 
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/run.mjs';
@@ -7,7 +7,7 @@ import { Failure } from '../lib/run.mjs';
 /** @typedef {import('node:util').ParseArgsConfig} Config */
 
 /**
- * The options that the command line gives. One that the script does not have is a {@link Failure} which says so.
+ * The options of the command line. An unknown option is a {@link Failure} that lists the known ones.
  *
  * @template {NonNullable<Config['options']>} T
  * @param {T} options

@@ -1,5 +1,5 @@
 // @ts-check
-/** Tables of figures, and the place in `docs/figures.md` where each of them stands. */
+/** Makes tables of figures and writes them into `docs/figures.md`. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { Failure, say } from '../lib/run.mjs';
 const FILE = 'docs/figures.md';
 
 /**
- * A Markdown table that reads well in a terminal too: the first column is aligned to the left, the others to the right.
+ * A Markdown table that is readable in a terminal, too: the first column is aligned to the left, the others to the right.
  *
  * @param {string[]} head
  * @param {string[][]} rows
@@ -23,7 +23,7 @@ export function table(head, rows) {
 }
 
 /**
- * The text with new content between the two marks of a name. The marks are comments, which no reader of the page sees.
+ * `text` with new content between the two marks of `name`. The marks are HTML comments.
  *
  * @param {string} text
  * @param {string} name

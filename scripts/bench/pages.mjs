@@ -1,5 +1,5 @@
 // @ts-check
-/** Opens the login pages in turn, in one run, and gathers what is measured. */
+/** Measures the login pages, which take turns in one run. */
 
 import { chromium } from 'playwright-core';
 import { say } from '../lib/run.mjs';
@@ -8,28 +8,27 @@ import { open, submit } from './visit.mjs';
 
 /** @typedef {'latchkey' | 'lock' | 'hanko' | 'bare'} PeerId */
 
-/** What was measured of a page, one number for each run; none where a page has no such thing. Milliseconds and bytes. @typedef {Record<'field' | 'whole' | 'submit' | 'bytes' | 'requests' | 'heap' | 'key', number[]>} Samples */
+/** The measurements of a page in milliseconds and bytes, one for each round. A list is empty if the page has no such thing. @typedef {Record<'field' | 'whole' | 'submit' | 'bytes' | 'requests' | 'heap' | 'key', number[]>} Samples */
 
 /** @typedef {{ name: string, samples: Samples }} Measured */
 
 /** @typedef {'plain' | 'throttled'} Condition */
 
 /**
- * All that a run has measured.
+ * All measurements of a run.
  *
  * @typedef {{ chromium: string, runs: number, pages: Record<Condition, Record<PeerId, Measured>> }} Results
  */
 
-/** A small phone on a bad day: 4x slower processor, 1.6 Mbit/s, 150 ms for each response. */
+/** A slow phone in a slow network: a processor that is 4 times slower, 1.6 Mbit/s, and 150 ms more for each response. */
 const THROTTLED = { cpu: 4, network: { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 } };
 
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /**
- * Measures all pages, plain and throttled. One round more than asked for comes first and does not count: it warms what the
- * system keeps.
+ * Measures all pages, plain and throttled. One more round comes first and is not measured: it fills the system's caches.
  *
- * @param {{ runs: number, chromiumPath: string | undefined }} how
+ * @param {{ runs: number, chromiumPath: string | undefined }} options
  * @returns {Promise<Results>}
  */
 export async function measurePages({ runs, chromiumPath }) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** The peers we are measured against, bundled from npm as a page would, each opening its login at once. */
+/** The pages that are measured: Latchkey's and those of its peers, bundled from npm as a page would do it. Each opens its login at once. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,8 +11,8 @@ const require = createRequire(import.meta.url);
 const origin = 'location.origin';
 
 /**
- * A page to measure: its scripts by path, and what the server answers beside them. `ids` is the pattern of the ids that only
- * the whole dialog has, where another screen comes first. `submits` says that its form asks `/passwordless/start` for a code.
+ * A page to measure: its scripts by path, and the server's other responses by path. `ids` is a pattern for the ids of the whole
+ * dialog's elements, if a painted screen comes first. `submits` says that the form asks `/passwordless/start` for a code.
  *
  * @typedef {{
  *   name: string,
@@ -39,7 +39,7 @@ async function bundled(contents) {
   return result.outputFiles[0].text;
 }
 
-/** Ours. The painted screen's ids begin with `lk-p`, the dialog's with `lk-` and its number. @returns {Peer} */
+/** Latchkey's dialog. The ids of the painted screen begin with `lk-p`, those of the dialog with `lk-` and a number. @returns {Peer} */
 export function latchkey() {
   return {
     name: `latchkey ${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}`,
@@ -51,7 +51,7 @@ export function latchkey() {
   };
 }
 
-/** Lock, with every start-up call of its answered at once, from this very server. @returns {Promise<Peer>} */
+/** Lock. The same server responds to its start-up calls, without delay. @returns {Promise<Peer>} */
 export async function lock() {
   const release = version('auth0-lock');
   const english = require(join(dirname(packageFile('auth0-lock')), 'lib', 'i18n', 'en.js')).default;
@@ -76,10 +76,10 @@ export async function lock() {
   };
 }
 
-/** A field and nothing else: the least that any of them could cost. @returns {Peer} */
+/** A page with only a field, which is the lower limit for every login page. @returns {Peer} */
 export const bare = () => ({ name: 'a bare field', scripts: {}, body: '<form><input type="email" autocomplete="email"></form>', answers: {} });
 
-/** Hanko's element, with its one start-up call answered at once. @returns {Promise<Peer>} */
+/** Hanko's element. The same server responds to its start-up call, without delay. @returns {Promise<Peer>} */
 export async function hanko() {
   const input = { email: { name: 'email', type: 'email', required: true, min_length: 3, max_length: 255 } };
   const state = {

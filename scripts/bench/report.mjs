@@ -1,5 +1,5 @@
 // @ts-check
-/** From what was measured to tables, and to which budgets hold. */
+/** Makes tables of the measurements, and decides which budgets hold. */
 
 import { availableParallelism, cpus } from 'node:os';
 import { table } from './figures.mjs';
@@ -11,7 +11,7 @@ import { table } from './figures.mjs';
 
 const CONDITIONS = /** @type {const} */ ({ plain: 'As it is', throttled: '4x slower processor, 1.6 Mbit/s, 150 ms' });
 
-/** What each line shows, and how a number is written. @type {[measure: Measure, title: string, written: (value: number) => string, unit: string][]} */
+/** The rows of a table: a measure, its title, and how its numbers are written. @type {[measure: Measure, title: string, written: (value: number) => string, unit: string][]} */
 const LINES = [
   ['field', 'the field is usable', (ms) => ms.toFixed(0), 'ms'],
   ['whole', 'the whole dialog is there', (ms) => ms.toFixed(0), 'ms'],
@@ -30,8 +30,8 @@ export function median(values) {
 }
 
 /**
- * A budget: `actual` is to be at most `limit` (below it, where it is `exclusive`). A figure beside a peer's is a ratio of
- * medians.
+ * A budget: `actual` may be at most `limit`, or has to be below it if it is `exclusive`. A figure that is compared with a peer is a
+ * ratio of medians.
  *
  * @typedef {{ what: string, limit: number, shown: string, exclusive?: boolean, unit: string, actual: (of: (condition: Condition, peer: PeerId, measure: Measure) => number) => number }} Budget
  */
@@ -61,7 +61,7 @@ const BUDGETS = [
 ];
 
 /**
- * Each budget with its figure, and whether it holds.
+ * Each budget with its figure and with whether it holds.
  *
  * @param {Results} results
  */
@@ -74,7 +74,7 @@ export function verdicts({ pages }) {
 }
 
 /**
- * All of it in Markdown.
+ * All tables in Markdown.
  *
  * @param {Results} results
  */
@@ -101,7 +101,7 @@ function measuredTable(pages) {
 }
 
 /**
- * A median with its unit and, where the runs differ, the least and the greatest of them.
+ * A median with its unit and, if the rounds differ, the minimum and the maximum.
  *
  * @param {number[]} values
  * @param {(value: number) => string} written

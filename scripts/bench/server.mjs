@@ -1,5 +1,5 @@
 // @ts-check
-/** The server of a measured page: the page, its scripts, and the tenant, all on one origin. */
+/** The server of a measured page. The page, its scripts and the tenant have one origin. */
 
 import { createServer } from 'node:https';
 import { constants, brotliCompressSync } from 'node:zlib';
@@ -7,32 +7,32 @@ import { generate } from 'selfsigned';
 
 /** @typedef {import('./peers.mjs').Peer} Peer */
 
-/** A request that asks the tenant to send a code: when all of it had come, by the clock, and the address in it. @typedef {{ at: number, email: unknown }} Start */
+/** A request for a code: the time at which the server had read it, by the clock, and the address in it. @typedef {{ at: number, email: unknown }} Start */
 
 /** @type {{ private: string, cert: string } | undefined} */
 let certificate;
-/** What was compressed before: every visit has a server of its own. @type {Map<string | Buffer, Buffer>} */
+/** The compressed files, which the servers of all visits share. @type {Map<string | Buffer, Buffer>} */
 const cache = new Map();
 
 /**
- * Serves a peer's page. Nothing is kept by the browser.
+ * Serves a peer's page. The browser caches none of it.
  *
  * @param {Peer} peer
  */
 export async function serve(peer) {
   certificate ??= await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2048 });
   const files = filesOf(peer);
-  /** Paths that were asked for in vain. @type {string[]} */
+  /** The requested paths that the server does not have. @type {string[]} */
   const missing = [];
   /** @type {(start: Start) => void} */
-  let tell = () => {};
+  let resolveStarted = () => {};
   /** Resolves with the first request for a code. @type {Promise<Start>} */
-  const started = new Promise((resolve) => { tell = resolve; });
+  const started = new Promise((resolve) => { resolveStarted = resolve; });
   const server = createServer({ key: certificate.private, cert: certificate.cert }, async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'https://localhost');
     if (request.method === 'POST' && pathname === '/passwordless/start') {
       const email = await emailIn(request);
-      tell({ at: Date.now(), email });
+      resolveStarted({ at: Date.now(), email });
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ _id: '1', email, email_verified: false }));
       return;
     }
@@ -66,7 +66,7 @@ function filesOf(peer) {
   return files;
 }
 
-/** Brotli 11. @param {string | Buffer} body */
+/** `body` after brotli 11. @param {string | Buffer} body */
 function compressed(body) {
   const known = cache.get(body);
   if (known) return known;

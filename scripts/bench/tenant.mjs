@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What load the mock tenant bears on loopback: whole logins (start, read the code, authenticate, authorize, token), many at
- * a time, each with an address of its own. A lost or a doubled code, or a code that works twice, fails the run. Then a hundred
- * thousand starts, and logins at the 1,000th and at the 100,000th: what the tenant remembers must not slow it down.
+ * Measures the load that the mock tenant bears on loopback: whole logins (start, read the code, authenticate, authorize, token),
+ * many at a time, each with its own address. The run fails if a code is lost, comes twice or works twice. A hundred thousand
+ * starts follow, with logins at the 1,000th and at the 100,000th start: the number of users must not slow the tenant down.
  */
 
 import { spawn } from 'node:child_process';
@@ -16,11 +16,11 @@ import { Failure, run, say } from '../lib/run.mjs';
 
 const LOGINS = 3_000;
 const AT_ONCE = 16;
-/** Starts of as many addresses: the last ones must take no longer than the first. */
+/** The number of starts, each with its own address. */
 const STARTS = 100_000;
-/** How many logins and starts one rate is taken over. */
+/** The number of starts over which a rate is measured. */
 const WINDOW = 1_000;
-/** How much slower a start may have become at the end, in rates: what else runs on the machine is in it. */
+/** How many times slower the last starts may be than the first. It allows for other programs on the machine. */
 const SLOWER = 2;
 const APP = 'http://localhost:3000';
 const GRANT = 'http://auth0.com/oauth/grant-type/passwordless/otp';
@@ -48,7 +48,7 @@ export async function loadTenant() {
   }
 }
 
-/** Starts the program; its process's number is what its memory is asked by. */
+/** Starts the program. Its process ID is needed to read its memory. */
 async function begin() {
   const program = join(targetFolder(), 'release', 'latchkey-mock-tenant');
   const child = spawn(program, ['--port', '0', '--app-url', APP], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -64,7 +64,7 @@ async function begin() {
 }
 
 /**
- * Starts and logins a second, and memory, at the 1,000th and at the 100,000th start.
+ * Prints starts and logins a second, and memory, at the 1,000th and at the 100,000th start.
  *
  * @param {Ask} ask
  * @param {{ pid?: number }} tenant
@@ -86,7 +86,7 @@ async function manyStarts(ask, tenant) {
   }
 }
 
-/** How many a second. @param {() => Promise<unknown>} work @param {number} count */
+/** The rate of `work`, which does `count` things, in things a second. @param {() => Promise<unknown>} work @param {number} count */
 async function rate(work, count) {
   const began = performance.now();
   await work();
@@ -97,14 +97,14 @@ async function rate(work, count) {
 const starts = (ask, from, count) => several(count, async (i) =>
   expect(await ask('POST', '/passwordless/start', { client_id: 'latchkey-web', connection: 'email', send: 'code', email: `start${from + i}@example.com` }), 200, 'start'));
 
-/** So many times, many at once. @param {number} count @param {(i: number) => Promise<unknown>} one */
+/** Runs `one` for each number below `count`, many at a time. @param {number} count @param {(i: number) => Promise<unknown>} one */
 async function several(count, one) {
   let next = 0;
   const worker = async () => { while (next < count) await one(next++); };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** What a process holds, in MB; undefined where the system does not say. @param {number | undefined} pid */
+/** The resident memory of a process in MB. `undefined` if the system does not tell it. @param {number | undefined} pid */
 function memoryOf(pid) {
   try {
     const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1];
@@ -117,7 +117,7 @@ function memoryOf(pid) {
 /** @typedef {(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, body: any }>} Ask */
 
 /**
- * Every login's milliseconds.
+ * Logs in many times. Returns the milliseconds of each login.
  *
  * @param {Ask} ask
  */
@@ -140,7 +140,7 @@ async function logins(ask) {
 }
 
 /**
- * One login; the code it used.
+ * Logs in once. Returns the code.
  *
  * @param {Ask} ask
  * @param {string} address
@@ -164,17 +164,21 @@ const authenticate = (ask, username, otp) =>
   ask('POST', '/co/authenticate', { client_id: 'latchkey-web', credential_type: GRANT, username, otp, realm: 'email' }, { origin: APP });
 
 /**
- * @template {{ status: number, body: unknown }} A
- * @param {A} answer
+ * Returns `response` if it has the status, and fails otherwise.
+ *
+ * @template {{ status: number, body: unknown }} R
+ * @param {R} response
  * @param {number} status
- * @param {string} step
+ * @param {string} name of the request
  */
-function expect(answer, status, step) {
-  if (answer.status !== status) throw new Failure(`${step} answered ${answer.status}, not ${status}: ${JSON.stringify(answer.body)}`);
-  return answer;
+function expect(response, status, name) {
+  if (response.status !== status) throw new Failure(`${name} answered ${response.status}, not ${status}: ${JSON.stringify(response.body)}`);
+  return response;
 }
 
 /**
+ * A function that sends requests to the tenant.
+ *
  * @param {string} base
  * @param {Agent} agent
  * @returns {Ask}
@@ -183,13 +187,13 @@ function asker(base, agent) {
   return (method, path, body, headers = {}) => new Promise((resolve, reject) => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const typed = body === undefined ? headers : { ...headers, 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(text)}` };
-    const asked = request(base + path, { method, agent, headers: typed }, (response) => {
-      let answer = '';
-      response.setEncoding('utf8').on('data', (part) => { answer += part; }).on('end', () => {
+    const sent = request(base + path, { method, agent, headers: typed }, (response) => {
+      let received = '';
+      response.setEncoding('utf8').on('data', (chunk) => { received += chunk; }).on('end', () => {
         const json = response.headers['content-type']?.startsWith('application/json');
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: json ? JSON.parse(answer) : answer });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: json ? JSON.parse(received) : received });
       });
     });
-    asked.on('error', reject).end(text);
+    sent.on('error', reject).end(text);
   });
 }

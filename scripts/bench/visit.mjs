@@ -1,5 +1,5 @@
 // @ts-check
-/** One cold visit to a peer's page, and what is measured in it. */
+/** Measures one visit to a peer's page with an empty cache. */
 
 import { Failure } from '../lib/run.mjs';
 import { serve } from './server.mjs';
@@ -11,18 +11,18 @@ import { BINDING, typed, watch } from './watch.mjs';
 /** @typedef {import('playwright-core').CDPSession} Session */
 /** @typedef {{ cpu: number, network: { offline: boolean, latency: number, downloadThroughput: number, uploadThroughput: number } }} Throttle */
 
-/** What is typed. */
+/** The address that is typed. */
 const ADDRESS = 'nora.kaiser@example.com';
 
-/** How long a moment may take to come. */
+/** The milliseconds after which a moment that has not come fails the run. */
 const PATIENCE_MS = 60_000;
 
-/** How long the page may rest before keys are measured: what it does after it has opened is no part of them. */
-const REST_MS = 1_000;
+/** The milliseconds between opening the page and typing, so that the page's own work after opening is not measured with the keys. */
+const IDLE_MS = 1_000;
 
 /**
- * What a page costs until the login is there, and then for a key. `whole`: when the whole dialog had taken the painted
- * screen's place, where there is one. Milliseconds since the navigation began, and bytes.
+ * The cost of opening a page, and of a key that is typed. Times are in milliseconds since the navigation began. `whole` is the time
+ * at which the whole dialog replaced the painted screen, if the page has one.
  *
  * @typedef {{ field: number, whole?: number, bytes: number, requests: number, heap: number, key: number }} Opened
  */
@@ -41,8 +41,8 @@ export const open = (chrome, peer, throttle) => visited(chrome, peer, throttle, 
   const metric = async (/** @type {string} */ wanted) =>
     (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === wanted)?.value ?? 0;
   const heap = await metric('JSHeapUsedSize');
-  await page.waitForTimeout(REST_MS);
-  // Script, style and layout: what the page itself costs, without the browser's own part in a key.
+  await page.waitForTimeout(IDLE_MS);
+  // Script, style and layout are the page's own work, without the browser's work for a key.
   const work = async () => 1_000 * (await metric('ScriptDuration') + await metric('RecalcStyleDuration') + await metric('LayoutDuration'));
   const before = await work();
   await page.keyboard.type(ADDRESS, { delay: 30 });
@@ -52,13 +52,13 @@ export const open = (chrome, peer, throttle) => visited(chrome, peer, throttle, 
 });
 
 /**
- * Opens the page, enters an address the moment that the field is usable, and presses Enter. The address comes in one piece,
- * as from a password manager: a person who types gives the page more time.
+ * Opens the page, inserts an address as soon as the field is usable, and presses Enter. The address comes in one piece, as from a
+ * password manager, because a person who types gives the page more time.
  *
  * @param {Browser} chrome
  * @param {Peer} peer
  * @param {Throttle} [throttle]
- * @returns {Promise<number>} when the address had reached the tenant, in milliseconds since the navigation began
+ * @returns {Promise<number>} the time at which the address reached the tenant, in milliseconds since the navigation began
  */
 export const submit = (chrome, peer, throttle) => visited(chrome, peer, throttle, async ({ page, moment, started }) => {
   const { began } = await moment('usable');
@@ -70,7 +70,7 @@ export const submit = (chrome, peer, throttle) => visited(chrome, peer, throttle
 });
 
 /**
- * A page in a fresh browser context: nothing is cached. `work` begins when the navigation is under way.
+ * Opens a page in a new browser context, with an empty cache. `work` begins when the navigation has been committed.
  *
  * @template T
  * @param {Browser} chrome
@@ -110,23 +110,23 @@ async function visited(chrome, peer, throttle, work) {
 }
 
 /**
- * The moments that the page tells of. The protocol's own binding puts no script into the page, which would cost time there.
+ * The moments that the page reports. It uses a binding of the DevTools protocol, which puts no script into the page.
  *
  * @param {Session} session
  * @param {Peer} peer
  */
 async function watchMoments(session, peer) {
   /** @type {Record<Moment['what'], (moment: Moment) => void>} */
-  const tell = { usable: () => {}, whole: () => {} };
+  const resolvers = { usable: () => {}, whole: () => {} };
   /** @type {Record<Moment['what'], Promise<Moment>>} */
   const moments = {
-    usable: new Promise((resolve) => { tell.usable = resolve; }),
-    whole: new Promise((resolve) => { tell.whole = resolve; }),
+    usable: new Promise((resolve) => { resolvers.usable = resolve; }),
+    whole: new Promise((resolve) => { resolvers.whole = resolve; }),
   };
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name !== BINDING) return;
     const moment = /** @type {Moment} */ (JSON.parse(payload));
-    tell[moment.what](moment);
+    resolvers[moment.what](moment);
   });
   await session.send('Runtime.enable');
   await session.send('Runtime.addBinding', { name: BINDING });
@@ -137,7 +137,7 @@ async function watchMoments(session, peer) {
   return (/** @type {Moment['what']} */ what) => inTime(moments[what], missing[what]);
 }
 
-/** Counts bytes on the wire and requests, as they come. @param {Session} session */
+/** Counts requests and received bytes. @param {Session} session */
 async function watchTraffic(session) {
   const traffic = { bytes: 0, requests: 0 };
   session.on('Network.loadingFinished', ({ encodedDataLength }) => { traffic.bytes += encodedDataLength; });
@@ -147,9 +147,11 @@ async function watchTraffic(session) {
 }
 
 /**
+ * Fails if `promise` does not settle in time.
+ *
  * @template T
  * @param {Promise<T>} promise
- * @param {string} failure what is said if it does not come
+ * @param {string} failure the beginning of the message
  * @returns {Promise<T>}
  */
 async function inTime(promise, failure) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the bench runs inside a measured page. */
+/** The functions that the bench runs inside a measured page. */
 
 /**
  * A moment in a page: its milliseconds since the navigation began, and the clock's milliseconds at that beginning.
@@ -7,17 +7,17 @@
  * @typedef {{ what: 'usable' | 'whole', at: number, began: number }} Moment
  */
 
-/** The function of the page that `watch` tells of each moment, as JSON. */
+/** The name of the page's function to which `watch` reports each moment, as JSON. */
 export const BINDING = 'benchNoted';
 
 /**
- * Tells of two moments. `usable`: an e-mail field is there, is shown, is enabled, and takes the focus. `whole`: such a field
- * belongs to the whole dialog, which has taken the painted screen's place. Looks once for each frame, before it is drawn.
+ * Reports two moments. At `usable` an e-mail field exists, is shown, is enabled and takes the focus. At `whole` that field belongs to
+ * the whole dialog, which has replaced the painted screen. The function looks once in each frame, before the frame is drawn.
  *
- * The browser gets this function as text, so it uses nothing from outside of itself.
+ * The browser gets this function as text, so it uses nothing from outside.
  *
- * @param {{ binding: string, ids?: string }} how `ids`: the pattern of the ids that only the whole dialog has; without it,
- *   there is nothing to wait for after the field
+ * @param {{ binding: string, ids?: string }} options `ids` is a pattern for the ids of the whole dialog's elements; without it only
+ *   `usable` is reported
  */
 export function watch({ binding, ids }) {
   /** @type {(root: Document | ShadowRoot) => HTMLInputElement | undefined} */
@@ -40,22 +40,22 @@ export function watch({ binding, ids }) {
     return Boolean(field?.matches(':focus'));
   };
   const isWhole = () => new RegExp(ids ?? '').test(shown()?.id ?? '');
-  const tell = (/** @type {string} */ what) =>
+  const report = (/** @type {string} */ what) =>
     /** @type {any} */ (window)[binding](JSON.stringify({ what, at: performance.now(), began: performance.timeOrigin }));
   let isUsable = false;
   const look = () => {
     if (!isUsable && takesFocus()) {
       isUsable = true;
-      tell('usable');
+      report('usable');
     }
     if (isUsable && ids === undefined) return;
-    if (isUsable && isWhole()) tell('whole');
+    if (isUsable && isWhole()) report('whole');
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
 
-/** What is typed in the field that has the focus, in whatever shadow root it is. Runs in the page, too. */
+/** The text in the field that has the focus, also inside shadow roots. Runs in the page, too. */
 export function typed() {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;

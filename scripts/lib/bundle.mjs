@@ -1,5 +1,5 @@
 // @ts-check
-/** One shipped script: a facade of a crate, bundled by esbuild with the bindings of a wasm module. */
+/** Bundles a shipped script with esbuild: the facade of a crate and the bindings of a wasm module. */
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,20 +10,20 @@ import { dist, root } from './paths.mjs';
 /** The folder of a crate's JavaScript. @param {string} crate */
 export const scriptsOf = (crate) => join(root, 'crates', crate, 'js');
 
-/** Modules that a script loads on demand, by the names they have in the sources; `.cjs` for a CommonJS script. */
+/** The files of the modules that a script loads on demand, by their names in the sources, without the ending. */
 const BESIDE = { 'latchkey-more': './lock.more', 'latchkey-sdk': './webauth' };
 
-/** Test runners with a simulated browser (Jest with jsdom) hide these from the page; Node has them in a module. */
+/** The module with the globals that Jest's simulated browser lacks. */
 const NODE_GLOBALS = join(root, 'scripts', 'lib', 'node-globals.mjs');
 
 /**
- * Tells Chromium to compile all functions while the script still loads, in the background, not one by one when they are
- * first called: nearly all are called at once. To other browsers it is a comment.
+ * Tells Chromium to compile all functions in the background while the script loads. By default it compiles each at its first call,
+ * but nearly all are called at once. For other browsers this is a comment.
  */
 const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad';
 
 /**
- * Writes `dist/FILE`. The output is plain ASCII, so no server, page or bundler can change it by another charset.
+ * Writes `dist/FILE`. The output is plain ASCII, so that it does not depend on the charset of a server, page or bundler.
  *
  * @param {string} file
  * @param {{
@@ -35,10 +35,10 @@ const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad';
  *   firstScreen?: string,
  *   languages?: string[],
  *   build: string,
- * }} options `source` is the text of the entry module, in the crate's folder `js`. `loader` says how the wasm comes: in the
- *   script, compiled at once (`inline`) or in the background (`async`), or from a file beside it (`slim`). `firstScreen` is
- *   the file with the painter's data, `languages` the names of the dialog's languages that have a module, `build` the digest
- *   that tells builds apart
+ * }} options `source` is the text of the entry module, which is resolved in the crate's folder `js`. `loader` is the module that
+ *   loads the wasm: from the script, compiled synchronously (`inline`) or in the background (`async`), or from a file in the same
+ *   folder (`slim`). `firstScreen` is the file with the painter's data, `languages` are the names of the dialog's languages that have
+ *   a module, and `build` is the digest that tells builds apart
  */
 export async function bundle(file, { crate, source, format, loader, wasm, firstScreen, languages = [], build: digest }) {
   const { build } = await import('esbuild');
@@ -54,9 +54,9 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
     outfile: join(dist, file),
     banner: format === 'iife' ? { js: COMPILE_AT_ONCE } : {},
     stdin: { contents: source, resolveDir: scriptsOf(crate), sourcefile: `entry-of-${file.replace(/c?js$/, 'mjs')}` },
-    // The bindings name `import.meta` in code that a script-tag build drops, and a file once for each function from it.
+    // The bindings use `import.meta` in code that a build for script tags drops, and list an imported file once for each function.
     logOverride: { 'empty-import-meta': 'silent', 'duplicate-object-key': 'silent' },
-    // CommonJS is for Node and its test runners, of which Jest has no `import()`.
+    // CommonJS is for Node and its test runners. Jest has no `import()`.
     ...(isCommon ? { platform: 'node', inject: [NODE_GLOBALS], supported: { 'dynamic-import': false } } : { supported: { 'import-meta': true } }),
     define: {
       LATCHKEY_BUILD: JSON.stringify(digest),
@@ -65,7 +65,7 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
     },
     alias,
     plugins: [{
-      name: 'files beside the script, and one copy of the files that bindings import',
+      name: 'files in the folder of the script, and one copy of the files that bindings import',
       setup: ({ onResolve, onLoad }) => {
         onResolve({ filter: /^latchkey-(more|sdk)$/ }, ({ path }) => ({ path: `${BESIDE[/** @type {keyof typeof BESIDE} */ (path)]}.${isCommon ? 'cjs' : 'js'}`, external: true }));
         onResolve({ filter: /^latchkey-languages$/ }, ({ path }) => ({ path, namespace: 'languages' }));
@@ -78,7 +78,7 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
 }
 
 /**
- * The table of the modules with the words of each language. Every name stands in it as a text, so that bundlers find the files.
+ * The text of the table of language modules. Each file's name is a literal in it, so that bundlers find the files.
  *
  * @param {string[]} names
  * @param {'js' | 'json'} ending

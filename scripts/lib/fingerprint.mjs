@@ -1,5 +1,5 @@
 // @ts-check
-/** A digest of everything that a build depends on: sources, lock files, scripts, and the tools with their versions. */
+/** A digest of everything on which a build depends: sources, lock files, scripts, and the versions of the tools. */
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
@@ -8,16 +8,16 @@ import { hasRustSource } from '../setup.mjs';
 import { root } from './paths.mjs';
 import { output } from './run.mjs';
 
-/** Files and folders, from the project's root. */
+/** The files and folders, relative to the project's root. */
 const INPUTS = [
   'Cargo.lock', 'Cargo.toml', 'package.json', 'package-lock.json', 'crates/webauth', 'crates/lock', 'crates/mock-tenant/js',
   'scripts/build.mjs', 'scripts/lib',
 ];
 
-/** Tools whose version is in no lock file. */
+/** The tools whose version is in no lock file. */
 const TOOLS = ['rustc', 'wasm-bindgen', 'wasm-pack', 'wasm-opt'];
 
-/** @returns {string} in hexadecimal */
+/** The digest, in hexadecimal. @returns {string} */
 export function fingerprint() {
   const hash = createHash('sha256');
   for (const tool of TOOLS) hash.update(`${tool} ${output(tool, ['--version'])}\n`);
@@ -26,7 +26,7 @@ export function fingerprint() {
   return hash.digest('hex');
 }
 
-/** All files of a folder, in an order that is the same everywhere. @param {string} path @returns {string[]} */
+/** All files of a folder, in an order that does not depend on the machine. @param {string} path @returns {string[]} */
 function files(path) {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path).sort().flatMap((name) => files(join(path, name)));

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The painter's data, made of the dialog's own view. The native program `first-screen` renders the first screen under given
- * options; what is found here is which pieces it has, and which facts about the options each piece depends on. So a word, a
- * class or an attribute that changes in the view changes in the painter, without another edit.
+ * Makes the painter's data from the dialog's own view. The native program `first-screen` renders the first screen for given
+ * options. This module finds out which pieces the screen has, and on which facts about the options each piece depends. So a word, a
+ * class or an attribute that changes in the view also changes in the painter, without another edit.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -22,12 +22,12 @@ import { Failure, run } from './run.mjs';
 
 const SOCIAL = ['⟪connection⟫', '⟪pictured⟫'];
 const LOOK = { displayName: '⟪name⟫' };
-/** One connection with a letter for its badge, and one with an image. */
+/** A connection that has a letter as its badge, and one that has an image. */
 const BUTTONS = { '⟪connection⟫': LOOK, '⟪pictured⟫': { ...LOOK, icon: '⟪icon⟫' } };
 const message = (/** @type {string} */ type) => ({ options: { flashMessage: { type, text: 'x' } } });
 
 /**
- * Every fact that a first screen may depend on, under the names that the painter gives them, and what makes it so.
+ * Every fact on which a first screen may depend, with the painter's names: for each value the options that have it.
  *
  * @type {Record<string, Record<string, Wanted>>}
  */
@@ -59,12 +59,12 @@ const NAMES = Object.keys(FACTS);
 /** The name of the outermost piece. */
 const ROOT = 'root';
 
-/** How many mixtures of facts are tried to find out what each piece depends on, and how many to see whether that is all. */
+/** How many mixtures of facts are tried to find the facts on which each piece depends, and how many are then compared. */
 const TRIED = 100;
 const CHECKED = 500;
 
 /**
- * Writes the module `latchkey-first-screen`, and returns its file.
+ * Writes the module `latchkey-first-screen`. Returns its file.
  *
  * @returns {Promise<string>}
  */
@@ -82,7 +82,7 @@ export async function writeFirstScreen() {
   return file;
 }
 
-/** Mixtures of facts, the same in each build. */
+/** A function that returns random mixtures of facts, the same ones in each build. */
 function random() {
   let seed = 1;
   const below = (/** @type {number} */ limit) => {
@@ -95,7 +95,13 @@ function random() {
   })));
 }
 
-/** Without a field there are social buttons, and nothing but them can be pressed. @param {Facts} facts @returns {Facts} */
+/**
+ * The facts, changed so that they can occur together: a screen without a field has social buttons, and only social buttons leave
+ * the page.
+ *
+ * @param {Facts} facts
+ * @returns {Facts}
+ */
 function possible(facts) {
   const social = facts.channels === 'none' ? 'yes' : facts.social;
   let { state } = facts;
@@ -104,7 +110,7 @@ function possible(facts) {
   return { ...facts, social, state };
 }
 
-/** What the native program is asked for. @param {Facts} facts @returns {Wanted} */
+/** The input of the native program for these facts. @param {Facts} facts @returns {Wanted} */
 function wanted(facts) {
   /** @type {any} */
   const all = { state: 'idle', rightToLeft: false, options: { theme: {}, prefill: {} } };
@@ -139,19 +145,19 @@ function rendered(all) {
 
 /** @param {any} parsed an element or a text of parse5's @returns {Node} */
 function node(parsed) {
-  // The badge of a connection has the first letter of its name, which is that of a mark here.
+  // The badge of a connection has the first letter of its name. Here that is the first character of the placeholder.
   if (parsed.nodeName === '#text') return parsed.value === '⟪' ? '⟪letter⟫' : parsed.value;
   const attributes = Object.fromEntries(parsed.attrs.map((/** @type {{ name: string, value: string }} */ { name, value }) => [name, value]));
   return [parsed.tagName, attributes, ...parsed.childNodes.map(node)];
 }
 
 /**
- * The pieces of a screen by name: each text, each element's name, and each attribute's value. And the names of what is inside
- * of each element, in order. Lists that the painter repeats, of social buttons and of countries, are one piece.
+ * The pieces of a screen by name: each text, each element's tag, and each attribute's value. Also the names of each element's
+ * children, in order. The lists of social buttons and of countries, which the painter repeats, are one piece each.
  *
  * @param {Node} screen
  */
-function parts(screen) {
+function piecesOf(screen) {
   /** @type {Record<string, Node>} */
   const looks = {};
   /** @type {Record<string, string[]>} */
@@ -178,7 +184,7 @@ function parts(screen) {
   return { looks, inside };
 }
 
-/** What tells a piece from its neighbours. @param {Node} piece */
+/** A label that distinguishes a piece from its siblings. @param {Node} piece */
 function labelOf(piece) {
   if (typeof piece === 'string') return '#';
   const [tag, { class: classes = '', id, for: of }] = piece;
@@ -186,22 +192,23 @@ function labelOf(piece) {
 }
 
 /**
- * Which pieces there are, which facts each depends on, a screen that has it, and in which order pieces stand.
+ * Finds all pieces. For each it finds the facts on which it depends, and the facts of a screen that has it; and for all pieces
+ * their order.
  *
  * @param {Facts[]} samples
  */
 function found(samples) {
   const variants = samples.flatMap((base) => NAMES.flatMap((name) => Object.keys(FACTS[name]).map((value) => ({ base, facts: possible({ ...base, [name]: value }) }))));
-  const bases = new Map(rendered(samples).map((screen, at) => [samples[at], parts(screen)]));
-  const others = rendered(variants.map(({ facts }) => facts)).map(parts);
+  const bases = new Map(rendered(samples).map((screen, at) => [samples[at], piecesOf(screen)]));
+  const others = rendered(variants.map(({ facts }) => facts)).map(piecesOf);
   /** @type {Map<string, { names: Set<string>, home: Facts }>} */
   const pieces = new Map();
   /** @type {Map<string, Set<string>>} */
   const before = new Map();
-  const see = (/** @type {Facts} */ facts, /** @type {ReturnType<typeof parts>} */ { looks, inside }) => {
+  const see = (/** @type {Facts} */ facts, /** @type {ReturnType<typeof piecesOf>} */ { looks, inside }) => {
     for (const name of Object.keys(looks)) {
       const piece = pieces.get(name) ?? { names: new Set(), home: facts };
-      // With social buttons, every one of the other facts can be.
+      // With social buttons every other fact is possible.
       if (facts.social === 'yes' && piece.home.social === 'no') piece.home = facts;
       pieces.set(name, piece);
     }
@@ -213,7 +220,7 @@ function found(samples) {
   others.forEach((screen, at) => see(variants[at].facts, screen));
   variants.forEach(({ base, facts }, at) => {
     const [differing, ...more] = NAMES.filter((name) => base[name] !== facts[name]);
-    // Where two facts change together, it is not known which of them made a difference.
+    // If two facts change together, it is unknown which of them makes the difference.
     if (!differing || more.length > 0) return;
     const [one, other] = [bases.get(base)?.looks ?? {}, others[at].looks];
     for (const [piece, { names }] of pieces) {
@@ -225,13 +232,13 @@ function found(samples) {
   return { pieces, order: { before, inside: merged([...bases.values(), ...others]) } };
 }
 
-/** The element that a piece is in, or that an attribute is of. @param {string} piece */
+/** The name of the element that contains a piece or has the attribute. @param {string} piece */
 function ownerOf(piece) {
   const end = Math.max(piece.lastIndexOf('>'), piece.lastIndexOf('@'));
   return end < 0 ? undefined : piece.slice(0, end);
 }
 
-/** The names of all that is ever in each frame. @param {ReturnType<typeof parts>[]} all */
+/** The names of all children that each element has in any screen. @param {ReturnType<typeof piecesOf>[]} all */
 function merged(all) {
   /** @type {Record<string, Set<string>>} */
   const inside = {};
@@ -242,11 +249,11 @@ function merged(all) {
 }
 
 /**
- * How each piece looks, for every combination of the facts that it depends on.
+ * The look of each piece for every combination of the facts on which it depends.
  *
  * @param {Map<string, { names: Set<string>, home: Facts }>} pieces
  * @param {{ before: Map<string, Set<string>>, inside: Record<string, Set<string>> }} order
- * @returns {Piece[]} the outermost one first
+ * @returns {Piece[]} the outermost piece first
  */
 function tabulated(pieces, { before, inside }) {
   /** @type {{ piece: string, facts: Facts }[]} */
@@ -255,19 +262,19 @@ function tabulated(pieces, { before, inside }) {
     const facts = NAMES.filter((name) => names.has(name));
     for (const values of product(facts.map((name) => Object.keys(FACTS[name])))) {
       const real = possible({ ...home, ...Object.fromEntries(facts.map((name, at) => [name, values[at]])) });
-      // Of facts that cannot be so together, others are.
+      // Combinations that cannot occur are left out.
       if (facts.every((name, at) => real[name] === values[at])) cells.push({ piece, facts: real });
     }
   }
   /** @type {Map<string, { facts: Facts, look: Node | undefined }[]>} */
   const rows = new Map([...pieces.keys()].map((piece) => [piece, []]));
-  rendered(cells.map(({ facts }) => facts)).map(parts).forEach(({ looks }, at) => {
+  rendered(cells.map(({ facts }) => facts)).map(piecesOf).forEach(({ looks }, at) => {
     const { piece, facts } = cells[at];
     const owner = ownerOf(piece);
     if (owner === undefined || owner in looks) rows.get(piece)?.push({ facts, look: looks[piece] });
   });
   const look = (/** @type {string} */ piece) => choice(NAMES.filter((name) => pieces.get(piece)?.names.has(name)), rows.get(piece) ?? []);
-  // By number, which is shorter than a name.
+  // Children are given by their index, which is shorter than their name.
   const names = [...pieces.keys()].filter((piece) => !piece.includes('@'));
   return names.map((piece) => {
     if (!inside[piece]) return { look: look(piece) };
@@ -281,8 +288,8 @@ function tabulated(pieces, { before, inside }) {
 }
 
 /**
- * A look that is chosen by one fact after the other. A fact that makes no difference is left out, and the look that most of
- * its values have stands for all that are not named.
+ * A look that is chosen by one fact after another. A fact that makes no difference is left out, and the look of most of its values
+ * is the default.
  *
  * @param {string[]} names
  * @param {{ facts: Facts, look: Node | undefined }[]} rows
@@ -300,11 +307,11 @@ function choice([name, ...names], rows) {
   return { by: name, of: Object.fromEntries(others), else: JSON.parse(common) };
 }
 
-/** All combinations. @param {string[][]} lists @returns {string[][]} */
+/** All combinations of one item from each list. @param {string[][]} lists @returns {string[][]} */
 const product = (lists) => lists.reduce((all, list) => all.flatMap((one) => list.map((value) => [...one, value])), /** @type {string[][]} */ ([[]]));
 
 /**
- * Names in an order that fits every screen that was seen.
+ * Sorts names in an order that agrees with every rendered screen.
  *
  * @param {string[]} names
  * @param {Map<string, Set<string>>} before
@@ -321,7 +328,7 @@ function sorted(names, before) {
 }
 
 /**
- * Puts screens together as the painter will, and compares them with the view's.
+ * Puts screens together as the painter does, and compares them with the view's.
  *
  * @param {Piece[]} table
  * @param {Facts[]} samples
@@ -334,7 +341,7 @@ function check(table, samples) {
   });
 }
 
-/** Whether two trees are the same, in whichever order their attributes stand. @param {Node} one @param {Node} other @returns {boolean} */
+/** Whether two trees are equal. The order of attributes does not matter. @param {Node} one @param {Node} other @returns {boolean} */
 function alike(one, other) {
   if (typeof one === 'string' || typeof other === 'string') return one === other;
   const inOrder = (/** @type {Record<string, string>} */ attributes) => JSON.stringify(Object.entries(attributes).sort());
@@ -342,7 +349,7 @@ function alike(one, other) {
 }
 
 /**
- * The module's text. Words that a screen names travel with their place in the language files, and in English.
+ * The text of the module. The words of the screen are included in English, each with its index in the language files.
  *
  * @param {Piece[]} table
  */
@@ -351,13 +358,13 @@ async function moduleOf(table) {
   const { code: css } = await transform(readFileSync(join(root, 'crates', 'lock', 'style.css'), 'utf8'), { loader: 'css', minify: true });
   const english = flat(JSON.parse(readFileSync(join(root, 'crates', 'lock', 'i18n', 'en.json'), 'utf8'))).filter(([path]) => !SPARE.includes(path));
   const text = JSON.stringify(table);
-  const said = english.map(([path, words], at) => /** @type {const} */ ([path, [at, words]])).filter(([path]) => text.includes(`⟪${path}⟫`) || OWN_WORDS.includes(path));
+  const used = english.map(([path, words], at) => /** @type {const} */ ([path, [at, words]])).filter(([path]) => text.includes(`⟪${path}⟫`) || OWN_WORDS.includes(path));
   const members = {
-    PIECES: table, CSS: css.trim(), WORDS: Object.fromEntries(said), ALIASES: Object.fromEntries(tables.aliases), BRANDS: Object.fromEntries(tables.brands),
+    PIECES: table, CSS: css.trim(), WORDS: Object.fromEntries(used), ALIASES: Object.fromEntries(tables.aliases), BRANDS: Object.fromEntries(tables.brands),
     COUNTRIES: Object.fromEntries(tables.countries), FINGERPRINT: tables.fingerprint, MARKS: tables.marks, LANGUAGES: Object.fromEntries(tables.languages), RIGHT_TO_LEFT: tables.rightToLeft,
   };
   return Object.entries(members).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join('');
 }
 
-/** Words that the painter says by itself, or puts around a name. */
+/** The words that the painter uses by itself, without the view. */
 const OWN_WORDS = ['signUpWithLabel', 'error.passwordless.offline', 'error.passwordless.unreachable'];

@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * From the dialog's dictionaries, nested as people write them, to the files that browsers load: a list of texts in the
- * order of the compiled table. A third smaller than the nested form, once compressed.
+ * Compiles the dialog's dictionaries to the files that browsers load. A dictionary is nested; a compiled file is a list of texts in
+ * the order of the dialog's table, which is a third smaller after compression.
  */
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Texts that are an object of sentences by plural category. */
+/** The texts that are an object of sentences by plural category. */
 const PLURALS = ['error.passwordless.invalid_code'];
 
-/** Lock's texts that no screen of this dialog shows: translated, for whoever reads the dictionaries, and not shipped. */
+/** Lock's texts that no screen of this dialog shows. The dictionaries have them, but they are not shipped. */
 export const SPARE = [
   'unrecoverableError', 'passwordlessEmailAlternativeInstructions', 'passwordlessSMSAlternativeInstructions', 'codeInputPlaceholder', 'failedLabel',
   'retryLabel', 'error.login.invalid_captcha', 'error.login.invalid_recaptcha',
@@ -35,8 +35,8 @@ export function flat(dictionary, prefix = '') {
 }
 
 /**
- * "E-mail", "e-post" and their like stay on one line in sentences: a hyphen is a place to break at, and "e-" alone means
- * nothing. The names of fields keep the hyphen by which tests and tools look for them.
+ * Replaces the hyphen in "e-mail", "e-post" and similar words by a non-breaking one, so that they stay on one line in sentences. The
+ * labels of fields keep the plain hyphen, because tests and tools look for it.
  *
  * @param {string} path
  * @param {string} text
@@ -44,7 +44,7 @@ export function flat(dictionary, prefix = '') {
 const unbroken = (path, text) => (path.endsWith('InputLabel') ? text : text.replace(/(?<!\p{L})e-(?=\p{L})/giu, (match) => `${match[0]}\u2011`));
 
 /**
- * FNV-1a over the paths: tells a dialog whether a file was made for its own table.
+ * The FNV-1a hash of the paths, by which a dialog recognizes the files for its own table.
  *
  * @param {string[]} paths
  */
@@ -54,10 +54,10 @@ function fingerprint(paths) {
 }
 
 /**
- * The compiled file of each dictionary in a folder, but not of English, which is in the script.
+ * Compiles each dictionary in a folder, except for English, which is in the script.
  *
- * @param {string} folder with `en.json`, whose order is the table's
- * @returns {{ name: string, text: string }[]} the name without an ending, and what is in the file, as JSON
+ * @param {string} folder with `en.json`, whose order is that of the table
+ * @returns {{ name: string, text: string }[]} the name without its ending, and the compiled file as JSON
  */
 export function compileLanguages(folder) {
   const read = (/** @type {string} */ name) => new Map(flat(JSON.parse(readFileSync(join(folder, name), 'utf8'))));

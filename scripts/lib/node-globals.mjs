@@ -1,4 +1,4 @@
 // @ts-check
-/** What browsers have as globals and Node has in a module too: Jest's simulated browser does not pass its globals on. */
+/** The globals of browsers that Jest's simulated browser lacks. Node also has them in a module. */
 
 export { TextDecoder, TextEncoder } from 'node:util';

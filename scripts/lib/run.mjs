@@ -1,19 +1,19 @@
 // @ts-check
-/** Runs commands, says what it does, and turns a failure into one sentence. */
+/** Runs commands, and prints progress and failures. */
 
 import { spawn, spawnSync } from 'node:child_process';
 import { environment, root } from './paths.mjs';
 
-/** A failure that a person can act on: its message is all that is printed. */
+/** A failure that the person who runs the script can act on. Only its message is printed. */
 export class Failure extends Error {}
 
-/** @param {string} text */
+/** Prints a line of progress. @param {string} text */
 export const say = (text) => console.log(`\x1b[1m▸\x1b[0m ${text}`);
 
-/** How long a command's own children may hold its output open after it has ended, in milliseconds. */
+/** The milliseconds after a command's end in which its child processes may keep its output open. */
 const LINGER_MS = 5_000;
 
-/** Process groups that are running, so that nothing outlives us. @type {Set<number>} */
+/** The process groups that are running, which end with the script. @type {Set<number>} */
 const groups = new Set();
 process.on('exit', () => groups.forEach(endGroup));
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
@@ -23,23 +23,23 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   });
 }
 
-/** @param {number} group */
+/** Kills a process group. @param {number} group */
 function endGroup(group) {
   try {
     process.kill(-group, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The group has ended already.
   }
 }
 
 /**
- * Runs a command with its output shown, unless told to be `quiet`. Rejects with a {@link Failure} when it cannot start,
- * fails, or takes too long; whatever it started ends with it.
+ * Runs a command and shows its output, unless it is `quiet`. Rejects with a {@link Failure} if the command cannot be started, fails
+ * or takes too long. The processes that it has started end with it.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, seconds?: number, quiet?: boolean, onOutput?: (text: string) => void, hint?: string }} [options]
- *   `seconds` bounds the run (30 minutes by default); `onOutput` also sees everything printed; `hint` says what to do when it fails.
+ *   `seconds` is the time limit (30 minutes by default), `onOutput` gets the output, and `hint` says what to do about a failure
  * @returns {Promise<void>}
  */
 export function run(command, args, { env, cwd = root, seconds = 1800, quiet = false, onOutput, hint = 'its output is above' } = {}) {
@@ -85,7 +85,7 @@ export function run(command, args, { env, cwd = root, seconds = 1800, quiet = fa
 }
 
 /**
- * What a command prints, or `undefined` when it is missing or fails.
+ * The trimmed standard output of a command. `undefined` if the command is missing or fails.
  *
  * @param {string} command
  * @param {string[]} args
@@ -96,7 +96,7 @@ export function output(command, args) {
 }
 
 /**
- * Runs a script's main function: a {@link Failure} is printed as its sentence, anything else with its stack.
+ * Runs the main function of a script. Of a {@link Failure} only the message is printed, of another error also the stack.
  *
  * @param {() => Promise<void>} main
  */

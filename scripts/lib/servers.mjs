@@ -1,5 +1,5 @@
 // @ts-check
-/** The mock tenant and the sample web app as child processes, for `npm start` and for the tests. */
+/** Runs the mock tenant and the sample web app as child processes, for `npm start` and for the tests. */
 
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { dist, environment, root, targetFolder } from './paths.mjs';
 import { Failure, run } from './run.mjs';
 
-/** How long a server may take until it listens. */
+/** The seconds within which a server has to listen. */
 const START_SECONDS = 30;
 
 /** Compiles both servers. */
@@ -15,10 +15,10 @@ export const buildServers = () =>
   run('cargo', ['build', '--quiet', '-p', 'latchkey-mock-tenant', '-p', 'latchkey-sample-web-app']);
 
 /**
- * Fails with one sentence when a port cannot be had.
+ * Fails if a port cannot be used.
  *
  * @param {number} port
- * @param {string} variable the environment variable that changes it
+ * @param {string} variable the environment variable that changes the port
  * @returns {Promise<void>}
  */
 export function requirePort(port, variable) {
@@ -44,28 +44,48 @@ export function freePort() {
 }
 
 /**
- * A running server. `stop` ends it; `ended` settles when it has ended, whoever ended it.
+ * A running server. `stop` ends it. `ended` resolves when the process has ended for any reason.
  *
  * @typedef {{ url: string, stop: () => Promise<void>, ended: Promise<void>, log: () => string }} Server
  */
 
 /** @param {{ port: number, appUrl: string, quiet?: boolean, profile?: string, args?: string[] }} options @returns {Promise<Server>} */
 export const startTenant = ({ port, appUrl, quiet, profile, args = [] }) =>
-  start('latchkey-mock-tenant', ['--port', `${port}`, '--app-url', appUrl, ...args], quiet, profile);
-
-/** @param {{ port: number, domain: string, quiet?: boolean, args?: string[] }} options @returns {Promise<Server>} */
-export const startApp = ({ port, domain, quiet, args = [] }) =>
-  start('latchkey-sample-web-app', ['--port', `${port}`, '--domain', domain, '--www', join(root, 'www'), '--dist', dist, ...args], quiet);
+  start(built('latchkey-mock-tenant', profile), ['--port', `${port}`, '--app-url', appUrl, ...args], { quiet });
 
 /**
+ * A server of the sample. Without a domain, that is in its environment or in `.env`.
+ *
+ * @typedef {{ port: number, domain?: string, quiet?: boolean, args?: string[], environment?: Record<string, string> }} AppOptions
+ */
+
+/** The sample web app, in Rust. @param {AppOptions} options @returns {Promise<Server>} */
+export const startApp = ({ port, domain, quiet, args = [], environment: more }) =>
+  start(built('latchkey-sample-web-app'), ['--www', join(root, 'www'), '--dist', dist, ...args], { quiet, more: { ...settings(port, domain), ...more } });
+
+/** The same in Node. @param {AppOptions} options @returns {Promise<Server>} */
+export const startNodeApp = ({ port, domain, quiet, environment: more }) =>
+  start(process.execPath, [join(root, 'crates', 'sample-web-app', 'node', 'server.mjs')], { quiet, more: { ...settings(port, domain), ...more } });
+
+/** With a domain it is the mock tenant's client, and nobody's `.env` counts. @param {number} port @param {string} [domain] */
+const settings = (port, domain) => ({
+  PORT: `${port}`,
+  ...(domain === undefined ? {} : { AUTH0_DOMAIN: domain, AUTH0_CLIENT_ID: 'latchkey-web', AUTH0_CLIENT_SECRET: 'latchkey-web-secret', BASE_URL: '', SESSION_SECRET: '' }),
+});
+
+/** @param {string} program @param {string} [profile] the folder of cargo's target folder */
+const built = (program, profile = 'debug') => join(targetFolder(), profile, program);
+
+/**
+ * Starts a server. Resolves when it listens.
+ *
  * @param {string} program
  * @param {string[]} args
- * @param {boolean} [quiet]
- * @param {string} [profile] the folder of cargo's target folder
+ * @param {{ quiet?: boolean, more?: Record<string, string | undefined>, cwd?: string, ready?: RegExp }} options `quiet` hides the server's log. `ready` matches the address in it
  * @returns {Promise<Server>}
  */
-function start(program, args, quiet = false, profile = 'debug') {
-  const child = spawn(join(targetFolder(), profile, program), args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(program, args, { quiet = false, more, cwd = root, ready = /listening on (http\S+)/ }) {
+  const child = spawn(program, args, { cwd, env: { ...environment, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const ended = new Promise((resolve) => child.once('close', () => resolve(undefined)));
   const stop = async () => {
@@ -80,7 +100,7 @@ function start(program, args, quiet = false, profile = 'debug') {
     const read = (/** @type {Buffer} */ data) => {
       log += data;
       if (!quiet) process.stderr.write(data);
-      const url = log.match(/listening on (http\S+)/)?.[1];
+      const url = log.match(ready)?.[1];
       if (!url) return;
       clearTimeout(timer);
       resolve({ url, stop, ended, log: () => log });

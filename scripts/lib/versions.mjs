@@ -1,29 +1,29 @@
 // @ts-check
-/** The one version that the crates and the npm package share, and the changelog that names it. */
+/** The version, which the crates and the npm package share, and its place in the changelog. */
 
 import { Failure } from './run.mjs';
 
-/** A version without a suffix or with one, as in `1.2.3` and `1.2.3-beta.1` (https://semver.org). */
+/** A version with or without a suffix, such as `1.2.3` and `1.2.3-beta.1` (https://semver.org). */
 const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?$/;
 
-/** The heading under which changes are gathered until a release. */
+/** The heading of the changes since the last release. */
 const UNRELEASED = '## Unreleased';
 
 /** @param {string} text @returns {[numbers: number[], suffix: string]} */
-function parts(text) {
+function parsed(text) {
   const match = text.match(VERSION);
   if (!match) throw new Failure(`"${text}" is not a version: give three numbers, as in 1.2.3, or with a suffix, as in 1.2.3-beta.1.`);
   return [match.slice(1, 4).map(Number), match[4] ?? ''];
 }
 
 /**
- * Whether a version comes after another one. A version with a suffix comes before the same one without.
+ * Whether version `next` is newer than `current`. A version with a suffix is older than the same one without.
  *
  * @param {string} next
  * @param {string} current
  */
 export function isNewer(next, current) {
-  const [[numbers, suffix], [others, other]] = [parts(next), parts(current)];
+  const [[numbers, suffix], [others, other]] = [parsed(next), parsed(current)];
   const at = numbers.findIndex((number, index) => number !== others[index]);
   if (at >= 0) return numbers[at] > others[at];
   if (!suffix || !other) return !suffix && Boolean(other);
@@ -38,7 +38,7 @@ export function versionOf(manifest) {
 }
 
 /**
- * A `Cargo.toml` with another version: the workspace's own, and the one that our crates ask of each other.
+ * A `Cargo.toml` with another version, for the workspace and for the dependencies between its crates.
  *
  * @param {string} manifest
  * @param {string} from
@@ -50,11 +50,11 @@ export function withVersion(manifest, from, to) {
 }
 
 /**
- * The changelog of a release: what was gathered stands under its version and date, and nothing is unreleased.
+ * The changelog of a release: the unreleased changes move under the version and its date.
  *
  * @param {string} changelog
  * @param {string} version
- * @param {string} date as in 2026-12-01
+ * @param {string} date such as 2026-12-01
  */
 export function dated(changelog, version, date) {
   const [before, after, ...more] = changelog.split(`\n${UNRELEASED}\n`);

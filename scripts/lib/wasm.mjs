@@ -1,5 +1,5 @@
 // @ts-check
-/** From a crate to optimised wasm and its JavaScript bindings: cargo, wasm-pack and wasm-opt, each with its own flags. */
+/** Compiles a crate to optimised wasm and JavaScript bindings, with cargo, wasm-pack and wasm-opt. */
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,37 +8,38 @@ import { root, targetFolder } from './paths.mjs';
 import { run, say } from './run.mjs';
 
 /**
- * A compiled module: the bindings that wasm-bindgen wrote for it, and the file with its wasm.
+ * The files of a compiled module: the bindings of wasm-bindgen, and the wasm.
  *
  * @typedef {{ bindings: string, wasm: string }} Wasm
  */
 
-/** Features that Chromium, Firefox and WebKit all accept. `--all-features` makes modules that none of them accepts. */
+/** The wasm features that Chromium, Firefox and WebKit accept. With `--all-features` wasm-opt makes modules that none of them accepts. */
 const WASM_FEATURES = [
   '--enable-bulk-memory', '--enable-bulk-memory-opt', '--enable-nontrapping-float-to-int', '--enable-sign-ext',
   '--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue',
 ];
 
 /**
- * Code that was flattened is easier to restructure, and once more when other passes have made it smaller. Functions of four
- * instructions take no more bytes where they are called than a call (`-aimfs`). Rust's stack ends in the first kilobyte of memory, so nothing of ours lives there. Functions sorted by name compress better: those of one
- * kind stand together. Names, and what only tools read, go last.
+ * The passes of wasm-opt. Flattened code is easier to restructure; a second round finds more, because the first has made the code
+ * smaller. A function of up to four instructions is inlined, because it takes no more bytes than a call (`-aimfs`). Memory below one
+ * kilobyte is unused (`--low-memory-unused`), because Rust's stack ends above it. Functions sorted by name compress better, because
+ * similar ones are neighbours. Names and the sections for tools are removed last.
  */
 const PASSES = [
   '--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '-aimfs', '4', '--low-memory-unused',
   '--reorder-functions-by-name', '--strip-debug', '--strip-producers', '--strip-target-features',
 ];
 
-/** Flags that every build for browsers needs: Leptos' random numbers, and one type for its views, which is 10,000 bytes smaller. */
+/** The flags of every build for browsers. They give Leptos a source of random numbers, and one type for all views, which saves 10,000 bytes. */
 export const WASM_RUSTFLAGS = '--cfg getrandom_backend="wasm_js" --cfg erase_components';
 
-/** Flags of the smallest code. They need std from source, built with the compiler's own unstable options. */
+/** The flags for the smallest code. They need std from source, and unstable options of the compiler. */
 const SMALLEST = '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=10';
 
 /**
  * Compiles a package for browsers.
  *
- * @param {string} folder the package's folder, from the project's root
+ * @param {string} folder the folder of the package, relative to the project's root
  * @param {{ name: string, features?: string[] }} options the name of the module and of its folder in the target folder
  * @returns {Promise<Wasm>}
  */
@@ -62,7 +63,7 @@ export async function compileWasm(folder, { name, features = [] }) {
 }
 
 /**
- * Makes a module small.
+ * Optimises a module for size.
  *
  * @param {Wasm} compiled
  * @returns {Promise<Wasm>}

@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog as a person sees it: by role and label. */
+/** The dialog's elements, found by role and label. */
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -16,7 +16,7 @@ export const dialog = (page) => ({
 });
 
 /**
- * Opens the dialog on the sample's page and asks for a code.
+ * Opens the dialog on the sample app's page and requests a code.
  *
  * @param {Page} page
  * @param {string} appUrl

@@ -1,14 +1,14 @@
 // @ts-check
-/** What every journey needs: both servers on free ports, a browser, and the words of the dialog. */
+/** Starts what the tests need: a mock tenant and the sample app on free ports, and a browser. */
 
 import { chromium } from 'playwright-core';
 import { freePort, startApp, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
 
-/** How long a test waits for what has to come: long enough for a machine that builds other things meanwhile. */
+/** Time that a test waits for an event, in milliseconds. It is long enough for a busy machine. */
 export const PATIENCE_MS = 30_000;
 
-/** Chromium without its own traffic; sandboxing needs privileges that containers lack. */
+/** Switches off Chromium's own requests, and its sandbox, which needs privileges that containers do not have. */
 export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -17,9 +17,9 @@ export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-f
 /**
  * Starts a mock tenant, a sample web app that uses it, and a browser.
  *
- * @param {{ tenantArgs?: string[] }} [options]
+ * @param {{ tenantArgs?: string[], startServer?: typeof startApp }} [options]
  */
-export async function startWorld({ tenantArgs = [] } = {}) {
+export async function startWorld({ tenantArgs = [], startServer = startApp } = {}) {
   const appPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
   const tenant = await startTenant({ port: await freePort(), appUrl, quiet: true, args: tenantArgs });
@@ -28,7 +28,7 @@ export async function startWorld({ tenantArgs = [] } = {}) {
   /** @type {import('playwright-core').Browser} */
   let chrome;
   try {
-    app = await startApp({ port: appPort, domain: tenant.url, quiet: true });
+    app = await startServer({ port: appPort, domain: tenant.url, quiet: true });
     chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
   } catch (error) {
     await app?.stop();
@@ -39,7 +39,7 @@ export async function startWorld({ tenantArgs = [] } = {}) {
     tenant,
     app,
     /**
-     * A fresh browser profile with one page. Errors that the page does not catch are kept in `errors`.
+     * Opens a page in a new browser profile. `errors` collects the page's uncaught errors.
      *
      * @param {ContextOptions} [options]
      */
@@ -53,14 +53,14 @@ export async function startWorld({ tenantArgs = [] } = {}) {
       return { context, page, errors };
     },
     /**
-     * Asks the tenant's control API.
+     * Calls the tenant's control API.
      *
      * @param {string} method
      * @param {string} path below `/_mock/`
      * @param {unknown} [body]
      */
     control: (method, path, body) => control(tenant.url, method, path, body),
-    /** The newest code sent to an address; waits for the first one. @type {(address: string, after?: number) => Promise<string>} */
+    /** Waits for a code that was sent to an address, and returns the newest. @type {(address: string, after?: number) => Promise<string>} */
     code: (address, after) => newestCode(tenant.url, address, after),
     async stop() {
       await chrome.close();
@@ -70,13 +70,13 @@ export async function startWorld({ tenantArgs = [] } = {}) {
   };
 }
 
-/** A code that is certainly not the given one. @param {string} code */
+/** A code that differs from `code`. @param {string} code */
 export const wrong = (code) => (code.startsWith('0') ? `1${code.slice(1)}` : `0${code.slice(1)}`);
 
 /**
- * Asks a tenant's control API.
+ * Calls a tenant's control API.
  *
- * @param {string} url the tenant's
+ * @param {string} url of the tenant
  * @param {string} method
  * @param {string} path below `/_mock/`
  * @param {unknown} [body]
@@ -93,11 +93,11 @@ export async function control(url, method, path, body) {
 }
 
 /**
- * The newest code sent to an address or a number; waits for it.
+ * Waits for a code that was sent to an address or a phone number, and returns the newest.
  *
- * @param {string} url the tenant's
+ * @param {string} url of the tenant
  * @param {string} to
- * @param {number} [after] how many messages to it are old news
+ * @param {number} [after] number of older messages to the recipient, which do not count
  */
 export async function newestCode(url, to, after = 0) {
   for (let tries = 0; tries < 40; tries++) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** A person logs in, with the dialog and with the page's own form, and logs out again. */
+/** Logins and logouts with the dialog and with a form of the page. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,15 +11,15 @@ let world;
 before(async () => { world = await startWorld(); });
 after(() => world?.stop());
 
-/** Two sizes, since most mail is read on a phone. */
+/** A desktop and a phone, because most mail is read on a phone. */
 const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 
 for (const [screen, viewport] of Object.entries(screens)) {
-  test(`with the dialog, on a ${screen}: e-mail, code, logged in on the server, out again`, async () => {
+  test(`a login with the dialog on a ${screen}, and a logout`, async () => {
     const address = `nora.${screen}@example.com`;
     const { page, context, errors } = await world.open({ viewport });
     await page.goto(world.app.url);
-    await page.getByRole('link', { name: 'Use the dialog' }).click();
+    await page.locator('#with-dialog').click();
     const opener = page.getByRole('button', { name: 'Log in' });
     await opener.click();
 
@@ -30,7 +30,7 @@ for (const [screen, viewport] of Object.entries(screens)) {
     await code.fill(await world.code(address));
 
     await page.getByRole('button', { name: 'Log out' }).waitFor();
-    assert.equal(new URL(page.url()).pathname, '/', 'the callback leaves a clean address behind');
+    assert.equal(new URL(page.url()).pathname, '/', 'the response is removed from the URL');
     assert.equal(new URL(page.url()).search, '');
     const claims = await page.locator('#claims').innerText();
     assert.match(claims, new RegExp(address.replaceAll('.', '\\.')), 'the e-mail of the signed ID token');
@@ -46,7 +46,7 @@ for (const [screen, viewport] of Object.entries(screens)) {
   });
 }
 
-test('with a form of one\'s own', async () => {
+test('a login with a form of the page', async () => {
   const address = 'own.form@example.com';
   const { page, context, errors } = await world.open();
   await page.goto(`${world.app.url}/custom-ui.html`);
@@ -60,7 +60,7 @@ test('with a form of one\'s own', async () => {
   await context.close();
 });
 
-test('the code that the inbox page shows is the one that works', async () => {
+test('the code that the inbox page shows logs in', async () => {
   const address = 'inbox@example.com';
   const { page, context } = await world.open();
   const inbox = await context.newPage();
@@ -69,13 +69,13 @@ test('the code that the inbox page shows is the one that works', async () => {
   await inbox.getByText(address).first().waitFor();
   const text = await inbox.locator('body').innerText();
   const code = await world.code(address);
-  assert.ok(text.replaceAll(/\s/g, '').includes(code), 'the new mail is there without a reload');
+  assert.ok(text.replaceAll(/\s/g, '').includes(code), 'the new mail is shown without a reload');
   await dialog(page).code.fill(code);
   await page.getByRole('button', { name: 'Log out' }).waitFor();
   await context.close();
 });
 
-test('a second login of the same address is the same user, in a new session', async () => {
+test('a second login with the same address has the same user and a new session', async () => {
   const address = 'twice@example.com';
   const subjects = [];
   const sessions = [];

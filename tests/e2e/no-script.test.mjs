@@ -1,5 +1,5 @@
 // @ts-check
-/** The login in the page: by the app's server where no script runs, by the dialog where one does. */
+/** The login form that the sample app's server renders. Without JavaScript it posts to the server; with it the dialog replaces it. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,7 @@ after(() => world?.stop());
 
 const inThePage = () => `${world.app.url}/inline.html`;
 
-test('without JavaScript: address, a wrong code, another one, logged in, out again', async () => {
+test('without JavaScript a user logs in after a wrong code, and logs out', async () => {
   const address = 'no.script@example.com';
   const { page, context } = await world.open({ javaScriptEnabled: false });
   await page.goto(world.app.url);
@@ -40,14 +40,14 @@ test('without JavaScript: address, a wrong code, another one, logged in, out aga
   await page.getByRole('button', { name: 'Log out' }).waitFor();
   assert.match(await page.locator('#claims').innerText(), /no\.script@example\.com/);
   await page.goto(`${world.app.url}/login/code`);
-  assert.equal(page.url(), inThePage(), 'the login is over');
+  assert.equal(page.url(), inThePage(), 'the page shows the session');
   await page.goto(world.app.url);
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('heading', { name: 'You are not logged in' }).waitFor();
   await context.close();
 });
 
-test('an address that is typed before the dialog is there goes on in it', async () => {
+test('the dialog keeps an address that was typed before it loaded', async () => {
   const address = 'early@example.com';
   const { page, context, errors } = await world.open();
   /** @type {() => void} */
@@ -67,15 +67,15 @@ test('an address that is typed before the dialog is there goes on in it', async 
   await context.close();
 });
 
-test('a form of another site logs nobody in', async () => {
+test('a form of another site cannot start a login', async () => {
   const { page, context } = await world.open();
-  // The tenant is another site to the app.
+  // The tenant's origin is another site for the app.
   await page.goto(`${world.tenant.url}/_mock/inbox`);
   const status = await page.evaluate(async (app) => {
     const answer = await fetch(`${app}/login`, { method: 'POST', mode: 'no-cors', body: new URLSearchParams({ email: 'victim@example.com' }) }).catch(() => undefined);
     return answer?.type;
   }, world.app.url);
   assert.ok(status === 'opaque' || status === undefined);
-  assert.deepEqual(await world.control('GET', 'outbox?to=victim@example.com'), [], 'no mail in anybody’s name');
+  assert.deepEqual(await world.control('GET', 'outbox?to=victim@example.com'), [], 'no mail is sent');
   await context.close();
 });

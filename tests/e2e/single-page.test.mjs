@@ -1,5 +1,5 @@
 // @ts-check
-/** A single-page app whose own page finishes the login: our SDK, bundled from npm, against the mock tenant. */
+/** A single-page app with the SDK, bundled from the npm package, and a mock tenant. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -38,10 +38,10 @@ beforeEach(async () => {
   await world.control('PATCH', 'clients/latchkey-spa', { callbacks: [`${world.url}/callback`, `${world.url}/finish`] });
 });
 
-/** What the page showed. @param {Page} page */
+/** The result that the page shows. @param {Page} page */
 const outcome = async (page) => JSON.parse(await page.locator('#result').innerText());
 
-/** Asks for a code and hands it in, at a page that has the client. @param {Page} page @param {string} path */
+/** Logs in with a code on a page that has the client. @param {Page} page @param {string} path */
 async function login(page, path) {
   await page.goto(world.url + path);
   await page.evaluate((email) => /** @type {any} */ (globalThis).eval('client').passwordlessStart({ connection: 'email', send: 'code', email }), ADDRESS);
@@ -49,7 +49,7 @@ async function login(page, path) {
   await page.evaluate((options) => { /** @type {any} */ (globalThis).eval('client').passwordlessLogin(options); }, { connection: 'email', email: ADDRESS, verificationCode });
 }
 
-test('a code logs in; parseHash checks the ID token against the tenant\'s keys', async () => {
+test('after a login with a code, parseHash checks the ID token with the tenant\'s keys', async () => {
   const { page, context, errors } = await world.open();
   await login(page, '/');
   const { result, error } = await outcome(page);
@@ -60,7 +60,7 @@ test('a code logs in; parseHash checks the ID token against the tenant\'s keys',
   await context.close();
 });
 
-test('with PKCE, handleRedirectCallback exchanges the code, once, however often it is called', async () => {
+test('with PKCE, several calls of handleRedirectCallback exchange the code once', async () => {
   const { page, context, errors } = await world.open();
   await login(page, '/pkce');
   const { result, error } = await outcome(page);
@@ -71,7 +71,7 @@ test('with PKCE, handleRedirectCallback exchanges the code, once, however often 
   await context.close();
 });
 
-test('checkSession renews without a visit to the tenant, and says so when nobody is logged in', async () => {
+test('checkSession renews the tokens in the page, or fails with login_required', async () => {
   const { page, context } = await world.open();
   await login(page, '/');
   await outcome(page);
@@ -83,7 +83,7 @@ test('checkSession renews without a visit to the tenant, and says so when nobody
   await context.close();
 });
 
-test('a login in a window of its own: its page answers by popup.callback', async () => {
+test('a popup passes its response on with popup.callback', async () => {
   const { page, context, errors } = await world.open();
   await page.goto(world.url);
   const opened = page.waitForEvent('popup');
@@ -102,7 +102,7 @@ test('a login in a window of its own: its page answers by popup.callback', async
   await context.close();
 });
 
-test('a window that the person closes is an error that says so', async () => {
+test('a popup that the user closes has the error popup_closed', async () => {
   const { page, context } = await world.open();
   await page.goto(world.url);
   const opened = page.waitForEvent('popup');

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a person sees when something goes wrong, and that they can always go on from there. */
+/** Errors in the dialog. Each is shown with its cause, and the user can continue. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -15,7 +15,7 @@ before(async () => { world = await startWorld(); });
 after(() => world?.stop());
 beforeEach(() => world.control('POST', 'reset'));
 
-/** How long, in milliseconds, the dialog waits before it offers a new code; the browser's clock is ours here. */
+/** Milliseconds until the dialog offers another code. The tests control the browser's clock. */
 const COOL_DOWN = 31_000;
 
 /** @param {Page} page */
@@ -49,7 +49,7 @@ test('an expired code: says so and offers a new one, which works', async () => {
   await context.clock.runFor(COOL_DOWN);
   await resend.click();
   const fresh = await world.code(address, 1);
-  // The app would refuse an ID token from the future.
+  // The tenant's clock was moved, and the app would refuse an ID token from the future.
   await world.control('POST', 'clock', { advance_s: -181 });
   await field.fill(fresh);
   await loggedIn(page);
@@ -87,7 +87,7 @@ test('the fourth try: even the right code is refused; a new code helps', async (
 
 test('a callback URL that the client does not list: the tenant says what to change, and sends nobody anywhere', async () => {
   const stranger = await startApp({ port: await freePort(), domain: world.tenant.url, quiet: true, args: ['--client-id', 'latchkey-web', '--base-url', world.app.url] });
-  // The page comes from a listed origin, but asks for a callback that is not listed.
+  // The page's origin is listed, but its callback URL is not.
   const { page, context } = await world.open();
   await page.route('**/login-config.js', async (route) => {
     const response = await route.fetch();

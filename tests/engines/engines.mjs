@@ -1,5 +1,5 @@
 // @ts-check
-/** The browsers that the journeys run in, each started by its own WebDriver server. */
+/** Starts the browsers for the tests, each by its own WebDriver server. */
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -12,25 +12,25 @@ import { FLAGS } from '../e2e/harness.mjs';
 /** @typedef {import('selenium-webdriver').WebDriver} Driver */
 /** @typedef {'chromium' | 'firefox' | 'webkit'} Engine */
 
-/** How long a WebDriver server may take until it listens, in milliseconds. */
+/** Time a WebDriver server has until it listens, in milliseconds. */
 const START_MS = 20_000;
 
-/** Where Debian keeps WebKitGTK's browser for tests. */
+/** The path of WebKitGTK's test browser on Debian. */
 const MINI_BROWSERS = ['x86_64', 'aarch64'].map((arch) => `/usr/lib/${arch}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
 
-/** The browser's part of the capabilities, and the command that listens for WebDriver on a port. @type {Record<Engine, { command: (port: number) => string[], wanted: () => object }>} */
+/** The command of each engine's WebDriver server on a port, and the capabilities of a session. @type {Record<Engine, { command: (port: number) => string[], capabilities: () => object }>} */
 const ENGINES = {
   chromium: {
     command: (port) => [browser().chromedriver ?? 'chromedriver', `--port=${port}`],
-    wanted: () => ({ browserName: 'chrome', 'goog:chromeOptions': { binary: browser().chromium, args: ['--headless', '--lang=en-GB', ...FLAGS] } }),
+    capabilities: () => ({ browserName: 'chrome', 'goog:chromeOptions': { binary: browser().chromium, args: ['--headless', '--lang=en-GB', ...FLAGS] } }),
   },
   firefox: {
     command: (port) => ['geckodriver', '--port', `${port}`],
-    wanted: () => ({ browserName: 'firefox', 'moz:firefoxOptions': { binary: 'firefox-esr', args: ['-headless'], prefs: { 'intl.accept_languages': 'en-GB' } } }),
+    capabilities: () => ({ browserName: 'firefox', 'moz:firefoxOptions': { binary: 'firefox-esr', args: ['-headless'], prefs: { 'intl.accept_languages': 'en-GB' } } }),
   },
   webkit: {
     command: (port) => ['WebKitWebDriver', `--port=${port}`],
-    wanted: () => ({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: MINI_BROWSERS.find(existsSync), args: ['--automation'] } }),
+    capabilities: () => ({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: MINI_BROWSERS.find(existsSync), args: ['--automation'] } }),
   },
 };
 
@@ -38,14 +38,14 @@ const ENGINES = {
  * Starts a browser.
  *
  * @param {Engine} engine
- * @returns {Promise<{ open: () => Promise<Driver>, stop: () => Promise<void> }>} `open` gives a window with a profile of its own
+ * @returns {Promise<{ open: () => Promise<Driver>, stop: () => Promise<void> }>} `open` opens a window with a new profile
  */
 export async function startEngine(engine) {
-  const { command, wanted } = ENGINES[engine];
+  const { command, capabilities } = ENGINES[engine];
   const port = await freePort();
   const [program, ...args] = command(port);
   const screen = engine === 'webkit' ? await startScreen() : undefined;
-  // Software drawing: there is no graphics card. The sandbox of WebKit needs namespaces that containers lack.
+  // The machine has no graphics card, so the browser renders in software. WebKit's sandbox needs namespaces that containers do not have.
   const env = { ...environment, LANG: 'en_GB.UTF-8', WEBKIT_DISABLE_COMPOSITING_MODE: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', ...screen ? { DISPLAY: screen.display } : {} };
   const server = spawn(program, args, { env, stdio: 'ignore' });
   const failed = new Promise((_, reject) => { server.once('error', reject); });
@@ -55,9 +55,9 @@ export async function startEngine(engine) {
   const drivers = [];
   return {
     async open() {
-      // One session at a time: WebKit's driver has no more.
+      // WebKit's driver supports one session at a time.
       await Promise.all(drivers.splice(0).map((driver) => driver.quit().catch(() => {})));
-      const driver = await new Builder().disableEnvironmentOverrides().usingServer(address).withCapabilities(new Capabilities(wanted())).build();
+      const driver = await new Builder().disableEnvironmentOverrides().usingServer(address).withCapabilities(new Capabilities(capabilities())).build();
       drivers.push(driver);
       await driver.manage().setTimeouts({ implicit: 0, pageLoad: 30_000, script: 30_000 });
       return driver;
@@ -81,7 +81,7 @@ async function listening(address) {
   throw new Error(`The WebDriver server at ${address} did not listen within ${START_MS / 1000} s.`);
 }
 
-/** A screen without a screen: WebKitGTK's browser has no headless mode. @returns {Promise<{ display: string, stop: () => void }>} */
+/** Starts a virtual display, because WebKitGTK's browser has no headless mode. @returns {Promise<{ display: string, stop: () => void }>} */
 function startScreen() {
   return new Promise((resolve, reject) => {
     const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });

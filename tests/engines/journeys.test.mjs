@@ -1,5 +1,5 @@
 // @ts-check
-/** Logins to the end, and what a person sees and reaches on the way, in the engine that `LATCHKEY_ENGINE` names. */
+/** Complete logins, keyboard, focus and accessibility, in the engine that `LATCHKEY_ENGINE` names. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -27,10 +27,10 @@ beforeEach(async () => {
   person = new Person(await browser.open());
 });
 
-/** The code of a login by the regular web app, which a page cannot redeem. */
+/** The callback URL with the authorization code for the web app, which a page cannot exchange. */
 const CALLBACK = /\/callback\?.*code=/;
 
-test('the dialog: e-mail, code, logged in at the sample web app', async () => {
+test('a login with the dialog on the sample web app', async () => {
   await person.driver.get(`${servers.app.url}/lock.html`);
   await person.pressButton('Log in');
   await person.type(EMAIL, 'nora@example.com', Key.ENTER);
@@ -38,23 +38,23 @@ test('the dialog: e-mail, code, logged in at the sample web app', async () => {
   await person.read('#claims', 'nora@example.com');
 });
 
-test('a form of one\'s own, with the SDK', async () => {
+test('a login with a form of the page and the SDK', async () => {
   await person.driver.get(`${servers.app.url}/custom-ui.html`);
-  await person.type('#email', 'own@example.com');
+  await person.type('#address', 'own@example.com');
   await person.press('#send');
   await person.type('#code', await servers.code('own@example.com'));
   await person.press('#verify');
   await person.read('#claims', 'own@example.com');
 });
 
-test('the dialog in the page', async () => {
+test('a login with the dialog in a container of the page', async () => {
   await person.driver.get(`${servers.app.url}/inline.html`);
   await person.type(EMAIL, 'inline@example.com', Key.ENTER);
   await person.type(CODE, await servers.code('inline@example.com'));
   await person.read('#claims', 'inline@example.com');
 });
 
-test('a link by e-mail, opened in the same browser', async () => {
+test('a login by a magic link that is opened in the same browser', async () => {
   await person.openDialog(servers, { allowedConnections: ['email'], passwordlessMethod: 'link' });
   await person.type(EMAIL, 'link@example.com', Key.ENTER);
   await person.read('.lk', 'link@example.com');
@@ -63,14 +63,14 @@ test('a link by e-mail, opened in the same browser', async () => {
   await person.arriveAt(CALLBACK);
 });
 
-test('a text message', async () => {
+test('a login by text message', async () => {
   await person.openDialog(servers, { allowedConnections: ['sms'], defaultLocation: 'DE' });
   await person.type(PHONE, '0151 23456789', Key.ENTER);
   await person.type(CODE, await servers.code('+4915123456789'));
   await person.arriveAt(CALLBACK);
 });
 
-test('a wrong code, then the right one', async () => {
+test('after a wrong code the right one logs in', async () => {
   await person.openDialog(servers);
   await person.type(EMAIL, 'wrong@example.com', Key.ENTER);
   const code = await servers.code('wrong@example.com');
@@ -80,7 +80,7 @@ test('a wrong code, then the right one', async () => {
   await person.arriveAt(CALLBACK);
 });
 
-test('a single page: the tokens come back to it, checked', async () => {
+test('a single-page app gets the validated tokens', async () => {
   await person.openDialog(servers, { auth: { responseType: 'token id_token', redirectUrl: `${servers.pageUrl}/callback` } }, { client: 'latchkey-spa' });
   await person.type(EMAIL, 'spa@example.com', Key.ENTER);
   await person.type(CODE, await servers.code('spa@example.com'));
@@ -94,37 +94,37 @@ test('a single page: the tokens come back to it, checked', async () => {
   assert.equal(email, 'spa@example.com');
 });
 
-test('a tenant on another site: logged in, or told why not', async () => {
+test('a login with a tenant on another site succeeds or shows an error', async () => {
   await person.openDialog(servers, {}, { at: servers.foreignUrl });
   await person.type(EMAIL, 'far@example.com', Key.ENTER);
   await person.type(CODE, await servers.code('far@example.com'));
-  // Engines differ in which cookies of other sites they keep. Nobody is left with a dialog that says nothing.
+  // Engines differ in which third-party cookies they keep. The dialog must show an error if a login is not possible.
   const ended = async () => /\/callback\?.*(code|error_description)=/.test(await person.driver.getCurrentUrl())
     || await person.run('return Boolean(document.querySelector(".lk [role=alert], .lk .lk-note")?.innerText)');
   await person.driver.wait(ended, 15_000).catch(async () => assert.fail(`at ${await person.driver.getCurrentUrl()}: ${await person.run('return document.body.innerText')}`));
 });
 
-/** What has the focus: the words of a button, the name of a field. */
+/** Describes the focused element: a button by its text, a field by its name. */
 const FOCUSED = () => {
   const { activeElement: element } = document;
   if (!element || !element.closest('.lk')) return 'page';
   return element.getAttribute('aria-label') || /** @type {HTMLElement} */ (element).innerText?.trim() || element.getAttribute('name') || element.getAttribute('type') || element.localName;
 };
 
-/** Presses Tab until the focus is on something a second time. @returns {Promise<string[]>} what has had it, in order */
+/** Presses Tab until an element has the focus for the second time. @returns {Promise<string[]>} the elements in order */
 async function tabbed() {
   const seen = [await person.run(FOCUSED)];
   for (let presses = 0; presses < 12; presses++) {
     await person.keys(Key.TAB);
     const now = await person.run(FOCUSED);
     if (now === seen[0]) return seen;
-    // Beyond the last stop is the browser's own frame.
+    // After the last element the focus moves to the browser's own controls.
     if (now !== 'page') seen.push(now);
   }
   return seen;
 }
 
-test('a keyboard reaches everything on the first screen, in the order that it is read in', async () => {
+test('Tab reaches all controls of the first screen in reading order', async () => {
   await person.openDialog(servers, { allowedConnections: ['email', 'sms', 'github'], mustAcceptTerms: true });
   const stops = await tabbed();
   assert.equal(stops[0], 'email', 'the field has the focus at first');
@@ -133,14 +133,14 @@ test('a keyboard reaches everything on the first screen, in the order that it is
   assert.ok(!stops.includes('dialog') && !stops.includes('form'), `nothing is reached that nobody can use: ${stops.join(', ')}`);
 });
 
-test('Escape closes the dialog, and the focus goes back to where it was', async () => {
+test('Escape closes the dialog and returns the focus', async () => {
   await person.openDialog(servers);
   await person.keys(Key.ESCAPE);
   await person.driver.wait(() => person.run('return !document.querySelector(".lk")'), 5_000, 'the dialog stays');
   assert.equal(await person.run('return document.activeElement.id'), 'opener');
 });
 
-test('the dialog is styled: over the page, its links underlined, its focus to be seen', async () => {
+test('the dialog covers the page, underlines its links, and shows the focus', async () => {
   await person.openDialog(servers, { allowedConnections: ['email', 'sms'] });
   const seen = await person.run((/** @type {string} */ submit) => {
     const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (document.querySelector(selector)));
@@ -153,7 +153,7 @@ test('the dialog is styled: over the page, its links underlined, its focus to be
   assert.deepEqual(seen, { position: 'fixed', textDecorationLine: 'underline', outlineStyle: 'solid', outlineWidth: '3px', width: 408, corner: '18px', button: 'rgb(31, 94, 255)' });
 });
 
-/** What axe finds on the page now. @returns {Promise<string[]>} */
+/** The violations that axe finds on the page. @returns {Promise<string[]>} */
 async function violations() {
   await person.run('if (!window.axe) { const script = document.createElement("script"); script.src = "/node_modules/axe-core/axe.min.js"; document.head.append(script); }');
   await person.driver.wait(() => person.run('return Boolean(window.axe)'), 10_000, 'axe does not come');
@@ -164,7 +164,7 @@ async function violations() {
   });
 }
 
-test('axe finds nothing on any screen', async () => {
+test('axe finds no violation on any screen', async () => {
   await person.openDialog(servers, { allowedConnections: ['email', 'sms', 'github'], mustAcceptTerms: true });
   assert.deepEqual(await violations(), [], 'the first screen');
   await person.press(SUBMIT);

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the journeys need in each engine: a tenant, the sample web app, a page to put dialogs on, and a person's hands. */
+/** Starts a tenant, the sample web app and a page for dialogs, and controls a browser like a user. */
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,10 +12,10 @@ import { PAGE } from '../lock/stage.mjs';
 
 /** @typedef {import('./engines.mjs').Driver} Driver */
 
-/** How long a person waits for something to appear, in milliseconds. */
+/** Time to wait for an element, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/** Where things are on the dialog. */
+/** Selectors of the dialog's elements. */
 export const EMAIL = '.lk:not(.lk--early) input[name=email]';
 export const PHONE = '.lk input[name=phone]';
 export const CODE = '.lk input[autocomplete="one-time-code"]';
@@ -40,18 +40,18 @@ export async function startServers() {
       response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
     }
   });
-  // On both loopback addresses: engines differ in which one `localhost` is.
+  // It listens on both loopback addresses, because engines resolve `localhost` differently.
   await new Promise((resolve) => { server.listen(pagePort, () => resolve(undefined)); });
-  /** Asks the tenant's control API. @param {string} method @param {string} path @param {unknown} [body] */
+  /** Calls the tenant's control API. @param {string} method @param {string} path @param {unknown} [body] */
   const ask = (method, path, body) => control(tenant.url, method, path, body);
   return {
     tenant,
     app,
     pageUrl,
-    /** The page on another site than the tenant: browsers keep a tenant's cookies from it. */
+    /** The page on another site than the tenant, so that the tenant's cookies are third-party cookies. */
     foreignUrl: `http://127.0.0.1:${pagePort}`,
     control: ask,
-    /** Everything as at the start, and the page known to the tenant. */
+    /** Resets the tenant, and allows the page's origin and callback. */
     async reset() {
       await ask('POST', 'reset');
       const callbacks = [pageUrl, `http://127.0.0.1:${pagePort}`].flatMap((origin) => [`${origin}/callback`, `${origin}/`]);
@@ -60,7 +60,7 @@ export async function startServers() {
         await ask('PATCH', `clients/${client}`, { callbacks: [...known, ...callbacks], web_origins: [...origins, pageUrl, `http://127.0.0.1:${pagePort}`] });
       }
     },
-    /** The newest code sent to an address or a number; waits for it. @param {string} to */
+    /** Waits for a code that was sent to an address or a phone number, and returns the newest. @param {string} to */
     code: (to) => newestCode(tenant.url, to),
     async stop() {
       server.closeAllConnections();
@@ -73,14 +73,14 @@ export async function startServers() {
 
 /** @typedef {Awaited<ReturnType<typeof startServers>>} Servers */
 
-/** A person at a browser. */
+/** Acts as a user in a browser. */
 export class Person {
   /** @param {Driver} driver */
   constructor(driver) {
     this.driver = driver;
   }
 
-  /** Waits until something is there and shown. @param {string} selector */
+  /** Waits until an element is visible. @param {string} selector */
   async see(selector) {
     const element = await this.driver.wait(until.elementLocated(By.css(selector)), PATIENCE_MS).catch(async () => {
       throw new Error(`${selector} is not there. The page says: ${await this.run('return document.body.innerText')}`);
@@ -89,7 +89,7 @@ export class Person {
     return element;
   }
 
-  /** Waits until something that is shown has a text. @param {string} selector @param {string | RegExp} text */
+  /** Waits until a visible element has a text. @param {string} selector @param {string | RegExp} text */
   async read(selector, text) {
     await this.driver.wait(async () => {
       const shown = await this.driver.executeScript('return [...document.querySelectorAll(arguments[0])].map((element) => element.innerText).join("\\n")', selector);
@@ -102,14 +102,14 @@ export class Person {
     await (await this.see(selector)).click();
   }
 
-  /** Presses the button with these words. @param {string} words */
-  async pressButton(words) {
-    const button = await this.driver.wait(until.elementLocated(By.xpath(`//button[normalize-space()="${words}"]`)), PATIENCE_MS, `there is no button "${words}"`);
+  /** Clicks the button with a text. @param {string} text */
+  async pressButton(text) {
+    const button = await this.driver.wait(until.elementLocated(By.xpath(`//button[normalize-space()="${text}"]`)), PATIENCE_MS, `there is no button "${text}"`);
     await this.driver.wait(until.elementIsVisible(button), PATIENCE_MS);
     await button.click();
   }
 
-  /** Types into a field, which may still be the painted screen's when it is found. @param {string} selector @param {...string} keys */
+  /** Types into a field. Tries again if the dialog replaces the painted screen in the meantime. @param {string} selector @param {...string} keys */
   async type(selector, ...keys) {
     try {
       await (await this.see(selector)).sendKeys(...keys);
@@ -119,12 +119,12 @@ export class Person {
     }
   }
 
-  /** Types wherever the focus is. @param {...string} keys */
+  /** Types into the focused element. @param {...string} keys */
   async keys(...keys) {
     await this.driver.switchTo().activeElement().sendKeys(...keys);
   }
 
-  /** Waits until the browser is at an address. @param {RegExp} address @returns {Promise<string>} */
+  /** Waits until the URL matches. @param {RegExp} address @returns {Promise<string>} */
   async arriveAt(address) {
     await this.driver.wait(until.urlMatches(address), PATIENCE_MS, `the browser does not come to ${address}`);
     return this.driver.getCurrentUrl();
@@ -136,7 +136,7 @@ export class Person {
   }
 
   /**
-   * Opens a page with a dialog, and the dialog; waits until the dialog has taken the painted screen's place.
+   * Opens a page and its dialog, and waits until the dialog has replaced the painted screen.
    *
    * @param {Servers} servers
    * @param {Record<string, unknown>} [options]
@@ -145,7 +145,7 @@ export class Person {
   async openDialog(servers, options = {}, { client = 'latchkey-web', at = servers.pageUrl } = {}) {
     await this.driver.get(`${at}/`);
     await this.run((/** @type {string} */ domain, /** @type {string} */ client, /** @type {any} */ options) => {
-      // No code that an earlier dialog of this tab asked for is awaited.
+      // Removes the state of earlier dialogs in this tab.
       sessionStorage.clear();
       const w = /** @type {any} */ (window);
       w.heard = [];
@@ -154,7 +154,7 @@ export class Person {
       /** @type {HTMLElement} */ (document.getElementById('opener')).onclick = () => w.lock.show();
     }, servers.tenant.url, client, options);
     await this.press('#opener');
-    // The painted screen's ids begin with `lk-p`.
+    // IDs of the painted screen start with `lk-p`.
     await this.driver.wait(() => this.run('return Boolean(document.querySelector(".lk [id^=lk-]:not([id^=lk-p])"))'), PATIENCE_MS, 'the dialog does not come');
   }
 }

@@ -363,7 +363,7 @@ test('show overrides the allowed options and no others, for one showing', async 
   await run(page, 'lock.show({ closable: true, languageDictionary: { title: "Once" }, theme: { scheme: "dark", primaryColor: "rgb(4, 5, 6)" }, auth: { state: "T", params: { b: 2 } } });');
   await page.getByRole('heading', { name: 'Once' }).waitFor();
   const seen = () => page.evaluate(() => ({ closable: !/** @type {HTMLElement} */ (document.querySelector('.lk-close')).hidden, scheme: document.querySelector('.lk')?.getAttribute('data-scheme'), color: getComputedStyle(/** @type {Element} */ (document.querySelector('.lk-submit'))).backgroundColor }));
-  assert.deepEqual(await seen(), { closable: false, scheme: 'auto', color: 'rgb(4, 5, 6)' });
+  assert.deepEqual(await seen(), { closable: false, scheme: 'dark', color: 'rgb(4, 5, 6)' });
   await run(page, 'lock.hide(); lock.show();');
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   assert.equal((await seen()).color, 'rgb(1, 2, 3)');

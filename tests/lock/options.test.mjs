@@ -15,7 +15,7 @@ beforeEach(() => stage.control('POST', 'reset'));
 
 test('`autofocus`: by default true over a page that is wide enough and false in a container; otherwise as set', async () => {
   for (const [width, options, focused] of /** @type {[number, Record<string, any>, boolean][]} */ ([
-    [800, {}, true], [360, {}, false], [360, { autofocus: true }, true], [800, { autofocus: false }, false], [800, { container: 'here' }, false],
+    [800, {}, true], [360, {}, false], [360, { autofocus: true }, true], [800, { autofocus: false }, false], [800, { container: 'here' }, false], [800, { container: 'here', autofocus: true }, true],
   ])) {
     const { context, page } = await stage.open({ viewport: { width, height: 640 } });
     await stage.dialog(page, options);

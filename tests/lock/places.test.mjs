@@ -247,7 +247,7 @@ test('a language file that cannot be loaded causes a warning with its address an
 });
 
 test('providers that Lock knows have their own marks, whose places the painted screen keeps; the page’s own look wins', async () => {
-  const { context, page, problems } = await stage.open();
+  const { context, page, problems } = await stage.open({ reducedMotion: 'reduce' });
   const go = await held(page);
   const icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'github', 'windowslive', 'acme', 'apple', 'email'], theme: { authButtons: { apple: { icon } } } });

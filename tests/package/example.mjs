@@ -1,5 +1,5 @@
 // @ts-check
-/** A Rust example as a user builds it: on a page of its own, with a mock tenant and a browser. */
+/** Builds a Rust example, and opens it in a browser, with a mock tenant. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,14 +15,29 @@ import { FLAGS } from '../e2e/harness.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 
-/** The packages and features of the browser tests: what was compiled for them is not compiled again. */
+/** The packages and features of the browser tests, so that their artifacts are used again. */
 const SELECTION = ['-p', 'latchkey-webauth', '-p', 'latchkey-lock', '--all-features', '--target', TARGET];
 
 /**
- * Builds the example `name` and puts it on a page.
+ * Builds the example `name` for the browser.
  *
  * @param {string} name
- * @param {string} [html] the page, if it is more than the example's script
+ * @param {string} folder the folder of its script and its module
+ * @param {Record<string, string>} [env] of the compiler
+ */
+export function buildExample(name, folder, env = {}) {
+  execFileSync('cargo', ['build', '--quiet', '--example', name, ...SELECTION], {
+    cwd: root, env: { ...environment, RUSTFLAGS: WASM_RUSTFLAGS, ...env }, stdio: 'inherit',
+  });
+  const wasm = join(targetFolder(), TARGET, 'debug', 'examples', `${name}.wasm`);
+  execFileSync('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, wasm], { env: environment, stdio: 'inherit' });
+}
+
+/**
+ * Builds the example `name` and serves a page with it.
+ *
+ * @param {string} name
+ * @param {string} [html] the page. Default: a page with only the example's script
  */
 export async function startExample(name, html = `<!doctype html><html lang="en"><title>app</title><link rel="icon" href="data:,"><body><script type="module">import init from './${name}.js'; init();</script>`) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-rust-'));
@@ -47,11 +62,7 @@ export async function startExample(name, html = `<!doctype html><html lang="en">
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    execFileSync('cargo', ['build', '--quiet', '--example', name, ...SELECTION], {
-      cwd: root, env: { ...environment, RUSTFLAGS: WASM_RUSTFLAGS, AUTH0_DOMAIN: tenant.url }, stdio: 'inherit',
-    });
-    const wasm = join(targetFolder(), TARGET, 'debug', 'examples', `${name}.wasm`);
-    execFileSync('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, wasm], { env: environment, stdio: 'inherit' });
+    buildExample(name, folder, { AUTH0_DOMAIN: tenant.url });
     chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
   } catch (error) {
     await stop();
@@ -68,7 +79,7 @@ export async function startExample(name, html = `<!doctype html><html lang="en">
       const text = await response.text();
       return text === '' ? undefined : JSON.parse(text);
     },
-    /** The newest code that the tenant sent to an address. @param {string} to @returns {Promise<string>} */
+    /** Returns the newest code that the tenant sent to an address. @param {string} to @returns {Promise<string>} */
     async code(to) {
       return (await this.control('GET', `outbox?to=${encodeURIComponent(to)}&wait=5`)).at(-1).code;
     },

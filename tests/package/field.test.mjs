@@ -1,5 +1,5 @@
 // @ts-check
-/** `tests/field.md` lists what people reported. Each row names tests that hold it, and they exist. */
+/** `tests/field.md` lists reports of users and the tests that cover them. Checks that these tests exist. */
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/lib/paths.mjs';
 
-/** Rows of the table: what a person does, where it was reported, and the tests, each as `file` and `name`. */
+/** The rows of the table: what a user does, where it was reported, and the tests. */
 const rows = readFileSync(join(root, 'tests', 'field.md'), 'utf8').split('\n')
   .filter((line) => line.startsWith('| ') && !/^\| (---|what )/.test(line))
   .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
 
-test('each row of the field list says what a person does, where it was reported, and which tests hold it', () => {
+test('each row of the field list has an action, a report and tests', () => {
   assert.ok(rows.length > 0);
   for (const row of rows) {
     const [does, reported, tests] = row;

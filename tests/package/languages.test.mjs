@@ -1,5 +1,5 @@
 // @ts-check
-/** Languages of the module: each is a module too, so that every bundler finds it; a page may bring one along. */
+/** How the dialog loads its languages. Each language is a module, so that bundlers find it, and a page can also provide one. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { dist } from '../../scripts/lib/paths.mjs';
 import { PAGE, startStage } from '../lock/stage.mjs';
 
-/** Nothing may be fetched. */
+/** A content security policy that forbids `fetch`. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
@@ -22,7 +22,7 @@ before(async () => {
 });
 after(() => stage?.stop());
 
-/** Opens a page in a German browser, and collects what it asks for. @param {string} path */
+/** Opens a page in a German browser, and collects its requests. @param {string} path */
 async function german(path) {
   const opened = await stage.open({ path, locale: 'de-DE' });
   /** @type {string[]} */
@@ -31,7 +31,7 @@ async function german(path) {
   return { ...opened, asked };
 }
 
-test('the module loads its language as a module, with a policy that allows scripts alone', async () => {
+test('the module loads its language as a module, under a policy that allows only scripts', async () => {
   const { context, page, problems, asked } = await german('/strict');
   await stage.dialog(page);
   await page.getByLabel('E-Mail-Adresse').waitFor();
@@ -49,7 +49,7 @@ test('the script tag loads its language as a file', async () => {
 });
 
 for (const path of ['/', '/?module', '/?slim']) {
-  test(`words that a page brings along are there at once, and nothing is loaded (${path})`, async () => {
+  test(`a language that the page provides is used at once without a request (${path})`, async () => {
     const { context, page, problems, asked } = await german(path);
     const de = JSON.parse(readFileSync(join(dist, 'languages', 'de.json'), 'utf8'));
     await stage.dialog(page, { languages: { de } }, { open: false });
@@ -63,7 +63,7 @@ for (const path of ['/', '/?module', '/?slim']) {
   });
 }
 
-test('words of another version are left aside, and the right ones loaded', async () => {
+test('a provided language of another version is ignored and loaded', async () => {
   const { context, page, problems, asked } = await german('/?module');
   await stage.dialog(page, { languages: { de: ['0', 'Falsch'] } });
   await page.getByLabel('E-Mail-Adresse').waitFor();
@@ -72,7 +72,7 @@ test('words of another version are left aside, and the right ones loaded', async
   await context.close();
 });
 
-test('no script for bundlers has an address of its own but the slim ones, for their wasm', () => {
+test('of the scripts for bundlers only the slim ones use import.meta.url, for their wasm', () => {
   const without = ['webauth.js', 'lock.js', 'lock.more.js', 'lock.server.js', 'webauth.cjs', 'lock.cjs', 'lock.more.cjs', 'lock.server.cjs'];
   for (const file of without) assert.doesNotMatch(readFileSync(join(dist, file), 'utf8'), /import\.meta/, file);
   for (const name of ['webauth', 'lock']) {
@@ -81,7 +81,7 @@ test('no script for bundlers has an address of its own but the slim ones, for th
   }
 });
 
-test('a bundler finds every language by itself', async () => {
+test('a bundler finds every language', async () => {
   const { outputFiles } = await build({
     stdin: { contents: "export { Auth0LockPasswordless } from './lock.js';", resolveDir: dist }, bundle: true, splitting: true, format: 'esm', outdir: '/out', write: false, logLevel: 'error',
   });

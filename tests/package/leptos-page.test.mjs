@@ -1,5 +1,5 @@
 // @ts-check
-/** The Rust example of a login page that a server renders: it works without a script, and the dialog takes it over unnoticed. */
+/** The Rust example of a server-rendered login page. It works without a script, and the dialog replaces its form. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -14,7 +14,7 @@ const NAME = 'leptos_login_page';
 let example;
 before(async () => {
   const html = execFileSync('cargo', ['run', '--quiet', '-p', 'latchkey-lock', '--example', NAME, '--features', 'component'], {
-    // Leptos finds its way by marks in the HTML, which are others with `erase_components`: both sides have to be built alike.
+    // Leptos hydrates by markers in the HTML, which `erase_components` changes. So server and page need the same setting.
     cwd: root, env: { ...environment, RUSTFLAGS: WASM_RUSTFLAGS }, encoding: 'utf8',
   });
   example = await startExample(NAME, html.replace('<body>', '<link rel="icon" href="data:,"><body>'));
@@ -22,7 +22,7 @@ before(async () => {
 after(() => example?.stop());
 beforeEach(() => example.control('POST', 'reset'));
 
-/** The page in a fresh profile. With `held`, its script comes when `release` is called. @param {import('playwright-core').BrowserContextOptions & { held?: boolean }} [how] */
+/** Opens the page in a new profile. With `held`, its script is served after `release` was called. @param {import('playwright-core').BrowserContextOptions & { held?: boolean }} [how] */
 async function open({ held = false, ...how } = {}) {
   const context = await example.chrome.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...how });
   const page = await context.newPage();
@@ -40,13 +40,13 @@ async function open({ held = false, ...how } = {}) {
   return { context, page, problems, release, early: page.locator('.lk--early') };
 }
 
-/** Each text, field and button that is seen, and where. @param {import('playwright-core').Page} page */
+/** Each visible text, field and button with its position. @param {import('playwright-core').Page} page */
 const places = (page) => page.locator('main').evaluate((main) => [...main.querySelectorAll('h1, h2, p, label, input, button, svg')].map((element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return width > 1 && height > 1 ? [element.tagName, element.textContent?.trim(), x, y, width, height].join(' ') : '';
 }).filter(Boolean));
 
-test('without a script its form goes to the server', async () => {
+test('without a script the form posts to the server', async () => {
   const { context, page } = await open({ javaScriptEnabled: false });
   await page.getByLabel('E-mail address').fill('nora@example.com');
   await page.route('**/login', (route) => route.fulfill({ status: 204 }));
@@ -56,7 +56,7 @@ test('without a script its form goes to the server', async () => {
   await context.close();
 });
 
-test('the dialog takes its place where it stands, with what was typed and the focus, and logs in', async () => {
+test('the dialog replaces the form at its place, keeps input and focus, and logs in', async () => {
   const { context, page, problems, release, early } = await open({ held: true });
   const seen = await places(page);
   const email = page.getByLabel('E-mail address');

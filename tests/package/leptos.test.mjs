@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog's Rust example, a Leptos app: logins in place and by way of the tenant, a captcha, giving up; and its page on a server. */
+/** The dialog's Rust example, a Leptos app: logins in the page and by redirect, a captcha, a closed dialog, and server rendering. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -16,14 +16,14 @@ before(async () => { example = await startExample('leptos_app'); });
 after(() => example?.stop());
 beforeEach(() => example.control('POST', 'reset'));
 
-/** The app in a fresh browser profile, with what went wrong on its page. */
+/** Opens the app in a new browser profile. `problems` collects errors of the page. */
 async function open() {
   const context = await example.chrome.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   /** @type {string[]} */
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
-  // That an answer was an error is the browser's own remark.
+  // The browser itself logs each response with an error status.
   page.on('console', (message) => { if (!/^Failed to load resource/.test(message.text())) problems.push(message.text()); });
   await page.goto(example.appUrl);
   await page.getByRole('status').filter({ hasText: WAITING }).waitFor();
@@ -42,7 +42,7 @@ const parts = (page) => ({
   said: (/** @type {string} */ text) => page.locator('main [role=status]').getByText(text),
 });
 
-test('a code logs in without leaving the page; a wrong one does not', async () => {
+test('a code logs in without leaving the page, and a wrong one is refused', async () => {
   const { context, page, problems } = await open();
   const { begin, dialog, email, code, alert, said } = parts(page);
   /** @type {string[]} */
@@ -63,7 +63,7 @@ test('a code logs in without leaving the page; a wrong one does not', async () =
   await context.close();
 });
 
-test('by way of the tenant the browser comes back logged in', async () => {
+test('a login by redirect returns to the page', async () => {
   const { context, page, problems } = await open();
   const { email, code, said } = parts(page);
   await page.getByRole('button', { name: 'Log in at the tenant' }).click();
@@ -76,7 +76,7 @@ test('by way of the tenant the browser comes back logged in', async () => {
   await context.close();
 });
 
-test('a text message logs in too', async () => {
+test('a text message logs in', async () => {
   const { context, page, problems } = await open();
   const { begin, phone, code, said } = parts(page);
   await begin.click();
@@ -91,7 +91,7 @@ test('a text message logs in too', async () => {
   await context.close();
 });
 
-test('a captcha is shown where the tenant asks, and its answer brings the code', async () => {
+test('a captcha is shown if the tenant requires one, and its solution sends the code', async () => {
   await example.control('PATCH', 'settings', { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } });
   const { context, page, problems } = await open();
   const { begin, email, code, captcha, said } = parts(page);
@@ -113,7 +113,7 @@ test('a captcha is shown where the tenant asks, and its answer brings the code',
   await context.close();
 });
 
-test('who gives up is left in peace, and can come back to the code', async () => {
+test('a closed dialog can be opened again at the code', async () => {
   const { context, page, problems } = await open();
   const { begin, dialog, email, code, said } = parts(page);
   await begin.click();
@@ -131,12 +131,12 @@ test('who gives up is left in peace, and can come back to the code', async () =>
   await context.close();
 });
 
-/** What a server sends, from the example that renders there. @param {string} name */
+/** The HTML of the example that renders on a server. @param {string} name */
 const rendered = (name) => execFileSync('cargo', ['run', '--quiet', '-p', 'latchkey-lock', '--example', name, '--features', 'component'], {
   cwd: root, env: environment, encoding: 'utf8',
 });
 
-test('on a server the page is rendered, and a closed dialog is nothing', () => {
+test('on a server the page is rendered, and a closed dialog renders nothing', () => {
   const html = rendered('leptos_app');
   assert.match(html, /<p role="status">Nobody is logged in\.<\/p><button>Log in<\/button><button>/);
   assert.doesNotMatch(html, /dialog|lk-/);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The files still run after other people's tools were at them: bundlers, minifiers, pages without a charset, and pages that
- * hold a whole script inline. The wasm inside is plain ASCII, so none of them can change it.
+ * The files run after bundlers and minifiers, on pages without a charset, and as inline scripts. The wasm in them is encoded in
+ * plain ASCII, so none of these changes it.
  */
 
 import assert from 'node:assert/strict';
@@ -17,7 +17,7 @@ import { patient } from '../lock/held.mjs';
 import { PAGE, startStage } from '../lock/stage.mjs';
 import { known, parts } from '../lock/words.mjs';
 
-/** What the page's server has. @type {Record<string, { type: string, body: string }>} */
+/** The files of the page's server. @type {Record<string, { type: string, body: string }>} */
 const files = {};
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
@@ -36,7 +36,7 @@ const ENTRY = `import { Auth0LockPasswordless } from '${join(dist, 'lock.js')}';
 import { WebAuth } from '${join(dist, 'webauth.js')}';
 Object.assign(window, { Auth0LockPasswordless, WebAuth });`;
 
-/** Logs in on a page that has the dialog. @param {string} path @param {RegExp} [expected] problems */
+/** Logs in with the dialog on a page. @param {string} path @param {RegExp} [expected] problems */
 async function logsIn(path, expected) {
   const { context, page, problems } = await stage.open({ path });
   await stage.dialog(page);
@@ -62,14 +62,14 @@ test('all shipped scripts are plain ASCII', () => {
   for (const file of scripts.filter((name) => name !== 'mock-tenant.js')) assert.doesNotMatch(readFileSync(join(dist, file), 'latin1'), /[^\x00-\x7f]/, file);
 });
 
-test('bundled by esbuild, then minified by SWC', async () => {
+test('the module runs when bundled by esbuild and minified by SWC', async () => {
   const { outputFiles: [{ text }] } = await build({ stdin: { contents: ENTRY, resolveDir: dist }, bundle: true, minify: true, write: false, format: 'esm', logLevel: 'error' });
   const { code } = await minify(text, { module: true, compress: true, mangle: true });
   serve('swc', code);
   await logsIn('/swc');
 });
 
-test('bundled by webpack, on a page without a charset', async () => {
+test('the module runs when bundled by webpack, on a page without a charset', async () => {
   writeFileSync(join(folder, 'entry.mjs'), ENTRY);
   await new Promise((done, fail) => {
     webpack({ mode: 'production', entry: join(folder, 'entry.mjs'), output: { path: join(folder, 'out'), filename: 'webpack.js', publicPath: '/' }, performance: { hints: false } }, (error, stats) => {
@@ -82,20 +82,20 @@ test('bundled by webpack, on a page without a charset', async () => {
   await logsIn('/webpack');
 });
 
-test('lock.min.js pasted into an inline script', async () => {
+test('lock.min.js runs as an inline script', async () => {
   const script = readFileSync(join(dist, 'lock.min.js'), 'utf8');
   assert.doesNotMatch(script, /<\/script|<!--/i);
-  // Its neighbours are looked for beside the page.
+  // An inline script loads its other files from the page's folder.
   files['/inline'] = { type: 'text/html', body: PAGE.replace('<script src="/dist/lock.min.js"></script>', `<base href="/dist/">\n<script>${script}</script>`) };
   await logsIn('/inline');
 });
 
-test('a script address with a query that holds a slash still finds its neighbours', async () => {
+test('a script whose URL has a slash in its query finds its other files', async () => {
   files['/query'] = { type: 'text/html', body: PAGE.replace('/dist/lock.min.js', '/dist/lock.min.js?v=a/b') };
   await logsIn('/query');
 });
 
-test('a script for script tags that was bundled says what to import instead', async () => {
+test('a bundled script for script tags has an error that names the module to import', async () => {
   const code = `import '${join(dist, 'lock.min.js')}';\nimport '${join(dist, 'webauth.min.js')}';`;
   const { outputFiles: [{ text }] } = await build({ stdin: { contents: code, resolveDir: dist }, bundle: true, write: false, format: 'esm', logLevel: 'error' });
   serve('script', text);
@@ -112,7 +112,7 @@ test('a script for script tags that was bundled says what to import instead', as
   await context.close();
 });
 
-test('webauth.full.min.js is all that a page needs', async () => {
+test('webauth.full.min.js needs no other file', async () => {
   const { context, page, problems } = await stage.open();
   /** @type {string[]} */
   const asked = [];

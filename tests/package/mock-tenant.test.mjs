@@ -1,5 +1,5 @@
 // @ts-check
-/** The npm package `latchkey-mock-tenant` as a user gets it: packed, installed elsewhere, started. */
+/** The npm package `latchkey-mock-tenant`, packed, installed in another folder and started. */
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -15,19 +15,19 @@ import { dist, targetFolder } from '../../scripts/lib/paths.mjs';
 let project = '';
 /** @type {string[]} */
 let tarballs = [];
-/** What the project runs with: no program but its own. */
+/** The environment of the project's commands, without other programs of that name. */
 const env = { ...process.env, LATCHKEY_MOCK_TENANT: '' };
 
 before(async () => {
   project = mkdtempSync(join(tmpdir(), 'latchkey-mock-package-'));
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   tarballs = await packMock(join(project, 'tarballs'), join(targetFolder(), 'debug', program()));
-  // The packages of other platforms are optional: npm goes on without those that it cannot have.
+  // The packages of other platforms are optional, so npm continues without them.
   execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs], { cwd: project });
 });
 after(() => rmSync(project, { recursive: true, force: true }));
 
-test('the command starts the tenant, and ends it when it is ended', async () => {
+test('the command starts the tenant, and a signal to it ends the tenant', async () => {
   const child = spawn(join(project, 'node_modules', '.bin', 'latchkey-mock-tenant'), ['--port', '0'], { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const url = await new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ test('the command starts the tenant, and ends it when it is ended', async () => 
   await assert.rejects(fetch(`${url}/.well-known/openid-configuration`), 'nothing listens any longer');
 });
 
-test('npx runs it: arguments, output and exit code are those of the program', () => {
+test('npx passes on arguments, output and exit code', () => {
   const run = (/** @type {string[]} */ ...args) => spawnSync('npx', ['latchkey-mock-tenant', ...args], { cwd: project, env, encoding: 'utf8' });
   const help = run('--help');
   assert.equal(help.status, 0);
@@ -67,7 +67,7 @@ test('MockTenant.start() finds the program of the project', () => {
   assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', source], { cwd: project, env: { ...env, PATH: '' }, encoding: 'utf8' }), '[]\n');
 });
 
-test('without the package for this machine, the message says what to install', () => {
+test('without the package for this machine, the error says what to install', () => {
   const name = `latchkey-mock-tenant-${process.platform}-${process.arch}`;
   const home = join(project, 'node_modules', name);
   const manifest = readFileSync(join(home, 'package.json'), 'utf8');
@@ -82,7 +82,7 @@ test('without the package for this machine, the message says what to install', (
   }
 });
 
-test('a program that the environment names is run, and one that is not there is told', () => {
+test('LATCHKEY_MOCK_TENANT names the program, and a missing one is an error', () => {
   const run = (/** @type {string} */ path) => spawnSync('npx', ['latchkey-mock-tenant', '--help'], { cwd: project, env: { ...env, LATCHKEY_MOCK_TENANT: path }, encoding: 'utf8' });
   assert.match(run(join(targetFolder(), 'debug', program())).stdout, /--port/);
   const missing = run(join(project, 'no-such-program'));
@@ -90,7 +90,7 @@ test('a program that the environment names is run, and one that is not there is 
   assert.match(missing.stderr, /LATCHKEY_MOCK_TENANT names .*no-such-program, and there is no such file/);
 });
 
-test('each package has the licences, and says for which machines it is', () => {
+test('each package has the licences and its platform', () => {
   for (const tarball of tarballs) assert.ok(existsSync(tarball), tarball);
   const [, main] = tarballs;
   const files = execFileSync('tar', ['-tzf', main], { encoding: 'utf8' }).trim().split('\n').map((file) => file.replace('package/', '')).sort();

@@ -1,5 +1,5 @@
 // @ts-check
-/** The npm package as a user gets it: packed, unpacked elsewhere, imported on a server, compiled against, run in a page. */
+/** The npm package, packed and installed in another folder: its files, imports, types, and a page with it. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -17,14 +17,14 @@ import { FLAGS } from '../e2e/harness.mjs';
 const ENTRIES = ['latchkey', 'latchkey/lock', 'latchkey/slim', 'latchkey/lock/slim'];
 const TYPES = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' });
 
-/** Every file that `dist` may have. */
+/** The names of all files that `dist` can contain. */
 const KNOWN = /^languages$|^sri\.json$|^(webauth|lock|lock\.server|mock-tenant)\.(js|cjs|d\.ts|d\.cts)$|^(webauth|lock)\.(min\.js|slim\.(js|wasm|d\.ts))$|^webauth\.full\.min\.js$|^lock\.(css|more\.c?js|language\.d\.c?ts)$/;
 
-/** All texts in a value. @param {any} value @returns {string[]} */
+/** All strings in a value. @param {any} value @returns {string[]} */
 const leaves = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(leaves));
 
 let tarball = '';
-/** A user's project, with the package in its node_modules. */
+/** A project with the package in its node_modules. */
 let project = '';
 before(() => {
   project = mkdtempSync(join(tmpdir(), 'latchkey-package-'));
@@ -37,7 +37,7 @@ before(() => {
 });
 after(() => rmSync(project, { recursive: true, force: true }));
 
-test('the package holds what it names, and nothing but the build and the papers', () => {
+test('the package contains the files it names, the build and the documents only', () => {
   const home = join(project, 'node_modules', 'latchkey');
   const { exports, typesVersions, alias, main, module, types, unpkg, jsdelivr } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   const targets = leaves([exports, typesVersions, alias, main, module, types, unpkg, jsdelivr]);
@@ -50,7 +50,7 @@ test('the package holds what it names, and nothing but the build and the papers'
   assert.deepEqual(readdirSync(join(home, 'dist')).filter((name) => !KNOWN.test(name)), []);
 });
 
-test('every link and picture of the README leads somewhere', () => {
+test('every link and picture of the README exists', () => {
   const home = join(project, 'node_modules', 'latchkey');
   const readme = readFileSync(join(home, 'README.md'), 'utf8');
   const links = [...readme.matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g)].map(([, link, attribute]) => link ?? attribute);
@@ -67,15 +67,15 @@ test('sri.json has the digest of every file that a page loads', () => {
   for (const file of loaded) assert.equal(digests[file], `sha384-${createHash('sha384').update(readFileSync(join(folder, file))).digest('base64')}`, file);
 });
 
-test('publint has nothing to say', async () => {
+test('publint reports nothing', async () => {
   const { publint } = await import('publint');
   const { formatMessage } = await import('publint/utils');
   const { messages, pkg } = await publint({ pkgDir: join(project, 'node_modules', 'latchkey'), level: 'suggestion', strict: true, pack: false });
   assert.deepEqual(messages.map((message) => formatMessage(message, pkg, { color: false })), []);
 });
 
-test('@arethetypeswrong/cli has nothing to say', () => {
-  // The slim modules load a file by `import.meta.url`, which `require()` does not know.
+test('@arethetypeswrong/cli reports nothing', () => {
+  // The slim modules use `import.meta.url`, which `require()` does not support.
   const attw = (/** @type {string[]} */ ...args) => execFileSync('attw', [tarball, '--no-emoji', ...args], { env: environment, encoding: 'utf8' });
   try {
     attw('--exclude-entrypoints', 'slim', 'lock/slim');
@@ -85,7 +85,7 @@ test('@arethetypeswrong/cli has nothing to say', () => {
   }
 });
 
-test('each entry can be imported where there is no window, without a side effect', () => {
+test('each entry can be imported without a window and has no side effect', () => {
   const program = `
     const before = Object.keys(globalThis).join();
     const found = {};
@@ -102,7 +102,7 @@ test('each entry can be imported where there is no window, without a side effect
   }
 });
 
-test('`require()` gives each entry, without a side effect', () => {
+test('`require()` loads each entry without a side effect', () => {
   const program = `
     const before = Object.keys(globalThis).join();
     const { WebAuth } = require('latchkey');
@@ -114,14 +114,14 @@ test('`require()` gives each entry, without a side effect', () => {
       webAuth.client.buildAuthorizeUrl({ state: 's' }), Lock === Auth0LockPasswordless, firstScreen({ container: 'here' }, { action: '/login' }),
       typeof MockTenant.start, require('latchkey/lock/languages/de')[1], before === Object.keys(globalThis).join(),
     ]));`;
-  // As on the oldest Node of `engines`, which cannot `require` a module.
+  // The oldest Node.js of `engines` cannot `require` a module.
   const [url, isSame, html, start, german, isClean] = JSON.parse(execFileSync(process.execPath, ['--no-experimental-require-module', '--input-type=commonjs', '--eval', program], { cwd: project, encoding: 'utf8' }));
   assert.match(url, /^https:\/\/d\/authorize\?/);
   assert.match(html, /^<.*action="\/login"/s);
   assert.deepEqual([isSame, start, german, isClean], [true, 'function', 'Anmelden', true]);
 });
 
-test('`require()` of a slim module says what to do instead', () => {
+test('`require()` of a slim module is an error with instructions', () => {
   assert.throws(
     () => execFileSync(process.execPath, ['--no-experimental-require-module', '--input-type=commonjs', '--eval', "require('latchkey/slim')"], { cwd: project, encoding: 'utf8', stdio: 'pipe' }),
     /require\(\) of ES Module .* not supported[^]*dynamic import\(\)/,
@@ -151,7 +151,7 @@ test("TypeScript finds the types of each entry, and refuses what they don't allo
     // @ts-expect-error a code or a link, nothing else
     webAuth.passwordlessStart({ connection: 'email', send: 'pigeon', email: 'a@b.c' });
   `);
-  // A CommonJS project has the same but the slim modules, which `require()` does not know.
+  // A CommonJS project has all entries except the slim modules.
   const common = readFileSync(join(project, 'app.ts'), 'utf8').split('\n').filter((line) => !/slim|SlimLock|initLock/i.test(line)).join('\n');
   writeFileSync(join(project, 'app.cts'), common);
   for (const [module, resolution, file, ...more] of [
@@ -166,7 +166,7 @@ test("TypeScript finds the types of each entry, and refuses what they don't allo
   }
 });
 
-test('each entry runs in a page, unbundled', async () => {
+test('each entry runs in a page without a bundler', async () => {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = join(project, 'node_modules', 'latchkey', path);

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the dialog knows of telephone numbers is what libphonenumber says of them. */
+/** The dialog's table of numbering plans is generated from libphonenumber. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

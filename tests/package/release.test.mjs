@@ -1,5 +1,5 @@
 // @ts-check
-/** What a release does to the sources: one version everywhere, and a dated changelog. */
+/** A release sets one version in all sources, and dates the changelog. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -19,7 +19,7 @@ test('the crates and the npm package have one version', () => {
   assert.deepEqual([lock.version, lock.packages[''].version], [current, current]);
 });
 
-test('a release leaves no place with the old version', () => {
+test('a release replaces the old version everywhere', () => {
   for (const file of manifests) {
     const after = withVersion(read(file), current, '98.7.6');
     const left = after.split('\n').filter((line) => line.includes(`"${current}"`) && (/^version = /.test(line) || line.startsWith('latchkey-')));
@@ -28,7 +28,7 @@ test('a release leaves no place with the old version', () => {
   assert.equal(versionOf(withVersion(read('Cargo.toml'), current, '98.7.6')), '98.7.6');
 });
 
-test('the version of another project stays, though it is the same', () => {
+test('an equal version of another project is not changed', () => {
   const manifest = `[workspace.package]\nversion = "1.0.0"\n[dependencies]\nlatchkey-lock = { path = "x", version = "1.0.0" }\nother = { version = "1.0.0" }\n`;
   assert.equal(
     withVersion(manifest, '1.0.0', '1.1.0'),
@@ -47,7 +47,7 @@ for (const text of ['', '1.2', 'v1.2.3', '1.2.3 ', '1.2.x']) {
   test(`"${text}" is refused as a version`, () => assert.throws(() => isNewer(text, '0.1.0'), /is not a version/));
 }
 
-test('what was gathered in the changelog gets the version and the date, and nothing is unreleased', () => {
+test('unreleased entries of the changelog get the version and the date', () => {
   const changelog = '# Changelog\n\n## Unreleased\n\n### Added\n\n- A thing.\n\n## 0.1.0 - 2026-01-01\n\n- The first.\n';
   assert.equal(
     dated(changelog, '0.2.0', '2026-12-01'),
@@ -55,11 +55,11 @@ test('what was gathered in the changelog gets the version and the date, and noth
   );
 });
 
-test('a release without a change that a user notices is refused', () => {
+test('a release without an entry in the changelog is refused', () => {
   assert.throws(() => dated('# Changelog\n\n## Unreleased\n\n### Added\n\n## 0.1.0 - 2026-01-01\n\n- The first.\n', '0.2.0', '2026-12-01'), /says nothing/);
   assert.throws(() => dated('# Changelog\n', '0.2.0', '2026-12-01'), /needs the heading/);
 });
 
-test('the changelog of this checkout has one place for what is unreleased', () => {
+test('the changelog has one section for unreleased changes', () => {
   assert.equal(read('CHANGELOG.md').split('\n## Unreleased\n').length, 2);
 });

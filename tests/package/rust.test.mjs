@@ -1,5 +1,5 @@
 // @ts-check
-/** The SDK's Rust example: it logs a person in in a browser, against the mock tenant. */
+/** The SDK's Rust example, in a browser and with the mock tenant. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,7 @@ let example;
 before(async () => { example = await startExample('web_app'); });
 after(() => example?.stop());
 
-test('it asks for the address and the code, says what was wrong, and greets who logged in', async () => {
+test('the example logs a user in and shows errors', async () => {
   const page = await example.chrome.newPage();
   /** @type {string[]} */
   const said = [];

@@ -1,5 +1,5 @@
 // @ts-check
-/** The commands of `package.json` in a fresh clone: they install npm's packages themselves, so they start without them. */
+/** The commands of `package.json` install npm packages themselves. So in a new clone they must start without any. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { root } from '../../scripts/lib/paths.mjs';
 
 /**
- * Every package that a script imports at its start, itself or through another of our files, with the file that does.
+ * Finds every package that a script imports statically, also through other files of the repository, with the importing file.
  *
  * @param {string} file
  * @param {Set<string>} seen
@@ -26,13 +26,13 @@ function packagesOf(file, seen = new Set()) {
   });
 }
 
-test('packages that a script imports at its start are found', () => {
+test('statically imported packages of a script are found', () => {
   assert.ok(packagesOf(join(root, 'tests', 'e2e', 'harness.mjs')).some((found) => found.endsWith(': playwright-core')));
 });
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 for (const [name, command] of Object.entries(scripts)) {
-  test(`npm run ${name} starts without npm's packages`, () => {
+  test(`npm run ${name} starts without npm packages`, () => {
     const [, file] = command.match(/^node (scripts\/\S+\.mjs)/) ?? [];
     assert.ok(file, `${command} runs a script of ours`);
     assert.deepEqual(packagesOf(join(root, file)), []);

@@ -1,8 +1,7 @@
 // @ts-check
 /**
- * What ships is made by stock tools alone: cargo, wasm-pack, wasm-opt and esbuild. Nothing of ours takes a module apart or
- * rewrites it, or the bindings that were generated for it, so that security reviewers can read what is between the source and
- * the package.
+ * The package is built by standard tools only: cargo, wasm-pack, wasm-opt and esbuild. No script of this repository parses or
+ * rewrites a module or its generated bindings, so that security reviewers can follow the build from the source to the package.
  */
 
 import assert from 'node:assert/strict';
@@ -15,7 +14,7 @@ import { root } from '../../scripts/lib/paths.mjs';
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
 const code = tracked.filter((file) => /^(scripts\/|crates\/[^/]+\/js\/)/.test(file) && /\.(m?js|ts)$/.test(file));
 
-/** Tools and habits of rewriting, each with a line that has to be found, to show that it would be. @type {[what: string, pattern: RegExp, example: string][]} */
+/** Signs of code that rewrites modules, each with an example that the pattern must find. @type {[what: string, pattern: RegExp, example: string][]} */
 const REFUSED = [
   ['a program that takes wasm apart or puts it together', /\bwasm-(dis|as|metadce|merge|split|ctor-eval|reduce)\b|\bwat2wasm\b|\bwasm2wat\b/, "await run('wasm-dis', [file]);"],
   ['a module as text', /--print-wat|--emit-text|\.wat\b/, "const source = `${file}.wat`;"],
@@ -25,7 +24,7 @@ const REFUSED = [
   ['names that wasm-opt shortened', /--minify-imports/, "'--minify-imports-and-exports-and-modules'"],
 ];
 
-test('no module is in the repository, as bytes or as text', () => {
+test('the repository contains no wasm module', () => {
   assert.deepEqual(tracked.filter((file) => /\.(wasm|wat|wast)$/.test(file)), []);
   assert.ok(code.length > 30, 'the code is found');
 });

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * Captchas of other companies, whose scripts no test can reach: stand-ins with the API that each company documents, and
- * what a page sees of a library that uses them. Both functions run in the page.
+ * Stand-ins for the scripts of captcha providers, which tests cannot load, with the API that each provider documents. The
+ * functions run in the page.
  */
 
-/** Where each provider's script is: host and path, without the query. */
+/** Host and path of each provider's script. */
 export const SCRIPTS = {
   recaptcha_v2: 'www.recaptcha.net/recaptcha/api.js',
   recaptcha_enterprise: 'www.recaptcha.net/recaptcha/enterprise.js',
@@ -15,13 +15,14 @@ export const SCRIPTS = {
 };
 
 /** @typedef {keyof typeof SCRIPTS} Provider */
+/** An action, or an action and the event that ends it. @typedef {string | { action: string, until: string }} Action */
 
 /**
- * A provider's script: it notes down how it is used in `captcha.log`, and lets a test be the person and the provider:
- * `captcha.solve`, `captcha.expire`, `captcha.fail`.
+ * A provider's script. It records its calls in `captcha.log`. `captcha.solve`, `captcha.expire` and `captcha.fail` act as the user
+ * and the provider.
  *
  * @param {string} provider
- * @param {boolean} broken whether Arkose never gets ready
+ * @param {boolean} broken whether Arkose's script never becomes ready
  */
 export function standIn(provider, broken) {
   const page = /** @type {any} */ (window);
@@ -42,21 +43,21 @@ export function standIn(provider, broken) {
     },
     reset: (/** @type {unknown} */ of) => note('reset', of),
   });
-  /** Arkose Labs hand their object to the function that `data-callback` names, and say when it is ready. */
-  const answer = () => (broken ? widget.onError({ error: { error: 'E' } }) : widget.onReady());
+  /** Arkose's script calls the function that `data-callback` names with its object, and then `onReady`. */
+  const report = () => (broken ? widget.onError({ error: { error: 'E' } }) : widget.onReady());
   const enforcement = {
     setConfig(/** @type {any} */ config) {
       note('setConfig', config);
       widget = config;
-      soon(answer);
+      soon(report);
     },
     run() {
       note('run');
-      if (broken) soon(answer);
+      if (broken) soon(report);
     },
     reset() {
       note('reset');
-      if (!broken) soon(answer);
+      if (!broken) soon(report);
     },
   };
   if (provider === 'recaptcha_v2') page.grecaptcha = explicit(0);
@@ -77,12 +78,12 @@ export function standIn(provider, broken) {
       },
     };
   }
-  const answered = (/** @type {string[]} */ names, /** @type {unknown[]} */ ...args) => names.map((name) => widget[name]).find((one) => one)?.(...args);
+  const callBack = (/** @type {string[]} */ names, /** @type {unknown[]} */ ...args) => names.map((name) => widget[name]).find((one) => one)?.(...args);
   page.captcha = {
     log,
-    solve: () => answered(['callback', 'doneCallback', 'onCompleted'], provider === 'arkose' ? { token: 'TOKEN' } : 'TOKEN'),
-    expire: () => answered(['expired-callback']),
-    fail: () => answered(['error-callback', 'errorCallback', 'onError'], { error: { error: 'E' } }),
+    solve: () => callBack(['callback', 'doneCallback', 'onCompleted'], provider === 'arkose' ? { token: 'TOKEN' } : 'TOKEN'),
+    expire: () => callBack(['expired-callback']),
+    fail: () => callBack(['error-callback', 'errorCallback', 'onError'], { error: { error: 'E' } }),
   };
   if (provider === 'arkose') soon(() => page[script.dataset.callback ?? ''](enforcement));
   else soon(() => page[new URL(script.src).searchParams.get('onload') ?? '']?.());
@@ -96,15 +97,15 @@ export function standIn(provider, broken) {
 }
 
 /**
- * Has the captcha rendered and goes through `steps`, `render` first; says what was seen after each.
+ * Renders the captcha, performs the actions, and returns the events, calls and elements after each.
  *
- * `solve`, `expire` and `fail` are what person and provider do, `reload` and `trigger` what the page does, `click` presses
- * the picture's own button, `wait` leaves them alone. After a space stands what to wait for; else it is any change, and no
- * longer than `patience` milliseconds.
+ * The user and the provider `solve`, `expire` and `fail`, the page calls `reload` and `trigger`, and `click` clicks the reload
+ * button of the picture. `render` and `wait` only wait. Each action waits for the event `until` or, without it, for any change, but
+ * not longer than `patience` milliseconds.
  *
- * @param {{ library: 'theirs' | 'ours', options: Record<string, unknown>, steps: string[], patience: number }} order
+ * @param {{ library: 'theirs' | 'ours', options: Record<string, unknown>, actions: Action[], patience: number }} order
  */
-export async function journey({ library, options, steps, patience }) {
+export async function journey({ library, options, actions, patience }) {
   const page = /** @type {any} */ (window);
   const client = new page[library].WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token', state: 's', _sendTelemetry: false });
   const element = document.body.appendChild(document.createElement('div'));
@@ -123,22 +124,22 @@ export async function journey({ library, options, steps, patience }) {
   const handle = client.renderPasswordlessCaptcha(element, { ...options, ...(templates ? { templates } : {}), successCallback: () => events.push(['success']) }, heard('done'));
 
   const seen = [];
-  for (const step of steps) {
-    const [action, sign] = step.split(' ');
+  for (const each of actions) {
+    const { action, until: expected } = typeof each === 'string' ? { action: each, until: undefined } : each;
     const before = count();
     if (action === 'reload') handle.reload(heard('reloaded'));
     else if (action === 'trigger') trigger();
     else if (action === 'click') /** @type {HTMLElement} */ (element.querySelector('.captcha-reload')).click();
     else if (action !== 'render' && action !== 'wait') page.captcha[action]();
-    const happened = () => (sign ? [...events, ...page.captcha?.log ?? []].some(([name]) => name === sign) : count() !== before);
-    await until(happened, sign ? 15_000 : patience);
-    // What follows from it at once: a reset by Arkose ends in `onReady`.
+    const happened = () => (expected ? [...events, ...page.captcha?.log ?? []].some(([name]) => name === expected) : count() !== before);
+    await until(happened, expected ? 15_000 : patience);
+    // Some actions have a second effect at once, such as `onReady` after a reset of Arkose.
     await new Promise((resolve) => setTimeout(resolve, 60));
-    seen.push({ step, events: events.splice(0), used: page.captcha?.log.splice(0) ?? [], value: handle.getValue() ?? '$undefined', html: shape(element) });
+    seen.push({ action, events: events.splice(0), used: page.captcha?.log.splice(0) ?? [], value: handle.getValue() ?? '$undefined', html: shape(element) });
   }
   return { seen, hidden: element.style.display, left: Object.keys(page).filter((name) => /Callback_\d+$/.test(name)).map((name) => name.replace(/\d+$/, '')) };
 
-  /** Whatever can have changed. */
+  /** A number that changes with every event, call and solution. */
   function count() {
     return events.length + (page.captcha?.log.length ?? 0) + (handle.getValue() ?? '').length;
   }
@@ -148,7 +149,7 @@ export async function journey({ library, options, steps, patience }) {
     for (const end = Date.now() + ms; !condition() && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  /** Elements with their attributes; the space between them means nothing. @param {Element} root */
+  /** The elements with their attributes, without the white space between them. @param {Element} root */
   function shape(root) {
     return [...root.querySelectorAll('*')].map((one) => [one.localName, ...[...one.attributes].map(({ name, value }) => `${name}=${value}`).sort(), one.children.length ? '' : one.textContent].join(' ').trim());
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Captchas through auth0.js and through ours, on stand-ins of the providers' scripts: what is asked of them must agree. */
+/** auth0.js and Latchkey use the scripts of captcha providers in the same way. Stand-ins replace the scripts. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,83 +12,85 @@ import { open } from './harness.mjs';
 /**
  * @typedef {object} Case
  * @property {string} name
- * @property {Record<string, unknown>} [challenge] beside `required` and the keys
- * @property {import('./server.mjs').Answer} [answer] instead of a challenge
+ * @property {Record<string, unknown>} [challenge] fields of the challenge, added to `required` and the site keys
+ * @property {import('./server.mjs').ScriptedResponse} [response] in place of a challenge
  * @property {Record<string, unknown>} [options]
- * @property {string[]} [steps]
- * @property {boolean} [down] whether the provider cannot be reached
- * @property {boolean} [broken] whether its script is there and of no use
- * @property {string} [ready] what says that the captcha is there, `done` unless told
- * @property {boolean} [silent] whether nothing may come of it at all
- * @property {number} [patience] milliseconds to wait for what does not come
+ * @property {import('./captcha.mjs').Action[]} [actions] after `render`
+ * @property {boolean} [down] whether the provider's script cannot be loaded
+ * @property {boolean} [broken] whether Arkose's script never becomes ready
+ * @property {string} [ready] the event that ends `render`. Default `done`
+ * @property {boolean} [silent] whether there may be no event at all
+ * @property {number} [patience] milliseconds to wait for an event that is not expected
  */
 
 const CHALLENGE = 'POST /passwordless/challenge';
+/** The page reloads the captcha, until its callback is called. @type {import('./captcha.mjs').Action} */
+const RELOADED = { action: 'reload', until: 'reloaded' };
 const providers = /** @type {Provider[]} */ (Object.keys(SCRIPTS));
 
 /** @type {Case[]} */
 const cases = [
   ...providers.flatMap((provider) => [
-    { name: `${provider}: solved`, challenge: { provider }, steps: ['solve'] },
-    { name: `${provider}: in another language, hidden until needed`, challenge: { provider }, options: { lang: 'pt-BR', appearance: 'interaction-only' }, steps: ['solve'] },
-    { name: `${provider}: solved, asked for anew, solved`, challenge: { provider }, steps: ['solve', provider === 'arkose' ? 'reload reloaded' : 'reload reset', 'solve'] },
+    { name: `${provider}: solved`, challenge: { provider }, actions: ['solve'] },
+    { name: `${provider}: in another language, hidden until needed`, challenge: { provider }, options: { lang: 'pt-BR', appearance: 'interaction-only' }, actions: ['solve'] },
+    { name: `${provider}: solved, asked for anew, solved`, challenge: { provider }, actions: ['solve', provider === 'arkose' ? RELOADED : { action: 'reload', until: 'reset' }, 'solve'] },
     { name: `${provider}: down`, challenge: { provider }, down: true, silent: true, patience: 1500 },
   ]),
-  ...['recaptcha_v2', 'recaptcha_enterprise', 'hcaptcha', 'auth0_v2'].map((provider) => ({ name: `${provider}: expired`, challenge: { provider }, steps: ['solve', 'expire'], patience: 200 })),
-  ...providers.filter((provider) => provider !== 'arkose').map((provider) => ({ name: `${provider}: fails again and again`, challenge: { provider }, steps: ['solve', 'fail', 'fail', 'fail', 'fail'], patience: 200 })),
-  { name: 'arkose: triggered, then solved', challenge: { provider: 'arkose' }, steps: ['trigger', 'solve'] },
-  { name: 'arkose: asked for anew, triggered, then solved', challenge: { provider: 'arkose' }, steps: ['reload reloaded', 'trigger', 'solve'] },
-  { name: 'arkose: fails again and again', challenge: { provider: 'arkose' }, steps: ['solve', 'fail run', 'fail run', 'fail run', 'fail'], patience: 5000 },
-  { name: 'arkose: never ready', challenge: { provider: 'arkose' }, broken: true, ready: 'reset', steps: ['wait done'], patience: 10_000 },
-  { name: 'a template of the page', challenge: { provider: 'hcaptcha' }, options: { templates: true }, steps: ['solve'] },
+  ...['recaptcha_v2', 'recaptcha_enterprise', 'hcaptcha', 'auth0_v2'].map((provider) => ({ name: `${provider}: expired`, challenge: { provider }, actions: ['solve', 'expire'], patience: 200 })),
+  ...providers.filter((provider) => provider !== 'arkose').map((provider) => ({ name: `${provider}: fails again and again`, challenge: { provider }, actions: ['solve', 'fail', 'fail', 'fail', 'fail'], patience: 200 })),
+  { name: 'arkose: triggered, then solved', challenge: { provider: 'arkose' }, actions: ['trigger', 'solve'] },
+  { name: 'arkose: asked for anew, triggered, then solved', challenge: { provider: 'arkose' }, actions: [RELOADED, 'trigger', 'solve'] },
+  { name: 'arkose: fails again and again', challenge: { provider: 'arkose' }, actions: ['solve', ...Array(3).fill({ action: 'fail', until: 'run' }), 'fail'], patience: 5000 },
+  { name: 'arkose: never ready', challenge: { provider: 'arkose' }, broken: true, ready: 'reset', actions: [{ action: 'wait', until: 'done' }], patience: 10_000 },
+  { name: 'a template of the page', challenge: { provider: 'hcaptcha' }, options: { templates: true }, actions: ['solve'] },
   { name: 'a picture', challenge: { provider: 'auth0', image: 'data:,"&', type: 'code' } },
-  { name: 'a formula', challenge: { provider: 'auth0', image: 'data:,', type: 'math' }, steps: ['reload reloaded', 'click'], patience: 300 },
+  { name: 'a formula', challenge: { provider: 'auth0', image: 'data:,', type: 'math' }, actions: [RELOADED, 'click'], patience: 300 },
   { name: 'a picture in a template of the page', challenge: { provider: 'auth0', image: 'data:,"&' }, options: { templates: true } },
   { name: 'an unknown provider', challenge: { provider: 'other' }, silent: true, patience: 500 },
-  { name: 'none', answer: { json: { required: false } }, steps: ['reload reloaded'] },
-  { name: 'no challenge', answer: { status: 500, json: { error: 'e' } } },
-  { name: 'no challenge, in a template of the page', answer: { status: 500, json: { error: 'e' } }, options: { templates: true } },
+  { name: 'none', response: { json: { required: false } }, actions: [RELOADED] },
+  { name: 'no challenge', response: { status: 500, json: { error: 'e' } } },
+  { name: 'no challenge, in a template of the page', response: { status: 500, json: { error: 'e' } }, options: { templates: true } },
 ];
 
 /** @type {import('./intended.mjs').Intended[]} */
 const intended = [
   {
-    name: 'reload says when it is done',
-    reason: 'auth0.js calls its callback for pictures and for Arkose alone',
+    name: 'reload always calls its callback',
+    reason: 'auth0.js calls it only for pictures and for Arkose',
     when: /asked for anew/,
     where: /^seen\.2\.events\.0$/,
     what: (theirs, ours) => theirs === undefined && ours[0] === 'reloaded',
   },
   {
-    name: "a widget is reset by its own identity",
-    reason: 'auth0.js keeps it as an attribute of the element, so that a number becomes a text',
+    name: "a widget is reset by its own ID",
+    reason: 'auth0.js stores the ID in an attribute of the element, so that a number becomes a text',
     when: /^recaptcha_\w+: solved, asked for anew/,
     where: /^seen\.2\.used\.0\.1$/,
     what: (theirs, ours) => theirs === '0' && ours === 0,
   },
   {
-    name: 'any provider that cannot be reached is asked again, and told',
-    reason: 'auth0.js does so for Arkose and Turnstile; for the others the page waits for ever',
+    name: 'the script of any provider is requested again, and the callback gets an error',
+    reason: 'auth0.js does so only for Arkose and Turnstile; for the others the page waits for ever',
     when: /^(recaptcha|hcaptcha|friendly).*: down$/,
     where: /^(seen\.0\.events\.0|requests\.[234])$/,
     what: (theirs) => theirs === undefined,
   },
   {
     name: 'an unknown provider is an error',
-    reason: 'auth0.js says nothing, and shows nothing',
+    reason: 'auth0.js calls no callback and shows nothing',
     when: /^an unknown provider$/,
     where: /^seen\.0\.events\.0$/,
     what: (theirs, ours) => theirs === undefined && ours[1] !== undefined,
   },
   {
     name: 'the picture has an empty alternative text',
-    reason: "screen readers read out its address otherwise; a picture's text is what it is to test",
+    reason: 'without it, screen readers read out the URL of the picture; its text must not be given away',
     where: /^seen\.\d\.html\.1$/,
     what: (theirs, ours) => ours === theirs.replace('img ', 'img alt= '),
   },
   {
     name: 'kind',
-    reason: 'a stable name of the cause, beside everything that auth0.js says',
+    reason: 'a stable name of the cause, added to the fields of auth0.js',
     where: /^seen\.0\.events\.0\.1\.kind$/,
     what: (theirs) => theirs === undefined,
   },
@@ -120,15 +122,15 @@ test('every intended difference is still there', (context) => {
  * @param {Case} one
  * @param {'theirs' | 'ours'} library
  */
-async function observed({ challenge, answer, options = {}, steps = [], down = false, broken = false, ready = 'done', silent = false, patience = 3000 }, library) {
+async function observed({ challenge, response, options = {}, actions = [], down = false, broken = false, ready = 'done', silent = false, patience = 3000 }, library) {
   const { server, page } = harness;
-  server.script({ [CHALLENGE]: answer ?? { json: { required: true, siteKey: 'SITE', clientSubdomain: 'client', ...challenge } } });
+  server.script({ [CHALLENGE]: response ?? { json: { required: true, siteKey: 'SITE', clientSubdomain: 'client', ...challenge } } });
   for (const provider of providers) {
     if (down) server.withdraw(SCRIPTS[provider]);
     else server.serve(SCRIPTS[provider], `(${standIn})(${JSON.stringify(provider)}, ${broken})`, 'text/javascript');
   }
   await page.goto('https://page.com/page', { waitUntil: 'load' });
-  const seen = await page.evaluate(journey, { library, options, steps: [silent ? 'render' : `render ${ready}`, ...steps], patience });
+  const seen = await page.evaluate(journey, { library, options, actions: [silent ? 'render' : { action: 'render', until: ready }, ...actions], patience });
   const { requests } = server.recorded();
   const text = JSON.stringify({ ...seen, requests: requests.map(({ method, url, body }) => ({ method, url, body })) });
   return JSON.parse(text.replace(/Callback_\d+/g, 'Callback_N'));

@@ -1,9 +1,9 @@
 // @ts-check
-/** Makes two observations comparable, and finds where they differ. */
+/** Compares what two libraries did in one call. */
 
 import assert from 'node:assert/strict';
 
-/** What a case showed: thrown error, callback arguments, requests, navigations, cookies. @typedef {Record<string, any>} Observation */
+/** The observed effects of a call: thrown error, callback arguments, requests, navigations, cookies. @typedef {Record<string, any>} Observation */
 /** @typedef {{ path: string, theirs: unknown, ours: unknown }} Difference */
 
 const RANDOM = /[0-9A-Za-z\-._~]{32}/;
@@ -11,7 +11,7 @@ const DATE = /[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}
 const TELEMETRY = /eyJ[A-Za-z0-9_-]*(?:=|%3D)*/g;
 
 /**
- * Replaces what is random (state, nonce), what passes (dates) or honestly ours (the telemetry name), and nothing else.
+ * Replaces the values that differ in every run: random ones (state, nonce), dates, and the library's name in the telemetry.
  *
  * @param {Observation} observation
  * @returns {Observation}
@@ -27,7 +27,7 @@ export function normalised(observation) {
 }
 
 /**
- * Keeps everything of a telemetry value but the name and version of the library.
+ * Decodes a telemetry value, and replaces the library's name and version in it.
  *
  * @param {string} encoded
  */
@@ -42,7 +42,7 @@ function telemetry(encoded) {
 }
 
 /**
- * Every place where two values differ, by its path.
+ * Returns each path at which two values differ.
  *
  * @param {unknown} theirs
  * @param {unknown} ours
@@ -60,13 +60,13 @@ function differences(theirs, ours, path = '') {
 }
 
 /**
- * Two observations of one case agree, but for the differences that are meant.
+ * Asserts that two observations of one call are equal, except for intended differences.
  *
- * @param {string} name the case's
+ * @param {string} name of the call
  * @param {Observation} theirs
  * @param {Observation} ours
  * @param {import('./intended.mjs').Intended[]} intended
- * @param {Set<string>} met gets the names of those that were found
+ * @param {Set<string>} met gets the names of the intended differences that were found
  */
 export function agree(name, theirs, ours, intended, met) {
   const unexpected = differences(theirs, ours).filter((difference) => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What goes wrong around a call, and what its callback gets: always something, once, that names the cause. */
+/** Faults of network, tenant and browser. The callback is always called, once, with an error that names the cause. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -21,11 +21,11 @@ let harness;
 before(async () => { harness = await open(); });
 after(() => harness?.close());
 
-/** What the server does, and what a start and a login then say. @type {Record<string, [import('./server.mjs').Answer, Record<string, unknown>]>} */
+/** The server's fault, and the error of a start and of a login. @type {Record<string, [import('./server.mjs').ScriptedResponse, Record<string, unknown>]>} */
 const faults = {
   'server down': [{ drop: true }, { kind: 'network' }],
   'connection reset in the middle of the body': [{ drop: true, text: 'x'.repeat(400), type: 'application/json' }, { kind: 'network' }],
-  'silence': [{ hang: true }, { kind: 'timeout', code: 'timeout' }],
+  'no response': [{ hang: true }, { kind: 'timeout', code: 'timeout' }],
   'no JSON': [{ status: 400, text: 'oops', type: 'application/json' }, { kind: 'server_error', statusCode: 400 }],
   'HTML 502': [{ status: 502, text: '<h1>Bad gateway</h1>', type: 'text/html' }, { kind: 'server_error', statusCode: 502 }],
   'empty body': [{ status: 500 }, { kind: 'server_error', statusCode: 500 }],
@@ -35,11 +35,11 @@ const faults = {
   'CORS refused': [{ status: 403, json: { error: 'x' }, cors: false }, { kind: 'network' }],
 };
 
-for (const [name, [answer, expected]] of Object.entries(faults)) {
+for (const [name, [response, expected]] of Object.entries(faults)) {
   for (const [method, path, args] of /** @type {const} */ ([['passwordlessStart', START, email], ['passwordlessLogin', LOGIN, code]])) {
     test(`${name}: ${method}`, async () => {
-      const limit = answer.hang ? { timeout: 400 } : {};
-      const seen = await ours({ method, args: [{ ...args, ...limit }, '$callback'], answers: { [path]: answer } });
+      const limit = response.hang ? { timeout: 400 } : {};
+      const seen = await ours({ method, args: [{ ...args, ...limit }, '$callback'], responses: { [path]: response } });
       failedOnce(seen, expected);
       assert.ok(!JSON.stringify(seen.callbacks).includes('123456'), 'the code is in the error');
       assert.deepEqual(seen.cookies, {}, 'a transaction is left');
@@ -53,30 +53,30 @@ for (const [name, json, method, args] of /** @type {const} */ ([
   ['an empty object', {}, 'passwordlessLogin', code],
 ])) {
   test(`a success that is ${name}: ${method}`, async () => {
-    const seen = await ours({ method, args: [args, '$callback'], answers: { [LOGIN]: { json } } });
+    const seen = await ours({ method, args: [args, '$callback'], responses: { [LOGIN]: { json } } });
     failedOnce(seen, { kind: 'server_error', statusCode: 200 });
   });
 }
 
-test('a success with an empty body is one', async () => {
-  const seen = await ours({ method: 'passwordlessStart', args: [email, '$callback'], answers: { [START]: { status: 200 } } });
+test('a success with an empty body is a success', async () => {
+  const seen = await ours({ method: 'passwordlessStart', args: [email, '$callback'], responses: { [START]: { status: 200 } } });
   assert.deepEqual(seen.callbacks, [[null, {}]]);
 });
 
-test('silence has its end after ten seconds without a word about it', async () => {
-  const seen = await ours({ method: 'passwordlessStart', args: [email, '$callback'], answers: { [START]: { hang: true } }, patience: 13_000 });
+test('the default timeout is ten seconds', async () => {
+  const seen = await ours({ method: 'passwordlessStart', args: [email, '$callback'], responses: { [START]: { hang: true } }, patience: 13_000 });
   failedOnce(seen, { kind: 'timeout' });
 });
 
-test('cookies blocked: local storage keeps the transaction', async () => {
+test('if cookies are blocked, local storage keeps the transaction', async () => {
   const seen = await ours({ method: 'authorize', args: [{}] }, () => {
     Object.defineProperty(document, 'cookie', { get: () => '', set() {} });
   });
   assert.equal(seen.navigations.length, 1);
 });
 
-test('cookies blocked and localStorage throwing: nobody is sent away in vain', async () => {
-  const seen = await ours({ method: 'passwordlessLogin', args: [code, '$callback'], answers: { [LOGIN]: { json: {} } } }, () => {
+test('if cookies and local storage are blocked, a login fails before any request', async () => {
+  const seen = await ours({ method: 'passwordlessLogin', args: [code, '$callback'], responses: { [LOGIN]: { json: {} } } }, () => {
     Object.defineProperty(document, 'cookie', { get: () => '', set() {} });
     Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
   });
@@ -84,7 +84,7 @@ test('cookies blocked and localStorage throwing: nobody is sent away in vain', a
   assert.deepEqual(seen.requests, []);
 });
 
-test('cookies and localStorage blocked: the verification page answers with an empty verifier', async () => {
+test('if cookies and local storage are blocked, the verification page sends an empty verifier', async () => {
   const seen = await ours({
     method: 'crossOriginVerification', hash: '#origin=https%3A%2F%2Fpage.com', patience: 60, post: [{ type: 'co_verifier_request', request: { id: 'COID' } }],
   }, () => {
@@ -95,7 +95,7 @@ test('cookies and localStorage blocked: the verification page answers with an em
   assert.deepEqual(seen.uncaught, []);
 });
 
-test('no WebCrypto: a challenge cannot be made', async () => {
+test('without WebCrypto no code challenge can be created', async () => {
   const seen = await ours({ method: 'passwordlessLogin', options: options({ pkce: true }), args: [code, '$callback'] }, () => {
     Object.defineProperty(crypto, 'subtle', { value: undefined });
   });
@@ -103,14 +103,14 @@ test('no WebCrypto: a challenge cannot be made', async () => {
   assert.deepEqual([seen.requests, seen.cookies], [[], {}]);
 });
 
-test('no random numbers: no login', async () => {
+test('without random numbers a login fails', async () => {
   const seen = await ours({ method: 'passwordlessLogin', args: [code, '$callback'] }, () => {
     Object.defineProperty(window, 'crypto', { value: undefined });
   });
   failedOnce(seen, { kind: 'random_unavailable' });
 });
 
-test('navigator.onLine false', async () => {
+test('an offline browser is a network error', async () => {
   await ours({ method: 'new' });
   await harness.page.context().setOffline(true);
   try {
@@ -126,7 +126,7 @@ test('navigator.onLine false', async () => {
 });
 
 const known = { 'com.auth0.auth.foo': JSON.stringify({ nonce: null, state: 'foo', appState: 'A' }) };
-const answer = '#access_token=AT&state=foo';
+const hash = '#access_token=AT&state=foo';
 
 test('a hash parsed twice, and by another client, has one result', async () => {
   await ours({ method: 'new', cookies: known });
@@ -135,21 +135,21 @@ test('a hash parsed twice, and by another client, has one result', async () => {
     const client = () => new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' });
     const { parseHash } = client();
     return [await parseHash({ hash }), await parseHash({ hash }), await client().parseHash({ hash })];
-  }, answer);
+  }, hash);
   assert.deepEqual(results.map((/** @type {any} */ { accessToken, appState }) => [accessToken, appState]), Array(3).fill(['AT', 'A']));
 });
 
-test('a page reloaded after its answer was read does not know it any more, and says so', async () => {
-  await ours({ method: 'parseHash', args: [{ hash: answer }, '$callback'], options: options({ responseType: 'token' }), cookies: known });
+test('a reloaded page whose response was parsed before gets the error no_transaction', async () => {
+  await ours({ method: 'parseHash', args: [{ hash }, '$callback'], options: options({ responseType: 'token' }), cookies: known });
   await harness.page.reload();
   const kind = await inPage(async (hash) => {
     const { ours } = /** @type {any} */ (window);
     return new ours.WebAuth({ domain: 'me.auth0.com', clientID: 'CID', responseType: 'token' }).parseHash({ hash }).catch((/** @type {any} */ error) => error.kind);
-  }, answer);
+  }, hash);
   assert.equal(kind, 'no_transaction');
 });
 
-test('a page reloaded while its code is on its way redeems it the second time', async () => {
+test('a page reloaded during a code exchange redeems the code once', async () => {
   harness.server.script({ 'POST /oauth/token': { json: { access_token: 'AT' } } });
   await harness.page.goto('https://page.com/page?code=C&state=foo');
   const finish = () => inPage(async () => {
@@ -167,7 +167,7 @@ test('a page reloaded while its code is on its way redeems it the second time', 
   assert.equal(harness.server.recorded().requests.length, 1, 'a code is redeemed once');
 });
 
-test('a callback that throws is called once, and its error is the page\'s own', async () => {
+test('a callback that throws is called once, and its error is an uncaught error of the page', async () => {
   await ours({ method: 'new', cookies: known });
   const seen = await inPage(async (hash) => {
     const { ours, uncaught } = /** @type {any} */ (window);
@@ -179,11 +179,11 @@ test('a callback that throws is called once, and its error is the page\'s own', 
     });
     await caught;
     return { calls, uncaught };
-  }, answer);
+  }, hash);
   assert.deepEqual(seen, { calls: 1, uncaught: ['Uncaught Error: of the page'] });
 });
 
-test('a visit whose address holds no answer loads nothing to read it with', async () => {
+test('a URL without a response loads no module', async () => {
   await ours({ method: 'new' });
   /** @type {string[]} */
   const asked = [];
@@ -208,13 +208,13 @@ test('a visit whose address holds no answer loads nothing to read it with', asyn
     assert.deepEqual(seen, [[null, null], [null, null], null, null, [null, null]]);
     assert.deepEqual(asked, []);
     await ours({ method: 'parseHash', args: [{ hash: '#error=access_denied' }] });
-    assert.equal(asked.length, 1, 'an answer is read');
+    assert.equal(asked.length, 1, 'a response loads the module');
   } finally {
     await harness.page.unroute('**/webauth.js');
   }
 });
 
-test('what reads answers cannot be loaded: each call that needs it says so', async () => {
+test('if the module for responses cannot be loaded, each call that needs it fails with a network error', async () => {
   await ours({ method: 'new' });
   await harness.page.route('**/webauth.js', (route) => route.abort());
   try {
@@ -264,7 +264,7 @@ test('the self-contained script reads a response without another request for cod
   }
 });
 
-/** As Chrome did before version 115: more than 4 KB are compiled on the main thread in the background only. */
+/** Refuses like Chrome before version 115, which compiles more than 4 KB of wasm on the main thread only asynchronously. */
 function refuseToBlock() {
   for (const name of /** @type {const} */ (['Module', 'Instance'])) {
     const refusing = function () {
@@ -275,16 +275,16 @@ function refuseToBlock() {
   }
 }
 
-test('where wasm is compiled in the background only, calls wait for it', async () => {
-  const started = await ours({ method: 'passwordlessStart', args: [email, '$callback'], answers: { [START]: { json: {} } } }, refuseToBlock);
+test('if wasm is compiled asynchronously only, calls wait for it', async () => {
+  const started = await ours({ method: 'passwordlessStart', args: [email, '$callback'], responses: { [START]: { json: {} } } }, refuseToBlock);
   assert.deepEqual([started.thrown, started.callbacks, started.uncaught], [undefined, [[null, {}]], []]);
-  const read = await ours({ method: 'parseHash', args: [{ hash: answer }, '$callback'], options: options({ responseType: 'token' }), cookies: known }, refuseToBlock);
+  const read = await ours({ method: 'parseHash', args: [{ hash }, '$callback'], options: options({ responseType: 'token' }), cookies: known }, refuseToBlock);
   assert.equal(read.callbacks[0]?.[1]?.accessToken, 'AT');
   const left = await ours({ method: 'logout', args: [{ returnTo: 'https://page.com' }] }, refuseToBlock);
   assert.equal(left.navigations.length, 1);
 });
 
-test('where wasm is compiled in the background only, a wrong option is an error of the call', async () => {
+test('if wasm is compiled asynchronously only, an invalid option is an error of the call', async () => {
   for (const one of [{ method: 'passwordlessStart', args: [{}, '$callback'] }, { method: 'passwordlessStart', options: {}, args: [email, '$callback'] }]) {
     const seen = await ours(one, refuseToBlock);
     failedOnce(seen, { kind: 'invalid_options', code: 'invalid_request' });
@@ -292,7 +292,7 @@ test('where wasm is compiled in the background only, a wrong option is an error 
   }
 });
 
-test('where wasm is compiled in the background only, what returns at once says that it is too early, until it is not', async () => {
+test('if wasm is compiled asynchronously only, synchronous methods throw until it is ready', async () => {
   const page = await harness.page.context().newPage();
   try {
     await page.addInitScript(refuseToBlock);
@@ -317,7 +317,7 @@ test('where wasm is compiled in the background only, what returns at once says t
   }
 });
 
-test('an aborted call says so', async () => {
+test('an aborted call has the error aborted', async () => {
   harness.server.script({ [START]: { hang: true } });
   const kinds = await inPage(async () => {
     const { ours } = /** @type {any} */ (window);
@@ -330,7 +330,7 @@ test('an aborted call says so', async () => {
   assert.deepEqual(kinds, ['aborted', 'aborted']);
 });
 
-test('what the page gives is neither kept nor changed: a resend has a state of its own', async () => {
+test('option objects are not changed, so each resend has its own state', async () => {
   await ours({ method: 'new' });
   harness.server.script({ [START]: { json: {} } });
   const changed = await inPage(async () => {
@@ -352,13 +352,13 @@ test('what the page gives is neither kept nor changed: a resend has a state of i
   assert.equal(new Set(bodies.map(({ authParams }) => authParams.state)).size, 3);
 });
 
-/** What ours does; whatever else auth0.js has is left out. */
+/** The methods that Latchkey has. All other methods of auth0.js are left out. */
 const DONE = `authorize checkSession crossOriginAuthenticationCallback crossOriginVerification logout parseHash passwordlessLogin
 passwordlessStart passwordlessVerify renderPasswordlessCaptcha renewAuth validateAuthenticationResponse client.buildAuthorizeUrl
 client.buildLogoutUrl client.oauthToken client.userInfo client.passwordless.buildVerifyUrl client.passwordless.getChallenge
 client.passwordless.start client.passwordless.verify popup.authorize popup.callback`.split(/\s+/);
 
-test('every method of auth0.js is there: it works, or says by name that it is left out, and the README does', async () => {
+test('every method of auth0.js exists or throws an UnsupportedError with its name, and DIFFERENCES.md lists it', async () => {
   await ours({ method: 'new' });
   const found = await inPage(() => {
     const { theirs, ours } = /** @type {any} */ (window);
@@ -369,7 +369,7 @@ test('every method of auth0.js is there: it works, or says by name that it is le
     for (const place of ['', 'client', 'client.passwordless', 'client.dbConnection', 'popup', 'redirect', '_universalLogin']) {
       const at = (/** @type {any} */ root) => place.split('.').reduce((object, name) => (name ? object?.[name] : object), root);
       for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(at(model)))) {
-        // What auth0.js calls itself, and marks as private.
+        // Private methods of auth0.js.
         if (['constructor', 'validateToken', 'buildPopupHandler', 'getPopupHandler'].includes(name)) continue;
         said[place ? `${place}.${name}` : name] = typeof at(client)?.[name] === 'function' ? 'there' : 'missing';
       }
@@ -393,11 +393,11 @@ test('every method of auth0.js is there: it works, or says by name that it is le
       }
     });
   }, others);
-  const readme = readFileSync(join(root, 'README.md'), 'utf8').split('Left out;')[1].split('## ')[0];
-  const listed = [...readme.matchAll(/`([\w.*]+)`/g)].map(([, name]) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
+  const differences = readFileSync(join(root, 'crates', 'webauth', 'DIFFERENCES.md'), 'utf8').split('## Left out')[1].split('Accepted without effect')[0];
+  const listed = [...differences.matchAll(/`([\w.*]+)`/g)].map(([, name]) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
   for (const [at, name] of others.entries()) {
     assert.match(said[at], new RegExp(`^UnsupportedError: Latchkey leaves out \`${name.replaceAll('.', '\\.')}\``));
-    assert.ok(listed.some((pattern) => pattern.test(name)), `the README does not list ${name}`);
+    assert.ok(listed.some((pattern) => pattern.test(name)), `DIFFERENCES.md does not list ${name}`);
   }
   assert.match(await inPage(() => {
     const { ours } = /** @type {any} */ (window);
@@ -410,7 +410,7 @@ test('every method of auth0.js is there: it works, or says by name that it is le
 });
 
 /**
- * One call of ours, on a page that `spoil` has been at.
+ * Makes one call of Latchkey, in a page that was changed by `spoil`.
  *
  * @param {Partial<Call> & { method: string }} one
  * @param {() => void} [spoil]

@@ -1,5 +1,5 @@
 // @ts-check
-/** The browser, the page with both libraries, and one observed call. */
+/** Starts a browser with both libraries in one page, and observes calls in it. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ import { startServer } from './server.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Harness */
 
-/** Starts server and browser, with a page that has auth0.js as `theirs` and Latchkey as `ours`. */
+/** Starts server and browser. The page has auth0.js as `theirs` and Latchkey as `ours`. */
 export async function open() {
   const server = await startServer();
   const theirs = join(dirname(createRequire(import.meta.url).resolve('auth0-js/package.json')), 'dist', 'auth0.min.js');
@@ -25,7 +25,7 @@ export async function open() {
     server.serve(`${host}/ours.js`, readFileSync(join(dist, 'webauth.min.js')), script);
     server.serve(`${host}/full.js`, readFileSync(join(dist, 'webauth.full.min.js')), script);
     server.serve(`${host}/full`, '<!doctype html><script src="/full.js"></script><script>ours = auth0</script>', 'text/html');
-    // What the script loads when it is first asked to read an answer.
+    // The script imports this module when it first has to read an authorization response.
     server.serve(`${host}/webauth.js`, readFileSync(join(dist, 'webauth.js')), script);
   }
   const chrome = await chromium.launch({
@@ -43,14 +43,14 @@ export async function open() {
 }
 
 /**
- * Makes one call and says all that can be seen of it.
+ * Makes one call and returns its effects.
  *
  * @param {Harness} harness
  * @param {import('./calls.mjs').Call} one
  * @param {'theirs' | 'ours'} library
  */
 export async function observed({ server, page }, one, library) {
-  server.script(one.answers ?? {});
+  server.script(one.responses ?? {});
   const context = page.context();
   const pages = new Set(context.pages());
   await context.clearCookies();
@@ -62,12 +62,12 @@ export async function observed({ server, page }, one, library) {
   const { leaves, ...seen } = await page.evaluate(call, {
     library, options: one.options, method: one.method, args: one.args ?? [], post: one.post ?? [], patience: one.patience ?? 10_000,
   });
-  // On a busy machine the request for the next page takes its time.
+  // The request for the next page can arrive late on a busy machine.
   for (const end = Date.now() + 10_000; leaves && server.recorded().navigations.length === 0 && Date.now() < end;) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  const cookies = Object.fromEntries((await context.cookies()).map(({ name, expires, ...rest }) => [
-    name, { ...rest, lifeMinutes: expires < 0 ? 'session' : Math.round((expires - Date.now() / 1000) / 60) },
+  const cookies = Object.fromEntries((await context.cookies()).map(({ name, expires, ...attributes }) => [
+    name, { ...attributes, lifeMinutes: expires < 0 ? 'session' : Math.round((expires - Date.now() / 1000) / 60) },
   ]));
   const { requests, navigations } = server.recorded();
   for (const popup of context.pages()) if (!pages.has(popup)) await popup.close();

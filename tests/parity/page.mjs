@@ -1,7 +1,7 @@
 // @ts-check
-/** What runs inside the page: watches the network calls a library makes, and makes one call of it. */
+/** Functions that run in the page. */
 
-/** Runs before the page's scripts: remembers the credentials mode of each request, and errors nobody caught. */
+/** Runs before the page's scripts. Records the credentials mode of each request, messages, and uncaught errors. */
 export function instrument() {
   const page = /** @type {any} */ (window);
   page.credentials = [];
@@ -18,7 +18,7 @@ export function instrument() {
   };
   const fetch = window.fetch;
   window.fetch = (input, init) => {
-    // The library itself, of which auth0.js has no part that is loaded later.
+    // The request for Latchkey's own module is not part of the comparison.
     if (String(input).endsWith('.wasm')) return fetch(input, init);
     const mode = input instanceof Request && !init?.credentials ? input.credentials : init?.credentials ?? 'same-origin';
     page.credentials.push(mode);
@@ -29,15 +29,15 @@ export function instrument() {
 /**
  * @typedef {object} Order
  * @property {'theirs' | 'ours'} library
- * @property {unknown} options constructor options; the word `$none` calls the constructor without any
+ * @property {unknown} options of the constructor. With `$none` it is called without an argument
  * @property {string} method a path such as `client.passwordless.start`; `new` only constructs
- * @property {unknown[]} args with `$callback`, `$undefined` and `$function` standing for what JSON cannot say
- * @property {unknown[]} post messages that the page gets, from itself, after the call
- * @property {number} patience how long, in milliseconds, to wait for something to happen
+ * @property {unknown[]} args in which `$callback`, `$undefined` and the like stand for values that JSON does not have
+ * @property {unknown[]} post messages that the page posts to itself after the call
+ * @property {number} patience milliseconds to wait for an effect
  */
 
 /**
- * Makes the call, waits until it has had its effect, and says all that can be seen of it.
+ * Makes the call, waits for its effect, and returns everything that can be observed.
  *
  * @param {Order} order
  */
@@ -48,7 +48,7 @@ export async function call({ library, options, method, args, post, patience }) {
   const callbacks = [];
   let settled = () => {};
   const effect = new Promise((resolve) => { settled = () => resolve(undefined); });
-  // The page is about to be left, or never will be.
+  // After `beforeunload` there is nothing more to wait for.
   let leaves = false;
   addEventListener('beforeunload', () => {
     leaves = true;
@@ -100,7 +100,7 @@ export async function call({ library, options, method, args, post, patience }) {
   return { thrown, returned, callbacks, credentials: page.credentials, uncaught: page.uncaught, messages: page.messages, leaves };
 
   /**
-   * An error, and anything else, as data.
+   * Converts an error or another value into JSON.
    *
    * @param {any} value
    * @returns {any}

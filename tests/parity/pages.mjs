@@ -1,22 +1,22 @@
 // @ts-check
 /**
- * Pages as users of auth0.js write them. Each is there twice, with auth0.js and with Latchkey in its script tag; nothing
- * else in it differs. What a page learns it writes into its body, a line each, with `say`.
+ * Pages of applications that use auth0.js. Each exists twice, with auth0.js and with Latchkey in its script tag, and is otherwise
+ * the same. The function `say` of a page adds a line to its body.
  */
 
-/** What every page has: its library, `webAuth`, and `say`. @param {string} library @param {string} options @param {string} script */
+/** A page with a library, `webAuth` and `say`. @param {string} library @param {string} options @param {string} script */
 const page = (library, options, script) => `<!doctype html><title>app</title><body>
 <script src="/${library}.js"></script>
 <script>
   function say() {
     var line = document.body.appendChild(document.createElement('p'));
-    line.textContent = [].map.call(arguments, function (part) { return typeof part === 'string' ? part : JSON.stringify(part); }).join(' ');
+    line.textContent = [].map.call(arguments, function (value) { return typeof value === 'string' ? value : JSON.stringify(value); }).join(' ');
   }
   var webAuth = new auth0.WebAuth(${options});
   ${script}
 </script>`;
 
-/** The form of a login by code; `webAuth` and the rest are the page's. */
+/** Functions for a login by code, which use the page's `webAuth` and `say`. */
 const FORM = `
   var email = 'nora@example.com';
   function send() {
@@ -31,7 +31,7 @@ const FORM = `
     });
   }`;
 
-/** A single-page app: reads the fragment when it loads, keeps the tokens, shows who is there. */
+/** A single-page app. It parses the fragment when it loads, stores the tokens, and shows the user. */
 const singlePage = `${FORM}
   window.addEventListener('load', function () {
     webAuth.parseHash({ hash: window.location.hash }, function (err, result) {
@@ -49,10 +49,10 @@ const singlePage = `${FORM}
     webAuth.logout({ returnTo: location.origin + '/', clientID: 'CID' });
   }`;
 
-/** A page whose server handles the callback. */
+/** A page of a web app whose server handles the callback. */
 const webApp = FORM;
 
-/** A session looked after: asked for again and again. */
+/** A page that polls the session with `checkSession`. */
 const polling = `
   function poll(left) {
     webAuth.checkSession({ scope: 'openid' }, function (err, result) {
@@ -72,7 +72,7 @@ const popupLogin = `
   }`;
 const popupCallback = 'webAuth.popup.callback({ hash: window.location.hash });';
 
-/** The tenant's own (classic) login page, customised; \`config\` is what the tenant writes into it. */
+/** The tenant's customised (classic) login page. The tenant writes \`config\` into it. */
 const hosted = `
   function send() {
     webAuth.passwordlessStart({ connection: 'sms', send: 'code', phoneNumber: '+15551234567', authParams: config.internalOptions }, function (err, res) { say('sent', err, res); });
@@ -85,7 +85,7 @@ const spa = (/** @type {string} */ domain, more = '') => `{ domain: '${domain}',
 const config = '{ internalOptions: { protocol: "oauth2", state: "tenant-state", _csrf: "csrf", _intstate: "deprecated", response_type: "code" } }';
 
 /**
- * Host and path of each page, and what is there.
+ * The source of each page, by host and path.
  *
  * @param {string} library
  * @returns {Record<string, string>}

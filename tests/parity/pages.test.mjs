@@ -1,5 +1,5 @@
 // @ts-check
-/** A page changes its script tag and notices nothing: whole pages, as users of auth0.js write them, with either library. */
+/** Whole pages of applications do the same with auth0.js and with Latchkey in their script tag. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => harness?.close());
 
-/** Redirects to the callback with tokens, as the tenant does after a login. @type {Scripted} */
+/** The tenant's redirect to the callback with tokens. @type {Scripted} */
 const authorize = (url) => {
   const { redirect_uri: to, state, nonce = 'none' } = Object.fromEntries(url.searchParams);
   const tokens = new URLSearchParams({ access_token: 'AT', id_token: token({ nonce, email: 'nora@example.com' }), expires_in: '7200', token_type: 'Bearer', scope: 'openid email', state });
@@ -32,7 +32,7 @@ const TICKET = { json: { login_ticket: 'LT', co_verifier: 'COV', co_id: 'COID' }
 const WRONG = { status: 403, json: { error: 'access_denied', error_description: 'Wrong email or verification code.' } };
 const USER = { 'GET /userinfo': { json: { sub: 'email|1', email_verified: true } } };
 
-/** Wrong first, then right. */
+/** Refuses the first code and accepts later ones. */
 const codes = () => {
   let tries = 0;
   return { 'POST /co/authenticate': () => (tries++ === 0 ? WRONG : TICKET) };
@@ -66,7 +66,7 @@ same('a single-page app that is refused', { ...START, 'GET /authorize': (url) =>
   await said('callback failed: access_denied');
 });
 
-same('a single-page app that gets somebody else\'s answer', {}, async ({ go, said }) => {
+same('a single-page app that gets a response of another transaction', {}, async ({ go, said }) => {
   await go('page.com/LIBRARY/spa#access_token=AT&id_token=x.y.z&state=another');
   await said('callback failed: invalid_token');
 });
@@ -82,7 +82,7 @@ same('a web app whose server handles the callback', { ...START, 'GET /authorize'
 });
 
 let polls = 0;
-same('a session that is asked for again and again', {
+same('a session that is polled', {
   ...keys,
   'GET /authorize': (url) => {
     const { state, nonce } = Object.fromEntries(url.searchParams);
@@ -106,14 +106,14 @@ same("the tenant's own login page", { 'POST /passwordless/start': { json: { _id:
   await asked('/passwordless/verify_redirect');
 });
 
-test('a login in a window, whichever library is on which side', async () => {
+test('a login in a popup works with either library in the page and in the popup', async () => {
   const found = [];
   for (const opener of ['theirs', 'ours']) {
-    for (const answering of ['theirs', 'ours']) {
+    for (const popup of ['theirs', 'ours']) {
       found.push(await visit(opener, {
         'GET /authorize': (url) => ({ headers: { location: `${url.searchParams.get('redirect_uri')}#access_token=AT&state=${url.searchParams.get('state')}` } }),
       }, async ({ go, call, said }) => {
-        await go(`page.com/LIBRARY/popup?${answering}`);
+        await go(`page.com/LIBRARY/popup?${popup}`);
         await call('logIn()');
         await said('logged in AT');
       }));
@@ -125,16 +125,16 @@ test('a login in a window, whichever library is on which side', async () => {
 });
 
 /**
- * The same person at both pages sees the same, and the tenant is asked the same.
+ * Tests that both pages show the same lines and send the same requests.
  *
  * @param {string} name
- * @param {Record<string, Scripted>} answers
+ * @param {Record<string, Scripted>} responses
  * @param {(person: Person) => Promise<void>} doing
  */
-function same(name, answers, doing) {
+function same(name, responses, doing) {
   test(name, async () => {
-    const theirs = await visit('theirs', answers, doing);
-    const ours = await visit('ours', answers, doing);
+    const theirs = await visit('theirs', responses, doing);
+    const ours = await visit('ours', responses, doing);
     assert.deepEqual(ours, theirs);
     assert.ok(theirs.lines.length + theirs.requests.length > 0);
   });
@@ -142,13 +142,13 @@ function same(name, answers, doing) {
 
 /**
  * @param {string} library
- * @param {Record<string, Scripted>} answers
+ * @param {Record<string, Scripted>} responses
  * @param {(person: Person) => Promise<void>} doing
  * @returns {Promise<{ lines: string[], requests: unknown[], navigations: string[] }>}
  */
-async function visit(library, answers, doing) {
+async function visit(library, responses, doing) {
   const { server, page } = harness;
-  server.script({ ...codes(), ...answers });
+  server.script({ ...codes(), ...responses });
   await page.context().clearCookies();
   await page.goto('https://page.com/page');
   await page.evaluate(() => localStorage.clear());

@@ -1,31 +1,30 @@
 // @ts-check
 /**
- * A scripted HTTPS server on loopback that plays every host: the page's and the tenant's. It answers as the case says
- * and records what it was asked.
+ * An HTTPS server on loopback for all hosts, of the page and of the tenant. It sends scripted responses and records the requests.
  */
 
 import { createServer } from 'node:https';
 import { generate } from 'selfsigned';
 
 /**
- * An answer to one method and path. `json` or `text` is the body; `hang` never answers; `drop` closes the connection,
- * after half the body if there is one; `cors: false` leaves the CORS headers away.
+ * The response to one method and path. `json` or `text` is the body. With `hang` no response is sent. With `drop` the connection
+ * is closed, after half of the body if there is one. `cors: false` leaves out the CORS headers.
  *
  * @typedef {{ status?: number, json?: unknown, text?: string, type?: string, headers?: Record<string, string>,
- *   hang?: boolean, drop?: boolean, cors?: boolean }} Answer
+ *   hang?: boolean, drop?: boolean, cors?: boolean }} ScriptedResponse
  */
-/** What a case scripts: an answer, or how one is made of the address. @typedef {Answer | ((url: URL) => Answer)} Scripted */
+/** A response, or a function that creates it from the request's URL. @typedef {ScriptedResponse | ((url: URL) => ScriptedResponse)} Scripted */
 /** @typedef {{ method: string, url: string, headers: Record<string, string>, body: unknown }} Recorded */
 
-/** Request headers that a library sets; the rest is the browser's. */
+/** Request headers that a library sets. The browser sets all others. */
 const OWN_HEADERS = ['authorization', 'auth0-client', 'content-type', 'x-request-language', 'x-custom'];
 
-/** Starts the server. `script` replaces the answers and forgets what was recorded. */
+/** Starts the server. Its method `script` sets the responses and deletes the recorded requests. */
 export async function startServer() {
   const days = 24 * 60 * 60 * 1000;
   const certificate = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2048, notAfterDate: new Date(Date.now() + 2 * days) });
   /** @type {Record<string, Scripted>} */
-  let answers = {};
+  let responses = {};
   /** @type {Recorded[]} */
   let requests = [];
   /** @type {string[]} */
@@ -34,12 +33,12 @@ export async function startServer() {
   const files = new Map();
 
   const server = createServer({ key: certificate.private, cert: certificate.cert }, async (request, response) => {
-    // A browser may repeat a request whose kept connection was dropped.
+    // A browser may repeat a request if a kept-alive connection is dropped.
     response.shouldKeepAlive = false;
     const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
     const scripted = () => {
-      const answer = answers[`${request.method} ${url.pathname}`];
-      return typeof answer === 'function' ? answer(url) : answer;
+      const found = responses[`${request.method} ${url.pathname}`];
+      return typeof found === 'function' ? found(url) : found;
     };
     const file = files.get(`${url.host}${url.pathname}`);
     if (file) {
@@ -51,7 +50,7 @@ export async function startServer() {
       return;
     }
     if (request.method === 'OPTIONS') {
-      const asked = answers[`${request.headers['access-control-request-method']} ${url.pathname}`];
+      const asked = responses[`${request.headers['access-control-request-method']} ${url.pathname}`];
       const blocked = typeof asked === 'object' && asked.cors === false;
       response.writeHead(204, blocked ? {} : cors(request.headers)).end();
       return;
@@ -60,7 +59,7 @@ export async function startServer() {
     if (destination === 'document') {
       navigations.push(url.href);
       const page = scripted();
-      // "No content" leaves the page where it is, so that the case can go on looking at it.
+      // With status 204 the browser stays at the page, which can then be observed further.
       if (page?.headers?.location) response.writeHead(302, page.headers).end();
       else if (page?.type === 'text/html') response.writeHead(200, { 'content-type': 'text/html' }).end(page.text);
       else response.writeHead(204).end();
@@ -77,19 +76,19 @@ export async function startServer() {
       })),
       body: parsed(text),
     });
-    const answer = scripted() ?? { status: 404, json: { error: 'unscripted' } };
-    if (answer.hang) return;
-    const body = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
-    const type = answer.type ?? (answer.json === undefined ? 'text/plain' : 'application/json; charset=utf-8');
-    if (answer.drop) {
+    const reply = scripted() ?? { status: 404, json: { error: 'unscripted' } };
+    if (reply.hang) return;
+    const body = reply.text ?? (reply.json === undefined ? '' : JSON.stringify(reply.json));
+    const type = reply.type ?? (reply.json === undefined ? 'text/plain' : 'application/json; charset=utf-8');
+    if (reply.drop) {
       if (body) {
         response.writeHead(200, { ...cors(request.headers), 'content-type': type, 'content-length': Buffer.byteLength(body) });
         response.write(body.slice(0, body.length / 2), () => setTimeout(() => request.socket.destroy(), 20));
       } else request.socket.destroy();
       return;
     }
-    const headers = { ...(answer.cors === false ? {} : cors(request.headers)), ...(body ? { 'content-type': type } : {}), ...answer.headers };
-    response.writeHead(answer.status ?? 200, headers).end(body);
+    const headers = { ...(reply.cors === false ? {} : cors(request.headers)), ...(body ? { 'content-type': type } : {}), ...reply.headers };
+    response.writeHead(reply.status ?? 200, headers).end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -102,7 +101,7 @@ export async function startServer() {
     withdraw: (place) => void files.delete(place),
     /** @param {Record<string, Scripted>} script */
     script(script) {
-      answers = script;
+      responses = script;
       requests = [];
       navigations = [];
     },

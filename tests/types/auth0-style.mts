@@ -1,4 +1,4 @@
-/** Code as pages of auth0.js have it: it has to compile as it is. */
+/** Code of pages that use auth0.js. It has to compile unchanged. */
 
 import * as auth0 from '../../crates/webauth/js/index.js';
 import { WebAuth } from '../../crates/webauth/js/index.js';

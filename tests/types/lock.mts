@@ -1,4 +1,4 @@
-/** What the dialog takes and tells of last logins and avatars. */
+/** Types of the dialog's options and events. */
 
 import { Auth0LockPasswordless } from '../../crates/lock/js/index.js';
 import type { Avatar, SSOData, Step } from '../../crates/lock/js/index.js';
@@ -20,7 +20,7 @@ new Auth0LockPasswordless('CID', 'me.auth0.com', { avatar: { url: 'https://examp
 // @ts-expect-error a number as name
 new Auth0LockPasswordless('CID', 'me.auth0.com', { avatar: { displayName: (_email, cb) => cb(null, 5) } });
 
-// A page's own words: those of ours are known by name, Lock's others are let pass.
+// Texts of the dialog have known names. Further names of Lock's dictionary are accepted.
 lock.show({ languageDictionary: { title: 'Log in to Acme', error: { passwordless: { 'bad.email': 'No.', invalid_code: { one: 'One left.', other: '%d left.' } } }, signUpTitle: 'Join' } });
 // @ts-expect-error a number as title
 lock.show({ languageDictionary: { title: 5 } });

@@ -1,4 +1,4 @@
-/** What auth0.js has not. */
+/** Features that auth0.js does not have. */
 
 import { AuthError, WebAuth } from '../../crates/webauth/js/index.js';
 import type { AuthErrorKind, RedirectResult } from '../../crates/webauth/js/index.js';

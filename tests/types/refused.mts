@@ -1,4 +1,4 @@
-/** Wrong code: each line has to be refused. */
+/** Invalid code. The compiler has to refuse each statement. */
 
 import { AuthError, Management, WebAuth } from '../../crates/webauth/js/index.js';
 
@@ -8,13 +8,13 @@ new WebAuth();
 new WebAuth({ domain: 'me.auth0.com' });
 // @ts-expect-error a number as domain
 new WebAuth({ domain: 5, clientID: 'CID' });
-// @ts-expect-error made by the SDK alone
+// @ts-expect-error only the SDK constructs it
 new AuthError();
 // @ts-expect-error left out
 new Management({ domain: 'd', token: 't' });
 
 const webAuth = new WebAuth({ domain: 'me.auth0.com', clientID: 'CID' });
-// @ts-expect-error there is no pigeon
+// @ts-expect-error not a value of `send`
 webAuth.passwordlessStart({ connection: 'email', send: 'pigeon', email: 'a@b.co' });
 // @ts-expect-error no connection
 webAuth.passwordlessStart({ send: 'code', email: 'a@b.co' });

@@ -1,5 +1,5 @@
 // @ts-check
-/** auth0.js, unmodified, against the mock tenant. */
+/** The original auth0.js with the mock tenant. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -38,7 +38,7 @@ after(() => world?.stop());
 beforeEach(() => world.reset());
 
 /**
- * Calls a method of the page's client and waits for what its callback is told.
+ * Calls a method of the page's client and returns the arguments of its callback.
  *
  * @param {Page} page
  * @param {string} method
@@ -57,21 +57,21 @@ async function start(page, send) {
   assert.equal(error, undefined);
 }
 
-/** What the callback page made of the answer. @param {Page} page */
+/** The result of the callback page. @param {Page} page */
 async function outcome(page) {
   const text = page.locator('#result:not(:empty)');
   return JSON.parse(await text.innerText());
 }
 
-/** Hands in the code and lets the page go where it is sent. @param {Page} page @param {string} code */
+/** Logs in with a code and waits for the navigation. @param {Page} page @param {string} code */
 const login = (page, code) => page.evaluate(
   ([email, verificationCode]) => { /** @type {any} */ (globalThis).eval('client').passwordlessLogin({ connection: 'email', email, verificationCode }, () => {}); },
   /** @type {const} */ ([ADDRESS, code]),
 );
 
-test('the version is the one that the tests are written against', () => assert.equal(installed('auth0-js'), '10.2.1'));
+test('auth0-js is version 10.2.1', () => assert.equal(installed('auth0-js'), '10.2.1'));
 
-test('a code logs in; the ID token is verified against the tenant\'s keys; userinfo answers', async () => {
+test('a code logs in, the ID token is valid, and userinfo returns the profile', async () => {
   const { page, context, errors } = await world.open();
   await start(page, 'code');
   await login(page, await world.code(ADDRESS));
@@ -99,7 +99,7 @@ test('a link logs in', async () => {
   await context.close();
 });
 
-test('a link that has been used sends its error to the callback', async () => {
+test('a link that was used before redirects to the callback with an error', async () => {
   const { page, context } = await world.open();
   await start(page, 'link');
   const { link } = await world.message(ADDRESS);
@@ -111,7 +111,7 @@ test('a link that has been used sends its error to the callback', async () => {
   await context.close();
 });
 
-test('a wrong code is an access_denied with the vendor\'s words; the right one still works', async () => {
+test('a wrong code is refused with access_denied and Auth0\'s text, and the right one still works', async () => {
   const { page, context } = await world.open();
   await start(page, 'code');
   const code = await world.code(ADDRESS);
@@ -123,14 +123,14 @@ test('a wrong code is an access_denied with the vendor\'s words; the right one s
   await context.close();
 });
 
-test('an expired code says so; a new one works', async () => {
+test('an expired code has its own error, and a new one works', async () => {
   const { page, context } = await world.open();
   await start(page, 'code');
   const code = await world.code(ADDRESS);
   await world.control('POST', 'clock', { advance_s: 181 });
   const { error } = await call(page, 'passwordlessLogin', { connection: 'email', email: ADDRESS, verificationCode: code });
   assert.match(error.description, /has expired/);
-  // The ID token must not come from the future.
+  // auth0.js refuses an ID token from the future.
   await world.control('POST', 'clock', { reset: true });
   await start(page, 'code');
   await login(page, await world.code(ADDRESS, 1));
@@ -138,7 +138,7 @@ test('an expired code says so; a new one works', async () => {
   await context.close();
 });
 
-test('checkSession renews while logged in and asks for a login after logout', async () => {
+test('checkSession renews the tokens, and fails with login_required after a logout', async () => {
   const { page, context } = await world.open();
   await start(page, 'code');
   await login(page, await world.code(ADDRESS));
@@ -153,7 +153,7 @@ test('checkSession renews while logged in and asks for a login after logout', as
   await context.close();
 });
 
-test('authorize() leads to the hosted login page, whose code and link both lead back', async () => {
+test('authorize() opens the hosted login page, and both its code and its link return to the application', async () => {
   for (const button of ['Send a code', 'Send a link instead']) {
     const { page, context, errors } = await world.open();
     await page.goto(world.url);
@@ -176,7 +176,7 @@ test('authorize() leads to the hosted login page, whose code and link both lead 
   }
 });
 
-test('with third-party cookies blocked, the verification page of auth0.js saves the login', async () => {
+test('with third-party cookies blocked, a login works by auth0.js\'s verification page', async () => {
   await world.control('PATCH', 'settings', { block_third_party_cookies: true });
   await world.control('PATCH', 'clients/latchkey-spa', { cross_origin_loc: `${world.url}/verify` });
   const { page, context } = await world.open();
@@ -186,7 +186,7 @@ test('with third-party cookies blocked, the verification page of auth0.js saves 
   await context.close();
 });
 
-test('with third-party cookies blocked and no verification page, the callback is told', async () => {
+test('with third-party cookies blocked and without a verification page, the callback gets an error', async () => {
   await world.control('PATCH', 'settings', { block_third_party_cookies: true });
   const { page, context } = await world.open();
   await start(page, 'code');

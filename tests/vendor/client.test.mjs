@@ -1,5 +1,5 @@
 // @ts-check
-/** The tenant's client for tests of one's own, as its README shows it. */
+/** The Node.js client of the mock tenant, used as in its README. */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const start = () => fetch(`${tenant.url}/passwordless/start`, {
   body: JSON.stringify({ client_id: 'latchkey-web', connection: 'email', email: ADDRESS, send: 'code' }),
 });
 
-test('a message is waited for, and a newer one after it', async () => {
+test('message() waits for a message, and the next call for a newer one', async () => {
   const waiting = tenant.message(ADDRESS);
   await start();
   const first = await waiting;
@@ -35,13 +35,13 @@ test('a message is waited for, and a newer one after it', async () => {
 test('a message of an earlier run or of an earlier press is not read', async () => {
   await start();
   const [old] = await tenant.messages();
-  // Another run, on the same tenant.
+  // Another run of the tests with the same tenant.
   const second = new MockTenant(tenant.url);
   await assert.rejects(second.message(ADDRESS, { wait: 0.1 }), /Nothing was sent/);
   await start();
   const fresh = await second.message(ADDRESS);
   assert.notEqual(fresh.id, old.id);
-  // The same run presses again.
+  // A second request in the same run.
   await assert.rejects(second.message(ADDRESS, { wait: 0.1 }), /Nothing more was sent/);
   const waiting = second.message(ADDRESS);
   await start();
@@ -49,7 +49,7 @@ test('a message of an earlier run or of an earlier press is not read', async () 
   assert.equal((await second.message(ADDRESS, { after: null })).id, (await tenant.messages()).at(-1)?.id);
 });
 
-test('a tenant whose clock stands or was moved tells new messages from old ones all the same', async () => {
+test('new messages are found even if the tenant\'s clock was stopped or moved', async () => {
   await start();
   await tenant.freeze();
   await tenant.advance(-3600);
@@ -59,7 +59,7 @@ test('a tenant whose clock stands or was moved tells new messages from old ones 
   assert.match((await second.message(ADDRESS)).code, /^\d{6}$/);
 });
 
-test('nothing sent is an error that says so', async () => {
+test('message() rejects if no message is sent', async () => {
   await assert.rejects(tenant.message('nobody@example.com', { wait: 0.1 }), (error) => {
     assert.ok(error instanceof MockTenantError);
     assert.match(error.message, /Nothing was sent to nobody@example\.com/);
@@ -67,13 +67,13 @@ test('nothing sent is an error that says so', async () => {
   });
 });
 
-test('the clock moves, stops and returns', async () => {
+test('the clock can be moved, stopped and reset', async () => {
   assert.equal((await tenant.advance(181)).offset_ms, 181_000);
   assert.equal((await tenant.freeze()).frozen, true);
   assert.deepEqual({ ...(await tenant.realTime()), now: '', now_ms: 0 }, { now: '', now_ms: 0, offset_ms: 0, frozen: false });
 });
 
-test('a code expires on demand; a message is forgotten; a test mail is sent', async () => {
+test('a code can be expired, a message deleted, and a test mail sent', async () => {
   await start();
   await tenant.expireCode(ADDRESS);
   const message = await tenant.message(ADDRESS);
@@ -86,7 +86,7 @@ test('a code expires on demand; a message is forgotten; a test mail is sent', as
   assert.deepEqual(await tenant.messages(), []);
 });
 
-test('a change of address is told by its own mail, which the preview shows', async () => {
+test('a change of address sends a mail, which the preview shows', async () => {
   const ada = await tenant.createUser({ email: ADDRESS, user_id: 'ada', roles: ['admin'], user_metadata: { plan: 'gold' }, claims: { 'https://example.com/plan': '{{ user.user_metadata.plan }}' } });
   assert.equal(ada.user_id, 'email|ada');
   const moved = await tenant.user(ada.user_id, { email: 'countess@example.com', app_metadata: { seats: 3 } });
@@ -96,7 +96,7 @@ test('a change of address is told by its own mail, which the preview shows', asy
   assert.equal(told.subject, preview.subject);
 });
 
-test('from elsewhere the token opens the control API', async () => {
+test('a client on another machine needs the control token', async () => {
   const token = 'a-token-of-32-characters-or-more';
   const guarded = await MockTenant.start({ command: COMMAND, args: ['--control-token', token] });
   await assert.rejects(new MockTenant(guarded.url, { controlToken: 'wrong' }).logs(), /--control-token/);
@@ -104,7 +104,7 @@ test('from elsewhere the token opens the control API', async () => {
   await guarded.stop();
 });
 
-test('faults, settings and snapshots', async () => {
+test('faults, settings and snapshots take effect', async () => {
   await tenant.fail({ match: { path: '/passwordless/start' }, status: 503, times: 1 });
   assert.equal((await start()).status, 503);
   await tenant.fail({ status: 500 });
@@ -122,7 +122,7 @@ test('faults, settings and snapshots', async () => {
   assert.deepEqual(await tenant.users(), []);
 });
 
-test('clients, connections and people come and go; keys rotate', async () => {
+test('clients, connections and users can be created and deleted, and keys rotated', async () => {
   const client = await tenant.createClient({ name: 'Shop', callbacks: ['https://shop.example.com/cb'] });
   assert.equal(client.client_secret?.length, 64);
   await tenant.createConnection({ name: 'guests', options: { disable_signup: true } });
@@ -141,11 +141,11 @@ test('clients, connections and people come and go; keys rotate', async () => {
   assert.deepEqual(await tenant.captchas(), []);
 });
 
-test('a refusal is an error with the tenant\'s words', async () => {
+test('a refused call rejects with the tenant\'s error description', async () => {
   await assert.rejects(tenant.client('nobody', {}), { name: 'MockTenantError', message: 'there is no client nobody', status: 404 });
 });
 
-test('a program that does not start says why', async () => {
+test('start() rejects with the output of a program that does not start', async () => {
   await assert.rejects(MockTenant.start({ command: COMMAND, args: ['--app-url', 'nonsense'] }), /--app-url/);
   await assert.rejects(MockTenant.start({ command: '/nowhere/latchkey-mock-tenant' }), /could not be started/);
 });

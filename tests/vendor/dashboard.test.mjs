@@ -1,5 +1,5 @@
 // @ts-check
-/** The tenant's dashboard: what is changed there takes effect at once; keyboard, phone and screen reader find their way. */
+/** The tenant's dashboard. Changes take effect at once, and the pages work with keyboard, phone and screen reader. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ async function open(name, options) {
   return opened;
 }
 
-test('a mail template is tried by language, checked, saved, and sent', async () => {
+test('a mail template is previewed by language, checked, saved and sent', async () => {
   const { page, context, errors } = await open('mail');
   await page.getByLabel('From').fill('{{ application.name }} <login@example.com>');
   await page.getByLabel('Body').fill("{% if request_language contains 'fr' %}<b>Bonjour {{ code }}</b>{% endif %}");
@@ -57,7 +57,7 @@ test('a mail template is tried by language, checked, saved, and sent', async () 
   await context.close();
 });
 
-test('a template that cannot be read is refused with its line, and nothing changes', async () => {
+test('a template with a syntax error is refused with its line', async () => {
   const { page, context } = await open('mail');
   await page.getByLabel('Body').fill('\n{% if %}');
   await page.locator('#notes').getByText(/line 2/).waitFor();
@@ -67,7 +67,7 @@ test('a template that cannot be read is refused with its line, and nothing chang
   await context.close();
 });
 
-test('a callback that is taken away stops working at once', async () => {
+test('a removed callback is refused at once', async () => {
   const authorize = `${world.tenant.url}/authorize?${new URLSearchParams({ client_id: 'latchkey-web', response_type: 'code', redirect_uri: `${world.app.url}/callback`, prompt: 'none' })}`;
   assert.equal((await fetch(authorize, { redirect: 'manual' })).status, 302);
   const { page, context } = await open('applications');
@@ -81,7 +81,20 @@ test('a callback that is taken away stops working at once', async () => {
   await context.close();
 });
 
-test('an application is made, used, and deleted, by keyboard alone', async () => {
+test('an application has its sample: a server where there is a secret, a page where there is none', async () => {
+  const { page, context, errors } = await open('applications');
+  const shown = () => page.locator('#sample a:visible').allInnerTexts();
+  assert.deepEqual(await shown(), ['in Rust', 'for Node']);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'for Node' }).click();
+  assert.equal((await download).suggestedFilename(), 'latchkey-sample-node.zip');
+  await page.getByRole('button', { name: /Latchkey sample SPA/ }).click();
+  assert.deepEqual(await shown(), ['a single page']);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('an application is created, used and deleted by keyboard', async () => {
   const { page, context, errors } = await open('applications');
   page.on('dialog', (dialog) => dialog.accept());
   await page.getByRole('button', { name: 'New application' }).press('Enter');
@@ -101,7 +114,7 @@ test('an application is made, used, and deleted, by keyboard alone', async () =>
   await context.close();
 });
 
-test('a person is added, refused when they cannot be, and deleted', async () => {
+test('a user is added and deleted, and an invalid one is refused', async () => {
   const { page, context, errors } = await open('people');
   page.on('dialog', (dialog) => dialog.accept());
   const address = page.getByLabel('E-mail address or phone number');
@@ -124,7 +137,7 @@ test('a person is added, refused when they cannot be, and deleted', async () => 
   await context.close();
 });
 
-test('a person is edited: a new address is told of the change', async () => {
+test('a user is edited, and a new address gets a mail', async () => {
   await world.control('POST', 'users', { email: ADDRESS, name: 'Ada' });
   const { page, context, errors } = await open('people');
   await page.getByRole('button', { name: 'Edit Ada' }).click();
@@ -144,7 +157,7 @@ test('a person is edited: a new address is told of the change', async () => {
   await context.close();
 });
 
-test('a connection keeps what its page says', async () => {
+test('the settings of a connection are saved', async () => {
   const { page, context, errors } = await open('connection-settings');
   await page.getByLabel('Digits of a code').fill('abc');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -165,7 +178,7 @@ test('a connection keeps what its page says', async () => {
   await context.close();
 });
 
-test('edits that are not saved are asked about before they go', async () => {
+test('the page asks before unsaved edits are lost', async () => {
   const { page, context } = await open('applications');
   /** @type {string[]} */
   const asked = [];
@@ -182,7 +195,7 @@ test('edits that are not saved are asked about before they go', async () => {
   await context.close();
 });
 
-test('callbacks may be separated by commas', async () => {
+test('callbacks can be separated by commas', async () => {
   const { page, context } = await open('applications');
   await page.getByLabel('Allowed callback URLs').fill('https://a.example.com/cb, https://b.example.com/cb,\nhttps://c.example.com/cb');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -191,7 +204,7 @@ test('callbacks may be separated by commas', async () => {
   await context.close();
 });
 
-test('a message is found by a word, shown as text and source, expired and deleted', async () => {
+test('a message is searched, shown as text and source, expired and deleted', async () => {
   const { page, context, errors } = await open('inbox');
   await start();
   await page.getByText('Works for').waitFor();
@@ -211,7 +224,7 @@ test('a message is found by a word, shown as text and source, expired and delete
   await context.close();
 });
 
-test('one fault goes and the others stay', async () => {
+test('one fault can be removed', async () => {
   await world.control('POST', 'faults', [{ status: 500 }, { status: 501 }]);
   const { page, context } = await open('controls');
   await page.getByRole('button', { name: 'Remove fault 1' }).click();
@@ -221,7 +234,7 @@ test('one fault goes and the others stay', async () => {
   await context.close();
 });
 
-test('a test mail shows whether the provider takes mail', async () => {
+test('a test mail shows whether the provider accepts mail', async () => {
   const { page, context } = await open('mail');
   await page.getByLabel('Send a test mail to').fill(ADDRESS);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -230,7 +243,7 @@ test('a test mail shows whether the provider takes mail', async () => {
   await context.close();
 });
 
-test('every page says that the clock is not the machine\'s', async () => {
+test('every page warns if the tenant\'s clock differs from the machine\'s', async () => {
   await world.control('POST', 'clock', { advance_s: 181 });
   for (const name of ['people', 'applications', 'inbox']) {
     const { page, context } = await open(name);
@@ -239,7 +252,7 @@ test('every page says that the clock is not the machine\'s', async () => {
   }
 });
 
-test('the inbox tells the letters of a captcha', async () => {
+test('the inbox shows the solution of a captcha', async () => {
   const { page, context } = await open('inbox');
   await world.control('PATCH', 'settings', { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } });
   await post('/passwordless/challenge', { state: 's' });
@@ -248,7 +261,7 @@ test('the inbox tells the letters of a captcha', async () => {
   await context.close();
 });
 
-test('a person can be blocked and let in again, and sees the page change by itself', async () => {
+test('a user can be blocked and unblocked, and the page updates itself', async () => {
   const { page, context } = await open('people');
   await page.getByText('Nobody has logged in yet.').waitFor();
   await start();
@@ -260,7 +273,7 @@ test('a person can be blocked and let in again, and sees the page change by itse
   await context.close();
 });
 
-test('the log is live, filters, and opens to the whole entry without the code', async () => {
+test('the log updates itself, can be filtered, and shows whole events without the code', async () => {
   const { page, context } = await open('activity');
   await start();
   await page.getByText('Code sent').click();
@@ -273,7 +286,7 @@ test('the log is live, filters, and opens to the whole entry without the code', 
   await context.close();
 });
 
-test('the clock moves, stops and returns; a fault is added and cleared', async () => {
+test('the clock is moved, stopped and reset, and a fault is added and removed', async () => {
   const { page, context } = await open('controls');
   await page.getByRole('button', { name: '+ 3 min 1 s' }).click();
   await page.getByText('3 min 1 s ahead').waitFor();
@@ -294,7 +307,7 @@ test('the clock moves, stops and returns; a fault is added and cleared', async (
   await context.close();
 });
 
-test('no page has an accessibility violation, is wider than a phone, or needs a mouse', async () => {
+test('every page is accessible, fits on a phone, and works without a mouse', async () => {
   await start();
   const axe = readFileSync(`${root}/node_modules/axe-core/axe.min.js`, 'utf8');
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {

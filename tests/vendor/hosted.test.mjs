@@ -1,5 +1,5 @@
 // @ts-check
-/** The hosted login page with Latchkey's own dialog in it: openid-client sends people there, and they come back logged in. */
+/** The hosted login page with Latchkey's dialog, in a login that openid-client starts and completes. */
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -13,7 +13,7 @@ const ADDRESS = 'ada@example.com';
 const skip = existsSync(join(dist, 'lock.min.js')) ? false : 'dist/lock.min.js is not built: run `npm run build`';
 
 for (const preset of ['classic', 'new-tenant']) {
-  test(`${preset}: a wrong code, then the right one, then tokens`, { skip }, async (t) => {
+  test(`${preset}: after a wrong code the right one logs in, and tokens are issued`, { skip }, async (t) => {
     const world = await startWorld({ tenantArgs: ['--dist', dist, '--preset', preset] });
     t.after(() => world.stop());
     const config = await client.discovery(
@@ -29,7 +29,7 @@ for (const preset of ['classic', 'new-tenant']) {
       code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
     });
     const { page, errors } = await world.open();
-    // The application's own server has not begun this login: what comes back is ours to exchange.
+    // The test itself is the application's server and exchanges the code.
     const back = page.waitForRequest((request) => request.url().startsWith(callback));
     await page.goto(url.href);
     const email = page.locator('#dialog input[name="email"]');

@@ -1,5 +1,5 @@
 // @ts-check
-/** Lock, unmodified, on React 18, against the mock tenant. */
+/** The original Lock, on React 18, with the mock tenant. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -42,7 +42,7 @@ before(async () => {
 after(() => world?.stop());
 beforeEach(() => world.reset());
 
-/** Opens Lock and enters the address. @param {Page} page @param {'/' | '/link'} path */
+/** Opens Lock and submits an address. @param {Page} page @param {'/' | '/link'} path */
 async function ask(page, path) {
   await page.goto(`${world.url}${path}`);
   await page.locator('.auth0-lock-input[name="email"]').fill(ADDRESS);
@@ -60,14 +60,14 @@ const outcome = async (page) => JSON.parse(await page.locator('#result:not(:empt
 
 /** @param {Page} page */
 async function assertLoggedIn(page) {
-  // What went wrong before is told on the page that is left.
+  // An error of the login is shown on the page before the navigation.
   await page.waitForURL(/\/callback/);
   const { result, error } = await outcome(page);
   assert.equal(error, undefined);
   assert.equal(result.idTokenPayload.email, ADDRESS);
 }
 
-test('the version is the one that the tests are written against', () => assert.equal(installed('auth0-lock'), '14.3.0'));
+test('auth0-lock is version 14.3.0', () => assert.equal(installed('auth0-lock'), '14.3.0'));
 
 test('a code logs in', async () => {
   const { page, context, errors } = await world.open();
@@ -78,7 +78,7 @@ test('a code logs in', async () => {
   await context.close();
 });
 
-// Lock's own screen that tells of the link fails to draw on React 18 ("querySelector is not a function"); the mail is out by then.
+// Lock cannot render its confirmation of the link on React 18 ("querySelector is not a function"), but the mail was sent before.
 test('a link logs in', async () => {
   const { page, context } = await world.open();
   await ask(page, '/link');
@@ -87,7 +87,7 @@ test('a link logs in', async () => {
   await context.close();
 });
 
-test('a wrong code is shown as one, and the right one still works', async () => {
+test('a wrong code shows an error, and the right one still works', async () => {
   const { page, context } = await world.open();
   await ask(page, '/');
   const code = await world.code(ADDRESS);

@@ -1,5 +1,5 @@
 // @ts-check
-/** openid-client, the certified relying party for Node.js, against the mock tenant. */
+/** openid-client, a certified relying party for Node.js, with the mock tenant. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
@@ -22,7 +22,7 @@ const ask = (method, path, body) => fetch(tenant.url + path, {
   method, headers: { 'content-type': 'application/json', origin: path.startsWith('/_mock') ? tenant.url : APP }, body: JSON.stringify(body), redirect: 'manual',
 });
 
-/** The tenant as openid-client discovers it, for one of the built-in clients. @param {'latchkey-web' | 'latchkey-spa'} id */
+/** Discovers the tenant for one of the built-in clients. @param {'latchkey-web' | 'latchkey-spa'} id */
 const discover = (id) => client.discovery(
   new URL(tenant.url), id, undefined,
   id === 'latchkey-web' ? client.ClientSecretPost('latchkey-web-secret') : client.None(),
@@ -30,11 +30,11 @@ const discover = (id) => client.discovery(
 );
 
 /**
- * What a browser does: sends for a code, hands it in, and follows the authorization URL.
+ * Acts as the browser: requests a code, logs in with it, and follows the authorization URL.
  *
  * @param {string} id
  * @param {URL} url
- * @returns {Promise<URL>} the callback, with its answer
+ * @returns {Promise<URL>} the callback URL with the authorization response
  */
 async function logIn(id, url) {
   await ask('POST', '/passwordless/start', { client_id: id, connection: 'email', email: ADDRESS, send: 'code' });
@@ -51,7 +51,7 @@ async function logIn(id, url) {
 }
 
 for (const id of /** @type {const} */ (['latchkey-web', 'latchkey-spa'])) {
-  test(`${id}: code with PKCE, userinfo, refresh`, async () => {
+  test(`${id}: code exchange with PKCE, userinfo, and refresh`, async () => {
     const config = await discover(id);
     const verifier = client.randomPKCECodeVerifier();
     const state = client.randomState();
@@ -76,7 +76,7 @@ for (const id of /** @type {const} */ (['latchkey-web', 'latchkey-spa'])) {
   });
 }
 
-test('another verifier than the challenge\'s is refused', async () => {
+test('a wrong code verifier is refused', async () => {
   const config = await discover('latchkey-spa');
   const state = client.randomState();
   const url = client.buildAuthorizationUrl(config, {
@@ -90,7 +90,7 @@ test('another verifier than the challenge\'s is refused', async () => {
   );
 });
 
-test('a token that has been revoked is of no use any more', async () => {
+test('a revoked token is refused', async () => {
   const config = await discover('latchkey-web');
   const state = client.randomState();
   const url = client.buildAuthorizationUrl(config, { redirect_uri: CALLBACK, scope: 'openid offline_access', state });
@@ -103,7 +103,7 @@ test('a token that has been revoked is of no use any more', async () => {
   );
 });
 
-test('a client that signs (private_key_jwt), its ID tokens verified by the keys that are told, before and after a rotation', async () => {
+test('a client with private_key_jwt logs in and verifies ID tokens before and after a key rotation', async () => {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(
     { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }, false, ['sign', 'verify'],
   );

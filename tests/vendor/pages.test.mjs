@@ -1,5 +1,5 @@
 // @ts-check
-/** Every page of the tenant that people meet on their way through a login: styled, narrow enough for a phone, accessible. */
+/** Every page that the tenant shows during a login is styled, fits on a phone, and is accessible. */
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { startWorld } from '../e2e/harness.mjs';
 const ADDRESS = 'ada@example.com';
 const OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp';
 
-/** Where to keep pictures of all pages, for people to look at. */
+/** A folder for screenshots of all pages, if it is set. */
 const pictures = process.env.LATCHKEY_PICTURES;
 
 /** @type {Awaited<ReturnType<typeof startWorld>>} */
@@ -37,7 +37,7 @@ async function message(send) {
   return (await world.control('GET', `outbox?to=${ADDRESS}&wait=5`)).at(-1);
 }
 
-/** `/authorize` with a ticket, as a browser without the ticket's cookie goes there. */
+/** The URL of `/authorize` with a ticket, for a browser without the ticket's cookie. */
 async function withTicket() {
   const { code } = await message('code');
   const answer = await post('/co/authenticate', { client_id: 'latchkey-web', credential_type: OTP, username: ADDRESS, otp: code, realm: 'email' });
@@ -45,17 +45,17 @@ async function withTicket() {
   return authorize({ realm: 'email', login_ticket });
 }
 
-/** Forms that scripts submit stay where they are, so that the page can be looked at. @param {Page} page */
+/** Prevents scripts from submitting forms, so that the page stays. @param {Page} page */
 const stay = (page) => page.addInitScript(() => { HTMLFormElement.prototype.submit = () => {}; });
 
-/** Asks for a code or a link at the hosted page. @param {Page} page @param {RegExp} button */
+/** Requests a code or a link on the hosted login page. @param {Page} page @param {RegExp} button */
 async function ask(page, button) {
   await page.goto(authorize());
   await page.getByLabel('E-mail address').fill(ADDRESS);
   await page.getByRole('button', { name: button }).click();
 }
 
-/** The pages by name: how a browser comes there. @type {Record<string, (page: Page) => Promise<unknown>>} */
+/** Opens each page, by the page's name. @type {Record<string, (page: Page) => Promise<unknown>>} */
 const PAGES = {
   'home': (page) => page.goto(world.tenant.url),
   'login': (page) => page.goto(authorize()),
@@ -137,7 +137,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
-test('without scripts the pages between two steps have a button that leads on', async () => {
+test('without scripts the pages that submit themselves have a button', async () => {
   const { page, context } = await world.open({ javaScriptEnabled: false, reducedMotion: 'reduce' });
   await page.route('**/callback**', (route) => route.fulfill({ body: 'back' }));
   await world.control('PATCH', 'clients/latchkey-web', { cross_origin_loc: `${world.app.url}/` });

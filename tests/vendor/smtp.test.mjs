@@ -1,5 +1,5 @@
 // @ts-check
-/** Mail over a real SMTP server, aiosmtpd, which Debian packages as python3-aiosmtpd. */
+/** Mail over a real SMTP server: aiosmtpd, in Debian's package python3-aiosmtpd. */
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -39,7 +39,7 @@ after(async () => {
   await program?.stop();
 });
 
-test('a mail arrives with its code, its sender and one reader', { skip }, async () => {
+test('a mail arrives with its code, its sender and one recipient', { skip }, async () => {
   await tenant.call('PATCH', 'email-provider', { name: 'smtp', credentials: { smtp_host: '127.0.0.1', smtp_port: port } });
   await tenant.connection('email', {
     options: { email: { syntax: 'liquid', from: '{{ application.name }} <login@example.com>', subject: 'Grüße', body: '<p>{{ code }}</p>' } },
@@ -53,11 +53,11 @@ test('a mail arrives with its code, its sender and one reader', { skip }, async 
   assert.match(received, /^From: [^:]*<login@example\.com>$/m);
   assert.deepEqual(received.match(/^To: .*$/gm), [`To: ${ADDRESS}`]);
   assert.match(received, /^Auto-Submitted: auto-generated$/m);
-  // Once in the plain text, once in the HTML.
+  // The code is in the plain text and in the HTML.
   assert.equal(received.split(code).length - 1, 2, received);
 });
 
-test('a server that is gone is in the log, and logins go on', { skip }, async () => {
+test('an unreachable server is logged, and logins still work', { skip }, async () => {
   const ended = new Promise((resolve) => server.once('close', resolve));
   server.kill();
   await ended;

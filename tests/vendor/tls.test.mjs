@@ -1,7 +1,7 @@
 // @ts-check
-/** The vendor's clients over TLS with their own defaults: a domain, and nothing overridden. */
+/** auth0.js and Lock over TLS with their defaults: a domain and no overrides. */
 
-// Node must talk to a tenant whose authority it does not know; each test file is a process of its own.
+// Node.js does not know the tenant's CA. The setting is for this process only, because each test file has its own.
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 
 import assert from 'node:assert/strict';
@@ -58,7 +58,7 @@ async function logInWithAuth0js(page, app) {
   return JSON.parse(await page.locator('#result:not(:empty)').innerText());
 }
 
-test('auth0.js logs in from a page of the same site', async () => {
+test('auth0.js logs in on a page of the same site', async () => {
   const { page, context } = await world.open({ ignoreHTTPSErrors: true });
   const { result, error } = await logInWithAuth0js(page, world.url);
   assert.equal(error, null);
@@ -66,7 +66,7 @@ test('auth0.js logs in from a page of the same site', async () => {
   await context.close();
 });
 
-test('across sites Chromium drops the cookies, and auth0.js fails as it does in production', async () => {
+test('on another site Chromium blocks the cookies, and auth0.js fails as with a real tenant', async () => {
   await world.control('PATCH', 'clients/latchkey-spa', { cross_origin_loc: `${world.insecureUrl}/verify` });
   const { page, context } = await world.open({ ignoreHTTPSErrors: true });
   const { error } = await logInWithAuth0js(page, world.insecureUrl);
@@ -86,7 +86,7 @@ test('Lock logs in', async () => {
   await context.close();
 });
 
-test('the authority can be downloaded and vouches for the tenant', async () => {
+test('the CA certificate can be downloaded and verifies the tenant', async () => {
   const pem = await (await fetch(`${world.tenant.url}/_mock/ca.pem`)).text();
   assert.ok(new X509Certificate(pem).ca);
 });

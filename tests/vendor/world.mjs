@@ -1,5 +1,5 @@
 // @ts-check
-/** A tenant, a browser, and an application that logs in with the vendor's own, unmodified clients. */
+/** Starts a tenant, a browser, and an application with Auth0's original clients. */
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -16,11 +16,11 @@ const require = createRequire(import.meta.url);
 /** @typedef {Awaited<ReturnType<typeof startVendorWorld>>} VendorWorld */
 
 /**
- * The world of the end-to-end tests, plus an application of ours that serves `pages` and whose origin all clients allow.
+ * Starts the servers of the end-to-end tests, and an application that serves `pages` and whose origin all clients allow.
  *
  * @param {{ module: string, pages: (tenant: string) => Record<string, string>, tenantArgs?: string[], secure?: boolean }} options
- *   `module` is the source of the page's script bundle; `pages` are HTML by path; `secure` serves the application over
- *   TLS as well
+ *   `module` is the source of the page's script bundle. `pages` has the HTML by path. With `secure` the application is also
+ *   served over TLS
  */
 export async function startVendorWorld({ module, pages, tenantArgs, secure = false }) {
   const script = await bundle(module);
@@ -63,14 +63,14 @@ export async function startVendorWorld({ module, pages, tenantArgs, secure = fal
     ...world,
     /** The application's origin. */
     url,
-    /** Its origin without TLS: another site, as browsers see it, when `url` has TLS. */
+    /** Its origin without TLS. For browsers it is another site than `url` with TLS. */
     insecureUrl,
-    /** Everything as at the start, with our application's origin allowed. */
+    /** Resets the tenant, and allows the application's origin. */
     async reset() {
       await world.control('POST', 'reset');
       await allow();
     },
-    /** The newest message to an address. @param {string} address */
+    /** Returns the newest message to an address. @param {string} address */
     async message(address) {
       const found = await world.control('GET', `outbox?to=${encodeURIComponent(address)}&wait=5`);
       return found.at(-1);
@@ -85,7 +85,7 @@ export async function startVendorWorld({ module, pages, tenantArgs, secure = fal
   };
 }
 
-/** Bundles `contents` as an application would. @param {string} contents */
+/** Bundles the module `contents`. @param {string} contents */
 async function bundle(contents) {
   const result = await build({
     stdin: { contents, resolveDir: root, sourcefile: 'app.js' },
@@ -95,7 +95,7 @@ async function bundle(contents) {
   return result.outputFiles[0].text;
 }
 
-/** Lock's English, which it loads from the vendor's CDN unless told of another place. */
+/** Lock's English texts, which it loads from Auth0's CDN by default. */
 function english() {
   const dictionary = require(`${root}/node_modules/auth0-lock/lib/i18n/en.js`).default;
   return `Auth0.registerLanguageDictionary("en", ${JSON.stringify(dictionary)});`;

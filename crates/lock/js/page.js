@@ -56,6 +56,8 @@ export function put(root, into, isInline, painted) {
   // The page or `show` may change the scheme, and then the page's own colour has to be measured again.
   new MutationObserver(() => root.dispatchEvent(new Event('lk-scheme'))).observe(root, { attributes: true, attributeFilter: ['data-scheme'] });
   if (!isInline) open(/** @type {HTMLDialogElement} */ (root), painted);
+  // Browsers heed `autofocus` once in a page, and not at all where something on the page has the focus.
+  else if (!painted || !field(painted, '[autofocus]')) field(root, '[autofocus]')?.focus();
   repeat?.(root);
   painted?.remove();
   for (const other of others) other.remove();
@@ -175,8 +177,8 @@ export function followScheme(root) {
 /** The element that has the focus, in the page or in the shadow root around `element`. @param {Element} element */
 const active = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
 
-/** The fields of the first screen, each with the event that reports a change. */
-const FIELDS = { '[name=country]': 'change', '[name=email]': 'input', '[name=phone]': 'input' };
+/** The fields of the first screen, each with the event that reports a change. A page's own form may have no names. */
+const FIELDS = { '[name=country]': 'change', '[name=email], [type=email]': 'input', '[name=phone]': 'input' };
 
 /**
  * Records what the person did on the earlier first screen, and returns a function that repeats it on the
@@ -216,6 +218,7 @@ const field = (root, selector) => /** @type {HTMLInputElement | null} */ (root.q
 function selectorOf(element) {
   const connection = element.getAttribute('data-connection');
   if (connection) return `[data-connection="${CSS.escape(connection)}"]`;
+  if (element.matches('[type=email]')) return '[name=email]';
   if (element.matches('[name]:not([type=checkbox])')) return `[name=${element.getAttribute('name')}]`;
   if (element.matches('[type=checkbox]')) return '[type=checkbox]';
   // A title has the focus only on a screen without a field, and the dialog's screen may have a field.

@@ -41,3 +41,10 @@ pub use runtime::Dialog;
 #[doc = include_str!("../../../README.md")]
 #[derive(Debug)]
 struct Readme;
+
+/// The documentation's Rust examples, compiled.
+#[cfg(all(doctest, feature = "component"))]
+#[doc = include_str!("../../../docs/site/start-rust.md")]
+#[doc = include_str!("../../../tests/docs/playground.md")]
+#[derive(Debug)]
+struct Documentation;

@@ -1,7 +1,7 @@
-/** What was sent to somebody. */
+/** A message in the outbox: a mail or a text message that the tenant did not really send. */
 export interface Message {
   id: string;
-  /** Address or number, normalised. */
+  /** The recipient: an e-mail address or a phone number, normalised. */
   to: string;
   from: string;
   /** Empty for text messages. */
@@ -9,16 +9,16 @@ export interface Message {
   /** Empty for text messages. */
   html: string;
   text: string;
-  /** The digits; empty in a notice. */
+  /** The one-time code. Empty in a notice. */
   code: string;
-  /** The magic link; every message has one. */
+  /** The magic link. Every message has one. */
   link: string;
   connection: string;
-  /** The raw language header of the request, from which templates choose. */
+  /** The header `x-request-language` of the request, unchanged. Templates choose their language by it. */
   request_language: string | null;
   /** RFC 3339. */
   created_at: string;
-  /** When the code dies, by the tenant's clock; milliseconds since the epoch. */
+  /** When the code expires by the tenant's clock, in milliseconds since the epoch. */
   expires_at_ms: number;
   client_id: string;
   send: 'code' | 'link' | 'notice';
@@ -32,23 +32,26 @@ export interface Clock {
   frozen: boolean;
 }
 
-/** A failure to come. */
+/** A failure that the tenant shows to the requests that match. */
 export interface Fault {
-  /** Which requests; what is left out matches all. */
+  /** The requests that fail. A condition that is left out holds for every request. */
   match?: { path?: string; method?: string; client?: string; email?: string };
-  /** How often; left out: until {@link MockTenant.heal}. */
+  /** How many requests fail. Default: all, until {@link MockTenant.heal}. */
   times?: number;
-  /** Real milliseconds to wait first; alone, the request is then served as usual. */
+  /** Real milliseconds to wait before the response. Without `status` and `drop` the request is then served as usual. */
   delay_ms?: number;
-  /** Answer with this status. */
+  /** The HTTP status of the response. */
   status?: number;
-  /** JSON, or text. */
+  /** The body of the response. A text is sent as it is, another value as JSON. */
   body?: unknown;
-  /** Close the connection: at once, or with `status` half-way through the body. */
+  /** Closes the connection at once or, with `status`, in the middle of the body. */
   drop?: boolean;
 }
 
-/** All that changes. It holds codes, tokens and the private keys of this test tenant: whoever has it can sign as the tenant. */
+/**
+ * The state of the tenant. It contains codes, tokens and the private keys of this test tenant, so anybody who has it can sign
+ * tokens as the tenant.
+ */
 export interface Snapshot {
   version: 3;
   clock: object;
@@ -63,31 +66,32 @@ export interface Key {
 }
 
 export interface StartOptions {
-  /** The program. Default: that of the npm package `latchkey-mock-tenant`, or `latchkey-mock-tenant` on the PATH. */
+  /** The program. Default: the one of the npm package `latchkey-mock-tenant`, else `latchkey-mock-tenant` on the PATH. */
   command?: string;
   /** Origin of the application under test. Default `http://localhost:3000`. */
   appUrl?: string;
   /** Further arguments, such as `['--seed', '1']`. */
   args?: string[];
-  /** Environment variables over the process's own. */
+  /** Environment variables, added to those of this process. */
   env?: Record<string, string>;
 }
 
 export interface MessageOptions {
   /**
-   * A message, or its id: only newer ones count. `null`: every message that is kept. Default: those that were sent since the
-   * {@link MockTenant} was made and that it has not given out before, so that no message of an earlier press or run is read.
+   * A message or its id: only newer messages count. With `null` every message in the outbox counts. By default a message counts
+   * if it was sent after the {@link MockTenant} was constructed and was not returned before. So no message of an earlier request
+   * or of an earlier run of the tests is read.
    */
   after?: string | Message | null;
   /** Seconds to wait, at most 60. Default 10. */
   wait?: number;
 }
 
-/** An application, with the Management API's field names; what is left out keeps its default. */
+/** An application, with the field names of Auth0's Management API. Each field that is left out has its default. */
 export interface Application {
-  /** Default: made up. */
+  /** Default: generated. */
   client_id?: string;
-  /** Default: made up, for applications that keep one. */
+  /** Default: generated, for confidential applications. */
   client_secret?: string;
   name?: string;
   /** Default `regular_web`. */
@@ -103,15 +107,15 @@ export interface Application {
   [field: string]: unknown;
 }
 
-/** A person to be made; `email` or `phone_number`. */
+/** A user to create. `email` or `phone_number` is required. */
 export interface NewUser {
   email?: string;
   phone_number?: string;
-  /** Default `email`, or `sms` with a number alone. */
+  /** Default `email`, or `sms` for a user with a phone number only. */
   connection?: string;
   name?: string;
   blocked?: boolean;
-  /** Fixed, with or without the provider in front. Default: made up. */
+  /** The id, with or without the provider in front. Default: generated. */
   user_id?: string;
   roles?: string[];
   user_metadata?: Record<string, unknown>;
@@ -120,43 +124,44 @@ export interface NewUser {
 }
 
 /**
- * Claims of ID tokens, access tokens and `/userinfo`. Texts are Liquid over `user` and `client`; one that is a single value
- * keeps its type: `{ 'https://example.com/roles': '{{ user.roles }}' }`. Clients and the tenant's settings take them, too.
+ * Claims of ID tokens, access tokens and `/userinfo`. A text is a Liquid template with the variables `user` and `client`. If it
+ * is one output tag, the claim keeps the type of the value: `{ 'https://example.com/roles': '{{ user.roles }}' }`. Applications
+ * and the tenant's settings have claims, too.
  */
 export type Claims = Record<string, unknown>;
 
-/** What of a person can be changed; metadata are merged into what is there. Another `email` sends the mail of `change_email`. */
+/** A change of a user. Metadata are merged with the existing ones. A new `email` sends the mail of `change_email`. */
 export interface UserChange extends Omit<NewUser, 'phone_number' | 'user_id'> {
   email_verified?: boolean;
-  /** The application that the mail of a change of address names. */
+  /** The application that the mail of `change_email` names. */
   client_id?: string;
 }
 
-/** Texts to try in place of the connection's own, and for whom. */
+/** Templates to try in place of the connection's own, and the request they are rendered for. */
 export interface PreviewRequest {
   from?: string;
   subject?: string;
   body?: string;
-  /** The raw language header. */
+  /** The header `x-request-language`. */
   language?: string;
   send?: 'code' | 'link';
-  /** The mail that tells of a change of address. */
+  /** `change_email`: the mail about a changed address, in place of the login mail. */
   operation?: 'change_email' | null;
   client_id?: string;
 }
 
-/** A mail as it would look. */
+/** A rendered mail. */
 export interface Preview {
   from: string;
   subject: string;
   html: string;
   text: string;
-  /** Why the texts cannot be used; the built-in mail is shown then. */
+  /** Why the templates cannot be rendered. The built-in mail is shown in that case. */
   problem: string | null;
   warnings: { kind: string; text: string }[];
 }
 
-/** A person, in the Management API's shape. */
+/** A user, with the field names of Auth0's Management API. */
 export interface User {
   user_id: string;
   email?: string;
@@ -179,87 +184,94 @@ export interface User {
   identities: { user_id: string; provider: string; connection: string; isSocial: boolean }[];
 }
 
-/** A call that the tenant refused, with its own words; or a tenant that did not start (`status` 0). */
+/** A call that the tenant refused, with the tenant's `error_description` as message, or a tenant that did not start. */
 export class MockTenantError extends Error {
+  /** The HTTP status, or 0 if there was no response. */
   readonly status: number;
 }
+
+/** What the sample web app is written in. */
+export type SampleKind = 'rust' | 'node' | 'spa';
 
 /** A running mock tenant. */
 export class MockTenant {
   /**
-   * @param url where it runs; default `http://localhost:4000`
-   * @param options `controlToken`: what the tenant was started with, for one on another machine
+   * @param url the tenant's origin. Default `http://localhost:4000`
+   * @param options `controlToken`: the value of `--control-token` with which a tenant on another machine was started
    */
   constructor(url?: string, options?: { controlToken?: string });
-  /** Starts one on a free port; {@link stop} ends it. */
+  /** Starts a tenant on a free port. {@link stop} ends it. */
   static start(options?: StartOptions): Promise<MockTenant>;
-  /** Where it runs, without a trailing slash. */
+  /** The tenant's origin, without a trailing slash. */
   readonly url: string;
   /**
-   * The newest message to an address or a number; waits for one, and rejects when none comes. Old ones do not count: see
-   * {@link MessageOptions.after}. Make the object before what has the message sent.
+   * Returns the newest message to an address or a phone number, and waits for one if there is none. Rejects if none arrives in
+   * time. Old messages do not count, see {@link MessageOptions.after}: so construct the object before the application asks for
+   * the message.
    */
   message(to: string, options?: MessageOptions): Promise<Message>;
-  /** All messages, newest last. */
+  /** Lists the messages to a recipient, or all messages, the newest last. */
   messages(to?: string): Promise<Message[]>;
-  /** Ends the life of the code that was sent to an address or a number. It moves no clock, so later ID tokens are not from the future. */
+  /** Expires the code that was sent to an address or a phone number. The clock stays, so later ID tokens are not from the future. */
   expireCode(to: string): Promise<void>;
-  /** Forgets messages: one, or all to an address, or all. */
+  /** Deletes one message, or all messages to a recipient, or all messages. */
   forget(which?: string | Message): Promise<void>;
-  /** Sends a test mail through the e-mail provider; rejects with its words when it is not taken. */
+  /** Sends a test mail through the e-mail provider. Rejects with the provider's error if the mail is refused. */
   testMail(to: string): Promise<void>;
-  /** How a mail of a connection would look. */
+  /** Renders a mail of a connection, without sending it. */
   preview(connection: string, request?: PreviewRequest): Promise<Preview>;
-  /** Moves the clock by so many seconds; back, when less than 0. */
+  /** Moves the tenant's clock forward by a number of seconds, or back if the number is negative. */
   advance(seconds: number): Promise<Clock>;
-  /** Stops the clock, or lets it run on. */
+  /** Stops the tenant's clock or, with `false`, lets it run again. Default `true`. */
   freeze(frozen?: boolean): Promise<Clock>;
-  /** Back to the machine's time. */
+  /** Sets the tenant's clock to the machine's time. */
   realTime(): Promise<Clock>;
-  /** Scripts failures to come. */
+  /** Adds failures for requests to come. */
   fail(...faults: Fault[]): Promise<void>;
-  /** Forgets failures to come. */
+  /** Removes all failures that {@link MockTenant.fail} added. */
   heal(): Promise<void>;
-  /** A JSON Merge Patch of the tenant's settings. */
+  /** Changes the tenant's settings by a JSON Merge Patch (RFC 7396), and returns the new settings. */
   settings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
-  /** A new application; its id and secret are made up where they are left out. */
+  /** Creates an application. Its id and secret are generated if they are left out. */
   createClient(application?: Application): Promise<Application & { client_id: string }>;
-  /** Forgets an application. */
+  /** The sample web app for an application, as a zip with its keys filled in. A page alone (`spa`) is for an application without a secret. */
+  sample(clientID: string, kind: SampleKind): Promise<Uint8Array>;
+  /** Deletes an application. */
   deleteClient(clientID: string): Promise<void>;
-  /** A new connection. */
+  /** Creates a connection. */
   createConnection(connection: { name: string } & Record<string, unknown>): Promise<Record<string, unknown>>;
-  /** Forgets a connection and its people. */
+  /** Deletes a connection and its users. */
   deleteConnection(name: string): Promise<void>;
-  /** A person who has not logged in yet. */
+  /** Creates a user who has not logged in yet. */
   createUser(user: NewUser): Promise<User>;
-  /** Changes a person. */
+  /** Changes a user. */
   user(userID: string, patch: UserChange): Promise<User>;
-  /** Forgets a person, with their sessions and tokens. */
+  /** Deletes a user, and the user's sessions and tokens. */
   deleteUser(userID: string): Promise<void>;
-  /** A JSON Merge Patch of an application. */
+  /** Changes an application by a JSON Merge Patch (RFC 7396), and returns it. */
   client(clientID: string, patch: Record<string, unknown>): Promise<Record<string, unknown>>;
-  /** A JSON Merge Patch of a connection. */
+  /** Changes a connection by a JSON Merge Patch (RFC 7396), and returns it. */
   connection(name: string, patch: Record<string, unknown>): Promise<Record<string, unknown>>;
-  /** Signing keys: the current one, the next, previous ones. */
+  /** Lists the signing keys: the current one, the next one, the previous ones. */
   keys(): Promise<Key[]>;
-  /** Makes the next key sign, and announces another. */
+  /** Makes the next key the current one, and announces another next key. */
   rotateKeys(): Promise<Key[]>;
-  /** Forgets a previous key: its tokens no longer validate. */
+  /** Deletes a previous key, so that its tokens no longer validate. */
   revokeKey(kid: string): Promise<void>;
-  /** Pictures that wait for their answer, and what they say. */
+  /** Lists the captcha pictures that are not solved yet, with their solutions. */
   captchas(): Promise<{ state: string; answer: string; expires_at: string }[]>;
-  /** The log in Auth0's shape, newest last. */
+  /** Lists the tenant's log events in the format of Auth0's, the newest last. */
   logs(): Promise<Record<string, unknown>[]>;
-  /** People who have logged in. */
+  /** Lists the users. */
   users(): Promise<User[]>;
-  /** All that changes. */
+  /** Returns the tenant's state. */
   snapshot(): Promise<Snapshot>;
-  /** Comes back to a snapshot. */
+  /** Sets the tenant's state to that of a snapshot. */
   restore(snapshot: Snapshot): Promise<void>;
-  /** Everything as at the start. */
+  /** Sets the tenant's state to that at its start. */
   reset(): Promise<void>;
-  /** Ends a tenant that {@link MockTenant.start} began; does nothing for others. */
+  /** Ends a tenant that {@link MockTenant.start} started. Does nothing for any other tenant. */
   stop(): Promise<void>;
-  /** Any call of the control API, with a path below `/_mock/`. */
+  /** Calls the control API. `path` is relative to `/_mock/`. */
   call(method: string, path: string, body?: unknown): Promise<any>;
 }

@@ -1,7 +1,7 @@
 /**
- * The path of the mock tenant's program for this machine: the one that the environment variable `LATCHKEY_MOCK_TENANT` names, or
- * the one that npm installed.
+ * Returns the path of the mock tenant's program: the value of the environment variable `LATCHKEY_MOCK_TENANT`, else the program
+ * that npm installed for this machine.
  *
- * @throws an `Error` that says what to do, where there is none
+ * @throws an `Error` with instructions if there is no program
  */
 export function program(): string;

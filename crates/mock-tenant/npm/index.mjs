@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the mock tenant's program is. Each platform has a package of its own with it, of which npm installs the one that fits. */
+/** Finds the mock tenant's program. It is in one package for each platform, and npm installs the package for this machine. */
 
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,11 +8,11 @@ import { dirname, join } from 'node:path';
 const require = createRequire(import.meta.url);
 
 /**
- * The path of the program for this machine: the one that the environment variable `LATCHKEY_MOCK_TENANT` names, or the one that
- * npm installed.
+ * Returns the path of the program: the value of the environment variable `LATCHKEY_MOCK_TENANT`, else the program that npm
+ * installed for this machine.
  *
  * @returns {string}
- * @throws an `Error` that says what to do, where there is none
+ * @throws an `Error` with instructions if there is no program
  */
 export function program() {
   const own = process.env.LATCHKEY_MOCK_TENANT;

@@ -14,7 +14,7 @@ try {
   process.exit(1);
 }
 const child = spawn(path, process.argv.slice(2), { stdio: 'inherit' });
-// Whoever ends this process means the program. At a terminal, Ctrl-C reaches both, and the program says goodbye by itself.
+// A signal to this process has to end the program, too. Ctrl-C at a terminal reaches both processes, so this one only waits.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {
   console.error(`${path} could not be started: ${error.message}`);

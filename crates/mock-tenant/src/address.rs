@@ -1,9 +1,9 @@
-//! Addresses of people: which are accepted, and how they are compared.
+//! Decides which addresses and numbers of people are accepted, and how they are compared.
 
 use crate::config::Strategy;
 
-/// The form in which an address is compared, stored and shown: in lower case, and its domain as people read it, also where
-/// it was sent in ASCII (`xn--...`, RFC 5890).
+/// The form in which an address is compared, stored and shown: in lower case, with the domain in Unicode, even if it was sent in
+/// ASCII (`xn--...`, RFC 5890).
 pub(crate) fn normalise(strategy: Strategy, address: &str) -> String {
     let address = match strategy {
         Strategy::Sms => return address.trim().to_owned(),
@@ -20,7 +20,7 @@ pub(crate) fn normalise(strategy: Strategy, address: &str) -> String {
     }
 }
 
-/// `address` with its domain in ASCII, as mails travel.
+/// `address` with its domain in ASCII, as mails need it.
 pub(crate) fn in_ascii(address: &str) -> Option<String> {
     let (local, domain) = address.rsplit_once('@')?;
     let domain = idna::domain_to_ascii(domain).ok()?;
@@ -34,7 +34,8 @@ pub(crate) fn is_phone_number(text: &str) -> bool {
     })
 }
 
-/// One plain address: a dot-atom, `@`, a domain of two labels or more. No quotes, comments, lists or control characters.
+/// Whether `text` is one plain address: a dot-atom, `@`, and a domain of at least two labels, without quotes, comments, lists and
+/// control characters.
 pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
@@ -42,7 +43,7 @@ pub(crate) fn is_email(text: &str) -> bool {
     let atom = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     let label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';
-        // Letters of many scripts have marks of their own, which IDNA knows. It also takes ASCII punctuation, which is refused here.
+        // In many scripts a letter has combining marks, which only IDNA can judge. IDNA also accepts ASCII punctuation.
         let is_international =
             || label.chars().all(|c| !c.is_ascii() || inner(c)) && in_normal_form(label);
         (1..=63).contains(&label.len())
@@ -59,7 +60,7 @@ pub(crate) fn is_email(text: &str) -> bool {
         && domain.split('.').all(label)
 }
 
-/// Whether IDNA takes `label` as it stands.
+/// Whether IDNA accepts `label` without changing it.
 fn in_normal_form(label: &str) -> bool {
     let ascii = idna::domain_to_ascii(label);
     ascii.is_ok_and(|ascii| idna::domain_to_unicode(&ascii).0 == label)

@@ -1,4 +1,5 @@
-//! Brute-force protection: failed logins of an identifier, and when they are too many.
+//! Attack protection: counts failed logins of an identifier (brute-force protection) and of an IP address (suspicious IP
+//! throttling), and blocks logins after too many.
 //!
 //! <https://auth0.com/docs/secure/attack-protection/brute-force-protection>
 
@@ -13,7 +14,7 @@ use crate::expiring::Expiring;
 
 /// How long a block lasts after the last failure: 30 days.
 const BLOCK_MS: u64 = 30 * 86_400_000;
-/// How long after a notice the same address gets no other: an hour.
+/// The time after a notice in which the same address gets no other one: an hour.
 const NOTICE_MS: u64 = 3_600_000;
 
 /// Settings, with the Management API's field names.
@@ -24,11 +25,11 @@ pub struct BruteForceProtection {
     pub enabled: bool,
     /// Failures after which an identifier is blocked, 1 to 100. Default 10.
     pub max_attempts: u32,
-    /// Whether a block meets one caller or the whole account.
+    /// Whether a block concerns one IP address or the whole account.
     pub mode: BruteForceMode,
     /// Addresses whose failures do not count.
     pub allowlist: Vec<IpAddr>,
-    /// What happens at a block. Default both.
+    /// What a block does. Default: both.
     pub shields: Vec<Shield>,
 }
 
@@ -44,13 +45,13 @@ impl Default for BruteForceProtection {
     }
 }
 
-/// What failures are counted by.
+/// How failures are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BruteForceMode {
-    /// Account lock-out: whoever calls.
+    /// By identifier alone, from all IP addresses together.
     CountPerIdentifier,
-    /// By identifier and caller's address.
+    /// By identifier and IP address.
     CountPerIdentifierAndIp,
 }
 
@@ -64,7 +65,7 @@ pub enum Shield {
     UserNotification,
 }
 
-/// Suspicious IP throttling: failed logins of an address, whoever they were for.
+/// Suspicious IP throttling: counts the failed logins of an IP address, for all identifiers together.
 ///
 /// <https://auth0.com/docs/secure/attack-protection/suspicious-ip-throttling>
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -72,7 +73,7 @@ pub enum Shield {
 pub struct SuspiciousIpThrottling {
     /// Whether failures are counted. Default on.
     pub enabled: bool,
-    /// Addresses whose failures do not count. Default this machine's own, which all of a developer's people share.
+    /// IP addresses whose failures do not count. Default: those of this machine, because all test users of a developer share them.
     pub allowlist: Vec<IpAddr>,
     /// The limits.
     pub stage: ThrottlingStages,
@@ -88,7 +89,7 @@ impl Default for SuspiciousIpThrottling {
     }
 }
 
-/// Where failures are counted.
+/// The stages at which failures are counted.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ThrottlingStages {
@@ -97,13 +98,13 @@ pub struct ThrottlingStages {
     pub pre_login: Throttle,
 }
 
-/// How many failures, and how soon they are forgotten.
+/// The limit of failures, and how fast they are forgotten.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Throttle {
     /// Failures after which an address is refused. Default 100.
     pub max_attempts: u32,
-    /// Milliseconds after which one of them is forgotten. Default 864,000: 100 a day.
+    /// Milliseconds after which one failure is forgotten. Default 864,000, which is 100 a day.
     pub rate: u64,
 }
 
@@ -124,20 +125,20 @@ struct Failures {
 
 type Key = (Addressee, Option<IpAddr>);
 
-/// All failures that still matter.
+/// All failures that are not forgotten yet.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Attacks {
     failures: Expiring<Key, Failures>,
-    /// Addresses that got a notice lately.
+    /// The IP addresses whose block was announced within the last hour.
     notices: Expiring<IpAddr, ()>,
     /// Tickets of unblock links.
     tickets: Expiring<String, Addressee>,
-    /// Failed logins by address, and since when one of them is due to be forgotten.
+    /// The failed logins of each IP address, and the time from which the next failure is being forgotten.
     addresses: Expiring<IpAddr, Failures>,
 }
 
 impl Failures {
-    /// What is left of them at `now_ms`, one being forgotten after each step of the throttle.
+    /// The failures that are left at `now_ms`. One is forgotten after each interval of the throttle.
     fn after(self, throttle: &Throttle, now_ms: u64) -> Self {
         let rate = throttle.rate.max(1);
         let forgotten = now_ms.saturating_sub(self.last_ms) / rate;
@@ -149,12 +150,12 @@ impl Failures {
     }
 }
 
-/// What a failure led to.
+/// The consequence of a failed login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Nothing more.
+    /// The failure is counted.
     Counted,
-    /// It was one too many; `notify` is whether a mail should tell.
+    /// The failure exceeds the limit. `notify` says whether a mail informs the person.
     Blocked { notify: bool },
 }
 
@@ -173,7 +174,7 @@ impl Attacks {
             && failures.is_some_and(|failures| failures.count >= settings.max_attempts)
     }
 
-    /// Whether an address has failed too often, for whomever.
+    /// Whether an IP address has failed too often, for any identifier.
     pub(crate) fn is_suspicious(
         &self,
         settings: &SuspiciousIpThrottling,
@@ -188,7 +189,7 @@ impl Attacks {
             && failures.is_some_and(|failures| failures.count >= throttle.max_attempts)
     }
 
-    /// Whether an address has failed lately, for whomever.
+    /// Whether an IP address has failed lately, for any identifier.
     pub(crate) fn has_failed(
         &self,
         settings: &SuspiciousIpThrottling,
@@ -200,7 +201,7 @@ impl Attacks {
         failures.is_some_and(|failures| failures.after(throttle, now_ms).count > 0)
     }
 
-    /// Counts a failed login of an address.
+    /// Counts a failed login of an IP address.
     pub(crate) fn suspect(&mut self, settings: &SuspiciousIpThrottling, ip: IpAddr, now_ms: u64) {
         let throttle = &settings.stage.pre_login;
         let none = Failures {
@@ -246,10 +247,10 @@ impl Attacks {
         Outcome::Blocked { notify }
     }
 
-    /// Forgets the failures of `who`: from `ip` after a login, or all.
+    /// Forgets the failures of `who`: those from `ip`, or all without an `ip`.
     pub(crate) fn forgive(&mut self, who: &Addressee, ip: Option<IpAddr>) {
         if ip.is_some() {
-            // After a login, which must stay quick: both keys are known.
+            // This runs after every login, so it removes the two possible keys instead of searching all entries.
             for from in [None, ip] {
                 self.failures.take(&(who.clone(), from), 0);
             }
@@ -264,7 +265,7 @@ impl Attacks {
         self.tickets.insert(ticket, who, over_ms, now_ms);
     }
 
-    /// Lifts the block that the link `ticket` is about. False when there is none.
+    /// Lifts the block to which the link's `ticket` belongs. Returns false if there is none.
     pub(crate) fn unblock(&mut self, ticket: &str, now_ms: u64) -> bool {
         let who = self.tickets.take(ticket, now_ms);
         if let Some(who) = &who {
@@ -273,13 +274,13 @@ impl Attacks {
         who.is_some()
     }
 
-    /// Lifts all blocks of an address or number, whatever the connection.
+    /// Lifts all blocks of an address or number, in every connection.
     pub(crate) fn unblock_address(&mut self, address: &str) {
         self.failures
             .retain(|(known, _), _| known.address != address);
     }
 
-    /// Who is blocked, for the control API.
+    /// The blocked identifiers, for the control API.
     pub(crate) fn blocked(&self, settings: &BruteForceProtection, now_ms: u64) -> Vec<Value> {
         let mut blocked: Vec<_> = self
             .failures

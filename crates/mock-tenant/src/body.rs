@@ -1,4 +1,4 @@
-//! Request bodies: read in full before anything else happens, within a size and a time.
+//! Reads the body of each request before its handler runs, with limits for size and time.
 
 use std::time::Duration;
 
@@ -14,10 +14,11 @@ use crate::response::oauth_error;
 const MAX: usize = 64 * 1024;
 /// Largest snapshot, in bytes.
 const MAX_SNAPSHOT: usize = 32 * 1024 * 1024;
-/// How long a caller may take to send a body.
+/// The time in which a caller has to send the body.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Reads the body, so that nobody who sends one slowly is served halfway; refuses one that is too large or too slow.
+/// Reads the whole body before the handler runs, so that a slow body cannot stop a handler halfway. Refuses a body that is too
+/// large or too slow.
 pub(crate) async fn read(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let max = if parts.uri.path() == "/_mock/snapshot" {

@@ -1,4 +1,4 @@
-//! What each handler needs: who calls with which headers, and the request's turns at the tenant's state.
+//! The extractor of the authentication API's handlers: the caller, the headers, and access to the tenant's state.
 
 use std::convert::Infallible;
 
@@ -33,18 +33,18 @@ impl FromRequestParts<AppState> for Call {
 }
 
 impl Call {
-    /// One step of the request: the lock is taken once, all of the step sees one instant, and then everybody who waits for
-    /// changes is woken. Nothing else happens to the state while `step` runs, and it cannot await.
-    pub(crate) fn step<R>(&self, step: impl FnOnce(&mut Step<'_>) -> R) -> R {
+    /// Runs `work` with exclusive access to the tenant's state, at one instant of the tenant's clock. `work` cannot await, so no
+    /// other request changes the state meanwhile. Afterwards the tasks that wait for changes are woken.
+    pub(crate) fn turn<R>(&self, work: impl FnOnce(&mut Turn<'_>) -> R) -> R {
         let outcome = {
             let mut guard = self.state.store();
-            let mut turn = Step {
+            let mut turn = Turn {
                 now_ms: self.state.now_ms(),
                 store: &mut guard,
                 call: self,
                 requester: self.requester.clone(),
             };
-            step(&mut turn)
+            work(&mut turn)
         };
         self.state.announce();
         outcome
@@ -56,18 +56,18 @@ impl Call {
     }
 }
 
-/// A turn at the tenant's state.
+/// Exclusive access to the tenant's state, for one request.
 #[derive(Debug)]
-pub(crate) struct Step<'a> {
+pub(crate) struct Turn<'a> {
     pub(crate) store: &'a mut Store,
     /// The tenant's time, in milliseconds since the epoch.
     pub(crate) now_ms: u64,
-    /// Who counts as the caller: a trusted server names the person's address instead of its own.
+    /// The caller. A trusted server can name the person's address in place of its own.
     pub(crate) requester: Requester,
     call: &'a Call,
 }
 
-impl Step<'_> {
+impl Turn<'_> {
     pub(crate) fn base_url(&self) -> &str {
         self.call.state.base_url()
     }
@@ -89,12 +89,12 @@ impl Step<'_> {
         cookie(&self.call.headers, name)
     }
 
-    /// The name of the caller's device: the one it has, or a new one.
+    /// The name of the caller's device. A device without a name gets a new one.
     pub(crate) fn device(&mut self) -> String {
         device::name(self.requester.device.as_deref(), &mut self.store.random)
     }
 
-    /// Writes `event` into the tenant's log, as the caller's.
+    /// Writes `event` of this caller into the tenant's log.
     pub(crate) fn log(&mut self, event: &Event<'_>) {
         let store = &mut *self.store;
         store

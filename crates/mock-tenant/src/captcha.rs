@@ -1,6 +1,6 @@
-//! Captchas: a picture of our own, whose answer the control API tells tests.
+//! Captchas: the mock draws its own pictures, and the control API tells tests their solutions.
 //!
-//! At Auth0 the challenge belongs to a login under way at the hosted page, which names it by its `state`.
+//! As at Auth0, a captcha belongs to a login at the hosted page, which is identified by its `state`.
 
 mod picture;
 
@@ -18,16 +18,16 @@ use crate::expiring::Expiring;
 use crate::random::Random;
 use crate::secret::Secret;
 
-/// What is said about a captcha that is missing or wrong; no source tells Auth0's words.
+/// The description of the error for a missing or wrong captcha. No source tells Auth0's text.
 pub(crate) const INVALID_CAPTCHA: &str = "Invalid captcha value";
-/// How long a picture can be answered, in milliseconds: five minutes; no source tells.
+/// The lifetime of a picture in milliseconds: five minutes. No source tells Auth0's.
 pub(crate) const LIFE_MS: u64 = 300_000;
-/// Longest `state` that a picture is kept for, in bytes.
+/// The longest accepted `state`, in bytes.
 pub(crate) const MAX_STATE: usize = 1_024;
-/// Letters of an answer.
+/// The number of letters in a picture.
 const LENGTH: usize = 6;
 
-/// Pictures that wait for their answer, by the `state` of the login.
+/// The pictures that are not solved yet, by the `state` of the login.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Captchas(Expiring<String, Captcha>);
 
@@ -38,7 +38,7 @@ struct Captcha {
 }
 
 impl Captchas {
-    /// A new picture for the login `state`, in place of its last one, as a `data:` URL.
+    /// Draws a new picture for the login `state`, which replaces the one before. Returns it as a `data:` URL.
     pub(crate) fn draw(&mut self, state: &str, random: &mut Random, now_ms: u64) -> String {
         let answer = picture::letters(LENGTH, random);
         let svg = picture::svg(&answer, random);
@@ -52,7 +52,7 @@ impl Captchas {
         format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg))
     }
 
-    /// Whether `answer` is right for the login `state`. Whatever it is, that picture is used up.
+    /// Whether `answer` is the solution for the login `state`. The picture is deleted in any case.
     pub(crate) fn solve(&mut self, state: &str, answer: &str, now_ms: u64) -> bool {
         let answer = answer.trim().to_ascii_uppercase();
         self.0
@@ -60,7 +60,7 @@ impl Captchas {
             .is_some_and(|captcha| captcha.answer.matches(&answer))
     }
 
-    /// All answers, for the control API.
+    /// All solutions, for the control API.
     pub(crate) fn answers(&self, now_ms: u64) -> Vec<Value> {
         let mut answers: Vec<_> = self
             .0
@@ -74,7 +74,7 @@ impl Captchas {
     }
 }
 
-/// Whether a caller at `ip` must solve one before a message is sent.
+/// Whether a caller at `ip` has to solve a captcha before a message is sent.
 pub(crate) fn is_wanted(
     protection: &AttackProtection,
     attacks: &Attacks,

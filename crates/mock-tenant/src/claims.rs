@@ -1,14 +1,14 @@
-//! Claims of one's own, as an Action would add them: texts in Liquid over `user` and `client`.
+//! Custom claims, as an Action would add them: Liquid templates with `user` and `client` as variables.
 //!
 //! They are rendered while the tenant's lock is held, so all claims of a token share one small budget.
 
 use latchkey_liquid::{Budget, Template};
 use serde_json::{Map, Value};
 
-/// What all claims of one token may cost, in steps of the engine: some milliseconds.
+/// The budget for all claims of one token, in steps of the Liquid engine. It is used up after some milliseconds.
 const STEPS: u64 = 10_000;
 
-/// Claims that the tenant itself makes; nobody else may.
+/// The claims that the tenant makes itself. Custom claims cannot have these names.
 const RESERVED: [&str; 22] = [
     "acr",
     "amr",
@@ -45,7 +45,7 @@ pub(crate) enum ClaimError {
     Template(#[from] latchkey_liquid::TemplateError),
 }
 
-/// Looks through `claims`; the name of the first one that cannot be used, and why.
+/// Checks `claims`. The error has the name of the first claim that cannot be used, and the reason.
 pub(crate) fn check(claims: &Map<String, Value>) -> Result<(), (String, ClaimError)> {
     for (name, value) in claims {
         if RESERVED.contains(&name.as_str()) {
@@ -65,7 +65,7 @@ fn check_texts(value: &Value) -> Result<(), ClaimError> {
     }
 }
 
-/// The claims of `sources`, of which the later come over the earlier, filled in from `context`.
+/// The claims of all `sources`, rendered with `context`. A claim of a later source replaces one of the same name.
 pub(crate) fn fill(sources: [&Map<String, Value>; 3], context: &Value) -> Map<String, Value> {
     let mut budget = Budget::of(STEPS);
     let mut made = Map::new();
@@ -76,7 +76,8 @@ pub(crate) fn fill(sources: [&Map<String, Value>; 3], context: &Value) -> Map<St
     made
 }
 
-/// `value` with its texts filled in. One that stands for itself alone keeps its type: `{{ user.app_metadata.roles }}` is a list.
+/// `value` with its texts rendered. A text that is only one variable becomes the variable's value with its type, so that
+/// `{{ user.app_metadata.roles }}` is a list.
 fn filled(value: &Value, context: &Value, budget: &mut Budget) -> Value {
     match value {
         Value::String(text) => match alone(text, context) {
@@ -103,7 +104,7 @@ fn filled(value: &Value, context: &Value, budget: &mut Budget) -> Value {
     }
 }
 
-/// What `{{ a.b.c }}` stands for, when a text is nothing else and it is there.
+/// The value of `{{ a.b.c }}`, if the text is nothing else and the variable exists.
 fn alone<'v>(text: &str, context: &'v Value) -> Option<&'v Value> {
     let path = text.trim().strip_prefix("{{")?.strip_suffix("}}")?.trim();
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';

@@ -1,4 +1,4 @@
-//! The command line: every failure to start is one sentence on stderr and exit status 2.
+//! The command line. If the tenant cannot start, it prints one sentence to stderr and exits with status 2.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::net::Ipv6Addr;
@@ -17,9 +17,9 @@ use crate::serve::{serve, serve_tls};
 use crate::state::{AppState, Dialog, NoEntropy, Options};
 use crate::tls::{Tls, TlsError};
 
-/// Where to listen, unless told otherwise.
+/// The default address to listen on.
 const DEFAULT_HOST: &str = "127.0.0.1";
-/// Shortest token of the control API, in characters.
+/// The shortest accepted token for the control API, in characters.
 const MIN_TOKEN: usize = 16;
 
 /// An Auth0 passwordless tenant on one's own machine, for tests and development.
@@ -149,7 +149,7 @@ pub fn run() -> ExitCode {
         .map_err(StartError::Runtime)
         .and_then(|runtime| {
             let outcome = runtime.block_on(listen(arguments));
-            // Open event streams and long polls must not hold up the end.
+            // Open event streams and long polls must not delay the end.
             runtime.shutdown_background();
             outcome
         });
@@ -200,7 +200,7 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
     }
     let stopped = stopped();
     let mut stdout = std::io::stdout();
-    // Who started this program may have closed its output; the server is useful all the same.
+    // The parent process may have closed the output. The server runs all the same.
     let _ = writeln!(stdout, "listening on {local_url}").and_then(|()| stdout.flush());
     if let Some(public_url) = public_url {
         tracing::info!("others reach it at {public_url}, which is in its links and its issuer");
@@ -219,7 +219,7 @@ async fn listen(arguments: Arguments) -> Result<(), StartError> {
     outcome
 }
 
-/// Writes changes into the folder, if there is one. Never ends.
+/// Writes changes into the folder, if there is one, until it is dropped.
 async fn keep(folder: Option<&Folder>, state: &AppState) {
     if let Some(folder) = folder {
         folder.keep(state).await;
@@ -258,7 +258,7 @@ fn public_url(arguments: &Arguments) -> Result<Option<String>, StartError> {
     }
 }
 
-/// What is listened on: the address that was asked for, and the other loopback address beside the default one.
+/// The sockets: one for the requested address and, with the default address, one for the IPv6 loopback address.
 struct Listeners {
     first: TcpListener,
     second: Option<TcpListener>,
@@ -277,7 +277,7 @@ async fn bind(host: &str, port: u16) -> Result<Listeners, StartError> {
         })?;
     let port = first.local_addr().map_err(StartError::Serve)?.port();
     let is_default = host == DEFAULT_HOST || host == "localhost";
-    // Some programs find `::1` first when they look for localhost. A machine without IPv6 does without.
+    // Some programs resolve localhost to `::1` first. On a machine without IPv6 the second socket is left out.
     let second = if is_default {
         let beside = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await;
         beside
@@ -347,8 +347,8 @@ fn configuration(arguments: &Arguments) -> Result<Config, StartError> {
     Ok(config)
 }
 
-/// Ends with Ctrl-C or, on UNIX, a termination signal. Those that come before it is awaited count, too: whoever starts the
-/// program may end it as soon as it says that it listens.
+/// Completes at Ctrl-C or a termination signal. Signals that come before the future is awaited count, too, because a parent process
+/// may end the program as soon as it listens.
 #[cfg(unix)]
 fn stopped() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -365,7 +365,7 @@ fn stopped() -> impl Future<Output = ()> {
     }
 }
 
-/// Ends with Ctrl-C.
+/// Completes at Ctrl-C.
 #[cfg(not(unix))]
 async fn stopped() {
     if tokio::signal::ctrl_c().await.is_err() {

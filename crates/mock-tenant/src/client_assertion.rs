@@ -1,7 +1,7 @@
-//! `private_key_jwt`: a client proves itself by a JWT that it signed (RFC 7523, OIDC Core section 9).
+//! `private_key_jwt`: a client authenticates with a JWT that it has signed (RFC 7523, OIDC Core section 9).
 //!
 //! <https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt>. The texts of the
-//! refusals are the mock's own: no source tells Auth0's.
+//! errors are the mock's own, because no source tells Auth0's.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,14 +16,14 @@ use crate::expiring::Expiring;
 use crate::keys::read_public;
 use crate::request::Params;
 
-/// The only `client_assertion_type` there is.
+/// The only known `client_assertion_type`.
 pub(crate) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-/// Longest life of an assertion, in seconds.
+/// The longest accepted lifetime of an assertion, in seconds.
 pub(crate) const MAX_LIFE_S: u64 = 300;
-/// How far clocks may be apart, in seconds.
+/// The accepted difference between the clocks, in seconds.
 const LEEWAY_S: u64 = 10;
 
-/// Why an assertion proves nothing.
+/// Why an assertion is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum AssertionError {
     #[error("client_assertion_type must be {JWT_BEARER}")]
@@ -44,12 +44,12 @@ pub(crate) enum AssertionError {
     Reused,
 }
 
-/// Assertions that were used, by client and `jti`, until they expire.
+/// The used assertions by client and `jti`, until they expire.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Assertions(Expiring<String, ()>);
 
 impl Assertions {
-    /// Remembers an assertion; false when it was there before.
+    /// Remembers an assertion. Returns false if it was used before.
     fn take(&mut self, name: String, expires_at_ms: u64, now_ms: u64) -> bool {
         let is_new = self.0.get(&name, now_ms).is_none();
         self.0.insert(name, (), expires_at_ms, now_ms);
@@ -57,7 +57,7 @@ impl Assertions {
     }
 }
 
-/// The client whose assertion stands in `params`; None where there is no assertion.
+/// Authenticates the client by the assertion in `params`. `None` without an assertion.
 pub(crate) fn authenticate(
     (config, used): (&Config, &mut Assertions),
     params: &Params,
@@ -75,7 +75,7 @@ pub(crate) fn authenticate(
 }
 
 struct Jwt<'a> {
-    /// What is signed.
+    /// The signed text.
     input: &'a str,
     alg: String,
     kid: Option<String>,
@@ -143,8 +143,8 @@ impl<'a> Jwt<'a> {
         }
     }
 
-    /// When the assertion is worth nothing any more, in milliseconds. Times of another type than number are refused: a
-    /// parser that skips them would skip the check (CVE-2026-25537).
+    /// Checks the times. Returns when the assertion expires, in milliseconds. A time that is not a number is refused: to ignore it
+    /// would be to skip the check (CVE-2026-25537).
     fn check_times(&self, now_ms: u64) -> Result<u64, AssertionError> {
         let now = now_ms / 1_000;
         let number = |name: &'static str| match self.claims.get(name) {
@@ -166,7 +166,8 @@ impl<'a> Jwt<'a> {
         Ok((exp + LEEWAY_S) * 1_000)
     }
 
-    /// The issuer is what Auth0 wants; RFC 7523 section 3 lets the token endpoint's URL serve as well.
+    /// Whether the audience is this tenant: the issuer, as Auth0 requires, or the URL of the token endpoint, which RFC 7523 section
+    /// 3 also allows.
     fn is_for(&self, base_url: &str) -> bool {
         let fits = |aud: &Value| {
             aud.as_str().is_some_and(|aud| {
@@ -180,7 +181,8 @@ impl<'a> Jwt<'a> {
         }
     }
 
-    /// The credential says which algorithm counts, never the header: no confusion of one with another.
+    /// Whether the signature is valid. The algorithm is the credential's, never that of the header, so that an attacker cannot
+    /// choose it.
     fn is_signed(&self, credential: &Credential) -> bool {
         let name = match credential.alg {
             SigningAlgorithm::RS256 => "RS256",

@@ -1,5 +1,4 @@
-//! Time as a parameter: the machine's clock, a manual one for tests, and the tenant's own, which a control call can move
-//! on and back.
+//! Time as a parameter: the machine's clock, a manual clock for tests, and the tenant's clock, which the control API can move.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// Where time comes from.
+/// A source of time.
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// Milliseconds since the UNIX epoch.
     fn now_ms(&self) -> u64;
@@ -67,11 +66,11 @@ pub(crate) struct Shift {
     frozen_at: Option<u64>,
 }
 
-/// What `GET /_mock/clock` tells.
+/// The response of `GET /_mock/clock`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub(crate) now_ms: u64,
-    /// How far from the base clock; negative when it was put back.
+    /// The difference to the base clock. It is negative if the clock was moved back.
     pub(crate) offset_ms: i64,
     pub(crate) frozen: bool,
 }
@@ -88,7 +87,7 @@ impl TenantClock {
         self.reading().now_ms
     }
 
-    /// The base clock's time, which no control call moves.
+    /// The time of the base clock, which the control API cannot move.
     pub(crate) fn machine_ms(&self) -> u64 {
         self.base.now_ms()
     }
@@ -105,13 +104,13 @@ impl TenantClock {
         }
     }
 
-    /// Moves the clock by `ms`, back when negative; a frozen clock moves too, and stays frozen.
+    /// Moves the clock by `ms`, back if that is negative. A frozen clock also moves, and stays frozen.
     pub(crate) fn advance_ms(&self, ms: i64) {
         let mut shift = self.shift.lock().unwrap_or_else(PoisonError::into_inner);
         shift.offset_ms = shift.offset_ms.saturating_add(ms);
     }
 
-    /// Stops the clock, or lets it run on from the real time plus what it was advanced by.
+    /// Stops the clock, or lets it run again, from the machine's time plus the sum of all moves.
     pub(crate) fn freeze(&self, freeze: bool) {
         let mut shift = self.shift.lock().unwrap_or_else(PoisonError::into_inner);
         shift.frozen_at = match (freeze, shift.frozen_at) {
@@ -125,18 +124,19 @@ impl TenantClock {
         *self.shift.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// As it was when `shift` was taken.
+    /// Restores the difference `shift`.
     pub(crate) fn set_shift(&self, shift: Shift) {
         *self.shift.lock().unwrap_or_else(PoisonError::into_inner) = shift;
     }
 
-    /// Back to the base clock.
+    /// Sets the clock to the base clock.
     pub(crate) fn reset(&self) {
         *self.shift.lock().unwrap_or_else(PoisonError::into_inner) = Shift::default();
     }
 }
 
-/// `ms` since the epoch as RFC 3339 in UTC with milliseconds, the form Auth0's records use. Years above 9999 stay at its end.
+/// `ms` since the epoch in RFC 3339, in UTC with milliseconds, as in Auth0's records. A later time than the year 9999 becomes the
+/// end of that year.
 pub(crate) fn rfc3339(ms: u64) -> String {
     const LAST_MS: i128 = 253_402_300_799_999;
     let ns = i128::from(ms).min(LAST_MS) * 1_000_000;
@@ -153,7 +153,7 @@ pub(crate) fn rfc3339(ms: u64) -> String {
     )
 }
 
-/// What [`rfc3339`] wrote, in milliseconds since the epoch; 0 for anything else.
+/// The milliseconds since the epoch of a text that [`rfc3339`] wrote; 0 for other texts.
 pub(crate) fn parse_rfc3339(text: &str) -> u64 {
     let parsed = OffsetDateTime::parse(text, &Rfc3339);
     let ms = parsed.map_or(0, |at| at.unix_timestamp_nanos() / 1_000_000);

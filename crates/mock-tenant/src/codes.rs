@@ -1,4 +1,4 @@
-//! The life of a verification code: issued, tried, then consumed, expired or exhausted.
+//! Verification codes. A code is issued and tried; it ends when it is used, expires, or was tried too often.
 
 use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac as _};
@@ -8,13 +8,13 @@ use subtle::ConstantTimeEq as _;
 
 use crate::expiring::Expiring;
 
-/// Wrong tries that a code survives; with the next one it is dead, even for the right digits.
+/// The number of wrong tries after which a code is still valid. The next one makes it invalid, even for the right digits.
 pub(crate) const MAX_TRIES: u8 = 3;
 
-/// How long after its end a code is remembered, to tell "expired" from "wrong": a day, in milliseconds.
+/// The time for which an ended code is remembered, so that it is refused as expired and not as wrong: a day, in milliseconds.
 const MEMORY_MS: u64 = 86_400_000;
 
-/// Whose code it is: one code is alive for each address of a connection.
+/// The recipient of a code. Each address of a connection has at most one valid code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Addressee {
     pub(crate) connection: String,
@@ -22,7 +22,7 @@ pub(crate) struct Addressee {
     pub(crate) address: String,
 }
 
-/// An issued code. The digits are not kept, only a keyed hash of them.
+/// An issued code. Only a keyed hash of the digits is stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct IssuedCode {
     #[serde(with = "crate::snapshot::bytes")]
@@ -35,17 +35,17 @@ struct IssuedCode {
 /// Why a code was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// The newest code of this address is past its life.
+    /// The newest code of this address has expired.
     Expired,
     /// The newest code of this address was tried wrongly [`MAX_TRIES`] times.
     Exhausted,
-    /// Nothing was sent to this address, or what was sent has been used.
+    /// No code was sent to this address, or the newest one has been used.
     Unknown,
-    /// Wrong digits, or digits sent for another client.
+    /// The digits are wrong, or the code was sent for another client.
     Wrong,
 }
 
-/// All codes that are out.
+/// All codes that were sent.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CodeBook {
     #[serde(with = "crate::snapshot::bytes")]
@@ -54,7 +54,7 @@ pub(crate) struct CodeBook {
 }
 
 impl CodeBook {
-    /// `key` is what the codes' hashes are keyed with.
+    /// `key` is the key of the codes' hashes.
     pub(crate) fn new(key: [u8; 64]) -> Self {
         Self {
             key,
@@ -62,7 +62,7 @@ impl CodeBook {
         }
     }
 
-    /// Remembers `code` as the only one that counts for `to` from now on. `life_ms` is its life in milliseconds.
+    /// Makes `code` the only valid code of `to`. `life_ms` is its lifetime in milliseconds.
     pub(crate) fn issue(
         &mut self,
         to: &Addressee,
@@ -82,12 +82,12 @@ impl CodeBook {
         self.issued.insert(to.clone(), code, forgotten_ms, now_ms);
     }
 
-    /// Forgets the code of `to`: it has been used.
+    /// Deletes the code of `to`, which has been used.
     pub(crate) fn consume(&mut self, to: &Addressee) {
         self.issued.take(to, 0);
     }
 
-    /// Tries `guess`: on success the code is consumed. `&mut self` makes counting, comparing and consuming one step.
+    /// Tries `guess`, and deletes the code if it is right. Counting, comparing and deleting happen under one lock.
     #[cfg(test)]
     pub(crate) fn redeem(
         &mut self,
@@ -101,8 +101,8 @@ impl CodeBook {
         Ok(())
     }
 
-    /// Tries `guess`; a right code stays alive until [`CodeBook::consume`], and is not charged a try. `&mut self` makes
-    /// counting and comparing one step.
+    /// Tries `guess`. A right code stays valid until [`CodeBook::consume`], and the try is not counted. Counting and comparing
+    /// happen under one lock.
     pub(crate) fn check(
         &mut self,
         to: &Addressee,
@@ -118,7 +118,7 @@ impl CodeBook {
         if code.tries >= MAX_TRIES {
             return Err(Refusal::Exhausted);
         }
-        // Counted before it is compared: no interleaving can buy a guess that is not counted.
+        // The try is counted before the comparison, so that no order of requests allows an uncounted try.
         code.tries += 1;
         let same_code: bool = code.digest.ct_eq(&digest).into();
         if same_code && code.client_id == client_id {
@@ -128,7 +128,7 @@ impl CodeBook {
         Err(Refusal::Wrong)
     }
 
-    /// Ends the life of the code of `to` at `now_ms`, as if its time had passed. False when it has none that lives.
+    /// Makes the code of `to` expire at `now_ms`. Returns false if there is no valid code.
     pub(crate) fn expire(&mut self, to: &Addressee, now_ms: u64) -> bool {
         let code = self.issued.get_mut(to, now_ms);
         let Some(code) = code.filter(|code| now_ms < code.expires_at_ms) else {
@@ -138,7 +138,7 @@ impl CodeBook {
         true
     }
 
-    /// The keyed hash binds the digits to their address, so that equal codes of two people look different.
+    /// The keyed hash of a code and its address. It depends on the address, so that equal codes of two people have different hashes.
     fn digest(&self, to: &Addressee, code: &str) -> [u8; 32] {
         let mut mac = <Hmac<Sha256> as KeyInit>::new(&self.key.into());
         for part in [&to.connection, &to.address] {
@@ -278,7 +278,7 @@ mod tests {
         Wait(u64),
     }
 
-    /// What a person who reads the rules would expect, kept apart from how the book does it.
+    /// A model of the rules, written independently of the implementation.
     #[derive(Default)]
     struct Expected {
         code: Option<(u8, u64, u8)>,

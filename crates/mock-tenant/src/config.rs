@@ -1,6 +1,6 @@
 //! The tenant's settings, with the Management API's own field names.
 //!
-//! What has no counterpart at Auth0 (the mock's own switches) stands in [`TenantSettings`] and says so.
+//! Settings that Auth0 does not have are in [`TenantSettings`], and their documentation says "Mock only".
 
 mod check;
 mod client;
@@ -32,12 +32,12 @@ pub use self::tenant::{
 };
 use crate::secret::Secret;
 
-/// Longest life of a code that passes without a warning, in seconds.
+/// A longer lifetime of codes causes a warning, in seconds.
 const LONGEST_LIFE_S: u64 = 600;
-/// Shortest code that passes without a warning, in digits.
+/// A shorter code causes a warning, in digits.
 const SHORTEST_CODE: u8 = 6;
 
-/// Everything a configuration file can say. A section that is left out keeps its built-in content.
+/// The content of a configuration file. A missing section has the built-in content.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Config {
@@ -45,19 +45,19 @@ pub struct Config {
     pub tenant: TenantSettings,
     /// Applications.
     pub clients: Vec<Client>,
-    /// Where people come from: `email`, `sms`.
+    /// Connections, such as `email` and `sms`.
     pub connections: Vec<Connection>,
-    /// How mail leaves.
+    /// How mail is sent.
     pub email_provider: EmailProvider,
     /// People who exist from the start.
     pub users: Vec<UserSeed>,
 }
 
-/// How mail leaves.
+/// How mail is sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EmailProvider {
-    /// Whatever this says, the outbox keeps a copy.
+    /// The provider. The outbox keeps a copy with every provider but `fail`.
     pub name: EmailProviderName,
     /// For `smtp`: the server.
     pub credentials: SmtpCredentials,
@@ -81,9 +81,9 @@ impl Default for EmailProvider {
 pub struct SmtpCredentials {
     /// Default `localhost`.
     pub smtp_host: String,
-    /// Default 1025, where tools that catch mail listen; 465 speaks TLS from the first byte.
+    /// Default 1025, the port of tools that catch mail. With 465 the connection begins with TLS.
     pub smtp_port: u16,
-    /// User name; left out: no authentication.
+    /// User name. Without it there is no authentication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smtp_user: Option<String>,
     /// Password.
@@ -97,15 +97,15 @@ pub struct SmtpCredentials {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SmtpTls {
-    /// From the first byte on port 465, not at all within this machine, else by STARTTLS: required when there is a password,
-    /// where the server offers it when there is none.
+    /// On port 465 the connection begins with TLS. To this machine it is not encrypted. Otherwise it uses STARTTLS: always if there
+    /// is a password, and if the server offers it otherwise.
     #[default]
     Auto,
-    /// Not at all. With a password it is STARTTLS all the same, save within this machine.
+    /// Not encrypted. With a password STARTTLS is used all the same, except to this machine.
     None,
-    /// By STARTTLS, or not at all.
+    /// STARTTLS. If the server does not offer it, the mail is not sent.
     StartTls,
-    /// From the first byte (RFC 8314).
+    /// The connection begins with TLS (RFC 8314).
     Tls,
 }
 
@@ -125,7 +125,7 @@ impl Default for SmtpCredentials {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EmailProviderName {
-    /// Kept in memory. As at Auth0 without a provider of one's own, the connection's From, Subject and Body are ignored.
+    /// Kept in memory. As at Auth0 without a custom provider, the connection's From, Subject and Body are ignored.
     Outbox,
     /// Written to a folder as `.eml` files, with the connection's own texts.
     File,
@@ -148,21 +148,21 @@ pub struct UserSeed {
     /// Number in E.164.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
-    /// Display name; default the address.
+    /// Display name. Default: the address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether logging in is forbidden.
     pub blocked: bool,
-    /// A fixed `user_id`, with or without the provider in front; made up where it is left out.
+    /// A fixed `user_id`, with or without the provider as its prefix. Default: random.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// Names of the person's roles; a claim tells applications of them: `"{{ user.roles }}"`.
+    /// Names of the person's roles. A custom claim can show them to applications: `"{{ user.roles }}"`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// What the person may change of themselves.
+    /// Metadata that the person may change.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub user_metadata: Map<String, Value>,
-    /// What the application knows of the person, such as roles and plans.
+    /// Metadata of the application about the person, such as roles and plans.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub app_metadata: Map<String, Value>,
     /// Mock only: claims of the person's own tokens; see [`TenantSettings::claims`].
@@ -171,7 +171,7 @@ pub struct UserSeed {
 }
 
 impl UserSeed {
-    /// The connection, by the address where none is named.
+    /// The name of the connection. Without one it follows from the address.
     pub(crate) fn connection_name(&self) -> &str {
         let fallback = if self.email.is_none() { "sms" } else { "email" };
         self.connection.as_deref().unwrap_or(fallback)
@@ -179,7 +179,7 @@ impl UserSeed {
 }
 
 impl Config {
-    /// What works but is weaker than the standards want (OWASP ASVS 5.0, 6.5.4, 6.5.5 and 10.4.3).
+    /// Warnings about settings that are weaker than OWASP ASVS 5.0 recommends (6.5.4, 6.5.5 and 10.4.3).
     pub(crate) fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
         for connection in &self.connections {

@@ -1,4 +1,4 @@
-//! The control API under `/_mock/`: what tests and people steer the tenant with.
+//! The control API under `/_mock/`, with which tests and people control the tenant.
 
 mod ca;
 mod captchas;
@@ -16,6 +16,7 @@ mod outbox;
 mod preview;
 mod protection;
 pub(crate) mod resources;
+pub(crate) mod sample;
 mod settings;
 pub(crate) mod snapshot;
 pub(crate) mod users;
@@ -32,7 +33,7 @@ use crate::request::Params;
 use crate::response::{json_response, oauth_error};
 use crate::state::AppState;
 
-/// All routes below `/_mock`, for callers on this machine alone.
+/// All routes below `/_mock`. Only callers on this machine, or with the token, may use them.
 pub(crate) fn router(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/inbox", get(pages::inbox))
@@ -74,6 +75,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
             "/clients/{id}",
             patch(settings::patch_client).delete(resources::delete_client),
         )
+        .route("/clients/{id}/sample.zip", get(sample::download))
         .route(
             "/connections",
             get(settings::connections).post(resources::create_connection),
@@ -104,7 +106,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .layer(from_fn_with_state(state.clone(), guard::guard))
 }
 
-/// What a control call did wrong.
+/// Why a control call is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ControlError {
     #[error("{0}")]
@@ -115,7 +117,7 @@ pub(crate) enum ControlError {
     NotFound(String),
     #[error("{0}")]
     Internal(String),
-    /// The e-mail provider does not take mail.
+    /// The e-mail provider does not accept the mail.
     #[error("{0}")]
     Unsent(String),
 }
@@ -138,7 +140,7 @@ fn done() -> Response {
     json_response(StatusCode::OK, &json!({"ok": true}))
 }
 
-/// A query, with unknown names refused: a typo must not silently select everything.
+/// The parameters of a query. Unknown names are refused, because a typo would select everything.
 fn query(raw: Option<String>, known: &[&str]) -> Result<Params, ControlError> {
     let params = Params::form(raw.unwrap_or_default().as_bytes())
         .map_err(|error| ControlError::Invalid(error.to_string()))?;
@@ -162,7 +164,7 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, ControlError> {
     }
 }
 
-/// What was made, with status 201.
+/// The response with the created object and the status 201.
 fn made(outcome: Result<Value, ControlError>) -> Result<Response, ControlError> {
     outcome.map(|shown| json_response(StatusCode::CREATED, &shown))
 }

@@ -1,6 +1,5 @@
-//! What Auth0 itself serves, one module an endpoint.
+//! The endpoints of Auth0, each in its own module.
 
-mod answer_page;
 pub(crate) mod authorize;
 pub(crate) mod authorize_error;
 pub(crate) mod authorize_request;
@@ -16,6 +15,7 @@ pub(crate) mod hosted_submit;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod management;
+mod response_page;
 pub(crate) mod revoke;
 pub(crate) mod start;
 pub(crate) mod start_error;

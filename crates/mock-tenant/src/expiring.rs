@@ -1,6 +1,6 @@
-//! A map whose entries go when their time is over, and that never holds more than so many.
+//! A map whose entries expire, with a limited number of entries.
 //!
-//! No call looks at all entries: each insertion removes a few of those that are due, in the order in which they are due.
+//! No call looks at all entries: each insertion removes a few expired ones, in the order in which they expired.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap};
@@ -8,13 +8,13 @@ use std::hash::Hash;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How many entries most maps hold. With more, those that are due first go early.
+/// The limit of entries for most maps. Beyond it the entries that expire first are removed.
 pub(crate) const CAPACITY: usize = 20_000;
 
-/// How many due entries one insertion removes: more than it adds, so that a backlog shrinks.
+/// The number of expired entries that one insertion removes. It removes more than it adds, so that their number shrinks.
 const SWEEP: usize = 16;
 
-/// Entries by key, and by when they are due.
+/// Entries by key, and by the time at which they expire.
 #[derive(Debug)]
 pub(crate) struct Expiring<K, V, const LIMIT: usize = CAPACITY> {
     entries: HashMap<K, Entry<V>>,
@@ -37,7 +37,7 @@ impl<K, V, const LIMIT: usize> Default for Expiring<K, V, LIMIT> {
 }
 
 impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
-    /// Keeps `value` under `key` until `expires_at_ms`, in place of what was there.
+    /// Keeps `value` under `key` until `expires_at_ms`. It replaces the value before.
     pub(crate) fn insert(&mut self, key: K, value: V, expires_at_ms: u64, now_ms: u64) {
         self.put(key, value, expires_at_ms);
         for _ in 0..SWEEP {
@@ -62,7 +62,7 @@ impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
         self.due.insert((expires_at_ms, key));
     }
 
-    /// The value of `key`, unless its time is over.
+    /// The value of `key`, if it has not expired.
     pub(crate) fn get<Q>(&self, key: &Q, now_ms: u64) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -72,7 +72,7 @@ impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
         (now_ms < entry.expires_at_ms).then_some(&entry.value)
     }
 
-    /// As [`Expiring::get`], to change the value; its time stays.
+    /// [`Expiring::get`] for changing the value. It expires at the same time as before.
     pub(crate) fn get_mut<Q>(&mut self, key: &Q, now_ms: u64) -> Option<&mut V>
     where
         K: Borrow<Q>,
@@ -82,7 +82,7 @@ impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
         (now_ms < entry.expires_at_ms).then_some(&mut entry.value)
     }
 
-    /// Takes the value of `key` out. None when its time is over, too.
+    /// Removes and returns the value of `key`. `None` if it has expired.
     pub(crate) fn take<Q>(&mut self, key: &Q, now_ms: u64) -> Option<V>
     where
         K: Borrow<Q>,
@@ -93,7 +93,7 @@ impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
         (now_ms < entry.expires_at_ms).then_some(entry.value)
     }
 
-    /// All entries whose time is not over, the first to be due first.
+    /// All entries that have not expired, in the order in which they expire.
     pub(crate) fn iter(&self, now_ms: u64) -> impl Iterator<Item = (&K, &V)> {
         self.due
             .range(..)
@@ -101,7 +101,7 @@ impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
             .filter_map(|(_, key)| Some((key, &self.entries.get(key)?.value)))
     }
 
-    /// Looks at all entries, and keeps those that `keep` says. For what people ask of the control API, not for logins.
+    /// Keeps the entries for which `keep` is true. It looks at all entries, so it is for the control API and not for logins.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
         let entries = &mut self.entries;
         self.due.retain(|(_, key)| {
@@ -115,7 +115,7 @@ impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
         });
     }
 
-    /// How many entries there are, with those that are due and not yet gone.
+    /// The number of entries, with the expired ones that are not removed yet.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
@@ -125,7 +125,7 @@ impl<K: Clone + Ord + Hash, V, const LIMIT: usize> Expiring<K, V, LIMIT> {
 impl<K: Serialize + Hash + Eq, V: Serialize, const LIMIT: usize> Serialize
     for Expiring<K, V, LIMIT>
 {
-    /// A list in the order in which entries are due, so that equal maps read alike.
+    /// Writes a list in the order in which entries expire, so that equal maps have equal texts.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rows = self.due.iter().filter_map(|(at, key)| {
             let entry = self.entries.get(key)?;
@@ -143,7 +143,7 @@ where
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let rows = Vec::<(K, V, u64)>::deserialize(deserializer)?;
         let mut map = Self::default();
-        // Those that are due last stay, if a document holds too many.
+        // If a document has too many entries, those that expire last are kept.
         let surplus = rows.len().saturating_sub(LIMIT);
         for (key, value, expires_at_ms) in rows.into_iter().skip(surplus) {
             map.put(key, value, expires_at_ms);

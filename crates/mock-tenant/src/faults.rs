@@ -1,36 +1,36 @@
-//! Scripted failures: which request each one meets, and what it does.
+//! Faults: scripted failures, each with the requests that it matches and what it does.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// What is wrong with a fault.
+/// Why a fault is refused.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct FaultError(String);
 
-/// A failure to come.
+/// A scripted failure.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Fault {
-    /// Which requests; what is left out matches all.
+    /// The requests. A missing condition matches all.
     #[serde(rename = "match")]
     matches: Match,
-    /// How often; left out: until the faults are cleared.
+    /// How often the fault happens. Default: until the faults are cleared.
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
-    /// Milliseconds to wait first, in real time. Alone: the request is then served as usual.
+    /// Milliseconds to wait first, in real time. Without another action the request is then served as usual.
     pub(crate) delay_ms: u64,
-    /// Answer with this status instead of serving the request.
+    /// Responds with this status instead of serving the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<u16>,
-    /// Body of the answer: JSON, or text.
+    /// The body of the response: JSON or text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) body: Option<Value>,
-    /// Close the connection: at once, or with `status` half-way through the body.
+    /// Closes the connection: at once, or with `status` in the middle of the body.
     pub(crate) drop: bool,
 }
 
-/// Which requests a fault meets.
+/// The conditions of a fault.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Match {
@@ -46,7 +46,7 @@ struct Match {
     email: Option<String>,
 }
 
-/// All faults to come, in the order in which they were added; the first that matches is carried out.
+/// All scripted faults in the order in which they were added. The first one that matches is carried out.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Faults(Vec<Fault>);
 
@@ -63,7 +63,7 @@ impl Faults {
         self.0.clear();
     }
 
-    /// Forgets the fault at `index`. False when there is none.
+    /// Deletes the fault at `index`. Returns false if there is none.
     pub(crate) fn remove(&mut self, index: usize) -> bool {
         let is_there = index < self.0.len();
         if is_there {
@@ -72,7 +72,7 @@ impl Faults {
         is_there
     }
 
-    /// The first fault that meets `request`, counted as carried out.
+    /// The first fault that matches `request`. It counts as carried out.
     pub(crate) fn take(&mut self, request: &Facts) -> Option<Fault> {
         let index = self
             .0
@@ -90,7 +90,7 @@ impl Faults {
     }
 }
 
-/// What of a request can be matched on.
+/// The data of a request that conditions can match.
 #[derive(Debug)]
 pub(crate) struct Facts {
     pub(crate) path: String,
@@ -113,7 +113,7 @@ impl Match {
     }
 }
 
-/// Faults in the form of the control API: one, or an array of them.
+/// Reads faults in the form of the control API: one fault or an array.
 pub(crate) fn check(given: Value) -> Result<Vec<Fault>, FaultError> {
     let given = if given.is_array() {
         given

@@ -1,5 +1,5 @@
-//! Entry points for fuzzers: whatever comes in, these hold. `cargo test` runs them with random input, and
-//! `cargo fuzz run` (in `fuzz/`) with input that looks for trouble.
+//! The entry points of the fuzz targets. Their assertions hold for every input. `cargo test` runs them with random inputs, and the
+//! targets in `fuzz/` with inputs that libFuzzer generates.
 
 use serde_json::{Value, json};
 use url::Url;
@@ -12,11 +12,11 @@ use crate::template::{MAX_OUTPUT, Template, lint};
 use crate::urls::{Scope, callback_allowed, check_entry, logout_allowed, origin_allowed};
 use crate::users::Users;
 
-/// An allow-list entry and a URL, split by the first line break: what is allowed has the entry's scheme, port and parent
-/// domain, and nothing hides in it.
+/// Matches a URL with an allow-list entry; the first line break separates them. An allowed URL has the entry's scheme, port and
+/// parent domain, and no misleading characters.
 ///
 /// # Panics
-/// When the matcher allows what it must not.
+/// If the matcher allows another URL.
 pub fn urls(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (entry, sent) = text.split_once('\n').unwrap_or(("", &text));
@@ -33,7 +33,7 @@ pub fn urls(data: &[u8]) {
     if check_entry(entry).is_err() || !(callback || logout || origin) {
         return;
     }
-    // With the placeholders filled in by hand, it is held against the same rules.
+    // The placeholders are replaced by their values, so that the same rules apply to the entry.
     let entry = entry
         .replace("{organization_name}", "acme")
         .replace("{custom_domain.metadata.public_a}", "shop.example");
@@ -44,7 +44,7 @@ pub fn urls(data: &[u8]) {
     assert_eq!(entry.scheme(), sent_url.scheme(), "another scheme");
     assert_eq!(entry.port(), sent_url.port(), "another port");
     assert!(sent_url.username().is_empty() && sent_url.password().is_none());
-    // A backslash is a slash to browsers, up to the query; there it is a character, which logout URLs may have.
+    // Browsers treat a backslash before the query as a slash. In the query it is a plain character, which logout URLs may have.
     let bare = sent.split(['?', '#']).next().unwrap_or_default();
     assert!(!sent.contains(['\t', '\n', '\r']) || !entry.has_host());
     assert!(!bare.contains('\\') || !entry.has_host());
@@ -55,10 +55,10 @@ pub fn urls(data: &[u8]) {
     assert_eq!(parent(&entry), parent(&sent_url), "another site");
 }
 
-/// A mail template: it is refused or rendered within its limits, and linting it ends.
+/// Parses, renders and lints a mail template within the limits.
 ///
 /// # Panics
-/// When a template exceeds the largest output.
+/// If the output of a template exceeds the limit.
 pub fn template(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let context = json!({"code": "123456", "link": "https://example.com/?a=b", "send": "code", "request_language": "fr-FR",
@@ -68,21 +68,21 @@ pub fn template(data: &[u8]) {
     {
         assert!(output.len() <= MAX_OUTPUT);
     }
-    // The linter renders hundreds of times: every eighth input is enough of that.
+    // The linter renders a template hundreds of times, so it runs only for every eighth input.
     if text.len() < 2_000 && data.iter().fold(0_u8, |sum, b| sum.wrapping_add(*b)) % 8 == 0 {
         let _ = lint(&text);
     }
 }
 
-/// A snapshot: it is refused, or what it holds is written and read again.
+/// Restores a snapshot, and writes and reads it again if it is accepted.
 ///
 /// # Panics
-/// When what was read cannot be written, or what was written cannot be read.
+/// If an accepted snapshot cannot be written, or a written one cannot be read.
 pub fn snapshot(data: &[u8]) {
     let Ok(given) = serde_json::from_slice::<Value>(data) else {
         return;
     };
-    // The parts that people write by hand are tried on their own: a whole snapshot is hard to come by.
+    // The configuration is also tried by itself, because random inputs hardly ever are a whole snapshot.
     let config = given.pointer("/state/config").unwrap_or(&given).clone();
     if let Ok((config, _)) = parse_config(config) {
         let written = serde_json::to_value(&config);
@@ -117,10 +117,10 @@ pub fn snapshot(data: &[u8]) {
     }
 }
 
-/// A sender, a subject and a body, one a line: no mail can be made of them, or one whose headers are its own.
+/// Makes a mail of a sender, a subject and a body, which are separated by line breaks. An accepted mail has only the expected headers.
 ///
 /// # Panics
-/// When something in them becomes a header, or a line is too long for SMTP.
+/// If the input adds a header, or a line is too long for SMTP.
 pub fn mail(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut parts = text.splitn(3, '\n');
@@ -178,10 +178,10 @@ pub fn mail(data: &[u8]) {
     );
 }
 
-/// A form or a query: it is refused, or every name stands for one value and survives being written again.
+/// Parses a form or a query. If it is accepted, each name has one value, and writing and parsing it again returns the same.
 ///
 /// # Panics
-/// When a parameter is lost or doubled.
+/// If a parameter is lost or doubled.
 pub fn form(data: &[u8]) {
     let _ = Params::json(data);
     let Ok(params) = Params::form(data) else {

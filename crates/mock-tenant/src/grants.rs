@@ -1,4 +1,4 @@
-//! Authorization codes, and the access and refresh tokens that come of them.
+//! Authorization codes, access tokens and refresh tokens. All tokens of one login are a family.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -6,32 +6,32 @@ use sha2::{Digest as _, Sha256};
 use crate::config::Client;
 use crate::expiring::Expiring;
 
-/// How long a used code is remembered, to end its tokens when it is shown again: as long as the longest of them live that
-/// cannot be told to end, in milliseconds.
+/// The time for which a used code is remembered, in milliseconds, so that its tokens are revoked if the code is used again. It is
+/// the lifetime of an access token.
 const MEMORY_MS: u64 = 86_400_000;
 
-/// What an authorization code or a refresh token stands for.
+/// The rights behind an authorization code or a refresh token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Grant {
     pub(crate) client_id: String,
-    /// Empty when no redirect was part of it.
+    /// The redirect URI. Empty for a grant without a redirect.
     pub(crate) redirect_uri: String,
     pub(crate) user_id: String,
     pub(crate) scope: String,
     pub(crate) audience: Option<String>,
     pub(crate) nonce: Option<String>,
-    /// Set when the request asked for `max_age`, in milliseconds.
+    /// The time of the login in milliseconds, if the request had `max_age`.
     pub(crate) auth_time_ms: Option<u64>,
     pub(crate) sid: String,
-    /// Id of the organization that was logged in to.
+    /// The ID of the login's organization.
     pub(crate) organization: Option<String>,
     pub(crate) challenge: Option<Challenge>,
-    /// Names the login that it comes of. All tokens of one login are a family.
+    /// The ID of the login, which all tokens of the family share.
     pub(crate) family: String,
 }
 
 impl Grant {
-    /// An empty grant of `client`, of which no redirect was part.
+    /// A grant of `client` without a redirect and without a person.
     pub(crate) fn without_redirect(client: &Client) -> Self {
         Self {
             client_id: client.client_id.clone(),
@@ -48,7 +48,7 @@ impl Grant {
         }
     }
 
-    /// Whether it is the client's own, and no person's (RFC 6749 section 4.4).
+    /// Whether the grant belongs to the client itself and not to a person (RFC 6749 section 4.4).
     pub(crate) fn is_of_client(&self) -> bool {
         self.user_id.is_empty()
     }
@@ -68,38 +68,38 @@ pub(crate) enum Challenge {
     S256(String),
 }
 
-/// What an access token allows.
+/// The rights of an access token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Access {
     pub(crate) user_id: String,
     pub(crate) scope: String,
     pub(crate) expires_at_ms: u64,
-    /// The client that it was made for.
+    /// The client for which the token was made.
     pub(crate) client_id: String,
-    /// The API that it is for, if one was named.
+    /// The API for which the token is meant, if the request named one.
     pub(crate) audience: Option<String>,
-    /// The login that it comes of; empty when it came through the browser.
+    /// The login's ID. Empty for a token in an authorization response.
     pub(crate) family: String,
 }
 
-/// A refresh token. When one of a family is shown twice, all are dead.
+/// A refresh token. If one of a family is used twice, the whole family is revoked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Refresh {
     pub(crate) grant: Grant,
-    /// When the family ends; None never.
+    /// When the family expires. `None`: never.
     pub(crate) expires_at_ms: Option<u64>,
-    /// When this token ends unless it is used before; None never.
+    /// When this token expires if it is not used. `None`: never.
     pub(crate) idle_at_ms: Option<u64>,
-    /// When it was exchanged for its successor.
+    /// When the token was replaced by the next one.
     pub(crate) rotated_at_ms: Option<u64>,
 }
 
-/// Why a refresh token is refused; the client is told the same of both.
+/// Why a refresh token is refused. The client gets the same error for both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RefreshRefusal {
-    /// It had been exchanged before, so someone has a copy; its family is revoked.
+    /// It was replaced before, so somebody has a copy. Its family is revoked.
     Reused,
-    /// Unknown, revoked, expired, or another client's.
+    /// It is unknown, revoked or expired, or belongs to another client.
     Unusable,
 }
 
@@ -109,28 +109,28 @@ enum Code {
         grant: Box<Grant>,
         expires_at_ms: u64,
     },
-    /// Kept to end the tokens of its family when it is shown again (RFC 6749 section 4.1.2).
+    /// A used code. It is remembered to revoke the tokens of its family if it is used again (RFC 6749 section 4.1.2).
     Used { family: String },
 }
 
-/// What has ended of a family.
+/// Which tokens of a family are revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Ended {
-    /// Its refresh tokens: one of them was revoked, or shown twice.
+    /// The refresh tokens, because one of them was revoked or used twice.
     Refresh,
-    /// All its tokens: its code was shown twice.
+    /// All tokens, because the code was used twice.
     All,
 }
 
 type Digest = [u8; 32];
 
-/// All codes and tokens, under the SHA-256 of their text.
+/// All codes and tokens, by the SHA-256 of their text.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Grants {
     codes: Expiring<Digest, Code>,
     tokens: Expiring<Digest, Access>,
     refresh: Expiring<Digest, Refresh>,
-    /// By family. Tokens are held against this when they are shown, so that nobody has to search for them.
+    /// The revoked families. A token is compared with them when it is used, so that revoking needs no search.
     ended: Expiring<String, Ended>,
 }
 
@@ -146,7 +146,7 @@ impl Grants {
         self.codes.insert(digest(code), entry, forgotten_ms, now_ms);
     }
 
-    /// The grant of a fresh code, which is used up by asking. A code shown twice ends all tokens of its family.
+    /// Uses up a code and returns its grant. If the code was used before, all tokens of its family are revoked.
     pub(crate) fn take_code(&mut self, code: &str, now_ms: u64) -> Option<Grant> {
         let entry = self.codes.get_mut(&digest(code), now_ms)?;
         let family = match entry {
@@ -175,7 +175,7 @@ impl Grants {
             .insert(digest(token), access, expires_at_ms, now_ms);
     }
 
-    /// What the access token `token` allows.
+    /// The rights of the access token `token`.
     pub(crate) fn access(&self, token: &str, now_ms: u64) -> Option<&Access> {
         let access = self.tokens.get(&digest(token), now_ms)?;
         let ended = self.ended.get(&access.family, now_ms);
@@ -188,8 +188,8 @@ impl Grants {
         self.refresh.insert(digest(token), refresh, over_ms, now_ms);
     }
 
-    /// The refresh token `token` of `client_id`. One that was rotated away works for `leeway_ms` more; after that, showing
-    /// it again ends its family.
+    /// The refresh token `token` of `client_id`. A replaced token is accepted for `leeway_ms` more. After that, using it revokes its
+    /// family.
     pub(crate) fn refresh(
         &mut self,
         token: &str,
@@ -218,7 +218,7 @@ impl Grants {
         found.ok_or(RefreshRefusal::Unusable)
     }
 
-    /// Ends the family of the refresh token `token`, if it is `client_id`'s (RFC 7009).
+    /// Revokes the family of the refresh token `token`, if it belongs to `client_id` (RFC 7009).
     pub(crate) fn revoke(&mut self, token: &str, client_id: &str, now_ms: u64) {
         let family = self
             .refresh
@@ -230,7 +230,7 @@ impl Grants {
         }
     }
 
-    /// Revokes all that was granted to a person.
+    /// Revokes everything that was granted to a person.
     pub(crate) fn revoke_all_of(&mut self, user_id: &str) {
         self.codes.retain(|_, code| match code {
             Code::Fresh { grant, .. } => grant.user_id != user_id,
@@ -242,7 +242,7 @@ impl Grants {
     }
 
     fn end(&mut self, family: String, what: Ended, now_ms: u64) {
-        // More than `Refresh` once told is not taken back.
+        // `All` is not replaced by `Refresh`.
         let before = self.ended.get(&family, now_ms);
         if before != Some(&Ended::All) {
             // Refresh tokens may live for ever.

@@ -2,15 +2,15 @@
 
 use axum::http::{HeaderMap, header};
 
-/// Longest language header that is kept, in characters.
+/// The greatest length of a language header that is kept, in characters.
 const MAX_LANGUAGE: usize = 256;
 
-/// A header as text, if it is there and readable.
+/// The text of a header, if the request has it and it is readable.
 pub(crate) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// The raw language header: `X-Request-Language`, else `Accept-Language`.
+/// The language header: `X-Request-Language`, or else `Accept-Language`.
 pub(crate) fn request_language(headers: &HeaderMap) -> Option<String> {
     let raw = text(headers, "x-request-language").or_else(|| text(headers, "accept-language"))?;
     Some(raw.chars().take(MAX_LANGUAGE).collect())

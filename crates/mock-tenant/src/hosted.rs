@@ -1,4 +1,4 @@
-//! Logins under way at the hosted login page: what `/authorize` asked for, until somebody has proved who they are.
+//! The logins at the hosted login page. Each keeps the request of `/authorize` until the person has authenticated.
 
 use subtle::ConstantTimeEq as _;
 
@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 use crate::expiring::Expiring;
 use crate::mail::Send;
 
-/// How long a login page may stay open: an hour.
+/// The lifetime of a login page: an hour.
 const LIFE_MS: u64 = 3_600_000;
 
-/// A login under way.
+/// A login that has not ended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Pending {
     pub(crate) client_id: String,
     /// The query of `/authorize`.
     pub(crate) query: String,
-    /// What was sent to whom, once it was.
+    /// The message that was sent, if any.
     pub(crate) sent: Option<Sent>,
-    /// Value of the cookie of the browser that came.
+    /// The value of the browser's cookie.
     browser: String,
 }
 
-/// A message that was asked for at the page.
+/// A message that was sent from the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Sent {
     pub(crate) connection: String,
@@ -30,7 +30,7 @@ pub(crate) struct Sent {
     pub(crate) send: Send,
 }
 
-/// All logins under way, by the page's `state`.
+/// All logins that have not ended, by the page's `state`.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Hosted(Expiring<String, Pending>);
 
@@ -54,12 +54,12 @@ impl Hosted {
         self.0.insert(id, pending, expires_at_ms, now_ms);
     }
 
-    /// The login `id`, whichever browser asks.
+    /// The login `id`, in any browser.
     pub(crate) fn find(&self, id: &str, now_ms: u64) -> Option<&Pending> {
         self.0.get(id, now_ms)
     }
 
-    /// The login `id`, for the browser that began it.
+    /// The login `id`, if this browser has begun it.
     pub(crate) fn of_browser(
         &mut self,
         id: &str,
@@ -71,14 +71,14 @@ impl Hosted {
             .filter(|pending| pending.is_of(browser))
     }
 
-    /// Forgets the login `id`: it is done.
+    /// Deletes the login `id`, which has ended.
     pub(crate) fn end(&mut self, id: &str) {
         self.0.take(id, 0);
     }
 }
 
 impl Pending {
-    /// Whether `browser` is the value of the cookie of the browser that began it.
+    /// Whether `browser` is the cookie's value of the browser that has begun the login.
     pub(crate) fn is_of(&self, browser: Option<&str>) -> bool {
         browser.is_some_and(|browser| self.browser.as_bytes().ct_eq(browser.as_bytes()).into())
     }

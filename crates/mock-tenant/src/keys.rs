@@ -1,7 +1,7 @@
-//! The signing keys: made in the background, so that listening does not wait for them.
+//! The signing keys. They are made in the background, so that the tenant listens before they are ready.
 //!
-//! As at Auth0 there is a current key, the next one, which applications see before it signs anything, and previous ones,
-//! whose tokens still validate until they are revoked.
+//! As at Auth0 there are three kinds. The current key signs. The next key is published before it signs. Previous keys are published
+//! until they are revoked, so that their tokens stay valid.
 
 mod key;
 
@@ -14,42 +14,42 @@ pub(crate) use self::key::{Key, KeyError, read_public, sign_with_secret};
 use crate::random::Random;
 use crate::secret::Secret;
 
-/// All keys, and the means to make more.
+/// All keys, and what is needed to make more.
 #[derive(Debug, Clone)]
 pub(crate) struct KeyStore {
     ring: Arc<watch::Sender<Ring>>,
     blinding: Arc<Mutex<Random>>,
 }
 
-/// The keys there are.
+/// The keys that exist.
 #[derive(Debug, Clone)]
 struct Ring {
     current: Option<Arc<Key>>,
     next: Option<Arc<Key>>,
     /// Newest first.
     previous: Vec<Arc<Key>>,
-    /// What the key after `next` will be made from.
+    /// Source of randomness for the key after `next`.
     random: Random,
     failure: Option<KeyError>,
-    /// Which making of keys may still write here: a snapshot or a reset outdates those under way.
-    turn: u64,
-    /// The first keys, to come back to at a reset.
+    /// Counts snapshots and resets. A key is dropped if the number changed while the key was made.
+    generation: u64,
+    /// The first keys, which a reset restores.
     first: Option<Box<Ring>>,
 }
 
-/// What a key is there for.
+/// The role of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Role {
-    /// Signs.
+    /// It signs tokens.
     Current,
-    /// Signs after the next rotation.
+    /// It will sign tokens after the next rotation.
     Next,
-    /// Has signed before.
+    /// It has signed tokens before.
     Previous,
 }
 
-/// A key in a snapshot: a test key, and as secret as the snapshot.
+/// A key in a snapshot. It is a test key, and has to be kept as secret as the snapshot.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SavedKey {
     pub(crate) role: Role,
@@ -57,7 +57,7 @@ pub(crate) struct SavedKey {
     pub(crate) pem: Secret,
 }
 
-/// Why keys of a snapshot cannot be used, or a key cannot be revoked.
+/// Why the keys of a snapshot cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RingError {
     #[error("`keys` must hold one key whose `role` is current and one whose `role` is next")]
@@ -67,7 +67,7 @@ pub(crate) enum RingError {
 }
 
 impl KeyStore {
-    /// Starts to make the first two keys on a thread of its own.
+    /// Begins to make the first two keys on another thread.
     pub(crate) fn generate(random: Random, blinding: Random) -> Self {
         let ring = Ring {
             current: None,
@@ -75,7 +75,7 @@ impl KeyStore {
             previous: Vec::new(),
             random,
             failure: None,
-            turn: 0,
+            generation: 0,
             first: None,
         };
         let store = Self {
@@ -86,7 +86,7 @@ impl KeyStore {
         store
     }
 
-    /// One pair of keys for all tests: making them takes longer than the rest of a test.
+    /// A pair of keys that all tests share, because making keys takes longer than a test.
     #[cfg(test)]
     pub(crate) fn shared() -> Self {
         static SHARED: std::sync::LazyLock<KeyStore> = std::sync::LazyLock::new(|| {
@@ -104,13 +104,13 @@ impl KeyStore {
         }
     }
 
-    /// The key that signs; waits while it is being made.
+    /// The current key. Waits until it is made.
     pub(crate) async fn key(&self) -> Result<Arc<Key>, KeyError> {
         let ring = self.settled(|ring| ring.current.is_some()).await?;
         ring.current.ok_or(KeyError::Gone)
     }
 
-    /// All keys that applications are told: current, next, previous ones. Waits while they are being made.
+    /// All published keys: the current, the next and the previous ones. Waits until they are made.
     pub(crate) async fn all(&self) -> Result<Vec<(Role, Arc<Key>)>, KeyError> {
         let ring = self.settled(Ring::is_complete).await?;
         let roles = [(Role::Current, ring.current), (Role::Next, ring.next)];
@@ -121,7 +121,7 @@ impl KeyStore {
         Ok(made.chain(old).collect())
     }
 
-    /// Makes the next key the current one, and starts to make the one after it.
+    /// Makes the next key the current one, and begins to make another next key.
     pub(crate) async fn rotate(&self) -> Result<(), KeyError> {
         self.settled(Ring::is_complete).await?;
         let rotated = self.ring.send_if_modified(|ring| {
@@ -138,7 +138,7 @@ impl KeyStore {
         Ok(())
     }
 
-    /// Forgets a previous key: its tokens no longer validate. False when there is none with this `kid`.
+    /// Deletes a previous key, so that its tokens become invalid. Returns false if there is none with this `kid`.
     pub(crate) fn revoke(&self, kid: &str) -> bool {
         self.ring.send_if_modified(|ring| {
             let before = ring.previous.len();
@@ -147,15 +147,15 @@ impl KeyStore {
         })
     }
 
-    /// Back to the first keys, if those were made.
+    /// Restores the first keys, if they were made.
     pub(crate) fn reset(&self) {
         self.ring.send_if_modified(|ring| {
             let Some(first) = ring.first.clone() else {
                 return false;
             };
-            let turn = ring.turn + 1;
+            let generation = ring.generation + 1;
             *ring = Ring {
-                turn,
+                generation,
                 first: Some(first.clone()),
                 ..*first
             };
@@ -175,7 +175,7 @@ impl KeyStore {
         saved.collect()
     }
 
-    /// Keys of a snapshot, read and found complete, for [`KeyStore::put`].
+    /// Reads and checks the keys of a snapshot, for [`KeyStore::put`].
     pub(crate) fn read(&self, saved: &[SavedKey]) -> Result<Vec<(Role, Arc<Key>)>, RingError> {
         let mut keys = Vec::with_capacity(saved.len());
         for (i, SavedKey { role, pem }) in saved.iter().enumerate() {
@@ -190,10 +190,10 @@ impl KeyStore {
         }
     }
 
-    /// Puts keys of a snapshot in place of those there are.
+    /// Replaces all keys by those of a snapshot.
     pub(crate) fn put(&self, keys: Vec<(Role, Arc<Key>)>) {
         self.ring.send_modify(|ring| {
-            ring.turn += 1;
+            ring.generation += 1;
             ring.failure = None;
             ring.previous.clear();
             for (role, key) in keys {
@@ -218,25 +218,25 @@ impl KeyStore {
         }
     }
 
-    /// Makes the keys that are missing, on a thread of its own.
+    /// Makes the missing keys on another thread.
     fn make(&self) {
         let store = self.clone();
         std::thread::spawn(move || while store.make_one() {});
     }
 
-    /// Makes one key, if one is missing. False when there is nothing more to do.
+    /// Makes one missing key. Returns false if none is missing.
     fn make_one(&self) -> bool {
-        let (turn, mut random) = {
+        let (generation, mut random) = {
             let ring = self.ring.borrow();
             if ring.is_complete() || ring.failure.is_some() {
                 return false;
             }
-            (ring.turn, ring.random.clone())
+            (ring.generation, ring.random.clone())
         };
         let made = Key::generate(&mut random, self.blinding.clone());
         self.ring.send_if_modified(|ring| {
-            // A snapshot or a reset came in between.
-            if ring.turn != turn {
+            // A snapshot or a reset has replaced the keys meanwhile.
+            if ring.generation != generation {
                 return false;
             }
             ring.random = random;
@@ -259,7 +259,7 @@ impl Ring {
     }
 }
 
-/// Locks, whatever happened to who held it before.
+/// Locks `random`, even if a thread has panicked while it held the lock.
 fn lock(random: &Mutex<Random>) -> std::sync::MutexGuard<'_, Random> {
     random.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,14 +1,20 @@
-//! An Auth0 passwordless tenant on one's own machine, for tests and development.
+//! A mock of an Auth0 passwordless tenant that runs on the developer's machine, for tests and development.
 //!
-//! As a program: `cargo run -p latchkey-mock-tenant`. In a Rust test: build an [`AppState`] and drive [`app`] in process,
-//! or hand a listener to [`serve`]. Time, randomness and addresses are parameters ([`Options`]).
+//! As a program it runs with `cargo run -p latchkey-mock-tenant`. In Rust tests [`testing::MockTenant`] starts it; or make an
+//! [`AppState`] and call the router [`app`] in process, or pass a listener to [`serve`]. Time, randomness and addresses are
+//! parameters ([`Options`]).
 //!
-//! This is a tool for tests: it shows every code it sends to whoever can reach its control API.
+//! It is only for tests: everybody who can reach its control API can read all codes.
 
-/// The README's examples, compiled and run as tests.
+/// Compiles and runs the examples in the README as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The documentation's Rust example, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/site/testing.md")]
+struct Documentation;
 
 mod address;
 mod attack;
@@ -45,6 +51,7 @@ mod random;
 mod request;
 mod response;
 mod rules;
+mod sample;
 mod secret;
 mod sender;
 mod serve;
@@ -74,6 +81,7 @@ pub use config::{
     Rule, SigningAlgorithm, SmtpCredentials, SmtpTls, Strategy, TenantSettings, TokenAlgorithm,
     Totp, UserSeed, load,
 };
+pub use sample::SampleKind;
 pub use secret::Secret;
 pub use serve::{app, serve, serve_tls};
 pub use state::{AppState, Dialog, NoEntropy, Options};

@@ -1,4 +1,4 @@
-//! Rate limits: token buckets whose refill comes in fixed steps, on the tenant's clock.
+//! Rate limits: token buckets that are refilled at fixed intervals of the tenant's clock.
 //!
 //! <https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy>
 
@@ -13,31 +13,31 @@ const SECOND_MS: u64 = 1_000;
 const MINUTE_MS: u64 = 60 * SECOND_MS;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 
-/// What is said to who called too often.
+/// The text of the error.
 pub(crate) const TOO_MANY_REQUESTS: &str = "Too many requests. Check the X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset headers.";
 
-/// Whose calls are counted together.
+/// The calls that are counted together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Bucket {
-    /// `/co/authenticate`, whoever calls.
+    /// `/co/authenticate`, of all callers together.
     CoAuthenticate,
-    /// `/passwordless/start` without the client's secret, of an address.
+    /// `/passwordless/start` without the client's secret, from an IP address.
     Start(IpAddr),
-    /// Messages that the hosted login page sends, of an address.
+    /// Messages that the hosted login page sends, for an IP address.
     HostedChallenge(IpAddr),
-    /// `/.well-known/jwks.json`, whoever calls.
+    /// `/.well-known/jwks.json`, of all callers together.
     Jwks,
-    /// Logins of one person from one address, right or wrong.
+    /// Successful and failed logins of one person from one IP address.
     Logins(Addressee, IpAddr),
-    /// All of the authentication API, whoever calls.
+    /// The whole authentication API, of all callers together.
     Tenant,
-    /// `/oauth/token`, whoever calls.
+    /// `/oauth/token`, of all callers together.
     Token,
     /// `/userinfo`, about a person.
     Userinfo(String),
 }
 
-/// How many calls a bucket holds, and how many come back after each window.
+/// The size of a bucket, and the calls that are added after each interval.
 #[derive(Debug, Clone, Copy)]
 struct Rate {
     burst: u32,
@@ -46,7 +46,7 @@ struct Rate {
 }
 
 impl Bucket {
-    /// `limit` is the setting: calls an hour, a minute or a second, as the kind of bucket has it.
+    /// The rate for the setting `limit`, which is in calls an hour, a minute or a second, depending on the bucket.
     fn rate(&self, limit: u32) -> Rate {
         let (burst, window_ms) = match self {
             Self::CoAuthenticate | Self::Jwks | Self::Token => (limit, SECOND_MS),
@@ -69,13 +69,13 @@ struct Window {
 }
 
 impl Window {
-    /// What is left of it at `now_ms`, after the refills since.
+    /// The state of the bucket at `now_ms`, after the refills.
     fn at(self, rate: Rate, now_ms: u64) -> Self {
         let fresh = Self {
             opened_ms: now_ms,
             used: 0,
         };
-        // A clock that was put back must not lengthen anyone's wait.
+        // If the clock was moved back, the bucket counts as full, so that no caller waits longer.
         let Some(age_ms) = now_ms.checked_sub(self.opened_ms) else {
             return fresh;
         };
@@ -91,23 +91,23 @@ impl Window {
     }
 }
 
-/// Who has called how often.
+/// The buckets of all callers.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Limits(Expiring<Bucket, Window>);
 
-/// What a caller has left; becomes the `x-ratelimit-*` headers.
+/// The calls that a caller has left, for the headers `x-ratelimit-*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Allowance {
     limit: u32,
     remaining: u32,
-    /// UNIX seconds at which calls come back.
+    /// The time of the next refill in UNIX seconds.
     reset_s: u64,
-    /// Seconds until then, when nothing is left.
+    /// The seconds until the next refill, if no call is left.
     retry_after_s: Option<u64>,
 }
 
 impl Limits {
-    /// Counts a call. None when `limit` is 0: no limit.
+    /// Counts a call. Returns `None` if `limit` is 0, which means no limit.
     pub(crate) fn take(&mut self, bucket: Bucket, limit: u32, now_ms: u64) -> Option<Allowance> {
         if limit == 0 {
             return None;
@@ -124,7 +124,7 @@ impl Limits {
         if !refused {
             window.used += 1;
         }
-        // An hour is the longest window: older ones are full again.
+        // An hour is the longest interval. Older buckets are full again and can be deleted.
         let over_ms = window.opened_ms.saturating_add(HOUR_MS);
         self.0.insert(bucket, window, over_ms, now_ms);
         let wait_ms = closes_ms.saturating_sub(now_ms);
@@ -138,12 +138,12 @@ impl Limits {
 }
 
 impl Allowance {
-    /// Whether the call must be refused with 429.
+    /// Whether the call is refused with 429.
     pub(crate) fn is_exceeded(&self) -> bool {
         self.retry_after_s.is_some()
     }
 
-    /// Writes the headers that Auth0 sends on success and failure alike.
+    /// Sets the headers, which Auth0 sends with successes and errors.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
         headers.insert("x-ratelimit-limit", self.limit.into());
         headers.insert("x-ratelimit-remaining", self.remaining.into());

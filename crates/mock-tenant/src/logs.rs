@@ -1,4 +1,4 @@
-//! The tenant's log in Auth0's shape. Codes and secrets are masked before they come here.
+//! The tenant's log in Auth0's format. Callers mask codes and secrets.
 
 use std::collections::VecDeque;
 
@@ -9,10 +9,10 @@ use crate::clock::rfc3339;
 use crate::config::Strategy;
 use crate::random::Random;
 
-/// How many entries are kept; the oldest go first.
+/// The number of entries that are kept. A further entry replaces the oldest one.
 const CAPACITY: usize = 1_000;
 
-/// What stands in a log where a code was.
+/// The text that replaces a code in the log.
 pub(crate) const MASKED: &str = "******";
 
 /// Log event types: <https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes>.
@@ -23,13 +23,13 @@ pub(crate) enum Type {
     Cls,
     /// Code sent by text message.
     Cs,
-    /// Deprecated use: a confidential client started without its secret.
+    /// Deprecated use: a confidential client sent a start without its secret.
     Depnote,
-    /// Use of a rotated refresh token again: its family is revoked.
+    /// A replaced refresh token was used again, and its family is revoked.
     Ferrt,
     /// Failed login.
     F,
-    /// A page whose origin no client lists.
+    /// Request of a page whose origin is not listed.
     Fco,
     /// Failed cross-origin authentication.
     Fcoa,
@@ -72,7 +72,7 @@ pub(crate) enum Type {
     Ssa,
 }
 
-/// Who asked.
+/// The caller.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Caller {
     pub(crate) ip: String,
@@ -81,7 +81,7 @@ pub(crate) struct Caller {
     pub(crate) auth0_client: Option<Value>,
 }
 
-/// What to log.
+/// An event for the log.
 #[derive(Debug, Clone)]
 pub(crate) struct Event<'a> {
     pub(crate) kind: Type,
@@ -89,7 +89,7 @@ pub(crate) struct Event<'a> {
     pub(crate) client_id: &'a str,
     pub(crate) client_name: &'a str,
     pub(crate) connection: &'a str,
-    /// How the connection identifies people, where the entry says so.
+    /// The strategy of the connection, if the entry contains it.
     pub(crate) strategy: Option<Strategy>,
     pub(crate) user_id: &'a str,
     pub(crate) user_name: &'a str,
@@ -97,7 +97,7 @@ pub(crate) struct Event<'a> {
 }
 
 impl Event<'_> {
-    /// An event of which only the kind is known.
+    /// An event with only a type.
     pub(crate) fn new(kind: Type) -> Self {
         Self {
             kind,
@@ -125,7 +125,7 @@ impl Logs {
         random: &mut Random,
         now_ms: u64,
     ) {
-        // `900`, the date and a running part, 56 digits in all.
+        // The ID is `900`, the time and random digits: 56 digits together.
         let log_id = format!("900{now_ms:014}{}", random.digits(39));
         let is_mobile = ["Mobile", "Android", "iPhone"]
             .iter()

@@ -1,4 +1,4 @@
-//! What is sent: the magic link, and the mail or text message around code and link.
+//! Composes messages: the magic link, and the mail or text message with code and link.
 
 mod draft;
 pub(crate) mod notice;
@@ -13,7 +13,7 @@ use crate::config::{Config, Connection, Strategy};
 use crate::paths::VERIFY_REDIRECT;
 use crate::response::escape;
 
-/// What `encodeURIComponent` leaves as it is.
+/// The characters that `encodeURIComponent` does not encode.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -25,12 +25,12 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// `text` as `encodeURIComponent` would write it.
+/// `text`, encoded as `encodeURIComponent` does.
 pub(crate) fn encode_component(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
-/// Whether the reader is to type a code or open a link.
+/// Whether the person types a code or opens a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Send {
@@ -47,16 +47,16 @@ impl Send {
     }
 }
 
-/// What a message is for.
+/// The purpose of a message.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Purpose<'a> {
-    /// To log in with.
+    /// A login.
     Login { code: &'a str, send: Send },
-    /// To tell that the person's e-mail address was changed: templates know it by `operation`.
+    /// A notice that the person's e-mail address was changed. In templates `operation` says so.
     ChangeEmail,
 }
 
-/// What a message is about.
+/// The data of a message.
 #[derive(Debug)]
 pub(crate) struct Occasion<'a> {
     pub(crate) connection: &'a Connection,
@@ -64,7 +64,7 @@ pub(crate) struct Occasion<'a> {
     pub(crate) client_name: &'a str,
     pub(crate) address: &'a str,
     pub(crate) purpose: Purpose<'a>,
-    /// The raw header that templates choose the language by.
+    /// The language header, by which templates choose the language.
     pub(crate) request_language: Option<&'a str>,
     /// The tenant's time, in milliseconds since the epoch.
     pub(crate) now_ms: u64,
@@ -81,7 +81,7 @@ pub(crate) struct Composed {
     pub(crate) link: String,
 }
 
-/// The magic link: the connection's parameters, the request's over them, then what identifies code and address.
+/// The magic link. Its parameters are the connection's, which the request's override, and those for the code and the address.
 fn link(base_url: &str, occasion: &Occasion<'_>, code: &str) -> String {
     let mut params = occasion.connection.options.auth_params.clone();
     for (name, value) in occasion.auth_params {
@@ -113,7 +113,7 @@ fn link(base_url: &str, occasion: &Occasion<'_>, code: &str) -> String {
     format!("{base_url}{VERIFY_REDIRECT}?{}", query.join("&"))
 }
 
-/// The message as it is without texts of one's own.
+/// The message with the built-in texts.
 fn built_in(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Composed {
     let app = header_text(occasion.client_name);
     let (code, send) = match occasion.purpose {
@@ -168,7 +168,7 @@ fn built_in(config: &Config, base_url: &str, occasion: &Occasion<'_>) -> Compose
     }
 }
 
-/// The mail that goes to a person's new address.
+/// The mail to the new address of a person.
 fn changed_address(app: &str) -> Composed {
     let subject = format!("Your e-mail address at {app} was changed");
     let lead = format!("From now on you log in to {app} with this address.");
@@ -182,7 +182,7 @@ fn changed_address(app: &str) -> Composed {
     }
 }
 
-/// The HTML part. Everything that is not ours is escaped; styles are inline where mail programs ignore style sheets.
+/// The HTML of a mail. Texts from outside are escaped. Styles are inline because some mail programs ignore style sheets.
 fn page(title: &str, lead: &str, main: &str, footer: &str) -> String {
     let (title, lead, footer) = (escape(title), escape(lead), escape(footer));
     format!(
@@ -200,7 +200,7 @@ fn page(title: &str, lead: &str, main: &str, footer: &str) -> String {
     )
 }
 
-/// `text` fit for a mail header: no line can be broken, no quote closed.
+/// `text` for a mail header, without line breaks and quotes.
 fn header_text(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<' | '>'))

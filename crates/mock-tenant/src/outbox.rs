@@ -1,4 +1,4 @@
-//! Sent mails and text messages.
+//! The outbox: the sent mails and text messages.
 
 use std::collections::VecDeque;
 
@@ -8,42 +8,42 @@ use crate::address::normalise;
 use crate::codes::Addressee;
 use crate::config::Strategy;
 
-/// How many messages are kept; the oldest go first.
+/// The number of messages that are kept. A further message replaces the oldest one.
 const CAPACITY: usize = 500;
 
-/// A sent message. Holds the code in clear: this is the one place where tests and people read it.
+/// A sent message. It contains the code in plain text, for tests and for people.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Message {
-    /// Its own name.
+    /// The ID of the message.
     pub id: String,
-    /// Address or number, normalised.
+    /// The recipient's address or number, normalised.
     pub to: String,
-    /// Sender.
+    /// The sender.
     pub from: String,
-    /// Empty for text messages.
+    /// The subject. Empty for text messages.
     pub subject: String,
-    /// Empty for text messages.
+    /// The HTML of a mail. Empty for text messages.
     pub html: String,
-    /// Plain text.
+    /// The plain text.
     pub text: String,
-    /// The digits; empty in a notice.
+    /// The digits of the code. Empty in a notice.
     pub code: String,
-    /// The magic link; every message has one.
+    /// The magic link. Every message has one.
     pub link: String,
-    /// Name of the connection.
+    /// The name of the connection.
     pub connection: String,
-    /// The raw header that chose the language, or null.
+    /// The language header of the request, if it had one.
     pub request_language: Option<String>,
-    /// RFC 3339.
+    /// When the message was sent, by the tenant's clock, in RFC 3339.
     pub created_at: String,
-    /// When the code dies, by the tenant's clock; milliseconds since the epoch.
+    /// When the code expires, by the tenant's clock, in milliseconds since the epoch.
     pub expires_at_ms: u64,
-    /// The application that asked.
+    /// The application that asked for the message.
     pub client_id: String,
     /// `code`, `link` or `notice`.
     pub send: String,
-    /// When it was sent by the machine's own clock, whatever the tenant's says; milliseconds since the epoch. `None`: just
-    /// now. It is kept for no other run of the program, where a message of an earlier one is old.
+    /// When the message was sent, by the machine's clock, in milliseconds since the epoch. `None`: just now. It is not serialized,
+    /// because in a later run of the program all messages of this one are old.
     #[serde(skip, default = "long_ago")]
     pub(crate) sent_ms: Option<u64>,
 }
@@ -62,16 +62,16 @@ impl std::fmt::Debug for Message {
 }
 
 impl Message {
-    /// Whether `to` names its address or number.
+    /// Whether `to` is the address or number of the message.
     fn is_to(&self, to: &str) -> bool {
-        // In a query a plus that was not encoded reads as a space. An address has none, and a number begins with the plus.
+        // An unencoded plus in a query is read as a space. Addresses have no spaces, and numbers begin with a plus.
         let with_plus = to.trim_end().replace(' ', "+");
         [to, &with_plus]
             .iter()
             .any(|to| self.to == normalise(Strategy::Email, to))
     }
 
-    /// Whether it is a mail, and no text message.
+    /// Whether the message is a mail and not a text message.
     pub(crate) fn is_mail(&self) -> bool {
         self.to.contains('@')
     }
@@ -89,7 +89,7 @@ impl Outbox {
         self.0.push_back(message);
     }
 
-    /// Notes the machine's time for messages that were just sent.
+    /// Sets the machine's time of the messages that were just sent.
     pub(crate) fn stamp(&mut self, now_ms: u64) {
         let new = self.0.iter_mut().rev();
         for message in new.take_while(|message| message.sent_ms.is_none()) {
@@ -97,8 +97,8 @@ impl Outbox {
         }
     }
 
-    /// Messages to `to` (all when None) that are newer than the one with the id `after`, and were sent from `from_ms` on
-    /// by the machine's clock.
+    /// The messages to `to`, or all with `None`, that are newer than the message with the ID `after`, and that were sent at `from_ms`
+    /// or later by the machine's clock.
     pub(crate) fn select(
         &self,
         to: Option<&str>,
@@ -116,7 +116,7 @@ impl Outbox {
             .collect()
     }
 
-    /// Notes that the codes of `who` have ended.
+    /// Sets the codes of `who` to expired.
     pub(crate) fn expire(&mut self, who: &Addressee, now_ms: u64) {
         for message in &mut self.0 {
             if message.to == who.address && message.connection == who.connection {
@@ -125,7 +125,7 @@ impl Outbox {
         }
     }
 
-    /// Forgets the message `id`. False when there is none.
+    /// Deletes the message `id`. Returns false if there is none.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
         let at = self.0.iter().position(|m| m.id == id);
         at.is_some_and(|at| self.0.remove(at).is_some())
@@ -135,7 +135,7 @@ impl Outbox {
         self.0.iter().find(|m| m.id == id)
     }
 
-    /// Forgets messages to `to`, or all.
+    /// Deletes the messages to `to`, or all with `None`.
     pub(crate) fn clear(&mut self, to: Option<&str>) {
         self.0.retain(|m| to.is_some_and(|to| !m.is_to(to)));
     }

@@ -1,4 +1,4 @@
-//! Pages for people. Markup, style and script are files beside this one; what changes is escaped text.
+//! The pages for people. Markup, styles and scripts are files in the folder `pages`; values are inserted as escaped text.
 
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
@@ -19,12 +19,12 @@ const NOTICE: &str = include_str!("pages/notice.html");
 const PASSING: &str = include_str!("pages/passing.html");
 const SHELL: &str = include_str!("pages/dashboard/shell.html");
 
-/// Content security policy of the page that shows a template's preview: mails style themselves, in a frame that runs
-/// nothing, and that frame has the page's policy.
+/// The Content Security Policy of the page with the preview of a template. The preview is in a frame that inherits the policy, and
+/// mails have inline styles, so these are allowed. Scripts do not run in the frame.
 const PREVIEW_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// A page of the dashboard: where it is, its title, its script and its content.
+/// A page of the dashboard: its path, title, script and content.
 struct Page {
     path: &'static str,
     title: &'static str,
@@ -32,7 +32,7 @@ struct Page {
     main: &'static str,
 }
 
-/// The dashboard beside the inbox, in the order of its navigation.
+/// The pages of the dashboard without the inbox, in the order of the navigation.
 const PAGES: [Page; 6] = [
     Page {
         path: "/_mock/mail",
@@ -106,7 +106,7 @@ pub(crate) async fn home(State(state): State<AppState>) -> Response {
     html_response(StatusCode::OK, fill(HOME, &values))
 }
 
-/// Asks for the token of the control API, where it was called from elsewhere.
+/// The page that asks callers on other machines for the token of the control API.
 pub(crate) fn entrance(problem: Option<&str>) -> Response {
     let problem = problem.map_or_else(String::new, |text| {
         format!(r#"<p class="problem" role="alert">{}</p>"#, escape(text))
@@ -156,13 +156,13 @@ fn head(title: &str) -> String {
     fill(HEAD, &[("title", escape(title))])
 }
 
-/// The bar over the dashboard, on the page `current`.
+/// The bar at the top of the dashboard's page `current`.
 fn bar(current: &str) -> String {
     fill(BAR, &[("nav", nav(current))])
 }
 
-/// `template` with its `{{names}}` filled in. What is filled in is not looked through again: a client may be called
-/// `{{body}}`.
+/// `template` with values in the place of its `{{names}}`. The values are not searched for names, because a client may have the
+/// name `{{body}}`.
 fn fill(template: &str, values: &[(&str, String)]) -> String {
     let mut page = String::with_capacity(template.len());
     let mut rest = template;
@@ -179,7 +179,7 @@ fn fill(template: &str, values: &[(&str, String)]) -> String {
     page
 }
 
-/// Links to all pages, of which `current` is the one they stand on.
+/// The navigation of the page `current`.
 fn nav(current: &str) -> String {
     let fixed = [("/", "Home"), ("/_mock/inbox", "Inbox")];
     let pages = PAGES.iter().map(|page| (page.path, page.title));
@@ -211,12 +211,12 @@ pub(crate) async fn asset(Path(file): Path<String>) -> Response {
     asset_response(kind, text)
 }
 
-/// `GET /assets/lock.min.js`: the dialog of the hosted login page, where there is one.
+/// `GET /assets/lock.min.js`: the script of the hosted login page's dialog, if there is one.
 pub(crate) async fn dialog(State(state): State<AppState>) -> Response {
     dialog_file(state.dialog().map(|dialog| &dialog.script))
 }
 
-/// `GET /assets/lock.more.js`: what that loads from beside it.
+/// `GET /assets/lock.more.js`: the script that `lock.min.js` loads.
 pub(crate) async fn dialog_more(State(state): State<AppState>) -> Response {
     dialog_file(state.dialog().map(|dialog| &dialog.more))
 }
@@ -228,12 +228,12 @@ fn dialog_file(file: Option<&Bytes>) -> Response {
     }
 }
 
-/// Auth0's page for requests that must not be answered by a redirect.
+/// The page for errors that must not be redirected.
 pub(crate) fn error_page(status: StatusCode, title: &str, message: &str) -> Response {
     notice(status, "Oops!, something went wrong", title, message)
 }
 
-/// The hosted login page, with `values` that are HTML already.
+/// The hosted login page. `values` are HTML.
 pub(crate) fn login(status: StatusCode, values: &[(&str, String)]) -> Response {
     let title = values.iter().find(|(name, _)| *name == "title");
     let head = fill(HEAD, title.map_or(&[], std::slice::from_ref));
@@ -245,8 +245,7 @@ pub(crate) fn login(status: StatusCode, values: &[(&str, String)]) -> Response {
     html_response(status, fill(LOGIN, &values))
 }
 
-/// A page that is passed through: its `script` does the work, on what stands in `body`; both are HTML already. It shows itself
-/// only to those who must wait.
+/// A page that only runs `script` on the data in `body`, which are both HTML. It becomes visible only if that takes long.
 pub(crate) fn passing(title: &str, message: &str, body: &str, script: &str) -> Response {
     let values = [
         ("head", head(title)),
@@ -259,7 +258,7 @@ pub(crate) fn passing(title: &str, message: &str, body: &str, script: &str) -> R
     html_response(StatusCode::OK, fill(PASSING, &values))
 }
 
-/// A page that tells one thing.
+/// A page with a message.
 pub(crate) fn message(heading: &str, title: &str, message: &str) -> Response {
     notice(StatusCode::OK, heading, title, message)
 }

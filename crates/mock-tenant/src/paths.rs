@@ -1,4 +1,4 @@
-//! Paths that more than one place names.
+//! Paths of endpoints that are used in more than one place.
 
 pub(crate) const AUTHORIZE: &str = "/authorize";
 pub(crate) const CHALLENGE: &str = "/passwordless/challenge";
@@ -15,5 +15,5 @@ pub(crate) const UNBLOCK: &str = "/unblock";
 pub(crate) const USERINFO: &str = "/userinfo";
 pub(crate) const VERIFY: &str = "/passwordless/verify";
 pub(crate) const VERIFY_REDIRECT: &str = "/passwordless/verify_redirect";
-/// Auth0 serves the link under both names.
+/// Auth0 serves the magic link at both paths.
 pub(crate) const VERIFY_REDIRECT_DASHED: &str = "/passwordless/verify-redirect";

@@ -1,7 +1,7 @@
-//! What survives a restart: people, signing keys and settings, as one file in a folder.
+//! Keeps people, signing keys and settings over a restart, in one file in a folder.
 //!
-//! The file is replaced in one go, so that whoever stops the program at any moment finds the old one or the new one. One
-//! that cannot be read is never written over: the program refuses to start, and names it.
+//! The file is replaced atomically, so that there is always a complete one if the program is stopped. A file that cannot be read is
+//! never overwritten: the program does not start, and names the file.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,14 +15,14 @@ use crate::keys::{KeyError, RingError, SavedKey};
 use crate::state::AppState;
 use crate::users::Users;
 
-/// The form that this version writes and reads.
+/// The version of the format that this program writes and reads.
 const VERSION: u32 = 1;
-/// Name of the file.
+/// The name of the file.
 const FILE: &str = "tenant.json";
-/// How long changes are gathered before they are written.
+/// The time after a change in which further changes are collected before the file is written.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// Why what was kept cannot be used, or nothing can be kept.
+/// Why the file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PersistError {
     #[error("{}: {problem}; mend it, or move it away to start afresh. It was left as it is", path.display())]
@@ -38,7 +38,7 @@ pub(crate) enum PersistError {
     Json(#[from] serde_json::Error),
 }
 
-/// What is written.
+/// The file, for writing.
 #[derive(Serialize)]
 struct Written<'a> {
     version: u32,
@@ -47,7 +47,7 @@ struct Written<'a> {
     users: &'a Users,
 }
 
-/// What is read.
+/// The file, for reading.
 #[derive(Deserialize)]
 struct Read {
     version: u32,
@@ -68,12 +68,12 @@ impl Check for Read {
     }
 }
 
-/// A folder that a tenant is kept in.
+/// The folder of the file.
 #[derive(Debug)]
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// The folder at `path`, made if it is not there.
+    /// Opens the folder `path`, and creates it if it does not exist.
     pub(crate) fn open(path: &Path) -> Result<Self, PersistError> {
         std::fs::create_dir_all(path).map_err(|source| PersistError::Folder {
             path: path.to_owned(),
@@ -82,7 +82,7 @@ impl Folder {
         Ok(Self(path.to_owned()))
     }
 
-    /// Brings what was kept into `state`. Does nothing where nothing was.
+    /// Reads the file into `state`. Does nothing if there is no file.
     pub(crate) fn load(&self, state: &AppState) -> Result<(), PersistError> {
         let path = self.0.join(FILE);
         let text = match std::fs::read(&path) {
@@ -106,7 +106,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Keeps `state` from now on: each change is written soon after it happened. Never ends.
+    /// Writes `state` after each change, until the future is dropped.
     pub(crate) async fn keep(&self, state: &AppState) {
         let mut changes = state.subscribe();
         let mut last = None;
@@ -123,7 +123,7 @@ impl Folder {
         }
     }
 
-    /// Writes `state`, unless that is what `last` was; the fingerprint of what is there now.
+    /// Writes `state`, unless its fingerprint is `last`. Returns the fingerprint.
     pub(crate) async fn write(
         &self,
         state: &AppState,
@@ -150,7 +150,7 @@ impl Folder {
     }
 }
 
-/// Writes `path` anew: first beside it, then in its place. Only the owner may read it: it holds keys.
+/// Replaces the file `path` by writing another file and renaming it. Only the owner may read it, because it contains keys.
 pub(crate) fn replace(path: &Path, text: &[u8]) -> std::io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));

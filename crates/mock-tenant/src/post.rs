@@ -1,4 +1,4 @@
-//! How a mail leaves this program: to an SMTP server, or into a folder.
+//! Sends mails to an SMTP server or into a folder.
 
 mod eml;
 
@@ -15,25 +15,25 @@ use crate::clock::parse_rfc3339;
 use crate::config::{SmtpCredentials, SmtpTls};
 use crate::outbox::Message;
 
-/// How long one step of an SMTP exchange may take.
+/// The time limit of each command to an SMTP server.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The port on which SMTP speaks TLS from the first byte (RFC 8314).
+/// The port on which an SMTP connection begins with TLS (RFC 8314).
 const SUBMISSIONS: u16 = 465;
 
-/// A mail of the outbox as a file.
+/// The text of a mail as a file.
 pub(crate) fn source(message: &Message) -> Result<String, EmlError> {
     let mail = eml::write(message, parse_rfc3339(&message.created_at))?;
     Ok(String::from_utf8_lossy(&mail.formatted()).into_owned())
 }
 
-/// Where a mail goes.
+/// The destination of a mail.
 #[derive(Debug, Clone)]
 pub(crate) enum Mailbag {
     Folder(PathBuf),
     Smtp(SmtpCredentials),
 }
 
-/// A mail on its way.
+/// A mail that is not sent yet.
 #[derive(Debug)]
 pub(crate) struct Outgoing {
     pub(crate) to: Mailbag,
@@ -42,7 +42,7 @@ pub(crate) struct Outgoing {
     pub(crate) sent_ms: u64,
 }
 
-/// Why a mail did not leave. Login does not wait for mail, so this goes to the log alone.
+/// Why a mail was not sent. A login does not wait for the mail, so this error is only logged.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PostError {
     #[error(transparent)]
@@ -63,12 +63,12 @@ pub(crate) enum PostError {
 }
 
 impl Outgoing {
-    /// Whether sending it means to wait for another computer.
+    /// Whether sending waits for another computer.
     pub(crate) fn is_slow(&self) -> bool {
         matches!(self.to, Mailbag::Smtp(_))
     }
 
-    /// Sends it, and waits until it is gone.
+    /// Sends the mail, and waits until it is sent.
     pub(crate) fn send(&self) -> Result<(), PostError> {
         let mail = eml::write(&self.message, self.sent_ms)?;
         match &self.to {
@@ -98,7 +98,8 @@ fn write(folder: &Path, path: &Path, mail: &[u8]) -> Result<(), PostError> {
         })
 }
 
-/// TLS from the first byte on port 465, or by STARTTLS; a password never travels in the clear, save within this machine.
+/// The connection to an SMTP server: with TLS on port 465, or with STARTTLS. A password is never sent unencrypted, except to this
+/// machine.
 fn transport(server: &SmtpCredentials) -> Result<SmtpTransport, lettre::transport::smtp::Error> {
     let SmtpCredentials {
         smtp_host: host,
@@ -112,7 +113,7 @@ fn transport(server: &SmtpCredentials) -> Result<SmtpTransport, lettre::transpor
     let wanted = match *smtp_tls {
         SmtpTls::Auto if is_here => SmtpTls::None,
         SmtpTls::Auto if *port == SUBMISSIONS => SmtpTls::Tls,
-        // A password needs encryption, whatever the setting says.
+        // A password needs encryption, even if the setting says otherwise.
         SmtpTls::Auto | SmtpTls::None if user.is_some() && !is_here => SmtpTls::StartTls,
         chosen => chosen,
     };

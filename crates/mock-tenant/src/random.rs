@@ -6,7 +6,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{OsRng, RngCore as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
-/// Which independent stream of one seed is drawn from: the order in which one is used must not change another.
+/// The independent streams of one seed. Values drawn from one stream do not change those of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stream {
     /// Codes, tickets, identifiers, tokens.
@@ -22,7 +22,7 @@ pub(crate) enum Stream {
 pub(crate) struct Random(ChaCha20Rng);
 
 impl Random {
-    /// From the system's entropy, or repeatably from `seed`.
+    /// A generator that is seeded by the system, or by `seed`, so that a run can be repeated.
     pub(crate) fn new(seed: Option<u64>, stream: Stream) -> Result<Self, rand_core::Error> {
         let mut rng = match seed {
             Some(seed) => ChaCha20Rng::seed_from_u64(seed),
@@ -49,7 +49,7 @@ impl Random {
         URL_SAFE_NO_PAD.encode(self.bytes::<N>())
     }
 
-    /// `length` decimal digits, each equally likely: bytes of 250 and above are drawn again, since 256 is no multiple of 10.
+    /// `length` evenly distributed decimal digits. Bytes from 250 on are drawn again, because 256 is not a multiple of 10.
     pub(crate) fn digits(&mut self, length: u8) -> String {
         let mut digits = String::with_capacity(usize::from(length));
         while digits.len() < usize::from(length) {

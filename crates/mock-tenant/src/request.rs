@@ -1,4 +1,4 @@
-//! Reading requests: who calls, and parameters from JSON, forms and queries.
+//! Reads requests: the caller, and parameters from JSON, forms and queries.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -16,15 +16,15 @@ use crate::device;
 use crate::headers::text;
 use crate::logs::Caller;
 
-/// Longest telemetry header that is read, in bytes.
+/// The greatest length of a telemetry header that is read, in bytes.
 const MAX_TELEMETRY: usize = 2_048;
 
-/// Who calls: address and browser.
+/// The caller: IP address and browser.
 #[derive(Debug, Clone)]
 pub(crate) struct Requester {
     pub(crate) ip: IpAddr,
     pub(crate) log: Caller,
-    /// What the tenant has named the browser earlier.
+    /// The device name in the browser's cookie.
     pub(crate) device: Option<String>,
 }
 
@@ -44,7 +44,7 @@ impl Default for Requester {
 }
 
 impl Requester {
-    /// The same browser at another address.
+    /// The same browser with another IP address.
     pub(crate) fn at(&self, ip: IpAddr) -> Self {
         let mut moved = self.clone();
         moved.ip = ip;
@@ -57,7 +57,7 @@ impl<S: Sync> FromRequestParts<S> for Requester {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        // Without a connection the router is driven in process, so the caller is this machine.
+        // Without a connection the router is called in process, so the caller is this machine.
         let ip = peer(parts)
             .await
             .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.ip());
@@ -73,13 +73,13 @@ impl<S: Sync> FromRequestParts<S> for Requester {
     }
 }
 
-/// The caller's address, if the router is served in a way that tells it.
+/// The caller's address, if the router is served with connection information.
 pub(crate) async fn peer(parts: &mut Parts) -> Option<SocketAddr> {
     let info = ConnectInfo::<SocketAddr>::from_request_parts(parts, &()).await;
     info.ok().map(|info| info.0)
 }
 
-/// The decoded `Auth0-Client` header, which SDKs fill with their name and version.
+/// The decoded header `Auth0-Client`, with the SDK's name and version.
 fn telemetry(headers: &HeaderMap) -> Option<Value> {
     let engine = |alphabet| {
         let config = GeneralPurposeConfig::new();
@@ -112,12 +112,12 @@ pub(crate) enum ParamsError {
     UnknownType,
 }
 
-/// Parameters, whatever they came in.
+/// The parameters of a request: from JSON, a form or a query.
 #[derive(Clone, Default)]
 pub(crate) struct Params(Map<String, Value>);
 
 impl std::fmt::Debug for Params {
-    /// Names alone: values may be codes and secrets.
+    /// Shows only the names, because values may be codes and secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }
@@ -130,7 +130,7 @@ impl From<Map<String, Value>> for Params {
 }
 
 impl Params {
-    /// A JSON object.
+    /// Reads a JSON object.
     pub(crate) fn json(body: &[u8]) -> Result<Self, ParamsError> {
         match serde_json::from_slice(body) {
             Ok(Value::Object(object)) => Ok(Self(object)),
@@ -139,7 +139,7 @@ impl Params {
         }
     }
 
-    /// A query string or a form; a repeated parameter is refused (RFC 6749 section 3.1).
+    /// Reads a query or a form. A repeated parameter is refused (RFC 6749 section 3.1).
     pub(crate) fn form(text: &[u8]) -> Result<Self, ParamsError> {
         let mut params = Map::new();
         for (key, value) in url::form_urlencoded::parse(text) {
@@ -154,13 +154,13 @@ impl Params {
         Ok(Self(params))
     }
 
-    /// With `value` for `name`, whatever it had.
+    /// The parameters with `value` for `name`.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.0.insert(name.to_owned(), value.into());
         self
     }
 
-    /// A body by its content type.
+    /// Reads a body by its content type.
     pub(crate) fn body(headers: &HeaderMap, body: &[u8]) -> Result<Self, ParamsError> {
         let kind = text(headers, "content-type").unwrap_or_default();
         match kind.split(';').next().unwrap_or_default().trim() {
@@ -170,7 +170,7 @@ impl Params {
         }
     }
 
-    /// With `value` for `name`, unless it has one.
+    /// The parameters with `value` for `name`, unless it has a value.
     pub(crate) fn or(mut self, name: &str, value: &str) -> Self {
         if self.str(name).is_none() {
             self.0.insert(name.to_owned(), value.into());
@@ -190,7 +190,7 @@ impl Params {
             .filter(|text| !text.is_empty())
     }
 
-    /// As [`Params::str`], owned.
+    /// [`Params::str`] as an owned string.
     pub(crate) fn string(&self, name: &str) -> Option<String> {
         self.str(name).map(str::to_owned)
     }

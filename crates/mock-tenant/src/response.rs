@@ -1,15 +1,15 @@
-//! Writing responses: JSON, pages, redirects, cookies, and the headers that each of them always has.
+//! Makes responses: JSON, pages, redirects, cookies, and the headers of every response.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Value, json};
 
-/// Content security policy of our own pages: everything from here, nothing inline, not to be framed.
+/// The Content Security Policy of the tenant's pages: only files of this origin, nothing inline, no framing.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// A JSON answer.
+/// A JSON response.
 pub(crate) fn json_response(status: StatusCode, body: &Value) -> Response {
     typed(
         status,
@@ -42,7 +42,7 @@ pub(crate) fn html_response(status: StatusCode, html: String) -> Response {
     response
 }
 
-/// A part of a page: script or style.
+/// A script or a style sheet of a page.
 pub(crate) fn asset_response(kind: &'static str, text: &'static str) -> Response {
     typed(StatusCode::OK, kind, text.into())
 }
@@ -56,7 +56,7 @@ pub(crate) fn script_response(script: axum::body::Bytes) -> Response {
     )
 }
 
-/// A redirect that turns the method into GET. `location` must be a URL that was checked before.
+/// A redirect with the method GET. `location` has to be a checked URL.
 pub(crate) fn redirect(location: &str) -> Response {
     let Ok(location) = HeaderValue::from_str(location) else {
         return text_response(
@@ -73,9 +73,9 @@ pub(crate) fn redirect(location: &str) -> Response {
     response
 }
 
-/// Sets a cookie of the tenant: not readable by scripts, gone after `max_age_s` seconds.
+/// Sets a cookie that scripts cannot read, with the lifetime `max_age_s` in seconds.
 ///
-/// Auth0 sends `SameSite=None; Secure`; without TLS there is only `Lax`, which `localhost` applications satisfy.
+/// Over TLS it is `SameSite=None; Secure`, as at Auth0. Without TLS it is `Lax`, which is enough for applications on `localhost`.
 pub(crate) fn set_cookie(
     headers: &mut HeaderMap,
     is_secure: bool,
@@ -94,7 +94,7 @@ pub(crate) fn set_cookie(
     }
 }
 
-/// As [`set_cookie`], and over TLS a twin without `SameSite`, for old browsers that take `SameSite=None` for `Strict`.
+/// [`set_cookie`], and over TLS a second cookie without `SameSite`, for old browsers that read `SameSite=None` as `Strict`.
 pub(crate) fn set_cookie_pair(
     headers: &mut HeaderMap,
     is_secure: bool,
@@ -111,14 +111,14 @@ pub(crate) fn set_cookie_pair(
     }
 }
 
-/// Sets `name`, if `value` can stand in a header.
+/// Sets the header `name`, if `value` is valid in a header.
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
 }
 
-/// Headers that every answer has, unless it set its own.
+/// Adds the headers of every response, unless it has its own.
 pub(crate) async fn secure(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
@@ -138,7 +138,7 @@ pub(crate) async fn secure(mut response: Response) -> Response {
     response
 }
 
-/// `text` made harmless in HTML text and quoted attributes.
+/// `text`, escaped for HTML texts and quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,20 +1,20 @@
-//! What an Action or a Rule would decide when somebody logs in: nothing, refuse, or want a second factor.
+//! Decisions at a login that Auth0 leaves to an Action or a Rule: to allow it, to refuse it, or to require a second factor.
 
 use crate::state::Store;
 
-/// What is said when a second factor is wanted.
+/// The text of the error for a required second factor.
 pub(crate) const MFA_REQUIRED: &str = "Multifactor authentication required";
 
-/// Why a person who has proved who they are is not logged in.
+/// Why an authenticated person is not logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Refused, with the rule's own words.
+    /// The rule refuses the login with this text.
     Deny(String),
-    /// A second factor is wanted.
+    /// The rule requires a second factor.
     Mfa,
 }
 
-/// What the first rule says that fits `user_id` at `client_id`; None lets them in.
+/// The decision of the first rule that matches `user_id` and `client_id`. `None` allows the login.
 pub(crate) fn judge(store: &Store, user_id: &str, client_id: &str) -> Option<Verdict> {
     let user = store.users.by_id(user_id)?;
     let identifier = user.email.as_deref().or(user.phone_number.as_deref());

@@ -1,9 +1,9 @@
-//! A value that must not be printed: codes, tickets, tokens, verifiers, client secrets.
+//! A type for values that must not be printed: codes, tickets, tokens, verifiers and client secrets.
 
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-/// A string whose `Debug` is redacted. It serialises as the plain string: whoever serialises it decides who sees it.
+/// A string whose `Debug` is redacted. It is serialized as the plain string, so the caller decides where it goes.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -42,8 +42,8 @@ mod tests {
         assert_eq!(format!("{:?}", Secret::new("123456")), "[redacted]");
     }
 
-    /// Timing: a comparison that ends at the first difference would be thousands of times faster for a guess that is
-    /// wrong from the start than for one that is wrong at its end.
+    /// Measures the time. A comparison that stops at the first difference would be thousands of times faster for a guess that differs
+    /// at its beginning than for one that differs at its end.
     #[test]
     #[expect(clippy::disallowed_methods, reason = "measures real time")]
     fn a_guess_takes_as_long_wherever_it_is_wrong() {

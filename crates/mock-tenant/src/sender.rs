@@ -15,7 +15,7 @@ pub(crate) enum SenderError {
     NoAddress(String),
 }
 
-/// Whether the template `from` makes a sender, with an application's name filled in; an empty one is none, and fine.
+/// Checks that the template `from` gives a valid sender for some application's name. An empty template is valid.
 pub(crate) fn check(from: &str) -> Result<(), SenderError> {
     if from.trim().is_empty() {
         return Ok(());
@@ -31,7 +31,7 @@ pub(crate) fn check(from: &str) -> Result<(), SenderError> {
     }
 }
 
-/// `Name <address>` or an address alone. Whatever stands in the name, the last angle brackets hold the address.
+/// Parses `Name <address>` or an address alone. The address is in the last angle brackets, whatever the name contains.
 pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
     let from = from.trim();
     let (name, address) = match from.rsplit_once('<') {
@@ -42,15 +42,15 @@ pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
         .strip_prefix('"')
         .and_then(|name| name.strip_suffix('"'));
     let name = quoted.unwrap_or(name);
-    // lettre panics at control characters in a name.
+    // lettre panics if a name has control characters.
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     let name = Some(name).filter(|name| !name.is_empty());
-    // A domain in letters of another alphabet would need SMTPUTF8, which few servers take.
+    // An address beyond ASCII would need SMTPUTF8, which few servers support.
     let address = Some(address.trim()).filter(|address| address.is_ascii())?;
     Some(Mailbox::new(name, address.parse::<Address>().ok()?))
 }
 
-/// Whether a sender's address is at auth0.com or below it.
+/// Whether a sender's address is at auth0.com or a subdomain of it.
 pub(crate) fn is_at_auth0(from: &str) -> bool {
     let from = from.trim_end_matches(['>', '.']);
     let Some(mailbox) = mailbox(from).or_else(|| mailbox(&format!("{from}>"))) else {

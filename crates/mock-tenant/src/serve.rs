@@ -1,4 +1,4 @@
-//! The router, and how it is served.
+//! The router, and the functions that serve it.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -33,15 +33,15 @@ use crate::response;
 use crate::state::AppState;
 use crate::tls::Tls;
 
-/// How long a client may take for its TLS handshake.
+/// The time limit of a TLS handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How long a client may take to send the headers of a request, or leave a connection idle.
+/// The time in which a client has to send the headers of a request, and in which a connection may be idle.
 const HEADERS: Duration = Duration::from_secs(30);
 
 /// The tenant as a router.
 ///
-/// The control API answers callers from loopback addresses alone, and so needs to know the caller: use [`serve`], or in
-/// process the layer `axum::extract::connect_info::MockConnectInfo`.
+/// The control API allows only callers with a loopback address, so it needs connection information: use [`serve`], or in process
+/// the layer `axum::extract::connect_info::MockConnectInfo`.
 pub fn app(state: AppState) -> Router {
     let auth0 = Router::new()
         .route(
@@ -138,12 +138,12 @@ pub async fn serve(listener: TcpListener, state: AppState) -> std::io::Result<()
     accept(listener, None, app(state)).await
 }
 
-/// Serves the tenant on `listener` over TLS, as [`serve`] does without. Its base URL must begin with `https`.
+/// Serves the tenant on `listener` over TLS, until the returned future is dropped. The base URL has to begin with `https`.
 pub async fn serve_tls(listener: TcpListener, tls: &Tls, state: AppState) -> std::io::Result<()> {
     accept(listener, Some(tls.acceptor()), app(state)).await
 }
 
-/// Takes connections, and serves them beside one another: one that is slow holds up no other.
+/// Accepts connections, and serves each in its own task, so that a slow one delays no other.
 async fn accept(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
@@ -152,14 +152,14 @@ async fn accept(
     let mut connections = JoinSet::new();
     loop {
         let Ok((stream, peer)) = listener.accept().await else {
-            // Out of descriptors, most likely: give them time to come back.
+            // The process is probably out of file descriptors, so it waits until some are closed.
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
         while connections.try_join_next().is_some() {}
         let (tls, app) = (tls.clone(), app.clone());
         connections.spawn(async move {
-            // An answer is not kept back to be sent with the next one.
+            // Responses are sent at once and not collected (TCP_NODELAY).
             let _ = stream.set_nodelay(true);
             match tls {
                 None => connection(stream, peer, app).await,
@@ -173,8 +173,8 @@ async fn accept(
     }
 }
 
-/// Serves one connection. Who does not send the headers of a request in time is cut off, so that half-open connections do
-/// not pile up.
+/// Serves one connection. If the headers of a request do not come in time, the connection is closed, so that half-open connections
+/// do not accumulate.
 async fn connection(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
@@ -202,7 +202,7 @@ async fn not_found() -> Response {
     )
 }
 
-/// One line a request. The query is left out: it may hold codes, tickets and tokens.
+/// Logs a line for each request. The query is left out, because it may contain codes, tickets and tokens.
 async fn log_request(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
@@ -221,7 +221,7 @@ mod tests {
     use super::*;
     use crate::state::Options;
 
-    /// On a clock that the test moves: the connection must be closed by the server, whatever was sent of a request.
+    /// Checks, with a simulated clock, that the server closes a connection on which a request is incomplete.
     #[tokio::test(start_paused = true)]
     async fn who_does_not_send_a_request_in_time_is_cut_off() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,4 +1,4 @@
-//! Login tickets (the step between `/co/authenticate` and `/authorize`) and single sign-on sessions.
+//! Login tickets, which lead from `/co/authenticate` to `/authorize`, and single sign-on sessions.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,22 +6,22 @@ use crate::expiring::Expiring;
 use crate::random::Random;
 use crate::secret::Secret;
 
-/// A ticket from `/co/authenticate`: proof that a browser entered the right code.
+/// A login ticket from `/co/authenticate`, which proves that a browser sent the right code.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Ticket {
     pub(crate) client_id: String,
     pub(crate) realm: String,
     pub(crate) user_id: String,
-    /// Value of the cookie that the same browser was given.
+    /// The value of the cookie that the same browser got.
     pub(crate) browser: String,
-    /// Names the verifier to the application's page.
+    /// The ID of the verifier, by which the application's page finds it.
     pub(crate) co_id: String,
-    /// What a browser without the cookie can show instead.
+    /// The verifier, which replaces the cookie in a browser that blocks it.
     pub(crate) verifier: Secret,
     pub(crate) expires_at_ms: u64,
 }
 
-/// A ticket that came without its cookie, while the application's page is asked for the verifier.
+/// A ticket that came without its cookie. It is kept while the application's page is asked for the verifier.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Parked {
     pub(crate) ticket: Ticket,
@@ -30,17 +30,17 @@ pub(crate) struct Parked {
     pub(crate) expires_at_ms: u64,
 }
 
-/// A browser that is logged in at the tenant.
+/// A session of a browser with the tenant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) user_id: String,
     pub(crate) connection: String,
-    /// When the person last proved who they are.
+    /// When the person last authenticated.
     pub(crate) auth_time_ms: u64,
     pub(crate) expires_at_ms: u64,
-    /// Id of the organization that was logged in to.
+    /// The ID of the login's organization.
     pub(crate) organization: Option<String>,
-    /// The `sid` claim; not the cookie's value, which must stay secret.
+    /// The claim `sid`. It differs from the cookie's value, which is secret.
     pub(crate) sid: String,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct Session {
 pub(crate) enum TicketRefusal {
     /// The browser does not have the cookie that came with the ticket.
     OtherBrowser(Box<Ticket>),
-    /// Unknown, used, expired, or another client's.
+    /// The ticket is unknown, used or expired, or belongs to another client.
     Unusable,
 }
 
@@ -62,13 +62,13 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    /// Keeps `ticket` under `id` until its time is over.
+    /// Keeps `ticket` under `id` until it expires.
     pub(crate) fn add_ticket(&mut self, id: String, ticket: Ticket, now_ms: u64) {
         let expires_at_ms = ticket.expires_at_ms;
         self.tickets.insert(id, ticket, expires_at_ms, now_ms);
     }
 
-    /// Takes a ticket: whatever comes of it, it cannot be taken again.
+    /// Removes and returns a ticket, which cannot be used again in any case.
     pub(crate) fn take_ticket(
         &mut self,
         id: &str,
@@ -96,12 +96,12 @@ impl Sessions {
         self.parked.insert(id, parked, expires_at_ms, now_ms);
     }
 
-    /// Takes a kept ticket: whatever comes of it, it cannot be taken again.
+    /// Removes and returns a kept ticket, which cannot be used again in any case.
     pub(crate) fn unpark(&mut self, id: &str, now_ms: u64) -> Option<Parked> {
         self.parked.take(id, now_ms)
     }
 
-    /// A new session under a new id, in place of `old`: an id planted before the login is worth nothing after it.
+    /// Begins a session with a new ID, which replaces `old`. So an ID that an attacker planted before the login is useless after it.
     pub(crate) fn begin(
         &mut self,
         old: Option<&str>,
@@ -118,7 +118,7 @@ impl Sessions {
         id
     }
 
-    /// Notes which organization the session `id` is of.
+    /// Sets the organization of the session `id`.
     pub(crate) fn enter(&mut self, id: &str, organization: Option<String>, now_ms: u64) {
         if let Some(session) = self.live.get_mut(id, now_ms) {
             session.organization = organization;
@@ -129,14 +129,14 @@ impl Sessions {
         self.live.get(id, now_ms)
     }
 
-    /// Ends all sessions of a person, and tickets that would begin one.
+    /// Ends all sessions of a person, and deletes their login tickets.
     pub(crate) fn end_all_of(&mut self, user_id: &str) {
         self.live.retain(|_, session| session.user_id != user_id);
         self.tickets.retain(|_, ticket| ticket.user_id != user_id);
         self.parked.retain(|_, p| p.ticket.user_id != user_id);
     }
 
-    /// Ends the session `id`; answers it, if it was still alive.
+    /// Ends the session `id`. Returns it, if it had not expired.
     pub(crate) fn end(&mut self, id: &str, now_ms: u64) -> Option<Session> {
         self.live.take(id, now_ms)
     }

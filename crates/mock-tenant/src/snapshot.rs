@@ -1,7 +1,7 @@
-//! All that changes, as one JSON document: taken, and put back.
+//! Snapshots: the whole state of the tenant as one JSON document.
 //!
-//! The signing keys are part of it, so that tokens of an earlier process verify in a later one. They are test keys, made for
-//! this tenant alone; whoever has the snapshot can sign with them.
+//! A snapshot contains the signing keys, so that the tokens of one process are valid in a later one. They are test keys that only
+//! this tenant uses; everybody who has the snapshot can sign with them.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,10 @@ use crate::config::{Check, ConfigError};
 use crate::keys::SavedKey;
 use crate::state::Store;
 
-/// The form that this version writes and reads.
+/// The version of the format that this program writes and reads.
 pub(crate) const VERSION: u32 = 3;
 
-/// What is written.
+/// A snapshot, for writing.
 #[derive(Debug, Serialize)]
 pub(crate) struct Taken<'a> {
     pub(crate) version: u32,
@@ -22,7 +22,7 @@ pub(crate) struct Taken<'a> {
     pub(crate) state: &'a Store,
 }
 
-/// What is read.
+/// A snapshot, for reading.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Snapshot {
     version: u32,
@@ -46,7 +46,8 @@ impl Check for Snapshot {
     }
 }
 
-/// Maps whose keys are no strings, as sorted arrays of pairs, so that equal states read alike. For `#[serde(with)]`.
+/// Serializes maps whose keys are not strings as sorted arrays of pairs, so that equal states have equal texts. For
+/// `#[serde(with)]`.
 pub(crate) mod pairs {
     use std::collections::HashMap;
     use std::hash::Hash;
@@ -77,7 +78,7 @@ pub(crate) mod pairs {
     }
 }
 
-/// Bytes as base64url. For `#[serde(with)]`.
+/// Serializes bytes as base64url. For `#[serde(with)]`.
 pub(crate) mod bytes {
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;

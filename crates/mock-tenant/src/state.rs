@@ -1,10 +1,10 @@
-//! What the tenant knows. One lock guards all that changes.
+//! The tenant's state, which one lock guards.
 //!
-//! Each request of the authentication API is one step ([`crate::call::Call::step`]): it takes the lock once and cannot await
-//! while it has it, so requests happen one after the other, whatever runs beside them. What a step has to wait for, the
-//! signing key, is there before it begins. `/passwordless/start` alone takes two steps, since templates are rendered
-//! between them without the lock: first it is decided that a code is sent, then the code becomes the one that counts and
-//! its message stands in the outbox, so that the newest message has the code that counts.
+//! Each request of the authentication API takes the lock once ([`crate::call::Call::turn`]) and cannot await while it holds the
+//! lock, so requests happen one after another. A request that needs the signing key waits for it before it takes the lock.
+//! `/passwordless/start` takes the lock twice, because templates are rendered without it. At first it decides that a code is
+//! sent. The second time it makes the code valid and puts its message into the outbox, so that the newest message always has the
+//! valid code.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,23 +32,24 @@ use crate::secret::Secret;
 use crate::sessions::Sessions;
 use crate::users::Users;
 
-/// What a tenant is made from.
+/// The parameters of a tenant.
 #[derive(Debug)]
 pub struct Options {
-    /// Where the tenant is reached, without a trailing slash, e.g. `http://localhost:4000`. Links and the issuer are
-    /// built from this, never from a request's `Host`.
+    /// The address of the tenant, without a trailing slash, such as `http://localhost:4000`. Links and the issuer are made from it,
+    /// never from the header `Host` of a request.
     pub base_url: String,
-    /// Settings; `POST /_mock/reset` comes back to them.
+    /// The settings. `POST /_mock/reset` restores them.
     pub config: Config,
-    /// Where time comes from.
+    /// The source of time.
     pub clock: Box<dyn Clock>,
     /// The certificate authority that callers download from `/_mock/ca.pem`, when the tenant is served with [`crate::Tls`].
     pub ca_pem: Option<String>,
-    /// Latchkey's dialog: with it the hosted login page shows that, without it a plain form.
+    /// The scripts of Latchkey's dialog. With them the hosted login page shows the dialog, without them a plain form.
     pub dialog: Option<Dialog>,
-    /// Opens the control API to callers elsewhere who send it as `Authorization: Bearer`. None: this machine alone.
+    /// The token with which callers on other machines use the control API (`Authorization: Bearer`). With `None` only this machine
+    /// can use it.
     pub control_token: Option<Secret>,
-    /// Makes codes, identifiers and keys repeatable. For tests alone: whoever knows it can forge everything.
+    /// Makes codes, identifiers and keys repeatable. It is for tests only, because a person who knows it can forge all of them.
     pub seed: Option<u64>,
 }
 
@@ -90,11 +91,11 @@ struct Inner {
 pub struct Dialog {
     /// `lock.min.js`.
     pub script: axum::body::Bytes,
-    /// `lock.more.js`, which the script loads from beside it.
+    /// `lock.more.js`, which the script loads from the same folder.
     pub more: axum::body::Bytes,
 }
 
-/// What is served besides the tenant itself.
+/// The data that is served but never changes.
 #[derive(Debug, Default)]
 pub(crate) struct Served {
     pub(crate) ca_pem: Option<String>,
@@ -102,7 +103,7 @@ pub(crate) struct Served {
     pub(crate) control_token: Option<Secret>,
 }
 
-/// All that changes.
+/// All data that changes.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Store {
     pub(crate) config: Config,
@@ -113,7 +114,7 @@ pub(crate) struct Store {
     pub(crate) grants: Grants,
     pub(crate) hosted: Hosted,
     pub(crate) outbox: Outbox,
-    /// Mails on their way out; [`AppState::announce`] sends them.
+    /// The mails that are not sent yet. [`AppState::announce`] sends them.
     #[serde(skip)]
     pub(crate) outgoing: Vec<Outgoing>,
     pub(crate) logs: Logs,
@@ -126,13 +127,13 @@ pub(crate) struct Store {
     pub(crate) deprecations: BTreeSet<String>,
 }
 
-/// The system gave no randomness.
+/// The error of a system that has no source of randomness.
 #[derive(Debug, thiserror::Error)]
 #[error("the system's random generator failed: {0}; the tenant cannot make codes without it")]
 pub struct NoEntropy(#[from] rand_core::Error);
 
 impl AppState {
-    /// Makes a tenant, and starts to make its signing keys in the background.
+    /// Makes a tenant and begins to make its signing keys in the background.
     pub fn new(options: Options) -> Result<Self, NoEntropy> {
         let Options {
             base_url,
@@ -176,7 +177,7 @@ impl AppState {
         })))
     }
 
-    /// Exclusive access. A panic elsewhere must not take the tenant down with it, hence no poisoning.
+    /// Locks the state. A poisoned lock is used all the same, so that a panic in one request does not stop the tenant.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.0.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -193,7 +194,7 @@ impl AppState {
         &self.0.keys
     }
 
-    /// Without a trailing slash.
+    /// The address of the tenant, without a trailing slash.
     pub(crate) fn base_url(&self) -> &str {
         &self.0.base_url
     }
@@ -213,17 +214,17 @@ impl AppState {
         self.0.served.dialog.as_ref()
     }
 
-    /// What callers of the control API from elsewhere must show.
+    /// The token for callers of the control API on other machines.
     pub(crate) fn control_token(&self) -> Option<&Secret> {
         self.0.served.control_token.as_ref()
     }
 
-    /// With the trailing slash that Auth0's issuer has.
+    /// The issuer, with a trailing slash as at Auth0.
     pub(crate) fn issuer(&self) -> String {
         format!("{}/", self.0.base_url)
     }
 
-    /// Wakes who waits for mail, logs or settings, and sends what is to be sent. The lock must be free.
+    /// Wakes the tasks that wait for changes, and sends the mails that wait. The caller must not hold the lock.
     pub(crate) fn announce(&self) {
         let waiting = {
             let mut store = self.store();
@@ -236,7 +237,7 @@ impl AppState {
         self.0.changes.send_modify(|count| *count += 1);
     }
 
-    /// Sends a mail, beside the requests where another computer must be waited for.
+    /// Sends a mail, on another thread if the mail goes to another computer.
     fn send(&self, outgoing: Outgoing) {
         let is_slow = outgoing.is_slow();
         let state = self.clone();
@@ -255,12 +256,12 @@ impl AppState {
         }
     }
 
-    /// Woken by [`AppState::announce`].
+    /// A receiver that [`AppState::announce`] wakes.
     pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
         self.0.changes.subscribe()
     }
 
-    /// Back to how it started: settings, users, clock, randomness, signing keys.
+    /// Restores the initial settings, users, clock, randomness and signing keys.
     pub(crate) fn reset(&self) -> Result<(), NoEntropy> {
         self.0.clock.reset();
         self.0.keys.reset();

@@ -1,4 +1,4 @@
-//! The templates of mails, and what is likely wrong with them. The engine is `latchkey-liquid`.
+//! The linter for mail templates. The crate `latchkey-liquid` renders them.
 
 mod lint;
 

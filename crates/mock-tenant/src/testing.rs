@@ -1,4 +1,4 @@
-//! The tenant inside a Rust test: served on a free port, read and steered without HTTP.
+//! The tenant in Rust tests: it is served on a free port, and the test controls it without HTTP.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -25,13 +25,14 @@ pub use crate::outbox::Message;
 use crate::call::Call;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::control::{ControlError, codes, resources, users};
+use crate::control::{ControlError, codes, resources, sample, users};
 use crate::endpoints::start;
 use crate::request::{Params, Requester};
+use crate::sample::SampleKind;
 use crate::serve::serve;
 use crate::state::{AppState, NoEntropy, Options};
 
-/// How long [`MockTenant::message`] waits in real time.
+/// The time for which [`MockTenant::message`] waits, by the machine's clock.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A tenant that lives as long as this value.
@@ -42,26 +43,26 @@ pub struct MockTenant {
     server: JoinHandle<std::io::Result<()>>,
 }
 
-/// What a test may meet.
+/// The errors of [`MockTenant`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TestingError {
-    /// What was to be made, changed or deleted is refused.
+    /// The tenant refused to create, change or delete something.
     #[error("{0}")]
     Control(String),
-    /// The fault is none that the tenant can carry out.
+    /// The tenant cannot carry out the fault.
     #[error("the fault is refused: {0}")]
     Fault(String),
-    /// No port could be had.
+    /// No port could be opened.
     #[error("the tenant cannot listen on 127.0.0.1: {0}")]
     Listen(#[from] std::io::Error),
-    /// Nothing was sent in time.
+    /// No message was sent in time.
     #[error("nothing was sent to {0} within {limit} s; did the application ask this tenant?", limit = PATIENCE.as_secs())]
     NoMessage(String),
-    /// The system has no randomness.
+    /// The system has no source of randomness.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
-    /// The tenant would not send.
+    /// The tenant refused to send a message.
     #[error("nothing was sent: {0}")]
     Refused(String),
 }
@@ -72,7 +73,7 @@ impl MockTenant {
         Self::start_with(config, Box::new(SystemClock), None).await
     }
 
-    /// As [`MockTenant::start`], with a clock of your own, and a seed that makes codes repeatable.
+    /// [`MockTenant::start`] with another clock, and with a seed that makes codes repeatable.
     pub async fn start_with(
         config: Config,
         clock: Box<dyn Clock>,
@@ -90,15 +91,15 @@ impl MockTenant {
         Ok(Self { state, url, server })
     }
 
-    /// Where it is served: `http://localhost:PORT`. This is the domain to give to an SDK; the issuer has a slash behind it.
+    /// The address of the tenant, `http://localhost:PORT`. It is the domain for an SDK; the issuer has a slash at its end.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The newest message to `to`, an address or a number; waits up to ten seconds for the first one.
+    /// The newest message to `to`, an address or a number. If there is none, waits for one for up to ten seconds.
     pub async fn message(&self, to: &str) -> Result<Message, TestingError> {
-        // Subscribed before the first look, so that nothing can slip in between.
+        // It subscribes before it looks, so that no message is missed.
         let mut changes = self.state.subscribe();
         let newest = || self.messages(to).pop();
         let arrival = async {
@@ -113,7 +114,7 @@ impl MockTenant {
         message.ok_or_else(|| TestingError::NoMessage(to.to_owned()))
     }
 
-    /// All messages to `to`, newest last.
+    /// All messages to `to`, the newest last.
     #[must_use]
     pub fn messages(&self, to: &str) -> Vec<Message> {
         let store = self.state.store();
@@ -121,7 +122,7 @@ impl MockTenant {
         found.into_iter().cloned().collect()
     }
 
-    /// Asks for a code as a page of the application `client_id` would.
+    /// Asks for a code, as a page of the application `client_id` does.
     pub async fn request_code(&self, client_id: &str, email: &str) -> Result<(), TestingError> {
         let body = serde_json::json!({"client_id": client_id, "connection": "email", "email": email, "send": "code"});
         let params = body.as_object().cloned().map(Params::from);
@@ -136,7 +137,7 @@ impl MockTenant {
             .map_err(|error| TestingError::Refused(error.to_string()))
     }
 
-    /// Moves the tenant's clock on.
+    /// Moves the tenant's clock forward.
     pub fn advance(&self, by: Duration) {
         let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.state.clock().advance_ms(ms);
@@ -159,7 +160,7 @@ impl MockTenant {
         Ok(())
     }
 
-    /// A new client, in the form of `POST /_mock/clients`; answers it with the id and secret that were made up.
+    /// Creates a client, in the form of `POST /_mock/clients`. Returns it with its random ID and secret, if `client` has none.
     pub fn create_client(
         &self,
         client: serde_json::Value,
@@ -167,12 +168,17 @@ impl MockTenant {
         made(resources::make_client(&self.state, object(client)))
     }
 
-    /// Forgets a client.
+    /// Deletes a client.
     pub fn delete_client(&self, client_id: &str) -> Result<(), TestingError> {
         made(resources::remove_client(&self.state, client_id))
     }
 
-    /// A new connection, in the form of `POST /_mock/connections`.
+    /// The sample web app for a client, as a zip with its keys filled in.
+    pub fn sample(&self, client_id: &str, kind: SampleKind) -> Result<Vec<u8>, TestingError> {
+        made(sample::archive(&self.state, client_id, kind))
+    }
+
+    /// Creates a connection, in the form of `POST /_mock/connections`.
     pub fn create_connection(
         &self,
         connection: serde_json::Value,
@@ -180,17 +186,17 @@ impl MockTenant {
         made(resources::make_connection(&self.state, object(connection)))
     }
 
-    /// Forgets a connection and its people.
+    /// Deletes a connection and its people.
     pub fn delete_connection(&self, name: &str) -> Result<(), TestingError> {
         made(resources::remove_connection(&self.state, name))
     }
 
-    /// A person who has not logged in yet, in the form of `POST /_mock/users`.
+    /// Creates a person who has not logged in yet, in the form of `POST /_mock/users`.
     pub fn create_user(&self, user: serde_json::Value) -> Result<serde_json::Value, TestingError> {
         made(users::make_user(&self.state, object(user)))
     }
 
-    /// Changes a person, in the form of `PATCH /_mock/users/{user_id}`; another `email` sends the mail of `change_email`.
+    /// Changes a person, in the form of `PATCH /_mock/users/{user_id}`. A new `email` sends the mail of the operation `change_email`.
     pub async fn change_user(
         &self,
         user_id: &str,
@@ -199,25 +205,25 @@ impl MockTenant {
         made(users::alter_user(&self.state, user_id, change.to_string().as_bytes()).await)
     }
 
-    /// Ends the life of the code that was sent to `to`, an address or a number. Unlike [`MockTenant::advance`] this moves no
-    /// clock, so that later ID tokens are not from the future.
+    /// Makes the code expire that was sent to `to`, an address or a number. Unlike [`MockTenant::advance`] it does not move the clock,
+    /// so later ID tokens are not from the future.
     pub fn expire_code(&self, to: &str) -> Result<(), TestingError> {
         made(codes::end(&self.state, to))
     }
 
-    /// Forgets a person, with their sessions and tokens.
+    /// Deletes a person with their sessions and tokens.
     pub fn delete_user(&self, user_id: &str) -> Result<(), TestingError> {
         made(users::remove_user(&self.state, user_id))
     }
 
-    /// Makes the next signing key sign, and announces another.
+    /// Makes the next signing key the current one, and announces another.
     pub async fn rotate_keys(&self) -> Result<(), TestingError> {
         let rotated = self.state.keys().rotate().await;
         self.state.announce();
         rotated.map_err(|error| TestingError::Control(error.to_string()))
     }
 
-    /// Everything as at the start.
+    /// Restores the initial state.
     pub fn reset(&self) -> Result<(), TestingError> {
         Ok(self.state.reset()?)
     }
@@ -227,7 +233,7 @@ fn made<T>(outcome: Result<T, ControlError>) -> Result<T, TestingError> {
     outcome.map_err(|error| TestingError::Control(error.to_string()))
 }
 
-/// What is no object has no fields; the check that follows says which one is missing.
+/// The fields of an object. Another value has no fields, so the check that follows reports the missing ones.
 fn object(value: serde_json::Value) -> serde_json::Map<String, serde_json::Value> {
     match value {
         serde_json::Value::Object(object) => object,

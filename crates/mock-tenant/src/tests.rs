@@ -1,4 +1,4 @@
-//! The endpoints, driven through the router in process: manual clock, seeded randomness, literal JSON.
+//! Tests of the endpoints. They call the router in process, with a manual clock and seeded randomness.
 
 mod advisories;
 mod authorize;
@@ -30,6 +30,7 @@ mod reach;
 mod refresh;
 mod resources;
 mod rules;
+mod sample;
 mod sms;
 mod snapshot;
 mod start;

@@ -1,6 +1,6 @@
-//! TLS with a certificate authority of the tenant's own, so that secure cookies and cross-site cases are real.
+//! TLS with the tenant's own certificate authority, so that secure cookies and cross-site requests can be tested.
 //!
-//! The authority lives as long as the process, and its key never leaves it: trusting it once trusts nobody else.
+//! The authority exists only in this process, and its key is never written. So a browser that trusts it trusts nobody else.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -15,30 +15,30 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// Host names that the certificate is for, beside the loopback addresses.
+/// The host names in the certificate, besides the loopback addresses.
 const NAMES: [&str; 4] = [
     "localhost",
     "login.localhost",
     "tenant.localhost",
     "app.localhost",
 ];
-/// Life of the certificates in days; browsers take no longer one.
+/// The lifetime of the certificates in days. Browsers accept no longer one.
 const LIFE_DAYS: i64 = 397;
-/// A certificate, and the authority that vouches for it.
+/// A certificate and the authority that has signed it.
 #[derive(Debug, Clone)]
 pub struct Tls {
     ca_pem: String,
     config: Arc<ServerConfig>,
 }
 
-/// Why there is no certificate.
+/// Why a certificate could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TlsError {
     /// The certificates could not be made.
     #[error("the certificate could not be made: {0}")]
     Certificate(#[from] rcgen::Error),
-    /// rustls refuses them.
+    /// rustls does not accept the certificates.
     #[error("the certificate cannot be used: {0}")]
     Config(#[from] tokio_rustls::rustls::Error),
     /// The clock is out of range.
@@ -94,13 +94,13 @@ impl Tls {
         })
     }
 
-    /// The authority's certificate, to be trusted by who calls.
+    /// The certificate of the authority in PEM, which callers have to trust.
     #[must_use]
     pub fn ca_pem(&self) -> &str {
         &self.ca_pem
     }
 
-    /// What shakes hands with callers.
+    /// The acceptor of TLS connections.
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
         TlsAcceptor::from(Arc::clone(&self.config))
     }

@@ -5,19 +5,19 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::call::Step;
+use crate::call::Turn;
 use crate::claims;
 use crate::config::{Client, Config, JwtConfiguration, TokenAlgorithm};
 use crate::grants::{Access, Grant};
 use crate::keys::{self, Key, KeyError};
 use crate::users::User;
 
-/// Life in seconds of an access token from the token endpoint.
+/// The lifetime in seconds of an access token from the token endpoint.
 pub(crate) const ACCESS_TOKEN_S: u64 = 86_400;
-/// Life in seconds of an access token that went through the browser.
+/// The lifetime in seconds of an access token in an authorization response.
 const BROWSER_ACCESS_TOKEN_S: u64 = 7_200;
 
-/// Which of the three things an authorization response has.
+/// The response type: which of code, access token and ID token an authorization response has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ResponseType {
     pub(crate) code: bool,
@@ -25,20 +25,20 @@ pub(crate) struct ResponseType {
     pub(crate) id_token: bool,
 }
 
-/// What an ID token says besides who the person is.
+/// The claims of an ID token that do not describe the person.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IdToken<'a> {
     pub(crate) issuer: &'a str,
     pub(crate) client: &'a Client,
     pub(crate) grant: &'a Grant,
-    /// For `at_hash`, when both came through the browser (OIDC Core 3.2.2.9).
+    /// The access token for `at_hash`, if both are in the authorization response (OIDC Core 3.2.2.9).
     pub(crate) access_token: Option<&'a str>,
-    /// For `c_hash` (OIDC Core 3.3.2.11).
+    /// The code for `c_hash` (OIDC Core 3.3.2.11).
     pub(crate) code: Option<&'a str>,
 }
 
 impl IdToken<'_> {
-    /// Signs the token for `user`, with `own` claims beside those of the standard.
+    /// Signs the token for `user`, with the custom claims `own`.
     pub(crate) fn sign(
         &self,
         key: &Key,
@@ -90,7 +90,7 @@ fn half_hash(text: &str) -> Value {
     URL_SAFE_NO_PAD.encode(half).into()
 }
 
-/// The claims that `scope` opens, `sub` first. Also the body of `/userinfo`.
+/// The claims that `scope` allows, `sub` first. They are also the body of `/userinfo`.
 pub(crate) fn profile(user: &User, scope: &str) -> Map<String, Value> {
     let has = |wanted: &str| scope.split(' ').any(|scope| scope == wanted);
     let mut claims = Map::new();
@@ -104,7 +104,7 @@ pub(crate) fn profile(user: &User, scope: &str) -> Map<String, Value> {
         add("nickname", json!(user.nickname));
         add("name", json!(user.name));
         add("picture", json!(user.picture));
-        // RFC 3339 text, as Auth0 sends it; OIDC Core says a number.
+        // A text in RFC 3339, as at Auth0. OIDC Core defines a number.
         add("updated_at", json!(user.updated_at));
     }
     if has("email") {
@@ -118,22 +118,22 @@ pub(crate) fn profile(user: &User, scope: &str) -> Map<String, Value> {
     claims
 }
 
-/// Makes an access token, opaque or a JWT when the request named an API, and remembers what it allows.
+/// Makes an access token and keeps its rights. It is a JWT if the request names an API, otherwise opaque.
 pub(crate) fn access_token(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     key: &Key,
     client: &Client,
     grant: &Grant,
     life_s: u64,
 ) -> Result<String, KeyError> {
-    let jti = step.store.random.token::<24>();
+    let jti = turn.store.random.token::<24>();
     let token = match &grant.audience {
         None => jti,
         Some(audience) => {
-            let issuer = step.issuer();
-            let issued_at = step.now_ms / 1_000;
-            let mut claims = match step.store.users.by_id(&grant.user_id) {
-                Some(user) => own_claims(&step.store.config, client, user),
+            let issuer = turn.issuer();
+            let issued_at = turn.now_ms / 1_000;
+            let mut claims = match turn.store.users.by_id(&grant.user_id) {
+                Some(user) => own_claims(&turn.store.config, client, user),
                 None => Map::new(),
             };
             let (sub, aud) = if grant.is_of_client() {
@@ -161,18 +161,18 @@ pub(crate) fn access_token(
     let rights = Access {
         user_id: grant.user_id.clone(),
         scope: grant.scope.clone(),
-        expires_at_ms: step.now_ms.saturating_add(life_s.saturating_mul(1_000)),
+        expires_at_ms: turn.now_ms.saturating_add(life_s.saturating_mul(1_000)),
         client_id: grant.client_id.clone(),
         audience: grant.audience.clone(),
         family: grant.family.clone(),
     };
-    step.store.grants.add_token(&token, rights, step.now_ms);
+    turn.store.grants.add_token(&token, rights, turn.now_ms);
     Ok(token)
 }
 
 /// The tokens of the implicit and hybrid flows, as response parameters.
 pub(crate) fn front_channel(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     key: &Key,
     client: &Client,
     grant: &Grant,
@@ -182,28 +182,28 @@ pub(crate) fn front_channel(
     let mut params = Vec::new();
     let mut access = None;
     if kind.token {
-        let token = access_token(step, key, client, grant, BROWSER_ACCESS_TOKEN_S)?;
+        let token = access_token(turn, key, client, grant, BROWSER_ACCESS_TOKEN_S)?;
         params.push(("access_token", token.clone()));
         params.push(("scope", grant.scope.clone()));
         params.push(("expires_in", BROWSER_ACCESS_TOKEN_S.to_string()));
         params.push(("token_type", "Bearer".to_owned()));
         access = Some(token);
     }
-    if let (true, Some(user)) = (kind.id_token, step.store.users.by_id(&grant.user_id)) {
+    if let (true, Some(user)) = (kind.id_token, turn.store.users.by_id(&grant.user_id)) {
         let id_token = IdToken {
-            issuer: &step.issuer(),
+            issuer: &turn.issuer(),
             client,
             grant,
             access_token: access.as_deref(),
             code,
         };
-        let own = own_claims(&step.store.config, client, user);
-        params.push(("id_token", id_token.sign(key, user, own, step.now_ms)?));
+        let own = own_claims(&turn.store.config, client, user);
+        params.push(("id_token", id_token.sign(key, user, own, turn.now_ms)?));
     }
     Ok(params)
 }
 
-/// Claims that an Action would add: the tenant's, over them the client's, over them the person's.
+/// The custom claims. The client's override the tenant's, and the person's override both.
 pub(crate) fn own_claims(config: &Config, client: &Client, user: &User) -> Map<String, Value> {
     let sources = [&config.tenant.claims, &client.claims, &user.claims];
     if sources.iter().all(|claims| claims.is_empty()) {

@@ -1,8 +1,8 @@
-//! Allow-lists: which callback URLs, logout URLs and origins a client may use.
+//! Allow-lists: the callback URLs, logout URLs and origins that a client may use.
 //!
-//! Rules: <https://auth0.com/docs/get-started/applications/application-settings> and
-//! <https://auth0.com/docs/get-started/applications/wildcards-for-subdomains>. What is sent must already be in
-//! canonical form: a string that a URL parser would change is refused, since two parsers may change it differently.
+//! The rules are those of <https://auth0.com/docs/get-started/applications/application-settings> and
+//! <https://auth0.com/docs/get-started/applications/wildcards-for-subdomains>. A URL in a request has to be in canonical form: a
+//! text that a URL parser would change is refused, because another parser may change it differently.
 
 mod placeholder;
 
@@ -13,19 +13,19 @@ use url::{Host, Url};
 /// How strictly loopback addresses are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LoopbackPort {
-    /// The port must match (what Auth0 does).
+    /// The port has to match, as at Auth0.
     Exact,
     /// Any port on 127.0.0.1, `::1` and localhost (RFC 8252 section 7.3).
     Any,
 }
 
-/// What an allow-list means at one moment.
+/// How an allow-list is interpreted for one request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) loopback: LoopbackPort,
-    /// Whether `*` means anything: for third-party applications it does not.
+    /// Whether `*` is a wildcard. For third-party applications it is not.
     pub(crate) wildcards: bool,
-    /// Name of the organization that is logged in to.
+    /// The name of the login's organization.
     pub(crate) organization: Option<&'a str>,
     /// Metadata of the custom domain.
     pub(crate) metadata: Option<&'a BTreeMap<String, String>>,
@@ -49,7 +49,7 @@ pub(crate) fn callback_allowed(allowed: &[String], sent: &str, scope: &Scope<'_>
     })
 }
 
-/// Whether `sent` may be returned to after logging out: query and fragment do not take part in the comparison.
+/// Whether `sent` is allowed as the URL after a logout. Query and fragment are not compared.
 pub(crate) fn logout_allowed(allowed: &[String], sent: &str, scope: &Scope<'_>) -> bool {
     let scope = Scope {
         loopback: LoopbackPort::Exact,
@@ -79,13 +79,13 @@ pub(crate) fn origin_allowed<'a>(
         .any(|entry| sent.matches(entry.trim_end_matches('/'), scope))
 }
 
-/// The origin of a callback URL, which may also call `/passwordless/start`. None for custom schemes.
+/// The origin of a callback URL, which may also call `/passwordless/start`. `None` for custom schemes.
 pub(crate) fn origin_of(callback: &str) -> Option<String> {
     let origin = Url::parse(callback).ok()?.origin();
     origin.is_tuple().then(|| origin.ascii_serialization())
 }
 
-/// Why an entry cannot stand in an allow-list.
+/// Why an entry is not allowed in an allow-list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum EntryError {
     #[error("is not an absolute URL; write it as https://app.example.com/callback")]
@@ -108,12 +108,12 @@ pub(crate) enum EntryError {
     Wildcard,
 }
 
-/// Checks an entry when the configuration is read, so that one that can never match is not silently kept.
+/// Checks an entry when the configuration is read, so that an entry that can never match is refused.
 pub(crate) fn check_entry(raw: &str) -> Result<(), EntryError> {
     if !placeholder::is_in_place(raw) {
         return Err(EntryError::Placeholder);
     }
-    // Any value will do to check the rest.
+    // Placeholders are replaced by some value to check the rest of the entry.
     let entry = &raw
         .replace(['{', '}'], "")
         .replace("organization_name", "organization-name");
@@ -134,7 +134,7 @@ pub(crate) fn check_entry(raw: &str) -> Result<(), EntryError> {
     }
 }
 
-/// As [`check_entry`], for lists of origins.
+/// [`check_entry`] for lists of origins.
 pub(crate) fn check_origin(entry: &str) -> Result<(), EntryError> {
     check_entry(entry)?;
     let url = Url::parse(entry).map_err(|_| EntryError::NotAUrl)?;
@@ -145,10 +145,10 @@ pub(crate) fn check_origin(entry: &str) -> Result<(), EntryError> {
     Err(EntryError::NotAnOrigin(end))
 }
 
-/// A URL that a parser leaves as it is, except for the case of scheme and host.
+/// A URL in the form a URL parser returns, except that scheme and host may have capital letters.
 struct Canonical {
     url: Url,
-    /// As sent, scheme and host in lower case.
+    /// The URL as it was sent, but with scheme and host in lower case.
     text: String,
 }
 
@@ -194,7 +194,7 @@ impl Canonical {
     }
 }
 
-/// Whether a URL is one that browsers open over the network, and whose host is a domain name.
+/// Whether a URL has the scheme http or https, and a domain name as its host.
 fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
@@ -234,7 +234,7 @@ impl Wildcard {
         let host = url.host_str()?.to_owned();
         let (label, parent) = host.split_once('.')?;
         let (prefix, suffix) = label.split_once('*')?;
-        // `https://*.com` would hand the callback to anyone who buys a name.
+        // `https://*.com` would allow a callback to everybody who registers a domain.
         if !parent.contains('.') || parent.split('.').any(str::is_empty) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! People: an id is reserved when a code is sent, the record is made at the first login.
+//! People. A user ID is reserved when a message is sent, and the user is created at the first login.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::config::{Config, Strategy, UserSeed};
 use crate::expiring::Expiring;
 use crate::random::Random;
 
-/// A person as the Management API would show them.
+/// A user in the shape of the Management API.
 #[expect(
     clippy::struct_field_names,
     reason = "the Management API's own field names"
@@ -35,16 +35,16 @@ pub(crate) struct User {
     pub(crate) nickname: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) picture: Option<String>,
-    /// Names of the person's roles.
+    /// The names of the person's roles.
     #[serde(default)]
     pub(crate) roles: Vec<String>,
-    /// What the person may change of themselves.
+    /// Metadata that the person may change.
     #[serde(default)]
     pub(crate) user_metadata: Map<String, Value>,
-    /// What the application knows of the person, such as roles and plans.
+    /// Metadata of the application about the person, such as roles and plans.
     #[serde(default)]
     pub(crate) app_metadata: Map<String, Value>,
-    /// Mock only: claims of the person's own tokens.
+    /// Mock only: custom claims of the person's tokens.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) claims: Map<String, Value>,
     pub(crate) blocked: bool,
@@ -57,7 +57,7 @@ pub(crate) struct User {
     pub(crate) logins_count: u64,
 }
 
-/// Where a person comes from.
+/// The identity of a person in a connection.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Identity {
     pub(crate) user_id: String,
@@ -68,7 +68,7 @@ pub(crate) struct Identity {
 }
 
 impl User {
-    /// How a person is called where there is room for one line.
+    /// A short label for the person.
     pub(crate) fn label(&self) -> String {
         let address = self.email.as_ref().or(self.phone_number.as_ref());
         match address {
@@ -78,22 +78,22 @@ impl User {
     }
 }
 
-/// How long an id is kept for an address that nobody logs in with: 30 days, in milliseconds.
+/// The time for which an ID is reserved for an address without a login: 30 days, in milliseconds.
 const RESERVATION_MS: u64 = 30 * 86_400_000;
 
-/// All people, and the ids kept for those who have not logged in yet.
+/// All people, and the IDs that are reserved for addresses without a login.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(from = "Kept")]
 pub(crate) struct Users {
     #[serde(with = "crate::snapshot::pairs")]
     known: HashMap<Addressee, User>,
     reserved: Expiring<Addressee, String>,
-    /// Who has an id, so that nobody has to search for it.
+    /// The addresses by ID, so that finding a person needs no search.
     #[serde(skip)]
     ids: HashMap<String, Addressee>,
 }
 
-/// What a snapshot holds of [`Users`].
+/// [`Users`] in a snapshot.
 #[derive(Deserialize)]
 struct Kept {
     #[serde(with = "crate::snapshot::pairs")]
@@ -133,7 +133,7 @@ impl Users {
         users
     }
 
-    /// A person who has not logged in yet, as the Management API makes them.
+    /// Creates a person who has not logged in yet, as the Management API does.
     pub(crate) fn add(
         &mut self,
         to: &Addressee,
@@ -144,7 +144,7 @@ impl Users {
     ) -> &User {
         let prefix = format!("{}|", provider(strategy));
         match &seed.user_id {
-            // With or without the provider in front, as at the Management API.
+            // As in the Management API, the ID may have the provider as its prefix.
             Some(id) => {
                 let id = id.strip_prefix(&prefix).unwrap_or(id).to_owned();
                 let over_ms = now_ms.saturating_add(RESERVATION_MS);
@@ -164,20 +164,20 @@ impl Users {
         user
     }
 
-    /// Whether `id`, with or without its provider, is somebody's already.
+    /// Whether a person has the ID `id`, with or without the provider as its prefix.
     pub(crate) fn has_id(&self, strategy: Strategy, id: &str) -> bool {
         let full = format!("{}|{id}", provider(strategy));
         self.ids.contains_key(id) || self.ids.contains_key(&full)
     }
 
-    /// Forgets a person: who they were.
+    /// Deletes a person. Returns their address.
     pub(crate) fn remove(&mut self, user_id: &str) -> Option<Addressee> {
         let who = self.ids.remove(user_id)?;
         self.known.remove(&who);
         Some(who)
     }
 
-    /// The ids of a connection's people.
+    /// The IDs of a connection's people.
     pub(crate) fn of_connection(&self, name: &str) -> Vec<String> {
         let people = self.known.iter().filter(|(who, _)| who.connection == name);
         people.map(|(_, user)| user.user_id.clone()).collect()
@@ -187,7 +187,7 @@ impl Users {
         self.known.get(who)
     }
 
-    /// Whose id this is.
+    /// The address of the person with this ID.
     pub(crate) fn addressee(&self, user_id: &str) -> Option<&Addressee> {
         self.ids.get(user_id)
     }
@@ -200,8 +200,8 @@ impl Users {
         self.known.get_mut(self.ids.get(user_id)?)
     }
 
-    /// Gives a person another address, under which they log in from then on. Their id stays. None when there is no such
-    /// person.
+    /// Gives a person another address, with which they log in from then on. The ID does not change. Returns `None` if there is no
+    /// such person.
     pub(crate) fn move_to(
         &mut self,
         user_id: &str,
@@ -212,7 +212,7 @@ impl Users {
         let old = self.ids.get_mut(user_id)?;
         let mut user = self.known.remove(old)?;
         let fresh = new_user(&to, strategy, "", now_ms);
-        // What was made of the old address is made of the new one; a name that somebody gave stays.
+        // A name that was made from the old address is made from the new one. A given name does not change.
         if user.name == old.address {
             user.name = fresh.name;
         }
@@ -226,14 +226,14 @@ impl Users {
         Some(self.known.entry(to).or_insert(user))
     }
 
-    /// All, oldest first.
+    /// All people, the oldest first.
     pub(crate) fn all(&self) -> Vec<&User> {
         let mut all: Vec<_> = self.known.values().collect();
         all.sort_by(|a, b| (&a.created_at, &a.user_id).cmp(&(&b.created_at, &b.user_id)));
         all
     }
 
-    /// The id that `who` has or will have; the same for every start of one address.
+    /// The ID that `who` has or will get. It is the same for every start of one address.
     pub(crate) fn reserve(&mut self, who: &Addressee, random: &mut Random, now_ms: u64) -> String {
         if let Some(user) = self.known.get(who) {
             return user.identities[0].user_id.clone();
@@ -248,7 +248,7 @@ impl Users {
         id
     }
 
-    /// The id kept for `who`, known or not: Auth0's logs name it before the person exists.
+    /// The ID of `who`, which may only be reserved: Auth0's log contains it before the person exists.
     pub(crate) fn future_user_id(
         &self,
         who: &Addressee,
@@ -262,7 +262,7 @@ impl Users {
         Some(format!("{}|{id}", provider(strategy)))
     }
 
-    /// The person who has just proved to be `who`, made if new.
+    /// The user with the address `who`, who has just authenticated. A new user is created.
     pub(crate) fn first_login(
         &mut self,
         who: &Addressee,
@@ -330,7 +330,7 @@ fn new_user(who: &Addressee, strategy: Strategy, id: &str, now_ms: u64) -> User 
     }
 }
 
-/// The picture URL that Auth0 gives to people without one. The mock never fetches it.
+/// The URL of the picture that Auth0 gives to people without one. The mock never loads it.
 fn picture(email: &str) -> String {
     let hash = hex(&Md5::digest(email));
     let initials: String = email

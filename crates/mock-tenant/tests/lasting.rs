@@ -1,4 +1,4 @@
-//! The program over a restart, and from other addresses.
+//! Tests of the program with a data file, and with requests from other addresses.
 
 #![cfg(unix)]
 
@@ -35,7 +35,7 @@ mod lasting {
             Self { child, port }
         }
 
-        /// The body of an answer.
+        /// Sends a request and returns the response's body.
         fn ask(&self, method: &str, path: &str, body: &str) -> serde_json::Value {
             let mut stream = TcpStream::connect(format!("127.0.0.1:{}", self.port)).unwrap();
             let length = body.len();
@@ -50,7 +50,7 @@ mod lasting {
             serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}"))
         }
 
-        /// Ends the program, and what it wrote to stderr.
+        /// Ends the program, and returns its stderr.
         fn stop(mut self) -> String {
             let id = self.child.id().to_string();
             Command::new("kill").args(["-TERM", &id]).status().unwrap();
@@ -73,7 +73,7 @@ mod lasting {
     }
 
     #[test]
-    fn people_keys_clients_and_settings_survive_a_restart_and_can_be_exported() {
+    fn the_state_survives_a_restart_and_can_be_exported() {
         let folder = folder("lasting");
         let export = folder.join("export.json");
         let args = ["--state", text(&folder)];
@@ -128,9 +128,9 @@ mod lasting {
         std::fs::remove_dir_all(folder).unwrap();
     }
 
-    /// Whoever stops the program the hard way finds what was changed before.
+    /// Changes made before the process is killed are in the file.
     #[test]
-    fn changes_are_written_while_it_runs() {
+    fn changes_are_written_while_the_program_runs() {
         let folder = folder("killed");
         let mut tenant = Tenant::start(&["--state", text(&folder)]);
         tenant.ask("PATCH", "/_mock/settings", r#"{"friendly_name": "Ours"}"#);
@@ -152,7 +152,7 @@ mod lasting {
     }
 
     #[test]
-    fn a_damaged_file_is_named_kept_and_not_written_over() {
+    fn a_damaged_file_is_named_and_kept() {
         let folder = folder("damaged");
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("tenant.json");
@@ -179,7 +179,7 @@ mod lasting {
     }
 
     #[test]
-    fn others_are_told_the_public_url() {
+    fn documents_and_links_have_the_public_url() {
         let tenant = Tenant::start(&["--public-url", "https://tenant.example.com/"]);
         let found = tenant.ask("GET", "/.well-known/openid-configuration", "");
         assert_eq!(found["issuer"], "https://tenant.example.com/");
@@ -204,7 +204,7 @@ mod lasting {
     }
 
     #[test]
-    fn localhost_is_there_by_ipv6_where_the_machine_has_it() {
+    fn localhost_is_served_over_ipv6_if_the_machine_has_it() {
         let has_ipv6 = std::net::TcpListener::bind("[::1]:0").is_ok();
         let tenant = Tenant::start(&[]);
         let address = format!("[::1]:{}", tenant.port)
@@ -217,7 +217,7 @@ mod lasting {
     }
 
     #[test]
-    fn a_log_that_goes_to_a_file_has_no_colour_codes() {
+    fn a_log_in_a_file_has_no_colour_codes() {
         let tenant = Tenant::start(&["--seed", "1"]);
         tenant.ask("POST", "/_mock/clock", r#"{"advance_s": 181}"#);
         let log = tenant.stop();

@@ -1,4 +1,4 @@
-//! The program itself: what it prints, how it refuses to start, how it ends.
+//! Tests of the program: its output, its errors at the start, and its end.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -17,7 +17,7 @@ fn refusal(output: &Output) -> String {
 }
 
 #[test]
-fn a_taken_port_is_one_sentence_and_status_2() {
+fn a_taken_port_is_reported_in_one_sentence_with_status_2() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let text = refusal(&program().args(["--port", &port]).output().unwrap());
@@ -28,7 +28,7 @@ fn a_taken_port_is_one_sentence_and_status_2() {
 }
 
 #[test]
-fn a_bad_configuration_names_file_and_field() {
+fn a_configuration_error_names_file_and_field() {
     let folder = std::env::temp_dir().join(format!("latchkey-mock-tenant-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for (name, content, expected) in [
@@ -112,7 +112,7 @@ fn an_app_url_with_a_path_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn it_says_where_it_listens_and_ends_at_once_with_an_open_stream() {
+fn the_program_prints_its_url_and_ends_at_once_with_an_open_stream() {
     use std::io::Write as _;
     let mut child = program()
         .args(["--port", "0"])
@@ -154,7 +154,7 @@ fn it_says_where_it_listens_and_ends_at_once_with_an_open_stream() {
 mod secrets {
     use super::*;
 
-    /// One request on a connection of its own: status line, headers and body.
+    /// Sends a request on a new connection, and returns status line, headers and body.
     fn ask(port: &str, method: &str, path: &str, headers: &str, body: &str) -> String {
         use std::io::{Read as _, Write as _};
         let mut stream = std::net::TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
@@ -178,7 +178,7 @@ mod secrets {
     }
 
     #[test]
-    fn it_prints_no_secret_even_when_it_logs_every_request() {
+    fn the_request_log_contains_no_secret() {
         use std::io::Read as _;
         let mut child = program()
             .args(["--port", "0", "--verbose"])

@@ -3,6 +3,7 @@
 
 use axum::{
     extract::{RawQuery, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{PrivateCookieJar, cookie::CookieJar};
@@ -13,6 +14,7 @@ use crate::{
     finish,
     local_path::LocalPath,
     oidc::Metadata,
+    pages,
     state::AppState,
     transaction::{NoTransaction, Transaction},
 };
@@ -27,6 +29,10 @@ pub async fn receive(
     private_jar: PrivateCookieJar,
     RawQuery(query): RawQuery,
 ) -> Response {
+    // The response may be in the fragment, which no server sees.
+    if query.as_deref().unwrap_or_default().is_empty() {
+        return (StatusCode::BAD_REQUEST, pages::fragment()).into_response();
+    }
     // 1. One code or one error, and one state.
     let answer = match AuthorizationResponse::parse(query.as_deref().unwrap_or_default()) {
         Ok(answer) => answer,

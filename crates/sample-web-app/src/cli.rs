@@ -1,21 +1,33 @@
 //! The command line and the environment.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use chrono::TimeDelta;
 use clap::{CommandFactory, FromArgMatches, Parser, error::ErrorKind};
 
 use crate::{
     address::{BaseUrl, Domain},
-    config::{Secret, Settings, SettingsError},
+    config::{MIN_SESSION_SECRET_BYTES, Secret, Settings, SettingsError, SettingsErrors},
 };
 
-/// The secret that the mock tenant gives its built-in client. Not a secret.
+/// The mock tenant's built-in client.
+const MOCK_CLIENT_ID: &str = "latchkey-web";
+
+/// The secret that the mock tenant gives it. Not a secret.
 const MOCK_CLIENT_SECRET: &str = "latchkey-web-secret";
 
 /// How long the tenant may take for one answer.
 const TENANT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// The built package, where it is, in the order of preference: as the repository builds it, and as npm installs it.
+const DIST: [&str; 2] = ["dist", "node_modules/latchkey/dist"];
+
 /// The sample web app: log in with a code by e-mail, against the mock tenant or your own.
+///
+/// The file .env in the current folder sets what the environment and the command line do not.
 #[derive(Debug, Clone, Parser)]
 #[command(version)]
 pub struct Cli {
@@ -31,25 +43,35 @@ pub struct Cli {
     #[arg(long, env = "AUTH0_DOMAIN", default_value = "http://localhost:4000")]
     pub domain: String,
 
-    /// The application's client id at the tenant
-    #[arg(long, env = "AUTH0_CLIENT_ID", default_value = "latchkey-web")]
-    pub client_id: String,
+    /// The application's client id at the tenant [default on this machine: that of the mock tenant]
+    #[arg(long, env = "AUTH0_CLIENT_ID")]
+    pub client_id: Option<String>,
 
     /// The application's client secret; better set by the environment, where other users do not see it
-    #[arg(long, env = "AUTH0_CLIENT_SECRET", default_value = MOCK_CLIENT_SECRET, hide_env_values = true)]
-    pub client_secret: String,
+    /// [default on this machine: that of the mock tenant]
+    #[arg(long, env = "AUTH0_CLIENT_SECRET", hide_env_values = true)]
+    pub client_secret: Option<String>,
 
-    /// The address people open this app at [default: http://localhost:PORT]
+    /// The address people open this app at [default: http://localhost:PORT]; the tenant's list of allowed callback
+    /// URLs has to have BASE_URL/callback
     #[arg(long, env = "BASE_URL")]
     pub base_url: Option<String>,
+
+    /// What the cookies of logins in progress are encrypted with, 32 characters or more [default: drawn at each start]
+    #[arg(long, env = "SESSION_SECRET", hide_env_values = true)]
+    pub session_secret: Option<String>,
+
+    /// How long a person may take from opening the page to the end of the login, in seconds
+    #[arg(long, env = "LOGIN_SECONDS", default_value_t = 1800, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub login_seconds: u32,
 
     /// The folder with the pages
     #[arg(long, default_value = "www")]
     pub www: PathBuf,
 
-    /// The folder with the built package
-    #[arg(long, default_value = "dist")]
-    pub dist: PathBuf,
+    /// The folder with the built package [default: dist, or else node_modules/latchkey/dist]
+    #[arg(long)]
+    pub dist: Option<PathBuf>,
 }
 
 impl Cli {
@@ -81,35 +103,71 @@ impl Cli {
         }
     }
 
-    /// Checks the settings. `port` is the port really listened on, for the default base URL.
-    pub fn settings(self, port: u16) -> Result<Settings, SettingsError> {
+    /// Checks the settings, and tells of each that is missing or malformed. `port` is the port really listened on, for
+    /// the default base URL.
+    pub fn settings(self, port: u16) -> Result<Settings, SettingsErrors> {
+        let mut errors = Vec::new();
+        let mut note = |error: SettingsError| errors.push(error);
         let domain = Domain::parse(&self.domain)
-            .map_err(|cause| SettingsError::Domain(self.domain.clone(), cause))?;
+            .map_err(|cause| note(SettingsError::Domain(self.domain.clone(), cause)));
+        // Whose domain cannot be read is told that alone, and not of secrets that it may need.
+        let on_this_machine = domain.as_ref().map_or(true, Domain::is_local);
         let base_url = self
             .base_url
+            .filter(|text| !text.is_empty())
             .unwrap_or_else(|| format!("http://localhost:{port}"));
         let base_url = BaseUrl::parse(&base_url)
-            .map_err(|cause| SettingsError::BaseUrl(base_url.clone(), cause))?;
-        if self.client_id.is_empty() {
-            return Err(SettingsError::Empty("client id"));
-        }
-        if self.client_secret.is_empty() {
-            return Err(SettingsError::Empty("client secret"));
-        }
-        if self.client_secret == MOCK_CLIENT_SECRET && !domain.is_local() {
-            return Err(SettingsError::PublicSecret(domain.origin().to_owned()));
+            .map_err(|cause| note(SettingsError::BaseUrl(base_url.clone(), cause)));
+        let mut own = |given: Option<String>, mocks: &str, missing: SettingsError| match given {
+            Some(text) if text.is_empty() || (text == mocks && !on_this_machine) => {
+                note(missing);
+                None
+            }
+            None if !on_this_machine => {
+                note(missing);
+                None
+            }
+            given => Some(given.unwrap_or_else(|| mocks.to_owned())),
+        };
+        let client_id = own(self.client_id, MOCK_CLIENT_ID, SettingsError::ClientId);
+        let client_secret = own(
+            self.client_secret,
+            MOCK_CLIENT_SECRET,
+            SettingsError::ClientSecret,
+        );
+        let session_secret = self.session_secret.filter(|text| !text.is_empty());
+        if session_secret
+            .as_ref()
+            .is_some_and(|text| text.len() < MIN_SESSION_SECRET_BYTES)
+        {
+            errors.push(SettingsError::SessionSecret);
         }
         if !self.www.is_dir() {
-            return Err(SettingsError::NoPages(self.www));
+            errors.push(SettingsError::NoPages(self.www.clone()));
         }
-        Ok(Settings {
-            base_url,
-            client_id: self.client_id,
-            client_secret: Secret::new(self.client_secret),
-            dist: self.dist,
-            domain,
-            tenant_timeout: TENANT_TIMEOUT,
-            www: self.www,
-        })
+        match (domain, base_url, client_id, client_secret) {
+            (Ok(domain), Ok(base_url), Some(client_id), Some(client_secret))
+                if errors.is_empty() =>
+            {
+                Ok(Settings {
+                    base_url,
+                    client_id,
+                    client_secret: Secret::new(client_secret),
+                    dist: self.dist.unwrap_or_else(built_package),
+                    domain,
+                    login_life: TimeDelta::seconds(self.login_seconds.into()),
+                    session_secret: session_secret.map(Secret::new),
+                    tenant_timeout: TENANT_TIMEOUT,
+                    www: self.www,
+                })
+            }
+            _ => Err(SettingsErrors(errors)),
+        }
     }
+}
+
+fn built_package() -> PathBuf {
+    let [first, _] = DIST;
+    let there = DIST.into_iter().find(|folder| Path::new(folder).is_dir());
+    PathBuf::from(there.unwrap_or(first))
 }

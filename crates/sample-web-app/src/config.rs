@@ -2,7 +2,12 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
+use chrono::TimeDelta;
+
 use crate::address::{AddressError, BaseUrl, Domain};
+
+/// The shortest session secret taken, in bytes.
+pub const MIN_SESSION_SECRET_BYTES: usize = 32;
 
 /// The settings, all valid.
 #[derive(Debug, Clone)]
@@ -17,6 +22,11 @@ pub struct Settings {
     pub dist: PathBuf,
     /// The tenant's domain.
     pub domain: Domain,
+    /// How long a person may take from opening the page to the end of the login. Default 30 minutes.
+    pub login_life: TimeDelta,
+    /// What the cookies of logins in progress are encrypted with. `None`: a key is drawn at each start, and logins begun
+    /// before a restart, or at another instance of the app, have to begin again.
+    pub session_secret: Option<Secret>,
     /// How long the tenant may take for one answer. Default 10 s.
     pub tenant_timeout: Duration,
     /// The folder with the pages.
@@ -36,19 +46,51 @@ pub enum SettingsError {
     /// The tenant's address cannot be used.
     #[error("the domain {0:?} {1} (set --domain or AUTH0_DOMAIN)")]
     Domain(String, AddressError),
-    /// The client id or secret is empty.
-    #[error("the {0} is empty; copy it from the application's settings at the tenant")]
-    Empty(&'static str),
+    /// No client id, or the mock tenant's for a tenant elsewhere.
+    #[error(
+        "the client id is missing: set AUTH0_CLIENT_ID to the Client ID in the application's settings at the tenant"
+    )]
+    ClientId,
+    /// No client secret, or the mock tenant's for a tenant elsewhere: everybody knows that one.
+    #[error(
+        "the client secret is missing: set AUTH0_CLIENT_SECRET to the Client Secret in the application's settings at the tenant"
+    )]
+    ClientSecret,
+    /// The file with settings cannot be read.
+    #[error("the file {0} cannot be read: {1}")]
+    EnvFile(String, String),
     /// The pages are not where they were said to be.
     #[error(
         "there is no folder {0:?} with the pages; start from the top of the repository, or pass --www"
     )]
     NoPages(PathBuf),
-    /// The built-in credentials are known to everyone and to the mock tenant alone.
+    /// Too short to be beyond guessing.
     #[error(
-        "the domain {0} is not on this machine: set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET to your application's own"
+        "the session secret is shorter than {MIN_SESSION_SECRET_BYTES} characters: set SESSION_SECRET to what `openssl rand -hex 32` prints, or leave it out"
     )]
-    PublicSecret(String),
+    SessionSecret,
+}
+
+/// All that is wrong with the settings, one sentence a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsErrors(pub Vec<SettingsError>);
+
+impl fmt::Display for SettingsErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            let line_break = if index == 0 { "" } else { "\n" };
+            write!(f, "{line_break}{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SettingsErrors {}
+
+impl From<SettingsError> for SettingsErrors {
+    fn from(error: SettingsError) -> Self {
+        Self(vec![error])
+    }
 }
 
 /// A text that never shows itself in a log or an error.

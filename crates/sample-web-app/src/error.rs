@@ -7,6 +7,7 @@ use axum::{
 
 use crate::{
     id_token::IdTokenError,
+    limits::TooMany,
     login_form::FORM_PAGE,
     oidc::TenantError,
     pages::{self, Problem},
@@ -64,6 +65,9 @@ pub enum Error {
     /// The tenant did not do its part.
     #[error(transparent)]
     Tenant(#[from] TenantError),
+    /// Too many codes were asked for.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The login took too long.
     #[error("the transaction has expired")]
     TransactionExpired,
@@ -135,10 +139,11 @@ impl Error {
                 "The answer belongs to another login than those this browser started. Start the login again in this window.".to_owned(),
             ),
             Self::Tenant(cause) => words::tenant(cause, domain, local),
+            Self::TooMany(TooMany { retry_after }) => words::too_many(*retry_after),
             Self::TransactionExpired => (
                 StatusCode::BAD_REQUEST,
                 "The login took too long",
-                "A login has to be finished within 30 minutes. Start it again.".to_owned(),
+                "The page was open for too long before the login was finished. Start it again.".to_owned(),
             ),
             Self::TransactionMissing => (
                 StatusCode::BAD_REQUEST,
@@ -154,7 +159,7 @@ impl Error {
         let (way_on, way_to) = match self {
             Self::ForeignForm => (START_PAGE, "/"),
             Self::ForeignRequest => ("Go to the login page", FORM_PAGE),
-            Self::AddressMalformed | Self::Code(_) | Self::Passwordless(_) => {
+            Self::AddressMalformed | Self::Code(_) | Self::Passwordless(_) | Self::TooMany(_) => {
                 ("Try again", FORM_PAGE)
             }
             _ => ("Try again", "/"),

@@ -7,6 +7,7 @@ use crate::{
     error::Error,
     id_token::{self, Expected, IdTokenError},
     oidc::Metadata,
+    session::Session,
     state::AppState,
 };
 
@@ -36,8 +37,9 @@ pub async fn begin_session(
         Err(IdTokenError::UnknownKey) => verify(&*app.tenant.refetch(settings, now).await?),
         verified => verified,
     }?;
+    let session = Session::new(claims, now, &*app.random)?;
     let base_url = &settings.base_url;
     Ok(app
         .sessions
-        .begin(claims, jar, base_url, now, &*app.random)?)
+        .begin(session, jar, base_url, now, &*app.random)?)
 }

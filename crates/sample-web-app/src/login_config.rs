@@ -42,7 +42,7 @@ pub async fn show(
         .and_then(|path| LocalPath::parse(&path))
         .unwrap_or_else(LocalPath::root);
     let (settings, now) = (&app.settings, app.clock.now());
-    let transaction = match Transaction::mint(&*app.random, now, &return_to) {
+    let transaction = match Transaction::mint(&*app.random, now + settings.login_life, &return_to) {
         Ok(transaction) => transaction,
         Err(cause) => return Page::of(&Error::from(cause), &app).into_response(),
     };

@@ -119,15 +119,14 @@ async fn send(
     requester: &Requester,
 ) -> Result<CookieJar, Error> {
     let settings = &app.settings;
+    app.limits.count(requester.ip(), &address)?;
     app.tenant.send_code(settings, &address, requester).await?;
     let login = PendingLogin {
         address,
-        begun_at: app.clock.now(),
         sent_again,
     };
-    Ok(app
-        .pending
-        .begin(login, jar, &settings.base_url, &*app.random)?)
+    let (base_url, now) = (&settings.base_url, app.clock.now());
+    Ok(app.pending.begin(login, jar, base_url, now, &*app.random)?)
 }
 
 async fn log_in(

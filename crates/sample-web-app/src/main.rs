@@ -6,10 +6,10 @@ use std::{
     process::ExitCode,
 };
 
-use latchkey_sample_web_app::{app, cli::Cli, config::SettingsError, state::AppState};
+use latchkey_sample_web_app::{app, cli::Cli, config::SettingsErrors, env_file, state::AppState};
 use tokio::net::TcpListener;
 
-/// Why the app did not start. One sentence goes to stderr, and the exit status is 2.
+/// Why the app did not start. A sentence for each reason goes to stderr, and the exit status is 2.
 #[derive(Debug, thiserror::Error)]
 enum StartError {
     #[error("cannot listen on {host}:{port}: {cause}; choose another with --port or PORT")]
@@ -23,25 +23,31 @@ enum StartError {
     #[error("cannot serve: {0}")]
     Serve(#[from] io::Error),
     #[error(transparent)]
-    Settings(#[from] SettingsError),
+    Settings(#[from] SettingsErrors),
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
+fn main() -> ExitCode {
+    match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("latchkey-sample-web-app: {error}");
+            for sentence in error.to_string().lines() {
+                eprintln!("latchkey-sample-web-app: {sentence}");
+            }
             ExitCode::from(2)
         }
     }
 }
 
-async fn run() -> Result<(), StartError> {
-    let cli = match Cli::read(std::env::args_os())? {
-        Ok(cli) => cli,
-        Err(text) => return Ok(write!(io::stdout(), "{text}")?),
-    };
+fn start() -> Result<(), StartError> {
+    // While there is one thread: the environment is the whole process's.
+    env_file::load(env_file::NAME).map_err(SettingsErrors::from)?;
+    match Cli::read(std::env::args_os()).map_err(SettingsErrors::from)? {
+        Ok(cli) => tokio::runtime::Runtime::new()?.block_on(run(cli)),
+        Err(text) => Ok(write!(io::stdout(), "{text}")?),
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), StartError> {
     // The settings that need no port are wrong before the port is taken.
     let (host, port) = (cli.host.clone(), cli.port);
     cli.clone().settings(port)?;
@@ -61,7 +67,7 @@ async fn run() -> Result<(), StartError> {
     let settings = cli.settings(port)?;
     if !settings.dist.is_dir() {
         eprintln!(
-            "latchkey-sample-web-app: there is no folder {} yet, so the pages lack their scripts; npm run build makes it",
+            "latchkey-sample-web-app: there is no folder {} yet, so the pages lack their scripts; npm run build makes it, and npm install latchkey brings it",
             settings.dist.display()
         );
     }

@@ -149,6 +149,13 @@ pub fn problem(problem: &Problem) -> Html {
     layout(problem.title, body)
 }
 
+/// The callback without a query: a script looks for the response in the fragment.
+#[must_use]
+pub fn fragment() -> Html {
+    let body = Html::fill(include_str!("../templates/fragment.html"), &[]);
+    layout("This address is not complete", body)
+}
+
 /// What to do about a tenant that does not answer.
 #[must_use]
 pub fn tenant_down(domain: &str, local: bool) -> String {

@@ -82,7 +82,7 @@ impl Tenant {
     /// (<https://auth0.com/docs/api/authentication/passwordless/get-code-or-link>). A code sent before dies.
     ///
     /// With the client's secret the call no longer counts against the 50 an hour and IP address that a browser has.
-    /// An app that is open to the world so needs a limit of its own, by address and by IP address.
+    /// An app that is open to the world so needs limits of its own: [`Limits`](crate::limits::Limits).
     pub async fn send_code(
         &self,
         settings: &Settings,

@@ -31,6 +31,12 @@ pub struct Requester {
 }
 
 impl Requester {
+    /// Where the connection comes from, as far as the app is told.
+    #[must_use]
+    pub fn ip(&self) -> Option<IpAddr> {
+        self.ip
+    }
+
     /// Writes the headers of a request to the tenant.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
         let ip = self.ip.map(|ip| HeaderValue::try_from(ip.to_string()));

@@ -9,10 +9,12 @@ use crate::{
     clock::{Clock, SystemClock},
     config::Settings,
     http::TenantHttp,
+    limits::Limits,
     oidc::Tenant,
-    pending_login::PendingLogins,
+    pending_login::{self, PendingLogin},
     random::{OsRandom, Random},
-    session::Sessions,
+    session::{self, Session},
+    store::PerBrowser,
     transaction::Spent,
 };
 
@@ -21,14 +23,16 @@ use crate::{
 pub struct AppState {
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// Encrypts the transaction cookies. New at each start: logins begun before a restart have to begin again.
+    /// Encrypts the transaction cookies.
     pub cookie_key: Key,
+    /// How many codes were sent.
+    pub limits: Arc<Limits>,
     /// Logins that wait for their code.
-    pub pending: Arc<PendingLogins>,
+    pub pending: Arc<PerBrowser<PendingLogin>>,
     /// Gives the secrets.
     pub random: Arc<dyn Random>,
     /// Who is logged in.
-    pub sessions: Arc<Sessions>,
+    pub sessions: Arc<PerBrowser<Session>>,
     /// What the app was told at start-up.
     pub settings: Arc<Settings>,
     /// Transactions already redeemed.
@@ -49,16 +53,22 @@ impl AppState {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, StateError> {
-        let mut key = [0; 64];
-        random.fill(&mut key)?;
+        let cookie_key = if let Some(secret) = &settings.session_secret {
+            Key::derive_from(secret.secret().as_bytes())
+        } else {
+            let mut key = [0; 64];
+            random.fill(&mut key)?;
+            Key::from(&key)
+        };
         let http = TenantHttp::new(&settings)?;
         Ok(Self {
+            cookie_key,
+            limits: Arc::new(Limits::new(Arc::clone(&clock))),
             clock,
-            cookie_key: Key::from(&key),
-            pending: Arc::default(),
+            pending: Arc::new(pending_login::store()),
             random,
-            sessions: Arc::default(),
-            spent: Arc::default(),
+            sessions: Arc::new(session::store()),
+            spent: Arc::new(Spent::new(settings.login_life)),
             tenant: Arc::new(Tenant::new(http)),
             settings: Arc::new(settings),
         })

@@ -4,11 +4,7 @@
 //! it with and anybody's code is accepted (login CSRF). Here the server invents it and binds it to the browser.
 //! There is one cookie per login in progress, so that several tabs do not disturb each other.
 
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{Mutex, PoisonError},
-};
+use std::fmt;
 
 use axum_extra::extract::{
     PrivateCookieJar,
@@ -23,10 +19,8 @@ use crate::{
     address::BaseUrl,
     local_path::LocalPath,
     random::{NoRandomness, Random},
+    store::{Limits, ROOM, Store},
 };
-
-/// How long a person has from opening the page to the callback.
-pub const LIFE: TimeDelta = TimeDelta::minutes(30);
 
 /// How many logins one browser may have in progress; the oldest gives way.
 pub const MAX_IN_PROGRESS: usize = 8;
@@ -51,7 +45,7 @@ pub struct Transaction {
 /// Why there is no transaction for a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoTransaction {
-    /// It is older than [`LIFE`].
+    /// Its time has passed.
     Expired,
     /// This browser has no login in progress.
     Missing,
@@ -63,7 +57,7 @@ impl Transaction {
     /// A new transaction with fresh secrets.
     pub fn mint(
         random: &dyn Random,
-        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
         return_to: &LocalPath,
     ) -> Result<Self, NoRandomness> {
         Ok(Self {
@@ -71,7 +65,7 @@ impl Transaction {
             nonce: random.token()?,
             code_verifier: random.token()?,
             return_to: return_to.as_str().to_owned(),
-            expires_at: (now + LIFE).timestamp(),
+            expires_at: expires_at.timestamp(),
         })
     }
 
@@ -104,7 +98,8 @@ impl Transaction {
         let id: String = self.state.chars().take(12).collect();
         let value = serde_json::to_string(self).unwrap_or_default();
         let mut fresh = cookie(format!("{}{id}", prefix(base_url)), value, base_url);
-        fresh.set_max_age(cookie::time::Duration::seconds(LIFE.num_seconds()));
+        let life = self.expires_at - now.timestamp();
+        fresh.set_max_age(cookie::time::Duration::seconds(life));
         (raw, jar.add(fresh))
     }
 
@@ -146,23 +141,25 @@ impl fmt::Debug for Transaction {
 }
 
 /// The states already redeemed, so that a copied cookie cannot redeem one twice.
-#[derive(Default)]
-pub struct Spent(Mutex<HashMap<String, i64>>);
+#[derive(Debug)]
+pub struct Spent(Store<()>);
 
 impl Spent {
     /// Marks the transaction as redeemed; false when it was before.
     pub fn spend(&self, transaction: &Transaction, now: DateTime<Utc>) -> bool {
-        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.retain(|_, expires_at| *expires_at > now.timestamp());
-        spent
-            .insert(transaction.state.clone(), transaction.expires_at)
-            .is_none()
+        self.0.add(&transaction.state, (), now)
     }
 }
 
-impl fmt::Debug for Spent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Spent").finish_non_exhaustive()
+impl Spent {
+    /// None yet. `life`: that of a transaction.
+    #[must_use]
+    pub fn new(life: TimeDelta) -> Self {
+        Self(Store::new(Limits {
+            life,
+            idle: None,
+            room: ROOM,
+        }))
     }
 }
 

@@ -93,10 +93,7 @@ pub(crate) fn passwordless(cause: &PasswordlessError, domain: &str, local: bool)
             format!("Switch on passwordless login by e-mail for this application at {domain}."),
         ),
         PasswordlessError::RateLimited { retry_after } => {
-            let wait = match retry_after {
-                Some(seconds) if *seconds > 60 => format!("{} minutes", seconds.div_ceil(60)),
-                _ => "a minute".to_owned(),
-            };
+            let wait = wait(*retry_after);
             (
                 StatusCode::TOO_MANY_REQUESTS,
                 "Too many logins at once",
@@ -149,6 +146,26 @@ pub(crate) fn passwordless(cause: &PasswordlessError, domain: &str, local: bool)
             "Too many wrong codes",
             "The tenant takes no more codes from you for now. Follow the e-mail it sent you about this, or ask those who run this site.",
         ),
+    }
+}
+
+/// This app's own limit of messages is reached.
+pub(crate) fn too_many(retry_after: u64) -> Words {
+    let text = format!(
+        "This site sends only so many codes to one address, and for one connection to the network. Wait {}, then try again.",
+        wait(Some(retry_after))
+    );
+    persons(
+        StatusCode::TOO_MANY_REQUESTS,
+        "Too many codes asked for",
+        &text,
+    )
+}
+
+fn wait(seconds: Option<u64>) -> String {
+    match seconds {
+        Some(seconds) if seconds > 60 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => "a minute".to_owned(),
     }
 }
 

@@ -80,8 +80,9 @@ fn the_tenant_learns_the_persons_address_and_the_log_no_secret() {
     runtime.spawn(async move { axum::serve(listener, router).await });
 
     let child = Command::new(env!("CARGO_BIN_EXE_latchkey-sample-web-app"))
-        .current_dir("../..")
+        .current_dir(env!("CARGO_TARGET_TMPDIR"))
         .env_clear()
+        .args(["--www", concat!(env!("CARGO_MANIFEST_DIR"), "/../../www")])
         .args(["--port", "0", "--domain", &domain])
         .args(["--client-secret", "my-own-secret"])
         .stdout(Stdio::piped())

@@ -1,4 +1,5 @@
-//! A Rust web app that logs people in by e-mail code, without a server of its own: PKCE, and the code redeemed here.
+//! A Rust web app that logs people in by a code in an e-mail. It has no server: it uses PKCE and redeems the authorization
+//! code itself.
 //!
 //! ```sh
 //! cargo build -p latchkey-webauth --example web_app --features fake,pkce --target wasm32-unknown-unknown
@@ -6,11 +7,12 @@
 //!     target/wasm32-unknown-unknown/debug/examples/web_app.wasm
 //! ```
 //!
-//! A page then loads it with `<script type="module">import init from './web_app/web_app.js'; init();</script>`. Without
-//! `AUTH0_DOMAIN` and `AUTH0_CLIENT_ID` in the compiler's environment, domain and client are those of the mock tenant
-//! (`cargo run -p latchkey-mock-tenant`); serve the page on port 3000 then.
+//! A page then loads it with `<script type="module">import init from './web_app/web_app.js'; init();</script>`. The compiler
+//! reads `AUTH0_DOMAIN` and `AUTH0_CLIENT_ID` from the environment. Without them the app uses the mock tenant
+//! (`cargo run -p latchkey-mock-tenant`), and the page has to be served on port 3000.
 //!
-//! Everything but [`main`] is plain Rust over [`Env`], so it is tested natively with `env::fake::FakeEnv`.
+//! Everything but [`main`] is plain Rust that uses the page through [`Env`], so it can be tested natively with
+//! `env::fake::FakeEnv`.
 
 use latchkey_webauth::{
     AuthorizationResult, Client, Config, Env, Error, ErrorKind, LoginOptions, Send, StartOptions,
@@ -18,13 +20,13 @@ use latchkey_webauth::{
 
 /// How the app talks to the person.
 trait Talk {
-    /// Asks for a line of text. `None` when the person does not want to go on.
+    /// Asks for a line of text. Returns `None` if the person cancels.
     fn ask(&self, question: &str) -> Option<String>;
-    /// Says something.
+    /// Shows a text.
     fn say(&self, text: &str);
 }
 
-/// The settings of this app. `page` is its own address, where the tenant sends the person back to.
+/// The settings of this app. `page` is its own address, to which the tenant sends the person back.
 fn settings(page: &str) -> Config {
     let domain = option_env!("AUTH0_DOMAIN").unwrap_or("http://localhost:4000");
     let client_id = option_env!("AUTH0_CLIENT_ID").unwrap_or("latchkey-spa");
@@ -32,12 +34,12 @@ fn settings(page: &str) -> Config {
     config.redirect_uri = Some(page.to_owned());
     config.response_type = Some("code".to_owned());
     config.scope = Some("openid profile email".to_owned());
-    // No server redeems the code, so this client has to prove that it began the login.
+    // No server redeems the code, so the client has to prove that it began the login (RFC 7636).
     config.extra = vec![("pkce".to_owned(), true.into())];
     config
 }
 
-/// Finishes a login if the page's address is the answer to one, else begins one.
+/// Finishes a login if the page's address has an authorization response, otherwise begins one.
 async fn run<E: Env>(client: &Client<E>, talk: &impl Talk) -> Result<(), Error> {
     match client.handle_redirect_callback().await? {
         Some(result) => greet(&result, talk),
@@ -73,7 +75,7 @@ async fn log_in<E: Env>(client: &Client<E>, talk: &impl Talk) -> Result<(), Erro
             })
             .await;
         match outcome {
-            // The kind says what may go better next time.
+            // After a wrong code the person can try again.
             Err(error) if error.kind() == ErrorKind::InvalidCode => talk.say(error.text()),
             // The page is being left for the tenant, which sends the person back to it.
             outcome => return outcome,
@@ -94,7 +96,7 @@ fn main() {
         }
 
         fn say(&self, text: &str) {
-            // Fails only where the page may not show dialogs, and then there is nobody to tell.
+            // This fails only if the page may not show dialogs, so there is no other way to show the error.
             drop(self.0.alert_with_message(text));
         }
     }
@@ -116,7 +118,7 @@ fn main() {
     });
 }
 
-/// Natively there is no page: it runs against a scripted tenant (`--features fake,pkce`).
+/// Natively there is no page, so the example runs with scripted responses (`--features fake,pkce`).
 #[cfg(not(target_arch = "wasm32"))]
 #[expect(clippy::print_stdout, reason = "an example")]
 fn main() {
@@ -143,8 +145,8 @@ fn main() {
     }
 
     let env = FakeEnv::new();
-    env.answer(200, "{}");
-    env.answer(200, r#"{"login_ticket":"T","co_verifier":"V","co_id":"I"}"#);
+    env.respond(200, "{}");
+    env.respond(200, r#"{"login_ticket":"T","co_verifier":"V","co_id":"I"}"#);
     let outcome = Client::new(settings("https://app.example.com/"), env.clone())
         .map(|client| fake::run(run(&client, &Console)));
     println!("{outcome:?}: the page goes to {:?}", env.navigations());

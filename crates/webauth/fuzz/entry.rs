@@ -1,5 +1,5 @@
-//! What the fuzz targets run, and `cargo test` with them (`src/tests/fuzz.rs`): whatever the input, there is an outcome,
-//! it says which, and no secret is in it.
+//! The entry points of the fuzz targets, which `cargo test` runs too (`src/tests/fuzz.rs`). They assert that every input leads
+//! to an outcome, that an error names its cause, and that no error shows a secret.
 
 use super::latchkey_webauth::env::Body;
 use super::latchkey_webauth::env::fake::{FakeEnv, json, run};
@@ -7,7 +7,7 @@ use super::latchkey_webauth::{
     Client, Config, Env, Error, LoginOptions, ParseOptions, Shape, Value, VerificationCode,
 };
 
-/// The code of the login that is refused; whatever the tenant makes of it, no error shows it.
+/// The verification code of the refused login. No error shows it, even if the tenant repeats it.
 const CODE: &str = "913477-secret";
 
 fn client(env: &FakeEnv) -> Option<Client<FakeEnv>> {
@@ -17,7 +17,7 @@ fn client(env: &FakeEnv) -> Option<Client<FakeEnv>> {
     Client::new(config, env.clone()).ok()
 }
 
-/// Every shape of an error names its cause.
+/// Asserts that each shape of an error names the cause, and returns the three objects.
 fn complete(error: &Error) -> [Value; 3] {
     assert!(!error.text().is_empty());
     let shapes = [Shape::Plain, Shape::Legacy, Shape::Hash].map(|shape| error.to_object(shape));
@@ -28,7 +28,8 @@ fn complete(error: &Error) -> [Value; 3] {
     shapes
 }
 
-/// Not to be asked of its JSON, where the end of an escape may look like the beginning of the code.
+/// Whether `value` contains the code. It looks at the texts themselves, because in JSON the end of an escape sequence may look
+/// like the beginning of the code.
 fn shows_code(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains(CODE),
@@ -40,12 +41,12 @@ fn shows_code(value: &Value) -> bool {
     }
 }
 
-/// The page's fragment and query.
+/// Reads the input as the page's fragment and query.
 pub(super) fn hash(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let env = FakeEnv::new();
     let Some(client) = client(&env) else { return };
-    env.answer(200, r#"{"keys":[]}"#);
+    env.respond(200, r#"{"keys":[]}"#);
     let options = ParseOptions {
         hash: Some(text.clone().into_owned()),
         state: Some("S".to_owned()),
@@ -60,11 +61,11 @@ pub(super) fn hash(data: &[u8]) {
     }
 }
 
-/// An ID token.
+/// Reads the input as an ID token.
 pub(super) fn id_token(data: &[u8]) {
     let env = FakeEnv::new();
     let Some(client) = client(&env) else { return };
-    env.answer(200, r#"{"keys":[{"kid":"K","n":"AQAB","e":"AQAB"}]}"#);
+    env.respond(200, r#"{"keys":[{"kid":"K","n":"AQAB","e":"AQAB"}]}"#);
     let text = String::from_utf8_lossy(data).into_owned();
     let response = vec![
         ("state".to_owned(), Value::from("S")),
@@ -82,7 +83,7 @@ pub(super) fn id_token(data: &[u8]) {
     }
 }
 
-/// The body of a refusal; its first byte chooses the status and the kind of body.
+/// Reads the input as the body of a refusal. Its first byte chooses the status and the kind of body.
 pub(super) fn error_body(data: &[u8]) {
     let (first, rest) = data.split_first().unwrap_or((&0, &[]));
     let text = String::from_utf8_lossy(rest).into_owned();
@@ -94,7 +95,7 @@ pub(super) fn error_body(data: &[u8]) {
         1 => Body::Malformed([CODE, &text].concat()),
         _ => env.parse_json(&text).map_or(Body::Empty, Body::Json),
     };
-    env.answer_with(status, body, &[("retry-after", &text)]);
+    env.respond_with(status, body, &[("retry-after", &text)]);
     let outcome = run(client.passwordless_login(LoginOptions {
         connection: "email".to_owned(),
         email: Some("a@b.co".to_owned()),

@@ -1,5 +1,5 @@
 // @ts-check
-/** How a call runs, and how it ends: with a promise, or with a callback that is called exactly once. */
+/** Runs a call of the wasm, and ends it with a promise, or with a callback that is called exactly once. */
 
 import { sha256 } from './crypto.js';
 import { send } from './http.js';
@@ -7,13 +7,13 @@ import { send } from './http.js';
 /** @typedef {(error: any, result?: any) => void} Callback */
 /** @typedef {import('latchkey-bindings').Call} Call */
 /**
- * What belongs to one call alone: the page's signal; its hook, which runs before the page is left and holds it until it calls
- * back; and what logs in without leaving the page where the wasm cannot.
+ * The page's part in one call: its abort signal; its hook `onRedirecting`, which runs before the page is left and decides when
+ * the call goes on; and the function that logs in without leaving the page, if the wasm has no such call.
  *
  * @typedef {{ signal?: AbortSignal, onRedirecting?: unknown, inPlace?: () => unknown }} Hooks
  */
 
-/** What a promise rejects with: an `Error` that has the members of auth0.js's error object. */
+/** The error with which promises reject: an `Error` that has the members of auth0.js's error object. */
 export class AuthError extends Error {
   /** @param {Record<string, any>} failure */
   constructor(failure) {
@@ -23,7 +23,7 @@ export class AuthError extends Error {
 }
 
 /**
- * What a call rejects with where the tenant was not asked: the members of both of auth0.js's shapes.
+ * The failure of a call that sent no request. It has the members of both shapes of auth0.js's error object.
  *
  * @param {string} code
  * @param {string} kind
@@ -31,7 +31,7 @@ export class AuthError extends Error {
  */
 export const failure = (code, kind, message) => ({ error: code, errorDescription: message, code, description: message, kind, message });
 
-/** @param {unknown} cb */
+/** Throws auth0.js's error for a callback that is not a function. @param {unknown} cb */
 export function checked(cb) {
   if (cb != null && typeof cb !== 'function') throw new Error('cb parameter is not valid');
 }
@@ -49,8 +49,8 @@ export function linked(signal) {
 }
 
 /**
- * What a call may ask for, by the name of its question (`Question` in src/js/bridge.rs); answers.mjs adds what only its own
- * calls ask for.
+ * The functions that do what a call asks for, by the name of the question (`Question` in src/js/bridge.rs). `responses.mjs`
+ * adds those that only its own calls need.
  *
  * @type {Record<string, (question: any, hooks: Hooks) => unknown>}
  */
@@ -62,33 +62,33 @@ export const QUESTIONS = {
 };
 
 /**
- * Does what `call` asks for until it ends: src/js.rs says why it is polled. Rejects with the members of an error, its `message`,
- * and whether it is `passing`.
+ * Polls `call` and does what it asks for, until it ends. src/js.rs explains the polling. Rejects with the members of auth0.js's
+ * error object, a `message`, and `passing`, which says whether the same authorization response can be checked again.
  *
  * @param {Call} call
  * @param {Hooks} [hooks]
  */
 export async function run(call, hooks = {}) {
   try {
-    let step = call.poll();
-    while (step.ask) step = call.poll(await QUESTIONS[step.ask](step, hooks));
-    if (step.error) throw Object.defineProperty(step.error, 'passing', { value: step.passing });
-    return step.result;
+    let progress = call.poll();
+    while (progress.ask) progress = call.poll(await QUESTIONS[progress.ask](progress, hooks));
+    if (progress.error) throw Object.defineProperty(progress.error, 'passing', { value: progress.passing });
+    return progress.result;
   } finally {
     call.free();
   }
 }
 
 /**
- * Hands the outcome of `work` to `cb`, or to a promise where there is none. The callback runs in a microtask of its
- * own, so what it throws is an uncaught error of the page and no failure of the call.
+ * Passes the outcome of `work` to `cb`, or returns a promise of it if there is no `cb`. The callback runs in its own microtask,
+ * so an error that it throws is an uncaught error of the page and not a failure of the call.
  *
  * @param {Promise<any>} work
  * @param {Callback} [cb]
  * @returns {Promise<any> | undefined}
  */
 export function deliver(work, cb) {
-  // What is an `Error` already is not of the tenant: a hook of the page threw.
+  // An `Error` comes from a hook of the page, which threw it. The SDK's own failures are plain objects.
   if (!cb) return work.catch((failure) => Promise.reject(failure instanceof Error ? failure : new AuthError(failure)));
   work.then(
     (result) => queueMicrotask(() => cb(null, result)),
@@ -100,7 +100,7 @@ export function deliver(work, cb) {
 }
 
 /**
- * auth0.js's members alone. Where auth0.js has an `Error` as `original`, so have we.
+ * The members of auth0.js's error object, without the `message`. `original` becomes an `Error` if it is one in auth0.js.
  *
  * @param {Record<string, any>} failure
  */

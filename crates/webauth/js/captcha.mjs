@@ -1,19 +1,20 @@
 // @ts-check
-/** The captcha that the tenant's own (classic) login page shows before a code is sent. */
+/** The captcha that the tenant's own (classic) login page shows before a code is sent (auth0.js: `renderPasswordlessCaptcha`). */
 
 /** @typedef {import('./call.js').Callback} Callback */
 /** @typedef {{ required?: boolean, provider?: any, type?: string, image?: string, siteKey?: string, clientSubdomain?: string }} Challenge */
 
-/** What a provider's script is called with again and again before it is given up. */
+/** How often a provider's script or challenge is tried again before the captcha fails. */
 const TRIES = 3;
-/** What tells the tenant that a provider with which it may fail open failed; it decides whether that is good enough. */
+/** The solution that tells the tenant that the provider failed. The tenant decides whether it accepts that. */
 const BYPASS = 'BYPASS_CAPTCHA';
+/** The providers for which this solution is sent, as in auth0.js. */
 const FAIL_OPEN = ['arkose', 'auth0_v2'];
 
 const global = /** @type {any} */ (globalThis);
 
 /**
- * Providers with a script of their own: the class of their element, their script, and their API once it is there.
+ * The providers that load a script: the class of their element, the address of the script, and its API after it has loaded.
  *
  * @type {Record<string, { css: string, script: (challenge: Challenge, lang: string, callback: string) => string, api: () => any }>}
  */
@@ -44,7 +45,7 @@ const PROVIDERS = {
   },
 };
 
-/** Only what can stand in a host name or path goes into a script's address. @param {string | undefined} text */
+/** `text` without characters that could change the host or the path of a script's address. @param {string | undefined} text */
 const plain = (text) => String(text).replace(/[^\w-]/g, '');
 
 /** @param {unknown} text */
@@ -70,7 +71,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
   const settings = { lang: 'en', appearance: 'always', successCallback: () => {}, ...options, templates: { ...TEMPLATES, ...options?.templates } };
   const input = () => /** @type {HTMLInputElement | null} */ (element.querySelector('input[name="captcha"]'));
   const setValue = (/** @type {string} */ value = '') => { const field = input(); if (field) field.value = value; };
-  /** Empties a provider's widget, once there is one, and says so. @type {((done: Callback) => void) | undefined} */
+  /** Resets a provider's widget and calls back. `undefined` until there is a widget. @type {((done: Callback) => void) | undefined} */
   let reset;
 
   /** @type {(done?: Callback) => void} */
@@ -131,13 +132,13 @@ export function renderCaptcha(getChallenge, element, options, cb) {
       done();
     };
     const callback = `${provider}Callback_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-    const named = FAIL_OPEN.includes(provider);
+    const keepsCallback = FAIL_OPEN.includes(provider);
     global[callback] = (/** @type {any} */ arkose) => {
-      if (!named) delete global[callback];
+      if (!keepsCallback) delete global[callback];
       ready(arkose);
     };
     inject(script(challenge, encodeURIComponent(settings.lang), callback), (tag) => {
-      if (named) tag.dataset.callback = callback;
+      if (keepsCallback) tag.dataset.callback = callback;
       if (provider === 'friendly_captcha') tag.onload = () => global[callback]();
     }, () => {
       done(new Error(`${provider} failed to load`));
@@ -153,9 +154,9 @@ export function renderCaptcha(getChallenge, element, options, cb) {
 
   /** @param {any} arkose @param {(again: () => void, giveUp?: () => void) => void} failed @param {Callback} done */
   const runArkose = (arkose, failed, done) => {
-    /** Whom to tell when it is ready; nobody when it makes itself ready anew. @type {Callback | undefined} */
+    /** The callback that waits for the widget. `undefined` if the widget becomes ready again by itself. @type {Callback | undefined} */
     let waiting = done;
-    const told = (/** @type {[any, any?]} */ ...outcome) => {
+    const callBack = (/** @type {[any, any?]} */ ...outcome) => {
       waiting?.(...outcome);
       waiting = undefined;
     };
@@ -166,7 +167,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
       arkose.reset();
     };
     arkose.setConfig({
-      onReady: () => told(null, { triggerCaptcha: (/** @type {() => void} */ then) => { solved = then; arkose.run(); } }),
+      onReady: () => callBack(null, { triggerCaptcha: (/** @type {() => void} */ then) => { solved = then; arkose.run(); } }),
       onCompleted: (/** @type {{ token: string }} */ { token }) => {
         setValue(token);
         solved();
@@ -174,7 +175,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
       onError: (/** @type {any} */ { error }) => failed(() => {
         arkose.reset();
         setTimeout(() => arkose.run(), 500);
-      }, () => told(new Error(error?.error))),
+      }, () => callBack(new Error(error?.error))),
     });
   };
 
@@ -183,7 +184,7 @@ export function renderCaptcha(getChallenge, element, options, cb) {
 }
 
 /**
- * Counts failures: a few times it goes on with what it is given, then it gives up.
+ * Returns a function that handles failures: the first three times it clears the solution and tries again, then it ends.
  *
  * @param {() => void} clear @param {() => void} end
  */
@@ -201,7 +202,7 @@ function failing(clear, end) {
 }
 
 /**
- * Loads a provider's script, a few times if need be.
+ * Loads a provider's script. If that fails, tries again three times.
  *
  * @param {string} src @param {(tag: HTMLScriptElement) => void} prepare @param {() => void} giveUp
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The API client: `webAuth.client`, and `auth0.Authentication` on its own. */
+/** The API client: `webAuth.client`, which pages can also make as `auth0.Authentication`. */
 
 import { checked, deliver, linked } from './call.js';
 import { connect } from './core.mjs';
@@ -10,7 +10,7 @@ import { leftOut } from './left-out.mjs';
 /** @typedef {import('./core.mjs').CallName} CallName */
 
 /**
- * Makes a call that ends in a callback or a promise.
+ * Makes a call that ends with a callback or a promise. With a callback it returns an object with `abort()`.
  *
  * @param {Core} core
  * @param {CallName} name
@@ -23,17 +23,17 @@ export function request(core, name, options, cb) {
   return deliver(core.call(name, [options], { signal }), cb) ?? { abort };
 }
 
-/** @param {any} options */
+/** A signal that aborts with the page's own signal or by `abort()`. @param {any} options */
 export function aborting(options) {
   const controller = linked(options?.signal);
   return { signal: controller.signal, abort: () => controller.abort() };
 }
 
-/** Requests without a page around them. Its methods work unbound. */
+/** The requests that need no transaction. The methods work without `this`. */
 export class Authentication {
   /**
    * @param {any} options
-   * @param {any} [more] the options, if the first argument is a `WebAuth` as in auth0.js
+   * @param {any} [more] the options, if the first argument is a `WebAuth`, as auth0.js allows
    * @param {Core} [core]
    */
   constructor(options, more, core = connect(more ?? options)) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** The client inside the wasm, behind one object of the page: there at once, or later where the browser insists. */
+/** The client in the wasm. It is there at once, or later if the browser compiles the wasm in the background. */
 
 import { Bindings } from 'latchkey-bindings';
 import { loaded, ready } from 'latchkey-loader';
@@ -8,17 +8,17 @@ import { failure, run } from './call.js';
 /** @typedef {import('latchkey-bindings').Call} Call */
 /** @typedef {{ [Name in keyof Bindings]: Bindings[Name] extends (...args: any[]) => Call ? Name : never }[keyof Bindings]} CallName */
 
-/** Options as they are now: what the page does to its own objects later changes no call. @type {(value: any) => any} */
+/** A copy of options, so that later changes of the page's own object do not change the call. @type {(value: any) => any} */
 const copy = (value) => (value && typeof value === 'object' ? { ...value } : value);
 
-/** An error of an export, for where it is too late to throw it. @type {(kind: string) => (error: Error) => never} */
+/** Rejects with an error that an export threw, for calls that have returned already. @type {(kind: string) => (error: Error) => never} */
 const failing = (kind) => ({ message }) => { throw failure('invalid_request', kind, message); };
 
 /** @typedef {ReturnType<typeof connect>} Core */
 
 /**
- * Makes the client. Throws what auth0.js throws for options that are not valid; where the wasm is not there yet, its calls
- * end in that instead.
+ * Makes the client. For invalid options it throws auth0.js's error. If the wasm is not ready yet, the client's calls fail with
+ * that error instead.
  *
  * @param {any} options
  */
@@ -31,25 +31,30 @@ export function connect(options) {
   else {
     const kept = copy(options);
     coming = loaded().then(() => { bindings = new Bindings(kept); });
-    // Each call says so.
+    // Each call reports this error.
     coming.catch(() => {});
   }
 
   return {
-    /** For what returns a value at once. */
+    /** The bindings, for methods that return a value synchronously. */
     now() {
       if (bindings) return bindings;
       throw Object.assign(new Error('This browser is still compiling Latchkey, which it does in the background: await `loaded()` first.'), { kind: 'not_ready' });
     },
 
-    /** Runs `work` when the wasm is there. @param {(bindings: Bindings) => void} work */
+    /** Runs `work` if the wasm is ready. @param {(bindings: Bindings) => void} work */
+    ifReady(work) {
+      if (bindings) work(bindings);
+    },
+
+    /** Runs `work` as soon as the wasm is ready. @param {(bindings: Bindings) => void} work */
     whenReady(work) {
       if (bindings) work(bindings);
       else coming?.then(() => work(/** @type {Bindings} */ (bindings)));
     },
 
     /**
-     * Makes a call. What auth0.js throws at once is thrown at once.
+     * Makes a call. Errors that auth0.js throws synchronously are thrown synchronously.
      *
      * @param {CallName} name
      * @param {any[]} args
@@ -57,7 +62,7 @@ export function connect(options) {
      * @returns {Promise<any>}
      */
     call(name, args, hooks) {
-      const begin = (/** @type {any[]} */ given) => /** @type {any} */ (bindings)[name](...given);
+      const begin = (/** @type {any[]} */ parameters) => /** @type {any} */ (bindings)[name](...parameters);
       if (bindings) return run(begin(args), hooks);
       const kept = args.map(copy);
       return /** @type {Promise<void>} */ (coming).catch(failing('not_ready')).then(() => begin(kept)).catch(failing('invalid_options')).then((call) => run(call, hooks));

@@ -1,11 +1,11 @@
 // @ts-check
-/** WebCrypto. `undefined` where there is none: in an insecure context. */
+/** Digests and signatures by WebCrypto. The functions return `undefined` without WebCrypto, as in an insecure context. */
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 
 const encoded = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
-/** @param {{ text: string }} order */
+/** SHA-256 of `text`, as a list of bytes. @param {{ text: string }} question */
 export async function sha256({ text }) {
   try {
     return [...new Uint8Array(await crypto.subtle.digest('SHA-256', encoded(text)))];
@@ -15,9 +15,9 @@ export async function sha256({ text }) {
 }
 
 /**
- * Whether `signature`, a list of bytes, is that of `signed` by the key.
+ * Whether `signature`, a list of bytes, is the RS256 signature of `signed` by the key with the modulus `n` and the exponent `e`.
  *
- * @param {{ n: string, e: string, signed: string, signature: number[] }} order
+ * @param {{ n: string, e: string, signed: string, signature: number[] }} question
  */
 export async function rs256({ n, e, signed, signature }) {
   const subtle = globalThis.crypto?.subtle;

@@ -1,12 +1,12 @@
 // @ts-check
-/** Hidden frames, for silent requests. */
+/** Hidden frames for silent requests. */
 
 /**
- * Opens an address in a hidden frame and says what came of it. With `state` it waits for an authorization response of
- * `origin` with that state, with `origin` alone for any message of it (of type `kind`), else for the frame to come back
- * to the page's own origin. Only messages of this very frame count. Never rejects.
+ * Opens an address in a hidden frame and returns the outcome. With `state` it waits for an authorization response of `origin`
+ * with that state. With `origin` alone it waits for any message of that origin, or for one of the type `kind`. Otherwise it
+ * waits until the frame shows a page of the page's own origin. Only messages of this frame count. Never rejects.
  *
- * @param {{ url: string, timeout: number, origin?: string, state?: string, kind?: string }} order
+ * @param {{ url: string, timeout: number, origin?: string, state?: string, kind?: string }} question
  * @param {{ signal?: AbortSignal }} hooks
  * @returns {Promise<{ data: unknown } | { failure: string }>}
  */
@@ -39,7 +39,7 @@ export const frame = ({ url, timeout, origin, state, kind }, { signal }) => new 
         const { href, hash } = /** @type {Window} */ (element.contentWindow).location;
         if (!href.startsWith('about:')) end({ data: hash });
       } catch {
-        // Still on another origin.
+        // The frame shows a page of another origin.
       }
     };
   }

@@ -1,10 +1,11 @@
 // @ts-check
-/** Requests through `fetch`. */
+/** Requests by `fetch`. */
 
+/** The headers that the SDK reads: `READ_HEADERS` in src/env.rs. */
 const READ_HEADERS = ['content-type', 'retry-after', 'x-ratelimit-reset'];
 
 /**
- * Sends one request and says what came of it. Never rejects.
+ * Sends a request and returns its response or failure. Never rejects.
  *
  * @param {{ method: string, url: string, headers: Record<string, string>, body?: unknown, credentials: boolean, timeout: number }} request
  * @param {{ signal?: AbortSignal }} hooks

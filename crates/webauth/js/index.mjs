@@ -1,7 +1,7 @@
 // @ts-check
-/** The public module: auth0.js's `WebAuth` over the wasm bindings. */
+/** The public module: auth0.js's `WebAuth` with all its calls in one file. */
 
-import { answers } from './answers.mjs';
+import { responseMethods } from './responses.mjs';
 import { WebAuthBase } from './web-auth.mjs';
 
 export { loaded } from 'latchkey-loader';
@@ -10,10 +10,10 @@ export { Authentication } from './client.mjs';
 export { UnsupportedError } from './left-out.mjs';
 export { Management, version } from './web-auth.mjs';
 
-/** Passwordless login, as in auth0.js. Its methods work unbound. */
+/** Passwordless login, as in auth0.js. The methods work without `this`. */
 export class WebAuth extends WebAuthBase {
   /** @param {any} options */
   constructor(options) {
-    super(options, answers);
+    super(options, responseMethods);
   }
 }

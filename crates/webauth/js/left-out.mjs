@@ -1,16 +1,16 @@
 // @ts-check
-/** What auth0.js has and Latchkey has not: passwords, and what only they need. */
+/** The methods of auth0.js that Latchkey leaves out: passwords, and everything that only passwords need. */
 
-/** Thrown by every method that is left out. */
+/** The error that every method throws that is left out. */
 export class UnsupportedError extends Error {
   /** @param {string} name */
   constructor(name) {
-    super(`Latchkey leaves out \`${name}\`: its README says what to use instead.`);
+    super(`Latchkey leaves out \`${name}\`: DIFFERENCES.md says what to use instead.`);
     this.name = 'UnsupportedError';
   }
 }
 
-/** Names by the object they are missing from. */
+/** The names of the methods, by the object that has them in auth0.js. */
 const LEFT_OUT = {
   '': 'login signup changePassword signupAndAuthorize renderCaptcha renderSignupCaptcha renderPasswordResetCaptcha customTokenExchange',
   client: 'login loginWithDefaultDirectory loginWithResourceOwner customTokenExchange getChallenge delegation getUserCountry getSSOData',
@@ -21,7 +21,7 @@ const LEFT_OUT = {
 };
 
 /**
- * The methods that are missing from one object.
+ * Methods for one object that throw an `UnsupportedError`.
  *
  * @param {keyof typeof LEFT_OUT} place
  * @returns {Record<string, () => never>}

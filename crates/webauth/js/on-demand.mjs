@@ -1,22 +1,15 @@
 // @ts-check
 /**
- * The methods that read the tenant's answers, loaded when they are first called: a login page needs none of them, nor
- * does a page whose server handles the callback, nor one whose address holds no answer. They are those of the module
- * `webauth.js` beside the script.
+ * The methods that read authorization responses, which are loaded on demand. A login page does not need them, nor does a page
+ * whose server handles the callback, nor one whose address has no authorization response. They are the methods of the module
+ * `webauth.js`, which is in the folder of the script.
  */
 
+import { hasTokensOrError, mayHaveResponse, parameters } from './authorization-response.mjs';
 import { checked, deliver, failure } from './call.js';
 import { aborting } from './client.mjs';
 
 /** @typedef {import('./call.js').Callback} Callback */
-
-/** What only an answer has; `error` is one too. */
-const TOKENS = ['access_token', 'id_token', 'refresh_token', 'error'];
-
-/** @type {(fragment: string) => Record<string, string>} */
-const read = (fragment) => Object.fromEntries(new URLSearchParams(fragment.replace(/^#?\/?/, '')));
-/** @type {(part: string, names: string[]) => boolean} */
-const holds = (part, names) => names.some((name) => name in read(part));
 
 /** @type {Promise<any> | undefined} */
 let loading;
@@ -31,23 +24,23 @@ function load(module) {
 }
 
 /**
- * The methods that read answers, from `module`.
+ * The methods that read authorization responses, from `module`.
  *
- * @type {(module: () => Promise<any>) => import('./web-auth.mjs').Answers}
+ * @type {(module: () => Promise<any>) => import('./web-auth.mjs').ResponseMethods}
  */
-export const answersFrom = (module) => (_core, given) => {
-  const options = { ...given };
-  const leeway = options.leeway ?? 60;
+export const responsesFrom = (module) => (core, constructorOptions) => {
+  const options = { ...constructorOptions };
   /** @type {any} */
   let webAuth;
 
   /**
-   * Calls a method over there. What it rejects with is taken apart: the `AuthError` of the page is the script's own.
+   * Calls a method of the module. Its errors become plain failures, because the page's `AuthError` is the class of the script and
+   * not that of the module.
    *
    * @param {string} name
    * @param {any[]} args
    */
-  const there = async (name, args) => {
+  const callModule = async (name, args) => {
     const { WebAuth, AuthError } = await load(module);
     try {
       webAuth ??= new WebAuth(options);
@@ -64,22 +57,19 @@ export const answersFrom = (module) => (_core, given) => {
     if (typeof options === 'function') return method(name)(undefined, options);
     checked(cb);
     const { signal, abort } = aborting(options);
-    return deliver(there(name, [{ ...options, signal }]), cb) ?? { abort };
+    return deliver(callModule(name, [{ ...options, signal }]), cb) ?? { abort };
   };
 
   /**
-   * Throws what auth0.js throws at once: over there it could only be an error in the callback.
+   * Throws auth0.js's error for a leeway that is out of range, if `response` has an ID token. auth0.js throws it synchronously, and
+   * the module can only reject.
    *
-   * @param {Record<string, any>} response
+   * @param {unknown} response
    */
-  const checkLeeway = ({ id_token, error }) => {
-    if (id_token && error === undefined && !(leeway >= 0 && leeway <= 300)) {
-      throw Object.assign(new Error('The leeway should be positive and lower than five minutes.'), { name: 'ConfigurationError' });
-    }
-  };
+  const checkLeeway = (response) => core.ifReady((bindings) => bindings.checkLeeway(response));
 
   /**
-   * What there is to say of an address without an answer, which is that of most visits.
+   * The result for an address without an authorization response, as on most visits: `null`, without loading the module.
    *
    * @param {Callback} [cb]
    */
@@ -91,8 +81,7 @@ export const answersFrom = (module) => (_core, given) => {
   /** @type {(callback: any, cb?: Callback) => any} */
   const handleRedirectCallback = (callback, cb) => {
     if (typeof callback === 'function') return handleRedirectCallback(undefined, callback);
-    const [, ...parts] = `${callback?.url ?? location.href}`.split(/[?#]/);
-    return parts.some((part) => holds(part, [...TOKENS, 'code'])) ? method('handleRedirectCallback')(callback, cb) : nothing(cb);
+    return mayHaveResponse(`${callback?.url ?? location.href}`) ? method('handleRedirectCallback')(callback, cb) : nothing(cb);
   };
 
   /** @type {(parsing: any, cb?: Callback) => any} */
@@ -100,31 +89,31 @@ export const answersFrom = (module) => (_core, given) => {
     if (typeof parsing === 'function') return parseHash(undefined, parsing);
     const hash = parsing?.hash ?? location.hash;
     if (typeof hash !== 'string') return method('parseHash')(parsing, cb);
-    checkLeeway(read(hash));
-    return holds(hash, TOKENS) ? method('parseHash')(parsing, cb) : nothing(cb);
+    checkLeeway(parameters(hash));
+    return hasTokensOrError(hash) ? method('parseHash')(parsing, cb) : nothing(cb);
   };
 
   return {
     handleRedirectCallback,
     parseHash,
     renewAuth: method('renewAuth'),
-    loginInPlace: (login) => there('passwordlessLogin', [login]),
+    loginInPlace: (login) => callModule('passwordlessLogin', [login]),
     checkSession(session, cb) {
       if (!({ ...options, ...session }).responseType) throw new Error('responseType is required');
       return method('checkSession')(session, cb);
     },
     validateAuthenticationResponse(validation, response, cb) {
       checked(cb);
-      checkLeeway(response ?? {});
-      return deliver(there('validateAuthenticationResponse', [validation, response]), cb);
+      checkLeeway(response);
+      return deliver(callModule('validateAuthenticationResponse', [validation, response]), cb);
     },
     renderPasswordlessCaptcha(element, captcha, cb) {
-      const handle = there('renderPasswordlessCaptcha', [element, captcha, cb]);
+      const handle = callModule('renderPasswordlessCaptcha', [element, captcha, cb]);
       /** @type {(work: Promise<any>, done?: Callback) => void} */
       const failing = (work, done) => void deliver(work, (error) => error && done?.(error));
       failing(handle, cb);
       return {
-        reload: (/** @type {Callback} */ done) => failing(handle.then((there) => there.reload(done)), done),
+        reload: (/** @type {Callback} */ done) => failing(handle.then((captcha) => captcha.reload(done)), done),
         getValue: () => /** @type {HTMLInputElement | null} */ (element.querySelector('input[name="captcha"]'))?.value,
       };
     },

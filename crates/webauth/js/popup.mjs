@@ -1,10 +1,13 @@
 // @ts-check
-/** Logins in a window of their own, in the messages of WinChan, which auth0.js uses: either side may still be it. */
+/**
+ * Logins in a popup window. The two windows exchange the messages of the library WinChan, which auth0.js uses, so that either
+ * window may still use auth0.js.
+ */
 
 const SIZE = { width: 500, height: 600 };
 
 /**
- * Opens the window.
+ * Opens the window. The tenant's page is 500 by 600 pixels and centred, unless `wanted` says otherwise.
  *
  * @param {string} url
  * @param {Record<string, number>} [wanted]
@@ -17,21 +20,21 @@ export function open(url, wanted) {
   return window.open(url, 'auth0_signup_popup', features.join());
 }
 
-/** What is said of a window that the page can reach no longer, though the person may have it in front of them. */
+/** The failure of a login whose window is still open, but which the page's policy has cut off from the page. */
 export const SEVERED = 'The popup window was cut off from this page by its header Cross-Origin-Opener-Policy: same-origin. Use same-origin-allow-popups';
 
-/** Whether the page's policy cuts it off from windows of other origins. It is told then that they are closed. */
+/** Whether the page's policy cuts it off from windows of other origins. The browser then reports these windows as closed. */
 const cutsOff = () => fetch(location.href, { method: 'HEAD' }).then(({ headers }) => /^same-origin(?!-)/.test(headers.get('cross-origin-opener-policy') ?? ''), () => false);
 
 /**
- * What the page in the window answers. Rejects with the tenant's error, or a text.
+ * Waits for the result that the page in the window posts. Rejects with the tenant's error, or with a text.
  *
  * @param {Window} popup
- * @param {string} origin of the page that answers
+ * @param {string} origin of the page in the window
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
-export const answer = (popup, origin, signal) => new Promise((resolve, reject) => {
+export const outcomeOf = (popup, origin, signal) => new Promise((resolve, reject) => {
   const onMessage = (/** @type {MessageEvent} */ event) => {
     if (event.origin !== origin || event.source !== popup) return;
     const { a: action, d: data } = parsed(event.data);
@@ -63,7 +66,7 @@ export const answer = (popup, origin, signal) => new Promise((resolve, reject) =
 });
 
 /**
- * The side of the page in the window: answers its opener once.
+ * Posts the result from the page in the window to its opener, once.
  *
  * @param {string} origin of the opener
  * @param {() => Promise<any>} result

@@ -1,5 +1,5 @@
 // @ts-check
-/** The script-tag entry that has everything in one file: auth0.js's global, and nothing to load later. */
+/** The entry of `webauth.full.min.js`: auth0.js's global with all calls in one file. */
 
 import * as auth0 from './index.mjs';
 

@@ -1,22 +1,22 @@
 // @ts-check
-/** The script-tag entry: auth0.js's global. What reads answers is loaded when it is called. */
+/** The entry of `webauth.min.js`: auth0.js's global. The methods that read authorization responses are loaded on demand. */
 
 import { loaded } from 'latchkey-loader';
 import { AuthError } from './call.js';
 import { Authentication } from './client.mjs';
 import { UnsupportedError } from './left-out.mjs';
-import { answersFrom } from './on-demand.mjs';
+import { responsesFrom } from './on-demand.mjs';
 import { Management, WebAuthBase, version } from './web-auth.mjs';
 
-/** The script that this is part of: known only while it runs for the first time. */
+/** The address of this script. `currentScript` is set only while the script runs for the first time. */
 const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src;
 
-const answers = answersFrom(() => import(new URL('webauth.js', script || document.baseURI).href));
+const responseMethods = responsesFrom(() => import(new URL('webauth.js', script || document.baseURI).href));
 
 class WebAuth extends WebAuthBase {
   /** @param {any} options */
   constructor(options) {
-    super(options, answers);
+    super(options, responseMethods);
   }
 }
 

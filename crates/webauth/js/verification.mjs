@@ -1,10 +1,10 @@
 // @ts-check
-/** The cross-origin verification page: the tenant asks it, in a frame, for what it could not keep in a cookie. */
+/** The cross-origin verification page. The tenant opens it in a frame and asks it for the verifier of a login. */
 
 /**
- * Tells the tenant that the page is ready, and answers with verifiers.
+ * Tells the tenant that the page is ready, and responds to its requests for verifiers.
  *
- * @param {(origin: string, id: string) => string} take a verifier, which is deleted by taking it
+ * @param {(origin: string, id: string) => string} take reads and deletes a verifier
  */
 export function verify(take) {
   const origin = new URLSearchParams(location.hash.slice(1)).get('origin');
@@ -13,6 +13,6 @@ export function verify(take) {
     const response = { verifier: take(from, String(data.request?.id)) };
     /** @type {Window} */ (source).postMessage({ type: 'co_verifier_response', response }, from);
   });
-  // Without an address there is nobody to tell; auth0.js throws.
+  // Without an origin in the fragment there is no tenant to notify. auth0.js throws here.
   if (origin) parent.postMessage({ type: 'ready' }, origin);
 }

@@ -1,40 +1,43 @@
 // @ts-check
-/** `WebAuth`, but for what reads the tenant's answers: that is put in, from here or from a file of its own. */
+/**
+ * `WebAuth` without the methods that read authorization responses. The entries pass those in: from the same file, or loaded on
+ * demand.
+ */
 
 import { version as raw } from '../../../package.json';
 import { checked, deliver } from './call.js';
 import { Authentication, request } from './client.mjs';
 import { connect } from './core.mjs';
 import { UnsupportedError, leftOut } from './left-out.mjs';
-import { SEVERED, answer, open, respond } from './popup.mjs';
+import { SEVERED, open, outcomeOf, respond } from './popup.mjs';
 import { verify } from './verification.mjs';
 
 /** @typedef {import('./call.js').Callback} Callback */
 /** @typedef {(...args: any[]) => any} Method */
 
 /**
- * Makes the methods that read answers: auth0.js's own, and `handleRedirectCallback`; and `loginInPlace`, where the wasm has to
- * leave that to another module.
+ * Makes the methods that read authorization responses: those of auth0.js and `handleRedirectCallback`. If the wasm has no login
+ * in place, it also makes `loginInPlace`.
  *
- * @typedef {(core: import('./core.mjs').Core, options: any, client: Authentication) => Record<string, Method>} Answers
+ * @typedef {(core: import('./core.mjs').Core, options: any, client: Authentication) => Record<string, Method>} ResponseMethods
  */
 
 export const version = { raw };
 
-/** The Management API, which needs tokens that no page should have. */
+/** The client of the Management API, which is left out, because it needs tokens that no page should have. */
 export class Management {
   constructor() {
     throw new UnsupportedError('Management');
   }
 }
 
-/** Passwordless login, as in auth0.js. Its methods work unbound. */
+/** Passwordless login, as in auth0.js. The methods work without `this`. */
 export class WebAuthBase {
   /**
    * @param {any} options
-   * @param {Answers} answers
+   * @param {ResponseMethods} responseMethods
    */
-  constructor(options, answers) {
+  constructor(options, responseMethods) {
     const core = connect(options);
     const { onRedirecting, popupOrigin, redirectUri, plugins } = options;
     if (plugins?.length) throw new UnsupportedError('plugins');
@@ -42,11 +45,11 @@ export class WebAuthBase {
     this.client = new Authentication(options, undefined, core);
     this.redirect = leftOut('redirect');
     this._universalLogin = leftOut('_universalLogin');
-    const { loginInPlace, ...methods } = answers(core, options, this.client);
+    const { loginInPlace, ...methods } = responseMethods(core, options, this.client);
     Object.assign(this, leftOut(''), methods);
 
     /**
-     * A call that leaves the page: a callback hears of its failures only, unless the login is one in place.
+     * A call that leaves the page. Its callback is called only for a failure, or with the tokens of a login in place.
      *
      * @type {(name: import('./core.mjs').CallName) => (options: any, cb?: Callback) => any}
      */
@@ -83,13 +86,15 @@ export class WebAuthBase {
 }
 
 /**
+ * Logs in in a popup window.
+ *
  * @param {Promise<string>} url
  * @param {string} origin
  * @param {Record<string, number>} [size]
  * @param {AbortSignal} [signal]
  */
 async function inPopup(url, origin, size, signal) {
-  // At once: browsers open windows in a click alone. The address comes when it is known.
+  // Browsers open windows only during a click, so the window is opened before its address is known.
   const popup = open('', size);
   const address = await url.catch((error) => {
     popup?.close();
@@ -98,14 +103,14 @@ async function inPopup(url, origin, size, signal) {
   try {
     if (!popup) throw 'Popup window was blocked: open it in the handler of a click';
     popup.location.href = address;
-    return await answer(popup, origin, signal);
+    return await outcomeOf(popup, origin, signal);
   } catch (failure) {
     throw described(failure);
   }
 }
 
 /**
- * A popup's failure, a text or the error of `parseHash`, in the shape of other calls.
+ * The failure of a popup, a text or the error of `parseHash`, in the shape of auth0.js's other errors.
  *
  * @param {any} failure
  */

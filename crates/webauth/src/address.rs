@@ -1,20 +1,23 @@
-//! E-mail addresses as people type and paste them: one rule for the calls of the SDK and for the dialog.
+//! Finds the e-mail address in what a person typed or pasted. The SDK's calls and the dialog share this rule.
 //!
-//! What cannot be seen goes, other forms of a character become the plain one, and what surrounds one address in a paste
-//! goes. Nothing else changes: inside a local part that is valid, every character, accent and capital stays as it is.
+//! Three things change: invisible characters are removed, compatibility forms of a character (such as full-width
+//! letters) become the plain character, and text around a pasted address is removed. A valid local part keeps each of
+//! its characters, with accents and capitals.
 
 use crate::text::{is_blank, split, split_last, trim};
 use crate::url::percent_decode;
 
-/// Gives a text in the compatibility form NFKC (UAX #15). A browser has the tables for it: [`Env::nfkc`](crate::Env::nfkc).
+/// A function that returns a text in the compatibility form NFKC (UAX #15). [`Env::nfkc`](crate::Env::nfkc) is one: it uses
+/// the browser's tables.
 pub type Nfkc<'a> = &'a dyn Fn(&str) -> String;
 
-/// The one address in `text`, as it is to be sent. `None` if there is none, or more than one, or words around it that
-/// could belong to it.
+/// Returns the only e-mail address in `text`, in the form in which the SDK sends it. Returns `None` if `text` has no
+/// address, has two different ones, or has words beside the address that could belong to it.
 ///
-/// Around an address may stand: blanks, quotes, brackets and other punctuation; `mailto:` and its query (RFC 6068), whose
-/// percent-encoding is undone; a name, if the address is in brackets behind it; a label that ends with a colon. The same
-/// address twice is one address, as mail programs paste `nora@example.com <mailto:nora@example.com>`.
+/// The function removes what may surround an address: blanks, quotes, brackets and other punctuation; `mailto:`, its
+/// query and its percent-encoding (RFC 6068); a name, if the address follows it in brackets; a label that ends with a
+/// colon. If the same address occurs twice it counts once, because mail programs paste
+/// `nora@example.com <mailto:nora@example.com>`.
 #[must_use]
 pub fn find_email(text: &str, nfkc: Nfkc<'_>) -> Option<String> {
     let text = visible(&without_queries(text), nfkc);
@@ -31,7 +34,7 @@ pub fn find_email(text: &str, nfkc: Nfkc<'_>) -> Option<String> {
         .then(|| address.to_owned())
 }
 
-/// Where an address stands in a text.
+/// The byte range of an address in a text.
 struct Span {
     start: usize,
     end: usize,
@@ -42,7 +45,7 @@ impl Span {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Whether its domain has more than one label: `nora@work` in a name is no address.
+    /// Whether the domain has more than one label. `nora@work` inside a name is not an address.
     fn has_ending(&self, text: &str) -> bool {
         split_last(self.of(text), b'@').is_some_and(|(_, domain)| domain.contains('.'))
     }
@@ -64,15 +67,15 @@ fn spans(text: &str) -> Vec<Span> {
         if span.start == at.0 || span.end == at.0 + 1 {
             continue;
         }
-        // An at sign inside a quoted local part is none of its own.
+        // An at sign inside a quoted local part begins no address, so the longer range replaces the shorter one.
         spans.retain(|other| other.end <= span.start);
         spans.push(span);
     }
     spans
 }
 
-/// Where the local part begins that `before` ends with: a quoted string, or characters of a dot-atom (RFC 5322 section
-/// 3.4.1, RFC 6532 section 3.2).
+/// The index at which the local part at the end of `before` begins. A local part is a quoted string or a dot-atom
+/// (RFC 5322 section 3.4.1, RFC 6532 section 3.2).
 fn local_start(before: &str) -> usize {
     if let Some(quoted) = before.strip_suffix('"') {
         let mut end = quoted.len();
@@ -87,14 +90,14 @@ fn local_start(before: &str) -> usize {
     let stop = chars.find(|(_, character)| !is_local(*character));
     let start = stop.map_or(0, |(at, character)| at + character.len_utf8());
     let local = before.get(start..).unwrap_or_default();
-    // No local part begins with a dot, nor with a typographic quotation mark.
+    // A local part does not begin with a dot or with a typographic quotation mark.
     start + local.len()
         - local
             .trim_start_matches(['.', '\u{2018}', '\u{2019}'])
             .len()
 }
 
-/// How long the domain is that `after` begins with; a literal such as `[192.0.2.1]` counts.
+/// The length in bytes of the domain at the start of `after`. An address literal such as `[192.0.2.1]` is a domain too.
 fn domain_length(after: &str) -> usize {
     if after.starts_with('[') {
         return split(after, "]").map_or(0, |(literal, _)| literal.len() + 1);
@@ -108,8 +111,8 @@ fn domain_length(after: &str) -> usize {
         .len()
 }
 
-/// Takes off marks that may belong to a local part, but surround the whole address: `'nora@example.com'`,
-/// `*nora@example.com*`.
+/// Shrinks `span` by the quotation and emphasis marks around the whole address, as in `'nora@example.com'` and
+/// `*nora@example.com*`. The same marks are allowed inside a local part, so only pairs are removed.
 fn unwrap(text: &str, at: usize, span: &mut Span) {
     let mut end = span.end;
     while let Some(mark) = text
@@ -132,8 +135,8 @@ fn unwrap(text: &str, at: usize, span: &mut Span) {
     }
 }
 
-/// Whether the text before an address can be left out: punctuation alone, or a name or a label that an opening bracket
-/// or a colon ends.
+/// Whether the text before an address can be dropped: it is only punctuation, or a name or a label that ends with an
+/// opening bracket or a colon.
 fn may_precede(before: &str) -> bool {
     let mut tail = before
         .chars()
@@ -143,8 +146,8 @@ fn may_precede(before: &str) -> bool {
         || !before.chars().any(is_word)
 }
 
-/// Whether the text behind an address can be left out: punctuation alone, or what a bracket, a question mark or a new
-/// line separates from it.
+/// Whether the text after an address can be dropped: it is only punctuation, or it begins with a bracket, a question mark
+/// or a line break.
 fn may_follow(after: &str) -> bool {
     let mut head = after.chars().take_while(|character| !is_word(*character));
     after.starts_with('?')
@@ -152,7 +155,7 @@ fn may_follow(after: &str) -> bool {
         || !after.chars().any(is_word)
 }
 
-/// `text` with each `mailto:` address (RFC 6068) as it is meant: without the query, and without percent-encoding.
+/// `text` in which each `mailto:` address (RFC 6068) is decoded and has lost its query.
 fn without_queries(text: &str) -> String {
     const SCHEME: &str = "mailto:";
     let ends = |character| matches!(character, '>' | '"' | ')' | ']' | '\t' | '\n');
@@ -173,7 +176,7 @@ fn without_queries(text: &str) -> String {
     read
 }
 
-/// `text` in two at `at`, which is between two characters.
+/// Splits `text` at the byte index `at`, which lies between two characters.
 fn cut(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
 }
@@ -183,7 +186,7 @@ fn find_scheme(text: &str, scheme: &str) -> Option<usize> {
     windows.position(|window| window.eq_ignore_ascii_case(scheme.as_bytes()))
 }
 
-/// `text` without what cannot be seen, and with plain characters in the place of their compatibility forms.
+/// `text` without its invisible characters, and with a plain character in the place of each compatibility form.
 fn visible(text: &str, nfkc: Nfkc<'_>) -> String {
     let mut seen = String::with_capacity(text.len());
     let mut before = '\0';
@@ -202,18 +205,18 @@ fn visible(text: &str, nfkc: Nfkc<'_>) -> String {
     trim(&seen).to_owned()
 }
 
-/// Compatibility forms stand from U+2000 on. Before it, and among ideographs and jamo, NFKC would change letters that
-/// people write, such as Thai SARA AM.
+/// Appends the plain form of `character`. Only the blocks from U+2000 on are normalized, without jamo and ideographs:
+/// elsewhere NFKC would change letters that people write, such as Thai SARA AM.
 fn push_plain(text: &mut String, character: char, nfkc: Nfkc<'_>) {
     match character {
-        // The ideographic full stop ends a label as a dot does (UTS #46), though NFKC leaves it alone.
+        // The ideographic full stop separates labels like a dot (UTS #46), but NFKC does not change it.
         '\u{3002}' | '\u{ff61}' => text.push('.'),
         '\0'..'\u{2000}' | '\u{3130}'..'\u{3190}' | '\u{f900}'..'\u{fb00}' | '\u{2f800}'.. => {
             text.push(character);
         }
         _ => {
             let plain = nfkc(character.encode_utf8(&mut [0; 4]));
-            // A spacing accent becomes a blank and an accent: it stays what it is.
+            // NFKC would turn a spacing accent into a blank and a combining accent.
             if plain.len() > 1 && plain.starts_with(' ') {
                 text.push(character);
             } else {
@@ -223,8 +226,8 @@ fn push_plain(text: &mut String, character: char, nfkc: Nfkc<'_>) {
     }
 }
 
-/// Whether a character shows nothing of its own, and is no blank that separates words: controls, formats (general
-/// category Cf), what is ignored by default (`Default_Ignorable_Code_Point`), and blanks at which no line is broken.
+/// Whether a character is invisible and does not separate words: control characters, format characters (general category
+/// Cf), characters that are ignored by default (`Default_Ignorable_Code_Point`), and no-break spaces.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(
@@ -266,13 +269,13 @@ pub fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Whether a zero-width joiner or non-joiner beside a character may be part of a word: in Arabic and in the scripts of
-/// India it decides how letters join (RFC 5892 appendix A).
+/// Whether a zero-width joiner or non-joiner next to `character` can be part of a word. In Arabic and Indic scripts it
+/// decides how letters join (RFC 5892 appendix A).
 fn has_joiners(character: char) -> bool {
     matches!(character, '\u{620}'..'\u{e00}')
 }
 
-/// Punctuation that is no part of an address, beyond ASCII.
+/// Whether a character beyond ASCII is punctuation that no address contains.
 fn is_mark(character: char) -> bool {
     matches!(
         character,
@@ -281,7 +284,7 @@ fn is_mark(character: char) -> bool {
     )
 }
 
-/// Whether a character belongs to a word: a letter, a digit, and whatever else has a meaning of its own.
+/// Whether a character belongs to a word: in ASCII letters and digits, elsewhere everything but punctuation and blanks.
 fn is_word(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_alphanumeric();

@@ -1,16 +1,15 @@
-//! The authorization request: `/authorize`, where every login ends up.
+//! The authorization request: the address of `/authorize`, to which every login leads.
 
 use crate::client::Client;
-use crate::config::{Check, Kind, expect, expect_all};
+use crate::config::{Check, Kind, expect, expect_all, optional_options};
 use crate::env::Env;
 use crate::error::Error;
-use crate::frame::optional;
 use crate::text::contains;
 use crate::transaction::{self, Transaction};
 use crate::url::query;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, to_snake_case};
 
-/// Constructor options that an authorization request falls back to, in wire order. Other requests take a stretch of it.
+/// Constructor options that are the defaults of an authorization request, in wire order.
 const DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
@@ -26,41 +25,70 @@ const DEFAULTS: &[&str] = &[
     "invitation",
 ];
 
-/// Those of a bare address.
-const URL_DEFAULTS: &[&str] = DEFAULTS.split_at(6).0;
+/// Constructor options that are the defaults of `buildAuthorizeUrl`, in wire order.
+const URL_DEFAULTS: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+];
 
-/// Those of a login that goes on with a verified code.
-pub(crate) const VERIFY_DEFAULTS: &[&str] = DEFAULTS.split_at(10).0;
+/// Constructor options that are the defaults of `passwordlessVerify`, in wire order.
+pub(crate) const VERIFY_DEFAULTS: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
 
-/// Those of the link in a message (`authParams`), which has the client beside it.
-pub(crate) const AUTH_PARAMS: &[&str] = VERIFY_DEFAULTS.split_at(1).1;
+/// Constructor options that are the defaults of the authorization request that a magic link makes (`authParams`), in wire
+/// order. The client is a member of the start itself.
+pub(crate) const AUTH_PARAMS_DEFAULTS: &[&str] = &[
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
 
-/// What they have to be, before and after the nonce.
-const URL_CHECKS: (&[Check], &[Check]) = (
-    &[
-        ("clientID", Kind::String, "clientID option is required"),
-        (
-            "redirectUri",
-            Kind::OptionalString,
-            "redirectUri option is required",
-        ),
-        (
-            "responseType",
-            Kind::String,
-            "responseType option is required",
-        ),
-    ],
-    &[
-        ("scope", Kind::OptionalString, "scope option is required"),
-        (
-            "audience",
-            Kind::OptionalString,
-            "audience option is required",
-        ),
-    ],
-);
+/// The checks of `buildAuthorizeUrl` that auth0.js makes before the check of the nonce.
+const CHECKS_BEFORE_NONCE: &[Check] = &[
+    ("clientID", Kind::String, "clientID option is required"),
+    (
+        "redirectUri",
+        Kind::OptionalString,
+        "redirectUri option is required",
+    ),
+    (
+        "responseType",
+        Kind::String,
+        "responseType option is required",
+    ),
+];
 
-/// Options that are for the SDK and not for the tenant.
+/// The checks of `buildAuthorizeUrl` that auth0.js makes after the check of the nonce.
+const CHECKS_AFTER_NONCE: &[Check] = &[
+    ("scope", Kind::OptionalString, "scope option is required"),
+    (
+        "audience",
+        Kind::OptionalString,
+        "audience option is required",
+    ),
+];
+
+/// Options that only the SDK reads. They are not sent to the tenant.
 const NOT_SENT: &[&str] = &[
     "username",
     "popupOptions",
@@ -73,39 +101,40 @@ const NOT_SENT: &[&str] = &[
     "redirect",
 ];
 
-/// Parameters that `/authorize` knows. Others are sent too, with a warning.
+/// Parameters that `/authorize` knows, each between blanks: one text is several hundred bytes smaller than a list.
+/// Other parameters are sent too, and the console gets a warning, as in auth0.js.
 const KNOWN: &str = " connection connection_scope auth0Client owp device realm organization invitation protocol _csrf \
 _intstate login_ticket client_id response_type response_mode redirect_uri audience scope state nonce display prompt \
 screen_hint max_age ui_locales claims_locales id_token_hint login_hint acr_values claims registration request \
 request_uri code_challenge code_challenge_method access_type ";
 
-/// What [`Client::authorize`] may need. All of it is optional.
+/// Options of [`Client::authorize`] (auth0.js: `authorize`). All of them are optional.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct AuthorizeOptions {
-    /// The connection to log in with; without it the tenant asks.
+    /// The connection to log in with. Default: the person chooses on the tenant's login page.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub connection: Option<String>,
-    /// `login`, `none`, `consent` or `select_account`.
+    /// `login`, `none`, `consent` or `select_account` (OpenID Connect Core 1.0 section 3.1.2.1). Default: the tenant decides.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub prompt: Option<String>,
-    /// The address to put into the tenant's form (`login_hint`).
+    /// The address that the tenant puts into its login form (`login_hint`).
     #[cfg_attr(
         feature = "serde",
         serde(rename = "login_hint", skip_serializing_if = "Option::is_none")
     )]
     pub login_hint: Option<String>,
-    /// State, where somebody else mints and checks it. Default: random.
+    /// The state, if a server mints and checks it. Default: random.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
-    /// Nonce, where somebody else mints and checks it. Default: random, if an ID token is asked for.
+    /// The nonce, if a server mints and checks it. Default: random, if the response type contains `id_token`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
-    /// What the page wants back after the login (`appState`). It stays in the browser.
+    /// A value that the page gets back after the login (`appState`). It is stored in the browser and not sent.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub app_state: Option<Value>,
-    /// Further options under their JavaScript names, and parameters of `/authorize`.
+    /// Further options under their JavaScript names, and further parameters of `/authorize`.
     #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
@@ -131,15 +160,16 @@ impl AuthorizeOptions {
     }
 }
 
-/// What [`Client::logout`] may need. All of it is optional.
+/// Options of [`Client::logout`] (auth0.js: `logout`). All of them are optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct LogoutOptions {
-    /// Where the person goes next (`returnTo`): one of the client's Allowed Logout URLs.
+    /// The address to which the tenant sends the person next (`returnTo`). It has to be one of the client's Allowed Logout
+    /// URLs. Default: the first of them.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub return_to: Option<String>,
-    /// Whether to end the session at the identity provider too.
+    /// Whether to end the session with the identity provider too. Default: false.
     pub federated: bool,
 }
 
@@ -151,12 +181,13 @@ fn with_scope(mut params: Params) -> Params {
 }
 
 impl<E: Env> Client<E> {
-    /// Completes `options` from the constructor's, as `authorize` does; the transaction is up to the caller.
+    /// `options` with the constructor's values for those that are missing, and a scope. It does not begin a transaction.
     pub(crate) fn authorize_params(&self, options: Params) -> Params {
         with_scope(overlay(pick(&self.settings.base, DEFAULTS), options))
     }
 
-    /// Leaves the page for the tenant's login page (`authorize`). With `pkce` the challenge is made first.
+    /// Leaves the page for the tenant's login page (auth0.js: `authorize`). With the option `pkce` the request carries a
+    /// code challenge (RFC 7636).
     ///
     /// # Errors
     /// [`Error::InvalidOptions`]; [`Error::StorageUnavailable`], [`Error::RandomUnavailable`],
@@ -168,9 +199,12 @@ impl<E: Env> Client<E> {
         Ok(())
     }
 
-    /// Checks options in auth0.js's order and words, without any effect.
+    /// Checks the options of `authorize` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_authorize(&self, options: Value) -> Result<Params, Error> {
-        let params = overlay(pick(&self.settings.base, DEFAULTS), optional(options)?);
+        let params = overlay(
+            pick(&self.settings.base, DEFAULTS),
+            optional_options(options)?,
+        );
         expect(
             get(&params, "responseType"),
             Kind::String,
@@ -180,7 +214,7 @@ impl<E: Env> Client<E> {
         Ok(params)
     }
 
-    /// Stores the transaction of a checked request and gives its address.
+    /// Stores the transaction of a checked authorization request and returns the request's address.
     pub(crate) async fn open_authorize(&self, mut params: Params) -> Result<String, Error> {
         let key = self.begin_transaction(&mut params)?;
         let transaction = Transaction::new(self, key);
@@ -190,14 +224,14 @@ impl<E: Env> Client<E> {
         Ok(url)
     }
 
-    /// The address of an authorization request (`client.buildAuthorizeUrl`); options under their JavaScript names.
+    /// Returns the address of an authorization request (auth0.js: `client.buildAuthorizeUrl`). The options have their
+    /// JavaScript names. Nothing is stored, so the caller keeps state and nonce.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`].
+    /// [`Error::InvalidOptions`] if an option is missing or has the wrong type.
     pub fn build_authorize_url(&self, options: Params) -> Result<String, Error> {
         let params = overlay(pick(&self.settings.base, URL_DEFAULTS), options);
-        let (before, after) = URL_CHECKS;
-        expect_all(&params, before)?;
+        expect_all(&params, CHECKS_BEFORE_NONCE)?;
         let kind = get(&params, "responseType").as_str().unwrap_or_default();
         if contains(kind, "id_token") && !contains(kind, "code") {
             expect(
@@ -206,11 +240,11 @@ impl<E: Env> Client<E> {
                 "nonce option is required",
             )?;
         }
-        expect_all(&params, after)?;
+        expect_all(&params, CHECKS_AFTER_NONCE)?;
         Ok(self.authorize_url(params))
     }
 
-    /// The address of an authorization request with `params`, unchecked.
+    /// The address of an authorization request with `params`, which are not checked.
     pub(crate) fn authorize_url(&self, params: Params) -> String {
         let mut params = overlay(pick(&self.settings.base, URL_DEFAULTS), params);
         for name in NOT_SENT {
@@ -226,7 +260,7 @@ impl<E: Env> Client<E> {
         self.address("/authorize?", &params)
     }
 
-    /// Ends the person's session with the tenant (`logout`) by leaving the page.
+    /// Ends the person's session with the tenant by leaving the page for `/v2/logout` (auth0.js: `logout`).
     ///
     /// # Errors
     /// [`Error::InvalidOptions`].
@@ -243,9 +277,12 @@ impl<E: Env> Client<E> {
         Ok(())
     }
 
-    /// The address that ends the session (`client.buildLogoutUrl`).
+    /// The address that ends the session (auth0.js: `client.buildLogoutUrl`).
     pub(crate) fn build_logout_url(&self, options: Value) -> Result<String, Error> {
-        let mut params = overlay(pick(&self.settings.base, &["clientID"]), optional(options)?);
+        let mut params = overlay(
+            pick(&self.settings.base, &["clientID"]),
+            optional_options(options)?,
+        );
         let federated = match remove(&mut params, "federated") {
             Value::Undefined | Value::Bool(false) => false,
             Value::String(text) => text != "false",
@@ -261,7 +298,7 @@ impl<E: Env> Client<E> {
         Ok([url.as_str(), if federated { separator } else { "" }].concat())
     }
 
-    /// Snake case, and the telemetry parameter at the end.
+    /// `params` in snake case, with the telemetry parameter at the end. Names in `kept` stay as they are.
     pub(crate) fn with_telemetry(&self, mut params: Params, kept: &[&str]) -> Params {
         if let Some(telemetry) = &self.telemetry {
             set_text(&mut params, "auth0Client", telemetry.as_str());
@@ -269,7 +306,7 @@ impl<E: Env> Client<E> {
         to_snake_case(params, kept)
     }
 
-    /// `path` at the tenant, with `params` as its query.
+    /// The address of `path` on the tenant, with `params` as the query.
     pub(crate) fn address(&self, path: &str, params: &Params) -> String {
         let query = query(params, &|number| self.env.to_json(&Value::Number(number)));
         [&self.settings.root_url, path, &query].concat()

@@ -2,7 +2,7 @@
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Encodes without padding, as JOSE and PKCE want it.
+/// Encodes without padding, as JOSE (RFC 7515 section 2) and PKCE (RFC 7636 appendix A) require.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -18,7 +18,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// Encodes with `=` padding, as the telemetry header has it.
+/// Encodes with `=` padding, as in auth0.js's telemetry header.
 pub(crate) fn encode_padded(bytes: &[u8]) -> String {
     let mut text = encode(bytes);
     while !text.len().is_multiple_of(4) {
@@ -27,7 +27,8 @@ pub(crate) fn encode_padded(bytes: &[u8]) -> String {
     text
 }
 
-/// Decodes, padded or not. `None` for anything outside the alphabet (either one) and for impossible lengths.
+/// Decodes base64url or base64, with or without padding. `None` for characters of neither alphabet and for impossible
+/// lengths.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
     let (mut word, mut bits) = (0_u32, 0_u32);
@@ -79,25 +80,25 @@ mod tests {
     #[case("Z", None)]
     #[case("Zm 9", None)]
     #[case("Zm9vé", None)]
-    fn decoding_takes_padding_or_leaves_it(#[case] text: &str, #[case] bytes: Option<&str>) {
+    fn padding_is_optional_when_decoding(#[case] text: &str, #[case] bytes: Option<&str>) {
         assert_eq!(decode(text).as_deref(), bytes.map(str::as_bytes));
     }
 
     proptest::proptest! {
         #[test]
-        fn what_is_encoded_decodes_to_itself(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40)) {
+        fn decoding_reverses_encoding(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40)) {
             proptest::prop_assert_eq!(decode(&encode(&bytes)), Some(bytes.clone()));
             proptest::prop_assert_eq!(decode(&encode_padded(&bytes)), Some(bytes));
         }
 
         #[test]
-        fn decoding_never_fails_otherwise(text in proptest::prelude::any::<String>()) {
+        fn decoding_any_text_does_not_panic(text in proptest::prelude::any::<String>()) {
             let _ = decode(&text);
         }
     }
 
     #[test]
-    fn the_two_characters_that_differ_from_base64() {
+    fn minus_and_underscore_take_the_place_of_plus_and_slash() {
         assert_eq!(encode(&[0xfb, 0xff]), "-_8");
     }
 }

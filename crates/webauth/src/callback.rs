@@ -1,4 +1,5 @@
-//! What the tenant answers at the redirect URI: authorization responses in a fragment or a query.
+//! Authorization responses (RFC 6749 section 4.1.2, OpenID Connect Core 1.0 section 3.2.2.5): what the tenant puts into
+//! the fragment or the query of the redirect URI.
 
 use std::fmt;
 
@@ -11,25 +12,26 @@ use crate::text::{contains, split};
 use crate::url::parse;
 use crate::wire::{Params, Value, copy, get, overlay, set, set_text};
 
-/// What [`Client::parse_hash`] may need. All of it is optional. Its `Debug` does not show the fragment.
+/// Options of [`Client::parse_hash`] (auth0.js: `parseHash`). All of them are optional. `Debug` does not show the fragment.
 #[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct ParseOptions {
-    /// The fragment, with or without `#`. Default: the page's. It is deserialized, but never serialized.
+    /// The fragment, with or without `#`. Default: the fragment of the page's address. It is never serialized, because it
+    /// holds tokens.
     #[cfg_attr(feature = "serde", serde(skip_serializing))]
     pub hash: Option<String>,
-    /// The state expected, where somebody else minted it. Default: the stored transaction's.
+    /// The expected state, if a server minted it. Default: the state of the stored transaction.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
-    /// The nonce expected, where somebody else minted it. Default: the stored transaction's.
+    /// The expected nonce, if a server minted it. Default: the nonce of the stored transaction.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
-    /// What was asked for, if the client has no response type of its own (`responseType`).
+    /// The response type of the request (`responseType`). It counts only if the client has no response type.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
-    /// Whether to accept an answer nobody asked for, one without state (`__enableIdPInitiatedLogin`). It opens the
-    /// page to login CSRF.
+    /// Whether to accept an authorization response without state, which belongs to no request of this browser
+    /// (`__enableIdPInitiatedLogin`). This opens the page to login CSRF. Default: false.
     #[cfg_attr(feature = "serde", serde(rename = "__enableIdPInitiatedLogin"))]
     pub idp_initiated: bool,
 }
@@ -63,13 +65,16 @@ impl ParseOptions {
 }
 
 impl<E: Env> Client<E> {
-    /// Reads the tokens in a fragment and checks them (`parseHash`). `None` when there are none in it.
+    /// Reads the tokens in a fragment and checks them (auth0.js: `parseHash`). Returns `None` if the fragment has no token.
     ///
-    /// May be called again for the same answer and then comes to the same. auth0.js refuses the second look.
+    /// A second call for the same authorization response returns the same result, until the page is left. In auth0.js the
+    /// second call fails.
     ///
     /// # Errors
-    /// What the tenant answered; [`Error::InvalidResponse`], [`Error::NoTransaction`], [`Error::StateMismatch`],
-    /// [`Error::InvalidToken`]; what kept the tenant's keys away: then another try may go well.
+    /// The tenant's error, if the response is one. [`Error::InvalidResponse`] if a token is missing;
+    /// [`Error::NoTransaction`] and [`Error::StateMismatch`] if the state is not the expected one;
+    /// [`Error::InvalidToken`] if the ID token fails a check. If the tenant's keys cannot be fetched, the error of that
+    /// request: then the call can be repeated.
     pub async fn parse_hash(
         &self,
         options: ParseOptions,
@@ -79,7 +84,7 @@ impl<E: Env> Client<E> {
         self.finish_hash(&options, response).await
     }
 
-    /// Reads the fragment, without any effect.
+    /// Reads the parameters of the fragment and checks the leeway. Nothing is stored or sent.
     pub(crate) fn prepare_hash(&self, options: &Value) -> Result<Params, Error> {
         let hash = match options.member("hash") {
             Value::Undefined => fragment(&self.env.location().href).to_owned(),
@@ -98,8 +103,7 @@ impl<E: Env> Client<E> {
         response: Params,
     ) -> Result<Option<AuthorizationResult>, Error> {
         self.refuse_error(&response)?;
-        let missing = |name: &str| *get(&response, name) == Value::Undefined;
-        if missing("access_token") && missing("id_token") && missing("refresh_token") {
+        if !has_any(&response, TOKENS) {
             return Ok(None);
         }
         let asked = self
@@ -107,12 +111,12 @@ impl<E: Env> Client<E> {
             .option("responseType")
             .or(options.member("responseType"));
         let asked = [" ", asked.as_str().unwrap_or_default(), " "].concat();
-        if contains(&asked, " token ") && missing("access_token") {
+        if contains(&asked, " token ") && !has_any(&response, &["access_token"]) {
             return Err(Error::InvalidResponse(
                 "response_type contains `token`, but the parsed hash does not contain an `access_token` property",
             ));
         }
-        if contains(&asked, " id_token ") && missing("id_token") {
+        if contains(&asked, " id_token ") && !has_any(&response, &["id_token"]) {
             return Err(Error::InvalidResponse(
                 "response_type contains `id_token`, but the parsed hash does not contain an `id_token` property",
             ));
@@ -122,9 +126,9 @@ impl<E: Env> Client<E> {
             .map(Some)
     }
 
-    /// An answer that is an error, as such. Its request is over, so its transaction goes.
+    /// Returns the tenant's error if the response is one. The request is over then, so its transaction is deleted.
     fn refuse_error(&self, response: &Params) -> Result<(), Error> {
-        if *get(response, "error") == Value::Undefined {
+        if !has_any(response, ERROR) {
             return Ok(());
         }
         let state = get(response, "state");
@@ -138,7 +142,7 @@ impl<E: Env> Client<E> {
         Err(Error::of_response(shown))
     }
 
-    /// Checks an answer that is already in its parts (`validateAuthenticationResponse`).
+    /// Checks an authorization response whose parameters are parsed already (auth0.js: `validateAuthenticationResponse`).
     ///
     /// # Errors
     /// As [`Client::parse_hash`].
@@ -152,7 +156,8 @@ impl<E: Env> Client<E> {
         self.validate(&Terms::of_auth0_js(&options), response).await
     }
 
-    /// State first, then everything else; the transaction goes unless another try may go better.
+    /// Checks the state, then the tokens. The transaction is deleted, unless the error is one after which the same response
+    /// can be checked again.
     pub(crate) async fn validate(
         &self,
         terms: &Terms<'_>,
@@ -192,7 +197,7 @@ impl<E: Env> Client<E> {
         let app_state = match &terms.app_state {
             AppState::StateOrStored => options.member("state").or(transaction.member("appState")),
             AppState::Stored => transaction.member("appState"),
-            AppState::Given(app_state) => app_state,
+            AppState::OfCaller(app_state) => app_state,
         };
         Ok(AuthorizationResult::new(&response, &claims, app_state))
     }
@@ -215,8 +220,8 @@ impl<E: Env> Client<E> {
         Ok(claims)
     }
 
-    /// Redeems a code for tokens at `/oauth/token` (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Once: a second look
-    /// finds the first one's tokens.
+    /// Redeems a code for tokens at `/oauth/token` (RFC 6749 section 4.1.3, RFC 7636 section 4.5). A tenant accepts a code
+    /// once, so a second call takes the tokens of the first one from memory.
     async fn redeem(
         &self,
         options: &Value,
@@ -266,20 +271,19 @@ impl<E: Env> Client<E> {
         ))
     }
 
-    /// Finishes whatever login the page's address is the answer to: tokens in the fragment, a code in query or
-    /// fragment, or an error. `None` when it is no answer at all.
+    /// Reads the authorization response in the page's address and finishes its login: tokens in the fragment, a code in
+    /// the query or the fragment, or an error. Returns `None` if the address has no authorization response.
     ///
-    /// With `pkce` the code is redeemed here; else it is in the result, for the page's server. May be called again for
-    /// the same address and then comes to the same.
+    /// If the login began with the option `pkce`, the code is redeemed for tokens. Otherwise the code is in the result,
+    /// for the page's server. A second call for the same address returns the same result. auth0.js has no such method.
     ///
     /// # Errors
-    /// As [`Client::parse_hash`], and what `/oauth/token` answered.
+    /// As [`Client::parse_hash`], and the errors of a request to `/oauth/token`.
     pub async fn handle_redirect_callback(&self) -> Result<Option<AuthorizationResult>, Error> {
         self.finish_callback(&Value::Object(Params::new())).await
     }
 
-    /// As [`Client::handle_redirect_callback`], with options under their JavaScript names: `url`, `state`, `nonce`,
-    /// `timeout`.
+    /// [`Client::handle_redirect_callback`] with options under their JavaScript names: `url`, `state`, `nonce`, `timeout`.
     pub(crate) async fn finish_callback(
         &self,
         options: &Value,
@@ -300,7 +304,7 @@ impl<E: Env> Client<E> {
         self.finish_response(&terms, response).await.map(Some)
     }
 
-    /// Finishes a response of any kind, a code included.
+    /// Finishes an authorization response of any kind: tokens, a code, or an error.
     pub(crate) async fn finish_response(
         &self,
         terms: &Terms<'_>,
@@ -311,28 +315,28 @@ impl<E: Env> Client<E> {
     }
 }
 
-/// On what terms an authorization response is finished.
+/// The caller's conditions for finishing an authorization response.
 pub(crate) struct Terms<'a> {
-    /// The caller's, under their JavaScript names: `state`, `nonce`, `timeout` and more.
+    /// The caller's options under their JavaScript names: `state`, `nonce`, `timeout` and more.
     pub(crate) options: &'a Value,
-    /// Whether a code is redeemed for tokens here, if the transaction has a verifier for it.
+    /// Whether the SDK redeems a code for tokens, if the transaction has a code verifier for it.
     pub(crate) redeem_code: bool,
-    /// Where the result's app state comes from.
+    /// The source of the result's app state.
     pub(crate) app_state: AppState,
 }
 
-/// Where a result's app state comes from.
+/// The source of a result's app state.
 pub(crate) enum AppState {
-    /// From the option `state` or else from the transaction, as in auth0.js.
+    /// The option `state`, or else the transaction, as in auth0.js.
     StateOrStored,
-    /// From the transaction.
+    /// The transaction.
     Stored,
-    /// The caller still has it.
-    Given(Value),
+    /// The caller, which still has the app state of its request.
+    OfCaller(Value),
 }
 
 impl<'a> Terms<'a> {
-    /// The terms of auth0.js's own methods: codes are for the page's server.
+    /// The terms of auth0.js's own methods, which leave codes to the page's server.
     pub(crate) fn of_auth0_js(options: &'a Value) -> Self {
         Self {
             options,
@@ -346,21 +350,35 @@ fn fragment(href: &str) -> &str {
     split(href, "#").map_or("", |(_, fragment)| fragment)
 }
 
-/// The authorization response in an address. In the query, where pages have parameters of their own, only what has a
-/// state is one.
+/// The member of an authorization response that is an error (RFC 6749 section 4.1.2.1).
+pub(crate) const ERROR: &[&str] = &["error"];
+
+/// The members that are tokens. An authorization response with tokens has at least one of them.
+const TOKENS: &[&str] = &["access_token", "id_token", "refresh_token"];
+
+/// The member that is an authorization code.
+const CODE: &[&str] = &["code"];
+
+/// Whether `response` has at least one of the members `names`.
+pub(crate) fn has_any(response: &Params, names: &[&str]) -> bool {
+    names
+        .iter()
+        .any(|name| *get(response, name) != Value::Undefined)
+}
+
+/// The authorization response in an address. In the fragment it is recognized by a token, a code or an error. In the query,
+/// where pages have parameters of their own, it also needs a state.
 fn response_in(href: &str) -> Option<Params> {
     let (page, fragment) = split(href, "#").unwrap_or((href, ""));
-    let has = |params: &Params, names: &[&str]| {
-        names
-            .iter()
-            .any(|name| *get(params, name) != Value::Undefined)
-    };
     let in_fragment = parse(fragment.strip_prefix('/').unwrap_or(fragment));
-    let tokens = ["access_token", "id_token", "refresh_token", "code", "error"];
-    if has(&in_fragment, &tokens) {
+    if [TOKENS, CODE, ERROR]
+        .iter()
+        .any(|names| has_any(&in_fragment, names))
+    {
         return Some(in_fragment);
     }
     let (_, query) = split(page, "?")?;
     let in_query = parse(query);
-    (has(&in_query, &["code", "error"]) && has(&in_query, &["state"])).then_some(in_query)
+    let is_response = has_any(&in_query, CODE) || has_any(&in_query, ERROR);
+    (is_response && has_any(&in_query, &["state"])).then_some(in_query)
 }

@@ -1,4 +1,4 @@
-//! The client: its settings, its environment, and the one way its requests go out.
+//! The client: its settings, its environment, and the one function that sends its requests.
 
 use std::fmt;
 
@@ -11,11 +11,12 @@ use crate::pkce;
 use crate::telemetry;
 use crate::wire::{Params, Value, get, remove};
 
-/// A client of one tenant. It holds no state between calls ([`Env::memory`] does): share it in an `Rc`.
+/// A client of one tenant (auth0.js: `WebAuth`). It keeps no state between calls, because [`Env::memory`] does. To use it in
+/// several places, share it in an `Rc`.
 pub struct Client<E: Env> {
     pub(crate) env: E,
     pub(crate) settings: Settings,
-    /// Value of the telemetry header, unless it is switched off.
+    /// The value of the telemetry header. `None` if telemetry is switched off.
     pub(crate) telemetry: Option<String>,
 }
 
@@ -23,15 +24,15 @@ impl<E: Env> Client<E> {
     /// Makes a client. Nothing is sent and nothing is stored.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`] when an option under [`Config::extra`] has the wrong type.
+    /// [`Error::InvalidOptions`] if an option under [`Config::extra`] has the wrong type.
     pub fn new(config: Config, env: E) -> Result<Self, Error> {
         Self::from_options(Value::Object(config.into_options()), env)
     }
 
-    /// Makes a client of options under their JavaScript names, as `new WebAuth(options)` does.
+    /// Makes a client from options under their JavaScript names, as auth0.js's `new WebAuth(options)` does.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`] with auth0.js's text when a required option is missing or one has the wrong type.
+    /// [`Error::InvalidOptions`] with auth0.js's text if a required option is missing or an option has the wrong type.
     pub fn from_options(options: Value, env: E) -> Result<Self, Error> {
         let settings = Settings::check(options)?;
         if !pkce::AVAILABLE && settings.option("pkce").is_truthy() {
@@ -49,13 +50,14 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// The environment it runs in.
+    /// The environment in which the client runs.
     #[must_use]
     pub fn env(&self) -> &E {
         &self.env
     }
 
-    /// Begins the navigation that a login ended in.
+    /// Leaves the page for the address that a successful login returned. Before that it stores what the page keeps for the
+    /// tenant's verification page.
     pub fn follow(&self, redirect: Redirect) {
         if let Some(verifier) = redirect.verifier {
             verifier.store(self);
@@ -68,7 +70,7 @@ impl<E: Env> Client<E> {
         self.env.location().host == self.settings.host
     }
 
-    /// Sends the request of `exchange`. Anything but a readable success is an error.
+    /// Sends the request of `exchange`. A response with another status than 2xx, and one with broken JSON, is an error.
     pub(crate) async fn perform(&self, mut exchange: Exchange) -> Result<Response, Error> {
         let request = self.request(&mut exchange);
         match self.env.http(request).await {
@@ -78,13 +80,13 @@ impl<E: Env> Client<E> {
                     self.suspect_origin(exchange.path);
                 }
                 let url = self.at(exchange.path);
-                Err(Error::unanswered(error, exchange.method, url))
+                Err(Error::without_response(error, exchange.method, url))
             }
         }
     }
 
-    /// Says once a page, on the console, which origin may be missing at the tenant: a browser hides the tenant's answer
-    /// from a page that is not listed, and looks offline to it.
+    /// Warns on the console, once a page and path, that the tenant may not list the page's origin. A browser hides the
+    /// response from such a page, so the error looks as if the browser were offline.
     pub(crate) fn suspect_origin(&self, path: &str) {
         let silenced = self.settings.option("_disableDeprecationWarnings");
         let origin = self.env.location().origin;
@@ -161,21 +163,21 @@ impl<E: Env> fmt::Debug for Client<E> {
 }
 
 impl Settings {
-    /// The constructor's value of `name`.
+    /// The constructor option `name`.
     pub(crate) fn option(&self, name: &str) -> &Value {
         get(&self.base, name)
     }
 }
 
-/// A request that is ready to go out.
+/// A request that is ready to be sent.
 pub(crate) struct Exchange {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) body: Option<Params>,
     pub(crate) call: Call,
-    /// The access token to show.
+    /// The access token of the header `Authorization` (RFC 6750 section 2.1).
     pub(crate) bearer: Option<String>,
-    /// What no error may show.
+    /// The secret in the request, which is masked in errors.
     pub(crate) secret: VerificationCode,
 }
 
@@ -194,7 +196,7 @@ impl Exchange {
 }
 
 impl fmt::Debug for Exchange {
-    /// Without body and token.
+    /// Without the body and the token.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Exchange")
@@ -203,7 +205,7 @@ impl fmt::Debug for Exchange {
     }
 }
 
-/// How one call differs from the next on its way out.
+/// The options of a call that concern its request: none of them is sent to the tenant as a parameter.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) timeout_ms: u32,
@@ -212,7 +214,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Takes the options that are about the call itself out of `options`: none of them is for the tenant.
+    /// Removes these options from `options` and reads them. Missing ones have the constructor's values.
     pub(crate) fn take(options: &mut Params, settings: &Settings) -> Self {
         let timeout = remove(options, "timeout");
         remove(options, "signal");
@@ -230,9 +232,9 @@ impl Call {
     }
 }
 
-/// Where a successful login goes on: hand it to [`Client::follow`].
+/// The navigation that completes a successful login. Pass it to [`Client::follow`].
 ///
-/// Its address carries a login ticket or, on the universal login page, the code; so its `Debug` shows neither.
+/// The address carries a login ticket or, on the universal login page, the verification code. `Debug` shows neither.
 #[must_use = "the login ends only where this leads"]
 pub struct Redirect {
     pub(crate) url: String,

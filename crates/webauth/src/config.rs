@@ -1,12 +1,12 @@
-//! What a client is made with.
+//! The settings of a client, and the checks of options.
 
 use crate::error::Error;
 use crate::text::split;
 use crate::wire::{Params, Value, get, set};
 
-/// Settings of a [`Client`](crate::Client), in Rust's types. Make one with [`Config::new`] and set what differs.
+/// The settings of a [`Client`](crate::Client) in Rust's types. [`Config::new`] gives the defaults.
 ///
-/// The JavaScript names stand in brackets; a field without one has the same name in `camelCase`.
+/// A field's JavaScript name stands in brackets. A field without one has the same name in `camelCase`.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -16,53 +16,54 @@ pub struct Config {
     /// The client (`clientID`).
     #[cfg_attr(feature = "serde", serde(rename = "clientID"))]
     pub client_id: String,
-    /// Where the tenant sends the person with the authorization response.
+    /// The address to which the tenant sends the person with the authorization response. It has to be one of the client's
+    /// Allowed Callback URLs.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub redirect_uri: Option<String>,
-    /// `code`, `token`, `id_token` or several of them with spaces between. There is no default: every call needs one,
-    /// from here or of its own.
+    /// `code`, `token`, `id_token`, or several of them separated by spaces. There is no default: a call without its own
+    /// response type needs this one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
-    /// `query`, `fragment`, `form_post` or `web_message`.
+    /// `query`, `fragment`, `form_post` or `web_message`. Default: the tenant chooses by the response type.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_mode: Option<String>,
-    /// Scopes with spaces between. Default: `openid profile email` at `/authorize`.
+    /// Scopes, separated by spaces. Default: `openid profile email` at `/authorize`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub scope: Option<String>,
     /// The API that the access token is for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub audience: Option<String>,
-    /// The state of every call, where a server mints it. Default: random, one for each call.
+    /// The state of every call, if a server mints it. Default: random, a new one for each call.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
-    /// The nonce of every call, where a server mints it. Default: random, one for each call that asks for an ID token.
+    /// The nonce of every call, if a server mints it. Default: random, a new one for each call that asks for an ID token.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
     /// The organization to log in to.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organization: Option<String>,
-    /// Language of the mail or message (`X-Request-Language`). Default: that of the browser.
+    /// Language of the mail or message (header `X-Request-Language`). Default: the browser's.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub language: Option<String>,
-    /// Milliseconds after which a request gives up (`timeout`); 0 for never. Default: 10 000.
+    /// Milliseconds after which a request fails with [`Error::Timeout`] (`timeout`); 0 for never. Default: 10 000.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "timeout", default = "default_timeout_ms")
     )]
     pub timeout_ms: u32,
-    /// Whether to tell the tenant which SDK is calling (`_sendTelemetry`). Default: true.
+    /// Whether requests name this SDK and its version (`_sendTelemetry`). Default: true.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "_sendTelemetry", default = "default_send_telemetry")
     )]
     pub send_telemetry: bool,
-    /// Minutes that a transaction is kept (`stateExpiration`). Default: 30.
+    /// Minutes for which a transaction is kept (`stateExpiration`). Default: 30.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "stateExpiration", default = "default_state_expiration_min")
     )]
     pub state_expiration_min: u32,
-    /// `Domain` of the cookies. Default: the page's host alone.
+    /// The attribute `Domain` of the cookies. Default: none, so only the page's own host gets them.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cookie_domain: Option<String>,
     /// Further options under their JavaScript names, such as `headers`, `_csrf` or `overrides`.
@@ -71,7 +72,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// The two settings that every client needs, and the defaults of all others.
+    /// Settings with the two values that every client needs, and the defaults of all others.
     #[must_use]
     pub fn new(domain: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self {
@@ -122,10 +123,10 @@ impl Config {
     }
 }
 
-/// Milliseconds a request may take.
+/// The time limit of a request in milliseconds.
 pub(crate) const DEFAULT_TIMEOUT_MS: u32 = 10_000;
 
-/// Minutes a transaction is kept, as in auth0.js.
+/// The lifetime of a transaction in minutes, as in auth0.js.
 const DEFAULT_STATE_EXPIRATION_MIN: u32 = 30;
 
 #[cfg(feature = "serde")]
@@ -143,27 +144,25 @@ fn default_state_expiration_min() -> u32 {
     DEFAULT_STATE_EXPIRATION_MIN
 }
 
-/// Constructor options after their checks.
+/// The constructor options after their checks.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    /// The options themselves: what calls fall back to.
+    /// The options, which are the defaults of the calls' options.
     pub(crate) base: Params,
     /// `https://me.auth0.com`, without a slash at the end.
     pub(crate) root_url: String,
-    /// `me.auth0.com`, with a port if one was given.
+    /// `me.auth0.com`, with the port if the option `domain` has one.
     pub(crate) host: String,
     pub(crate) state_expiration_s: u32,
 }
 
 impl Settings {
-    /// Checks constructor options, in auth0.js's order and words.
+    /// Checks constructor options in auth0.js's order, with its texts.
     ///
     /// # Errors
     /// [`Error::InvalidOptions`] with auth0.js's text.
     pub(crate) fn check(options: Value) -> Result<Self, Error> {
-        let Value::Object(base) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let base = required_options(options)?;
         expect_all(&base, CHECKS)?;
         let overrides = get(&base, "overrides");
         if overrides.is_truthy() {
@@ -193,7 +192,29 @@ impl Settings {
     }
 }
 
-/// What an option has to be. Optional ones are looked at only when they are truthy.
+/// The options of a call that needs them.
+///
+/// # Errors
+/// [`Error::InvalidOptions`] if `options` is not an object.
+pub(crate) fn required_options(options: Value) -> Result<Params, Error> {
+    match options {
+        Value::Object(options) => Ok(options),
+        _ => Err(Error::InvalidOptions("options parameter is not valid")),
+    }
+}
+
+/// The options of a call that works without them.
+///
+/// # Errors
+/// [`Error::InvalidOptions`] if `options` is neither an object nor missing.
+pub(crate) fn optional_options(options: Value) -> Result<Params, Error> {
+    match options {
+        Value::Undefined | Value::Null => Ok(Params::new()),
+        options => required_options(options),
+    }
+}
+
+/// The type that an option has to have. An optional option is checked only if it is truthy, as in auth0.js.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     String,
@@ -204,7 +225,7 @@ pub(crate) enum Kind {
     OptionalObject,
 }
 
-/// What options have to be, and auth0.js's text for one that is not.
+/// The name of an option, its type, and auth0.js's text for an option of another type.
 pub(crate) type Check = (&'static str, Kind, &'static str);
 
 /// Checks options in the order of `checks`.
@@ -214,7 +235,7 @@ pub(crate) fn expect_all(options: &Params, checks: &[Check]) -> Result<(), Error
         .try_for_each(|(name, kind, text)| expect(get(options, name), *kind, text))
 }
 
-/// Checks one option, in auth0.js's sense of types: a list is an object too.
+/// Checks one option. As in auth0.js, a list counts as an object.
 pub(crate) fn expect(value: &Value, kind: Kind, text: &'static str) -> Result<(), Error> {
     let optional = !matches!(kind, Kind::String | Kind::Object);
     let fits = match value {
@@ -305,7 +326,7 @@ const CHECKS: &[Check] = &[
     ),
 ];
 
-/// Whole seconds of a JavaScript number; 0 for what is none.
+/// The whole part of a JavaScript number; 0 if the number is negative or not a number.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,8 +1,10 @@
-//! Cross-origin authentication: the code goes to `/co/authenticate`, its login ticket to `/authorize`.
+//! Cross-origin authentication: `/co/authenticate` gives a login ticket for a verification code, and `/authorize` redeems
+//! the ticket.
 
 use std::fmt;
 
 use crate::client::{Call, Client, Exchange, Redirect};
+use crate::config::required_options;
 use crate::env::{Body, Entry, Env, Response};
 use crate::error::{Error, Recipient};
 use crate::passwordless::{VerificationCode, require_code, require_recipient};
@@ -11,29 +13,29 @@ use crate::transaction::{self, Transaction};
 use crate::url::encode_component;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
-/// What [`Client::passwordless_login`] needs.
+/// Options of [`Client::passwordless_login`] (auth0.js: `passwordlessLogin`).
 #[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct LoginOptions {
     /// The connection's name, such as `email` or `sms`.
     pub connection: String,
-    /// The address the code went to; this or a phone number.
+    /// The address to which the code was sent. Either this or a phone number is required.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
-    /// The number the code went to (`phoneNumber`).
+    /// The number to which the code was sent (`phoneNumber`).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub phone_number: Option<String>,
-    /// The code (`verificationCode`). It is deserialized, but never serialized.
+    /// The verification code (`verificationCode`). It is never serialized.
     #[cfg_attr(feature = "serde", serde(skip_serializing))]
     pub verification_code: VerificationCode,
-    /// State, where somebody else mints and checks it. Default: random.
+    /// The state, if a server mints and checks it. Default: random.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub state: Option<String>,
-    /// Nonce, where somebody else mints and checks it. Default: random, if an ID token is asked for.
+    /// The nonce, if a server mints and checks it. Default: random, if the response type contains `id_token`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
-    /// What the page wants back after the login (`appState`). It stays in the browser.
+    /// A value that the page gets back after the login (`appState`). It is stored in the browser and not sent.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub app_state: Option<Value>,
     /// Further parameters of `/authorize`, such as `code_challenge`, and `timeout` in milliseconds.
@@ -67,11 +69,11 @@ impl LoginOptions {
     }
 }
 
-/// A checked login that has not been sent. Its `Debug` does not show the code.
+/// A checked login that has not been sent. `Debug` does not show the code.
 pub(crate) enum Login {
-    /// From any page: `/co/authenticate`.
+    /// A login from a page of the application, through `/co/authenticate`.
     CrossOrigin(Params),
-    /// From the tenant's own login page: `/passwordless/verify`.
+    /// A login from the tenant's own login page, through `/passwordless/verify`.
     UniversalLogin(Params),
 }
 
@@ -86,7 +88,7 @@ impl fmt::Debug for Login {
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 impl Login {
-    /// Whether the page is to stay (`redirect: false`, or auth0.js's undocumented `popup: true`).
+    /// Whether the login happens without leaving the page (`redirect: false`, or auth0.js's undocumented `popup: true`).
     pub(crate) fn is_in_place(&self) -> bool {
         match self {
             Self::CrossOrigin(params) => {
@@ -97,7 +99,7 @@ impl Login {
         }
     }
 
-    /// auth0.js's error shape of this way.
+    /// The shape of error objects that auth0.js has for this login.
     pub(crate) fn shape(&self) -> crate::Shape {
         match self {
             Self::CrossOrigin(_) => crate::Shape::Legacy,
@@ -106,7 +108,17 @@ impl Login {
     }
 }
 
-/// The half of the tenant's secret that a page keeps for tenants that cannot see their own cookie.
+/// How the authorization response of a login reaches the page.
+#[derive(Debug, Clone, Copy)]
+enum Delivery {
+    /// In the address of the next page, so the transaction has to be stored.
+    Redirect,
+    /// In a message of a hidden frame, while the page stays.
+    Frame,
+}
+
+/// The value `co_verifier` of `/co/authenticate`. The page keeps it for the tenant's verification page, which asks for it if
+/// the browser keeps the tenant's own cookie from the tenant.
 pub(crate) struct Verifier {
     key: String,
     value: Value,
@@ -119,7 +131,7 @@ impl Verifier {
             value: &client.env.to_json(&self.value),
             lifetime_s: 900,
             cookie_domain: client.cookie_domain(),
-            // The verification page runs in a frame of the tenant.
+            // The verification page reads it inside a frame of the tenant's page.
             cross_site: true,
         });
         if !stored {
@@ -129,19 +141,21 @@ impl Verifier {
 }
 
 impl<E: Env> Client<E> {
-    /// Logs in with a verification code. `Ok` means that the navigation to the tenant has begun; the outcome arrives
-    /// at the redirect URI.
+    /// Logs in with a verification code (auth0.js: `passwordlessLogin`) and leaves the page for `/authorize`. The
+    /// authorization response arrives at the redirect URI.
     ///
     /// # Errors
-    /// Every [`Error`]. A missing recipient or code is refused before anything is stored or sent.
+    /// The errors of a request, such as [`Error::InvalidCode`]; [`Error::InvalidOptions`]; [`Error::StorageUnavailable`] and
+    /// [`Error::RandomUnavailable`]. [`Error::MissingRecipient`] and [`Error::MissingCode`] come before anything is stored
+    /// or sent.
     pub async fn passwordless_login(&self, options: LoginOptions) -> Result<(), Error> {
         let redirect = self.passwordless_authenticate(options).await?;
         self.follow(redirect);
         Ok(())
     }
 
-    /// [`Client::passwordless_login`] without its last step, for pages that have something to do before they are
-    /// left: hand the outcome to [`Client::follow`].
+    /// [`Client::passwordless_login`] without the navigation, for pages that have something to do before they are left.
+    /// Pass the result to [`Client::follow`].
     ///
     /// # Errors
     /// As [`Client::passwordless_login`].
@@ -153,11 +167,12 @@ impl<E: Env> Client<E> {
         self.send_login(login).await
     }
 
-    /// Logs in without leaving the page (`redirect: false`): the login ticket is redeemed in a hidden frame. Works only
-    /// where the tenant is of the page's own site, or where the browser lets it see its cookies on other sites.
+    /// Logs in without leaving the page (`redirect: false`): a hidden frame redeems the login ticket. This works only if the
+    /// tenant and the page are on one site, or if the browser sends third-party cookies.
     ///
     /// # Errors
-    /// Every [`Error`].
+    /// As [`Client::passwordless_login`] and [`Client::check_session`]; [`Error::ThirdPartyCookies`] if the browser blocks
+    /// the tenant's cookies; [`Error::InvalidOptions`] on the tenant's own login page.
     pub async fn passwordless_login_in_place(
         &self,
         options: LoginOptions,
@@ -174,11 +189,12 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// Sends a checked login. Returns where the page has to go next.
+    /// Sends a checked login. Returns the navigation that completes it.
     pub(crate) async fn send_login(&self, login: Login) -> Result<Redirect, Error> {
         match login {
             Login::CrossOrigin(params) => {
-                let Ticket { params, verifier } = self.obtain_ticket(params, false).await?;
+                let Ticket { params, verifier } =
+                    self.obtain_ticket(params, Delivery::Redirect).await?;
                 Ok(Redirect {
                     url: self.authorize_url(self.authorize_params(params)),
                     verifier: Some(verifier),
@@ -188,16 +204,16 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// Sends a checked cross-origin login of a page that stays.
+    /// Sends a checked cross-origin login of a page that is not left.
     pub(crate) async fn send_login_in_place(&self, params: Params) -> Result<Ticket, Error> {
-        // The call's time limit is the frame's as well.
+        // The call's time limit holds for the frame, too.
         let limit = get(&params, "timeout").clone();
-        let mut ticket = self.obtain_ticket(params, true).await?;
+        let mut ticket = self.obtain_ticket(params, Delivery::Frame).await?;
         set(&mut ticket.params, "timeout", limit);
         Ok(ticket)
     }
 
-    /// Finishes a login in place: the authorization request goes through a hidden frame.
+    /// Redeems the login ticket in a hidden frame.
     pub(crate) async fn redeem_in_frame(
         &self,
         ticket: Ticket,
@@ -206,16 +222,17 @@ impl<E: Env> Client<E> {
         self.web_message(ticket.params).await
     }
 
-    /// Keeps the transaction of a checked login and exchanges its code for a login ticket. One that is done `in_place`
-    /// does not outlast the page.
-    async fn obtain_ticket(&self, mut params: Params, in_place: bool) -> Result<Ticket, Error> {
+    /// Begins the transaction of a checked login and exchanges its code for a login ticket.
+    async fn obtain_ticket(&self, mut params: Params, delivery: Delivery) -> Result<Ticket, Error> {
         let exchange = self.open_authenticate(&mut params)?;
-        let mut transaction = Transaction::new(self, None);
-        if in_place {
-            self.begin_in_page(&mut params)?;
-        } else {
-            transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
-        }
+        let key = match delivery {
+            Delivery::Redirect => self.begin_transaction(&mut params)?,
+            Delivery::Frame => {
+                self.begin_in_page(&mut params)?;
+                None
+            }
+        };
+        let transaction = Transaction::new(self, key);
         #[cfg(any(test, feature = "diagnosis"))]
         self.diagnose();
         self.add_challenge(&mut params).await?;
@@ -226,8 +243,8 @@ impl<E: Env> Client<E> {
         Ok(ticket)
     }
 
-    /// The verifier that the tenant at `origin` asks for on the cross-origin verification page; empty if there is none.
-    /// It is deleted by reading it.
+    /// Reads and deletes the `co_verifier` of the login `id` at the tenant `origin`, for the cross-origin verification page.
+    /// Returns an empty text if there is none.
     pub fn take_verifier(&self, origin: &str, id: &str) -> String {
         let stored = self.take(&verifier_key(origin, id));
         match stored.and_then(|stored| self.env.parse_json(&stored)) {
@@ -236,11 +253,9 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// Checks options in auth0.js's order and words, without any effect.
+    /// Checks the options of `passwordlessLogin` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_login(&self, options: Value) -> Result<Login, Error> {
-        let Value::Object(options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let options = required_options(options)?;
         let params = overlay(pick(&self.settings.base, DEFAULTS), options);
         transaction::check(&params)?;
         if self.on_universal_login() {
@@ -254,7 +269,7 @@ impl<E: Env> Client<E> {
     fn open_authenticate(&self, params: &mut Params) -> Result<Exchange, Error> {
         let mut call = Call::take(params, &self.settings);
         call.credentials = true;
-        self.tidy(params);
+        self.tidy_recipients(params);
         let secret = require_code(
             &self.env,
             get(params, "otp").or(get(params, "verificationCode")),
@@ -289,29 +304,29 @@ impl<E: Env> Client<E> {
         response: Response,
         secret: &str,
     ) -> Result<Ticket, Error> {
-        let answer = match &response.body {
-            Body::Json(answer) if answer.member("login_ticket").is_truthy() => answer,
-            // auth0.js falls over such an answer and never calls back.
+        let body = match &response.body {
+            Body::Json(body) if body.member("login_ticket").is_truthy() => body,
+            // auth0.js throws for such a response and never calls back.
             _ => return Err(Error::unusable(response, secret)),
         };
         set(
             &mut params,
             "loginTicket",
-            answer.member("login_ticket").clone(),
+            body.member("login_ticket").clone(),
         );
-        let co_id = answer.member("co_id").as_str().unwrap_or_default();
+        let co_id = body.member("co_id").as_str().unwrap_or_default();
         let verifier = Verifier {
             key: verifier_key(&self.settings.root_url, co_id),
-            value: answer.member("co_verifier").clone(),
+            value: body.member("co_verifier").clone(),
         };
         Ok(Ticket { params, verifier })
     }
 }
 
-/// What the keys of verifiers begin with.
+/// The beginning of the storage keys of all verifiers.
 pub(crate) const VERIFIER_PREFIX: &str = "co/verifier/";
 
-/// Where a verifier is stored, by the tenant's origin and the login's `co_id`.
+/// The storage key of a verifier, by the tenant's origin and the login's `co_id`.
 fn verifier_key(origin: &str, id: &str) -> String {
     [
         VERIFIER_PREFIX,
@@ -322,17 +337,17 @@ fn verifier_key(origin: &str, id: &str) -> String {
     .concat()
 }
 
-/// What the tenant gives for an accepted code: a login ticket, in the parameters of the authorization request that
-/// redeems it, and what the page keeps for that request.
+/// The tenant's response to an accepted code: the parameters of the authorization request, with the login ticket, and the
+/// verifier that the page keeps.
 pub(crate) struct Ticket {
     params: Params,
     verifier: Verifier,
 }
 
-/// The credential type of a verification code.
+/// The credential type of a verification code at `/co/authenticate`.
 const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
-/// Constructor options that a login falls back to, in wire order.
+/// Constructor options that are the defaults of a login's options, in wire order.
 pub(crate) const DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
@@ -345,7 +360,7 @@ pub(crate) const DEFAULTS: &[&str] = &[
     "nonce",
 ];
 
-/// What has done its work once the ticket is there.
+/// Options that `/co/authenticate` has used up: they are not sent to `/authorize`.
 const NOT_FOR_AUTHORIZE: &[&str] = &[
     "connection",
     "email",

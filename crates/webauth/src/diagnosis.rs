@@ -1,4 +1,5 @@
-//! What will go wrong after the page has been left, said before: there no callback hears of it.
+//! Warnings about a login that will fail after the page has been left. They come before, because no callback hears of an
+//! error on the next page.
 
 use crate::client::Client;
 use crate::env::Env;
@@ -6,7 +7,7 @@ use crate::text::{contains, split};
 use crate::wire::Value;
 
 impl<E: Env> Client<E> {
-    /// Warns, once a page, of what makes browsers refuse a cross-origin login.
+    /// Warns on the console, once a page, if the tenant is on another site or the page is not a secure context.
     pub(crate) fn diagnose(&self) {
         let silenced = self.settings.option("_disableDeprecationWarnings");
         let memory = self.env.memory();
@@ -31,7 +32,7 @@ impl<E: Env> Client<E> {
     }
 }
 
-/// The host of an origin, without port.
+/// The host of an origin without its port.
 fn name_of(origin: &str) -> &str {
     let host = split(origin, "://").map_or(origin, |(_, host)| host);
     if host.starts_with('[') {
@@ -40,15 +41,15 @@ fn name_of(origin: &str) -> &str {
     split(host, ":").map_or(host, |(name, _)| name)
 }
 
-/// Whether two hosts are of one site, in all likelihood: there is no list of public suffixes here. Under a suffix of
-/// two short labels, as in `co.uk`, a site is three labels; else it is two.
+/// Whether two hosts are probably on one site. The SDK has no list of public suffixes, so it counts labels: a site is three
+/// labels under a suffix of two short labels such as `co.uk`, otherwise two.
 fn same_site(page: &str, tenant: &str) -> bool {
     page == tenant || (!is_address(page) && site(page) == site(tenant))
 }
 
 fn site(host: &str) -> &str {
     let bytes = host.as_bytes();
-    // Where the labels begin, the last one first.
+    // The index at which each label begins, from the last label to the first.
     let mut starts = (0..=bytes.len())
         .rev()
         .filter(|at| *at == 0 || bytes.get(at - 1) == Some(&b'.'));

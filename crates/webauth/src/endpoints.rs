@@ -1,17 +1,18 @@
-//! Plain requests of the API client: `/userinfo`, `/oauth/token`, captcha challenges.
+//! Requests of the API client that need no transaction: `/userinfo`, `/oauth/token` and captcha challenges.
 
 use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect_all};
+use crate::config::{Check, Kind, expect_all, required_options};
 use crate::env::{Body, Env, Response};
 use crate::error::Error;
 use crate::passwordless::VerificationCode;
 use crate::wire::{Params, Value, get, overlay, pick, set, to_camel_case, to_snake_case};
 
 impl<E: Env> Client<E> {
-    /// The claims about the person that an access token is for: `GET /userinfo` (OpenID Connect Core 1.0 section 5.3).
+    /// Returns the claims about the person to whom an access token belongs: `GET /userinfo` (OpenID Connect Core 1.0
+    /// section 5.3; auth0.js: `client.userInfo`).
     ///
     /// # Errors
-    /// Every error of a request. None of them shows the token.
+    /// The errors of a request. None of them shows the token.
     pub async fn user_info(&self, access_token: &str) -> Result<Value, Error> {
         let exchange = self.prepare_user_info(&Value::from(access_token))?;
         self.perform(exchange).await.map(contents)
@@ -31,10 +32,11 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// A grant of any kind: `POST /oauth/token`. Options under their JavaScript names, `grantType` among them.
+    /// Requests tokens by a grant of any kind: `POST /oauth/token` (RFC 6749 section 4; auth0.js: `client.oauthToken`). The
+    /// options have their JavaScript names; `grantType` is required. The members of the result are in camel case.
     ///
     /// # Errors
-    /// Every error of a request; [`Error::InvalidOptions`].
+    /// The errors of a request, and [`Error::InvalidOptions`].
     pub async fn oauth_token(&self, options: Params) -> Result<Value, Error> {
         let exchange = self.prepare_token(Value::Object(options))?;
         let response = self.perform(exchange).await?;
@@ -42,9 +44,7 @@ impl<E: Env> Client<E> {
     }
 
     pub(crate) fn prepare_token(&self, options: Value) -> Result<Exchange, Error> {
-        let Value::Object(mut options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let mut options = required_options(options)?;
         let call = Call::take(&mut options, &self.settings);
         let body = overlay(pick(&self.settings.base, TOKEN_DEFAULTS), options);
         expect_all(&body, TOKEN_CHECKS)?;
@@ -60,11 +60,11 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// The captcha, if any, that a start has to solve (`client.passwordless.getChallenge`). `None` but on the tenant's
-    /// own login page, which has the `state` that it takes.
+    /// Returns the captcha that a start has to solve (auth0.js: `client.passwordless.getChallenge`). Returns `None` if the
+    /// client has no option `state`, because only the tenant's own login page has the state that the request needs.
     ///
     /// # Errors
-    /// Every error of a request.
+    /// The errors of a request.
     pub async fn passwordless_challenge(&self) -> Result<Option<Value>, Error> {
         match self.prepare_challenge() {
             Some(exchange) => self.perform(exchange).await.map(contents).map(Some),
@@ -84,7 +84,7 @@ impl<E: Env> Client<E> {
     }
 }
 
-/// What an answer says, under its own names.
+/// The body of a response as a value, with the names that the tenant sent. An empty body is an empty object.
 pub(crate) fn contents(response: Response) -> Value {
     match response.body {
         Body::Json(body) if body.is_truthy() => body,

@@ -1,6 +1,7 @@
-//! Everything the SDK needs from outside: network, randomness, clock, storage, the page's address, navigation.
+//! The environment: network, randomness, clock, storage, the page's address, navigation, frames and WebCrypto.
 //!
-//! The core reaches the world only through [`Env`], so it runs natively under test. In browsers it is `BrowserEnv`.
+//! The core uses all of these only through the trait [`Env`], so tests run natively with `fake::FakeEnv`. The module `browser`
+//! implements the trait for a page.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -19,51 +20,51 @@ mod cookie;
 #[cfg(all(not(target_arch = "wasm32"), any(test, feature = "fake")))]
 pub mod fake;
 
-/// The response headers the SDK reads. A browser shows them only where the tenant exposes them through CORS.
+/// The response headers that the SDK reads. A browser shows them only if the tenant exposes them by CORS.
 pub const READ_HEADERS: [&str; 3] = ["content-type", "retry-after", "x-ratelimit-reset"];
 
-/// The world as the SDK sees it.
+/// The environment in which a client runs.
 pub trait Env {
-    /// Sends `request` and reads the whole answer. Any HTTP status is `Ok`. Dropping the future aborts the request.
+    /// Sends `request` and reads the whole response. Any HTTP status is `Ok`. Dropping the future aborts the request.
     fn http(&self, request: Request) -> impl Future<Output = Result<Response, HttpError>>;
 
-    /// Fills `buffer` with cryptographically strong random bytes. `false` when there is no source of them.
+    /// Fills `buffer` with cryptographically strong random bytes. Returns `false` if there is no source of them.
     fn random(&self, buffer: &mut [u8]) -> bool;
 
     /// Milliseconds since the Unix epoch.
     fn now_ms(&self) -> f64;
 
-    /// Stores one entry. `false` when nowhere would keep it.
+    /// Stores one entry. Returns `false` if neither cookies nor local storage keep it.
     fn store(&self, entry: &Entry<'_>) -> bool;
 
-    /// Reads an entry and deletes it, wherever it is stored.
+    /// Reads an entry and deletes it, from cookies and from local storage.
     fn take(&self, key: &str, cookie_domain: Option<&str>) -> Option<String>;
 
-    /// The keys stored under `prefix` where every request to the page's site carries them, as cookies do; oldest first
-    /// where that is known.
+    /// The keys that begin with `prefix` among the entries that requests to the page's site carry, as cookies do. The oldest
+    /// key is first, if the environment knows the order.
     fn stored_keys(&self, prefix: &str) -> Vec<String>;
 
-    /// Moves an entry to where no request carries it, for `lifetime_s` seconds from now. It stays where it is if nowhere
-    /// else would keep it.
+    /// Moves an entry out of the cookies, so that requests no longer carry it, and keeps it for `lifetime_s` seconds from now.
+    /// The entry stays in its cookie if no other storage keeps it.
     fn set_aside(&self, key: &str, lifetime_s: u32, cookie_domain: Option<&str>);
 
-    /// Deletes the entries under `prefix` whose time is over. Cookies end by themselves.
+    /// Deletes the expired entries whose key begins with `prefix`. Cookies expire by themselves.
     fn drop_expired(&self, prefix: &str);
 
-    /// Reads an entry and leaves it where it is.
+    /// Reads an entry without deleting it.
     fn read(&self, key: &str) -> Option<String>;
 
-    /// What all clients of the page share until it is left.
+    /// The memory that all clients of the page share until the page is left.
     fn memory(&self) -> Rc<Memory>;
 
-    /// Opens an address in a hidden frame and waits for what it says.
+    /// Opens an address in a hidden frame and waits for the event that [`Frame::wait`] describes.
     fn frame(&self, frame: Frame) -> impl Future<Output = Result<Value, HttpError>>;
 
-    /// SHA-256 (FIPS 180-4) of `text`. `None` where there is no WebCrypto, as in an insecure context.
+    /// SHA-256 (FIPS 180-4) of `text`. Returns `None` without WebCrypto, for example in an insecure context.
     fn sha256(&self, text: &str) -> impl Future<Output = Option<Vec<u8>>>;
 
-    /// Whether `signature` is that of `signed` by the RSA key `key`, a JWK (RFC 7517), under RS256 (RFC 7518 section 3.3).
-    /// `false` where that cannot be checked, as with a key that is none; `None` where there is no WebCrypto.
+    /// Whether `signature` is the RS256 signature (RFC 7518 section 3.3) of `signed` by the RSA key `key`, a JWK (RFC 7517).
+    /// Returns `false` if the key cannot be used, and `None` without WebCrypto.
     fn verify_rs256(
         &self,
         key: &Value,
@@ -71,20 +72,20 @@ pub trait Env {
         signature: &[u8],
     ) -> impl Future<Output = Option<bool>>;
 
-    /// A point in time (milliseconds since the Unix epoch) in words, as in JavaScript's `String(date)`.
+    /// The text of a point in time (milliseconds since the Unix epoch), as JavaScript's `String(date)` writes it.
     fn date_text(&self, ms: f64) -> String;
 
-    /// The point in time, in milliseconds, of an HTTP date (RFC 9110 section 5.6.7).
+    /// The milliseconds since the Unix epoch of an HTTP date (RFC 9110 section 5.6.7).
     fn parse_date(&self, text: &str) -> Option<f64>;
 
-    /// `text` in Unicode's compatibility form NFKC (UAX #15), as JavaScript's `text.normalize('NFKC')`.
+    /// `text` in Unicode's compatibility form NFKC (UAX #15), as JavaScript's `text.normalize('NFKC')` returns it.
     fn nfkc(&self, text: &str) -> String;
 
-    /// `domain` in the ASCII form that is looked up in the DNS (UTS #46), as the `hostname` of a URL has it. `None` for
-    /// one that has no such form.
+    /// The ASCII form of `domain` that the DNS uses (UTS #46), as in the `hostname` of a URL. Returns `None` if the domain
+    /// has no such form.
     fn ascii_domain(&self, domain: &str) -> Option<String>;
 
-    /// Where the page is. Empty texts where there is no page, as on a server.
+    /// The page's address. Its texts are empty if there is no page, for example on a server.
     fn location(&self) -> Location;
 
     /// Leaves the page for `url`.
@@ -93,10 +94,10 @@ pub trait Env {
     /// Writes `value` as `JSON.stringify` does.
     fn to_json(&self, value: &Value) -> String;
 
-    /// Reads JSON; `None` when `text` is none.
+    /// Parses JSON. Returns `None` if `text` is not JSON.
     fn parse_json(&self, text: &str) -> Option<Value>;
 
-    /// Tells the developer something, as `console.warn` does.
+    /// Shows a warning to the developer, as `console.warn` does.
     fn warn(&self, message: &str);
 }
 
@@ -105,20 +106,20 @@ pub trait Env {
 pub struct Request {
     /// `GET` or `POST`.
     pub method: &'static str,
-    /// Absolute address.
+    /// The absolute address.
     pub url: String,
-    /// Names and values, in order.
+    /// Names and values of the headers, in order.
     pub headers: Vec<(String, String)>,
-    /// Sent as JSON.
+    /// The body, which is sent as JSON.
     pub body: Option<Params>,
-    /// Whether cookies of the tenant are sent and kept (`withCredentials`).
+    /// Whether cookies of the tenant are sent and stored (`withCredentials`).
     pub credentials: bool,
-    /// Milliseconds after which to give up; 0 for never.
+    /// Milliseconds after which the request fails with [`HttpError::Timeout`]; 0 for never.
     pub timeout_ms: u32,
 }
 
 impl fmt::Debug for Request {
-    /// Without the body: it may carry a verification code.
+    /// Leaves out the body, which may carry a verification code.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Request")
@@ -128,21 +129,21 @@ impl fmt::Debug for Request {
     }
 }
 
-/// An HTTP answer, whatever its status.
+/// An HTTP response with any status.
 #[derive(Clone, PartialEq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
     /// The reason phrase; empty over HTTP/2.
     pub status_text: String,
-    /// Those of [`READ_HEADERS`] that are readable, names in lower case.
+    /// The headers of [`READ_HEADERS`] that the tenant exposes, with names in lower case.
     pub headers: Vec<(String, String)>,
     /// The body, parsed if it is JSON.
     pub body: Body,
 }
 
 impl fmt::Debug for Response {
-    /// Without the body: tokens and tickets come in it.
+    /// Leaves out the body, which may hold tokens and login tickets.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Response")
@@ -162,16 +163,16 @@ impl Response {
     }
 }
 
-/// A body as it arrived. Its `Debug` says of what kind it is.
+/// The body of a response. `Debug` shows only its kind.
 #[derive(Clone, PartialEq)]
 pub enum Body {
-    /// Nothing at all.
+    /// The body has no bytes.
     Empty,
-    /// JSON, by its content type or for want of one.
+    /// The body is JSON, and its content type is JSON or missing.
     Json(Value),
-    /// Said to be JSON, but is not.
+    /// The content type is JSON, but the body is not.
     Malformed(String),
-    /// Any other content type.
+    /// The body is of any other content type.
     Text(String),
 }
 
@@ -188,7 +189,7 @@ impl fmt::Debug for Body {
 
 #[cfg(any(test, target_arch = "wasm32"))]
 impl Body {
-    /// Sorts a body by its content type. `parsed` is its JSON, if it is any.
+    /// Classifies a body by its content type. `parsed` is the body's JSON, if it is JSON.
     pub(crate) fn read(text: String, parsed: Option<Value>, headers: &[(String, String)]) -> Self {
         let content_type = headers.iter().find(|(name, _)| name == "content-type");
         let said_to_be_json = content_type.is_none_or(|(_, kind)| contains(kind, "json"));
@@ -201,30 +202,31 @@ impl Body {
     }
 }
 
-/// Why there is no answer.
+/// Why a request or a frame has no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpError {
-    /// The caller does not want it any more.
+    /// The caller aborted it.
     Aborted,
-    /// Offline, no such host, connection lost, or hidden by CORS: a browser does not tell which.
+    /// The browser is offline, the host does not exist, the connection was lost, or CORS hides the response. A browser does
+    /// not tell these apart.
     Network,
-    /// [`Request::timeout_ms`] is over.
+    /// The time limit is over.
     Timeout,
 }
 
-/// Where the page is, in the words of the browser's `location`.
+/// The page's address, with the names of the browser's `location`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Location {
-    /// `https://app.example.com`
+    /// The origin, such as `https://app.example.com`.
     pub origin: String,
-    /// `app.example.com`, with the port if it is not the scheme's own.
+    /// The host, such as `app.example.com`, with the port if it is not the scheme's default.
     pub host: String,
     /// The whole address, with query and fragment.
     pub href: String,
 }
 
 impl fmt::Debug for Location {
-    /// Without the whole address: codes and tokens come back in it.
+    /// Leaves out the whole address, because authorization responses arrive in it.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Location")
@@ -234,7 +236,7 @@ impl fmt::Debug for Location {
 }
 
 impl Location {
-    /// The location at an absolute address. One that has no host, as `about:blank`, is nowhere.
+    /// The location of an absolute address. Origin and host are empty if the address has no host, as `about:blank`.
     #[must_use]
     pub fn at(href: String) -> Self {
         let (scheme, rest) = split(&href, "://").unwrap_or_default();
@@ -251,41 +253,41 @@ impl Location {
     }
 }
 
-/// A hidden frame: a silent authorization request.
+/// A hidden frame for a silent authorization request.
 #[derive(Clone, PartialEq)]
 pub struct Frame {
-    /// What to open in it.
+    /// The address that the frame opens.
     pub url: String,
-    /// Milliseconds after which to give up.
+    /// Milliseconds after which the frame fails with [`HttpError::Timeout`].
     pub timeout_ms: u32,
-    /// What ends the wait.
+    /// The event that the SDK waits for.
     pub wait: Wait,
 }
 
-/// What a [`Frame`] is watched for.
+/// The event that ends the wait for a [`Frame`]. Messages count only if this frame sent them.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wait {
-    /// A `web_message` of `origin` and of this very frame, `{type: 'authorization_response', response}`, whose
-    /// response has `state`. The frame's outcome is `response`.
+    /// An authorization response with the response mode `web_message`: the message
+    /// `{type: 'authorization_response', response}` of `origin`, whose response has `state`. The outcome is `response`.
     Response {
         /// The tenant's origin.
         origin: String,
-        /// The request's state.
+        /// The state of the authorization request.
         state: String,
     },
-    /// That the frame comes back to the page's own origin. The outcome is its fragment, as text.
+    /// The frame loads a page of the page's own origin. The outcome is the fragment of that page's address, as text.
     Fragment,
-    /// A message of `origin` and of this very frame. The outcome is its data, or the `hash` in it.
+    /// Any message of `origin`. The outcome is the message's data, or its member `hash` if it has one.
     Message {
-        /// Where the message has to come from.
+        /// The origin of the page in the frame.
         origin: String,
-        /// The `type` its data must have.
+        /// The `type` that the data has to have. `None` accepts every type.
         kind: Option<String>,
     },
 }
 
 impl fmt::Debug for Frame {
-    /// Without the address: it may carry a login ticket.
+    /// Leaves out the address, which may carry a login ticket.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Frame")
@@ -294,16 +296,16 @@ impl fmt::Debug for Frame {
     }
 }
 
-/// A small store that lives as long as the page: keys of tenants, and what makes a second look at one answer come to
-/// the same as the first.
+/// A small store that lives as long as the page. It holds the tenants' keys, and the transactions and tokens with which a
+/// second call for the same authorization response returns the same result.
 #[derive(Default)]
 pub struct Memory(RefCell<Vec<(String, Value)>>);
 
 impl Memory {
-    /// How many entries are kept; the oldest gives way.
+    /// The number of entries that are kept. A further entry replaces the oldest one.
     const KEPT: usize = 12;
 
-    /// What is kept under `key`.
+    /// The value that is kept under `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value> {
         let kept = self.0.borrow();
@@ -324,29 +326,29 @@ impl Memory {
 }
 
 impl fmt::Debug for Memory {
-    /// Without what it keeps: verifiers and tokens are among it.
+    /// Leaves out the values, because code verifiers and tokens are among them.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Memory([redacted])")
     }
 }
 
-/// Something small to keep over a navigation.
+/// A small text that is stored over a navigation.
 #[derive(Clone, Copy)]
 pub struct Entry<'a> {
-    /// Its name.
+    /// The storage key.
     pub key: &'a str,
-    /// Its text, usually JSON.
+    /// The text, usually JSON.
     pub value: &'a str,
-    /// Seconds it is kept.
+    /// The lifetime in seconds.
     pub lifetime_s: u32,
-    /// `Domain` of the cookie; the page's host alone without it.
+    /// The attribute `Domain` of the cookie. Without it only the page's own host gets the cookie.
     pub cookie_domain: Option<&'a str>,
-    /// Whether the page must be able to read it inside a frame on another site.
+    /// Whether the page has to be able to read the entry inside a frame of another site.
     pub cross_site: bool,
 }
 
 impl fmt::Debug for Entry<'_> {
-    /// Without the value: it may be a verifier.
+    /// Leaves out the value, which may be a verifier.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Entry")

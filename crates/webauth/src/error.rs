@@ -1,89 +1,92 @@
-//! What can go wrong, by cause. auth0.js's error object is made of it in [`Error::to_object`].
+//! The errors of the SDK, by cause. [`Error::to_object`] makes auth0.js's error object of them.
 
-mod answer;
 mod kind;
 mod object;
+mod refusal;
 
 use std::fmt;
 
-pub use answer::Answer;
-pub(crate) use answer::Clock;
 pub use kind::ErrorKind;
 pub use object::Shape;
+pub(crate) use refusal::Clock;
+pub use refusal::Refusal;
 
-/// Why a call failed. The variant is the cause; the text names the remedy.
+/// Why a call failed. The variant is the cause; `Display` gives a sentence with the remedy.
 ///
-/// Variants with an [`Answer`] are refusals by the tenant, told apart by its status, code and description. Auth0 has
-/// no machine-readable difference between a wrong, an expired and a used-up code, so there the description decides.
+/// Variants with a [`Refusal`] are refusals by the tenant. Status, code and description of the response decide which variant
+/// it is. Auth0 has the same code for a wrong, an expired and a used-up verification code, so there only the description
+/// decides.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{}", self.text())]
 #[non_exhaustive]
 pub enum Error {
     /// The caller aborted the call.
     Aborted,
-    /// The tenant will not let this person in.
-    AccessDenied(Box<Answer>),
+    /// The tenant denied access to this person.
+    AccessDenied(Box<Refusal>),
     /// The person is blocked.
-    BlockedUser(Box<Answer>),
-    /// The tenant wants a captcha solved, or the one given was wrong.
-    CaptchaRequired(Box<Answer>),
-    /// The client, the connection or the request is not set up as the tenant wants it.
-    ClientMisconfigured(Box<Answer>),
-    /// The verification code is too old.
-    CodeExpired(Box<Answer>),
+    BlockedUser(Box<Refusal>),
+    /// The tenant asks for a captcha, or the solution that was sent is wrong.
+    CaptchaRequired(Box<Refusal>),
+    /// The tenant's settings for the client or the connection do not allow the request.
+    ClientMisconfigured(Box<Refusal>),
+    /// The verification code has expired.
+    CodeExpired(Box<Refusal>),
     /// The connection is not enabled for the client.
-    ConnectionDisabled(Box<Answer>),
-    /// The tenant cannot use the e-mail address.
-    InvalidEmail(Box<Answer>),
+    ConnectionDisabled(Box<Refusal>),
+    /// The tenant does not accept the e-mail address.
+    InvalidEmail(Box<Refusal>),
     /// The verification code is wrong.
-    InvalidCode(Box<Answer>),
+    InvalidCode(Box<Refusal>),
     /// An option is missing or of the wrong type. The text is auth0.js's own.
     InvalidOptions(&'static str),
-    /// The tenant cannot use the phone number.
-    InvalidPhoneNumber(Box<Answer>),
-    /// The login has no verification code, or one that is no text.
+    /// The tenant does not accept the phone number.
+    InvalidPhoneNumber(Box<Refusal>),
+    /// The login has no verification code, or its code is neither a text nor a number.
     MissingCode,
     /// The call has neither an e-mail address nor a phone number.
     MissingRecipient(Recipient),
-    /// There is no answer: offline, no such host, connection lost, or hidden by CORS.
+    /// There is no response: the browser is offline, the host does not exist, the connection was lost, or CORS hides the
+    /// response.
     Network {
         /// The method of the request.
         method: &'static str,
         /// The address of the request.
         url: String,
     },
-    /// The answer to the authorization request was not one of those asked for.
+    /// The authorization response lacks a token that `response_type` asked for.
     InvalidResponse(&'static str),
-    /// A silent request that cannot work: its response type, redirect URI or origin forbids it.
-    InvalidSession(Box<Answer>),
-    /// An ID token failed one of its checks. The text is auth0.js's own.
+    /// The options of a silent request rule it out: the response type, the redirect URI or its origin.
+    InvalidSession(Box<Refusal>),
+    /// An ID token failed a check (OpenID Connect Core 1.0 section 3.1.3.7). The text is auth0.js's own.
     InvalidToken(Box<str>),
-    /// The tenant wants the person to log in, to consent or to choose first, and silently that is not possible.
-    LoginRequired(Box<Answer>),
-    /// An authorization response to a request that this browser does not remember.
+    /// A silent request needs the person: the tenant wants to show a login, a consent or an account page (OpenID Connect
+    /// Core 1.0 section 3.1.2.6).
+    LoginRequired(Box<Refusal>),
+    /// The authorization response belongs to a request of which this browser has no transaction.
     NoTransaction,
     /// The page's origin is not among the client's allowed web origins.
-    OriginNotAllowed(Box<Answer>),
-    /// There is no WebCrypto to check signatures and to make challenges with.
+    OriginNotAllowed(Box<Refusal>),
+    /// The browser has no WebCrypto, which signatures and code challenges need.
     CryptoUnavailable,
-    /// There is no source of strong random bytes.
+    /// The browser has no source of cryptographically strong random bytes.
     RandomUnavailable,
-    /// Too many requests from this address.
-    RateLimited(Box<Answer>),
-    /// The tenant refused for a reason that this SDK does not know.
-    RequestRefused(Box<Answer>),
-    /// A hidden frame did not answer in time.
-    SilentTimeout(Box<Answer>),
-    /// The authorization response carries another state than the one expected.
+    /// The tenant limits the rate of requests from this address.
+    RateLimited(Box<Refusal>),
+    /// The tenant refused for a reason that the SDK does not know.
+    RequestRefused(Box<Refusal>),
+    /// A hidden frame sent no response in time.
+    SilentTimeout(Box<Refusal>),
+    /// The state of the authorization response is not the expected one.
     StateMismatch,
-    /// The tenant failed, or something on the way to it answered in its place.
-    ServerError(Box<Answer>),
-    /// Unknown address, and the connection takes no new users.
-    SignupDisabled(Box<Answer>),
+    /// The tenant failed, or a proxy on the way to it responded in its place.
+    ServerError(Box<Refusal>),
+    /// The address is unknown, and the connection accepts no new users.
+    SignupDisabled(Box<Refusal>),
     /// Neither cookies nor local storage keep the transaction.
     StorageUnavailable,
-    /// The tenant did not see its own cookie: the browser blocks cookies across sites.
-    ThirdPartyCookies(Box<Answer>),
+    /// The tenant did not receive its own cookie, because the browser blocks third-party cookies.
+    ThirdPartyCookies(Box<Refusal>),
     /// The request took longer than its time limit.
     Timeout {
         /// The method of the request.
@@ -92,10 +95,10 @@ pub enum Error {
         url: String,
     },
     /// Too many wrong codes, or too many failed logins.
-    TooManyAttempts(Box<Answer>),
+    TooManyAttempts(Box<Refusal>),
 }
 
-/// What kind of address is missing.
+/// The kind of recipient that is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recipient {
     /// An e-mail address.
@@ -105,7 +108,7 @@ pub enum Recipient {
 }
 
 impl Error {
-    /// One sentence: what happened, and what to do about it.
+    /// One sentence that says what happened and what to do about it.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
@@ -175,14 +178,14 @@ impl Error {
             Self::SilentTimeout(_) | Self::Timeout { .. } => {
                 "The tenant did not answer in time: try again."
             }
-            Self::InvalidSession(answer) => answer.description().unwrap_or_default(),
+            Self::InvalidSession(refusal) => refusal.description().unwrap_or_default(),
             Self::TooManyAttempts(_) => {
                 "Too many attempts: ask for a new code, or follow the tenant's description."
             }
         }
     }
 
-    /// The cause without its details: for `match` and, through [`ErrorKind::as_str`], for JavaScript.
+    /// The cause without its details, for a `match`. [`ErrorKind::as_str`] is its name in JavaScript.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -221,7 +224,7 @@ impl Error {
         }
     }
 
-    /// Whether the same authorization response may be finished after all at another try: nothing was decided about it.
+    /// Whether the same authorization response can be checked again, because the error decided nothing about it.
     pub(crate) fn is_passing(&self) -> bool {
         matches!(
             self,
@@ -233,29 +236,29 @@ impl Error {
         )
     }
 
-    /// The tenant's answer, where there was one.
+    /// The refusal, if the tenant refused. `None` for errors that the SDK found itself.
     #[must_use]
-    pub fn answer(&self) -> Option<&Answer> {
+    pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::AccessDenied(answer)
-            | Self::BlockedUser(answer)
-            | Self::CaptchaRequired(answer)
-            | Self::ClientMisconfigured(answer)
-            | Self::CodeExpired(answer)
-            | Self::ConnectionDisabled(answer)
-            | Self::InvalidCode(answer)
-            | Self::InvalidEmail(answer)
-            | Self::InvalidPhoneNumber(answer)
-            | Self::InvalidSession(answer)
-            | Self::LoginRequired(answer)
-            | Self::OriginNotAllowed(answer)
-            | Self::RateLimited(answer)
-            | Self::RequestRefused(answer)
-            | Self::ServerError(answer)
-            | Self::SignupDisabled(answer)
-            | Self::SilentTimeout(answer)
-            | Self::ThirdPartyCookies(answer)
-            | Self::TooManyAttempts(answer) => Some(answer),
+            Self::AccessDenied(refusal)
+            | Self::BlockedUser(refusal)
+            | Self::CaptchaRequired(refusal)
+            | Self::ClientMisconfigured(refusal)
+            | Self::CodeExpired(refusal)
+            | Self::ConnectionDisabled(refusal)
+            | Self::InvalidCode(refusal)
+            | Self::InvalidEmail(refusal)
+            | Self::InvalidPhoneNumber(refusal)
+            | Self::InvalidSession(refusal)
+            | Self::LoginRequired(refusal)
+            | Self::OriginNotAllowed(refusal)
+            | Self::RateLimited(refusal)
+            | Self::RequestRefused(refusal)
+            | Self::ServerError(refusal)
+            | Self::SignupDisabled(refusal)
+            | Self::SilentTimeout(refusal)
+            | Self::ThirdPartyCookies(refusal)
+            | Self::TooManyAttempts(refusal) => Some(refusal),
             Self::Aborted
             | Self::CryptoUnavailable
             | Self::InvalidOptions(_)
@@ -272,18 +275,19 @@ impl Error {
         }
     }
 
-    /// The HTTP status, where there was an answer to a request of our own.
+    /// The HTTP status, if the tenant refused a request of the SDK itself.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.answer()
-            .map(|answer| answer.status)
+        self.refusal()
+            .map(|refusal| refusal.status)
             .filter(|status| *status != 0)
     }
 
-    /// Seconds to wait before trying again, where the tenant said so and the browser may see it.
+    /// Seconds to wait before another try, if the response has a header with it (`Retry-After` or `x-ratelimit-reset`) and the
+    /// tenant exposes that header by CORS.
     #[must_use]
     pub fn retry_after(&self) -> Option<u32> {
-        self.answer().and_then(|answer| answer.retry_after)
+        self.refusal().and_then(|refusal| refusal.retry_after)
     }
 }
 

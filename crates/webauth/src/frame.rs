@@ -1,21 +1,22 @@
-//! Silent requests: `/authorize` in a hidden frame, for people who have a session with the tenant already.
+//! Silent authorization requests: `/authorize` with `prompt=none` in a hidden frame, for a person who has a session with the
+//! tenant already.
 
 use crate::callback::{AppState, Terms};
 use crate::client::Client;
-use crate::config::seconds;
+use crate::config::{optional_options, seconds};
 use crate::cross_origin::DEFAULTS;
 use crate::env::{Env, Frame, HttpError, Location, Wait};
-use crate::error::{Answer, Error};
+use crate::error::{Error, Refusal};
 use crate::result::AuthorizationResult;
 use crate::transaction;
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
-/// What [`Client::check_session`] may need. All of it is optional.
+/// Options of [`Client::check_session`] (auth0.js: `checkSession`). All of them are optional.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct SessionOptions {
-    /// What to respond with. Default: the client's. `code` needs `pkce`.
+    /// The response type. Default: the client's. `code` needs the option `pkce`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
     /// Scopes with spaces between. Default: the client's.
@@ -24,7 +25,8 @@ pub struct SessionOptions {
     /// The API that the access token is for. Default: the client's.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub audience: Option<String>,
-    /// Milliseconds after which to give up. Default: 60 000, as a page of the tenant is loaded.
+    /// Milliseconds after which the call fails with [`Error::SilentTimeout`]. Default: 60 000, because the frame loads a page of
+    /// the tenant.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "timeout", skip_serializing_if = "Option::is_none")
@@ -53,11 +55,11 @@ impl SessionOptions {
 }
 
 impl<E: Env> Client<E> {
-    /// Gets tokens for a person who has a session with the tenant, without showing anything (`checkSession`).
+    /// Gets tokens for a person who has a session with the tenant, without showing a page (auth0.js: `checkSession`).
     ///
     /// # Errors
-    /// [`Error::LoginRequired`] without a session; [`Error::InvalidSession`] where it cannot work;
-    /// [`Error::SilentTimeout`]; as [`Client::parse_hash`].
+    /// [`Error::LoginRequired`] if there is no session; [`Error::InvalidSession`] if the response type, the redirect URI or
+    /// the page's origin rules out a silent request; [`Error::SilentTimeout`]; and the errors of [`Client::parse_hash`].
     pub async fn check_session(
         &self,
         options: SessionOptions,
@@ -66,9 +68,9 @@ impl<E: Env> Client<E> {
         self.finish_session(params).await
     }
 
-    /// Completes and checks options, without any effect.
+    /// Adds the constructor's options and checks the result. Nothing is stored or sent.
     pub(crate) fn prepare_session(&self, options: Value) -> Result<Params, Error> {
-        let options = optional(options)?;
+        let options = optional_options(options)?;
         let params = overlay(pick(&self.settings.base, DEFAULTS), options);
         transaction::check(&params)?;
         Ok(params)
@@ -102,7 +104,7 @@ impl<E: Env> Client<E> {
         self.web_message(params).await
     }
 
-    /// Sends an authorization request through a hidden frame and finishes what it says.
+    /// Sends an authorization request through a hidden frame and finishes the authorization response.
     pub(crate) async fn web_message(
         &self,
         mut params: Params,
@@ -112,7 +114,7 @@ impl<E: Env> Client<E> {
         let state = get(&params, "state").clone();
         set(&mut options, "state", state.clone());
         set(&mut options, "nonce", get(&params, "nonce").clone());
-        // auth0.js returns the state in its place.
+        // auth0.js returns the state as the app state.
         let app_state = get(&params, "appState").clone();
         set_text(&mut params, "responseMode", "web_message");
         set_text(&mut params, "prompt", "none");
@@ -129,13 +131,13 @@ impl<E: Env> Client<E> {
                 let terms = Terms {
                     options: &Value::Object(options),
                     redeem_code: true,
-                    app_state: AppState::Given(app_state),
+                    app_state: AppState::OfCaller(app_state),
                 };
                 self.finish_response(&terms, response).await
             }
             Ok(_) | Err(HttpError::Network | HttpError::Timeout) => {
                 self.consume(&state, &Value::Null);
-                // A tenant says nothing to a page whose origin it does not know.
+                // A tenant sends no message to a page whose origin is not on the client's list.
                 self.suspect_origin("/authorize");
                 Err(silence(
                     "Timeout during executing web_message communication",
@@ -148,9 +150,11 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// Gets tokens through a redirect page of the page's own in a hidden frame (`renewAuth`); options under their
-    /// JavaScript names, `usePostMessage`, `postMessageOrigin` and `postMessageDataType` among them. Ends in the object
-    /// of [`AuthorizationResult::into_value`], or in the page's own if that page has read the tokens already.
+    /// Gets tokens through a hidden frame whose redirect URI is a page of the application (auth0.js: `renewAuth`). The
+    /// options have their JavaScript names; `usePostMessage`, `postMessageOrigin` and `postMessageDataType` are among them.
+    ///
+    /// Returns the object of [`AuthorizationResult::into_value`], or the object that the page in the frame posted, if that
+    /// page has parsed the fragment itself.
     ///
     /// # Errors
     /// As [`Client::check_session`].
@@ -159,9 +163,12 @@ impl<E: Env> Client<E> {
         self.finish_renewal(params).await
     }
 
-    /// Completes and checks the options of `renewAuth`, without any effect.
+    /// Adds the constructor's options and the defaults of `renewAuth`. Nothing is stored or sent.
     pub(crate) fn prepare_renewal(&self, options: Value) -> Result<Params, Error> {
-        let mut params = overlay(pick(&self.settings.base, DEFAULTS), optional(options)?);
+        let mut params = overlay(
+            pick(&self.settings.base, DEFAULTS),
+            optional_options(options)?,
+        );
         for (name, value) in [("responseType", "token"), ("responseMode", "fragment")] {
             if !get(&params, name).is_truthy() {
                 set(&mut params, name, value);
@@ -230,27 +237,18 @@ impl<E: Env> Client<E> {
     }
 }
 
-/// Milliseconds of a frame: 60 000 unless the call says otherwise.
+/// The time limit of a frame in milliseconds. Default: 60 000.
 fn frame_limit(params: &Params) -> u32 {
     let limit = get(params, "timeout").as_f64().filter(|limit| *limit > 0.0);
     limit.map_or(60_000, seconds)
 }
 
-/// Options that may be left out.
-pub(crate) fn optional(options: Value) -> Result<Params, Error> {
-    match options {
-        Value::Object(options) => Ok(options),
-        Value::Undefined | Value::Null => Ok(Params::new()),
-        _ => Err(Error::InvalidOptions("options parameter is not valid")),
-    }
-}
-
 fn unfit(code: &str, text: &str) -> Error {
-    Error::InvalidSession(Box::new(Answer::of_response(failure(code, text))))
+    Error::InvalidSession(Box::new(Refusal::of_response(failure(code, text))))
 }
 
 fn silence(text: &str) -> Error {
-    Error::SilentTimeout(Box::new(Answer::of_response(failure("timeout", text))))
+    Error::SilentTimeout(Box::new(Refusal::of_response(failure("timeout", text))))
 }
 
 fn failure(code: &str, text: &str) -> Params {

@@ -1,22 +1,23 @@
-//! ID tokens (OpenID Connect Core 1.0 section 3.1.3.7): the checks of auth0.js in its order and words.
+//! The checks of an ID token (OpenID Connect Core 1.0 section 3.1.3.7), in auth0.js's order and with its texts.
 
 use crate::base64url;
+use crate::callback::{ERROR, has_any};
 use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
-use crate::text::split;
+use crate::text::{parts, split};
 use crate::wire::{Params, Value, get};
 
-/// A token in its parts, of which nothing has been checked.
+/// A decoded token (RFC 7519) that has not been checked.
 pub(crate) struct Jwt<'a> {
     pub(crate) header: Value,
     pub(crate) payload: Value,
-    /// Header and payload as they were signed.
+    /// Header and payload as they were signed, encoded and joined by a dot.
     signed: &'a str,
     signature: &'a str,
 }
 
-/// Takes `token` apart.
+/// Decodes `token`. `None` if it is not a JWT with three sections.
 pub(crate) fn decode<'a>(env: &impl Env, token: &'a str) -> Option<Jwt<'a>> {
     let (header, rest) = split(token, ".")?;
     let (payload, signature) = split(rest, ".")?;
@@ -32,26 +33,25 @@ pub(crate) fn decode<'a>(env: &impl Env, token: &'a str) -> Option<Jwt<'a>> {
     })
 }
 
-/// The text of the one check that auth0.js makes when it is to read a token, and not before.
+/// auth0.js's text for a leeway that is out of range. auth0.js checks the leeway only when it has a token to check.
 pub(crate) const LEEWAY_OUT_OF_RANGE: &str =
     "The leeway should be positive and lower than five minutes.";
 
 impl<E: Env> Client<E> {
-    /// Checks `token` and returns its claims, under their own names. `nonce` is not checked if there is none.
+    /// Checks `token` and returns its claims, with their own names. The nonce claim is checked only if `nonce` is a text.
     ///
     /// # Errors
-    /// [`Error::InvalidToken`]; [`Error::CryptoUnavailable`]; whatever keeps the keys away.
+    /// [`Error::InvalidToken`]; [`Error::CryptoUnavailable`]; the errors of the request for the keys.
     pub(crate) async fn verify_id_token(&self, token: &str, nonce: &Value) -> Result<Value, Error> {
         let Some(jwt) = decode(&self.env, token) else {
-            return Err(invalid(&["ID token could not be decoded"]));
+            return Err(invalid("ID token could not be decoded", &[]));
         };
         let alg = jwt.header.member("alg").as_str().unwrap_or("undefined");
         if alg != "RS256" {
-            return Err(invalid(&[
-                "Signature algorithm of \"",
-                alg,
-                "\" is not supported. Expected the ID token to be signed with \"RS256\".",
-            ]));
+            return Err(invalid(
+                "Signature algorithm of \"%\" is not supported. Expected the ID token to be signed with \"RS256\".",
+                &[alg],
+            ));
         }
         let key = self.public_key(jwt.header.member("kid")).await?;
         let genuine = match base64url::decode(jwt.signature) {
@@ -59,7 +59,7 @@ impl<E: Env> Client<E> {
             None => Some(false),
         };
         if !genuine.ok_or(Error::CryptoUnavailable)? {
-            return Err(invalid(&["Invalid ID token signature."]));
+            return Err(invalid("Invalid ID token signature.", &[]));
         }
         self.check_claims(&jwt.payload, nonce)?;
         Ok(jwt.payload)
@@ -71,135 +71,105 @@ impl<E: Env> Client<E> {
             .option("clientID")
             .as_str()
             .unwrap_or_default();
-        let issuer = text_claim(claims, "Issuer (iss)")?;
+        let issuer = text_claim(claims, "iss", "Issuer (iss)")?;
         let expected = self.issuer();
         if issuer != expected {
-            return Err(mismatch(
-                "Issuer (iss) claim",
-                ", expected \"",
-                &expected,
-                "\", found \"",
-                issuer,
+            return Err(invalid(
+                "Issuer (iss) claim mismatch in the ID token, expected \"%\", found \"%\"",
+                &[&expected, issuer],
             ));
         }
-        text_claim(claims, "Subject (sub)")?;
-        let several = check_audience(claims.member("aud"), client_id)?;
+        text_claim(claims, "sub", "Subject (sub)")?;
+        let has_several_audiences = check_audience(claims.member("aud"), client_id)?;
         if let Some(nonce) = nonce.as_str().filter(|nonce| !nonce.is_empty()) {
-            let found = text_claim(claims, "Nonce (nonce)")?;
+            let found = text_claim(claims, "nonce", "Nonce (nonce)")?;
             if found != nonce {
-                return Err(mismatch(
-                    "Nonce (nonce) claim value",
-                    EXPECTED,
-                    nonce,
-                    FOUND,
-                    found,
+                return Err(invalid(
+                    "Nonce (nonce) claim value mismatch in the ID token; expected \"%\", found \"%\"",
+                    &[nonce, found],
                 ));
             }
         }
-        if several {
-            let Some(found) = text_of(claims, "azp") else {
-                return Err(invalid(&[
-                    "Authorized Party (azp)",
-                    MUST_BE_STRING,
-                    " when Audience (aud) claim has multiple values",
-                ]));
-            };
-            if found != client_id {
-                return Err(mismatch(
-                    "Authorized Party (azp) claim",
-                    EXPECTED,
-                    client_id,
-                    FOUND,
-                    found,
-                ));
-            }
+        if has_several_audiences {
+            check_authorized_party(claims, client_id)?;
         }
         self.check_times(claims)
     }
 
     fn check_times(&self, claims: &Value) -> Result<(), Error> {
-        let exp = number_claim(claims, "exp", "Expiration Time (exp)", "")?;
-        number_claim(claims, "iat", "Issued At (iat)", "")?;
+        let exp = number_claim(claims, "exp", MISSING_EXP)?;
+        number_claim(claims, "iat", MISSING_IAT)?;
         let (now, leeway) = (self.env.now_ms(), self.leeway_s());
-        let late = |name: &str, between: &str, limit_s: f64| {
-            let (now, limit) = (
-                self.env.date_text(now),
-                self.env.date_text(limit_s * 1000.0),
-            );
-            invalid(&[name, "urrent time \"", &now, between, &limit, "\""])
+        let error = |template: &str, limit_s: f64| {
+            let limit = self.env.date_text(limit_s * 1000.0);
+            invalid(template, &[&self.env.date_text(now), &limit])
         };
         if now > (exp + leeway) * 1000.0 {
-            return Err(late(
-                "Expiration Time (exp) claim error in the ID token; c",
-                "\" is after expiration time \"",
-                exp + leeway,
-            ));
+            return Err(error(EXPIRED, exp + leeway));
         }
         if let Some(nbf) = claims.member("nbf").as_f64().filter(|nbf| *nbf != 0.0)
             && now < (nbf - leeway) * 1000.0
         {
-            return Err(late(
-                "Not Before Time (nbf) claim error in the ID token; c",
-                "\" is before the not before time \"",
-                nbf - leeway,
-            ));
+            return Err(error(NOT_YET_VALID, nbf - leeway));
         }
         let max_age = self.settings.option("maxAge");
         if let Some(max_age) = max_age.as_f64().filter(|_| max_age.is_truthy()) {
-            let when = " when Max Age (max_age) is specified";
-            let auth_time =
-                number_claim(claims, "auth_time", "Authentication Time (auth_time)", when)?;
+            let auth_time = number_claim(claims, "auth_time", MISSING_AUTH_TIME)?;
             let limit = auth_time + max_age + leeway;
             if now > limit * 1000.0 {
-                return Err(late(
-                    "Authentication Time (auth_time) claim in the ID token indicates that too much time has passed since the last end-user authentication. C",
-                    "\" is after last auth time at \"",
-                    limit,
-                ));
+                return Err(error(AUTHENTICATED_TOO_LONG_AGO, limit));
             }
         }
         Ok(())
     }
 
-    /// Seconds that clocks may differ by. auth0.js takes 0 for its default; here it is 0.
+    /// The seconds by which the clocks of tenant and browser may differ. The default is 60. In auth0.js 0 also means the
+    /// default; here it means 0.
     fn leeway_s(&self) -> f64 {
         self.settings.option("leeway").as_f64().unwrap_or(60.0)
     }
 
-    /// Checks the leeway, in auth0.js's words and only where there is a token to be checked with it, as there.
+    /// Checks that the leeway is from 0 to 300 seconds. As in auth0.js this happens only if `response` has an ID token, and the
+    /// text is auth0.js's.
     pub(crate) fn check_leeway(&self, response: &Params) -> Result<(), Error> {
-        let token =
-            get(response, "id_token").is_truthy() && *get(response, "error") == Value::Undefined;
-        if !token || (0.0..=300.0).contains(&self.leeway_s()) {
+        let has_token = get(response, "id_token").is_truthy() && !has_any(response, ERROR);
+        if !has_token || (0.0..=300.0).contains(&self.leeway_s()) {
             Ok(())
         } else {
             Err(Error::InvalidOptions(LEEWAY_OUT_OF_RANGE))
         }
     }
 
-    /// Checks that the token is of the organization that the login was for.
+    /// Checks that the ID token is for the organization of the authorization request.
     pub(crate) fn check_organization(claims: &Value, organization: &Value) -> Result<(), Error> {
         let Some(organization) = organization.as_str().filter(|name| !name.is_empty()) else {
             return Ok(());
         };
-        let (claim, expected) = if organization.starts_with("org_") {
-            ("Organization Id (org_id)", organization.to_owned())
+        let (name, title, expected) = if organization.starts_with("org_") {
+            (
+                "org_id",
+                "Organization Id (org_id)",
+                organization.to_owned(),
+            )
         } else {
             (
+                "org_name",
                 "Organization Name (org_name)",
                 organization.to_ascii_lowercase(),
             )
         };
-        let found = text_claim(claims, claim)?;
+        let found = text_claim(claims, name, title)?;
         if found == expected {
             Ok(())
         } else {
-            let claim = [claim, " claim value"].concat();
-            Err(mismatch(&claim, EXPECTED, organization, FOUND, found))
+            Err(invalid(
+                "% claim value mismatch in the ID token; expected \"%\", found \"%\"",
+                &[title, organization, found],
+            ))
         }
     }
 
-    /// Checks an access token against `at_hash` (OpenID Connect Core 1.0 section 3.1.3.6), where the claim is there.
+    /// Checks an access token against the claim `at_hash` (OpenID Connect Core 1.0 section 3.1.3.6), if the ID token has it.
     pub(crate) async fn check_access_token(
         &self,
         claims: &Value,
@@ -220,69 +190,70 @@ impl<E: Env> Client<E> {
         if hash.as_str() == Some(&base64url::encode(half)) {
             Ok(())
         } else {
-            Err(invalid(&["Invalid access_token"]))
+            Err(invalid("Invalid access_token", &[]))
         }
     }
 }
 
-const MUST_BE_STRING: &str = " claim must be a string present in the ID token";
-const EXPECTED: &str = "; expected \"";
-const FOUND: &str = "\", found \"";
+// auth0.js's texts. `invalid` puts the values in the place of the percent signs.
+const MISSING_EXP: &str = "Expiration Time (exp) claim must be a number present in the ID token";
+const MISSING_IAT: &str = "Issued At (iat) claim must be a number present in the ID token";
+const MISSING_AUTH_TIME: &str = "Authentication Time (auth_time) claim must be a number present in the ID token when Max Age (max_age) is specified";
+const EXPIRED: &str = "Expiration Time (exp) claim error in the ID token; current time \"%\" is after expiration time \"%\"";
+const NOT_YET_VALID: &str = "Not Before Time (nbf) claim error in the ID token; current time \"%\" is before the not before time \"%\"";
+const AUTHENTICATED_TOO_LONG_AGO: &str = "Authentication Time (auth_time) claim in the ID token indicates that too much time has passed since the last end-user authentication. Current time \"%\" is after last auth time at \"%\"";
 
-fn invalid(parts: &[&str]) -> Error {
-    Error::InvalidToken(parts.concat().into())
+/// The error with the text `template`, in which each `%` is replaced by the next of `values`.
+fn invalid(template: &str, values: &[&str]) -> Error {
+    let mut text = String::new();
+    let mut values = values.iter();
+    for literal in parts(template, "%") {
+        text.push_str(literal);
+        text.extend(values.next().copied());
+    }
+    Error::InvalidToken(text.into())
 }
 
-fn mismatch(claim: &str, before: &str, expected: &str, between: &str, found: &str) -> Error {
-    invalid(&[
-        claim,
-        " mismatch in the ID token",
-        before,
-        expected,
-        between,
-        found,
-        "\"",
-    ])
-}
-
+/// The claim `name`, if it is a text that is not empty.
 fn text_of<'a>(claims: &'a Value, name: &str) -> Option<&'a str> {
     claims.member(name).as_str().filter(|text| !text.is_empty())
 }
 
-/// The text claim of a title that ends in the claim's name in brackets, `Subject (sub)`.
-fn text_claim<'a>(claims: &'a Value, title: &str) -> Result<&'a str, Error> {
-    let name = split(title, "(").and_then(|(_, name)| name.strip_suffix(')'));
-    text_of(claims, name.unwrap_or_default()).ok_or_else(|| invalid(&[title, MUST_BE_STRING]))
+/// The claim `name`, which has to be a text. Errors call it `title`.
+fn text_claim<'a>(claims: &'a Value, name: &str, title: &str) -> Result<&'a str, Error> {
+    let template = "% claim must be a string present in the ID token";
+    text_of(claims, name).ok_or_else(|| invalid(template, &[title]))
 }
 
-fn number_claim(claims: &Value, name: &str, title: &str, when: &str) -> Result<f64, Error> {
+/// The claim `name`, which has to be a number. The error has the text `missing`.
+fn number_claim(claims: &Value, name: &str, missing: &str) -> Result<f64, Error> {
     let claim = claims.member(name).as_f64().filter(|number| *number != 0.0);
-    claim.ok_or_else(|| {
-        invalid(&[
-            title,
-            " claim must be a number present in the ID token",
-            when,
-        ])
-    })
+    claim.ok_or_else(|| invalid(missing, &[]))
 }
 
-/// Whether the token is for several audiences, this client among them.
+/// Checks that a token with several audiences was issued to the client.
+fn check_authorized_party(claims: &Value, client_id: &str) -> Result<(), Error> {
+    match text_of(claims, "azp") {
+        Some(found) if found == client_id => Ok(()),
+        Some(found) => Err(invalid(
+            "Authorized Party (azp) claim mismatch in the ID token; expected \"%\", found \"%\"",
+            &[client_id, found],
+        )),
+        None => Err(invalid(
+            "Authorized Party (azp) claim must be a string present in the ID token when Audience (aud) claim has multiple values",
+            &[],
+        )),
+    }
+}
+
+/// Checks that the client is an audience of the token. Returns whether the token has several audiences.
 fn check_audience(aud: &Value, client_id: &str) -> Result<bool, Error> {
-    let claim = "Audience (aud) claim";
     match aud {
-        Value::String(found) if !found.is_empty() => {
-            if found == client_id {
-                Ok(false)
-            } else {
-                Err(mismatch(
-                    claim,
-                    EXPECTED,
-                    client_id,
-                    "\" but found \"",
-                    found,
-                ))
-            }
-        }
+        Value::String(found) if !found.is_empty() && found == client_id => Ok(false),
+        Value::String(found) if !found.is_empty() => Err(invalid(
+            "Audience (aud) claim mismatch in the ID token; expected \"%\" but found \"%\"",
+            &[client_id, found],
+        )),
         Value::Array(found) => {
             let found: Vec<_> = found
                 .iter()
@@ -291,19 +262,15 @@ fn check_audience(aud: &Value, client_id: &str) -> Result<bool, Error> {
             if found.contains(&client_id) {
                 Ok(found.len() > 1)
             } else {
-                let found = found.join(", ");
-                Err(mismatch(
-                    claim,
-                    EXPECTED,
-                    client_id,
-                    "\" but was not one of \"",
-                    &found,
+                Err(invalid(
+                    "Audience (aud) claim mismatch in the ID token; expected \"%\" but was not one of \"%\"",
+                    &[client_id, &found.join(", ")],
                 ))
             }
         }
-        _ => Err(invalid(&[
-            claim,
-            " must be a string or array of strings present in the ID token",
-        ])),
+        _ => Err(invalid(
+            "Audience (aud) claim must be a string or array of strings present in the ID token",
+            &[],
+        )),
     }
 }

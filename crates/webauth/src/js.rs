@@ -1,23 +1,23 @@
-//! What JavaScript calls: one typed export for each call of the facade in `js/`. They convert and delegate, and decide
-//! nothing.
+//! The exports for the JavaScript SDK in `js/`: one typed function for each of its calls. They convert values and delegate to
+//! the client; all rules are in the client.
 //!
-//! # What is polled, and why
+//! # Why JavaScript polls the calls
 //!
-//! An export checks its options, throws what auth0.js throws at once, and otherwise returns a [`Call`]: a future that has
-//! not run yet. `run` in `js/call.js` polls it. A call that needs something which takes time (an HTTP request, a hidden
-//! frame, a digest, the check of a signature, the page's own hook before it is left) returns from [`Call::poll`] with a
-//! `bridge::Question`, `{ask: ...}`; JavaScript does that and polls again with the outcome. The last poll
+//! An export checks its options and throws the errors that auth0.js throws synchronously. Otherwise it returns a [`Call`], a
+//! future that has not run yet. `run` in `js/call.js` polls it. A call may need something that takes time: an HTTP request, a
+//! hidden frame, a digest, the check of a signature, or the page's hook before the page is left. Then [`Call::poll`] returns
+//! a `bridge::Question`, `{ask: ...}`; JavaScript does what it asks for and polls again with the outcome. The last poll
 //! returns `{result}` or `{error, passing}`.
 //!
-//! So promises, timers, `fetch`, frames, WebCrypto and `AbortSignal` stay in JavaScript, which has them. Their bindings,
-//! an executor and gloo-net would add 6,900 bytes (brotli) to the script and put it above auth0.js's. And because the first poll
-//! runs in the caller's own task, so do the first `fetch` and the transaction's cookie, as in auth0.js.
-//! Rust programs use [`BrowserEnv`](crate::env::browser::BrowserEnv) instead. `tests/adapters.rs` runs one list of faults against both.
+//! In this way promises, timers, `fetch`, frames, WebCrypto and `AbortSignal` stay in JavaScript. Their bindings, an executor
+//! and gloo-net would add 6,900 bytes (brotli), which makes the script larger than auth0.js. The first poll runs in the
+//! caller's own task, so the first `fetch` and the transaction's cookie happen synchronously, as in auth0.js. Rust programs
+//! use [`BrowserEnv`](crate::env::browser::BrowserEnv) instead. `tests/adapters` runs one list of faults against both.
 
-#[cfg(feature = "answers")]
-mod answers;
 mod bridge;
 mod call;
+#[cfg(feature = "responses")]
+mod responses;
 
 use std::rc::Rc;
 
@@ -25,20 +25,21 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::client::{Client, Exchange};
+use crate::config::required_options;
 use crate::cross_origin::Login;
 use crate::env::browser::from_js;
 use crate::error::Error;
-use crate::wire::{Params, Value};
+use crate::wire::Value;
 pub use bridge::Bridge;
 pub use call::Call;
 use call::{Job, Names};
 
-/// One client. Options are auth0.js's own; none of them is kept or changed.
+/// A client. Its options are auth0.js's; the options object is neither kept nor changed.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Bindings(Rc<Client<Bridge>>);
 
-/// Addresses, and what else JavaScript gets at once. Each throws an `Error` with auth0.js's text.
+/// The constructor, and the methods that return a value synchronously. They throw an `Error` with auth0.js's text.
 #[wasm_bindgen]
 impl Bindings {
     /// Checks the constructor's options.
@@ -53,14 +54,16 @@ impl Bindings {
     /// The address of an authorization request.
     #[wasm_bindgen(js_name = buildAuthorizeUrl)]
     pub fn build_authorize_url(&self, options: &JsValue) -> Result<String, JsValue> {
-        let url = required(options).and_then(|options| self.0.build_authorize_url(options));
+        let url = required_options(from_js(options))
+            .and_then(|options| self.0.build_authorize_url(options));
         url.map_err(|error| thrown(&error))
     }
 
-    /// The address that finishes a login with a code that was checked before.
+    /// The address that completes a login with a code that the tenant has verified.
     #[wasm_bindgen(js_name = buildVerifyUrl)]
     pub fn build_verify_url(&self, options: &JsValue) -> Result<String, JsValue> {
-        let url = required(options).and_then(|options| self.0.build_verify_url(options));
+        let url =
+            required_options(from_js(options)).and_then(|options| self.0.build_verify_url(options));
         url.map_err(|error| thrown(&error))
     }
 
@@ -71,7 +74,17 @@ impl Bindings {
         url.map_err(|error| thrown(&error))
     }
 
-    /// The verifier of a cross-origin login, which is deleted by reading it; empty if there is none.
+    /// Checks the leeway, if `response` is an authorization response with an ID token.
+    #[wasm_bindgen(js_name = checkLeeway)]
+    pub fn check_leeway(&self, response: &JsValue) -> Result<(), JsValue> {
+        let checked = match from_js(response) {
+            Value::Object(response) => self.0.check_leeway(&response),
+            _ => Ok(()),
+        };
+        checked.map_err(|error| thrown(&error))
+    }
+
+    /// Reads and deletes the verifier of a cross-origin login. Empty if there is none.
     #[wasm_bindgen(js_name = takeVerifier)]
     #[must_use]
     pub fn take_verifier(&self, origin: &str, id: &str) -> String {
@@ -79,7 +92,7 @@ impl Bindings {
     }
 }
 
-/// Calls. Each throws an `Error` with auth0.js's text, before anything else happens.
+/// The calls. For wrong options they throw an `Error` with auth0.js's text, before anything is stored or sent.
 #[wasm_bindgen]
 impl Bindings {
     /// `passwordlessStart`.
@@ -175,18 +188,9 @@ impl Bindings {
     }
 }
 
-/// Options that have to be there.
-fn required(options: &JsValue) -> Result<Params, Error> {
-    match from_js(options) {
-        Value::Object(options) => Ok(options),
-        _ => Err(Error::InvalidOptions("options parameter is not valid")),
-    }
-}
-
 /// The JavaScript `Error` that an export throws.
 fn thrown(error: &Error) -> JsValue {
     let thrown = js_sys::Error::new(error.text());
-    #[cfg(feature = "answers")]
     if error.text() == crate::id_token::LEEWAY_OUT_OF_RANGE {
         thrown.set_name("ConfigurationError");
     }

@@ -1,4 +1,4 @@
-//! The tenant's public keys (RFC 7517), from the configured issuer and never from where a token says.
+//! The tenant's public keys (RFC 7517). They come from the configured issuer, never from the issuer that a token names.
 
 use crate::client::Client;
 use crate::config::DEFAULT_TIMEOUT_MS;
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::wire::Value;
 
 impl<E: Env> Client<E> {
-    /// Who the tenant says it is in its ID tokens.
+    /// The issuer that the tenant names in its ID tokens.
     pub(crate) fn issuer(&self) -> String {
         match self.settings.option("overrides").member("__token_issuer") {
             Value::String(issuer) if !issuer.is_empty() => issuer.clone(),
@@ -15,12 +15,12 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// The key called `kid`. Keys are fetched once a page, and once more for a `kid` that is not among them: a tenant
-    /// may have rotated its keys.
+    /// The key with the key ID `kid`. The keys are fetched once a page, and again for an unknown `kid`, because the tenant may
+    /// have rotated its keys.
     ///
     /// # Errors
-    /// [`Error::Network`], [`Error::Timeout`], [`Error::ServerError`] when there are no keys; [`Error::InvalidToken`]
-    /// when there is none of that name.
+    /// [`Error::Network`], [`Error::Timeout`] and [`Error::ServerError`] if the keys cannot be fetched;
+    /// [`Error::InvalidToken`] if no key has that ID.
     pub(crate) async fn public_key(&self, kid: &Value) -> Result<Value, Error> {
         let url = self.jwks_url();
         let memory = self.env.memory();
@@ -37,7 +37,7 @@ impl<E: Env> Client<E> {
         };
         let response = match self.env.http(request).await {
             Ok(response) => response,
-            Err(error) => return Err(Error::unanswered(error, "GET", url)),
+            Err(error) => return Err(Error::without_response(error, "GET", url)),
         };
         let keys = match &response.body {
             Body::Json(set) if response.status == 200 => set.member("keys").clone(),

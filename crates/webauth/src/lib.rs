@@ -1,12 +1,19 @@
-//! Passwordless login against an Auth0 tenant: what auth0.js `WebAuth` does, as a small SDK for Rust and WebAssembly.
+//! Passwordless login with an Auth0 tenant: the calls of auth0.js's `WebAuth`, as a small SDK for Rust and WebAssembly.
 //!
-//! The core is pure Rust behind [`Env`] and tests natively; `env::browser` (wasm32 only) is the real environment.
-//! `pkce` and `diagnosis` are features: the first for clients without a server that redeems the code, the second warns
-//! before the page is left of what browsers will refuse. `examples/web_app.rs` is a whole Rust web app.
-//! With `serde` options and results implement `Serialize` and `Deserialize` under their JavaScript names, and
-//! `AuthorizationResult::claims` gives an ID token's claims as a type of yours; what is secret is never serialized unless asked
-//! for by name. `interop` turns them into JavaScript's values and back.
-//! With the feature `js` the crate exports the classes behind the JavaScript facade in `js/`.
+//! [`Client`] has the calls. The core is pure Rust and uses the page only through the trait [`Env`], so it can be tested
+//! natively; `env::browser` (wasm32 only) implements the trait for a page. `examples/web_app.rs` is a whole Rust web app.
+//!
+//! # Features
+//!
+//! - `pkce`: the option `pkce` (Proof Key for Code Exchange, RFC 7636), for clients without a server that redeems the code.
+//! - `diagnosis`: a warning on the console, before the page is left, about a login that browsers will refuse.
+//! - `serde`: `Serialize` and `Deserialize` for options and results, under their JavaScript names, and
+//!   `AuthorizationResult::claims`. Secrets are serialized only by `AuthorizationResult::with_secrets`.
+//! - `interop`: conversions of options and results to and from JavaScript's values.
+//! - `fake`: a scripted environment for tests, `env::fake` (native only).
+//! - `js` and `responses`: the exports for the JavaScript SDK in `js/`.
+//!
+//! # Example
 //!
 //! ```no_run
 //! # use latchkey_webauth::{Client, Config, Env, LoginOptions, Send, StartOptions};
@@ -25,7 +32,7 @@
 //!         ..StartOptions::default()
 //!     })
 //!     .await?;
-//! // The person reads the code and types it in.
+//! // The person reads the code in the mail and types it.
 //! client
 //!     .passwordless_login(LoginOptions {
 //!         connection: "email".into(),
@@ -80,7 +87,7 @@ pub use client::{Client, Redirect};
 pub use config::Config;
 pub use cross_origin::LoginOptions;
 pub use env::Env;
-pub use error::{Answer, Error, ErrorKind, Recipient, Shape};
+pub use error::{Error, ErrorKind, Recipient, Refusal, Shape};
 pub use frame::SessionOptions;
 pub use passwordless::{Send, StartOptions, StartResponse, VerificationCode};
 pub use result::AuthorizationResult;

@@ -1,11 +1,11 @@
-//! `/passwordless/start`: send a code or a link.
+//! `/passwordless/start`: the tenant sends a verification code or a magic link.
 
 use std::fmt;
 
 use crate::address::find_email;
-use crate::authorize::AUTH_PARAMS;
+use crate::authorize::AUTH_PARAMS_DEFAULTS;
 use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect, expect_all};
+use crate::config::{Check, Kind, expect, expect_all, required_options};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::{Error, Recipient};
@@ -13,29 +13,29 @@ use crate::text::{self, split_last};
 use crate::transaction::{self, Transaction};
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
 
-/// What the message brings.
+/// What the tenant sends to the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Send {
-    /// A verification code to type in.
+    /// A verification code, which the person types.
     Code,
-    /// A magic link to open in the same browser.
+    /// A magic link, which the person opens in the same browser.
     Link,
 }
 
-/// A verification code. Its `Debug` does not show it, and nothing serializes it: it is deserialized only.
+/// A verification code. `Debug` does not show it, and it is never serialized.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(transparent))]
 pub struct VerificationCode(String);
 
 impl VerificationCode {
-    /// The code as the person typed it; white space around it is not sent.
+    /// Takes the code as the person typed it. White space around it is not sent.
     pub fn new(code: impl Into<String>) -> Self {
         Self(code.into())
     }
 
-    /// The code itself.
+    /// The code as text.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.0
@@ -60,35 +60,36 @@ impl fmt::Debug for VerificationCode {
     }
 }
 
-/// What [`Client::passwordless_start`] needs.
+/// Options of [`Client::passwordless_start`] (auth0.js: `passwordlessStart`).
 #[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct StartOptions {
     /// The connection's name, such as `email` or `sms`.
     pub connection: String,
-    /// What to send. Required.
+    /// What the tenant sends. Required.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub send: Option<Send>,
-    /// Where to send it; this or a phone number.
+    /// The address of the recipient. Either this or a phone number is required.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
-    /// Where to send it (`phoneNumber`), with the country code.
+    /// The number of the recipient (`phoneNumber`), with its country code, as in `+15551234567`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub phone_number: Option<String>,
-    /// Overrides of the client's settings for the link in the message (`authParams`), under their JavaScript names.
+    /// Parameters of the authorization request that a magic link makes (`authParams`), under their JavaScript names. They
+    /// override the client's settings.
     #[cfg_attr(feature = "serde", serde(with = "crate::serialize::members"))]
     pub auth_params: Params,
-    /// Solution of a captcha.
+    /// The solution of the captcha, if the tenant asks for one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub captcha: Option<String>,
-    /// Language of the message (`xRequestLanguage`). Default: the client's, else the browser's.
+    /// Language of the message (`xRequestLanguage`). Default: the client's, or else the browser's.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "xRequestLanguage", skip_serializing_if = "Option::is_none")
     )]
     pub request_language: Option<String>,
-    /// Further members of the request, and `timeout` in milliseconds.
+    /// Further members of the request's body, and `timeout` in milliseconds.
     #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
@@ -111,30 +112,31 @@ impl StartOptions {
     }
 }
 
-/// The tenant's answer to a start.
+/// The tenant's response to a start.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
 pub struct StartResponse {
-    /// What a JavaScript callback gets: the answer in camel case, `{Id, email, emailVerified}`. A text where the
-    /// answer was plain text; an empty object where it was empty.
+    /// The body of the response, as a JavaScript callback gets it: an object with names in camel case,
+    /// `{Id, email, emailVerified}`. It is a text if the body was plain text, and an empty object if the body was empty.
     pub body: Value,
 }
 
-/// A checked start that has not been sent.
+/// A checked start request that has not been sent.
 #[derive(Debug)]
 pub(crate) struct Start {
     options: Params,
     auth_params: Params,
-    /// Whether this is the API client's start: no transaction, no defaults for `authParams`.
+    /// Whether this is the start of the API client, which has no transaction and no defaults for `authParams`.
     bare: bool,
 }
 
 impl<E: Env> Client<E> {
-    /// Has the tenant send a code or a link: `POST /passwordless/start`.
+    /// Asks the tenant to send a code or a link: `POST /passwordless/start` (auth0.js: `passwordlessStart`).
     ///
     /// # Errors
-    /// Every [`Error`] but those of the code. A missing recipient is refused before anything is stored or sent.
+    /// The errors of a request, such as [`Error::InvalidEmail`]; [`Error::InvalidOptions`]; [`Error::StorageUnavailable`] and
+    /// [`Error::RandomUnavailable`]. [`Error::MissingRecipient`] comes before anything is stored or sent.
     pub async fn passwordless_start(&self, options: StartOptions) -> Result<StartResponse, Error> {
         let start = self.prepare_start(Value::Object(options.into_options()))?;
         let body = self.send_start(start).await?;
@@ -142,7 +144,7 @@ impl<E: Env> Client<E> {
     }
 
     /// [`Client::passwordless_start`] without a transaction and without the client's settings in `authParams`
-    /// (`client.passwordless.start`).
+    /// (auth0.js: `client.passwordless.start`).
     ///
     /// # Errors
     /// As [`Client::passwordless_start`].
@@ -155,16 +157,16 @@ impl<E: Env> Client<E> {
         Ok(StartResponse { body })
     }
 
-    /// Stores the transaction of a checked start and sends it.
+    /// Stores the transaction of a checked start and sends the request.
     pub(crate) async fn send_start(&self, start: Start) -> Result<Value, Error> {
         let Start {
             mut options,
             mut auth_params,
             bare,
         } = start;
-        self.tidy(&mut options);
+        self.tidy_recipients(&mut options);
         require_recipient(&options)?;
-        let to = ["connection", "email", "phoneNumber"]
+        let recipient = ["connection", "email", "phoneNumber"]
             .map(|name| get(&options, name).as_str().unwrap_or_default())
             .join(" ")
             .to_ascii_lowercase();
@@ -172,7 +174,8 @@ impl<E: Env> Client<E> {
         let pkce = remove(&mut options, "pkce");
         let mut transaction = Transaction::new(self, None);
         if !bare {
-            // A code is typed in here, and that login has a challenge of its own; a link ends at the redirect URI.
+            // Only a link needs a challenge here, because it ends at the redirect URI. A code is typed on this page, and that
+            // login makes its own challenge.
             let link = get(&options, "send").as_str() == Some("link");
             let pkce = if link { pkce } else { Value::Bool(false) };
             set(&mut auth_params, "pkce", pkce);
@@ -186,21 +189,19 @@ impl<E: Env> Client<E> {
         let exchange = Exchange::post("/passwordless/start", body, call);
         let response = self.perform(exchange).await?;
         if let Some(key) = transaction.keep() {
-            self.supersede(&to, key);
+            self.supersede(&recipient, key);
         }
         Ok(to_camel_case(contents(response)))
     }
 
-    /// Checks options in auth0.js's order and words, without any effect.
+    /// Checks the options of `passwordlessStart` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_start(&self, options: Value) -> Result<Start, Error> {
-        let Value::Object(mut options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
-        let given = match remove_in_place(&mut options, "authParams") {
-            Value::Object(given) => given,
+        let mut options = required_options(options)?;
+        let auth_params = match remove_in_place(&mut options, "authParams") {
+            Value::Object(auth_params) => auth_params,
             _ => Params::new(),
         };
-        let auth_params = overlay(pick(&self.settings.base, AUTH_PARAMS), given);
+        let auth_params = overlay(pick(&self.settings.base, AUTH_PARAMS_DEFAULTS), auth_params);
         transaction::check(&auth_params)?;
         Self::check_start(&options)?;
         Ok(Start {
@@ -210,11 +211,9 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// The same for `client.passwordless.start`, which adds nothing to `authParams`.
+    /// Checks the options of `client.passwordless.start`, which adds nothing to `authParams`.
     pub(crate) fn prepare_bare_start(options: Value) -> Result<Start, Error> {
-        let Value::Object(mut options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let mut options = required_options(options)?;
         Self::check_start(&options)?;
         let auth_params = remove_in_place(&mut options, "authParams");
         expect(
@@ -223,7 +222,7 @@ impl<E: Env> Client<E> {
             "authParams option is required",
         )?;
         let auth_params = match auth_params {
-            Value::Object(given) => given,
+            Value::Object(auth_params) => auth_params,
             _ => Params::new(),
         };
         Ok(Start {
@@ -234,40 +233,42 @@ impl<E: Env> Client<E> {
     }
 
     fn check_start(options: &Params) -> Result<(), Error> {
-        expect_all(options, START_CHECKS.0)?;
+        expect_all(options, START_CHECKS)?;
         let send = get(options, "send");
         let (code, link) = (send.as_str() == Some("code"), send.as_str() == Some("link"));
         if !code && !link {
             return Err(Error::InvalidOptions("send is not valid ([link, code])"));
         }
         if code || !get(options, "email").is_truthy() {
-            expect_all(options, START_CHECKS.1)?;
+            expect_all(options, PHONE_NUMBER_CHECK)?;
         }
         if link || !get(options, "phoneNumber").is_truthy() {
-            expect_all(options, START_CHECKS.2)?;
+            expect_all(options, EMAIL_CHECK)?;
         }
         Ok(())
     }
 }
 
-/// Always; where the phone number counts; where the e-mail address does.
-const START_CHECKS: (&[Check], &[Check], &[Check]) = (
-    &[
-        ("connection", Kind::String, "connection option is required"),
-        ("send", Kind::String, "send option is required"),
-    ],
-    &[(
-        "phoneNumber",
-        Kind::OptionalString,
-        "phoneNumber option is required",
-    )],
-    &[("email", Kind::OptionalString, "email option is required")],
-);
+/// The checks of every start.
+const START_CHECKS: &[Check] = &[
+    ("connection", Kind::String, "connection option is required"),
+    ("send", Kind::String, "send option is required"),
+];
 
-/// Constructor options that the request itself falls back to.
+/// The check of a start that may go to a phone number: it sends a code, or has no e-mail address.
+const PHONE_NUMBER_CHECK: &[Check] = &[(
+    "phoneNumber",
+    Kind::OptionalString,
+    "phoneNumber option is required",
+)];
+
+/// The check of a start that may go to an e-mail address: it sends a link, or has no phone number.
+const EMAIL_CHECK: &[Check] = &[("email", Kind::OptionalString, "email option is required")];
+
+/// Constructor options that are the defaults of the request's own members.
 const START_DEFAULTS: &[&str] = &["clientID", "responseType", "redirectUri", "scope"];
 
-/// The body of a start: scope, redirect URI and response type move from the top level into `authParams`.
+/// The body of a start. Scope, redirect URI and response type move from the top level into `authParams`, as in auth0.js.
 fn start_body(mut body: Params, mut auth_params: Params) -> Params {
     for (name, wire_name) in [
         ("scope", "scope"),
@@ -291,7 +292,7 @@ fn start_body(mut body: Params, mut auth_params: Params) -> Params {
     to_snake_case(body, &["auth0Client", "authParams"])
 }
 
-/// Empties `name` but leaves its place, and returns what it held.
+/// Takes the value of `name` and leaves `undefined` in its place, so that the order of the members stays.
 fn remove_in_place(params: &mut Params, name: &str) -> Value {
     params
         .iter_mut()
@@ -301,23 +302,25 @@ fn remove_in_place(params: &mut Params, name: &str) -> Value {
 }
 
 impl<E: Env> Client<E> {
-    /// Makes the recipients what was meant: without white space around them, and of an e-mail address without whatever
-    /// else was typed or pasted with it. What is not one address stays, for the tenant to refuse.
-    pub(crate) fn tidy(&self, params: &mut Params) {
+    /// Trims the recipients. Of an e-mail address it also removes what was typed or pasted around it. A text that is not one
+    /// address is only trimmed, so that the tenant refuses it.
+    pub(crate) fn tidy_recipients(&self, params: &mut Params) {
         for name in ["username", "email", "phoneNumber"] {
             if let Some(text) = get(params, name).as_str().map(text::trim) {
                 let address = find_email(text, &|text| self.env.nfkc(text));
-                let meant =
-                    address.map_or_else(|| text.to_owned(), |address| self.on_wire(address));
-                set(params, name, meant);
+                let recipient = address.map_or_else(
+                    || text.to_owned(),
+                    |address| self.with_ascii_domain(address),
+                );
+                set(params, name, recipient);
             }
         }
     }
 
-    /// An address with its domain in ASCII. A field of the type `email`, which Lock has, gives that form in Chromium, so
-    /// it is the one that tenants know their users by; and mail providers behind a tenant, such as Amazon SES, take no
-    /// other. What stands before the at sign is for the mailbox alone to read.
-    fn on_wire(&self, address: String) -> String {
+    /// The address with its domain in ASCII. Lock's field of the type `email` has that form in Chromium, so tenants know their
+    /// users by it, and mail providers such as Amazon SES accept no other form. The local part does not change, because only
+    /// the recipient's mail server may interpret it (RFC 5321 section 2.3.11).
+    fn with_ascii_domain(&self, address: String) -> String {
         match split_last(&address, b'@') {
             Some((local, domain)) if !domain.is_ascii() => match self.env.ascii_domain(domain) {
                 Some(domain) => [local, "@", &domain].concat(),
@@ -328,7 +331,7 @@ impl<E: Env> Client<E> {
     }
 }
 
-/// One recipient at least. What the tenant would say, without asking it.
+/// Checks that there is a recipient, so that no request is sent that the tenant would refuse.
 pub(crate) fn require_recipient(params: &Params) -> Result<(), Error> {
     if get(params, "email").is_truthy() || get(params, "phoneNumber").is_truthy() {
         return Ok(());
@@ -342,7 +345,7 @@ pub(crate) fn require_recipient(params: &Params) -> Result<(), Error> {
     }))
 }
 
-/// The code as a text. Pages that read it from a number field get its digits.
+/// The code as a trimmed text. A number, which a page may read from a number field, becomes its digits.
 pub(crate) fn require_code(env: &impl Env, code: &Value) -> Result<VerificationCode, Error> {
     let code = match code {
         Value::String(code) => text::trim(code).to_owned(),

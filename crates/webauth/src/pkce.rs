@@ -1,5 +1,4 @@
-//! Proof Key for Code Exchange (RFC 7636): a public client proves at `/oauth/token` that it is who began at
-//! `/authorize`.
+//! Proof Key for Code Exchange (RFC 7636): at `/oauth/token` a public client proves that it sent the authorization request.
 
 use crate::client::Client;
 use crate::env::Env;
@@ -8,15 +7,15 @@ use crate::error::Error;
 use crate::wire::set;
 use crate::wire::{Params, Value, get, remove};
 
-/// The code verifier's name: in the transaction, and in the options until the challenge is made of it.
+/// The name of the code verifier, in the transaction and, until its challenge is computed, in the options.
 pub(crate) const VERIFIER: &str = "codeVerifier";
 
-/// Whether this build can make challenges: they cost a dialog, which has none to make, a kilobyte.
+/// Whether this build can make challenges. The dialog makes none, and leaving them out saves it a kilobyte.
 pub(crate) const AVAILABLE: bool = cfg!(any(test, feature = "pkce"));
 
 impl<E: Env> Client<E> {
-    /// Whether a request gets a challenge: the client asks for it with `pkce`, it is for a code, and the page has not
-    /// brought a challenge of its own, as pages do whose server redeems the code.
+    /// Whether a request gets a challenge: the option `pkce` is set, the response type is `code`, and the page has no challenge
+    /// of its own. A page whose server redeems the code has one.
     pub(crate) fn wants_challenge(&self, params: &Params) -> bool {
         if !AVAILABLE {
             return false;
@@ -29,10 +28,10 @@ impl<E: Env> Client<E> {
         wish.is_truthy() && !own.is_truthy() && get(params, "responseType").as_str() == Some("code")
     }
 
-    /// Replaces the verifier of a begun transaction by its challenge.
+    /// Replaces the code verifier in `params` by its challenge.
     ///
     /// # Errors
-    /// [`Error::CryptoUnavailable`].
+    /// [`Error::CryptoUnavailable`] without WebCrypto.
     #[cfg(any(test, feature = "pkce"))]
     pub(crate) async fn add_challenge(&self, params: &mut Params) -> Result<(), Error> {
         remove(params, "pkce");
@@ -46,9 +45,12 @@ impl<E: Env> Client<E> {
         Ok(())
     }
 
-    /// There is none to make.
+    /// Without the feature `pkce` there is no challenge.
     #[cfg(not(any(test, feature = "pkce")))]
-    #[expect(clippy::unused_async, reason = "stands for the one above, which waits")]
+    #[expect(
+        clippy::unused_async,
+        reason = "has the signature of the function above, which waits"
+    )]
     pub(crate) async fn add_challenge(&self, params: &mut Params) -> Result<(), Error> {
         remove(params, "pkce");
         Ok(())

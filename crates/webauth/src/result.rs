@@ -1,15 +1,15 @@
-//! What a finished login comes to.
+//! The result of a finished login.
 
 use std::fmt;
 
 use crate::wire::{Params, Value, get, set};
 
-/// The tokens of an authorization response, checked. Its `Debug` shows none of them.
+/// The checked tokens of an authorization response (auth0.js: `Auth0DecodedHash`). `Debug` shows none of them.
 #[derive(Clone, PartialEq)]
 pub struct AuthorizationResult(Params);
 
 impl AuthorizationResult {
-    /// Takes what auth0.js takes out of a response, under its names; what is missing is `null`.
+    /// Makes a result with auth0.js's members of an authorization response. A missing member is `null`.
     pub(crate) fn new(response: &Params, claims: &Value, app_state: &Value) -> Self {
         let mut result = Params::new();
         for (name, wire_name) in MEMBERS {
@@ -45,19 +45,19 @@ impl AuthorizationResult {
         get(&self.0, "accessToken").as_str()
     }
 
-    /// The ID token as it came.
+    /// The ID token as the tenant sent it, encoded.
     #[must_use]
     pub fn id_token(&self) -> Option<&str> {
         get(&self.0, "idToken").as_str()
     }
 
-    /// The claims of the ID token, under their own names; [`Value::Null`] without one.
+    /// The claims of the ID token, with their own names. [`Value::Null`] without an ID token.
     #[must_use]
     pub fn id_token_payload(&self) -> &Value {
         get(&self.0, "idTokenPayload")
     }
 
-    /// What the page gave the login to keep.
+    /// The option `appState` of the login.
     #[must_use]
     pub fn app_state(&self) -> &Value {
         get(&self.0, "appState")
@@ -69,48 +69,48 @@ impl AuthorizationResult {
         get(&self.0, "refreshToken").as_str()
     }
 
-    /// The state of the request.
+    /// The state of the authorization request.
     #[must_use]
     pub fn state(&self) -> Option<&str> {
         get(&self.0, "state").as_str()
     }
 
-    /// Seconds that the access token is valid.
+    /// The lifetime of the access token in seconds.
     #[must_use]
     pub fn expires_in_s(&self) -> Option<f64> {
         get(&self.0, "expiresIn").as_f64()
     }
 
-    /// The scopes granted, with spaces between.
+    /// The granted scopes, separated by spaces.
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
         get(&self.0, "scope").as_str()
     }
 
-    /// The authorization code, where a server is to redeem it.
+    /// The authorization code, if a server has to redeem it.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         get(&self.0, "code").as_str()
     }
 
-    /// The claims of the ID token as a type of the caller's. Without an ID token that is `null`: `None` of an `Option`.
+    /// Deserializes the claims of the ID token. Without an ID token it deserializes `null`, which is `None` of an `Option`.
     ///
     /// # Errors
-    /// Says which claim does not fit; its text may hold that claim's value.
+    /// An error that names the claim that does not fit. Its text may contain the claim's value.
     #[cfg(feature = "serde")]
     pub fn claims<T: serde::de::DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_value(serde_json::to_value(self.id_token_payload())?)
     }
 
-    /// This result with its tokens and its code, for `Serialize`: that of the result itself leaves them out, so that they
-    /// get into no log and no store by accident.
+    /// This result for a serialization with its tokens and its code. The `Serialize` of the result itself leaves them out, so
+    /// that they do not get into a log or a store by accident.
     #[cfg(feature = "serde")]
     #[must_use]
     pub fn with_secrets(&self) -> WithSecrets<'_> {
         WithSecrets(self)
     }
 
-    /// The members, and whether each is a secret.
+    /// The members, each with whether it is a secret.
     #[cfg(feature = "serde")]
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value, bool)> {
         self.0.iter().map(|(name, value)| {
@@ -119,7 +119,7 @@ impl AuthorizationResult {
         })
     }
 
-    /// A result of members that were serialized.
+    /// Makes a result from serialized members.
     #[cfg(feature = "serde")]
     pub(crate) fn from_members(members: Params) -> Self {
         Self(members)
@@ -132,7 +132,8 @@ impl AuthorizationResult {
     }
 }
 
-/// What [`AuthorizationResult::with_secrets`] gives. Its `Debug` shows none of them.
+/// A result that is serialized with its tokens and its code: see [`AuthorizationResult::with_secrets`]. `Debug` shows none of
+/// them.
 #[cfg(feature = "serde")]
 #[derive(Clone, Copy)]
 pub struct WithSecrets<'a>(pub(crate) &'a AuthorizationResult);
@@ -150,7 +151,7 @@ impl fmt::Debug for AuthorizationResult {
     }
 }
 
-/// The members and where they come from, in auth0.js's order.
+/// The members and their names in the authorization response, in auth0.js's order.
 const MEMBERS: &[(&str, &str)] = &[
     ("accessToken", "access_token"),
     ("idToken", "id_token"),
@@ -163,7 +164,7 @@ const MEMBERS: &[(&str, &str)] = &[
     ("scope", "scope"),
 ];
 
-/// JavaScript's `parseInt` of what can be a lifetime.
+/// The whole number at the beginning of a lifetime, as JavaScript's `parseInt` reads it.
 fn whole(value: &Value) -> Value {
     match value {
         Value::Number(number) if value.is_truthy() => Value::Number(number.trunc()),

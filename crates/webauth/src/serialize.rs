@@ -1,4 +1,5 @@
-//! `Serialize` and `Deserialize` where they are not derived: for values, for lists of members, and for what holds secrets.
+//! The implementations of `Serialize` and `Deserialize` that are not derived: for values, for members, and for results, which
+//! hold secrets.
 
 use std::fmt;
 
@@ -9,10 +10,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::result::{AuthorizationResult, WithSecrets};
 use crate::wire::{Params, Value};
 
-/// The largest number up to which each whole one is a JavaScript number of its own (`Number.MAX_SAFE_INTEGER`).
+/// The largest integer up to which JavaScript's numbers are exact (`Number.MAX_SAFE_INTEGER`).
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-/// `undefined` is a null, or left out where it is a member. Whole numbers are integers, so that they fit fields such as `exp: u64`.
+/// `undefined` becomes null, or is left out if it is a member of an object. Whole numbers become integers, so that they fit
+/// fields such as `exp: u64`.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -37,7 +39,7 @@ fn integer(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() <= MAX_SAFE_INTEGER).then_some(number as i64)
 }
 
-/// Any null is [`Value::Null`]. Integers that JavaScript's numbers cannot hold lose their last digits, as there.
+/// Null becomes [`Value::Null`]. Integers beyond the exact range of JavaScript's numbers are rounded, as in JavaScript.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyValue)
@@ -114,7 +116,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
-/// Named values as a map.
+/// Serializes members as a map.
 pub(crate) mod members {
     use serde::de::Error;
 
@@ -124,13 +126,13 @@ pub(crate) mod members {
         members: &Params,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let there = || {
+        let defined = || {
             members
                 .iter()
                 .filter(|(_, value)| *value != Value::Undefined)
         };
-        let mut map = serializer.serialize_map(Some(there().count()))?;
-        for (name, value) in there() {
+        let mut map = serializer.serialize_map(Some(defined().count()))?;
+        for (name, value) in defined() {
             map.serialize_entry(name, value)?;
         }
         map.end()
@@ -146,7 +148,7 @@ pub(crate) mod members {
     }
 }
 
-/// Without the tokens and the code.
+/// Leaves out the tokens and the code.
 impl Serialize for AuthorizationResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
@@ -157,7 +159,7 @@ impl Serialize for AuthorizationResult {
     }
 }
 
-/// With the tokens and the code.
+/// Includes the tokens and the code.
 impl Serialize for WithSecrets<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.members().map(|(name, value, _)| (name, value)))

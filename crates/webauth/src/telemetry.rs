@@ -1,16 +1,17 @@
-//! The `Auth0-Client` header and `auth0Client` query parameter: which SDK is calling.
+//! Telemetry: the header `Auth0-Client` and the query parameter `auth0Client` name the SDK and its version.
 
 use crate::base64url;
 use crate::env::Env;
 use crate::wire::{Params, Value, set};
 
-/// The name this SDK tells the tenant.
+/// The name of this SDK in its telemetry.
 pub const NAME: &str = "latchkey";
 
-/// The version this SDK tells the tenant and the page.
+/// The version of this SDK.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The header's value. `info` (`_telemetryInfo`) is a wrapper's own name and version; ours then goes into its `env`.
+/// The value of the header. `info` (`_telemetryInfo`) has the name and version of a library that wraps the SDK; then this
+/// SDK's version goes into the member `env`, as in auth0.js.
 pub(crate) fn header(env: &impl Env, info: &Value) -> String {
     let json = match info.as_object() {
         None => [r#"{"name":""#, NAME, r#"","version":""#, VERSION, r#""}"#].concat(),

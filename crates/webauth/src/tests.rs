@@ -1,5 +1,4 @@
-//! The core through [`FakeEnv`]: numbers in names such as `case_12` are those of the conformance list in the
-//! project's reference on auth0.js.
+//! Tests of the core with [`FakeEnv`]. `tests/cases.md` lists the cases of auth0.js's own suite and the tests that hold them.
 
 mod address;
 mod authorize;
@@ -44,7 +43,7 @@ pub(crate) fn client(options: Params, env: &FakeEnv) -> Client<FakeEnv> {
     Client::from_options(Value::Object(overlay(base, options)), env.clone()).unwrap()
 }
 
-/// The only request's method, address, credentials and body.
+/// Method, address, credentials and body of the only request.
 pub(crate) fn only_request(env: &FakeEnv) -> (&'static str, String, bool, String) {
     let requests = env.requests();
     assert_eq!(requests.len(), 1, "{requests:?}");
@@ -70,7 +69,7 @@ pub(crate) fn options_error(text: &'static str) -> Error {
     Error::InvalidOptions(text)
 }
 
-/// State and nonce replaced by their names, so that bodies and addresses can be compared.
+/// `text` in which the values of `names`, such as state and nonce, are replaced by the names, so that it can be compared.
 pub(crate) fn masked(text: &str, names: &[&str]) -> String {
     let mut text = text.to_owned();
     for name in names {

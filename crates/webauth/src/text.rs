@@ -1,12 +1,13 @@
-//! Small things about texts, for the dialog too. The standard library's own are made for long texts and for every script's white space;
-//! in wasm they would be a twentieth of the module.
+//! Functions for short texts. The dialog uses them, too.
+//!
+//! The standard library's functions are made for long texts and have larger tables; they would be a twentieth of the wasm.
 
-/// Whether `part` stands in `text`.
+/// Whether `text` contains `part`.
 pub(crate) fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
-/// What stands before and after the first `part` in `text`.
+/// The texts before and after the first `part` in `text`. `None` if `text` does not contain it.
 #[must_use]
 pub fn split<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let start = find(text, part)?;
@@ -22,7 +23,7 @@ fn find(text: &str, part: &str) -> Option<usize> {
         .position(|window| window == part.as_bytes())
 }
 
-/// `text` with every `part` masked. Nothing is masked for an empty `part`.
+/// `text` with `*****` in the place of every `part`. For an empty `part` nothing is masked.
 pub(crate) fn mask(mut text: &str, part: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     while !part.is_empty() {
@@ -37,14 +38,14 @@ pub(crate) fn mask(mut text: &str, part: &str) -> String {
     masked
 }
 
-/// What stands before and after the last `part`, which is ASCII, in `text`.
+/// The texts before and after the last `part`, an ASCII character, in `text`.
 #[must_use]
 pub fn split_last(text: &str, part: u8) -> Option<(&str, &str)> {
     let at = text.bytes().rposition(|byte| byte == part)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// What stands before, between and after each `part`.
+/// The texts before, between and after the occurrences of `part`.
 pub fn parts<'a>(text: &'a str, part: &'a str) -> impl Iterator<Item = &'a str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -76,7 +77,7 @@ pub fn is_blank(character: char) -> bool {
     )
 }
 
-/// `text` without what [is blank](is_blank) around it.
+/// `text` without the [blank characters](is_blank) around it.
 #[must_use]
 pub fn trim(text: &str) -> &str {
     let mut chars = text.chars();
@@ -91,7 +92,7 @@ pub fn trim(text: &str) -> &str {
     rest
 }
 
-/// `number` in decimal digits; 0 where it is negative.
+/// The decimal digits of `number`; `0` if it is negative.
 #[must_use]
 pub fn digits(number: impl TryInto<u64>) -> String {
     let mut text = String::new();
@@ -107,7 +108,7 @@ fn push_digits(text: &mut String, number: u64) {
     text.extend(char::from_digit(last, 10));
 }
 
-/// The number that `text` writes in decimal digits, if it fits.
+/// The number whose decimal digits are `text`, if it fits the type.
 #[must_use]
 pub fn number<Number: TryFrom<u64>>(text: &str) -> Option<Number> {
     Number::try_from(read_digits(text)?).ok()
@@ -132,15 +133,15 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn white_space_that_comes_with_pasting_goes() {
+    fn white_space_of_all_scripts_is_trimmed() {
         assert_eq!(trim("\u{feff} \t12 34\u{a0}\n"), "12 34");
         assert_eq!(trim("\u{3000}１２\u{3000}"), "１２");
         assert_eq!(trim(" \n"), "");
         for character in '\0'..=char::MAX {
-            let is_blank_there = character.is_whitespace() || character.is_control();
+            let is_blank_in_std = character.is_whitespace() || character.is_control();
             assert_eq!(
                 is_blank(character),
-                is_blank_there || character == '\u{feff}',
+                is_blank_in_std || character == '\u{feff}',
                 "{character:?}"
             );
         }
@@ -148,7 +149,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_same_as_the_standard_library(text in "[ab1]{0,12}", part in "[ab1]{1,3}", value in any::<u64>()) {
+        fn each_function_agrees_with_the_standard_library(text in "[ab1]{0,12}", part in "[ab1]{1,3}", value in any::<u64>()) {
             prop_assert_eq!(contains(&text, &part), text.contains(&part));
             prop_assert_eq!(split(&text, &part), text.split_once(&part));
             prop_assert_eq!(split_last(&text, b'a'), text.rsplit_once('a'));
@@ -161,7 +162,7 @@ mod tests {
         }
 
         #[test]
-        fn texts_of_all_scripts_are_cut_between_characters(text in any::<String>(), part in any::<String>()) {
+        fn any_text_is_split_between_characters(text in any::<String>(), part in any::<String>()) {
             prop_assert_eq!(contains(&text, &part), text.contains(&part));
             prop_assert_eq!(split_last(&text, b'@'), text.rsplit_once('@'));
             prop_assert_eq!(mask(&text, ""), text.as_str());

@@ -1,4 +1,4 @@
-//! State and nonce of a login, kept from before the navigation until after it.
+//! Transactions: state and nonce of an authorization request, which are stored until its response comes.
 
 use crate::client::Client;
 use crate::cross_origin::VERIFIER_PREFIX;
@@ -8,19 +8,19 @@ use crate::pkce::{AVAILABLE, VERIFIER};
 use crate::text::contains;
 use crate::wire::{Params, Value, get, set};
 
-/// How many transactions are kept in cookies. auth0.js keeps all that began in the last half hour there and so fills the
-/// request headers. Here those before the newest move to where no request carries them: each of them can still be
-/// finished.
+/// The number of transactions in cookies. auth0.js keeps those of the last half hour in cookies, which fill the request
+/// headers. Here the older ones move to local storage, where their logins can still be finished.
 const IN_COOKIES: usize = 5;
 
-/// auth0.js's alphabet: 65 characters, without a `W`.
+/// auth0.js's alphabet for random texts: 65 characters, without a `W`.
 const ALPHABET: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVXYZabcdefghijklmnopqrstuvwxyz-._~";
 
-/// A stored transaction that is removed again unless the login gets as far as to need it.
+/// A stored transaction. Dropping this deletes the transaction, unless [`Transaction::keep`] is called, so that a call that
+/// fails leaves nothing behind.
 #[derive(Debug)]
 pub(crate) struct Transaction<'a, E: Env> {
     client: &'a Client<E>,
-    /// Key of the entry to remove: only where the state is ours, so nobody else waits for it.
+    /// The storage key. `None` if the caller gave the state: then the transaction stays, because other code may need it.
     key: Option<String>,
 }
 
@@ -29,7 +29,7 @@ impl<'a, E: Env> Transaction<'a, E> {
         Self { client, key }
     }
 
-    /// The answer will come for it: let it stay. Returns its key, if the state is ours.
+    /// Keeps the transaction for its authorization response. Returns its key, if the SDK made the state.
     pub(crate) fn keep(mut self) -> Option<String> {
         self.key.take()
     }
@@ -43,7 +43,15 @@ impl<E: Env> Drop for Transaction<'_, E> {
     }
 }
 
-/// Whether `params` say what to respond with; every transaction depends on it.
+/// A transaction that is not stored yet.
+struct Opened {
+    key: String,
+    record: Value,
+    /// Whether the SDK made the state. Otherwise the caller gave it.
+    is_own_state: bool,
+}
+
+/// Checks that `params` has a response type, which every transaction needs.
 ///
 /// # Errors
 /// [`Error::InvalidOptions`] with auth0.js's text.
@@ -55,54 +63,50 @@ pub(crate) fn check(params: &Params) -> Result<(), Error> {
 }
 
 impl<E: Env> Client<E> {
-    /// Gives `params` a state and, if an ID token is asked for, a nonce, and stores both for the way back. Returns the
-    /// key to forget it by, if the state is ours.
+    /// Adds a state and, if the response type contains `id_token`, a nonce to `params`, and stores both until the
+    /// authorization response comes. Returns the storage key, if the SDK made the state.
     ///
     /// # Errors
-    /// [`Error::RandomUnavailable`]; [`Error::StorageUnavailable`] when a state that only we know cannot be stored.
+    /// [`Error::RandomUnavailable`]; [`Error::StorageUnavailable`] if the SDK made the state and cannot store it.
     pub(crate) fn begin_transaction(&self, params: &mut Params) -> Result<Option<String>, Error> {
-        let Some((key, record, ours)) = self.open_transaction(params)? else {
+        let Some(opened) = self.open_transaction(params)? else {
             return Ok(None);
         };
         self.make_room();
         let stored = self.env.store(&Entry {
-            key: &key,
-            value: &self.env.to_json(&record),
+            key: &opened.key,
+            value: &self.env.to_json(&opened.record),
             lifetime_s: self.settings.state_expiration_s,
             cookie_domain: self.cookie_domain(),
             cross_site: false,
         });
         if stored {
-            return Ok(ours.then_some(key));
+            return Ok(opened.is_own_state.then_some(opened.key));
         }
-        if ours {
+        if opened.is_own_state {
             return Err(Error::StorageUnavailable);
         }
-        // Whoever minted the state checks it, usually a server.
+        // The caller that minted the state, usually a server, checks it.
         self.env.warn("latchkey: the transaction could not be stored: only who gave `state` can check the answer");
         Ok(None)
     }
 
-    /// [`Client::begin_transaction`] for a request that ends in this very page, in a frame: nothing has to outlast the
-    /// page, so nothing is stored.
+    /// [`Client::begin_transaction`] for a request in a frame of this page. The page is not left, so the transaction is kept in
+    /// memory and not stored.
     ///
     /// # Errors
     /// [`Error::RandomUnavailable`].
     pub(crate) fn begin_in_page(&self, params: &mut Params) -> Result<(), Error> {
-        if let Some((key, record, _)) = self.open_transaction(params)? {
-            self.env.memory().put(&key, record);
+        if let Some(opened) = self.open_transaction(params)? {
+            self.env.memory().put(&opened.key, opened.record);
         }
         Ok(())
     }
 
-    /// Gives `params` what a transaction needs. Returns the key and the record of it, and whether the state is ours;
-    /// `None` where there is none to keep.
-    fn open_transaction(
-        &self,
-        params: &mut Params,
-    ) -> Result<Option<(String, Value, bool)>, Error> {
-        let ours = !get(params, "state").is_truthy();
-        if ours {
+    /// Adds the members that a transaction needs to `params`. `None` on the tenant's own login page, which keeps no transaction.
+    fn open_transaction(&self, params: &mut Params) -> Result<Option<Opened>, Error> {
+        let is_own_state = !get(params, "state").is_truthy();
+        if is_own_state {
             let state = self.random_text()?;
             set(params, "state", state);
         }
@@ -117,7 +121,7 @@ impl<E: Env> Client<E> {
             return Ok(None);
         }
         if self.wants_challenge(params) {
-            // 43 of the characters that RFC 7636 section 4.1 allows, as many as its 32 random bytes need.
+            // RFC 7636 section 4.1 asks for at least 43 characters, and allows all of the alphabet.
             let verifier = random_text(&self.env, 43)?;
             set(params, VERIFIER, verifier);
         }
@@ -126,14 +130,18 @@ impl<E: Env> Client<E> {
             get(params, "state").as_str().unwrap_or_default(),
         ]
         .concat();
-        Ok(Some((key, Value::Object(self.record(params)), ours)))
+        Ok(Some(Opened {
+            key,
+            record: Value::Object(self.record(params)),
+            is_own_state,
+        }))
     }
 
-    /// A message was sent to `to` with the transaction `key`: the one before to the same recipient is dead at the tenant,
-    /// so its transaction goes.
-    pub(crate) fn supersede(&self, to: &str, key: String) {
+    /// Deletes the transaction of the message before this one to the same recipient: with a new message the tenant makes the
+    /// code and the link of the one before invalid. `key` is the transaction of the new message.
+    pub(crate) fn supersede(&self, recipient: &str, key: String) {
         let memory = self.env.memory();
-        let place = ["start ", &self.settings.root_url, " ", to].concat();
+        let place = ["start ", &self.settings.root_url, " ", recipient].concat();
         if let Some(Value::String(older)) = memory.get(&place)
             && older != key
         {
@@ -142,8 +150,8 @@ impl<E: Env> Client<E> {
         memory.put(&place, Value::String(key));
     }
 
-    /// What is stored for the request that had `state`, and stays stored; also what was stored until
-    /// [`Client::consume`], so that a second look at one answer comes to the same.
+    /// Reads the transaction of the request with `state`. After [`Client::consume`] it comes from memory, so that a second call
+    /// for the same authorization response returns the same result.
     pub(crate) fn stored_transaction(&self, state: &Value) -> Value {
         let Some(state) = state.as_str() else {
             return Value::Undefined;
@@ -156,7 +164,8 @@ impl<E: Env> Client<E> {
             .unwrap_or_default()
     }
 
-    /// The request that had `state` has its answer: its transaction is deleted.
+    /// Deletes the stored transaction of the request with `state`, whose authorization response has come, and keeps it in
+    /// memory.
     pub(crate) fn consume(&self, state: &Value, transaction: &Value) {
         if let Some(state) = state.as_str() {
             let key = [self.namespace(), state].concat();
@@ -167,7 +176,7 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// A stored entry, which is deleted by reading it.
+    /// Reads and deletes a stored entry.
     pub(crate) fn take(&self, key: &str) -> Option<String> {
         self.env.take(key, self.cookie_domain())
     }
@@ -184,7 +193,7 @@ impl<E: Env> Client<E> {
             .unwrap_or("com.auth0.auth.")
     }
 
-    /// What auth0.js stores, so that a page half-way through a migration still understands it.
+    /// The record that auth0.js stores, so that a page that still uses auth0.js can read it.
     fn record(&self, params: &Params) -> Params {
         let mut record = Params::new();
         let nonce = get(params, "nonce");
@@ -217,7 +226,7 @@ impl<E: Env> Client<E> {
         record
     }
 
-    /// Makes room for one more transaction in the cookies, and deletes what is over elsewhere.
+    /// Moves the oldest transactions out of the cookies, so that there is room for one more, and deletes expired entries.
     fn make_room(&self) {
         let keys = self.env.stored_keys(self.namespace());
         let surplus = (keys.len() + 1).saturating_sub(IN_COOKIES);
@@ -230,7 +239,7 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// 32 random characters, evenly distributed.
+    /// A random text of 32 characters, or of as many as the option `transaction.keyLength` says.
     fn random_text(&self) -> Result<String, Error> {
         let length = self
             .settings
@@ -244,8 +253,9 @@ impl<E: Env> Client<E> {
     }
 }
 
+/// A text of `length` evenly distributed characters of the alphabet.
 fn random_text(env: &impl Env, length: usize) -> Result<String, Error> {
-    // Bytes from here on would make the first characters likelier than the rest.
+    // Greater bytes are drawn again: they would make the first characters of the alphabet likelier than the others.
     let limit = 256 - 256 % ALPHABET.len();
     let mut text = String::with_capacity(length);
     while text.len() < length {

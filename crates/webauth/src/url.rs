@@ -1,13 +1,12 @@
-//! Query strings as `qs.stringify` writes them: RFC 3986, every reserved character escaped.
+//! Query strings as the library qs writes them, which auth0.js uses: every reserved character is escaped (RFC 3986).
 
 use crate::text::{digits, split};
 use crate::wire::{Params, Value};
 
 /// Writes `params` as a query string without the leading `?`.
 ///
-/// `undefined` is left out, `null` is an empty value, members of lists and objects become `name%5Bkey%5D=value`.
-/// `number` writes a number as JavaScript does; it is a parameter because Rust's own float formatting would be a
-/// tenth of the module.
+/// `undefined` is left out, `null` is an empty value, and members of lists and objects become `name%5Bkey%5D=value`. `number`
+/// writes a number as JavaScript does; it is a parameter because Rust's formatting of floats would be a tenth of the wasm.
 pub(crate) fn query(params: &Params, number: &dyn Fn(f64) -> String) -> String {
     let mut out = String::new();
     for (name, value) in params {
@@ -50,13 +49,13 @@ fn pair(out: &mut String, name: &str, value: &str) {
     percent_encode(out, value, b"");
 }
 
-/// Appends `text` with everything escaped but RFC 3986's unreserved characters and the ASCII characters in `also`.
-pub(crate) fn percent_encode(out: &mut String, text: &str, also: &[u8]) {
+/// Appends `text` percent-encoded. RFC 3986's unreserved characters and the ASCII characters in `allowed` stay as they are.
+pub(crate) fn percent_encode(out: &mut String, text: &str, allowed: &[u8]) {
     const HEX: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
     ];
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || also.contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || allowed.contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');
@@ -67,15 +66,15 @@ pub(crate) fn percent_encode(out: &mut String, text: &str, also: &[u8]) {
     }
 }
 
-/// JavaScript's `encodeURIComponent`.
+/// Encodes `text` as JavaScript's `encodeURIComponent` does.
 pub(crate) fn encode_component(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     percent_encode(&mut out, text, b"!'()*");
     out
 }
 
-/// Reads a query string or fragment without its `?` or `#`. A name that stands more than once has a list as its value,
-/// so that it can be mistaken for neither of its values.
+/// Parses a query string or fragment without its `?` or `#`. The value of a name that occurs more than once is a list, so that
+/// no check mistakes it for one of its values.
 pub(crate) fn parse(text: &str) -> Params {
     let mut params = Params::new();
     let mut rest = text;
@@ -104,7 +103,7 @@ fn decode_plus(text: &str) -> String {
     percent_decode(&text)
 }
 
-/// Undoes percent-encoding. A broken escape stays as it stands; so does the whole text if it would not be UTF-8.
+/// Decodes percent-encoding. A broken escape stays unchanged, and so does the whole text if the result is not UTF-8.
 pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -196,14 +195,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(params in proptest::collection::vec(("[a-z]{1,3}", any::<String>()), 0..6)) {
+        fn a_written_query_is_read_back_unchanged(params in proptest::collection::vec(("[a-z]{1,3}", any::<String>()), 0..6)) {
             let params: std::collections::BTreeMap<String, String> = params.into_iter().collect();
             let params: Params = params.into_iter().map(|(name, value)| (name, Value::from(value))).collect();
             prop_assert_eq!(parse(&query(&params, &|_| String::new())), params);
         }
 
         #[test]
-        fn what_is_encoded_decodes_to_itself(text in any::<String>()) {
+        fn percent_decoding_reverses_encoding(text in any::<String>()) {
             let mut encoded = String::new();
             percent_encode(&mut encoded, &text, b"");
             prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
@@ -211,7 +210,7 @@ mod tests {
         }
 
         #[test]
-        fn a_query_gives_back_its_names_and_values(params in proptest::collection::vec((any::<String>(), any::<String>()), 0..6)) {
+        fn names_and_values_of_a_query_can_be_decoded(params in proptest::collection::vec((any::<String>(), any::<String>()), 0..6)) {
             let wire = query(&params.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect(), &|_| String::new());
             let back: Vec<_> = wire
                 .split('&')

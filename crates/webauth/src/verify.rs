@@ -1,8 +1,8 @@
-//! `/passwordless/verify`, which the tenant's own login page uses.
+//! `/passwordless/verify`, which the tenant's own login page uses to check a code.
 
 use crate::authorize::VERIFY_DEFAULTS;
 use crate::client::{Call, Client, Exchange, Redirect};
-use crate::config::{Check, Kind, expect, expect_all};
+use crate::config::{Check, Kind, expect, expect_all, required_options};
 use crate::endpoints::contents;
 use crate::env::Env;
 use crate::error::Error;
@@ -13,11 +13,9 @@ use crate::wire::{
 };
 
 impl<E: Env> Client<E> {
-    /// Checks the options of `passwordlessVerify` in auth0.js's order and words, without any effect.
+    /// Checks the options of `passwordlessVerify` in auth0.js's order, with its texts. Nothing is stored or sent.
     pub(crate) fn prepare_verify(&self, options: Value) -> Result<Params, Error> {
-        let Value::Object(options) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let options = required_options(options)?;
         let params = overlay(pick(&self.settings.base, VERIFY_DEFAULTS), options);
         expect(
             get(&params, "responseType"),
@@ -29,9 +27,10 @@ impl<E: Env> Client<E> {
         Ok(params)
     }
 
-    /// Sends a checked verification. Returns where the verified code goes on; the tenant wants the code in that address.
+    /// Sends a checked verification. Returns the navigation that completes the login. Its address contains the code, because
+    /// the tenant requires it there.
     pub(crate) async fn send_verify(&self, mut params: Params) -> Result<Redirect, Error> {
-        self.tidy(&mut params);
+        self.tidy_recipients(&mut params);
         require_recipient(&params)?;
         let secret = require_code(&self.env, get(&params, "verificationCode"))?;
         set_text(&mut params, "verificationCode", secret.secret());
@@ -50,25 +49,23 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// Has the tenant check a code and stays on the page (`client.passwordless.verify`); options under their
-    /// JavaScript names.
+    /// Asks the tenant to check a code, without leaving the page (auth0.js: `client.passwordless.verify`). The options have
+    /// their JavaScript names.
     ///
     /// # Errors
-    /// Every [`Error`].
+    /// The errors of a request, such as [`Error::InvalidCode`]; [`Error::InvalidOptions`]; [`Error::MissingCode`].
     pub async fn passwordless_verify_only(&self, options: Params) -> Result<Value, Error> {
         let exchange = self.prepare_bare_verify(Value::Object(options))?;
         let response = self.perform(exchange).await?;
         Ok(to_camel_case(contents(response)))
     }
 
-    /// The request of `client.passwordless.verify`, which goes nowhere afterwards and takes nothing from the
-    /// constructor.
+    /// The request of `client.passwordless.verify`. It has no defaults from the constructor, and the page is not left
+    /// afterwards.
     pub(crate) fn prepare_bare_verify(&self, options: Value) -> Result<Exchange, Error> {
-        let Value::Object(mut params) = options else {
-            return Err(Error::InvalidOptions("options parameter is not valid"));
-        };
+        let mut params = required_options(options)?;
         check_verify(&params)?;
-        self.tidy(&mut params);
+        self.tidy_recipients(&mut params);
         let secret = require_code(&self.env, get(&params, "verificationCode"))?;
         let call = Call::take(&mut params, &self.settings);
         Ok(Exchange {
@@ -77,8 +74,9 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// The address that finishes a login with a code that was checked before (`client.passwordless.buildVerifyUrl`);
-    /// options under their JavaScript names. The tenant wants the code in it.
+    /// Returns the address that completes a login with a code that the tenant has verified (auth0.js:
+    /// `client.passwordless.buildVerifyUrl`). The options have their JavaScript names. The address contains the code, because
+    /// the tenant requires it.
     ///
     /// # Errors
     /// [`Error::InvalidOptions`].
@@ -96,42 +94,43 @@ impl<E: Env> Client<E> {
     }
 }
 
-/// The asserts of `client.passwordless.verify`, in auth0.js's order and words.
+/// The asserts of `client.passwordless.verify`, in auth0.js's order and with its texts.
 fn check_verify(params: &Params) -> Result<(), Error> {
-    let (always, phone, email) = VERIFY_CHECKS;
-    expect_all(params, always)?;
+    expect_all(params, VERIFY_CHECKS)?;
     if !get(params, "email").is_truthy() {
-        expect_all(params, phone)?;
+        expect_all(params, PHONE_NUMBER_CHECK)?;
     }
     if !get(params, "phoneNumber").is_truthy() {
-        expect_all(params, email)?;
+        expect_all(params, EMAIL_CHECK)?;
     }
     Ok(())
 }
 
-/// Always; without an e-mail address; without a phone number.
-const VERIFY_CHECKS: (&[Check], &[Check], &[Check]) = (
-    &[
-        ("connection", Kind::String, "connection option is required"),
-        (
-            "verificationCode",
-            Kind::String,
-            "verificationCode option is required",
-        ),
-    ],
-    &[(
-        "phoneNumber",
+/// The checks of every verification.
+const VERIFY_CHECKS: &[Check] = &[
+    ("connection", Kind::String, "connection option is required"),
+    (
+        "verificationCode",
         Kind::String,
-        "phoneNumber option is required",
-    )],
-    &[("email", Kind::String, "email option is required")],
-);
+        "verificationCode option is required",
+    ),
+];
+
+/// The check of a verification without an e-mail address.
+const PHONE_NUMBER_CHECK: &[Check] = &[(
+    "phoneNumber",
+    Kind::String,
+    "phoneNumber option is required",
+)];
+
+/// The check of a verification without a phone number.
+const EMAIL_CHECK: &[Check] = &[("email", Kind::String, "email option is required")];
 
 fn verify_body(params: &Params) -> Params {
     to_snake_case(pick(params, VERIFY_BODY), &[])
 }
 
-/// Constructor options that the address of a verified code falls back to, in wire order.
+/// Constructor options that are the defaults of the address of a verified code, in wire order.
 const LINK_DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",

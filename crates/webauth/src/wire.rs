@@ -1,22 +1,22 @@
-//! The dynamic value that options, request bodies and answers are made of, and the key casings between them.
+//! The dynamic value of options, request bodies and responses, and the conversion of names between camel case and snake case.
 //!
-//! auth0.js passes unknown options through to the tenant, so the core cannot work on closed structs alone. Objects
-//! keep their insertion order: it is the order on the wire.
+//! auth0.js sends unknown options to the tenant, so closed structs are not enough. Objects keep the insertion order of their
+//! members, which is the order on the wire.
 
-/// Named values in insertion order, which is the order on the wire. A name stands at most once.
+/// Members of an object in insertion order, which is the order on the wire. Each name occurs at most once.
 pub type Params = Vec<(String, Value)>;
 
-/// A JavaScript value without identity: what JSON can say, and `undefined`.
+/// A JavaScript value: everything that JSON has, and `undefined`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
-    /// Named but without a value. In per-call options it clears the constructor's value; it is never sent.
+    /// JavaScript's `undefined`. In the options of a call it clears the constructor's value. It is never sent.
     #[default]
     Undefined,
     /// JSON `null`.
     Null,
     /// A boolean.
     Bool(bool),
-    /// A number, in JavaScript's one kind of number.
+    /// A number.
     Number(f64),
     /// A text.
     String(String),
@@ -54,14 +54,14 @@ impl Value {
         }
     }
 
-    /// The member called `name`; [`Value::Undefined`] when there is none or this is not an object.
+    /// The member `name`. [`Value::Undefined`] if there is none or this is not an object.
     #[must_use]
     pub fn member(&self, name: &str) -> &Value {
         self.as_object()
             .map_or(&Self::Undefined, |members| get(members, name))
     }
 
-    /// Whether JavaScript's `if (value)` takes the branch.
+    /// Whether the value is truthy in JavaScript.
     #[must_use]
     pub fn is_truthy(&self) -> bool {
         match self {
@@ -73,7 +73,7 @@ impl Value {
         }
     }
 
-    /// This value, or the next one where JavaScript's `||` would go on to it.
+    /// This value if it is truthy, otherwise `next`, as JavaScript's `||`.
     #[must_use]
     pub fn or<'a>(&'a self, next: &'a Value) -> &'a Value {
         if self.is_truthy() { self } else { next }
@@ -81,7 +81,7 @@ impl Value {
 }
 
 impl From<&str> for Value {
-    // Inlined, each text would bring its own copy of the allocation.
+    // Inlining would repeat the allocation's code for each text.
     #[inline(never)]
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
@@ -124,7 +124,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
-/// The value called `name`, or [`Value::Undefined`].
+/// The member `name`, or [`Value::Undefined`].
 #[inline(never)]
 pub(crate) fn get<'a>(params: &'a Params, name: &str) -> &'a Value {
     params
@@ -133,19 +133,19 @@ pub(crate) fn get<'a>(params: &'a Params, name: &str) -> &'a Value {
         .map_or(&Value::Undefined, |(_, value)| value)
 }
 
-/// Copies the members called `names` from one object to the other, in the order of `names`.
+/// Copies the members `names` from one object to another, in the order of `names`.
 pub(crate) fn copy(from: &Params, to: &mut Params, names: &[&str]) {
     for name in names {
         set_value(to, name, get(from, name).clone());
     }
 }
 
-/// Sets `name`: in place when it is there, else at the end, as a JavaScript object does.
+/// Sets the member `name`. Like in a JavaScript object, a known member keeps its place and a new one comes last.
 pub(crate) fn set(params: &mut Params, name: &str, value: impl Into<Value>) {
     set_value(params, name, value.into());
 }
 
-/// [`set`] for texts, which are most of what is set.
+/// [`set`] for texts.
 #[inline(never)]
 pub(crate) fn set_text(params: &mut Params, name: &str, text: &str) {
     set_value(params, name, Value::from(text));
@@ -159,7 +159,7 @@ fn set_value(params: &mut Params, name: &str, value: Value) {
     }
 }
 
-/// Removes `name` and returns what it held.
+/// Removes the member `name` and returns its value.
 #[inline(never)]
 pub(crate) fn remove(params: &mut Params, name: &str) -> Value {
     match params.iter().position(|(known, _)| known == name) {
@@ -168,7 +168,7 @@ pub(crate) fn remove(params: &mut Params, name: &str) -> Value {
     }
 }
 
-/// The truthy members of `params` called `names`, in the order of `names`.
+/// The members `names` of `params` that are truthy, in the order of `names`.
 pub(crate) fn pick(params: &Params, names: &[&str]) -> Params {
     names
         .iter()
@@ -178,7 +178,7 @@ pub(crate) fn pick(params: &Params, names: &[&str]) -> Params {
         .collect()
 }
 
-/// Lays `top` over `base`: names of `base` keep their place, and even an undefined value of `top` wins.
+/// `base` with the members of `top`. Members of `base` keep their place, and the value of `top` wins even if it is undefined.
 pub(crate) fn overlay(mut base: Params, top: Params) -> Params {
     for (name, value) in top {
         set(&mut base, &name, value);
@@ -186,8 +186,8 @@ pub(crate) fn overlay(mut base: Params, top: Params) -> Params {
     base
 }
 
-/// Renames every member to `snake_case`, in nested objects too but not in lists. Names in `kept` stay as they are,
-/// at the top level only: that is how `authParams` keeps its name while its members lose theirs.
+/// Renames every member to `snake_case`, also in nested objects but not in lists. Names in `kept` do not change at the top
+/// level: so `authParams` keeps its name, and its members are renamed.
 pub(crate) fn to_snake_case(params: Params, kept: &[&str]) -> Params {
     let mut renamed = Params::with_capacity(params.len());
     for (name, value) in params {
@@ -204,8 +204,8 @@ pub(crate) fn to_snake_case(params: Params, kept: &[&str]) -> Params {
     renamed
 }
 
-/// Renames every member to `camelCase`, in nested objects too but not in lists. Where both casings of a name are
-/// there, the one already in camel case wins.
+/// Renames every member to `camelCase`, also in nested objects but not in lists. If a name occurs in both casings, the member
+/// in camel case wins.
 pub(crate) fn to_camel_case(value: Value) -> Value {
     let Value::Object(members) = value else {
         return value;
@@ -219,8 +219,8 @@ pub(crate) fn to_camel_case(value: Value) -> Value {
     Value::Object(renamed)
 }
 
-/// `phoneNumber` to `phone_number`: a `_` before an upper-case letter that follows none, and before a digit that
-/// follows none; then lower case.
+/// Converts `phoneNumber` to `phone_number`, as auth0.js does: a `_` comes before the first of several capitals and before the
+/// first of several digits, and capitals become small letters.
 fn camel_to_snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     // The first character never gets a `_`.
@@ -236,7 +236,7 @@ fn camel_to_snake(name: &str) -> String {
     snake
 }
 
-/// `email_verified` to `emailVerified`; `_id` becomes `Id`, as auth0.js has it.
+/// Converts `email_verified` to `emailVerified`. As in auth0.js, `_id` becomes `Id`.
 fn snake_to_camel(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     let mut after_underscore = false;
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn the_start_answer_reaches_the_callback_with_a_capital_id() {
+    fn the_id_of_a_start_response_reaches_the_callback_as_capital_id() {
         let body = Value::Object(vec![
             ("_id".to_owned(), Value::from("1")),
             ("email_verified".to_owned(), Value::from(false)),
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn picking_drops_falsy_values_and_follows_the_order_asked_for() {
+    fn picking_drops_falsy_values_and_follows_the_order_of_the_names() {
         let base = vec![
             ("scope".to_owned(), Value::from("")),
             ("state".to_owned(), Value::from("s")),

@@ -1,4 +1,4 @@
-//! The browser environment in a real browser: what it stores and converts, and calls on it. `adapters.rs` has its faults.
+//! Tests of the browser environment in a browser: storage, conversions and calls. The faults are in `tests/adapters`.
 #![cfg(target_arch = "wasm32")]
 #![expect(
     clippy::unwrap_used,
@@ -23,7 +23,7 @@ fn js(body: &str) -> JsValue {
         .unwrap()
 }
 
-/// Replaces `fetch` by a function of `request` and remembers what it was asked in `asked`.
+/// Replaces `fetch` by a function with the parameter `request`, and keeps the last request in the global `asked`.
 fn script_fetch(body: &str) {
     js(&format!(
         "globalThis.realFetch ??= fetch; globalThis.asked = [];
@@ -233,11 +233,11 @@ async fn a_start_goes_all_the_way() {
         email: Some("a@b.co".into()),
         ..StartOptions::default()
     };
-    let answer = client("me.auth0.com")
+    let response = client("me.auth0.com")
         .passwordless_start(options)
         .await
         .unwrap();
-    assert_eq!(answer.body.member("Id"), &Value::from("1"));
+    assert_eq!(response.body.member("Id"), &Value::from("1"));
     let asked = asked();
     let Value::Array(requests) = &asked else {
         panic!("{asked:?}")

@@ -1,4 +1,4 @@
-//! The core is for every Rust program: outside browsers no crate of the browser comes with it.
+//! Tests of the dependencies: a native Rust program that uses the core gets no crate that is for browsers.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,

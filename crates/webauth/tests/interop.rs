@@ -1,4 +1,4 @@
-//! Options and results between Rust and JavaScript, in a browser.
+//! Tests of the conversions of options and results between Rust and JavaScript, in a browser.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "tests, which clippy does not see here")]
 

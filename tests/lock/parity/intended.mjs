@@ -113,6 +113,13 @@ export const intended = [
     what: (theirs, ours) => theirs === undefined || (theirs === 'throws' && ours === 'quietly'),
   },
   {
+    name: '`disableWarnings` silences every warning',
+    reason: 'Lock goes on to print the warnings of auth0.js',
+    when: /^what show may change$/,
+    where: /^problems\.0$/,
+    what: (theirs, ours) => theirs !== undefined && ours === undefined,
+  },
+  {
     name: 'a bad flash message does not block the login',
     reason: 'Lock does not open at all; the event has an object, as other events have',
     when: /^a flash message/,

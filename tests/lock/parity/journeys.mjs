@@ -76,6 +76,8 @@ export const journeys = [
     async go(hands) {
       await hands.open();
       await hands.ask('ada');
+      // Ours may still be loading: the painted screen keeps the press until the dialog is there.
+      await hands.page.locator('input[aria-invalid="true"]').waitFor();
       return { invalid: await hands.at('email').getAttribute('aria-invalid') };
     },
   },

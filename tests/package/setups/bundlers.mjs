@@ -1,5 +1,5 @@
 // @ts-check
-/** Bundlers, with the README's lines and little else. */
+/** Set-ups with a bundler and the README's code. */
 
 import { ENTRY, SLIM_ENTRY, USE, html } from './page.mjs';
 
@@ -14,10 +14,10 @@ export default { input: 'main.js', output: { dir: 'bundle', format: 'es' }, plug
 `;
 
 const VITE = ['vite@8.3.8'];
-/** What the development server says by itself. */
+/** Console messages of the development server. */
 const VITE_CHATTER = /^\[vite\] connect(ing\.\.\.|ed\.)$/;
 
-/** Where a bundler takes the address of a file: for Vite's development server, esbuild and Rollup. */
+/** The import of the wasm's URL, for Vite's development server, esbuild and Rollup. */
 const ADDRESSED = `import init, { WebAuth } from 'latchkey/slim';
 import initLock, { Auth0LockPasswordless } from 'latchkey/lock/slim';
 import wasm from 'latchkey/dist/webauth.slim.wasm?url';

@@ -1,11 +1,11 @@
 // @ts-check
-/** Frameworks, each with a component that makes the dialog when it is put on the page and destroys it when it is taken off. */
+/** Set-ups with a framework, whose component creates the dialog when it is mounted and destroys it when it is unmounted. */
 
 import { COMPONENT, html } from './page.mjs';
 
 const VITE = 'vite@8.3.8';
 
-/** The effect of a component, in React: run, undone and run again by StrictMode. */
+/** The effect of a React component. StrictMode runs it, cleans it up and runs it again. */
 const REACT = `'use client';
 import { createElement, useEffect, useRef } from 'react';
 import { mount } from './login.js';

@@ -1,5 +1,5 @@
 // @ts-check
-/** A login from a set-up's page, in a German browser, by a person who reads and types. */
+/** Logs in on a set-up's page in a German browser. */
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -17,10 +17,10 @@ import { strictPolicy } from '../../lock/stage.mjs';
 
 const TYPES = /** @type {Record<string, string>} */ ({ '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' });
 
-/** How long a page and its server may take for each step: a development server bundles meanwhile. */
+/** Time for each action on the page, in milliseconds. A development server bundles in this time. */
 const PATIENCE_MS = 60_000;
 
-/** The page that the login comes back to. */
+/** The callback page. */
 const CALLBACK = '<!doctype html><title>back</title><link rel="icon" href="data:,">';
 
 /**
@@ -29,7 +29,7 @@ const CALLBACK = '<!doctype html><title>back</title><link rel="icon" href="data:
  * @param {string} folder
  * @param {number} port
  * @param {Record<string, string>} headers
- * @param {string} [page] the only page, in the place of the folder
+ * @param {string} [page] served at every path, in place of the folder
  * @returns {Promise<() => void>}
  */
 async function serveFiles(folder, port, headers, page) {
@@ -45,7 +45,7 @@ async function serveFiles(folder, port, headers, page) {
 }
 
 /**
- * Runs a set-up's own server.
+ * Starts the server of a set-up, and waits until it listens.
  *
  * @param {string[]} command
  * @param {string} folder
@@ -65,14 +65,14 @@ async function serveBy([command, ...args], folder, port) {
   throw new Error(`\`${command} ${args.join(' ')}\` does not listen:\n${log}`);
 }
 
-/** Every file that the set-up serves, or loads, which names a file of the machine that built it. @param {string} folder */
+/** Every served or loaded file that contains a path of the build machine. @param {string} folder */
 function leaks(folder) {
   const files = /** @type {string[]} */ (readdirSync(folder, { recursive: true })).filter((file) => !/(^|[/\\])(node_modules|\.next[/\\](cache|dev|server|types|trace)|cache)([/\\]|$)/.test(file) && /\.(m?js|css|html|json)$/.test(file));
   return files.filter((file) => statSync(join(folder, file)).isFile() && readFileSync(join(folder, file), 'utf8').includes('file://'));
 }
 
 /**
- * Logs in, and fails with everything that was wrong on the way.
+ * Logs in, and fails with all problems that were found.
  *
  * @param {SetUp} setUp
  * @param {string} folder
@@ -82,7 +82,7 @@ export async function logIn({ name, folder: served, serve, path = '/', strict, l
   const url = `http://localhost:${port}`;
   const tenant = await startTenant({ port: await freePort(), appUrl: url, quiet: true });
   const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
-  // Its own server: that of a framework has no such page.
+  // The callback page has a server of its own, because a framework's server does not have it.
   const callback = `http://localhost:${await freePort()}/callback`;
   const stopCallback = await serveFiles('', Number(new URL(callback).port), {}, CALLBACK);
   await control(tenant.url, 'PATCH', 'clients/latchkey-web', { callbacks: [callback] });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Pages without a bundler: script tags, and an import map. */
+/** Set-ups without a bundler: script tags, and an import map. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

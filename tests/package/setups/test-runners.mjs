@@ -1,9 +1,9 @@
 // @ts-check
-/** Test runners with a simulated browser: a page's own tests import both entries and open the dialog's first screen. */
+/** Set-ups with a test runner and a simulated browser. The test imports both entries and opens the dialog's first screen. */
 
 /** @param {string} imports */
 const test = (imports) => `${imports}
-test('the SDK makes an address, and the dialog opens', () => {
+test('the SDK builds a URL, and the dialog opens', () => {
   const webAuth = new WebAuth({ domain: 'tenant.example', clientID: 'CID', redirectUri: 'https://app.example/callback', responseType: 'code' });
   expect(webAuth.client.buildAuthorizeUrl({ state: 's' })).toMatch(/^https:\\/\\/tenant\\.example\\/authorize\\?/);
   const lock = new Auth0LockPasswordless('CID', 'tenant.example', { auth: { redirectUrl: 'https://app.example/callback' } });

@@ -1,12 +1,12 @@
 // @ts-check
-/** The API client's requests, captcha challenges, and the cross-origin verification page: reference 1.6, cases 18 and 31. */
+/** Requests of the API client, captcha challenges, and the page for cross-origin verification. */
 
 import { options } from './common.mjs';
 
 /** @typedef {import('../calls.mjs').Call} Call */
 
-/** @type {(name: string, method: string, args: unknown[], answers: Call['answers'], more?: Record<string, unknown>) => Call} */
-const call = (name, method, args, answers, more) => ({ name: `${method}: ${name}`, options: options(more), method, args, answers });
+/** @type {(name: string, method: string, args: unknown[], responses: Call['responses'], more?: Record<string, unknown>) => Call} */
+const call = (name, method, args, responses, more) => ({ name: `${method}: ${name}`, options: options(more), method, args, responses });
 
 const OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp';
 const userInfo = { 'GET /userinfo': { json: { sub: 'email|1', email_verified: true } } };
@@ -39,18 +39,18 @@ export const api = [
   call('refused', 'client.oauthToken', [grant, '$callback'], { 'POST /oauth/token': { status: 403, json: { error: 'invalid_grant', error_description: 'Wrong email or verification code.' } } }),
   call('mfa_required', 'client.oauthToken', [grant, '$callback'], { 'POST /oauth/token': { status: 403, json: { error: 'mfa_required', error_description: 'D', mfa_token: 'M' } } }),
 
-  call('18 without state', 'client.passwordless.getChallenge', ['$callback'], challenge),
-  call('18 with state', 'client.passwordless.getChallenge', ['$callback'], challenge, { state: '123abc' }),
-  call('18 network', 'client.passwordless.getChallenge', ['$callback'], { 'POST /passwordless/challenge': { drop: true } }, { state: '123abc' }),
+  call('without state', 'client.passwordless.getChallenge', ['$callback'], challenge),
+  call('with state', 'client.passwordless.getChallenge', ['$callback'], challenge, { state: '123abc' }),
+  call('network', 'client.passwordless.getChallenge', ['$callback'], { 'POST /passwordless/challenge': { drop: true } }, { state: '123abc' }),
   call('without state', 'renderPasswordlessCaptcha', ['$element', {}, '$callback'], challenge),
   call('none needed', 'renderPasswordlessCaptcha', ['$element', {}, '$callback'], { 'POST /passwordless/challenge': { json: { required: false } } }, { state: 's' }),
   call('a picture', 'renderPasswordlessCaptcha', ['$element', {}, '$callback'], { 'POST /passwordless/challenge': { json: { required: true, provider: 'auth0', image: 'data:,', type: 'code' } } }, { state: 's' }),
   call('refused', 'renderPasswordlessCaptcha', ['$element', {}, '$callback'], { 'POST /passwordless/challenge': { status: 400, json: { error: 'e', error_description: 'D' } } }, { state: 's' }),
 
-  verification('31 ready', {}),
-  verification('31 a verifier', { post: [request], cookies: verifier }),
-  verification('31 once', { post: [request, request], cookies: verifier }),
-  verification('31 an unknown login', { post: [request] }),
-  verification('31 other messages', { post: [{ type: 'other' }] }),
+  verification('ready', {}),
+  verification('a verifier', { post: [request], cookies: verifier }),
+  verification('once', { post: [request, request], cookies: verifier }),
+  verification('an unknown login', { post: [request] }),
+  verification('other messages', { post: [{ type: 'other' }] }),
   verification('under its old name', { method: 'crossOriginAuthenticationCallback', post: [request], cookies: verifier }),
 ];

@@ -1,5 +1,5 @@
 // @ts-check
-/** The constructor, `authorize`, `logout` and the URL builders: reference 1.2, 1.6 and cases 63, 64. */
+/** The constructor, `authorize`, `logout` and the URL builders. */
 
 import { options } from './common.mjs';
 
@@ -24,23 +24,23 @@ const wrongTypes = {
 export const urls = [
   construct('no options', '$none'),
   construct('empty options', {}),
-  construct('domain alone', { domain: 'me.auth0.com' }),
-  construct('least', { domain: 'me.auth0.com', clientID: 'CID' }),
+  construct('domain only', { domain: 'me.auth0.com' }),
+  construct('required options only', { domain: 'me.auth0.com', clientID: 'CID' }),
   ...Object.entries(wrongTypes).map(([name, value]) => construct(`wrong type of ${name}`, options({ [name]: value }))),
   construct('overrides.__tenant of a wrong type', options({ overrides: { __tenant: 5 } })),
   construct('overrides.__token_issuer of a wrong type', options({ overrides: { __token_issuer: 5 } })),
   construct('overrides.__jwks_uri of a wrong type', options({ overrides: { __jwks_uri: 5 } })),
 
-  navigate('63 with everything given', 'authorize', [{ responseType: 'code', connection: 'facebook', state: '1234', scope: 'openid' }]),
-  navigate('63 without scope', 'authorize', [{ responseType: 'code', connection: 'facebook', state: '1234' }]),
-  navigate('63 without response type', 'authorize', [{ connection: 'facebook', state: '1234' }], { responseType: undefined }),
-  navigate('41 no response type', 'authorize', [{ responseType: '' }], { responseType: undefined }),
-  navigate('42 code: a state alone', 'authorize', [{ responseType: 'code' }]),
-  navigate('43 code id_token with a state: a nonce', 'authorize', [{ responseType: 'code id_token', state: 'some-state' }]),
-  navigate('44 both given', 'authorize', [{ responseType: 'code id_token', state: 'some-state', nonce: 'some-nonce' }]),
-  navigate('45 what is stored', 'authorize', [{ state: 's', connection: 'email', organization: 'org_1', appState: { a: 1 } }], { stateExpiration: 60 }),
+  navigate('with all parameters', 'authorize', [{ responseType: 'code', connection: 'facebook', state: '1234', scope: 'openid' }]),
+  navigate('without scope', 'authorize', [{ responseType: 'code', connection: 'facebook', state: '1234' }]),
+  navigate('without response type', 'authorize', [{ connection: 'facebook', state: '1234' }], { responseType: undefined }),
+  navigate('no response type', 'authorize', [{ responseType: '' }], { responseType: undefined }),
+  navigate('code creates a state', 'authorize', [{ responseType: 'code' }]),
+  navigate('code id_token with a state creates a nonce', 'authorize', [{ responseType: 'code id_token', state: 'some-state' }]),
+  navigate('state and nonce of the call', 'authorize', [{ responseType: 'code id_token', state: 'some-state', nonce: 'some-nonce' }]),
+  navigate('the stored transaction', 'authorize', [{ state: 's', connection: 'email', organization: 'org_1', appState: { a: 1 } }], { stateExpiration: 60 }),
   navigate('no options', 'authorize', []),
-  navigate('made state and nonce', 'authorize', [{}], { responseType: 'token id_token' }),
+  navigate('generated state and nonce', 'authorize', [{}], { responseType: 'token id_token' }),
   navigate('appState', 'authorize', [{ appState: { a: 1 } }]),
   navigate('organization', 'authorize', [{}], { organization: 'org_1', invitation: 'i' }),
   navigate('prompt and a challenge', 'authorize', [{ prompt: 'login', code_challenge: 'C', code_challenge_method: 'S256', login_hint: 'a+b@c.d' }]),
@@ -49,10 +49,10 @@ export const urls = [
   navigate('maxAge of the call', 'authorize', [{ state: 's', maxAge: 5 }]),
   navigate('telemetry', 'authorize', [{ state: 's' }], { _sendTelemetry: true }),
 
-  navigate('64 nothing', 'logout', []),
-  navigate('64 empty', 'logout', [{}]),
-  navigate('64 without clientID', 'logout', [{ clientID: '$undefined' }]),
-  navigate('64 federated as a flag', 'logout', [{ clientID: '123', returnTo: 'http://page.com', federated: '' }]),
+  navigate('no options', 'logout', []),
+  navigate('empty options', 'logout', [{}]),
+  navigate('without clientID', 'logout', [{ clientID: '$undefined' }]),
+  navigate('federated as a flag', 'logout', [{ clientID: '123', returnTo: 'http://page.com', federated: '' }]),
 
   authorizeUrl('no options', []),
   authorizeUrl('empty options', [{}]),
@@ -61,7 +61,7 @@ export const urls = [
   authorizeUrl('id_token with nonce', [{ responseType: 'id_token', nonce: 'n' }]),
   authorizeUrl('code id_token without nonce', [{ responseType: 'code id_token' }]),
   authorizeUrl('options override', [{ clientID: 'other', redirectUri: 'http://a.b/c?d=e', state: 's', audience: 'urn:x', scope: 'openid profile' }]),
-  authorizeUrl('undefined removes', [{ redirectUri: '$undefined', state: 's' }]),
+  authorizeUrl('undefined removes a parameter', [{ redirectUri: '$undefined', state: 's' }]),
   authorizeUrl('connection_scope', [{ connection_scope: ['a', 'b'] }]),
   authorizeUrl('connectionScope', [{ connectionScope: ['a', 'b'] }]),
   authorizeUrl('dropped keys', [{ username: 'u', popupOptions: {}, domain: 'd', tenant: 't', timeout: 1, appState: 'a', device: 'x' }]),
@@ -76,14 +76,14 @@ export const urls = [
   authorizeUrl('prompt none', [{ prompt: 'none', responseMode: 'web_message' }]),
   authorizeUrl('everything of the constructor', [{}], { scope: 'openid', audience: 'a', responseMode: 'query', state: 's', _csrf: 'c', _intstate: 'i', nonce: 'n' }),
 
-  logoutUrl('nothing', []),
-  logoutUrl('empty', [{}]),
+  logoutUrl('no options', []),
+  logoutUrl('empty options', [{}]),
   logoutUrl('empty clientID', [{ clientID: '' }]),
   logoutUrl('undefined clientID', [{ clientID: '$undefined' }]),
   logoutUrl('returnTo and federated', [{ returnTo: 'http://page.com/Path?q=A b', federated: true }]),
   logoutUrl('federated false', [{ federated: false }]),
   logoutUrl('federated "false"', [{ federated: 'false' }]),
   logoutUrl('federated undefined', [{ federated: '$undefined' }]),
-  logoutUrl('something else', [{ fooBar: 'x' }]),
+  logoutUrl('an unknown option', [{ fooBar: 'x' }]),
   logoutUrl('telemetry', [{ clientID: 'x' }], { _sendTelemetry: true }),
 ];

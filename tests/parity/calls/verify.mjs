@@ -1,5 +1,5 @@
 // @ts-check
-/** `passwordlessVerify` and `client.passwordless.verify`: reference cases 33 to 40. */
+/** `passwordlessVerify` and `client.passwordless.verify`. */
 
 import { options } from './common.mjs';
 
@@ -10,7 +10,7 @@ const done = { [PATH]: { json: {} } };
 const sms = { connection: 'the_connection', phoneNumber: '123456', verificationCode: 'abc' };
 
 /** @type {(name: string, args: unknown[], more?: Partial<Call>) => Call} */
-const verify_ = (name, args, more) => ({ name: `verify: ${name}`, options: options(), method: 'passwordlessVerify', args, answers: done, ...more });
+const verify_ = (name, args, more) => ({ name: `verify: ${name}`, options: options(), method: 'passwordlessVerify', args, responses: done, ...more });
 /** @type {typeof verify_} */
 const client = (name, args, more) => verify_(`client, ${name}`, args, { method: 'client.passwordless.verify', ...more });
 /** @type {typeof verify_} */
@@ -18,35 +18,35 @@ const url = (name, args, more) => verify_(`URL, ${name}`, args, { method: 'clien
 
 /** @type {Call[]} */
 export const verify = [
-  verify_('33 no response type', [{}, '$callback'], { options: options({ responseType: undefined }) }),
-  verify_('34 sms', [{ ...sms, state: 'randomState' }, '$callback']),
-  verify_('34 e-mail', [{ connection: 'email', email: 'a@b.co', verificationCode: 'abc', state: 's' }, '$callback']),
-  verify_('34 telemetry', [{ ...sms, state: 's' }, '$callback'], { options: options({ _sendTelemetry: true }) }),
-  verify_('35 clientID of the call', [{ ...sms, clientID: 'test-client-id', state: 's' }, '$callback']),
-  verify_('36 extra keys', [{ ...sms, state: 's', response_type: 'x', fooBar: 1 }, '$callback']),
-  verify_('37 refused', [sms, '$callback'], { answers: { [PATH]: { status: 401, json: { error: 'some_error_code', error_description: 'Some error description' } } } }),
-  verify_('38 onRedirecting', [{ ...sms, state: 's', onRedirecting: '$done' }, '$callback']),
-  verify_('38 onRedirecting that never says done', [{ ...sms, state: 's', onRedirecting: '$function' }, '$callback'], { patience: 600 }),
-  verify_('39 nothing', [{}, '$callback']),
-  verify_('39 no code', [{ connection: 'c' }, '$callback']),
-  verify_('39 no address', [{ connection: 'c', verificationCode: '1' }, '$callback']),
-  verify_('39 a number as code', [{ ...sms, verificationCode: 123 }, '$callback']),
-  verify_('39 no callback', [{ ...sms, state: 's' }]),
+  verify_('no response type', [{}, '$callback'], { options: options({ responseType: undefined }) }),
+  verify_('sms', [{ ...sms, state: 'randomState' }, '$callback']),
+  verify_('e-mail', [{ connection: 'email', email: 'a@b.co', verificationCode: 'abc', state: 's' }, '$callback']),
+  verify_('telemetry', [{ ...sms, state: 's' }, '$callback'], { options: options({ _sendTelemetry: true }) }),
+  verify_('clientID of the call', [{ ...sms, clientID: 'test-client-id', state: 's' }, '$callback']),
+  verify_('extra keys', [{ ...sms, state: 's', response_type: 'x', fooBar: 1 }, '$callback']),
+  verify_('refused', [sms, '$callback'], { responses: { [PATH]: { status: 401, json: { error: 'some_error_code', error_description: 'Some error description' } } } }),
+  verify_('onRedirecting', [{ ...sms, state: 's', onRedirecting: '$done' }, '$callback']),
+  verify_('onRedirecting that never says done', [{ ...sms, state: 's', onRedirecting: '$function' }, '$callback'], { patience: 600 }),
+  verify_('empty options', [{}, '$callback']),
+  verify_('no code', [{ connection: 'c' }, '$callback']),
+  verify_('no address', [{ connection: 'c', verificationCode: '1' }, '$callback']),
+  verify_('a number as code', [{ ...sms, verificationCode: 123 }, '$callback']),
+  verify_('no callback', [{ ...sms, state: 's' }]),
   verify_('white space', [{ connection: 'email', email: ' a@b.co ', verificationCode: ' abc ', state: 's' }, '$callback']),
-  verify_('40 on the tenant itself', [{ ...sms, state: 's' }, '$callback'], { host: 'me.auth0.com' }),
+  verify_("on the tenant's own origin", [{ ...sms, state: 's' }, '$callback'], { host: 'me.auth0.com' }),
   verify_('everything of the constructor', [{ ...sms, state: 's' }, '$callback'], { options: options({ scope: 'openid', audience: 'a', responseMode: 'form_post', _csrf: 'c', _intstate: 'i' }) }),
 
-  client('nothing', [{}, '$callback']),
+  client('empty options', [{}, '$callback']),
   client('no options', ['$undefined', '$callback']),
   client('no code', [{ connection: 'c' }, '$callback']),
-  client('39 no callback', [sms], { patience: 1000 }),
+  client('no callback', [sms], { patience: 1000 }),
   client('no address', [{ connection: 'c', verificationCode: '1' }, '$callback']),
-  client('sms', [sms, '$callback'], { answers: { [PATH]: { json: { a_b: 1 } } } }),
-  client('with a clientID and more', [{ ...sms, clientID: 'X', state: 's' }, '$callback'], { answers: { [PATH]: { json: { a: 1 } } } }),
-  client('refused', [sms, '$callback'], { answers: { [PATH]: { status: 403, json: { code: 'c', description: 'd' } } } }),
+  client('sms', [sms, '$callback'], { responses: { [PATH]: { json: { a_b: 1 } } } }),
+  client('with a clientID and more', [{ ...sms, clientID: 'X', state: 's' }, '$callback'], { responses: { [PATH]: { json: { a: 1 } } } }),
+  client('refused', [sms, '$callback'], { responses: { [PATH]: { status: 403, json: { code: 'c', description: 'd' } } } }),
 
   url('sms', [sms]),
   url('with everything', [{ ...sms, state: 's', nonce: 'n', protocol: 'p' }], { options: options({ scope: 'openid', audience: 'a', _csrf: 'c', _intstate: 'i', _sendTelemetry: true }) }),
-  url('nothing', [{}]),
+  url('empty options', [{}]),
   url('no options', []),
 ];

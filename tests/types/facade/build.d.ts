@@ -11,6 +11,7 @@ declare module 'latchkey-bindings' {
     buildAuthorizeUrl(options: any): string;
     buildVerifyUrl(options: any): string;
     buildLogoutUrl(options: any): string;
+    checkLeeway(response: any): void;
     takeVerifier(origin: string, id: string): string;
 
     start(options: any): Call;

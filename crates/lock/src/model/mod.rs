@@ -32,7 +32,7 @@
 //! let (model, _) = update(Model::new(Settings::default(), ""), Msg::Show);
 //! let (model, _) = update(model, Msg::EmailChanged("nora@example.com".into()));
 //! let (model, effects) = update(model, Msg::Submit);
-//! The program sends the request, with `latchkey_webauth::Client`, and reports the outcome.
+//! // The program sends the request, with `latchkey_webauth::Client`, and reports the outcome.
 //! let Some(Effect::Start { version, .. }) =
 //!     effects.into_iter().find(|effect| matches!(effect, Effect::Start { .. }))
 //! else {

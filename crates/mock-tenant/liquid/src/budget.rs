@@ -1,13 +1,13 @@
-//! What renderings may cost.
+//! The budget of renderings.
 
 use crate::{MAX_OUTPUT, MAX_STEPS, TemplateError};
 
-/// Steps that are left.
+/// A budget: the number of steps that are left.
 #[derive(Debug, Clone)]
 pub struct Budget(u64);
 
 impl Default for Budget {
-    /// Enough for one rendering: [`MAX_STEPS`].
+    /// A budget for one rendering: [`MAX_STEPS`].
     fn default() -> Self {
         Self(MAX_STEPS)
     }
@@ -20,19 +20,19 @@ impl Budget {
         Self(steps)
     }
 
-    /// Takes `steps` off.
+    /// Spends `steps`.
     pub(crate) fn spend(&mut self, steps: u64) -> Result<(), TemplateError> {
         let left = self.0.checked_sub(steps);
         self.0 = left.unwrap_or(0);
         left.map(drop).ok_or(TemplateError::TooManySteps)
     }
 
-    /// Takes off what `count` things cost.
+    /// Spends a step for each of `count` things.
     pub(crate) fn spend_count(&mut self, count: usize) -> Result<(), TemplateError> {
         self.spend(count as u64)
     }
 
-    /// Asks before a text of `bytes` is made; takes off what it costs.
+    /// Checks whether a text of `bytes` may be made, and spends its steps.
     pub(crate) fn text(&mut self, bytes: usize) -> Result<(), TemplateError> {
         if bytes > MAX_OUTPUT {
             return Err(TemplateError::OutputTooLong);

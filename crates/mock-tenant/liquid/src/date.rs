@@ -28,10 +28,11 @@ const DAYS: [&str; 7] = [
     "Friday",
     "Saturday",
 ];
-/// Widest field that a pattern can ask for.
+/// The greatest width of a field.
 const MAX_WIDTH: usize = 64;
 
-/// `input` by `pattern`; None where it is no point in time. `now` and `today` are `now_ms`, a number is UNIX seconds.
+/// Formats `input` by `pattern`. Returns `None` if `input` is not a point in time. The texts `now` and `today` mean `now_ms`, and a
+/// number means UNIX seconds.
 pub(crate) fn format(
     input: &Value,
     pattern: &str,
@@ -40,7 +41,7 @@ pub(crate) fn format(
     let Some(at) = instant(input, now_ms) else {
         return Ok(None);
     };
-    // Without a pattern LiquidJS has one of its own.
+    // Without a pattern, LiquidJS uses this default.
     let pattern = if pattern.is_empty() {
         "%A, %B %-e, %Y at %-l:%M %P %z"
     } else {
@@ -60,7 +61,7 @@ pub(crate) fn format(
             out.push_str(&field.shown(&flags, &digits));
             rest = after.get(letter.len_utf8()..).unwrap_or_default();
         } else {
-            // What is not known stays as it is.
+            // An unknown conversion stays unchanged.
             out.push('%');
             rest = spec;
         }
@@ -71,7 +72,7 @@ pub(crate) fn format(
     Ok(Some(out + rest))
 }
 
-/// A part of a date, and how it is filled up when no flag says otherwise.
+/// A field of a date, and how it is padded without a flag.
 struct Field {
     text: String,
     width: usize,
@@ -103,7 +104,7 @@ impl Field {
     }
 }
 
-/// Capitals as small letters, or the other way round.
+/// `text` with capitals and small letters exchanged.
 fn swapped(text: &str) -> String {
     if text.chars().any(char::is_lowercase) {
         text.to_uppercase()
@@ -181,7 +182,7 @@ fn field(letter: char, at: OffsetDateTime) -> Option<Field> {
     })
 }
 
-/// `1st`, `2nd`, `3rd`, `4th`: what stands behind the number.
+/// The ending of an ordinal number, as in `1st`, `2nd`, `3rd` and `4th`.
 fn ordinal(day: u8) -> &'static str {
     match (day, day % 10) {
         (11..=13, _) => "th",
@@ -203,13 +204,13 @@ fn instant(input: &Value, now_ms: u64) -> Option<OffsetDateTime> {
         }
         Value::String(text) => written(text.trim()),
         Value::Number(_) => OffsetDateTime::from_unix_timestamp(crate::value::whole(input)?).ok(),
-        // As JavaScript's `new Date(true)`.
+        // JavaScript's `new Date(true)` is one millisecond after the epoch.
         Value::Bool(true) => Some(OffsetDateTime::UNIX_EPOCH),
         _ => None,
     }
 }
 
-/// A date in ISO 8601, or in words as `March 14, 2026`, `14 March 2026` or in mails.
+/// Parses a date in ISO 8601, in the format of mails, or such as `March 14, 2026` and `14 March 2026`.
 fn written(text: &str) -> Option<OffsetDateTime> {
     let is_iso = text.as_bytes().get(4) == Some(&b'-');
     if !is_iso {
@@ -254,7 +255,7 @@ fn in_words(text: &str) -> Option<OffsetDateTime> {
     assemble(year?, month?, day.unwrap_or(1), time, zone)
 }
 
-/// Whether `word` is the first letters of `name`, three at least.
+/// Whether `word` consists of at least the first three letters of `name`.
 fn is_short_for(word: &str, name: &str) -> bool {
     let start = name.get(..word.len());
     word.len() >= 3 && start.is_some_and(|start| start.eq_ignore_ascii_case(word))

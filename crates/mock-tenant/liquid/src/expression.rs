@@ -1,21 +1,21 @@
-//! What stands inside outputs and tags: values, filters, conditions.
+//! Parses the inside of outputs and tags: values, filters and conditions.
 
 use serde_json::Value;
 
 use crate::MAX_DEPTH;
 
-/// A value, or how to come by it.
+/// An expression that gives a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expression {
     Literal(Value),
     Empty,
     Blank,
-    /// A name and what is taken of it: `a.b[0]`.
+    /// A variable and its members, such as `a.b[0]`.
     Path(String, Vec<Expression>),
     Range(Box<Expression>, Box<Expression>),
 }
 
-/// A value with filters behind it.
+/// A value and its filters.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chain {
     pub(crate) start: Expression,
@@ -23,14 +23,14 @@ pub(crate) struct Chain {
     pub(crate) line: usize,
 }
 
-/// `| name: argument, key: argument`
+/// A filter: `| name: argument, key: argument`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Filter {
     pub(crate) name: String,
     pub(crate) arguments: Vec<(Option<String>, Expression)>,
 }
 
-/// What decides between branches.
+/// A condition of a branch.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Condition {
     Value(Expression),
@@ -59,15 +59,15 @@ pub(crate) enum Token {
     Sign(&'static str),
 }
 
-/// Longest name, in bytes.
+/// The greatest length of a name, in bytes.
 const MAX_NAME: usize = 200;
 
-/// Longest first.
+/// The operators and signs, the longest first.
 const SIGNS: [&str; 17] = [
     "==", "!=", "<>", "<=", ">=", "..", "<", ">", "=", ".", "[", "]", "(", ")", "|", ":", ",",
 ];
 
-/// Reads the inside of a tag or an output, token by token.
+/// Parses the inside of a tag or an output, token by token.
 #[derive(Debug)]
 pub(crate) struct Cursor {
     tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
@@ -118,7 +118,7 @@ impl Cursor {
         }
     }
 
-    /// Nothing may follow.
+    /// Checks that nothing follows.
     pub(crate) fn end(&mut self) -> Result<()> {
         match self.tokens.next() {
             None => Ok(()),
@@ -172,7 +172,7 @@ impl Cursor {
         })
     }
 
-    /// A value and its filters, to the end.
+    /// Parses a value and its filters, up to the end.
     pub(crate) fn chain(&mut self, line: usize) -> Result<Chain> {
         let start = self.expression()?;
         let mut filters = Vec::new();
@@ -192,7 +192,7 @@ impl Cursor {
             }
             filters.push(Filter { name, arguments });
         }
-        // LiquidJS ignores what follows.
+        // LiquidJS ignores the text after them.
         Ok(Chain {
             start,
             filters,
@@ -211,7 +211,7 @@ impl Cursor {
         Ok((None, value))
     }
 
-    /// A condition, to the end. `and` and `or` bind alike, from the right.
+    /// Parses a condition, up to the end. `and` and `or` have the same precedence and associate to the right.
     pub(crate) fn condition(&mut self) -> Result<Condition> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -301,7 +301,7 @@ fn tokens(text: &str) -> Result<Vec<Token>> {
     Ok(tokens)
 }
 
-/// The text in quotes at the front of `rest`, with its escapes resolved, and its length in bytes with the quotes.
+/// The quoted text at the beginning of `rest` with its escapes resolved, and its length in bytes with the quotes.
 fn quoted(rest: &str, quote: char) -> Result<(String, usize)> {
     let mut text = String::new();
     let mut chars = rest.char_indices().skip(1);
@@ -345,7 +345,7 @@ fn number(rest: &str) -> Result<(Token, usize)> {
         .sum();
     let text = rest.get(..length + word).unwrap_or_default();
     if word > 0 {
-        // `1e3` is a name to LiquidJS, and nothing is called that.
+        // For LiquidJS `1e3` is the name of a variable, which is never defined.
         return Ok((Token::Word(text.to_owned()), length + word));
     }
     let float: f64 = text

@@ -1,4 +1,4 @@
-//! The filters that `LiquidJS` has. On what is not defined they work as on nothing, and never fail for it.
+//! The filters of `LiquidJS`. An undefined value is treated as empty and is never an error.
 
 mod list;
 mod number;
@@ -13,12 +13,12 @@ use crate::budget::Budget;
 use crate::value::{self, is_truthy, size};
 use crate::{MAX_OUTPUT, TemplateError, date};
 
-/// Filters besides those of [`list`], [`number`] and [`text`].
+/// The filters that are not in [`list`], [`number`] and [`text`].
 const NAMES: [&str; 8] = [
     "date", "default", "first", "json", "jsonify", "last", "size", "slice",
 ];
 
-/// What stands behind a filter's colon.
+/// The arguments of a filter.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments {
     pub(crate) positional: Vec<Value>,
@@ -30,7 +30,7 @@ impl Arguments {
         self.positional.get(index)
     }
 
-    /// The argument at `index` as text; empty where there is none.
+    /// The argument at `index` as text. Empty if there is none.
     fn text(&self, index: usize) -> Result<String, TemplateError> {
         self.get(index).map_or(Ok(String::new()), value::text)
     }
@@ -47,7 +47,7 @@ pub(crate) fn exists(name: &str) -> bool {
     lists.into_iter().any(|list| list.contains(&name))
 }
 
-/// What `name` makes of `input`; `input` itself where there is no such filter.
+/// Applies the filter `name` to `input`. Returns `input` if there is no such filter.
 pub(crate) fn apply(
     name: &str,
     input: Value,
@@ -76,7 +76,7 @@ pub(crate) fn apply(
             Some(text) => text.into(),
             None => input,
         },
-        // Unlike the property of that name, it knows texts and lists alone.
+        // Unlike the property `size`, the filter works only for texts and lists.
         "size" if input.is_object() => 0.into(),
         "size" => size(&input).unwrap_or(0).into(),
         "first" | "last" => match &input {
@@ -94,7 +94,7 @@ pub(crate) fn apply(
     })
 }
 
-/// `value` as JSON, not longer than a text may be.
+/// `value` as JSON, within the limit for texts.
 pub(crate) fn json(value: &Value, pretty: bool) -> Result<String, TemplateError> {
     let mut out = Limited(Vec::new());
     let written = if pretty {
@@ -106,7 +106,7 @@ pub(crate) fn json(value: &Value, pretty: bool) -> Result<String, TemplateError>
     String::from_utf8(out.0).map_err(|_| TemplateError::OutputTooLong)
 }
 
-/// Fails rather than grow beyond the largest text.
+/// A buffer that fails if it would grow beyond the limit for texts.
 struct Limited(Vec<u8>);
 
 impl Write for Limited {

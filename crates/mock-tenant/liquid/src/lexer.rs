@@ -1,4 +1,4 @@
-//! Cuts a template into text, `{{ outputs }}` and `{% tags %}`. `raw` and `comment` end here.
+//! Splits a template into texts, `{{ outputs }}` and `{% tags %}`. It also handles the tags `raw` and `comment`.
 
 use crate::TemplateError;
 
@@ -7,7 +7,7 @@ use crate::TemplateError;
 pub(crate) enum Piece<'a> {
     Text(&'a str),
     Output(&'a str),
-    /// The tag's name and what follows it.
+    /// The name of a tag, and the text after it.
     Tag(&'a str, &'a str),
 }
 
@@ -35,7 +35,7 @@ struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    /// Takes `bytes` off the front.
+    /// Removes and returns the first `bytes`.
     fn take(&mut self, bytes: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
         self.rest = rest;
@@ -98,7 +98,7 @@ impl<'a> Lexer<'a> {
         Ok(true)
     }
 
-    /// Skips to the tag `end`; what comes before is text, or nothing.
+    /// Skips to the tag `end`. The text before it is kept if `keep` is true.
     fn verbatim(&mut self, end: &str, line: usize, keep: bool) -> Result<(), TemplateError> {
         let mut from = 0;
         let (start, length, trims) = loop {
@@ -131,7 +131,7 @@ fn earliest(text: &str, needles: &[&str]) -> Option<usize> {
     needles.iter().filter_map(|needle| text.find(needle)).min()
 }
 
-/// Where `close` begins outside of quotes.
+/// The index of the first `close` outside quotes.
 fn closing(text: &str, close: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in text.char_indices().skip(2) {
@@ -142,6 +142,6 @@ fn closing(text: &str, close: &str) -> Option<usize> {
             _ => {}
         }
     }
-    // A lone quote, as in `{% comment it's %}`, must not swallow the rest.
+    // A single quote, as in `{% comment it's %}`, begins no quoted text.
     text.find(close)
 }

@@ -1,9 +1,9 @@
-//! Liquid templates of mails as `LiquidJS` renders them, which is what Auth0 runs: what is not defined is empty, never an
-//! error. <https://auth0.com/docs/customize/email/email-templates/supported-liquid-syntax>
+//! Renders Liquid templates of mails as `LiquidJS` does, which Auth0 uses: an undefined variable is empty and not an error.
+//! <https://auth0.com/docs/customize/email/email-templates/supported-liquid-syntax>
 //!
-//! An engine of our own, because the crate `liquid` renders 126 of the 203 templates in `tests/templates.json` as `LiquidJS`
-//! does, this one all but those that the test names; and because a template must not be able to use up time or memory:
-//! whatever grows is held against a [`Budget`] before it is made.
+//! There are two reasons for an own engine. The crate `liquid` renders 126 of the 203 templates in `tests/templates.json` as
+//! `LiquidJS` does; this engine renders all but those that the test names. And a template must not use up time or memory, so this
+//! engine checks every result that can grow against a [`Budget`] before it makes it.
 
 mod budget;
 mod date;
@@ -21,44 +21,44 @@ pub use self::budget::Budget;
 pub use self::filters::unescape;
 use self::parser::Node;
 
-/// Largest template, in bytes.
+/// The greatest size of a template, in bytes.
 pub const MAX_TEMPLATE: usize = 64 * 1024;
-/// Largest result, in bytes; also of any text on the way to it.
+/// The greatest size of a result and of every intermediate text, in bytes.
 pub const MAX_OUTPUT: usize = 256 * 1024;
-/// Steps that one rendering may take. A step is a node, a turn of a loop, or 32 bytes of a value that is touched.
+/// The greatest number of steps of a rendering. A node, an iteration of a loop, and 32 bytes of a value are one step each.
 pub const MAX_STEPS: u64 = 200_000;
-/// How deep blocks and expressions may be nested.
+/// The greatest nesting depth of blocks and expressions.
 pub const MAX_DEPTH: usize = 48;
 
 /// Why a template cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TemplateError {
-    /// It is not Liquid, or asks for what mails must not have.
+    /// The template is not valid Liquid, or uses a feature that mails do not have.
     #[error("line {line}: {message}")]
     Syntax {
-        /// Counted from 1.
+        /// The line, counted from 1.
         line: usize,
         /// What is wrong, and what to write instead.
         message: String,
     },
-    /// It is longer than [`MAX_TEMPLATE`].
+    /// The template is longer than [`MAX_TEMPLATE`].
     #[error("is longer than {MAX_TEMPLATE} bytes; shorten it")]
     TooLong,
-    /// Its result is longer than [`MAX_OUTPUT`].
+    /// The result would be longer than [`MAX_OUTPUT`].
     #[error("makes a text of more than {MAX_OUTPUT} bytes; shorten its loops")]
     OutputTooLong,
-    /// It takes more steps than its [`Budget`] has.
+    /// The rendering needs more steps than its [`Budget`] has.
     #[error("takes too many steps; shorten its loops")]
     TooManySteps,
 }
 
-/// A template that has been read.
+/// A parsed template.
 #[derive(Debug, Clone)]
 pub struct Template(Vec<Node>);
 
 impl Template {
-    /// Reads `text`.
+    /// Parses `text`.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         if text.len() > MAX_TEMPLATE {
             return Err(TemplateError::TooLong);
@@ -66,7 +66,8 @@ impl Template {
         parser::parse(text).map(Self)
     }
 
-    /// Fills in `context`, an object. `now_ms` is what the date filter calls `now`, in milliseconds since the epoch.
+    /// Renders the template with the variables in `context`, an object. `now_ms` is the time that the filter `date` calls `now`, in
+    /// milliseconds since the epoch.
     pub fn render(
         &self,
         context: &serde_json::Value,
@@ -75,7 +76,7 @@ impl Template {
         self.render_within(context, now_ms, &mut Budget::default())
     }
 
-    /// As [`Template::render`], at the cost of `budget`, which several renderings can share.
+    /// [`Template::render`] with a `budget` that several renderings can share.
     pub fn render_within(
         &self,
         context: &serde_json::Value,
@@ -85,13 +86,13 @@ impl Template {
         render::render(&self.0, context, now_ms, budget)
     }
 
-    /// The texts that the template compares values with, each once: what its branches depend on.
+    /// The texts with which the template compares values, each once. The template's branches depend on them.
     #[must_use]
     pub fn compared_texts(&self) -> Vec<String> {
         visit::compared_texts(&self.0)
     }
 
-    /// Filters that do not exist, and so do nothing: the line and the name.
+    /// The filters that do not exist and have no effect: line and name of each.
     #[must_use]
     pub fn unknown_filters(&self) -> Vec<(usize, String)> {
         visit::unknown_filters(&self.0)

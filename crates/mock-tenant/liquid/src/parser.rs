@@ -1,41 +1,41 @@
-//! From pieces to a tree.
+//! Parses the pieces of a template to a tree.
 
 use crate::expression::{Chain, Condition, Cursor, Expression, Token};
 use crate::lexer::{Piece, Placed, pieces};
 use crate::{MAX_DEPTH, TemplateError};
 
-/// What a template is made of.
+/// A node of a template.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
     Text(String),
     Output(Chain),
     Assign(String, Chain),
     Capture(String, Vec<Node>),
-    /// Branches in order, and what is shown when none of them is.
+    /// The branches in order, and the nodes of `else`.
     If(Vec<(Condition, Vec<Node>)>, Vec<Node>),
     Case(Expression, Vec<(Vec<Expression>, Vec<Node>)>, Vec<Node>),
     For(Box<Loop>),
     TableRow(Box<Loop>),
     Cycle(String, Vec<Expression>),
-    /// `increment` shows and then adds, `decrement` takes away and then shows.
+    /// `increment` outputs the value and then adds one; `decrement` subtracts one and then outputs it.
     Increment(String),
     Decrement(String),
     Break,
     Continue,
-    /// Auth0's own: shows all variables.
+    /// Auth0's tag `debug`, which outputs all variables.
     Debug,
 }
 
-/// `for item in items limit: 2 offset: 1 reversed`
+/// A loop: `for item in items limit: 2 offset: 1 reversed`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Loop {
     pub(crate) variable: String,
     pub(crate) source: Expression,
     pub(crate) limit: Option<Expression>,
     pub(crate) offset: Option<Expression>,
-    /// `offset: continue`: where the last loop over the same source stopped.
+    /// `offset: continue`: the loop begins where the last one over the same source stopped.
     pub(crate) continues: bool,
-    /// What loops over the same source have in common.
+    /// The key of the source, which loops over the same source share.
     pub(crate) key: String,
     pub(crate) columns: Option<Expression>,
     pub(crate) reversed: bool,
@@ -58,7 +58,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
-/// The tag that ended a block: name, rest, line.
+/// The tag that ended a block: its name, the text after it, and its line.
 type End<'a> = Option<(&'a str, &'a str, usize)>;
 
 fn syntax(line: usize, message: impl Into<String>) -> TemplateError {
@@ -69,7 +69,7 @@ fn syntax(line: usize, message: impl Into<String>) -> TemplateError {
 }
 
 impl<'a> Parser<'a> {
-    /// Nodes up to one of `ends`; up to the end of the template when there are none.
+    /// Parses the nodes up to one of the tags `ends`, or up to the end of the template if `ends` is empty.
     fn block(
         &mut self,
         ends: &[&str],
@@ -188,7 +188,7 @@ impl<'a> Parser<'a> {
         cursor.end().map_err(at)?;
         let mut whens = Vec::new();
         let mut otherwise = Vec::new();
-        // What stands before the first `when` is dropped.
+        // The nodes before the first `when` are dropped.
         let (_, mut stopped) = self.block(&["when", "else", "endcase"], line)?;
         while let Some((name, rest, line)) = stopped {
             if name == "endcase" {

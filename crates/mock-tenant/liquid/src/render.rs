@@ -1,4 +1,4 @@
-//! Runs a tree on a context, within a budget of steps and bytes.
+//! Renders a tree with a context, within a budget of steps and bytes.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -45,11 +45,11 @@ struct Renderer<'a> {
     context: &'a Value,
     now_ms: u64,
     variables: Map<String, Value>,
-    /// Variables of the loops that run, innermost last.
+    /// The variables of the running loops, the innermost last.
     scopes: Vec<Map<String, Value>>,
     counters: Map<String, Value>,
     cycles: HashMap<String, usize>,
-    /// Where loops stopped, for `offset: continue`.
+    /// The index at which each named loop stopped, for `offset: continue`.
     stops: HashMap<String, usize>,
     budget: &'a mut Budget,
     out: String,
@@ -153,7 +153,7 @@ impl Renderer<'_> {
         self.write(&(if by > 0 { before } else { after }).to_string())
     }
 
-    /// What a loop is over.
+    /// The elements of a loop's source.
     fn source(&mut self, repeat: &Loop) -> Result<Vec<Value>> {
         Ok(match self.expression(&repeat.source)? {
             Value::Array(items) => items,
@@ -166,7 +166,7 @@ impl Renderer<'_> {
         })
     }
 
-    /// The elements that a loop visits: first the offset, then the limit, then the order, however they are written.
+    /// The elements that a loop visits. Offset, limit and order are applied in this sequence, even if they are written in another.
     fn window(&mut self, repeat: &Loop, mut items: Vec<Value>) -> Result<Vec<Value>> {
         let mut bound = |expression: &Option<Expression>| -> Result<Option<usize>> {
             let Some(expression) = expression else {
@@ -277,7 +277,7 @@ impl Renderer<'_> {
                     Some(name) => arguments.named.push((name.clone(), argument)),
                 }
             }
-            // A filter that nobody knows changes nothing, as in LiquidJS; the linter tells of it.
+            // As in LiquidJS, an unknown filter has no effect. The linter warns about it.
             value = filters::apply(&filter.name, value, &arguments, self.now_ms, self.budget)?;
             self.spend(weight(&value))?;
         }
@@ -322,7 +322,7 @@ impl Renderer<'_> {
                         Cow::Owned(value) => Cow::Owned(value::member(&value, key).into_owned()),
                     };
                 }
-                // Paid for before it is copied.
+                // The steps are spent before the value is copied.
                 budget.spend(weight(&value))?;
                 return Ok(value.into_owned());
             }
@@ -368,7 +368,7 @@ impl Renderer<'_> {
     }
 }
 
-/// The variable `name`: of the innermost loop that has one, then of the others, then of the template.
+/// The variable `name`: of the innermost loop that has one, then of outer loops, then of the template.
 fn lookup<'v>(
     name: &str,
     scopes: &'v [Map<String, Value>],
@@ -382,7 +382,7 @@ fn lookup<'v>(
         .unwrap_or(Cow::Owned(Value::Null))
 }
 
-/// `forloop`
+/// The variable `forloop`.
 fn position(index: usize, length: usize) -> Value {
     json!({
         "index": index + 1,

@@ -1,4 +1,4 @@
-//! The engine against `LiquidJS`'s behaviour, case by case.
+//! The engine's output, compared with that of `LiquidJS`.
 
 use proptest::prelude::*;
 use rstest::rstest;
@@ -67,7 +67,7 @@ fn render_with(template: &str, context: &Value) -> String {
 )]
 #[case("{{ 'x' | no_such_filter }}", "x")]
 #[case("{{ user['email'] }}", "ada@example.com")]
-fn renders(#[case] template: &str, #[case] expected: &str) {
+fn templates_are_rendered(#[case] template: &str, #[case] expected: &str) {
     let context = json!({"n": 3, "list": ["a", "b", "c"], "user": {"email": "ada@example.com"}});
     assert_eq!(render_with(template, &context), expected);
 }
@@ -81,7 +81,7 @@ fn renders(#[case] template: &str, #[case] expected: &str) {
 #[case("{% if a = b %}{% endif %}", "write `==`")]
 #[case("{% endif %}", "no tag `endif`")]
 #[case("{{ 'a }}", "has no end")]
-fn refuses_in_words(#[case] template: &str, #[case] expected: &str) {
+fn errors_have_a_readable_message(#[case] template: &str, #[case] expected: &str) {
     let message = Template::parse(template).unwrap_err().to_string();
     assert!(message.contains(expected), "{message}");
 }
@@ -107,12 +107,12 @@ fn refuses_in_words(#[case] template: &str, #[case] expected: &str) {
     "{% assign x = 'aaaaaaaa' %}{% for i in (1..99) %}{% assign x = x | replace: 'a', x %}{% endfor %}",
     TemplateError::OutputTooLong
 )]
-fn stops_at_its_budget(#[case] template: &str, #[case] expected: TemplateError) {
+fn rendering_stops_at_its_budget(#[case] template: &str, #[case] expected: TemplateError) {
     let outcome = Template::parse(template).unwrap().render(&json!({}), 0);
     assert_eq!(outcome.unwrap_err(), expected);
 }
 
-/// Two values without an order of their own made the sort of Rust panic.
+/// Regression: two values that cannot be ordered made Rust's sort panic.
 #[test]
 fn lists_of_mixed_values_are_sorted() {
     let context = json!({"m": [3, "b", null, 1, true, "a", {"x": 1}, [2], 2.5, "B", null, false, "10", 10, -1, "c", 4, "", 0, 7, 8, 9, "z"]});
@@ -124,7 +124,7 @@ fn lists_of_mixed_values_are_sorted() {
     render_with("{{ m | sort_natural | join: ',' }}", &context);
 }
 
-/// Each of these asked for gigabytes before anything was checked.
+/// Regression: each of these templates allocated gigabytes before its size was checked.
 #[rstest]
 #[case(
     "{% assign b = 'x' %}{% for i in (1..16) %}{% assign b = b | append: b %}{% endfor %}{% assign n = (1..60000) %}{{ n | join: b }}"
@@ -138,7 +138,7 @@ fn lists_of_mixed_values_are_sorted() {
 #[case(
     "{% assign a = (1..9999) %}{% for i in (1..99999) %}{{ a[0] }}{% assign c = a[0] %}{% endfor %}{% for i in (1..99999) %}{% assign d = a %}{% endfor %}"
 )]
-fn growth_is_refused_before_it_happens(#[case] template: &str) {
+fn output_that_is_too_large_is_refused_before_it_is_allocated(#[case] template: &str) {
     let template = Template::parse(template).unwrap();
     let outcome = template.render(&json!({"code": 1}), 0);
     assert!(
@@ -151,7 +151,7 @@ fn growth_is_refused_before_it_happens(#[case] template: &str) {
 }
 
 #[test]
-fn renderings_can_share_a_budget() {
+fn two_renderings_can_share_a_budget() {
     let template = Template::parse("{% for i in (1..1000) %}{% endfor %}").unwrap();
     let mut budget = Budget::of(15_000);
     let outcomes: Vec<_> = (0..3)
@@ -168,12 +168,12 @@ fn renderings_can_share_a_budget() {
 )]
 #[case("{{ '2026-13-03' | date: '%Y' }}", "2026-13-03")]
 #[case("{{ 'é2026-1' | date: '%Y' }}", "é2026-1")]
-fn dates(#[case] template: &str, #[case] expected: &str) {
+fn dates_are_formatted(#[case] template: &str, #[case] expected: &str) {
     assert_eq!(render_with(template, &json!({})), expected);
 }
 
 #[test]
-fn deep_and_long_templates_are_refused() {
+fn deeply_nested_and_long_templates_are_refused() {
     assert!(Template::parse(&"{% if a %}".repeat(5_000)).is_err());
     assert!(Template::parse(&format!("{{{{ a{} }}}}", "[a".repeat(5_000))).is_err());
     assert!(
@@ -190,7 +190,7 @@ fn deep_and_long_templates_are_refused() {
 }
 
 #[test]
-fn values_are_never_read_as_templates() {
+fn values_are_never_parsed_as_templates() {
     let context = json!({"application": {"name": "{{ code }}{% include 'x' %}"}, "code": "123456"});
     assert_eq!(
         render_with("{{ application.name }}", &context),
@@ -198,14 +198,18 @@ fn values_are_never_read_as_templates() {
     );
 }
 
-/// The header is one text: `contains` sees the whole list, in whatever order the reader likes its languages.
+/// The language header is one text, so `contains` searches the whole list of languages.
 #[rstest]
 #[case("fr-FR", json!("en,fr-FR;q=0.1"), true)]
 #[case("fr-FR", json!("fr,en"), false)]
 #[case("dutch", json!("nl-NL,nl;q=0.9,en;q=0.8"), false)]
 #[case("dutch", json!("dutch"), true)]
 #[case("en", json!(null), false)]
-fn languages(#[case] part: &str, #[case] header: Value, #[case] expected: bool) {
+fn the_language_header_can_be_searched(
+    #[case] part: &str,
+    #[case] header: Value,
+    #[case] expected: bool,
+) {
     let template =
         format!("{{% if request_language contains '{part}' %}}yes{{% else %}}no{{% endif %}}");
     let text = render_with(&template, &json!({"request_language": header}));
@@ -213,7 +217,7 @@ fn languages(#[case] part: &str, #[case] header: Value, #[case] expected: bool) 
 }
 
 #[test]
-fn debug_shows_what_there_is() {
+fn debug_lists_the_variables() {
     let text = render_with("{% assign x = 1 %}{% debug %}", &json!({"code": "123456"}));
     assert_eq!(
         serde_json::from_str::<Value>(&text).unwrap(),

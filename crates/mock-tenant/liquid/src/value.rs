@@ -1,4 +1,4 @@
-//! How values look, compare and count. A value is JSON; what is not defined is `null`.
+//! Converts and compares values. A value is JSON, and an undefined value is `null`.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 
 use crate::{MAX_OUTPUT, TemplateError};
 
-/// As it stands in the text: nothing for null, a list without separators.
+/// The text of a value. Null is empty, and the elements of a list have no separators.
 pub(crate) fn text(value: &Value) -> Result<String, TemplateError> {
     match value {
         Value::String(text) => Ok(text.clone()),
@@ -15,7 +15,7 @@ pub(crate) fn text(value: &Value) -> Result<String, TemplateError> {
     }
 }
 
-/// The texts of `items` with `separator` between them, and `inner` between the elements of lists among them.
+/// The texts of `items`, joined by `separator`. The elements of a list among the items are joined by `inner`.
 pub(crate) fn joined(
     items: &[Value],
     separator: &str,
@@ -38,7 +38,7 @@ pub(crate) fn joined(
     Ok(out)
 }
 
-/// Appends `text`, unless that makes too much of it.
+/// Appends `text`, unless the result would exceed the limit.
 pub(crate) fn push(out: &mut String, text: &str) -> Result<(), TemplateError> {
     if out.len() + text.len() > MAX_OUTPUT {
         return Err(TemplateError::OutputTooLong);
@@ -47,7 +47,7 @@ pub(crate) fn push(out: &mut String, text: &str) -> Result<(), TemplateError> {
     Ok(())
 }
 
-/// As JavaScript writes numbers: no `.0`.
+/// A number as JavaScript writes it, without `.0`.
 fn number_text(number: &Number) -> String {
     match (number.as_i64(), number.as_f64()) {
         (Some(whole), _) => whole.to_string(),
@@ -56,7 +56,7 @@ fn number_text(number: &Number) -> String {
     }
 }
 
-/// Only null and false are false.
+/// Whether a value is true. Only null and false are not.
 pub(crate) fn is_truthy(value: &Value) -> bool {
     !matches!(value, Value::Null | Value::Bool(false))
 }
@@ -77,7 +77,7 @@ pub(crate) fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// As JavaScript's `Number()`; None where that is not a number.
+/// The number of a value, as JavaScript's `Number()` gives it. `None` if that is not a number.
 pub(crate) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Null => Some(0.0),
@@ -89,7 +89,7 @@ pub(crate) fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// A whole number, for counts and positions.
+/// The whole number of a value, for counts and positions.
 pub(crate) fn whole(value: &Value) -> Option<i64> {
     #[expect(
         clippy::cast_possible_truncation,
@@ -98,7 +98,7 @@ pub(crate) fn whole(value: &Value) -> Option<i64> {
     number(value).map(|float| float as i64)
 }
 
-/// A number as a value: whole where it is whole.
+/// A value of a number. A whole number becomes an integer.
 pub(crate) fn from_number(float: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if float.fract() == 0.0 && float.abs() < EXACT {
@@ -106,7 +106,7 @@ pub(crate) fn from_number(float: f64) -> Value {
         return Value::from(float as i64);
     }
     Number::from_f64(float).map_or_else(
-        // JSON has neither, JavaScript writes them so.
+        // JSON has no infinity and no NaN. These are JavaScript's texts for them.
         || {
             Value::from(if float.is_nan() {
                 "NaN"
@@ -120,7 +120,7 @@ pub(crate) fn from_number(float: f64) -> Value {
     )
 }
 
-/// Equal in type and value, as `===`; numbers by value.
+/// Whether two values are equal in type and value, as JavaScript's `===`. Numbers are compared by value.
 pub(crate) fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
@@ -128,7 +128,7 @@ pub(crate) fn equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// Order of two values, if they have one. Null has none.
+/// The order of two values, if they have one. Null has none.
 pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => None,
@@ -137,7 +137,7 @@ pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
     }
 }
 
-/// A total order, for sorting: numbers, texts, everything else as it stands, and null last.
+/// A total order for sorting: numbers, then texts, then all other values in their given order, and null last.
 pub(crate) fn sorting(left: &Value, right: &Value) -> Ordering {
     let rank = |value: &Value| match value {
         Value::Number(_) => 0,
@@ -155,7 +155,7 @@ pub(crate) fn sorting(left: &Value, right: &Value) -> Ordering {
     }
 }
 
-/// A part of a text or an element of a list; nothing contains anything when it is null.
+/// Whether a text contains a text, or a list an element. Null contains nothing and is contained in nothing.
 pub(crate) fn contains(whole: &Value, part: &Value) -> Result<bool, TemplateError> {
     Ok(match whole {
         Value::String(whole) => !part.is_null() && whole.contains(&text(part)?),
@@ -164,7 +164,7 @@ pub(crate) fn contains(whole: &Value, part: &Value) -> Result<bool, TemplateErro
     })
 }
 
-/// What touching a value costs, in steps.
+/// The number of steps for reading a value.
 pub(crate) fn weight(value: &Value) -> u64 {
     match value {
         Value::String(text) => 1 + text.len() as u64 / 32,
@@ -174,7 +174,7 @@ pub(crate) fn weight(value: &Value) -> u64 {
     }
 }
 
-/// A property or element; null where there is none.
+/// A property or an element of a value. Null if there is none.
 pub(crate) fn member<'v>(value: &'v Value, key: &Value) -> Cow<'v, Value> {
     let found = match (value, key) {
         (Value::Object(fields), Value::String(name)) => fields.get(name),
@@ -194,7 +194,7 @@ pub(crate) fn member<'v>(value: &'v Value, key: &Value) -> Cow<'v, Value> {
     }
 }
 
-/// How many characters, elements or fields there are.
+/// The number of characters, elements or fields of a value.
 pub(crate) fn size(value: &Value) -> Option<usize> {
     match value {
         Value::String(text) => Some(text.chars().count()),
@@ -204,7 +204,7 @@ pub(crate) fn size(value: &Value) -> Option<usize> {
     }
 }
 
-/// Negative positions count from the end.
+/// An element of a list. A negative index counts from the end.
 fn element<'v>(items: &'v [Value], key: &Value) -> Option<&'v Value> {
     let position = whole(key)?;
     let from_end = usize::try_from(position.unsigned_abs()).ok()?;

@@ -1,4 +1,4 @@
-//! Walks over a tree without rendering it.
+//! Inspects a tree without rendering it.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::expression::{Chain, Condition, Expression};
 use crate::filters;
 use crate::parser::Node;
 
-/// The texts that values are compared with, each once.
+/// The texts with which values are compared, each once.
 pub(crate) fn compared_texts(nodes: &[Node]) -> Vec<String> {
     let mut found = Found::default();
     found.nodes(nodes);

@@ -3,7 +3,7 @@
 use latchkey_liquid::Template;
 use serde_json::Value;
 
-/// Templates that come out differently, and why.
+/// Templates that are rendered differently, and the reason.
 const DIFFERENT: [(&str, &str); 3] = [
     (
         "{{ user\n  .name }}",
@@ -20,7 +20,7 @@ const DIFFERENT: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn templates_come_out_as_in_liquidjs() {
+fn templates_render_as_in_liquidjs() {
     let text = include_str!("templates.json");
     let all: Value = serde_json::from_str(text).unwrap();
     let mut wrong = Vec::new();

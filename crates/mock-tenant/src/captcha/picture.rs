@@ -1,10 +1,10 @@
-//! The picture itself: letters drawn as lines, so that the answer does not stand in it as text.
+//! Draws a captcha. The letters are lines, so that the file does not contain the solution as text.
 
 use std::fmt::Write as _;
 
 use crate::random::Random;
 
-/// Letters that are not mistaken for each other, each as lines on a field of 4 by 6.
+/// Letters that look different from each other, each as lines on a grid of 4 by 6.
 const GLYPHS: [(char, &str); 20] = [
     ('A', "M0 6 2 0 4 6M1 4h2"),
     ('C', "M4 1 3 0H1L0 1v4l1 1h2l1-1"),
@@ -65,7 +65,7 @@ pub(super) fn svg(text: &str, random: &mut Random) -> String {
     svg
 }
 
-/// A number below `end`, which is at most 128: bytes beyond its last multiple are drawn again.
+/// An evenly distributed number below `end`, which is at most 128. Bytes from the greatest multiple of `end` on are drawn again.
 fn below(random: &mut Random, end: usize) -> usize {
     let fair = 256 - 256 % end;
     loop {

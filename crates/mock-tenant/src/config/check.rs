@@ -1,4 +1,4 @@
-//! Checking a configuration: what a type cannot say of itself.
+//! Checks of a configuration that types cannot express.
 
 use std::collections::HashSet;
 
@@ -15,10 +15,10 @@ use crate::sender;
 use crate::template::Template;
 use crate::urls::{self, EntryError};
 
-/// Allowed Web Origins that a client may have.
+/// The greatest number of Allowed Web Origins of a client.
 const MAX_WEB_ORIGINS: usize = 100;
 
-/// What a type cannot say of itself.
+/// A check that types cannot express.
 pub(crate) trait Check {
     fn check(&self) -> Result<(), ConfigError>;
 }
@@ -166,7 +166,7 @@ fn check_user(user: &UserSeed, field: &str) -> Result<(), ConfigError> {
     check_claims(&user.claims, &format!("{field}.claims"))
 }
 
-/// The public keys of a client that signs.
+/// Checks the public keys of a client that uses `private_key_jwt`.
 fn check_keys(client: &Client, at: &impl Fn(&str) -> String) -> Result<(), ConfigError> {
     let methods = client.client_authentication_methods.as_ref();
     let keys = methods.map_or(&[][..], |m| m.private_key_jwt.credentials.as_slice());

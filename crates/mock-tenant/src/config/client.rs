@@ -20,7 +20,7 @@ pub struct Client {
     pub app_type: AppType,
     /// Allowed Callback URLs.
     pub callbacks: Vec<String>,
-    /// Allowed Web Origins: who may call `/co/authenticate`.
+    /// Allowed Web Origins: the origins that may call `/co/authenticate`.
     pub web_origins: Vec<String>,
     /// Allowed Origins (CORS), besides the callbacks' own.
     pub allowed_origins: Vec<String>,
@@ -31,29 +31,29 @@ pub struct Client {
     /// The application's page for cross-origin verification, on one of its web origins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cross_origin_loc: Option<String>,
-    /// Grants. Left out: those of the application's type, never `passwordless/otp`.
+    /// Grants. Default: those of the application's type, without `passwordless/otp`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_types: Option<Vec<String>>,
-    /// How the client authenticates at `/oauth/token`. Left out: by type.
+    /// How the client authenticates at `/oauth/token`. Default: by type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_method: Option<AuthMethod>,
-    /// Trust Token Endpoint IP Header: believe `auth0-forwarded-for` when the client proves itself with its secret.
+    /// Trust Token Endpoint IP Header: accept `auth0-forwarded-for` if the client authenticates with its secret.
     pub is_token_endpoint_ip_header_trusted: bool,
-    /// How refresh tokens live.
+    /// Rotation and lifetime of refresh tokens.
     pub refresh_token: RefreshTokenSettings,
-    /// How ID tokens are signed, and how long they live.
+    /// Signature and lifetime of ID tokens.
     pub jwt_configuration: JwtConfiguration,
-    /// Whether the tenant's owner made it; wildcards in allow-lists are for those alone. Default yes.
+    /// Whether the application belongs to the tenant's owner. Only then its allow-lists may have wildcards. Default: true.
     pub is_first_party: bool,
     /// Whether people log in to an organization. Default deny.
     pub organization_usage: OrganizationUsage,
-    /// Public keys of a client that signs (`private_key_jwt`).
+    /// Public keys of a client that uses `private_key_jwt`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_authentication_methods: Option<ClientAuthenticationMethods>,
     /// Free text by name.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub client_metadata: Map<String, Value>,
-    /// Mock only: claims of tokens for this client, over the tenant's; see `TenantSettings::claims`.
+    /// Mock only: custom claims of tokens for this client, which override the tenant's. See `TenantSettings::claims`.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub claims: Map<String, Value>,
 }
@@ -91,7 +91,7 @@ impl Default for Client {
 pub struct JwtConfiguration {
     /// Default RS256.
     pub alg: TokenAlgorithm,
-    /// Life in seconds. Default 36,000.
+    /// Lifetime in seconds. Default 36,000.
     pub lifetime_in_seconds: u64,
 }
 
@@ -109,7 +109,7 @@ impl Default for JwtConfiguration {
 pub enum TokenAlgorithm {
     /// Signed with the tenant's key.
     RS256,
-    /// Keyed with the client's secret.
+    /// Signed with the client's secret (HMAC).
     HS256,
 }
 
@@ -120,13 +120,13 @@ pub enum OrganizationUsage {
     /// Never: `organization` is refused.
     #[default]
     Deny,
-    /// If they say so.
+    /// If the request has the parameter `organization`.
     Allow,
     /// Always: without `organization` there is no login.
     Require,
 }
 
-/// How a client proves itself by signing.
+/// How a client authenticates by signing.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClientAuthenticationMethods {
@@ -138,7 +138,7 @@ pub struct ClientAuthenticationMethods {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PrivateKeyJwt {
-    /// Any of them will do.
+    /// The client's keys. A signature by any of them is accepted.
     pub credentials: Vec<Credential>,
 }
 
@@ -146,7 +146,7 @@ pub struct PrivateKeyJwt {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Credential {
-    /// `public_key`; default that.
+    /// Always `public_key`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub credential_type: String,
     /// Name for people.
@@ -173,18 +173,18 @@ pub enum SigningAlgorithm {
     PS256,
 }
 
-/// How refresh tokens live.
+/// Rotation and lifetime of refresh tokens.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefreshTokenSettings {
-    /// Whether each use makes a new one. Left out: as is safe, for public clients yes and for confidential ones no.
+    /// Whether each use makes a new refresh token. Default: yes for public clients, no for confidential ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rotation_type: Option<RotationType>,
-    /// Seconds for which a rotated token may be used again, e.g. by a retry. Default 0.
+    /// Seconds for which a rotated token may be used again, for example by a retry. Default 0.
     pub leeway: u64,
-    /// Life of a login's refresh tokens in seconds. Default 2,592,000 (30 days).
+    /// Lifetime of a login's refresh tokens in seconds. Default 2,592,000 (30 days).
     pub token_lifetime: u64,
-    /// Life of a refresh token that is not used, in seconds. Default 1,296,000 (15 days).
+    /// Lifetime of an unused refresh token in seconds. Default 1,296,000 (15 days).
     pub idle_token_lifetime: u64,
     /// Whether `token_lifetime` does not apply.
     pub infinite_token_lifetime: bool,
@@ -206,7 +206,7 @@ impl Default for RefreshTokenSettings {
 }
 
 impl RefreshTokenSettings {
-    /// When a token that is made or used at `now_ms` ends unless it is used again; None never. Milliseconds.
+    /// When a token that is made or used at `now_ms` expires if it is not used again, in milliseconds. `None`: never.
     pub(crate) fn idle_at_ms(&self, now_ms: u64) -> Option<u64> {
         let end_ms = now_ms.saturating_add(self.idle_token_lifetime.saturating_mul(1_000));
         (!self.infinite_idle_token_lifetime).then_some(end_ms)
@@ -217,9 +217,9 @@ impl RefreshTokenSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RotationType {
-    /// It stays.
+    /// The token stays valid.
     NonRotating,
-    /// It is replaced, and to use it again revokes all that descend from the same login.
+    /// A new token replaces it. If the old one is used again, all refresh tokens of the same login are revoked.
     Rotating,
 }
 
@@ -248,7 +248,7 @@ pub enum AuthMethod {
     ClientSecretPost,
     /// Secret in the `Authorization` header.
     ClientSecretBasic,
-    /// A JWT that the client signed; secrets are not taken then.
+    /// A JWT that the client has signed. Its secret is not accepted then.
     PrivateKeyJwt,
 }
 

@@ -1,4 +1,4 @@
-//! Where people come from.
+//! Connections.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct Connection {
     pub enabled_clients: Option<Vec<String>>,
 }
 
-/// How a connection identifies people.
+/// What identifies the people of a connection.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Strategy {
     /// Code or link by e-mail.
@@ -27,7 +27,7 @@ pub enum Strategy {
     /// Code by text message.
     #[serde(rename = "sms")]
     Sms,
-    /// A password database: known, so that its errors can be had, but not served.
+    /// A password database. The mock knows it to give Auth0's errors, but nobody can log in with it.
     #[serde(rename = "auth0")]
     Database,
 }
@@ -38,22 +38,22 @@ pub enum Strategy {
 pub struct ConnectionOptions {
     /// Repeats the connection's name, as Auth0 does.
     pub name: String,
-    /// Mail texts. As at Auth0 they take effect only with an e-mail provider of one's own.
+    /// Mail templates. As at Auth0 they are used only with a custom e-mail provider.
     pub email: EmailTexts,
-    /// For `sms`: the text; empty: the built-in one.
+    /// For `sms`: the text. Empty: the built-in text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub template: String,
-    /// For `sms`: `liquid`, or `md_with_macros` with `@@code@@`. Default the latter.
+    /// For `sms`: `liquid`, or `md_with_macros`, with `@@code@@` for the code. Default `md_with_macros`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub syntax: String,
-    /// The code's shape and life.
+    /// Length and lifetime of codes.
     pub totp: Totp,
-    /// Parameters merged into generated links, below the request's own.
+    /// Parameters of magic links. The parameters of the request override them.
     #[serde(rename = "authParams")]
     pub auth_params: serde_json::Map<String, serde_json::Value>,
-    /// Only known users may log in.
+    /// Whether only known users may log in.
     pub disable_signup: bool,
-    /// Counts failed logins.
+    /// Whether failed logins are counted.
     pub brute_force_protection: bool,
 }
 
@@ -71,13 +71,13 @@ pub struct EmailTexts {
     pub body: String,
 }
 
-/// The code's shape and life.
+/// Length and lifetime of codes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Totp {
-    /// Life in seconds. Default 180.
+    /// Lifetime in seconds. Default 180.
     pub time_step: u64,
-    /// Digits. Default 6.
+    /// Number of digits. Default 6.
     pub length: u8,
 }
 

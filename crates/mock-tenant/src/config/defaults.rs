@@ -1,4 +1,4 @@
-//! What the tenant is without a configuration file.
+//! The built-in tenant, which is used without a configuration file.
 
 use super::{
     AppType, AttackProtection, Client, Config, Connection, ConnectionOptions, EmailProvider, Flags,
@@ -6,11 +6,11 @@ use super::{
 };
 use crate::secret::Secret;
 
-/// Life of an authorization code in seconds, unless set; no source tells Auth0's.
+/// Default lifetime of an authorization code in seconds. No source tells Auth0's.
 pub(crate) const AUTHORIZATION_CODE_S: u64 = 60;
-/// Life of a login ticket in seconds, unless set; no source tells Auth0's.
+/// Default lifetime of a login ticket in seconds. No source tells Auth0's.
 pub(crate) const LOGIN_TICKET_S: u64 = 60;
-/// Whether "expired" and "too many tries" are told from "wrong", unless set; no source tells what Auth0 does.
+/// Default for whether errors distinguish expired and too often tried codes from wrong ones. No source tells what Auth0 does.
 pub(crate) const DISTINCT_CODE_ERRORS: bool = true;
 
 /// Which generation of Auth0 tenants to resemble.
@@ -23,11 +23,11 @@ pub enum Preset {
     NewTenant,
 }
 
-/// Where the built-in clients' URLs point without `--app-url`.
+/// The default of `--app-url`, the origin of the built-in clients' URLs.
 pub(crate) const DEFAULT_APP_URL: &str = "http://localhost:3000";
 
-/// Grants of the built-in web app: those of its type, and that by which a server logs in people without a script. Auth0
-/// has the last one switched off at first.
+/// Grants of the built-in web app: those of its type, and `passwordless/otp`, with which a server logs people in without a script.
+/// At Auth0 that one is off by default.
 const WEB_GRANTS: [&str; 5] = [
     "authorization_code",
     "client_credentials",
@@ -106,7 +106,7 @@ fn connection(name: &str, strategy: Strategy) -> Connection {
 
 impl Default for Connection {
     fn default() -> Self {
-        // Nameless, so that a configuration that forgets the name is told so.
+        // The default has no name, so that a configuration without a name is refused.
         connection("", Strategy::Email)
     }
 }

@@ -1,4 +1,4 @@
-//! Reading a configuration: every refusal names the field and the remedy.
+//! Reads a configuration. Every error names the field and the remedy.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use super::{Config, Preset};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The file's contents are not what they should be.
+    /// The content of the file is wrong.
     #[error("{}: {source}", path.display())]
     InFile {
         /// Which file.
@@ -27,7 +27,7 @@ pub enum ConfigError {
         /// What the parser expected.
         reason: String,
     },
-    /// A field has a value that cannot work.
+    /// A field has a value that cannot be used.
     #[error("field `{field}` {problem}")]
     Invalid {
         /// Path of the field.
@@ -35,7 +35,7 @@ pub enum ConfigError {
         /// What is wrong, and what to write instead.
         problem: String,
     },
-    /// The file name does not say which language it is in.
+    /// The name of the file does not say whether it is TOML or JSON.
     #[error("{}: the name must end in .toml or .json, to say how to read it", .0.display())]
     Extension(PathBuf),
     /// The file cannot be read.
@@ -43,10 +43,10 @@ pub enum ConfigError {
     Read {
         /// Which file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// The text is a list, a number or the like.
+    /// The text is not an object, but a list or a number, for example.
     #[error(
         "must be an object with the sections tenant, clients, connections, email_provider, users; write {{}} for the built-in tenant"
     )]
@@ -59,12 +59,12 @@ pub enum ConfigError {
     Toml {
         /// What the parser expected.
         message: String,
-        /// Where, counted from 1.
+        /// The line, counted from 1.
         line: usize,
     },
 }
 
-/// Reads `path` on top of the built-in tenant. Also returns the fields that the mock does not know and ignores.
+/// Reads the file `path`, which overrides the built-in tenant. Also returns the unknown fields, which are ignored.
 pub fn load(
     path: &Path,
     preset: Preset,
@@ -87,14 +87,14 @@ pub fn load(
         return Err(in_file(ConfigError::NotAnObject));
     }
     let given = configuration(given);
-    // The file is laid over the built-in tenant, so that it may set one flag and leave all else.
+    // The file is merged into the built-in tenant, so that it may have only one setting.
     let mut whole = serde_json::to_value(Config::builtin(preset, app_url))
         .map_err(|e| in_file(ConfigError::Json(e)))?;
     merge_patch(&mut whole, given);
     parse_config(whole).map_err(in_file)
 }
 
-/// The configuration in `given`: all of it, or that of a snapshot or of a folder that `--state` keeps.
+/// The configuration in `given`, which is a configuration, a snapshot, or the file that `--state` keeps.
 fn configuration(mut given: Value) -> Value {
     if given.get("version").is_none() {
         return given;
@@ -107,7 +107,7 @@ fn configuration(mut given: Value) -> Value {
     given
 }
 
-/// The parser's words for types, in words that a configuration is written in.
+/// Replaces Rust's names of types in a parser's error by those of JSON and TOML.
 fn plain(reason: &str) -> String {
     let (found, wanted) = reason.split_once(", expected ").unwrap_or((reason, ""));
     let wanted = match wanted {
@@ -126,7 +126,7 @@ fn plain(reason: &str) -> String {
     format!("{found}; write {wanted}")
 }
 
-/// The parser's own text spans several lines; a refusal to start is one sentence.
+/// The error of the TOML parser as one sentence. The parser's own text has several lines.
 fn toml_error(text: &str, error: &toml::de::Error) -> ConfigError {
     let start = error.span().map_or(0, |span| span.start);
     ConfigError::Toml {
@@ -139,8 +139,8 @@ fn toml_error(text: &str, error: &toml::de::Error) -> ConfigError {
     }
 }
 
-/// As [`parse`], for a whole configuration. A list where an object should be is refused: serde would read its elements as
-/// the object's fields, and an empty one as its defaults.
+/// [`parse`] for a whole configuration. A list in the place of an object is refused, because serde would read its elements as the
+/// object's fields.
 pub(crate) fn parse_config(value: Value) -> Result<(Config, Vec<String>), ConfigError> {
     let built_in = serde_json::to_value(Config::default()).map_err(ConfigError::Json)?;
     check_shape("", &built_in, &value)?;
@@ -155,7 +155,7 @@ pub(crate) fn parse_config(value: Value) -> Result<(Config, Vec<String>), Config
     parse(value)
 }
 
-/// Objects of the built-in configuration are objects in any other.
+/// Checks that each object of the built-in configuration is an object in `given`, too.
 fn check_shape(path: &str, built_in: &Value, given: &Value) -> Result<(), ConfigError> {
     let Value::Object(expected) = built_in else {
         return Ok(());
@@ -197,7 +197,7 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned + Check>(
     Ok((parsed, unknown))
 }
 
-/// `clients.2.name` as `clients[2].name`, which is how all other refusals name a field.
+/// `clients.2.name` as `clients[2].name`, the form in which all errors name a field.
 fn indexed(path: &str) -> String {
     path.split('.').fold(String::new(), |name, part| {
         if !name.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) {

@@ -1,10 +1,10 @@
-//! What the allow-lists of a client mean, by its settings and the tenant's.
+//! How the allow-lists of a client are interpreted, by the settings of client and tenant.
 
 use super::{Client, Config, OrganizationUsage};
 use crate::urls::{LoopbackPort, Scope};
 
 impl<'a> Scope<'a> {
-    /// That of `client`, without an organization.
+    /// The interpretation for `client`, without an organization.
     pub(crate) fn of(config: &'a Config, client: &Client) -> Self {
         let domain = config.tenant.custom_domain.as_ref();
         Self {
@@ -14,7 +14,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// With any port on loopback addresses, where the tenant is set to that.
+    /// The same, and loopback addresses may have any port if the tenant's settings allow it.
     pub(crate) fn with_loopback(mut self, config: &Config) -> Self {
         if config.tenant.loopback_any_port {
             self.loopback = LoopbackPort::Any;
@@ -22,7 +22,7 @@ impl<'a> Scope<'a> {
         self
     }
 
-    /// Within the organization named by id or name, if `client` takes part in organizations.
+    /// The same within an organization, given by id or name, if `client` uses organizations.
     pub(crate) fn within(
         mut self,
         config: &'a Config,

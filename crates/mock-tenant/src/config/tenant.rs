@@ -25,23 +25,24 @@ pub struct TenantSettings {
     pub support_url: String,
     /// Where `/v2/logout` without a `client_id` may return to.
     pub allowed_logout_urls: Vec<String>,
-    /// Life of a session in hours. Default 168.
+    /// Lifetime of a session in hours. Default 168.
     pub session_lifetime: u64,
     /// Feature flags.
     pub flags: Flags,
-    /// Mock only: whether `/co/authenticate` tells "expired" and "too many tries" from "wrong". Default on.
+    /// Mock only: whether the errors of `/co/authenticate` distinguish expired and too often tried codes from wrong ones. Default:
+    /// true.
     pub distinct_code_errors: bool,
-    /// Mock only: whether `/passwordless/start` answers alike for addresses that may and may not log in. Auth0: no.
+    /// Mock only: whether `/passwordless/start` has the same response for addresses that may not log in. Auth0: no.
     pub uniform_start: bool,
     /// Mock only: `/passwordless/start` calls an hour and IP address; 0 switches the limit off. Default 50.
     pub passwordless_start_per_hour: u32,
-    /// Mock only: `/co/authenticate` calls a second, whoever calls; 0 switches the limit off. Default 5.
+    /// Mock only: `/co/authenticate` calls a second, of all callers together; 0 switches the limit off. Default 5.
     pub co_authenticate_per_second: u32,
-    /// Mock only: `/oauth/token` calls a second, whoever calls; 0 switches the limit off. Default 30.
+    /// Mock only: `/oauth/token` calls a second, of all callers together; 0 switches the limit off. Default 30.
     pub token_per_second: u32,
     /// Mock only: `/userinfo` calls a minute and person, twice as many at once; 0 switches the limit off. Default 5.
     pub userinfo_per_minute: u32,
-    /// Mock only: `/.well-known/jwks.json` calls a second, whoever calls; 0 switches the limit off. Default 20.
+    /// Mock only: `/.well-known/jwks.json` calls a second, of all callers together; 0 switches the limit off. Default 20.
     pub jwks_per_second: u32,
     /// Mock only: messages a minute and IP address that the hosted login page sends; 0 switches the limit off. Default 5.
     pub hosted_challenges_per_minute: u32,
@@ -50,40 +51,40 @@ pub struct TenantSettings {
     pub logins_per_minute: u32,
     /// Mock only: calls a minute to all of the authentication API; 0 switches the limit off. Default 300, Auth0's free plan.
     pub requests_per_minute: u32,
-    /// Mock only: what an Action or a Rule would decide at a login. The first that fits counts.
+    /// Mock only: decisions at a login that Auth0 leaves to an Action or a Rule. The first rule that matches is applied.
     pub rules: Vec<Rule>,
     /// Organizations that people can log in to.
     pub organizations: Vec<Organization>,
-    /// The custom domain that the tenant is reached under, for templates and URL placeholders. Default none.
+    /// The tenant's custom domain, for templates and URL placeholders. Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_domain: Option<CustomDomain>,
     /// Protection against guessing.
     pub attack_protection: AttackProtection,
     /// Mock only: whether authorization responses name the issuer (`iss`, RFC 9207), and discovery says so. Auth0: no.
     pub authorization_response_iss_parameter_supported: bool,
-    /// Where people are sent with errors that no application may be told. Left out: a page of the tenant's own.
+    /// The page that shows errors that must not be sent to an application. Default: a page of the tenant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_page: Option<ErrorPage>,
-    /// Mock only: life of an authorization code in seconds. Default 60.
+    /// Mock only: lifetime of an authorization code in seconds. Default 60.
     pub authorization_code_lifetime_s: u64,
-    /// Mock only: life of a login ticket in seconds. Default 60.
+    /// Mock only: lifetime of a login ticket in seconds. Default 60.
     pub login_ticket_lifetime_s: u64,
-    /// Mock only: behave as if browsers dropped the cookie of `/co/authenticate`, so that the application's verification page
-    /// (`cross_origin_loc`) is needed. Default off.
+    /// Mock only: whether the tenant behaves as if browsers blocked the cookie of `/co/authenticate`, so that the application's
+    /// verification page (`cross_origin_loc`) is needed. Default: false.
     pub block_third_party_cookies: bool,
-    /// Mock only: whether `GET /user/ssodata` answers `{"sso":false}`, as on old tenants; off: 404. Default on; off for new
-    /// tenants.
+    /// Mock only: whether `GET /user/ssodata` responds with `{"sso":false}`, as on old tenants. Otherwise it responds with 404.
+    /// Default: true, and false for new tenants.
     pub user_ssodata: bool,
     /// Mock only: whether a loopback callback may use any port (RFC 8252 section 7.3). Auth0: no.
     pub loopback_any_port: bool,
-    /// Mock only: response headers that browsers show to pages of other origins. Auth0: none.
+    /// Mock only: the response headers that pages of other origins may read (`Access-Control-Expose-Headers`). Auth0: none.
     pub cors_expose_headers: Vec<String>,
-    /// Mock only: claims of ID tokens, access tokens and `/userinfo`, as an Action would add them. Texts are Liquid over
-    /// `user` and `client`: `{"https://example.com/plan": "{{ user.user_metadata.plan }}"}`. Those of the client come over
-    /// these, and those of the person over both.
+    /// Mock only: custom claims of ID tokens, access tokens and `/userinfo`, as an Action would add them. Texts are Liquid templates
+    /// with the variables `user` and `client`: `{"https://example.com/plan": "{{ user.user_metadata.plan }}"}`. The client's claims
+    /// override these, and the person's claims override both.
     #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
     pub claims: serde_json::Map<String, serde_json::Value>,
-    /// Mock only: whether the hosted login page offers to log in as a known person with one press. Default off.
+    /// Mock only: whether the hosted login page has buttons to log in as a known person. Default: false.
     pub login_as: bool,
 }
 
@@ -93,9 +94,9 @@ pub struct TenantSettings {
 pub struct AttackProtection {
     /// Blocks an identifier after too many failed logins.
     pub brute_force_protection: BruteForceProtection,
-    /// Refuses an address after too many failed logins of whomever.
+    /// Refuses an IP address after too many failed logins of any identifiers.
     pub suspicious_ip_throttling: SuspiciousIpThrottling,
-    /// Asks who starts to prove that they are a person.
+    /// Asks for a captcha before a message is sent.
     pub bot_detection: BotDetection,
 }
 
@@ -103,39 +104,39 @@ pub struct AttackProtection {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BotDetection {
-    /// When `/passwordless/start` wants a captcha. Default never.
+    /// When `/passwordless/start` asks for a captcha. Default: never.
     pub challenge_passwordless_policy: ChallengePolicy,
     /// Addresses that are never asked.
     pub allowlist: Vec<IpAddr>,
 }
 
-/// When a captcha is wanted.
+/// When a captcha is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChallengePolicy {
-    /// Not at all.
+    /// Never.
     #[default]
     Never,
-    /// From addresses that have failed to log in lately.
+    /// After failed logins from the same IP address.
     WhenRisky,
-    /// Each time.
+    /// For every message.
     Always,
 }
 
-/// What an Action or a Rule would decide at a login. What is left out fits all.
+/// A decision at a login that Auth0 leaves to an Action or a Rule. A missing condition matches every login.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rule {
     /// E-mail address or number of the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
-    /// The client that they log in to.
+    /// The client to which the person logs in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// Refuses the login with `access_denied` and this description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deny: Option<String>,
-    /// Wants a second factor, which the mock does not have: the login ends with `mfa_required`.
+    /// Asks for a second factor. The mock has none, so the login ends with `mfa_required`.
     pub mfa: bool,
 }
 
@@ -159,7 +160,7 @@ pub struct Organization {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ErrorPage {
-    /// Where it is; empty: nowhere.
+    /// The address. Empty: there is no such page.
     pub url: String,
 }
 
@@ -169,7 +170,7 @@ pub struct ErrorPage {
 pub struct CustomDomain {
     /// Host name.
     pub domain: String,
-    /// Free text by name; keys that begin with `public_` may stand in allow-lists.
+    /// Free text by name. Keys that begin with `public_` may be used in allow-lists.
     pub domain_metadata: BTreeMap<String, String>,
 }
 

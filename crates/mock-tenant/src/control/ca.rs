@@ -1,4 +1,4 @@
-//! `/_mock/ca.pem`: the certificate authority to trust.
+//! `/_mock/ca.pem`: the certificate of the tenant's certificate authority.
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};

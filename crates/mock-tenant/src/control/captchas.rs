@@ -1,4 +1,4 @@
-//! `/_mock/captchas`: what the pictures say, so that a test can pass where a person must look.
+//! `/_mock/captchas`: the solutions of the captchas, so that a test can pass them.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::response::json_response;
 use crate::state::AppState;
 
-/// `GET /_mock/captchas`: pictures that wait for their answer.
+/// `GET /_mock/captchas`: the captchas that are not solved yet.
 pub(crate) async fn list(State(state): State<AppState>) -> Response {
     let now_ms = state.now_ms();
     json_response(

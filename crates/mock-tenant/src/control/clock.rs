@@ -1,4 +1,4 @@
-//! `/_mock/clock`: move the tenant's time.
+//! `/_mock/clock`: reads and moves the tenant's clock.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,19 +12,19 @@ use crate::clock::rfc3339;
 use crate::response::json_response;
 use crate::state::AppState;
 
-/// Farthest that one call may move the clock, in seconds: about 3,000 years.
+/// The greatest move of the clock by one call, in seconds: about 3,000 years.
 const MAX_ADVANCE_S: f64 = 1e11;
 
-/// What to do with the clock; when several things are said at once, they happen in this order.
+/// The changes of the clock. If a call has several, they are applied in this order.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
-    /// Back to the machine's time, and running.
+    /// Sets the clock to the machine's time, running.
     #[serde(default)]
     reset: bool,
-    /// Stop, or run on.
+    /// Stops the clock, or lets it run.
     freeze: Option<bool>,
-    /// Seconds to move by; less than 0 moves back, and what had expired in between is alive again.
+    /// Seconds to move by. A negative number moves back, and codes and tokens that have expired in between are valid again.
     advance_s: Option<f64>,
 }
 

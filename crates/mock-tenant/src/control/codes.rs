@@ -1,4 +1,4 @@
-//! `/_mock/codes/expire`: a code that is past its life, without a clock that is ahead of the application's.
+//! `/_mock/codes/expire`: makes a code expire without moving the tenant's clock, which would be ahead of the application's.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -29,7 +29,7 @@ pub(crate) async fn expire(
     Ok(done())
 }
 
-/// Ends the life of all codes of the address or number `to`, whichever connection sent them.
+/// Makes all codes of the address or number `to` expire, in every connection.
 pub(crate) fn end(state: &AppState, to: &str) -> Result<(), ControlError> {
     let now_ms = state.now_ms();
     let mut guard = state.store();

@@ -1,4 +1,4 @@
-//! `/_mock/email-provider/test`: one mail through the provider, and whether it took it.
+//! `/_mock/email-provider/test`: sends a test mail through the e-mail provider and reports whether that worked.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -18,7 +18,7 @@ struct Request {
     to: String,
 }
 
-/// `POST /_mock/email-provider/test` with `{"to": "ada@example.com"}`: waits until the mail is gone, or says why it is not.
+/// `POST /_mock/email-provider/test` with `{"to": "ada@example.com"}`: waits until the mail is sent, or responds with the reason.
 pub(crate) async fn send(
     State(state): State<AppState>,
     body: Bytes,

@@ -1,4 +1,4 @@
-//! `/_mock/events`: tells open pages that something has changed, so that they need not be reloaded.
+//! `/_mock/events`: informs open pages about changes, so that they need no reload.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use futures_util::stream::{self, Stream};
 
 use crate::state::AppState;
 
-/// `GET /_mock/events`: a server-sent event named `change` at once and at every change.
+/// `GET /_mock/events`: sends the server-sent event `change` at once and after every change.
 pub(crate) async fn events(
     State(state): State<AppState>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

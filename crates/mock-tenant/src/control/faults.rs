@@ -1,4 +1,4 @@
-//! `/_mock/faults`, and the layer that carries faults out.
+//! `/_mock/faults`, and the middleware that carries out faults.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::request::Params;
 use crate::response::{json_response, text_response};
 use crate::state::AppState;
 
-/// Largest body that is read to match on.
+/// The largest body that is read to match a fault.
 const MAX_BODY: usize = 64 * 1024;
 
 impl From<FaultError> for ControlError {
@@ -50,7 +50,7 @@ pub(crate) async fn clear(State(state): State<AppState>) -> Response {
     done()
 }
 
-/// `DELETE /_mock/faults/{index}`: the one at `index`, counted from 0 in the order of `GET /_mock/faults`.
+/// `DELETE /_mock/faults/{index}`: deletes one fault. The index counts from 0 in the order of `GET /_mock/faults`.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     Path(index): Path<usize>,
@@ -62,7 +62,7 @@ pub(crate) async fn remove(
     Ok(done())
 }
 
-/// Carries out the first fault that matches; without one the request goes on untouched.
+/// Carries out the first fault that matches the request. Without one the request is served as usual.
 pub(crate) async fn inject(
     State(state): State<AppState>,
     request: Request,
@@ -128,7 +128,7 @@ pub(crate) async fn inject(
             }
         }
     };
-    // A page must be able to read the failure that was scripted for it.
+    // Pages of other origins must be able to read the response of a fault.
     if let Some(origin) = origin {
         let headers = response.headers_mut();
         headers.insert("access-control-allow-origin", origin);
@@ -140,7 +140,7 @@ pub(crate) async fn inject(
     response
 }
 
-/// `sent`, and then a failure, at which the server closes the connection.
+/// A response that sends `sent` and then fails, so that the server closes the connection.
 fn dropped(sent: &[u8]) -> Response {
     let sent = (!sent.is_empty()).then(|| Ok(Bytes::copy_from_slice(sent)));
     let failure = Err(std::io::Error::other("a fault drops this connection"));

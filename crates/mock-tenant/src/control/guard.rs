@@ -1,4 +1,4 @@
-//! Who may call the control API: programs and people on this machine, but no page of another origin.
+//! Protects the control API: only programs and people on this machine may call it, and no page of another origin.
 
 use std::net::SocketAddr;
 
@@ -18,25 +18,25 @@ use crate::response::{oauth_error, redirect, set};
 use crate::secret::Secret;
 use crate::state::AppState;
 
-/// The cookie of a browser whose person has given the token.
+/// The cookie of a browser in which a person has entered the token.
 const COOKIE: &str = "mock_control";
-/// Life of that cookie in seconds: a day.
+/// The lifetime of that cookie in seconds: a day.
 const COOKIE_S: u64 = 86_400;
-/// The path, below `/_mock`, at which people give the token.
+/// The path, below `/_mock`, to which the form with the token is sent.
 const ENTRANCE: &str = "/enter";
 
-/// How to call from elsewhere.
+/// The text that says how to call from another machine.
 const REMEDY: &str = "The control API answers callers on this machine, as localhost. To open it to others, start the tenant with --control-token TOKEN and send `Authorization: Bearer TOKEN`";
 
-/// Refuses callers from elsewhere, unless they show the token.
+/// Refuses callers from other machines, unless they send the token.
 ///
-/// Besides the caller's address this looks at `Host` (a name that resolves to loopback is how DNS rebinding gets in)
-/// and at `Origin` (a page of another origin could post, though not read).
+/// Besides the caller's address it checks `Host`, against DNS rebinding with a name that resolves to a loopback address, and
+/// `Origin`, because a page of another origin can send requests although it cannot read the responses.
 pub(crate) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let peer = peer(&mut parts).await;
     let request = Request::from_parts(parts, body);
-    // Nested: the path has lost its `/_mock`.
+    // The router is nested, so the path does not begin with `/_mock`.
     let is_entrance = request.uri().path() == ENTRANCE && state.control_token().is_some();
     let Some(refusal) = refusal(&state, peer, request.headers()) else {
         return next.run(request).await;
@@ -52,7 +52,7 @@ pub(crate) async fn guard(State(state): State<AppState>, request: Request, next:
     }
 }
 
-/// `POST /_mock/enter`: a person gives the token, and their browser gets a cookie for it.
+/// `POST /_mock/enter`: a person enters the token, and the browser gets a cookie.
 pub(crate) async fn enter(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -77,7 +77,7 @@ pub(crate) async fn enter(
     }
 }
 
-/// What the cookie holds: enough to know the token by, and not the token.
+/// The value of the cookie: a hash of the token, which does not reveal the token.
 fn fingerprint(token: &Secret) -> String {
     let text = format!("mock_control {}", token.expose());
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
@@ -86,15 +86,15 @@ fn fingerprint(token: &Secret) -> String {
 /// Why a call is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
-    /// A router served without connection information cannot tell who calls.
+    /// The router is served without connection information, so the caller's address is unknown.
     NoPeer,
-    /// From another machine, or under another name, without the token.
+    /// The call comes from another machine or has another host name, and has no token.
     Stranger,
-    /// A header that says where the call comes from cannot be read.
+    /// The header `Host` or `Origin` cannot be read.
     Unreadable,
-    /// A page of another origin.
+    /// The call comes from a page of another origin.
     OtherOrigin,
-    /// A page of another site.
+    /// The call comes from a page of another site.
     OtherSite,
 }
 
@@ -119,11 +119,11 @@ impl Refusal {
 }
 
 fn refusal(state: &AppState, peer: Option<SocketAddr>, headers: &HeaderMap) -> Option<Refusal> {
-    // Fails closed.
+    // Without an address the call is refused.
     let Some(peer) = peer else {
         return Some(Refusal::NoPeer);
     };
-    // No page can be made to send it, so nothing else matters then.
+    // A page of another origin cannot send this header, so with the right token nothing else is checked.
     if let (Some(token), Some(sent)) = (state.control_token(), bearer(headers)) {
         return (!token.matches(&sent)).then_some(Refusal::Stranger);
     }
@@ -142,7 +142,7 @@ fn refusal(state: &AppState, peer: Option<SocketAddr>, headers: &HeaderMap) -> O
     }
     let own = |origin: &str| {
         let host = host.as_deref().unwrap_or_default();
-        // Behind a proxy that speaks TLS, the page's scheme is not ours.
+        // Behind a TLS proxy the page has another scheme than the tenant.
         origin == state.base_url()
             || ["http", "https"]
                 .iter()

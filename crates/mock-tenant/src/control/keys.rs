@@ -1,4 +1,4 @@
-//! `/_mock/keys`: which keys sign, rotating them, and revoking old ones.
+//! `/_mock/keys`: lists, rotates and revokes the signing keys.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -20,7 +20,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Response, Cont
     Ok(json_response(StatusCode::OK, &json!(shown)))
 }
 
-/// `POST /_mock/keys/rotate`: the next key signs from now on, and the one after it is announced. Answers as [`list`] does.
+/// `POST /_mock/keys/rotate`: makes the next key the current one and announces another. Responds like [`list`].
 pub(crate) async fn rotate(State(state): State<AppState>) -> Result<Response, ControlError> {
     state.keys().rotate().await.map_err(internal)?;
     state.announce();

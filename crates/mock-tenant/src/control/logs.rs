@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::response::json_response;
 use crate::state::AppState;
 
-/// `GET /_mock/logs`: newest last.
+/// `GET /_mock/logs`: all entries, the newest last.
 pub(crate) async fn list(State(state): State<AppState>) -> Response {
     let host = state.base_url().split_once("://");
     let host = host.map_or("", |(_, host)| host);

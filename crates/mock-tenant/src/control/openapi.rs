@@ -1,4 +1,4 @@
-//! `/_mock/openapi.json`: the control API, described.
+//! `/_mock/openapi.json`: the OpenAPI description of the control API.
 
 use axum::extract::State;
 use axum::http::StatusCode;

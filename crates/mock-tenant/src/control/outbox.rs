@@ -1,4 +1,4 @@
-//! `/_mock/outbox`: read what was sent, and wait for what will be.
+//! `/_mock/outbox`: reads the sent messages, and waits for the next one.
 
 use std::time::Duration;
 
@@ -15,12 +15,12 @@ use crate::state::AppState;
 /// Longest wait, in seconds.
 const MAX_WAIT_S: f64 = 60.0;
 
-/// A mail may style itself, and nothing else: no script, no request to anywhere.
+/// The Content Security Policy of a shown mail. It allows styles, and no scripts or requests.
 const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
     style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/// `GET /_mock/outbox?to=&after=&within_ms=&wait=`: messages, newest last. With `wait` (seconds) it answers as soon as
-/// there is one.
+/// `GET /_mock/outbox?to=&after=&within_ms=&wait=`: messages, the newest last. With `wait`, in seconds, it responds as soon as there
+/// is a message.
 pub(crate) async fn list(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
@@ -36,7 +36,7 @@ pub(crate) async fn list(
             .ok_or_else(|| ControlError::Invalid("`wait` must be a number of seconds".to_owned()))?
             .min(MAX_WAIT_S),
     };
-    // A span, so that the caller's clock need not agree with this machine's.
+    // The parameter is a duration, so that the caller's clock need not agree with this machine's.
     let from_ms = match params.str("within_ms") {
         None => 0,
         Some(text) => text
@@ -55,7 +55,7 @@ pub(crate) async fn list(
             .select(params.str("to"), params.str("after"), from_ms);
         (!messages.is_empty()).then(|| json!(messages))
     };
-    // Subscribed before the first look, so that nothing can slip in between.
+    // It subscribes before it looks, so that no message is missed.
     let mut changes = state.subscribe();
     let arrival = async {
         loop {
@@ -100,7 +100,7 @@ pub(crate) async fn remove(
     Ok(done())
 }
 
-/// `GET /_mock/outbox/{id}/source`: the mail as a file, with all its headers; of a text message, its text.
+/// `GET /_mock/outbox/{id}/source`: the mail as a file with all headers, or the text of a text message.
 pub(crate) async fn source(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -115,8 +115,8 @@ pub(crate) async fn source(
     Ok(text_response(StatusCode::OK, source))
 }
 
-/// `GET /_mock/outbox/{id}/html?images=`: the mail as it would look, for a sandboxed frame. With `images=load` it may fetch
-/// pictures from elsewhere, which tells their server that somebody looks.
+/// `GET /_mock/outbox/{id}/html?images=`: the mail as a page for a sandboxed frame. With `images=load` it may load images from other
+/// servers, which then learn that the mail was opened.
 pub(crate) async fn html(
     State(state): State<AppState>,
     Path(id): Path<String>,

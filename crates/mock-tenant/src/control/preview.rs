@@ -1,4 +1,4 @@
-//! `/_mock/connections/{name}/preview`: how a mail would look, before anybody is sent one.
+//! `/_mock/connections/{name}/preview`: renders a mail without sending it.
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -14,10 +14,10 @@ use crate::response::json_response;
 use crate::state::AppState;
 use crate::template::{Warning, lint};
 
-/// Digits that no mail has sent.
+/// The digits of the code in previews.
 const CODE: &str = "123456789012";
 
-/// Texts to try in place of the connection's own, and for whom.
+/// The templates to render in place of the connection's own, and the recipient.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Request {
@@ -30,7 +30,7 @@ struct Request {
     client_id: Option<String>,
 }
 
-/// What happened, besides a login.
+/// The occasion of a mail that is not for a login.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Operation {
@@ -74,7 +74,7 @@ pub(crate) async fn preview(
     Ok(json_response(StatusCode::OK, &body))
 }
 
-/// What is shown, and the body's template.
+/// The draft of the mail, and the template of its body.
 fn draft(state: &AppState, name: &str, request: Request) -> Result<(Draft, String), ControlError> {
     let now_ms = state.now_ms();
     let store = state.store();
@@ -118,7 +118,7 @@ fn draft(state: &AppState, name: &str, request: Request) -> Result<(Draft, Strin
     Ok((draft, body))
 }
 
-/// What is likely wrong with `body`, found on a thread where that holds up no request.
+/// The linter's warnings about `body`. It runs on another thread, so that it delays no request.
 pub(super) async fn lint_apart(body: String) -> Result<Vec<Warning>, ControlError> {
     tokio::task::spawn_blocking(move || lint(&body))
         .await

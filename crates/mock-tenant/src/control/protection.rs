@@ -1,4 +1,4 @@
-//! `/_mock/user-blocks`: who is blocked after too many failures, and lifting it.
+//! `/_mock/user-blocks`: lists and lifts blocks after too many failed logins.
 
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -20,7 +20,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Response {
     )
 }
 
-/// `DELETE /_mock/user-blocks?identifier=`: an address or number.
+/// `DELETE /_mock/user-blocks?identifier=`: lifts the blocks of an address or number.
 pub(crate) async fn clear(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,

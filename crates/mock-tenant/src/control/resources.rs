@@ -1,4 +1,4 @@
-//! Making and deleting clients and connections while the tenant runs. What is wrong is told by field, with a remedy.
+//! Creates and deletes clients and connections while the tenant runs. An error names the field and the remedy.
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -11,7 +11,7 @@ use crate::config::{Client, Config, Connection, parse_config};
 use crate::secret::Secret;
 use crate::state::AppState;
 
-/// `POST /_mock/clients`: identifier and secret are made up where they are left out.
+/// `POST /_mock/clients`: creates a client. A missing ID or secret is random.
 pub(crate) async fn create_client(
     State(state): State<AppState>,
     body: Bytes,
@@ -19,7 +19,7 @@ pub(crate) async fn create_client(
     made(make_client(&state, object(&body)?))
 }
 
-/// The step of [`create_client`].
+/// Creates a client in the configuration.
 pub(crate) fn make_client(
     state: &AppState,
     mut given: Map<String, Value>,
@@ -63,7 +63,7 @@ pub(crate) async fn delete_client(
     remove_client(&state, &id).map(|()| done())
 }
 
-/// The step of [`delete_client`].
+/// Deletes a client from the configuration.
 pub(crate) fn remove_client(state: &AppState, id: &str) -> Result<(), ControlError> {
     let mut store = state.store();
     let clients = &mut store.config.clients;
@@ -82,7 +82,7 @@ pub(crate) async fn create_connection(
     made(make_connection(&state, object(&body)?))
 }
 
-/// The step of [`create_connection`].
+/// Creates a connection in the configuration.
 pub(crate) fn make_connection(
     state: &AppState,
     given: Map<String, Value>,
@@ -101,7 +101,7 @@ pub(crate) fn make_connection(
     Ok(shown)
 }
 
-/// `DELETE /_mock/connections/{name}`: its people go with it.
+/// `DELETE /_mock/connections/{name}`: deletes a connection and its people.
 pub(crate) async fn delete_connection(
     State(state): State<AppState>,
     Path(name): Path<String>,
@@ -109,7 +109,7 @@ pub(crate) async fn delete_connection(
     remove_connection(&state, &name).map(|()| done())
 }
 
-/// The step of [`delete_connection`].
+/// Deletes a connection from the configuration, and its people.
 pub(crate) fn remove_connection(state: &AppState, name: &str) -> Result<(), ControlError> {
     let mut guard = state.store();
     let store = &mut *guard;
@@ -126,7 +126,7 @@ pub(crate) fn remove_connection(state: &AppState, name: &str) -> Result<(), Cont
     Ok(())
 }
 
-/// The configuration with `element` at the end of `section`, checked as a whole, and that element as it is now.
+/// The checked configuration with `element` at the end of `section`, and that element with its defaults.
 fn with_element(
     config: &Config,
     section: &str,

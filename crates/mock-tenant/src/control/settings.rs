@@ -1,4 +1,4 @@
-//! Reading and changing the running tenant: settings, clients, connections, and back to the start.
+//! Reads and changes settings, clients and connections of the running tenant, and resets it.
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -13,7 +13,7 @@ use crate::config::{EmailProviderName, merge_patch, parse_config};
 use crate::response::json_response;
 use crate::state::AppState;
 
-/// `POST /_mock/reset`: settings, people, messages, clock and randomness as at the start.
+/// `POST /_mock/reset`: restores the initial settings, people, messages, clock and randomness.
 pub(crate) async fn reset(State(state): State<AppState>) -> Result<Response, ControlError> {
     state
         .reset()
@@ -45,7 +45,7 @@ pub(crate) async fn patch_tenant(
     Ok(json_response(StatusCode::OK, &patched))
 }
 
-/// `GET /_mock/email-provider`; the password stays inside.
+/// `GET /_mock/email-provider`, without the password.
 pub(crate) async fn email_provider(State(state): State<AppState>) -> Response {
     let mut provider = json!(state.store().config.email_provider);
     hide_password(&mut provider);
@@ -90,8 +90,8 @@ pub(crate) async fn patch_connection(
     Ok(json_response(StatusCode::OK, &patched))
 }
 
-/// `GET /_mock/connections/{name}/lint`: what is likely wrong with the connection's mail; `takes_effect` is whether it is
-/// used at all, which needs a sender and an e-mail provider of one's own.
+/// `GET /_mock/connections/{name}/lint`: warnings about the connection's mail templates. `takes_effect` says whether they are used:
+/// that needs a sender and a custom e-mail provider.
 pub(crate) async fn lint_connection(
     State(state): State<AppState>,
     Path(name): Path<String>,
@@ -149,7 +149,7 @@ impl std::fmt::Display for Target<'_> {
     }
 }
 
-/// Patches a part of the configuration, checks the whole, and only then puts it in place.
+/// Patches a part of the configuration, checks the whole configuration, and applies it if it is valid.
 fn patch(state: &AppState, body: &[u8], target: &Target<'_>) -> Result<Value, ControlError> {
     let change: Value = serde_json::from_slice(body)
         .map_err(|error| ControlError::Invalid(format!("expected a JSON object: {error}")))?;

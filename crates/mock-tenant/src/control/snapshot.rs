@@ -1,4 +1,4 @@
-//! `/_mock/snapshot`: keep what the tenant knows, and come back to it.
+//! `/_mock/snapshot`: takes and restores snapshots of the tenant's state.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,12 +12,13 @@ use crate::response::json_response;
 use crate::snapshot::{Snapshot, Taken, VERSION};
 use crate::state::AppState;
 
-/// `GET /_mock/snapshot`: holds codes, tokens, test signing keys and the generator's state, so treat it as a secret.
+/// `GET /_mock/snapshot`: a snapshot. It contains codes, tokens, the test signing keys and the state of the random generator, so it
+/// has to be kept secret.
 pub(crate) async fn take(State(state): State<AppState>) -> Result<Response, ControlError> {
     Ok(json_response(StatusCode::OK, &document(&state).await?))
 }
 
-/// All that changes, as JSON.
+/// The state as JSON.
 pub(crate) async fn document(state: &AppState) -> Result<Value, ControlError> {
     let keys = state.keys().save().await;
     let keys = keys.map_err(|error| ControlError::Internal(error.to_string()))?;
@@ -31,7 +32,7 @@ pub(crate) async fn document(state: &AppState) -> Result<Value, ControlError> {
     serde_json::to_value(&taken).map_err(|error| ControlError::Internal(error.to_string()))
 }
 
-/// `PUT /_mock/snapshot`: one that cannot be read leaves everything as it was.
+/// `PUT /_mock/snapshot`: restores a snapshot. If it cannot be read, nothing changes.
 pub(crate) async fn restore(
     State(state): State<AppState>,
     body: Bytes,

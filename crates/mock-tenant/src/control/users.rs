@@ -1,4 +1,4 @@
-//! People while the tenant runs: made, changed, deleted. What is wrong is told by field, with a remedy.
+//! Creates, changes and deletes people while the tenant runs. An error names the field and the remedy.
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -18,12 +18,12 @@ use crate::outbox::Message;
 use crate::response::json_response;
 use crate::state::{AppState, Store};
 
-/// `GET /_mock/users`: people who have logged in, or who stand in the configuration.
+/// `GET /_mock/users`: the people who have logged in or are in the configuration.
 pub(crate) async fn list(State(state): State<AppState>) -> Response {
     json_response(StatusCode::OK, &json!(state.store().users.all()))
 }
 
-/// `POST /_mock/users` with `{"email"}` or `{"phone_number"}`, and what else is known of the person.
+/// `POST /_mock/users` with `{"email"}` or `{"phone_number"}` and further fields.
 pub(crate) async fn create_user(
     State(state): State<AppState>,
     body: Bytes,
@@ -31,7 +31,7 @@ pub(crate) async fn create_user(
     made(make_user(&state, object(&body)?))
 }
 
-/// The step of [`create_user`].
+/// Creates a person in the state.
 pub(crate) fn make_user(
     state: &AppState,
     given: Map<String, Value>,
@@ -71,24 +71,24 @@ fn exists(id: &str) -> ControlError {
     ))
 }
 
-/// What of a person can be changed.
+/// The fields of a person that can be changed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Change {
     blocked: Option<bool>,
     name: Option<String>,
-    /// The new address; a mail tells it of the change.
+    /// The new address, to which a mail about the change is sent.
     email: Option<String>,
     email_verified: Option<bool>,
     roles: Option<Vec<String>>,
-    /// Merged into what is there (RFC 7396), as is `app_metadata`.
+    /// Merged into the existing metadata (RFC 7396), like `app_metadata`.
     user_metadata: Option<Map<String, Value>>,
     app_metadata: Option<Map<String, Value>>,
-    /// In place of those that are there.
+    /// Replaces the existing claims.
     claims: Option<Map<String, Value>>,
-    /// The application that the mail of a change of address names.
+    /// The application that the mail about the change of address names.
     client_id: Option<String>,
-    /// Repeats where the person comes from, as the Management API's clients do.
+    /// The person's connection, which clients of the Management API repeat.
     connection: Option<String>,
 }
 
@@ -102,7 +102,7 @@ pub(crate) async fn change_user(
     Ok(json_response(StatusCode::OK, &shown))
 }
 
-/// The step of [`change_user`].
+/// Changes a person in the state, and sends the mail about a new address.
 pub(crate) async fn alter_user(
     state: &AppState,
     id: &str,
@@ -161,10 +161,10 @@ fn merge(metadata: &mut Map<String, Value>, change: Option<Map<String, Value>>) 
     }
 }
 
-/// Whom a mail tells that their address was changed, on behalf of which application.
+/// A mail about a changed address: the recipient, the application, and the draft.
 type Letter = (Addressee, String, Draft);
 
-/// Gives a person another e-mail address. None when it is the one they have.
+/// Gives a person another e-mail address. Returns `None` if it is the current one.
 fn readdress(
     state: &AppState,
     store: &mut Store,
@@ -200,7 +200,7 @@ fn readdress(
         return Err(exists(&other.user_id));
     }
     let now_ms = state.now_ms();
-    // A code that was sent to the old address, or to nobody in particular at the new one, is nobody's now.
+    // Codes that were sent to the old or the new address before the change become invalid.
     store.codes.consume(&old);
     store.codes.consume(&to);
     store.users.move_to(id, to.clone(), Strategy::Email, now_ms);
@@ -226,7 +226,7 @@ fn readdress(
     Ok(Some((to.clone(), client_id.to_owned(), draft)))
 }
 
-/// Sends the mail that tells of a change of address.
+/// Sends the mail about a changed address.
 async fn tell(state: &AppState, to: Addressee, client_id: String, draft: Draft) {
     let composed = draft.compose_apart().await;
     let now_ms = state.now_ms();
@@ -252,7 +252,7 @@ async fn tell(state: &AppState, to: Addressee, client_id: String, draft: Draft) 
     mail::transport::hand_over(store, message, now_ms);
 }
 
-/// `DELETE /_mock/users/{user_id}`: with their sessions and tokens.
+/// `DELETE /_mock/users/{user_id}`: deletes a person with their sessions and tokens.
 pub(crate) async fn delete_user(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -260,7 +260,7 @@ pub(crate) async fn delete_user(
     remove_user(&state, &id).map(|()| done())
 }
 
-/// The step of [`delete_user`].
+/// Deletes a person from the state.
 pub(crate) fn remove_user(state: &AppState, id: &str) -> Result<(), ControlError> {
     if !forget(&mut state.store(), id) {
         return Err(ControlError::NotFound(format!("user {id}")));
@@ -269,7 +269,7 @@ pub(crate) fn remove_user(state: &AppState, id: &str) -> Result<(), ControlError
     Ok(())
 }
 
-/// Forgets a person, and all that was granted to them.
+/// Deletes a person, their sessions and everything that was granted to them.
 pub(super) fn forget(store: &mut Store, user_id: &str) -> bool {
     let Some(to) = store.users.remove(user_id) else {
         return false;
@@ -281,7 +281,7 @@ pub(super) fn forget(store: &mut Store, user_id: &str) -> bool {
     true
 }
 
-/// Who `seed` is about, found valid.
+/// The checked address and the strategy of the person in `seed`.
 fn addressee(config: &Config, seed: &UserSeed) -> Result<(Addressee, Strategy), ControlError> {
     let invalid = |text: String| ControlError::Invalid(text);
     let name = seed.connection_name();

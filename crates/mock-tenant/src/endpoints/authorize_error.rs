@@ -1,4 +1,4 @@
-//! What can go wrong at `/authorize`, and who is told.
+//! The errors of `/authorize`, and whether the person or the application gets them.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -11,13 +11,13 @@ use crate::request::Params;
 use crate::response::redirect;
 use crate::rules::MFA_REQUIRED;
 
-/// Status of the error page; no source tells which one Auth0 uses.
+/// The status of the error page. No source tells Auth0's.
 pub(crate) const ERROR_PAGE_STATUS: StatusCode = StatusCode::FORBIDDEN;
 
-/// Error code of a magic link that is past its life or used; no source tells Auth0's.
+/// The error code of a magic link that has expired or was used. No source tells Auth0's.
 pub(crate) const DEAD_LINK: &str = "unauthorized";
 
-/// Errors that are shown to the person: to redirect them would make the tenant an open redirector.
+/// The errors that are shown to the person. To redirect them would make the tenant an open redirector.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum PageError {
     #[error(
@@ -37,8 +37,8 @@ pub(crate) enum PageError {
 }
 
 impl PageError {
-    /// The answer: a page, or the tenant's own error page with what it needs to know.
-    pub(crate) fn answer(
+    /// The response: a page, or a redirect to the custom error page with its parameters.
+    pub(crate) fn respond(
         &self,
         config: &Config,
         params: Option<&Params>,
@@ -85,7 +85,7 @@ impl IntoResponse for PageError {
     }
 }
 
-/// Errors that the application is told, in the mode it asked for.
+/// The errors that are sent to the application, in the response mode of its request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum AuthorizeError {
     #[error("User is blocked")]
@@ -93,7 +93,7 @@ pub(crate) enum AuthorizeError {
     /// A magic link whose code was refused.
     #[error("{0}")]
     CodeRefused(&'static str),
-    /// A rule's own words.
+    /// Refused by a rule, with the rule's text.
     #[error("{0}")]
     Denied(String),
     #[error("Response type '{0}' not allowed for the client.")]
@@ -104,14 +104,14 @@ pub(crate) enum AuthorizeError {
     InvalidPrompt,
     #[error("code_challenge must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~")]
     InvalidChallenge,
-    /// A second factor is wanted, and nobody may be asked.
+    /// A second factor is required, and the request does not allow a page (`prompt=none`).
     #[error("{MFA_REQUIRED}")]
     InteractionRequired,
     #[error("Unknown or invalid login ticket.")]
     InvalidTicket,
     #[error("Login required")]
     LoginRequired,
-    /// A second factor is wanted, which this tenant cannot take.
+    /// A second factor is required, which the mock does not have.
     #[error("{MFA_REQUIRED}")]
     MfaRequired,
     #[error("Missing required parameter: nonce")]
@@ -147,7 +147,7 @@ pub(crate) enum AuthorizeError {
 }
 
 impl AuthorizeError {
-    /// OAuth or OIDC code.
+    /// The error code of OAuth or OpenID Connect.
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::CodeRefused(_) => DEAD_LINK,

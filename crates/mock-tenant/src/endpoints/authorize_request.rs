@@ -1,9 +1,9 @@
-//! Reading `/authorize`: what may not be answered by a redirect comes first, then the rest.
+//! Reads a request of `/authorize`. Errors that must not be redirected are checked first, then all others.
 
 use axum::response::Response;
 
-use super::answer_page;
 use super::authorize_error::{AuthorizeError, PageError};
+use super::response_page;
 use crate::config::{Client, Config, OrganizationUsage};
 use crate::grants::Challenge;
 use crate::mail::encode_component;
@@ -12,32 +12,32 @@ use crate::response::redirect;
 use crate::tokens::ResponseType;
 use crate::urls::{Scope, callback_allowed, origin_allowed, origin_of};
 
-/// The scope that asks for a refresh token (OIDC Core section 11).
+/// The scope for a refresh token (OIDC Core section 11).
 pub(crate) const OFFLINE_ACCESS: &str = "offline_access";
 
-/// How the answer travels.
+/// The response mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// A page that posts itself (OAuth 2.0 Form Post Response Mode).
+    /// A page with a form that posts itself (OAuth 2.0 Form Post Response Mode).
     FormPost,
     Fragment,
-    /// A page that sends a message to the page which framed or opened it.
+    /// A page that posts a message to its parent or opener.
     WebMessage,
     Query,
 }
 
-/// Where an answer goes; only made of a callback that was found in the client's list.
+/// The destination of an authorization response. It is made only for a callback on the client's list.
 #[derive(Debug, Clone)]
 pub(crate) struct Destination {
     pub(crate) redirect_uri: String,
     pub(crate) mode: Mode,
     pub(crate) state: Option<String>,
-    /// The `iss` parameter (RFC 9207), where the tenant sends it.
+    /// The parameter `iss` (RFC 9207), if the tenant sends it.
     pub(crate) issuer: Option<String>,
 }
 
 impl Destination {
-    /// Finds client and callback.
+    /// Finds the client and the callback.
     pub(crate) fn find(
         config: &Config,
         base_url: &str,
@@ -52,7 +52,7 @@ impl Destination {
             client,
             params.str("organization"),
         );
-        // Without a redirect_uri the first of the list serves; `redirect_uri=` is a mismatch, not an absence.
+        // Without `redirect_uri` the first callback of the list is used. An empty `redirect_uri=` does not match the list.
         let redirect_uri = match params.value("redirect_uri").and_then(|v| v.as_str()) {
             Some(sent) => Some(sent).filter(|uri| callback_allowed(&client.callbacks, uri, &scope)),
             None => client
@@ -79,7 +79,7 @@ impl Destination {
     }
 
     /// Sends `params` and the state to the application.
-    pub(crate) fn answer(&self, params: &[(&str, String)]) -> Response {
+    pub(crate) fn respond(&self, params: &[(&str, String)]) -> Response {
         let state = self.state.clone().map(|state| ("state", state));
         let issuer = self.issuer.clone().map(|issuer| ("iss", issuer));
         let params: Vec<_> = params.iter().chain(&state).chain(&issuer).collect();
@@ -88,10 +88,10 @@ impl Destination {
             .map(|(name, value)| format!("{name}={}", encode_component(value)))
             .collect();
         let separator = match self.mode {
-            Mode::FormPost => return answer_page::form_post(&self.redirect_uri, &params),
+            Mode::FormPost => return response_page::form_post(&self.redirect_uri, &params),
             Mode::WebMessage => {
                 let origin = origin_of(&self.redirect_uri).unwrap_or_default();
-                return answer_page::web_message(&origin, &params);
+                return response_page::web_message(&origin, &params);
             }
             Mode::Fragment => '#',
             Mode::Query if self.redirect_uri.contains('?') => '&',
@@ -106,7 +106,7 @@ impl Destination {
 
     /// Sends an error to the application.
     pub(crate) fn fail(&self, error: &AuthorizeError) -> Response {
-        self.answer(&[
+        self.respond(&[
             ("error", error.code().to_owned()),
             ("error_description", error.to_string()),
         ])
@@ -126,12 +126,12 @@ fn mode(params: &Params) -> Mode {
     }
 }
 
-/// Whether people may or must be asked (OIDC Core section 3.1.2.1). Other values are not known, and ignored.
+/// The parameter `prompt` (OIDC Core section 3.1.2.1). Other values are ignored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Prompt {
-    /// Nobody may be asked.
+    /// No page may be shown.
     pub(crate) none: bool,
-    /// They must log in, even if they are logged in.
+    /// The person has to log in, even with a session.
     pub(crate) login: bool,
 }
 
@@ -149,7 +149,7 @@ impl Prompt {
     }
 }
 
-/// A request that can be answered by a redirect.
+/// A request whose errors can be redirected.
 #[derive(Debug, Clone)]
 pub(crate) struct AuthorizeRequest {
     pub(crate) response_type: ResponseType,
@@ -158,17 +158,17 @@ pub(crate) struct AuthorizeRequest {
     pub(crate) nonce: Option<String>,
     pub(crate) challenge: Option<Challenge>,
     pub(crate) prompt: Prompt,
-    /// Seconds.
+    /// The greatest age of the login in seconds.
     pub(crate) max_age: Option<u64>,
     pub(crate) connection: Option<String>,
-    /// Id of the organization to log in to.
+    /// The ID of the organization to log in to.
     pub(crate) organization: Option<String>,
     /// Realm and ticket of cross-origin authentication.
     pub(crate) ticket: Option<(String, String)>,
 }
 
 impl AuthorizeRequest {
-    /// Takes `offline_access` out of the scopes: links never yield refresh tokens.
+    /// Removes `offline_access` from the scopes, because magic links never give refresh tokens.
     pub(crate) fn forgo_offline_access(&mut self) {
         let kept = self
             .scope
@@ -177,7 +177,7 @@ impl AuthorizeRequest {
         self.scope = kept.collect::<Vec<_>>().join(" ");
     }
 
-    /// Checks all that has not to do with the person.
+    /// Checks everything that does not depend on the person.
     pub(crate) fn parse(
         config: &Config,
         client: &Client,
@@ -211,7 +211,7 @@ impl AuthorizeRequest {
     }
 }
 
-/// Seconds; what is no number is refused, since to ignore it would be to let an old login pass.
+/// The seconds of `max_age`. A text that is not a number is refused, because ignoring it would accept an old login.
 fn max_age(params: &Params) -> Result<Option<u64>, AuthorizeError> {
     let age = match params.value("max_age") {
         None => return Ok(None),
@@ -222,7 +222,7 @@ fn max_age(params: &Params) -> Result<Option<u64>, AuthorizeError> {
     seconds.map(Some).ok_or(AuthorizeError::InvalidMaxAge)
 }
 
-/// The id of the organization to log in to, named by id or name.
+/// The ID of the organization to log in to, which the request gives by ID or name.
 fn organization(
     config: &Config,
     client: &Client,
@@ -239,7 +239,7 @@ fn organization(
     }
 }
 
-/// Scopes, less `offline_access` where no refresh token can come of it: without a code, or for a client without the grant.
+/// The scopes. `offline_access` is removed if no refresh token is possible: without a code, or if the client lacks the grant.
 fn scope(client: &Client, response_type: ResponseType, sent: Option<&str>) -> String {
     let offline = response_type.code && client.may_use("refresh_token");
     let scopes = sent.unwrap_or_default().split_whitespace();

@@ -1,4 +1,4 @@
-//! Captchas of a request: whether one is wanted, whether it was solved, and `POST /passwordless/challenge`.
+//! The captcha of a request: whether one is required, whether it was solved, and `POST /passwordless/challenge`.
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
@@ -6,40 +6,40 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::cors;
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::captcha::{self, MAX_STATE};
 use crate::request::Params;
 use crate::response::json_response;
 
-/// Whether the caller must solve a picture before a message is sent.
-pub(super) fn is_wanted(step: &Step<'_>) -> bool {
-    let store = &*step.store;
+/// Whether the caller has to solve a captcha before a message is sent.
+pub(super) fn is_wanted(turn: &Turn<'_>) -> bool {
+    let store = &*turn.store;
     let protection = &store.config.tenant.attack_protection;
-    captcha::is_wanted(protection, &store.attacks, step.requester.ip, step.now_ms)
+    captcha::is_wanted(protection, &store.attacks, turn.requester.ip, turn.now_ms)
 }
 
-/// Whether the login `state` came with the right answer to its picture, which is used up by asking.
-pub(super) fn is_solved(step: &mut Step<'_>, state: Option<&str>, sent: Option<&str>) -> bool {
+/// Whether `sent` is the solution of the captcha of the login `state`. The captcha is deleted in any case.
+pub(super) fn is_solved(turn: &mut Turn<'_>, state: Option<&str>, sent: Option<&str>) -> bool {
     let (Some(state), Some(sent)) = (state, sent) else {
         return false;
     };
-    step.store.captchas.solve(state, sent, step.now_ms)
+    turn.store.captchas.solve(state, sent, turn.now_ms)
 }
 
-/// A new picture for the login `state`, if one must be solved, as a `data:` URL.
-pub(super) fn picture(step: &mut Step<'_>, state: Option<&str>) -> Option<String> {
+/// A new captcha for the login `state` as a `data:` URL, if one is required.
+pub(super) fn picture(turn: &mut Turn<'_>, state: Option<&str>) -> Option<String> {
     let state = state.filter(|state| state.len() <= MAX_STATE)?;
-    if !is_wanted(step) {
+    if !is_wanted(turn) {
         return None;
     }
-    let store = &mut *step.store;
-    Some(store.captchas.draw(state, &mut store.random, step.now_ms))
+    let store = &mut *turn.store;
+    Some(store.captchas.draw(state, &mut store.random, turn.now_ms))
 }
 
-/// `POST /passwordless/challenge` with `{"state"}`: the picture to solve, if one must be.
+/// `POST /passwordless/challenge` with `{"state"}`: the captcha, if one is required.
 pub(crate) async fn challenge(call: Call, body: Bytes) -> Response {
     let params = Params::json(&body).unwrap_or_default();
-    let image = call.step(|step| picture(step, params.str("state")));
+    let image = call.turn(|turn| picture(turn, params.str("state")));
     let challenge: Value = match image {
         None => json!({"required": false}),
         Some(image) => {

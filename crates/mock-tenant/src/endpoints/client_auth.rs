@@ -1,31 +1,31 @@
-//! How a client proves itself at `/oauth/token` (RFC 6749 section 2.3).
+//! Client authentication at `/oauth/token` (RFC 6749 section 2.3).
 
 use axum::http::header;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
-use crate::call::Step;
+use crate::call::Turn;
 use crate::client_assertion::{self, AssertionError};
 use crate::config::{AuthMethod, Client};
 use crate::headers::text;
 use crate::request::Params;
 
-/// Why a client is not believed.
+/// Why a client is not authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unproven {
-    /// Credentials in header and body at once (RFC 6749 section 2.3 forbids it).
+    /// The request has credentials in the header and in the body, which RFC 6749 section 2.3 forbids.
     TwoMethods,
-    /// The client signed, and something is wrong with it.
+    /// The client's assertion is refused.
     Assertion(AssertionError),
-    /// Unknown client, wrong secret, or none where one is needed.
+    /// The client is unknown, or its secret is wrong or missing.
     Unauthorized,
 }
 
-/// The client that sent the request. A public client needs no secret, and must prove itself by PKCE later.
-pub(crate) fn authenticate(step: &mut Step<'_>, params: &Params) -> Result<Client, Unproven> {
-    let base_url = step.base_url().to_owned();
-    let basic = match step.headers().get(header::AUTHORIZATION) {
+/// Authenticates the client of the request. A public client has no secret; PKCE protects its grants.
+pub(crate) fn authenticate(turn: &mut Turn<'_>, params: &Params) -> Result<Client, Unproven> {
+    let base_url = turn.base_url().to_owned();
+    let basic = match turn.headers().get(header::AUTHORIZATION) {
         None => None,
         Some(value) => {
             Some(parse_basic(value.to_str().unwrap_or_default()).ok_or(Unproven::Unauthorized)?)
@@ -37,8 +37,8 @@ pub(crate) fn authenticate(step: &mut Step<'_>, params: &Params) -> Result<Clien
     if methods.into_iter().filter(|used| *used).count() > 1 {
         return Err(Unproven::TwoMethods);
     }
-    let now_ms = step.now_ms;
-    let (config, used) = (&step.store.config, &mut step.store.assertions);
+    let now_ms = turn.now_ms;
+    let (config, used) = (&turn.store.config, &mut turn.store.assertions);
     let signed = client_assertion::authenticate((config, used), params, &base_url, now_ms);
     if let Some(signed) = signed {
         return signed.map_err(Unproven::Assertion);
@@ -51,7 +51,7 @@ pub(crate) fn authenticate(step: &mut Step<'_>, params: &Params) -> Result<Clien
         .and_then(|id| config.client(&id))
         .ok_or(Unproven::Unauthorized)?;
     let proven = match secret {
-        // A client that signs has given its secret up.
+        // A client with `private_key_jwt` cannot use its secret.
         Some(_) if client.token_endpoint_auth_method == Some(AuthMethod::PrivateKeyJwt) => false,
         Some(sent) => client
             .client_secret
@@ -66,19 +66,19 @@ pub(crate) fn authenticate(step: &mut Step<'_>, params: &Params) -> Result<Clien
     }
 }
 
-/// Finds out who really calls: the `auth0-forwarded-for` of a confidential client's server, believed only when the client is
-/// set to trust it and proved itself by a secret in the body.
-pub(crate) fn behind(step: &mut Step<'_>, client: &Client, params: &Params) {
+/// Sets the caller to the address in `auth0-forwarded-for`, which a confidential client's server sends. It counts only if the client
+/// trusts this header and has authenticated with a secret in the body.
+pub(crate) fn behind(turn: &mut Turn<'_>, client: &Client, params: &Params) {
     let proven = params.str("client_secret").is_some_and(|sent| {
         let secret = client.client_secret.as_ref();
         secret.is_some_and(|secret| secret.matches(sent))
     });
     let trusted = client.is_confidential() && proven && client.is_token_endpoint_ip_header_trusted;
-    let forwarded = text(step.headers(), "auth0-forwarded-for")
+    let forwarded = text(turn.headers(), "auth0-forwarded-for")
         .filter(|_| trusted)
         .and_then(|ip| ip.trim().parse().ok());
     if let Some(ip) = forwarded {
-        step.requester = step.requester.at(ip);
+        turn.requester = turn.requester.at(ip);
     }
 }
 

@@ -1,4 +1,4 @@
-//! `GET /client/{client_id}.js`: what Lock loads to learn a client's connections. Nothing secret stands in it.
+//! `GET /client/{client_id}.js`: the script from which Lock learns a client's connections. It contains no secrets.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -23,7 +23,7 @@ pub(crate) async fn client_settings(
         return text_response(StatusCode::NOT_FOUND, "Not found");
     };
     let settings = settings(&store.config, client, state.base_url());
-    // `</script>` in a name must not end a script element that someone pastes this into.
+    // Without this, `</script>` in a name would end a script element into which somebody pastes the text.
     let json = settings.to_string().replace('<', "\\u003c");
     let kind = [("content-type", "application/x-javascript; charset=utf-8")];
     (kind, format!("Auth0.setClient({json});")).into_response()
@@ -57,8 +57,8 @@ fn settings(config: &Config, client: &Client, base_url: &str) -> Value {
     })
 }
 
-/// `GET /info-v1.js` and `/tenants/v1/{tenant}.js`: what Lock asks with `__useTenantInfo`. Passwordless connections do not
-/// stand in it at Auth0 either.
+/// `GET /info-v1.js` and `/tenants/v1/{tenant}.js`, which Lock loads with `__useTenantInfo`. As at Auth0 they do not list
+/// passwordless connections.
 pub(crate) async fn tenant_info(State(state): State<AppState>) -> Response {
     let name = state.store().config.tenant.name.clone();
     let json = json!({"name": name, "clients": {}, "connections": []}).to_string();
@@ -67,7 +67,7 @@ pub(crate) async fn tenant_info(State(state): State<AppState>) -> Response {
     (kind, format!("Auth0.setTenant({json});")).into_response()
 }
 
-/// `GET /user/ssodata`: the answer of old tenants, from which Lock learns nothing; tenants made today have no such call.
+/// `GET /user/ssodata`: responds like an old tenant, without any data. New tenants do not have this endpoint.
 pub(crate) async fn sso_data(State(state): State<AppState>) -> Response {
     if state.store().config.tenant.user_ssodata {
         for_any_page(json_response(StatusCode::OK, &json!({"sso": false})))
@@ -76,12 +76,12 @@ pub(crate) async fn sso_data(State(state): State<AppState>) -> Response {
     }
 }
 
-/// `GET /user/geoloc/country`: the mock looks nobody up; without an answer phone widgets keep their default.
+/// `GET /user/geoloc/country`: the mock knows no country, so phone fields keep their default.
 pub(crate) async fn country() -> Response {
     for_any_page(json_response(StatusCode::OK, &json!({})))
 }
 
-/// `POST /usernamepassword/challenge`: never one, since the mock takes no passwords; Lock asks all the same.
+/// `POST /usernamepassword/challenge`: no captcha, because the mock has no passwords. Lock asks for it all the same.
 pub(crate) async fn password_challenge(
     State(state): State<AppState>,
     headers: HeaderMap,

@@ -1,4 +1,4 @@
-//! `POST /co/authenticate`: a page of the application hands in the code and gets a login ticket.
+//! `POST /co/authenticate`: a page of the application sends the code and gets a login ticket.
 //!
 //! <https://auth0.com/docs/authenticate/login/cross-origin-authentication>
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::cors::{self, Lists};
 use super::login::CO_COOKIE;
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::codes::Addressee;
 use crate::config::{Client, Connection};
 use crate::device;
@@ -22,9 +22,9 @@ use crate::secret::Secret;
 use crate::sessions::Ticket;
 use crate::urls::{Scope, origin_allowed, origin_of};
 
-/// The only credential with which people get in here.
+/// The credential type of verification codes, the only one with which people can log in.
 const OTP: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
-/// A password; nobody has one at this tenant.
+/// The credential type of passwords, which nobody has at this tenant.
 const PASSWORD: &str = "http://auth0.com/oauth/grant-type/password-realm";
 
 /// Why there is no ticket.
@@ -63,7 +63,7 @@ pub(crate) enum CoError {
     WrongPassword,
 }
 
-/// What somebody hands in.
+/// The kind of credential in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Credential {
     Otp,
@@ -79,7 +79,7 @@ impl Credential {
         }
     }
 
-    /// The key that it stands under.
+    /// The field of the credential.
     fn field(self) -> &'static str {
         match self {
             Self::Otp => "otp",
@@ -119,7 +119,7 @@ impl IntoResponse for CoError {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
             }
             Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
-            // These two are plain text at Auth0 too.
+            // These two responses are plain text, as at Auth0.
             Self::MissingOrigin | Self::OriginNotAllowed(_) => {
                 return text_response(StatusCode::FORBIDDEN, text);
             }
@@ -128,7 +128,7 @@ impl IntoResponse for CoError {
     }
 }
 
-/// What a success hands out.
+/// The result of a successful request.
 struct Issued {
     ticket: String,
     verifier: String,
@@ -136,7 +136,7 @@ struct Issued {
     browser: String,
     life_s: u64,
     device: String,
-    /// Whether the browser keeps the cookies: one that blocks those of third parties does for the tenant's own page alone.
+    /// Whether the browser keeps the cookies. A browser that blocks third-party cookies keeps them only for the tenant's own page.
     keeps_cookies: bool,
 }
 
@@ -147,15 +147,15 @@ pub(crate) async fn co_authenticate(call: Call, body: Bytes) -> Response {
         .as_ref()
         .ok()
         .and_then(|params| params.string("client_id"));
-    let (outcome, allowance) = call.step(|step| {
-        let allowance = allowance(step);
+    let (outcome, allowance) = call.turn(|turn| {
+        let allowance = allowance(turn);
         let is_exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
         let outcome = if is_exceeded {
             Err(CoError::TooManyRequests)
         } else {
             call.header("origin")
                 .ok_or(CoError::MissingOrigin)
-                .and_then(|origin| authenticate(step, &params?, &origin))
+                .and_then(|origin| authenticate(turn, &params?, &origin))
         };
         (outcome, allowance)
     });
@@ -188,19 +188,19 @@ impl Issued {
 }
 
 /// Counts the call against the tenant's limit.
-fn allowance(step: &mut Step<'_>) -> Option<Allowance> {
-    let limit = step.store.config.tenant.co_authenticate_per_second;
-    let limits = &mut step.store.limits;
-    limits.take(Bucket::CoAuthenticate, limit, step.now_ms)
+fn allowance(turn: &mut Turn<'_>) -> Option<Allowance> {
+    let limit = turn.store.config.tenant.co_authenticate_per_second;
+    let limits = &mut turn.store.limits;
+    limits.take(Bucket::CoAuthenticate, limit, turn.now_ms)
 }
 
-/// Checks who calls from where, then what is handed in, and hands out a ticket for it.
-fn authenticate(step: &mut Step<'_>, params: &Params, origin: &str) -> Result<Issued, CoError> {
+/// Checks the client and the origin, then the credential, and issues a ticket.
+fn authenticate(turn: &mut Turn<'_>, params: &Params, origin: &str) -> Result<Issued, CoError> {
     let attempt = Attempt::parse(params)?;
-    // The hosted login page is of the tenant's own origin: nothing is crossed there.
-    let is_own = origin_of(step.base_url()).is_some_and(|own| own == origin);
-    let client = client(step, attempt.client_id, origin, is_own)?;
-    let connection = step
+    // The hosted login page has the tenant's own origin, so its request is not cross-origin.
+    let is_own = origin_of(turn.base_url()).is_some_and(|own| own == origin);
+    let client = client(turn, attempt.client_id, origin, is_own)?;
+    let connection = turn
         .store
         .config
         .connection(attempt.realm)
@@ -215,30 +215,31 @@ fn authenticate(step: &mut Step<'_>, params: &Params, origin: &str) -> Result<Is
     };
     let to = proof.addressee();
     let proved = match attempt.credential {
-        // Not a try at the code, even if it is one: the person's code stays as good as it was.
+        // A password is never compared with the code, so this does not count as a try.
         Credential::Password => Err(CoError::WrongPassword),
         Credential::Otp if !connection.is_passwordless() => {
             return Err(CoError::AuthenticationError);
         }
-        Credential::Otp => proof.prove(step).map_err(CoError::from),
+        Credential::Otp => proof.prove(turn).map_err(CoError::from),
     };
     match proved {
         Ok(user_id) => {
-            log_success(step, &client, &to, &user_id);
-            Ok(issue(step, &attempt, user_id, is_own))
+            log_success(turn, &client, &to, &user_id);
+            Ok(issue(turn, &attempt, user_id, is_own))
         }
         Err(error) => {
             let with = (&client, &connection, attempt.credential);
-            log_failure(step, with, &to, &error);
+            log_failure(turn, with, &to, &error);
             Err(error)
         }
     }
 }
 
 /// The client, if a page of `origin` may log people in for it.
-fn client(step: &Step<'_>, client_id: &str, origin: &str, is_own: bool) -> Result<Client, CoError> {
-    let config = &step.store.config;
-    // An unknown client is answered like one that may not log in across origins: it tells nobody which clients exist.
+fn client(turn: &Turn<'_>, client_id: &str, origin: &str, is_own: bool) -> Result<Client, CoError> {
+    let config = &turn.store.config;
+    // An unknown client gets the same error as one without cross-origin authentication, so that the error does not reveal which
+    // clients exist.
     let client = config.client(client_id).ok_or(CoError::CrossOriginOff)?;
     if !is_own && !client.cross_origin_authentication {
         return Err(CoError::CrossOriginOff);
@@ -250,7 +251,7 @@ fn client(step: &Step<'_>, client_id: &str, origin: &str, is_own: bool) -> Resul
     Ok(client.clone())
 }
 
-/// The request's fields: all, only, and as strings.
+/// The fields of the request. All of them are required strings, and others are refused.
 struct Attempt<'a> {
     client_id: &'a str,
     username: &'a str,
@@ -290,10 +291,10 @@ impl<'a> Attempt<'a> {
     }
 }
 
-fn issue(step: &mut Step<'_>, attempt: &Attempt<'_>, user_id: String, is_own: bool) -> Issued {
-    let device = step.device();
-    let now_ms = step.now_ms;
-    let store = &mut *step.store;
+fn issue(turn: &mut Turn<'_>, attempt: &Attempt<'_>, user_id: String, is_own: bool) -> Issued {
+    let device = turn.device();
+    let now_ms = turn.now_ms;
+    let store = &mut *turn.store;
     let tenant = &store.config.tenant;
     let life_s = tenant.login_ticket_lifetime_s;
     let issued = Issued {
@@ -319,16 +320,17 @@ fn issue(step: &mut Step<'_>, attempt: &Attempt<'_>, user_id: String, is_own: bo
     issued
 }
 
-/// Auth0 writes two entries: the wrong code or password, and the failed cross-origin authentication.
+/// Logs a failure. As at Auth0 there are two entries: one for the wrong code or password, and one for the failed cross-origin
+/// authentication.
 fn log_failure(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     (client, connection, credential): (&Client, &Connection, Credential),
     to: &Addressee,
     error: &CoError,
 ) {
     let message = error.to_string();
-    let users = &step.store.users;
-    let user_id = users.future_user_id(to, connection.strategy, step.now_ms);
+    let users = &turn.store.users;
+    let user_id = users.future_user_id(to, connection.strategy, turn.now_ms);
     let user_id = user_id.unwrap_or_default();
     let base = |kind, details: Value| Event {
         kind,
@@ -343,19 +345,19 @@ fn log_failure(
     };
     let body = json!({"client_id": client.client_id, "credential_type": credential.kind(), "username": to.address,
         credential.field(): MASKED, "realm": connection.name});
-    step.log(&base(Type::Fp, json!({"error": {"message": message}})));
-    step.log(&base(
+    turn.log(&base(Type::Fp, json!({"error": {"message": message}})));
+    turn.log(&base(
         Type::Fcoa,
         json!({"body": body,
         "error": {"message": message, "oauthError": message, "type": "access_denied", "uri": null}}),
     ));
 }
 
-fn log_success(step: &mut Step<'_>, client: &Client, to: &Addressee, user_id: &str) {
-    // The login that is about to follow is counted already.
-    let user = step.store.users.by_id(user_id);
+fn log_success(turn: &mut Turn<'_>, client: &Client, to: &Addressee, user_id: &str) {
+    // As at Auth0 the count includes the login that follows.
+    let user = turn.store.users.by_id(user_id);
     let logins = user.map_or(0, |user| user.logins_count) + 1;
-    step.log(&Event {
+    turn.log(&Event {
         client_id: &client.client_id,
         client_name: &client.name,
         connection: &to.connection,

@@ -1,4 +1,4 @@
-//! Cross-origin requests: who may call, and what the browser is told.
+//! Cross-origin requests: which origins may call, and the CORS headers of the responses.
 //!
 //! <https://auth0.com/docs/get-started/applications/set-up-cors>: `/passwordless/start` is open to the origins of a
 //! client's callbacks and its Allowed Origins, without credentials; `/co/authenticate` to its Allowed Web Origins, with.
@@ -15,10 +15,10 @@ use crate::response::set;
 use crate::state::AppState;
 use crate::urls::{Scope, origin_allowed, origin_of};
 
-/// Headers that SDKs send.
+/// The headers that SDKs send.
 const ALLOWED_HEADERS: &str = "Content-Type, Auth0-Client, X-Request-Language, auth0-forwarded-for";
 
-/// Which of a client's lists an origin is looked up in.
+/// The lists of a client in which an origin is looked up.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Lists {
     Cors,
@@ -26,7 +26,7 @@ pub(crate) enum Lists {
 }
 
 impl Lists {
-    /// The name in Auth0's log.
+    /// The name of the lists in Auth0's log.
     fn behavior(self) -> &'static str {
         match self {
             Self::Cors => "CORS",
@@ -34,7 +34,7 @@ impl Lists {
         }
     }
 
-    /// The names in Auth0's dashboard.
+    /// The names of the lists in Auth0's dashboard.
     fn names(self) -> &'static str {
         match self {
             Self::Cors => "Allowed Callback URLs or Allowed Origins (CORS)",
@@ -61,8 +61,8 @@ pub(crate) async fn preflight_co_authenticate(call: Call) -> Response {
     response
 }
 
-/// Logs a page's origin that is not listed, in the words of Auth0's log. Where no client lists it, this is all that a tenant
-/// hears of the page: its browser asks for leave first, and then sends nothing.
+/// Logs the origin of a page that is not listed, with the text of Auth0's log. If no client lists it, the preflight is refused and
+/// the browser sends no request, so this entry is the only trace of the page.
 pub(crate) fn log_refused(call: &Call, client_id: Option<&str>, lists: Lists) {
     let own = origin_of(call.state.base_url());
     let Some(origin) = call
@@ -76,8 +76,8 @@ pub(crate) fn log_refused(call: &Call, client_id: Option<&str>, lists: Lists) {
         format!("Origin {origin} is not allowed. Behavior used for check: {behavior}");
     let remedy = format!("Add {origin} to the client's {}.", lists.names());
     tracing::warn!("{description}. {remedy}");
-    call.step(|step| {
-        step.log(&Event {
+    call.turn(|turn| {
+        turn.log(&Event {
             description: &description,
             client_id: client_id.unwrap_or_default(),
             details: json!({"origin": origin, "remedy": remedy}),
@@ -86,9 +86,9 @@ pub(crate) fn log_refused(call: &Call, client_id: Option<&str>, lists: Lists) {
     });
 }
 
-/// Lets a page of an allowed origin read the answer of `/passwordless/start`.
+/// Allows a page of a listed origin to read the response of `/passwordless/start`.
 ///
-/// While `client_id` is not known (a preflight, or a request without one) any client's origin will do.
+/// Without a `client_id`, as in a preflight, the origin may be on the list of any client.
 pub(crate) fn allow_start(
     state: &AppState,
     headers: &HeaderMap,
@@ -108,7 +108,7 @@ pub(crate) fn allow_start(
     allow(state, headers, client_id, allows, response)
 }
 
-/// Lets a page of an allowed web origin read the answer of `/co/authenticate`, and the browser keep its cookie.
+/// Allows a page of a listed web origin to read the response of `/co/authenticate`, and its browser to keep the cookie.
 pub(crate) fn allow_co_authenticate(
     state: &AppState,
     headers: &HeaderMap,

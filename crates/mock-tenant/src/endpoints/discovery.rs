@@ -1,6 +1,6 @@
-//! What the tenant says of itself: OpenID Connect Discovery 1.0 and its keys (RFC 7517).
+//! The tenant's metadata (OpenID Connect Discovery 1.0) and keys (RFC 7517).
 //!
-//! Only what is served is claimed; a real tenant lists more.
+//! The metadata list only what the mock serves; a real tenant lists more.
 
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -83,13 +83,13 @@ pub(crate) async fn jwks(State(state): State<AppState>) -> Response {
     response
 }
 
-/// The key that signs, the one that will, and those that have.
+/// The current key, the next one, and the previous ones.
 async fn keys(state: &AppState) -> Result<Vec<Value>, KeyError> {
     let keys = state.keys().all().await?;
     keys.iter().map(|(_, key)| key.jwk()).collect()
 }
 
-/// Nothing in these answers is secret: pages of any origin may read them.
+/// Allows pages of any origin to read the response, which contains no secrets.
 fn public(mut response: Response) -> Response {
     response.headers_mut().insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,

@@ -1,4 +1,4 @@
-//! `/login`: the hosted login page, for `/authorize` without a ticket or a session. Plain forms that need no script.
+//! `/login`: the hosted login page, to which `/authorize` leads without a ticket or a session. Its forms need no script.
 //!
 //! <https://auth0.com/docs/authenticate/login/auth0-universal-login>
 
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::authorize_request::Destination;
 use super::challenge;
 use super::hosted_page::{Page, Stage, dialog};
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::config::{Connection, Strategy};
 use crate::hosted::Pending;
 use crate::mail::encode_component;
@@ -20,28 +20,28 @@ use crate::request::Params;
 use crate::response::{redirect, set_cookie};
 use crate::urls::origin_of;
 
-/// The cookie that binds a login page to the browser it was shown in.
+/// The cookie that binds a login page to its browser.
 pub(crate) const LOGIN_COOKIE: &str = "auth0_login";
-/// How many people are offered to log in as.
+/// The greatest number of people with a button to log in as them.
 const MAX_PEOPLE: usize = 20;
-/// Life of that cookie in seconds.
+/// The lifetime of the login page's cookie in seconds.
 const COOKIE_S: u64 = 3_600;
 
-/// Sends a browser that must log in to the page.
-pub(super) fn begin(step: &mut Step<'_>, client_id: &str, query: &str) -> Response {
-    let known = step.cookie(LOGIN_COOKIE).filter(|value| value.len() == 32);
-    let now_ms = step.now_ms;
-    let store = &mut *step.store;
+/// Begins a login, and redirects the browser to the page.
+pub(super) fn begin(turn: &mut Turn<'_>, client_id: &str, query: &str) -> Response {
+    let known = turn.cookie(LOGIN_COOKIE).filter(|value| value.len() == 32);
+    let now_ms = turn.now_ms;
+    let store = &mut *turn.store;
     let id = store.random.token::<24>();
     let browser = known.unwrap_or_else(|| store.random.token::<24>());
     store
         .hosted
         .begin(id.clone(), &browser, client_id, query, now_ms);
     let client = encode_component(client_id);
-    let base_url = step.base_url();
+    let base_url = turn.base_url();
     let url = format!("{base_url}{LOGIN}?state={id}&client={client}&protocol=oauth2");
     let mut response = redirect(&url);
-    let (headers, is_secure) = (response.headers_mut(), step.is_secure());
+    let (headers, is_secure) = (response.headers_mut(), turn.is_secure());
     set_cookie(headers, is_secure, LOGIN_COOKIE, &browser, COOKIE_S);
     response
 }
@@ -50,49 +50,49 @@ pub(super) fn begin(step: &mut Step<'_>, client_id: &str, query: &str) -> Respon
 pub(crate) async fn show(call: Call, RawQuery(query): RawQuery) -> Response {
     let params = Params::form(query.unwrap_or_default().as_bytes()).unwrap_or_default();
     let has_dialog = call.state.dialog().is_some();
-    call.step(|step| match Login::find(step, &params) {
-        Some(login) => login.show(step, params.str("connection"), has_dialog),
+    call.turn(|turn| match Login::find(turn, &params) {
+        Some(login) => login.show(turn, params.str("connection"), has_dialog),
         None => lost(),
     })
 }
 
-/// The request that a browser's login page is about, when `params` come back from the dialog there: with its ticket.
-pub(super) fn resume(step: &mut Step<'_>, params: &Params) -> Option<Params> {
+/// The request of the application, if `params` come from the dialog on the login page. The ticket in `params` is added to it.
+pub(super) fn resume(turn: &mut Turn<'_>, params: &Params) -> Option<Params> {
     let (ticket, realm) = (params.str("login_ticket")?, params.str("realm")?);
     let id = params.str("state")?;
-    let browser = step.cookie(LOGIN_COOKIE);
-    let hosted = &mut step.store.hosted;
-    let pending = hosted.of_browser(id, browser.as_deref(), step.now_ms)?;
+    let browser = turn.cookie(LOGIN_COOKIE);
+    let hosted = &mut turn.store.hosted;
+    let pending = hosted.of_browser(id, browser.as_deref(), turn.now_ms)?;
     let asked = Params::form(pending.query.as_bytes()).ok()?;
     hosted.end(id);
     Some(asked.with("login_ticket", ticket).with("realm", realm))
 }
 
-/// A login under way, with all that its page shows.
+/// A login at the page, with everything that the page shows.
 pub(super) struct Login {
     pub(super) id: String,
     pub(super) pending: Pending,
     pub(super) client_name: String,
-    /// Those that the client may use and the request allows; never none.
+    /// The connections that the client may use and the request allows. There is at least one.
     pub(super) connections: Vec<Connection>,
     pub(super) hint: Option<String>,
     pub(super) redirect_uri: String,
-    /// Where forms of the page may end up.
+    /// The origin to which forms of the page may redirect.
     pub(super) redirects_to: String,
-    /// Ids and names of people to log in as with one press.
+    /// IDs and names of the people with a button to log in as them.
     pub(super) people: Vec<(String, String)>,
 }
 
 impl Login {
-    /// The login that `params` name by its `state`, if it is this browser's.
-    pub(super) fn find(step: &mut Step<'_>, params: &Params) -> Option<Self> {
+    /// The login with the `state` in `params`, if this browser has begun it.
+    pub(super) fn find(turn: &mut Turn<'_>, params: &Params) -> Option<Self> {
         let id = params.string("state")?;
-        let browser = step.cookie(LOGIN_COOKIE);
-        let hosted = &mut step.store.hosted;
-        let pending = hosted.of_browser(&id, browser.as_deref(), step.now_ms)?;
+        let browser = turn.cookie(LOGIN_COOKIE);
+        let hosted = &mut turn.store.hosted;
+        let pending = hosted.of_browser(&id, browser.as_deref(), turn.now_ms)?;
         let pending = pending.clone();
         let asked = Params::form(pending.query.as_bytes()).ok()?;
-        let config = &step.store.config;
+        let config = &turn.store.config;
         let client = config.client(&pending.client_id)?;
         let wanted = asked.str("connection");
         let connections: Vec<_> = config
@@ -105,7 +105,7 @@ impl Login {
         if connections.is_empty() {
             return None;
         }
-        let (_, destination) = Destination::find(config, step.base_url(), &asked).ok()?;
+        let (_, destination) = Destination::find(config, turn.base_url(), &asked).ok()?;
         let uri = destination.redirect_uri;
         let redirects_to = origin_of(&uri)
             .or_else(|| Some(format!("{}:", uri.split_once(':')?.0)))
@@ -118,11 +118,11 @@ impl Login {
             redirect_uri: uri,
             redirects_to,
             pending,
-            people: people(step),
+            people: people(turn),
         })
     }
 
-    fn show(&self, step: &mut Step<'_>, wanted: Option<&str>, has_dialog: bool) -> Response {
+    fn show(&self, turn: &mut Turn<'_>, wanted: Option<&str>, has_dialog: bool) -> Response {
         let stage = match &self.pending.sent {
             Some(sent) if wanted.is_none() => Stage::sent(sent),
             _ => Stage::Address {
@@ -131,10 +131,10 @@ impl Login {
                     .iter()
                     .position(|c| wanted == Some(c.name.as_str())),
                 typed: self.hint.clone().unwrap_or_default(),
-                captcha: challenge::picture(step, Some(&self.id)),
+                captcha: challenge::picture(turn, Some(&self.id)),
             },
         };
-        // The dialog shows no pictures: where one must be solved, the plain form asks.
+        // The dialog shows no captchas on this page, so the plain form is shown if one is required.
         let is_challenged = matches!(
             &stage,
             Stage::Address {
@@ -149,7 +149,7 @@ impl Login {
         self.page(StatusCode::OK, &stage, None)
     }
 
-    /// The page with our own dialog over the plain form.
+    /// The page with Latchkey's dialog over the plain form.
     fn with_dialog(&self, stage: &Stage) -> Response {
         let by_mail = self
             .connections
@@ -183,7 +183,7 @@ impl Login {
         let [title, lead, body] = self.words(stage, problem).render();
         let none = ("dialog", String::new());
         let page = pages::login(status, &[title, lead, body, none]);
-        // Browsers apply form-action to the redirect that follows the post as well.
+        // Browsers apply form-action to the redirect after the post, too.
         let policy = format!(
             "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self' {}; frame-ancestors 'none'",
             self.redirects_to
@@ -203,26 +203,26 @@ impl Login {
     }
 }
 
-/// People to log in as with one press, where the tenant allows it.
-fn people(step: &Step<'_>) -> Vec<(String, String)> {
-    if !step.store.config.tenant.login_as {
+/// The people with a button to log in as them, if the tenant's settings allow it.
+fn people(turn: &Turn<'_>) -> Vec<(String, String)> {
+    if !turn.store.config.tenant.login_as {
         return Vec::new();
     }
-    let people = step.store.users.all().into_iter();
+    let people = turn.store.users.all().into_iter();
     let people = people.filter(|user| !user.blocked).take(MAX_PEOPLE);
     people
         .map(|user| (user.user_id.clone(), user.label()))
         .collect()
 }
 
-/// `page` under a policy of its own.
+/// `page` with another Content Security Policy.
 fn with_policy(mut page: Response, policy: &str) -> Response {
     let headers = page.headers_mut();
     crate::response::set(headers, header::CONTENT_SECURITY_POLICY, policy);
     page
 }
 
-/// Expired, finished, or another browser's.
+/// The page for a login that has expired, has ended, or belongs to another browser.
 pub(super) fn lost() -> Response {
     pages::error_page(
         StatusCode::BAD_REQUEST,

@@ -1,4 +1,4 @@
-//! What the hosted login page shows, as escaped HTML.
+//! Renders the hosted login page as escaped HTML.
 
 use crate::config::{Connection, Strategy};
 use crate::hosted::Sent;
@@ -6,25 +6,25 @@ use crate::mail::{Send, encode_component};
 use crate::paths::LOGIN;
 use crate::response::escape;
 
-/// What is asked of the person.
+/// The stage of the login, by what the person has to do.
 #[derive(Debug)]
 pub(super) enum Stage {
-    /// Where to send to.
+    /// Enter an address or a number.
     Address {
-        /// Which of the connections; the first one when None.
+        /// The index of the connection. `None`: the first one.
         chosen: Option<usize>,
         typed: String,
-        /// A picture to solve, as a `data:` URL.
+        /// The captcha to solve, as a `data:` URL.
         captcha: Option<String>,
     },
-    /// The code that was sent.
+    /// Enter the code.
     Code { address: String, connection: String },
-    /// To open the link that was sent.
+    /// Open the link in the message.
     Link { address: String, connection: String },
 }
 
 impl Stage {
-    /// What comes after sending.
+    /// The stage after a message was sent.
     pub(super) fn sent(sent: &Sent) -> Self {
         let address = sent.address.clone();
         let connection = sent.connection.clone();
@@ -41,20 +41,20 @@ impl Stage {
     }
 }
 
-/// What a page is made of.
+/// The data of a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Page<'a> {
     pub(super) state: &'a str,
     pub(super) client_name: &'a str,
     pub(super) connections: &'a [Connection],
-    /// Ids and names of people to log in as.
+    /// IDs and names of the people with a button to log in as them.
     pub(super) people: &'a [(String, String)],
     pub(super) stage: &'a Stage,
     pub(super) problem: Option<&'a str>,
 }
 
 impl Page<'_> {
-    /// Values of the page's template: title, lead, body.
+    /// The values of the page's template: title, lead and body.
     pub(super) fn render(&self) -> [(&'static str, String); 3] {
         let (title, lead, main) = match self.stage {
             Stage::Address {
@@ -121,7 +121,7 @@ impl Page<'_> {
         form + &again
     }
 
-    /// One press for each person whom the tenant knows, in development.
+    /// A button for each known person to log in as them, for development.
     fn log_in_as(&self) -> String {
         if self.people.is_empty() {
             return String::new();
@@ -144,7 +144,7 @@ impl Page<'_> {
         )
     }
 
-    /// What ties a field to the problem above it.
+    /// The attribute that connects a field with the error above it.
     fn described(&self) -> &'static str {
         if self.problem.is_none() {
             ""
@@ -154,9 +154,9 @@ impl Page<'_> {
     }
 }
 
-/// The dialog and what it has to know; `state` and `connection` also lead to the plain form.
+/// The dialog with its data. A link with `state` and `connection` leads to the plain form.
 pub(super) fn dialog(state: &str, connection: &str, data: &serde_json::Value) -> String {
-    // `</script>` in a value must not end the element.
+    // Without this, `</script>` in a value would end the element.
     let data = data.to_string().replace('<', "\\u003c");
     let other = format!(
         "{LOGIN}?state={}&amp;connection={}",
@@ -169,7 +169,7 @@ pub(super) fn dialog(state: &str, connection: &str, data: &serde_json::Value) ->
     )
 }
 
-/// The picture, and where its letters go. Who cannot see it finds them where the codes are.
+/// The captcha and its field. The alternative text says that the inbox shows the letters, for people who cannot see them.
 fn captcha_fields(image: &str) -> String {
     format!(
         r#"<label for="captcha">Letters in the picture</label>
@@ -207,7 +207,7 @@ fn address_fields(
     )
 }
 
-/// The way to another connection.
+/// A link to another connection.
 fn other(state: &str, connection: &Connection) -> String {
     let text = match connection.strategy {
         Strategy::Sms => "Use your phone instead",
@@ -220,7 +220,7 @@ fn other(state: &str, connection: &Connection) -> String {
     )
 }
 
-/// Ways out of waiting: send again, or to somewhere else.
+/// The buttons to send the message again, and to use another address.
 fn again(state: &str, address: &str, connection: &str, send: &str, text: &str) -> String {
     let name = escape(&encode_component(connection));
     let (state, address, connection) = (escape(state), escape(address), escape(connection));

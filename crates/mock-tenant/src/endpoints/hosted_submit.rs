@@ -1,4 +1,4 @@
-//! What is sent from the hosted login page: an address that a code or a link goes to, or the code.
+//! Handles the forms of the hosted login page: an address to which a code or a link is sent, and the code.
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ use super::hosted_page::Stage;
 use super::login::{self, Asked, Refusal, SigningKey, begin_session};
 use super::start;
 use super::start_error::StartError;
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::config::{Connection, Strategy};
 use crate::hosted::Sent;
 use crate::limits::Bucket;
@@ -21,22 +21,22 @@ use crate::proof::{Attempt, SUSPICIOUS, TOO_MANY_ATTEMPTS, TOO_MANY_LOGINS, Unpr
 use crate::request::Params;
 use crate::response::redirect;
 
-/// What a person is told who asks for one message after another.
+/// The text for a person who asks for too many messages.
 const TOO_MANY_MESSAGES: &str =
     "That were many messages at once. Wait a minute, then ask for another.";
 
-/// What a stranger is told where only known people may log in.
+/// The text for an unknown person, if only known people may log in.
 const NO_ACCOUNT: &str = "There is no account with this address.";
 
-/// `POST /login`: an address to send to, a code, or a person to log in as.
+/// `POST /login`: sends a message, checks a code, or logs in as a known person.
 pub(crate) async fn submit(call: Call, body: Bytes) -> Response {
     let params = Params::body(&call.headers, &body).unwrap_or_default();
     match params.str("step") {
         Some(kind @ ("code" | "as")) => {
             let key = login::signing_key(&call, true).await;
-            call.step(|step| match Login::find(step, &params) {
-                Some(login) if kind == "as" => login.log_in_as(step, &params, key),
-                Some(login) => login.check(step, &params, key),
+            call.turn(|turn| match Login::find(turn, &params) {
+                Some(login) if kind == "as" => login.log_in_as(turn, &params, key),
+                Some(login) => login.check(turn, &params, key),
                 None => lost(),
             })
         }
@@ -44,10 +44,10 @@ pub(crate) async fn submit(call: Call, body: Bytes) -> Response {
     }
 }
 
-/// A message that is asked for at the page.
+/// A request for a message at the page.
 struct Wish {
     login: Login,
-    /// The connection's position in the login's.
+    /// The index of the connection in the login's list.
     chosen: Option<usize>,
     connection: Connection,
     typed: String,
@@ -75,7 +75,7 @@ impl Wish {
         })
     }
 
-    /// The field of `/passwordless/start` that the address goes into.
+    /// The field of `/passwordless/start` for the address.
     fn field(&self) -> &'static str {
         match self.connection.strategy {
             Strategy::Sms => "phone_number",
@@ -83,7 +83,7 @@ impl Wish {
         }
     }
 
-    /// The call of `/passwordless/start` that the page makes.
+    /// The parameters of the page's call of `/passwordless/start`.
     fn call(&self, captcha: Option<&str>) -> Params {
         let mut body = Map::new();
         for (key, value) in [
@@ -91,7 +91,7 @@ impl Wish {
             ("connection", json!(self.connection.name)),
             (self.field(), json!(self.typed)),
             ("send", json!(self.send.as_str())),
-            // Shows that the hosted page asks; what is sent keeps the way back in it.
+            // The state shows that the hosted page calls. It is also in the link, which leads back to this login.
             ("authParams", json!({"state": self.login.id})),
             ("captcha", json!(captcha)),
         ] {
@@ -100,25 +100,25 @@ impl Wish {
         Params::from(body)
     }
 
-    /// The page again, with what is wrong.
-    fn refused(&self, step: &mut Step<'_>, status: StatusCode, problem: &str) -> Response {
+    /// The same page with an error.
+    fn refused(&self, turn: &mut Turn<'_>, status: StatusCode, problem: &str) -> Response {
         let stage = Stage::Address {
             chosen: self.chosen,
             typed: self.typed.clone(),
-            captcha: challenge::picture(step, Some(&self.login.id)),
+            captcha: challenge::picture(turn, Some(&self.login.id)),
         };
         self.login.page(status, &stage, Some(problem))
     }
 }
 
-/// Sends a code or a link, and shows what to do with it.
+/// Sends a code or a link, and shows the next page.
 async fn send(call: &Call, params: &Params) -> Response {
-    let wish = call.step(|step| {
-        let wish = Login::find(step, params).and_then(|login| Wish::read(login, params));
+    let wish = call.turn(|turn| {
+        let wish = Login::find(turn, params).and_then(|login| Wish::read(login, params));
         let wish = wish.ok_or_else(|| Box::new(lost()))?;
-        if is_too_often(step) {
+        if is_too_often(turn) {
             let status = StatusCode::TOO_MANY_REQUESTS;
-            return Err(Box::new(wish.refused(step, status, TOO_MANY_MESSAGES)));
+            return Err(Box::new(wish.refused(turn, status, TOO_MANY_MESSAGES)));
         }
         Ok(wish)
     });
@@ -128,7 +128,7 @@ async fn send(call: &Call, params: &Params) -> Response {
     };
     let asked = wish.call(params.str("captcha"));
     let outcome = start::send(call, &asked, &mut None).await;
-    call.step(|step| match outcome {
+    call.turn(|turn| match outcome {
         Ok(receipt) => {
             let address = receipt.get(wish.field()).and_then(Value::as_str);
             let sent = Sent {
@@ -136,24 +136,24 @@ async fn send(call: &Call, params: &Params) -> Response {
                 address: address.unwrap_or_default().to_owned(),
                 send: wish.send,
             };
-            let (id, browser) = (&wish.login.id, step.cookie(LOGIN_COOKIE));
-            let hosted = &mut step.store.hosted;
-            if let Some(pending) = hosted.of_browser(id, browser.as_deref(), step.now_ms) {
+            let (id, browser) = (&wish.login.id, turn.cookie(LOGIN_COOKIE));
+            let hosted = &mut turn.store.hosted;
+            if let Some(pending) = hosted.of_browser(id, browser.as_deref(), turn.now_ms) {
                 pending.sent = Some(sent);
             }
-            // A reload must not send again.
-            redirect(&format!("{}{LOGIN}?state={id}", step.base_url()))
+            // After a redirect, reloading the page does not send another message.
+            redirect(&format!("{}{LOGIN}?state={id}", turn.base_url()))
         }
         Err(error) => {
             let (status, _) = error.code();
-            wish.refused(step, status, &explain(&error))
+            wish.refused(turn, status, &explain(&error))
         }
     })
 }
 
 impl Login {
-    /// Checks the code, and goes back to the application.
-    fn check(&self, step: &mut Step<'_>, params: &Params, key: SigningKey) -> Response {
+    /// Checks the code, and sends the person back to the application.
+    fn check(&self, turn: &mut Turn<'_>, params: &Params, key: SigningKey) -> Response {
         let Some(sent) = &self.pending.sent else {
             return lost();
         };
@@ -169,25 +169,25 @@ impl Login {
             client_id: &self.pending.client_id,
             code: &code,
         };
-        match attempt.prove(step) {
-            Ok(user_id) => self.finish(step, user_id, &connection.name, key),
+        match attempt.prove(turn) {
+            Ok(user_id) => self.finish(turn, user_id, &connection.name, key),
             Err(unproved) => {
-                let (status, problem) = told(unproved);
+                let (status, problem) = explain_refusal(unproved);
                 self.page(status, &Stage::sent(sent), Some(problem))
             }
         }
     }
 
-    /// Logs a known person in who proved nothing: for development, where the tenant's `login_as` allows it.
-    fn log_in_as(&self, step: &mut Step<'_>, params: &Params, key: SigningKey) -> Response {
+    /// Logs a known person in without a code, for development, if the tenant's setting `login_as` allows it.
+    fn log_in_as(&self, turn: &mut Turn<'_>, params: &Params, key: SigningKey) -> Response {
         let wanted = params.str("user_id").unwrap_or_default();
         if !self.people.iter().any(|(id, _)| id == wanted) {
             return lost();
         }
-        let user = step.store.users.by_id(wanted);
+        let user = turn.store.users.by_id(wanted);
         let connection = user.map(|user| user.identities[0].connection.clone());
         self.finish(
-            step,
+            turn,
             wanted.to_owned(),
             &connection.unwrap_or_default(),
             key,
@@ -196,25 +196,25 @@ impl Login {
 
     fn finish(
         &self,
-        step: &mut Step<'_>,
+        turn: &mut Turn<'_>,
         user_id: String,
         connection: &str,
         key: SigningKey,
     ) -> Response {
         let finished = Params::form(self.pending.query.as_bytes())
             .map_err(Refusal::from)
-            .and_then(|params| Asked::read(step, &params))
+            .and_then(|params| Asked::read(turn, &params))
             .and_then(|asked| {
-                step.store.hosted.end(&self.id);
-                let login = begin_session(step, user_id, connection.to_owned());
-                login::finish(step, &asked, login, key)
+                turn.store.hosted.end(&self.id);
+                let login = begin_session(turn, user_id, connection.to_owned());
+                login::finish(turn, &asked, login, key)
             });
-        finished.unwrap_or_else(|refusal| refusal.respond(step))
+        finished.unwrap_or_else(|refusal| refusal.respond(turn))
     }
 }
 
-/// Status and words for a code that proved nothing.
-fn told(unproved: Unproved) -> (StatusCode, &'static str) {
+/// The status and the text for a refused code.
+fn explain_refusal(unproved: Unproved) -> (StatusCode, &'static str) {
     match unproved {
         Unproved::BlockedUser => (StatusCode::FORBIDDEN, "This account is blocked."),
         Unproved::SignupDisabled => (StatusCode::FORBIDDEN, NO_ACCOUNT),
@@ -225,15 +225,15 @@ fn told(unproved: Unproved) -> (StatusCode, &'static str) {
     }
 }
 
-/// Whether the page has just sent too many messages for one address. Counts the call.
-fn is_too_often(step: &mut Step<'_>) -> bool {
-    let limit = step.store.config.tenant.hosted_challenges_per_minute;
-    let bucket = Bucket::HostedChallenge(step.requester.ip);
-    let allowance = step.store.limits.take(bucket, limit, step.now_ms);
+/// Counts the message, and tells whether the page has sent too many messages for one IP address.
+fn is_too_often(turn: &mut Turn<'_>) -> bool {
+    let limit = turn.store.config.tenant.hosted_challenges_per_minute;
+    let bucket = Bucket::HostedChallenge(turn.requester.ip);
+    let allowance = turn.store.limits.take(bucket, limit, turn.now_ms);
     allowance.is_some_and(|allowance| allowance.is_exceeded())
 }
 
-/// What a person can do about it.
+/// The text for a person whose message was not sent.
 fn explain(error: &StartError) -> String {
     match error {
         StartError::InvalidEmail(_) | StartError::MissingEmail => {

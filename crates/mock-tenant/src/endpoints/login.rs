@@ -1,4 +1,4 @@
-//! How every login ends: a session begins, and the person goes back to the application with what it asked for.
+//! The end of every login: a session begins, and the person returns to the application with the authorization response.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::authorize_error::{AuthorizeError, PageError};
 use super::authorize_request::{AuthorizeRequest, Destination};
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::config::Client;
 use crate::device;
 use crate::grants::Grant;
@@ -21,19 +21,19 @@ use crate::rules::{self, Verdict};
 use crate::sessions::Session;
 use crate::tokens;
 
-/// The cookie of a person who is logged in at the tenant, and its twin for old browsers.
+/// The cookie of a session with the tenant, and its second copy for old browsers.
 const SESSION_COOKIES: [&str; 2] = ["auth0", "auth0_compat"];
 
-/// The cookie that binds a login ticket to the browser which earned it.
+/// The cookie that binds a login ticket to the browser that received it.
 pub(crate) const CO_COOKIE: &str = "auth0_co";
 
-/// The session that a browser shows.
+/// The session ID in a browser's cookie.
 pub(crate) fn session_cookie(headers: &HeaderMap) -> Option<String> {
     let found = SESSION_COOKIES.map(|name| cookie(headers, name));
     found.into_iter().flatten().find(|value| !value.is_empty())
 }
 
-/// Sets the session's cookie, and over TLS its twin; a life of 0 seconds takes them away.
+/// Sets the session's cookie, and over TLS its second copy. A lifetime of 0 seconds deletes them.
 pub(crate) fn set_session_cookie(
     headers: &mut HeaderMap,
     is_secure: bool,
@@ -43,11 +43,10 @@ pub(crate) fn set_session_cookie(
     set_cookie_pair(headers, is_secure, SESSION_COOKIES, value, life_s);
 }
 
-/// The signing key, or why there is none. It may still be in the making, so it is waited for before a step, which cannot
-/// wait.
+/// The signing key, or the error of making it. The key may not be ready yet, so it is awaited before the request takes the lock.
 pub(super) type SigningKey = Result<Arc<Key>, KeyError>;
 
-/// The key that signs tokens in a redirect; not waited for when `is_needed` says that there are none.
+/// Waits for the key that signs tokens in a redirect, if `is_needed`.
 pub(super) async fn signing_key(call: &Call, is_needed: bool) -> SigningKey {
     if is_needed {
         call.state.keys().key().await
@@ -56,7 +55,7 @@ pub(super) async fn signing_key(call: &Call, is_needed: bool) -> SigningKey {
     }
 }
 
-/// A request of `/authorize` that was read and found valid.
+/// A valid request of `/authorize`.
 #[derive(Debug)]
 pub(super) struct Asked {
     pub(super) client: Client,
@@ -64,17 +63,17 @@ pub(super) struct Asked {
     pub(super) request: AuthorizeRequest,
 }
 
-/// Why a login came to nothing, and who is told.
+/// Why a login failed, and who gets the error.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// The person alone: to redirect this would make the tenant an open redirector. With what was asked.
+    /// Only the person, because redirecting the error would make the tenant an open redirector. With the request's parameters.
     Person(PageError, Params),
-    /// The application, in the mode that it asked for.
+    /// The application, in the response mode of its request.
     Application {
         client_id: String,
         destination: Box<Destination>,
         error: AuthorizeError,
-        /// How it is logged.
+        /// The type of the log entry.
         kind: Type,
     },
 }
@@ -86,10 +85,10 @@ impl From<ParamsError> for Refusal {
 }
 
 impl Asked {
-    /// Reads `params`: client and destination first, so that all that is wrong later can be told the application.
-    pub(super) fn read(step: &Step<'_>, params: &Params) -> Result<Self, Refusal> {
-        let config = &step.store.config;
-        let (client, destination) = Destination::find(config, step.base_url(), params)
+    /// Reads `params`. Client and callback are checked first, so that all later errors can be sent to the application.
+    pub(super) fn read(turn: &Turn<'_>, params: &Params) -> Result<Self, Refusal> {
+        let config = &turn.store.config;
+        let (client, destination) = Destination::find(config, turn.base_url(), params)
             .map_err(|error| Refusal::Person(error, params.clone()))?;
         match AuthorizeRequest::parse(config, &client, params) {
             Ok(request) => Ok(Self {
@@ -106,7 +105,7 @@ impl Asked {
         }
     }
 
-    /// That the login fails with `error`.
+    /// Fails the login with `error`.
     pub(super) fn refuse(&self, error: AuthorizeError) -> Refusal {
         let kind = if self.request.prompt.none {
             Type::Fsa
@@ -123,7 +122,7 @@ impl Asked {
 }
 
 impl Refusal {
-    /// As `kind` in the log.
+    /// Sets the type of the log entry.
     pub(super) fn logged_as(self, logged: Type) -> Self {
         match self {
             Self::Application {
@@ -141,13 +140,13 @@ impl Refusal {
         }
     }
 
-    /// Logs it, and tells whom it concerns.
-    pub(super) fn respond(self, step: &mut Step<'_>) -> Response {
+    /// Logs the failure, and makes the response for the person or the application.
+    pub(super) fn respond(self, turn: &mut Turn<'_>) -> Response {
         match self {
             Self::Person(error, asked) => {
-                log_failure(step, "", Type::F, &error.to_string());
-                let tracking = step.store.random.token::<12>();
-                error.answer(&step.store.config, Some(&asked), &tracking)
+                log_failure(turn, "", Type::F, &error.to_string());
+                let tracking = turn.store.random.token::<12>();
+                error.respond(&turn.store.config, Some(&asked), &tracking)
             }
             Self::Application {
                 client_id,
@@ -155,7 +154,7 @@ impl Refusal {
                 error,
                 kind,
             } => {
-                log_failure(step, &client_id, kind, &error.to_string());
+                log_failure(turn, &client_id, kind, &error.to_string());
                 destination.fail(&error)
             }
         }
@@ -166,15 +165,15 @@ impl Refusal {
 #[derive(Debug)]
 pub(super) struct Login {
     pub(super) session: Session,
-    /// Value of a fresh session cookie, and its life in seconds.
+    /// The value of a new session cookie, and its lifetime in seconds.
     pub(super) cookie: Option<(String, u64)>,
 }
 
-/// A new session for someone who has just proved who they are, in place of the browser's old one.
-pub(super) fn begin_session(step: &mut Step<'_>, user_id: String, connection: String) -> Login {
-    let old = session_cookie(step.headers());
-    let now_ms = step.now_ms;
-    let store = &mut *step.store;
+/// Begins a session for a person who has just authenticated. It replaces the browser's old session.
+pub(super) fn begin_session(turn: &mut Turn<'_>, user_id: String, connection: String) -> Login {
+    let old = session_cookie(turn.headers());
+    let now_ms = turn.now_ms;
+    let store = &mut *turn.store;
     let life_s = store.config.tenant.session_lifetime.saturating_mul(3_600);
     let session = Session {
         user_id,
@@ -186,7 +185,7 @@ pub(super) fn begin_session(step: &mut Step<'_>, user_id: String, connection: St
     };
     store
         .users
-        .record_login(&session.user_id, &step.requester.log.ip, now_ms);
+        .record_login(&session.user_id, &turn.requester.log.ip, now_ms);
     let begun = session.clone();
     let random = &mut store.random;
     let id = store.sessions.begin(old.as_deref(), begun, random, now_ms);
@@ -196,46 +195,46 @@ pub(super) fn begin_session(step: &mut Step<'_>, user_id: String, connection: St
     }
 }
 
-/// Sends the person back to the application with what the request asked for.
+/// Sends the person back to the application with the authorization response.
 pub(super) fn finish(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     asked: &Asked,
     mut login: Login,
     key: SigningKey,
 ) -> Result<Response, Refusal> {
-    enter_organization(step, asked, &mut login);
-    obey_rules(step, asked, &login)?;
-    let params = artifacts(step, asked, &login.session, key)?;
-    log_success(step, asked, &login.session);
-    let mut response = asked.destination.answer(&params);
+    enter_organization(turn, asked, &mut login);
+    obey_rules(turn, asked, &login)?;
+    let params = artifacts(turn, asked, &login.session, key)?;
+    log_success(turn, asked, &login.session);
+    let mut response = asked.destination.respond(&params);
     if let Some((id, life_s)) = login.cookie {
-        let device = step.device();
-        let (headers, is_secure) = (response.headers_mut(), step.is_secure());
+        let device = turn.device();
+        let (headers, is_secure) = (response.headers_mut(), turn.is_secure());
         set_session_cookie(headers, is_secure, &id, life_s);
         device::set_device_cookie(headers, is_secure, &device);
-        // The ticket's cookie has done its work.
+        // The ticket has been redeemed, so its cookie is deleted.
         set_cookie(headers, is_secure, CO_COOKIE, "", 0);
     }
     Ok(response)
 }
 
-/// A session that has just begun is of the organization that was asked for.
-fn enter_organization(step: &mut Step<'_>, asked: &Asked, login: &mut Login) {
+/// Assigns a new session to the organization of the request.
+fn enter_organization(turn: &mut Turn<'_>, asked: &Asked, login: &mut Login) {
     if let Some((id, _)) = &login.cookie {
         let organization = asked.request.organization.clone();
         login.session.organization.clone_from(&organization);
-        step.store.sessions.enter(id, organization, step.now_ms);
+        turn.store.sessions.enter(id, organization, turn.now_ms);
     }
 }
 
-/// What the tenant's rules say against the login; a session that began with it ends.
-fn obey_rules(step: &mut Step<'_>, asked: &Asked, login: &Login) -> Result<(), Refusal> {
+/// Applies the tenant's rules to the login. If a rule refuses it, the session that began with it ends.
+fn obey_rules(turn: &mut Turn<'_>, asked: &Asked, login: &Login) -> Result<(), Refusal> {
     let client_id = &asked.client.client_id;
-    let Some(verdict) = rules::judge(step.store, &login.session.user_id, client_id) else {
+    let Some(verdict) = rules::judge(turn.store, &login.session.user_id, client_id) else {
         return Ok(());
     };
     if let Some((id, _)) = &login.cookie {
-        step.store.sessions.end(id, step.now_ms);
+        turn.store.sessions.end(id, turn.now_ms);
     }
     Err(asked.refuse(match verdict {
         Verdict::Deny(reason) => AuthorizeError::Denied(reason),
@@ -244,9 +243,9 @@ fn obey_rules(step: &mut Step<'_>, asked: &Asked, login: &Login) -> Result<(), R
     }))
 }
 
-/// The code and the tokens that were asked for (OIDC Core section 3.3.2.5).
+/// The code and the tokens of the response type (OIDC Core section 3.3.2.5).
 fn artifacts(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     asked: &Asked,
     session: &Session,
     key: SigningKey,
@@ -263,23 +262,23 @@ fn artifacts(
         sid: session.sid.clone(),
         organization: session.organization.clone(),
         challenge: request.challenge.clone(),
-        family: step.store.random.token::<12>(),
+        family: turn.store.random.token::<12>(),
     };
     let mut params = Vec::new();
     let mut code = None;
     if request.response_type.code {
-        let made = step.store.random.token::<24>();
-        let life_s = step.store.config.tenant.authorization_code_lifetime_s;
-        let end_ms = step.now_ms.saturating_add(life_s.saturating_mul(1_000));
-        let grants = &mut step.store.grants;
-        grants.add_code(&made, grant.clone(), end_ms, step.now_ms);
+        let made = turn.store.random.token::<24>();
+        let life_s = turn.store.config.tenant.authorization_code_lifetime_s;
+        let end_ms = turn.now_ms.saturating_add(life_s.saturating_mul(1_000));
+        let grants = &mut turn.store.grants;
+        grants.add_code(&made, grant.clone(), end_ms, turn.now_ms);
         params.push(("code", made.clone()));
         code = Some(made);
     }
     if request.response_type.token || request.response_type.id_token {
         let made = key.and_then(|key| {
             let kind = request.response_type;
-            tokens::front_channel(step, &key, &asked.client, &grant, kind, code.as_deref())
+            tokens::front_channel(turn, &key, &asked.client, &grant, kind, code.as_deref())
         });
         params.extend(made.map_err(|error| {
             tracing::error!("{error}");
@@ -289,8 +288,8 @@ fn artifacts(
     Ok(params)
 }
 
-fn log_success(step: &mut Step<'_>, asked: &Asked, session: &Session) {
-    let user = step.store.users.by_id(&session.user_id);
+fn log_success(turn: &mut Turn<'_>, asked: &Asked, session: &Session) {
+    let user = turn.store.users.by_id(&session.user_id);
     let name = user.map(|user| user.name.clone()).unwrap_or_default();
     let logins = user.map_or(0, |user| user.logins_count);
     let (kind, description) = if asked.request.prompt.none {
@@ -298,7 +297,7 @@ fn log_success(step: &mut Step<'_>, asked: &Asked, session: &Session) {
     } else {
         (Type::S, "Successful login")
     };
-    step.log(&Event {
+    turn.log(&Event {
         description,
         client_id: &asked.client.client_id,
         client_name: &asked.client.name,
@@ -310,9 +309,9 @@ fn log_success(step: &mut Step<'_>, asked: &Asked, session: &Session) {
     });
 }
 
-/// Logs a login that came to nothing.
-pub(super) fn log_failure(step: &mut Step<'_>, client_id: &str, kind: Type, description: &str) {
-    step.log(&Event {
+/// Logs a failed login.
+pub(super) fn log_failure(turn: &mut Turn<'_>, client_id: &str, kind: Type, description: &str) {
+    turn.log(&Event {
         description,
         client_id,
         ..Event::new(kind)

@@ -1,4 +1,4 @@
-//! `GET /v2/logout` and `/oidc/logout`: ends the session at the tenant.
+//! `GET /v2/logout` and `/oidc/logout`: end the session with the tenant.
 //!
 //! <https://auth0.com/docs/api/authentication/logout>
 
@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::login::{session_cookie, set_session_cookie};
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::logs::{Event, Type};
 use crate::mail::encode_component;
 use crate::pages;
@@ -20,13 +20,13 @@ use crate::sessions::Session;
 use crate::state::Store;
 use crate::urls::{Scope, logout_allowed};
 
-/// Where to go after the session is gone.
+/// Where the person goes after the logout.
 enum Next {
-    /// A URL that is on the list.
+    /// To a URL on the list.
     Return(String),
-    /// Nothing was asked for, and nothing is listed.
+    /// Nowhere: the request names no URL, and the list is empty.
     Stay,
-    /// A URL that is not on the list; never followed.
+    /// Nowhere: the URL is not on the list.
     Refuse(String),
     UnknownClient(String),
 }
@@ -34,13 +34,13 @@ enum Next {
 /// `GET /v2/logout`
 pub(crate) async fn logout(call: Call, RawQuery(query): RawQuery) -> Response {
     let params = Params::form(query.unwrap_or_default().as_bytes());
-    call.step(|step| log_out(step, params))
+    call.turn(|turn| log_out(turn, params))
 }
 
 /// `GET /oidc/logout` (OpenID Connect RP-Initiated Logout 1.0).
 pub(crate) async fn end_session(call: Call, RawQuery(query): RawQuery) -> Response {
     let params = Params::form(query.unwrap_or_default().as_bytes()).map(|params| mapped(&params));
-    call.step(|step| log_out(step, params))
+    call.turn(|turn| log_out(turn, params))
 }
 
 /// `POST /oidc/logout`: the same parameters as a form (RP-Initiated Logout 1.0, section 2).
@@ -50,12 +50,12 @@ pub(crate) async fn end_session_by_form(call: Call, body: Bytes) -> Response {
         Err(ParamsError::UnknownType) => Err(ParamsError::NotAForm),
         Err(error) => Err(error),
     };
-    call.step(|step| log_out(step, params))
+    call.turn(|turn| log_out(turn, params))
 }
 
-/// The parameters of `/oidc/logout` under the names of `/v2/logout`.
+/// The parameters of `/oidc/logout` with the names of `/v2/logout`.
 fn mapped(params: &Params) -> Params {
-    // The hint only names the client, so that it need not be valid any more.
+    // The hint only names the client, so it may have expired.
     let client_id = params
         .string("client_id")
         .or_else(|| params.str("id_token_hint").and_then(audience));
@@ -73,18 +73,18 @@ fn mapped(params: &Params) -> Params {
     mapped
 }
 
-/// The audience of an ID token, unverified.
+/// The audience of an ID token, which is not verified.
 fn audience(token: &str) -> Option<String> {
     let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     let claims: serde_json::Value = serde_json::from_slice(&payload).ok()?;
     claims.get("aud")?.as_str().map(str::to_owned)
 }
 
-fn log_out(step: &mut Step<'_>, params: Result<Params, ParamsError>) -> Response {
-    let id = session_cookie(step.headers());
-    let session = id.and_then(|id| step.store.sessions.end(&id, step.now_ms));
+fn log_out(turn: &mut Turn<'_>, params: Result<Params, ParamsError>) -> Response {
+    let id = session_cookie(turn.headers());
+    let session = id.and_then(|id| turn.store.sessions.end(&id, turn.now_ms));
     if let Some(session) = &session {
-        step.log(&Event {
+        turn.log(&Event {
             description: "User successfully logged out",
             connection: &session.connection,
             user_id: &session.user_id,
@@ -92,7 +92,7 @@ fn log_out(step: &mut Step<'_>, params: Result<Params, ParamsError>) -> Response
         });
     }
     let next = match params {
-        Ok(params) => next(step.store, &params, session.as_ref()),
+        Ok(params) => next(turn.store, &params, session.as_ref()),
         Err(error) => Next::Refuse(error.to_string()),
     };
     let mut response = match next {
@@ -111,8 +111,8 @@ fn log_out(step: &mut Step<'_>, params: Result<Params, ParamsError>) -> Response
             &format!("Unknown client: {id}"),
         ),
     };
-    // The cookie goes even when the return is refused: the person asked to be logged out.
-    set_session_cookie(response.headers_mut(), step.is_secure(), "", 0);
+    // The cookie is deleted even if the URL is refused, because the person asked for the logout.
+    set_session_cookie(response.headers_mut(), turn.is_secure(), "", 0);
     response
 }
 
@@ -133,7 +133,7 @@ fn next(store: &Store, params: &Params, session: Option<&Session>) -> Next {
     match params.str("returnTo") {
         Some(url) if logout_allowed(allowed, url, &scope) => Next::Return(url.to_owned()),
         Some(url) => Next::Refuse(url.to_owned()),
-        // `/oidc/logout` has no URL of its own accord: its parameter is there, and empty.
+        // `/oidc/logout` has no default URL, so its parameter is present and empty.
         None if params.value("returnTo").is_some() => Next::Stay,
         None => match allowed
             .first()

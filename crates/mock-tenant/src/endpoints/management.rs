@@ -1,4 +1,4 @@
-//! The part of the Management API that is about people: `/api/v2/users`, with a token that `client_credentials` gave.
+//! The users of the Management API: `/api/v2/users`. It needs a token from the grant `client_credentials`.
 //!
 //! <https://auth0.com/docs/api/management/v2/users>
 
@@ -15,10 +15,10 @@ use crate::headers::bearer;
 use crate::request::Params;
 use crate::response::json_response;
 
-/// People on a page, unless `per_page` says otherwise; 100 at most.
+/// The default of `per_page`, the number of people on a page. The greatest number is 100.
 const PER_PAGE: usize = 50;
 
-/// What a call did wrong. Texts and shape: Auth0's documentation of the Management API.
+/// The errors of the Management API. Their texts and shape come from Auth0's documentation.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ManagementError {
     #[error("{0}")]
@@ -69,9 +69,9 @@ impl IntoResponse for ManagementError {
     }
 }
 
-type Answer = Result<Response, ManagementError>;
+type Outcome = Result<Response, ManagementError>;
 
-/// Whether the call has a token of this API that allows `scope`.
+/// Checks that the call has a token for this API with `scope`.
 fn allow(call: &Call, scope: &'static str) -> Result<(), ManagementError> {
     let token = bearer(&call.headers).ok_or(ManagementError::MissingToken)?;
     let store = call.state.store();
@@ -86,8 +86,8 @@ fn allow(call: &Call, scope: &'static str) -> Result<(), ManagementError> {
     }
 }
 
-/// `GET /api/v2/users?page=&per_page=&include_totals=&q=`; of queries `field:"value"` alone is known.
-pub(crate) async fn list(call: Call, RawQuery(query): RawQuery) -> Answer {
+/// `GET /api/v2/users?page=&per_page=&include_totals=&q=`. The only known form of a query is `field:"value"`.
+pub(crate) async fn list(call: Call, RawQuery(query): RawQuery) -> Outcome {
     allow(&call, "read:users")?;
     let params = Params::form(query.unwrap_or_default().as_bytes())
         .map_err(|error| ManagementError::Invalid(error.to_string()))?;
@@ -134,7 +134,7 @@ fn condition(query: &str) -> Result<(String, String), ManagementError> {
 }
 
 /// `GET /api/v2/users-by-email?email=`
-pub(crate) async fn by_email(call: Call, RawQuery(query): RawQuery) -> Answer {
+pub(crate) async fn by_email(call: Call, RawQuery(query): RawQuery) -> Outcome {
     allow(&call, "read:users")?;
     let params = Params::form(query.unwrap_or_default().as_bytes()).unwrap_or_default();
     let email = params.str("email").map(str::to_lowercase).ok_or_else(|| {
@@ -149,7 +149,7 @@ pub(crate) async fn by_email(call: Call, RawQuery(query): RawQuery) -> Answer {
 }
 
 /// `GET /api/v2/users/{id}`
-pub(crate) async fn read(call: Call, Path(id): Path<String>) -> Answer {
+pub(crate) async fn read(call: Call, Path(id): Path<String>) -> Outcome {
     allow(&call, "read:users")?;
     let store = call.state.store();
     let user = store.users.by_id(&id).ok_or(ManagementError::UnknownUser)?;
@@ -157,14 +157,14 @@ pub(crate) async fn read(call: Call, Path(id): Path<String>) -> Answer {
 }
 
 /// `POST /api/v2/users`
-pub(crate) async fn create(call: Call, body: Bytes) -> Answer {
+pub(crate) async fn create(call: Call, body: Bytes) -> Outcome {
     allow(&call, "create:users")?;
     let Ok(Value::Object(mut given)) = serde_json::from_slice(&body) else {
         return Err(ManagementError::Invalid(
             "The body is not a JSON object".to_owned(),
         ));
     };
-    // Passwordless people are verified by what they log in with.
+    // Passwordless users are verified by their first login, so these fields have no effect.
     for said in ["email_verified", "phone_verified", "verify_email"] {
         given.shift_remove(said);
     }
@@ -173,14 +173,14 @@ pub(crate) async fn create(call: Call, body: Bytes) -> Answer {
 }
 
 /// `PATCH /api/v2/users/{id}`
-pub(crate) async fn change(call: Call, Path(id): Path<String>, body: Bytes) -> Answer {
+pub(crate) async fn change(call: Call, Path(id): Path<String>, body: Bytes) -> Outcome {
     allow(&call, "update:users")?;
     let changed = alter_user(&call.state, &id, &body).await?;
     Ok(json_response(StatusCode::OK, &changed))
 }
 
-/// `DELETE /api/v2/users/{id}`: 204 whether or not there was such a person.
-pub(crate) async fn remove(call: Call, Path(id): Path<String>) -> Answer {
+/// `DELETE /api/v2/users/{id}`: responds with 204 even if there is no such person.
+pub(crate) async fn remove(call: Call, Path(id): Path<String>) -> Outcome {
     allow(&call, "delete:users")?;
     match remove_user(&call.state, &id) {
         Ok(()) | Err(ControlError::NotFound(_)) => Ok(StatusCode::NO_CONTENT.into_response()),

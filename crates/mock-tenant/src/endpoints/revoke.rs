@@ -1,4 +1,4 @@
-//! `POST /oauth/revoke`: ends a refresh token and all that descend from its login (RFC 7009).
+//! `POST /oauth/revoke`: revokes a refresh token and all others of the same login (RFC 7009).
 //!
 //! <https://auth0.com/docs/api/authentication/revoke-refresh-token>
 
@@ -8,14 +8,14 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::client_auth::authenticate;
 use super::cors;
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::request::Params;
 use crate::response::oauth_error;
 
 /// `POST /oauth/revoke`
 pub(crate) async fn revoke(call: Call, body: Bytes) -> Response {
-    let mut response = match call.step(|step| revoked(step, &body)) {
-        // An unknown token is as gone as it can be (RFC 7009 section 2.2).
+    let mut response = match call.turn(|turn| revoked(turn, &body)) {
+        // Revoking an unknown token succeeds (RFC 7009 section 2.2).
         Ok(()) => StatusCode::OK.into_response(),
         Err((status, code, description)) => oauth_error(status, code, description),
     };
@@ -24,18 +24,18 @@ pub(crate) async fn revoke(call: Call, body: Bytes) -> Response {
 }
 
 fn revoked(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     body: &[u8],
 ) -> Result<(), (StatusCode, &'static str, &'static str)> {
     let bad = |text| (StatusCode::BAD_REQUEST, "invalid_request", text);
-    let params = Params::body(step.headers(), body)
+    let params = Params::body(turn.headers(), body)
         .map_err(|_| bad("The request body must be JSON or form encoded"))?;
-    let client = authenticate(step, &params)
+    let client = authenticate(turn, &params)
         .map_err(|_| (StatusCode::UNAUTHORIZED, "invalid_client", "Unauthorized"))?;
     let token = params
         .str("token")
         .ok_or_else(|| bad("Missing required parameter: token"))?;
-    let grants = &mut step.store.grants;
-    grants.revoke(token, &client.client_id, step.now_ms);
+    let grants = &mut turn.store.grants;
+    grants.revoke(token, &client.client_id, turn.now_ms);
     Ok(())
 }

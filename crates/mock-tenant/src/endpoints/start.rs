@@ -12,7 +12,7 @@ use super::client_auth::behind;
 use super::cors::{self, Lists};
 use super::start_error::StartError;
 use crate::address::{is_email, is_phone_number, normalise};
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::client_assertion;
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
@@ -66,8 +66,8 @@ pub(crate) async fn start(call: Call, body: Bytes) -> Response {
     response
 }
 
-/// The body is JSON, and says so: a page of another origin may send `text/plain` without asking first, which would make
-/// its visitors send mails.
+/// Reads the body, which has to be JSON with the content type of JSON. A page of another origin can send `text/plain` without a
+/// preflight, so accepting that would let a page send mails from its visitors' browsers.
 fn read(call: &Call, body: &[u8]) -> Result<Params, StartError> {
     let kind = call.header("content-type").unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -77,35 +77,35 @@ fn read(call: &Call, body: &[u8]) -> Result<Params, StartError> {
     Params::json(body).map_err(|_| StartError::Malformed("The body is not a JSON object"))
 }
 
-/// Sends, and tells what `/passwordless/start` answers.
+/// Sends a message. Returns the body of the response of `/passwordless/start`.
 ///
-/// Two steps: the first decides, the second issues the code and keeps the message. Templates are rendered between them,
-/// since that takes time and needs no lock.
+/// It takes the lock twice: first to decide whether to send, then to issue the code and keep the message. In between it renders the
+/// templates, which takes time and needs no lock.
 pub(crate) async fn send(
     call: &Call,
     params: &Params,
     allowance: &mut Option<Allowance>,
 ) -> Result<Value, StartError> {
     let language = request_language(&call.headers);
-    let decided = call.step(|step| decide(step, params, language.as_deref(), allowance))?;
+    let decided = call.turn(|turn| decide(turn, params, language.as_deref(), allowance))?;
     let receipt = decided.receipt();
     if let Some(draft) = decided.draft {
         let composed = draft.compose_apart().await;
-        call.step(|step| deliver(step, decided.letter, composed, language));
+        call.turn(|turn| deliver(turn, decided.letter, composed, language));
     }
     Ok(receipt)
 }
 
-/// What was decided: who is sent what.
+/// The decision: who gets which message.
 struct Decided {
     letter: Letter,
-    /// The identifier that the person has or will have.
+    /// The user ID that the person has or will get.
     id: String,
-    /// None for somebody who is sent nothing, and not told so.
+    /// The message. `None` if nothing is sent although the response is a success.
     draft: Option<Draft>,
 }
 
-/// A message, besides its words.
+/// A message without its texts.
 struct Letter {
     client_id: String,
     client_name: String,
@@ -115,7 +115,7 @@ struct Letter {
     send: Send,
     code: String,
     life_ms: u64,
-    /// Who counts as the caller.
+    /// The caller.
     requester: Requester,
 }
 
@@ -131,32 +131,32 @@ impl Decided {
     }
 }
 
-/// The first step: everything that can be wrong, in the order in which Auth0 finds it.
+/// Decides whether to send a message. The checks have Auth0's order.
 fn decide(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     params: &Params,
     language: Option<&str>,
     allowance: &mut Option<Allowance>,
 ) -> Result<Decided, StartError> {
-    check_schema(step, params)?;
-    let client = client(step, params)?;
-    behind(step, &client, params);
-    let proof = proof(step, &client, params)?;
+    check_schema(turn, params)?;
+    let client = client(turn, params)?;
+    behind(turn, &client, params);
+    let proof = proof(turn, &client, params)?;
     if proof == Proof::None {
-        note_missing_secret(step, &client);
-        check_limit(step, &client, allowance)?;
+        note_missing_secret(turn, &client);
+        check_limit(turn, &client, allowance)?;
     }
-    let connection = connection(step, params, &client.client_id)?;
+    let connection = connection(turn, params, &client.client_id)?;
     let send = how(params)?;
     let auth_params = auth_params(params)?;
     let to = Addressee {
         connection: connection.name.clone(),
         address: address(connection.strategy, params)?,
     };
-    check_captcha(step, proof, &auth_params, params)?;
-    let gets_nothing = check_person(step, &connection, &to)?;
-    let store = &mut *step.store;
-    let id = store.users.reserve(&to, &mut store.random, step.now_ms);
+    check_captcha(turn, proof, &auth_params, params)?;
+    let gets_nothing = check_person(turn, &connection, &to)?;
+    let store = &mut *turn.store;
+    let id = store.users.reserve(&to, &mut store.random, turn.now_ms);
     let totp = &connection.options.totp;
     let letter = Letter {
         code: store.random.digits(totp.length),
@@ -167,7 +167,7 @@ fn decide(
         strategy: connection.strategy,
         to,
         send,
-        requester: step.requester.clone(),
+        requester: turn.requester.clone(),
     };
     let draft = (!gets_nothing).then(|| {
         let occasion = Occasion {
@@ -180,16 +180,16 @@ fn decide(
                 send,
             },
             request_language: language,
-            now_ms: step.now_ms,
+            now_ms: turn.now_ms,
             auth_params: &auth_params,
         };
-        Draft::of(&step.store.config, step.base_url(), &occasion)
+        Draft::of(&turn.store.config, turn.base_url(), &occasion)
     });
     Ok(Decided { letter, id, draft })
 }
 
 /// The schema is strict: any other property is refused.
-fn check_schema(step: &Step<'_>, params: &Params) -> Result<(), StartError> {
+fn check_schema(turn: &Turn<'_>, params: &Params) -> Result<(), StartError> {
     let unknown: Vec<&str> = params
         .names()
         .filter(|name| !PROPERTIES.contains(name))
@@ -197,7 +197,7 @@ fn check_schema(step: &Step<'_>, params: &Params) -> Result<(), StartError> {
     if !unknown.is_empty() {
         return Err(StartError::UnknownProperties(unknown.join(", ")));
     }
-    let own = step.store.config.tenant.name.as_str();
+    let own = turn.store.config.tenant.name.as_str();
     let is_other = |tenant: &Value| tenant.as_str() != Some(own);
     if params.value("tenant").is_some_and(is_other) {
         return Err(StartError::UnknownTenant);
@@ -205,27 +205,27 @@ fn check_schema(step: &Step<'_>, params: &Params) -> Result<(), StartError> {
     Ok(())
 }
 
-fn client(step: &Step<'_>, params: &Params) -> Result<Client, StartError> {
+fn client(turn: &Turn<'_>, params: &Params) -> Result<Client, StartError> {
     let client_id = params.str("client_id").ok_or(StartError::MissingClientId)?;
-    let client = step.store.config.client(client_id);
+    let client = turn.store.config.client(client_id);
     client
         .cloned()
         .ok_or_else(|| StartError::UnknownClient(client_id.to_owned()))
 }
 
-/// Counts the call, and refuses it where there were too many.
+/// Counts the call, and refuses it if there were too many.
 fn check_limit(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     client: &Client,
     allowance: &mut Option<Allowance>,
 ) -> Result<(), StartError> {
-    let limit = step.store.config.tenant.passwordless_start_per_hour;
-    let bucket = Bucket::Start(step.requester.ip);
-    *allowance = step.store.limits.take(bucket, limit, step.now_ms);
+    let limit = turn.store.config.tenant.passwordless_start_per_hour;
+    let bucket = Bucket::Start(turn.requester.ip);
+    *allowance = turn.store.limits.take(bucket, limit, turn.now_ms);
     if !allowance.is_some_and(|allowance| allowance.is_exceeded()) {
         return Ok(());
     }
-    step.log(&Event {
+    turn.log(&Event {
         description: "Rate limit of /passwordless/start",
         client_id: &client.client_id,
         ..Event::new(Type::ApiLimit)
@@ -250,32 +250,32 @@ fn auth_params(params: &Params) -> Result<Map<String, Value>, StartError> {
     }
 }
 
-/// A server that proved itself is no robot of somebody else's.
+/// Checks the captcha, if one is required. A server that has authenticated needs none.
 fn check_captcha(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     proof: Proof,
     auth_params: &Map<String, Value>,
     params: &Params,
 ) -> Result<(), StartError> {
-    if proof == Proof::Credentials || !challenge::is_wanted(step) {
+    if proof == Proof::Credentials || !challenge::is_wanted(turn) {
         return Ok(());
     }
     let login = auth_params.get("state").and_then(Value::as_str);
-    if challenge::is_solved(step, login, params.str("captcha")) {
+    if challenge::is_solved(turn, login, params.str("captcha")) {
         Ok(())
     } else {
         Err(StartError::InvalidCaptcha)
     }
 }
 
-/// Whether the person is sent nothing, and not told so.
+/// Whether nothing is sent to the person although the response is a success.
 fn check_person(
-    step: &Step<'_>,
+    turn: &Turn<'_>,
     connection: &Connection,
     to: &Addressee,
 ) -> Result<bool, StartError> {
-    let config = &step.store.config;
-    let known = step.store.users.find(to);
+    let config = &turn.store.config;
+    let known = turn.store.users.find(to);
     let is_stranger = known.is_none() && connection.options.disable_signup;
     if is_stranger && !config.tenant.uniform_start {
         return Err(StartError::SignupDisabled);
@@ -287,17 +287,17 @@ fn check_person(
     Ok(is_stranger || known.is_some_and(|user| user.blocked))
 }
 
-/// The second step: the code becomes the one that counts, and its message is sent.
-fn deliver(step: &mut Step<'_>, letter: Letter, composed: Composed, language: Option<String>) {
-    let now_ms = step.now_ms;
-    step.requester = letter.requester.clone();
+/// Makes the code valid and sends its message.
+fn deliver(turn: &mut Turn<'_>, letter: Letter, composed: Composed, language: Option<String>) {
+    let now_ms = turn.now_ms;
+    turn.requester = letter.requester.clone();
     let (client_id, code) = (&letter.client_id, &letter.code);
-    let codes = &mut step.store.codes;
+    let codes = &mut turn.store.codes;
     codes.issue(&letter.to, client_id, code, now_ms, letter.life_ms);
     let masked_link = composed.link.replace(code, MASKED);
-    log_sent(step, &letter, &masked_link, language.as_deref());
+    log_sent(turn, &letter, &masked_link, language.as_deref());
     let message = Message {
-        id: step.store.random.token::<12>(),
+        id: turn.store.random.token::<12>(),
         to: letter.to.address,
         from: composed.from,
         subject: composed.subject,
@@ -313,21 +313,21 @@ fn deliver(step: &mut Step<'_>, letter: Letter, composed: Composed, language: Op
         send: letter.send.as_str().to_owned(),
         sent_ms: None,
     };
-    mail::transport::hand_over(step.store, message, now_ms);
+    mail::transport::hand_over(turn.store, message, now_ms);
 }
 
-/// How a call proved where it comes from.
+/// How the origin of a call was proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Proof {
-    /// The client's secret or assertion.
+    /// By the client's secret or assertion.
     Credentials,
-    /// The state of a login under way at the hosted page.
+    /// By the state of a login at the hosted page.
     HostedPage,
     None,
 }
 
-/// How the call proved itself. Not doing so is an error only for a confidential client on a new tenant.
-fn proof(step: &mut Step<'_>, client: &Client, params: &Params) -> Result<Proof, StartError> {
+/// How the call was proved. A missing proof is an error only for a confidential client of a new tenant.
+fn proof(turn: &mut Turn<'_>, client: &Client, params: &Params) -> Result<Proof, StartError> {
     if let Some(sent) = params.str("client_secret") {
         let secret = client.client_secret.as_ref();
         return if secret.is_some_and(|secret| secret.matches(sent)) {
@@ -336,33 +336,34 @@ fn proof(step: &mut Step<'_>, client: &Client, params: &Params) -> Result<Proof,
             Err(StartError::WrongSecret)
         };
     }
-    let (base_url, now_ms) = (step.base_url().to_owned(), step.now_ms);
-    let (config, used) = (&step.store.config, &mut step.store.assertions);
+    let (base_url, now_ms) = (turn.base_url().to_owned(), turn.now_ms);
+    let (config, used) = (&turn.store.config, &mut turn.store.assertions);
     let signed = client_assertion::authenticate((config, used), params, &base_url, now_ms);
     if let Some(signed) = signed {
         return Ok(signed.map(|_| Proof::Credentials)?);
     }
-    // The hosted login page proves itself by the state of a login that is under way there.
+    // The hosted login page sends the state of the login.
     let from_page = params
         .value("authParams")
         .and_then(|sent| sent.get("state")?.as_str())
-        .and_then(|state| step.store.hosted.find(state, now_ms));
+        .and_then(|state| turn.store.hosted.find(state, now_ms));
     if from_page.is_some_and(|pending| pending.client_id == client.client_id) {
         return Ok(Proof::HostedPage);
     }
-    let flags = &step.store.config.tenant.flags;
+    let flags = &turn.store.config.tenant.flags;
     if flags.enforce_client_authentication_on_passwordless_start && client.is_confidential() {
         return Err(StartError::ClientAuthenticationRequired);
     }
     Ok(Proof::None)
 }
 
-/// Auth0 logs a confidential client's start without its secret as deprecated. One line a client says it, not one a start.
-fn note_missing_secret(step: &mut Step<'_>, client: &Client) {
-    if !client.is_confidential() || !step.store.deprecations.insert(client.client_id.clone()) {
+/// Logs a confidential client's start without its secret as deprecated, as Auth0 does. There is one entry for each client, not for
+/// each start.
+fn note_missing_secret(turn: &mut Turn<'_>, client: &Client) {
+    if !client.is_confidential() || !turn.store.deprecations.insert(client.client_id.clone()) {
         return;
     }
-    step.log(&Event {
+    turn.log(&Event {
         description: "Client authentication was not used with /passwordless/start",
         client_id: &client.client_id,
         client_name: &client.name,
@@ -370,11 +371,11 @@ fn note_missing_secret(step: &mut Step<'_>, client: &Client) {
     });
 }
 
-fn connection(step: &Step<'_>, params: &Params, client_id: &str) -> Result<Connection, StartError> {
+fn connection(turn: &Turn<'_>, params: &Params, client_id: &str) -> Result<Connection, StartError> {
     let name = params
         .str("connection")
         .ok_or(StartError::MissingConnection)?;
-    let connection = step
+    let connection = turn
         .store
         .config
         .connection(name)
@@ -409,7 +410,7 @@ fn address(strategy: Strategy, params: &Params) -> Result<String, StartError> {
     }
 }
 
-fn log_sent(step: &mut Step<'_>, letter: &Letter, masked_link: &str, language: Option<&str>) {
+fn log_sent(turn: &mut Turn<'_>, letter: &Letter, masked_link: &str, language: Option<&str>) {
     let by_phone = letter.strategy == Strategy::Sms;
     let details = json!({
         "authentication_methods": [letter.connection],
@@ -417,10 +418,10 @@ fn log_sent(step: &mut Step<'_>, letter: &Letter, masked_link: &str, language: O
         "link": masked_link,
         "send": letter.send.as_str(),
         "request_language": language,
-        "is_signup": step.store.users.find(&letter.to).is_none(),
-        "tenant": step.store.config.tenant.name,
+        "is_signup": turn.store.users.find(&letter.to).is_none(),
+        "tenant": turn.store.config.tenant.name,
     });
-    step.log(&Event {
+    turn.log(&Event {
         description: &letter.to.address,
         client_id: &letter.client_id,
         client_name: &letter.client_name,

@@ -1,4 +1,4 @@
-//! What can go wrong at `/passwordless/start`.
+//! The errors of `/passwordless/start`.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -8,10 +8,10 @@ use crate::client_assertion::AssertionError;
 use crate::limits::TOO_MANY_REQUESTS;
 use crate::response::oauth_error;
 
-/// Status for a client that the tenant does not know; no source tells Auth0's.
+/// The status for an unknown client. No source tells Auth0's.
 pub(crate) const UNKNOWN_CLIENT_STATUS: StatusCode = StatusCode::FORBIDDEN;
 
-/// Why no message was sent. Texts: Auth0's documentation of `POST /passwordless/start`.
+/// Why no message was sent. The texts come from Auth0's documentation of `POST /passwordless/start`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum StartError {
     #[error(transparent)]
@@ -42,12 +42,12 @@ pub(crate) enum StartError {
     NotPasswordless,
     #[error("Public signup is disabled")]
     SignupDisabled,
-    /// The provider is set to fail. The code is the one of Twilio for a message that cannot be sent.
+    /// The e-mail provider is `fail`. The number in the text is Twilio's for a message that cannot be sent.
     #[error("email_provider is set to fail (Code: 30008)")]
     SmsProvider,
     #[error("{TOO_MANY_REQUESTS}")]
     TooManyRequests,
-    /// Not in any source; a decision of the mock.
+    /// The client is unknown. No source tells Auth0's text.
     #[error("Unknown client: {0}")]
     UnknownClient(String),
     #[error("Connection does not exist")]
@@ -56,7 +56,7 @@ pub(crate) enum StartError {
     UnknownProperties(String),
     #[error("error in send - No enum match for: {0}")]
     UnknownSend(String),
-    /// Old clients name the tenant beside the domain.
+    /// The parameter `tenant`, which old clients send, is not this tenant.
     #[error("error in tenant - tenant validation failed: invalid_tenant")]
     UnknownTenant,
     #[error("Unauthorized")]
@@ -64,7 +64,7 @@ pub(crate) enum StartError {
 }
 
 impl StartError {
-    /// Status and OAuth code.
+    /// The status and the error code.
     pub(crate) fn code(&self) -> (StatusCode, &'static str) {
         let bad = StatusCode::BAD_REQUEST;
         match self {

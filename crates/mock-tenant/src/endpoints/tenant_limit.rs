@@ -1,4 +1,4 @@
-//! The limit over all of the authentication API, whoever calls: Auth0's "global limit".
+//! The limit of the whole authentication API for all callers together, which Auth0 calls the global limit.
 
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
@@ -14,10 +14,10 @@ use crate::request::Requester;
 use crate::response::json_response;
 use crate::state::AppState;
 
-/// What is said to whoever calls next.
+/// The text of the error.
 pub(crate) const GLOBAL_LIMIT: &str = "Global limit has been reached";
 
-/// Endpoints that programs call; they are answered in JSON, and in the Management API's shape.
+/// The endpoints for programs. Their error is JSON in the shape of the Management API.
 const PROGRAMS: [&str; 7] = [
     paths::CO_AUTHENTICATE,
     paths::REVOKE,
@@ -28,7 +28,7 @@ const PROGRAMS: [&str; 7] = [
     paths::USERINFO,
 ];
 
-/// Endpoints that browsers are sent to; they are answered with a page.
+/// The endpoints to which browsers navigate. Their error is a page.
 const BROWSERS: [&str; 5] = [
     paths::AUTHORIZE,
     paths::OIDC_LOGOUT,
@@ -37,7 +37,7 @@ const BROWSERS: [&str; 5] = [
     paths::LOGOUT,
 ];
 
-/// Counts a call, and refuses those beyond the limit. Preflights are not counted: no caller chooses to make them.
+/// Counts a call, and refuses it beyond the limit. Preflights are not counted, because browsers send them by themselves.
 pub(crate) async fn limit(
     State(state): State<AppState>,
     requester: Requester,
@@ -71,7 +71,7 @@ pub(crate) async fn limit(
     };
     if !allowance.is_exceeded() {
         let mut response = next.run(request).await;
-        // An endpoint with a limit of its own has said how much of that is left.
+        // The headers of an endpoint's own limit are kept.
         if !response.headers().contains_key("x-ratelimit-limit") {
             allowance.write(response.headers_mut());
         }

@@ -1,4 +1,4 @@
-//! `POST /oauth/token`: authorization codes, one-time codes, refresh tokens and credentials become tokens.
+//! `POST /oauth/token`: exchanges authorization codes, verification codes, refresh tokens and client credentials for tokens.
 //!
 //! <https://auth0.com/docs/api/authentication/authorization-code-flow/get-token>
 
@@ -13,7 +13,7 @@ use super::token_error::TokenError;
 use super::token_grants::{
     Proven, Successor, code_grant, credentials_grant, otp_grant, refresh_grant,
 };
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::config::{AppType, Client};
 use crate::grants::{Grant, Refresh};
 use crate::keys::Key;
@@ -32,15 +32,15 @@ const REFRESH_GRANT: &str = "refresh_token";
 pub(crate) async fn token(call: Call, body: Bytes) -> Response {
     let key = call.state.keys().key().await;
     let mut note = Note::default();
-    let (outcome, allowance) = call.step(|step| {
-        let allowance = allowance(step);
+    let (outcome, allowance) = call.turn(|turn| {
+        let allowance = allowance(turn);
         let is_exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
         let outcome = match key {
             _ if is_exceeded => Err(TokenError::TooManyRequests),
-            Ok(key) => exchange(step, &key, &body, &mut note),
+            Ok(key) => exchange(turn, &key, &body, &mut note),
             Err(error) => Err(error.into()),
         };
-        log(step, &note, outcome.as_ref().err());
+        log(turn, &note, outcome.as_ref().err());
         (outcome, allowance)
     });
     let mut response = match outcome {
@@ -61,82 +61,82 @@ pub(crate) async fn token(call: Call, body: Bytes) -> Response {
 }
 
 /// Counts the call against the tenant's limit.
-fn allowance(step: &mut Step<'_>) -> Option<Allowance> {
-    let limit = step.store.config.tenant.token_per_second;
-    step.store.limits.take(Bucket::Token, limit, step.now_ms)
+fn allowance(turn: &mut Turn<'_>) -> Option<Allowance> {
+    let limit = turn.store.config.tenant.token_per_second;
+    turn.store.limits.take(Bucket::Token, limit, turn.now_ms)
 }
 
-/// What is known of a request, as far as it was read, for the log.
+/// The data of a request for the log, as far as it was read.
 #[derive(Debug, Default)]
 struct Note {
     client_id: String,
     grant_type: String,
 }
 
-/// Reads the request, finds out who sent it and what it proves, and makes tokens of that.
+/// Reads the request, authenticates the client, checks the grant, and makes the tokens.
 fn exchange(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     key: &Key,
     body: &[u8],
     note: &mut Note,
 ) -> Result<Value, TokenError> {
-    let params = Params::body(step.headers(), body)?;
+    let params = Params::body(turn.headers(), body)?;
     let grant_type = params
         .str("grant_type")
         .ok_or(TokenError::MissingParameter("grant_type"))?;
     grant_type.clone_into(&mut note.grant_type);
-    let client = authenticate(step, &params)?;
+    let client = authenticate(turn, &params)?;
     note.client_id.clone_from(&client.client_id);
-    behind(step, &client, &params);
+    behind(turn, &client, &params);
     let proven = match grant_type {
-        CODE_GRANT if client.may_use(CODE_GRANT) => code_grant(step, &client, &params)?,
+        CODE_GRANT if client.may_use(CODE_GRANT) => code_grant(turn, &client, &params)?,
         CREDENTIALS_GRANT if client.may_use(CREDENTIALS_GRANT) => {
-            credentials_grant(step, &client, &params)?
+            credentials_grant(turn, &client, &params)?
         }
-        // Auth0 does not offer this grant to single-page applications, whatever their settings say.
+        // Auth0 does not allow this grant for single-page applications, even if their settings have it.
         OTP_GRANT if client.may_use(OTP_GRANT) && client.app_type != AppType::Spa => {
-            otp_grant(step, &client, &params)?
+            otp_grant(turn, &client, &params)?
         }
-        REFRESH_GRANT if client.may_use(REFRESH_GRANT) => refresh_grant(step, &client, &params)?,
+        REFRESH_GRANT if client.may_use(REFRESH_GRANT) => refresh_grant(turn, &client, &params)?,
         other => return Err(TokenError::GrantNotAllowed(other.to_owned())),
     };
-    mint(step, key, &client, proven)
+    mint(turn, key, &client, proven)
 }
 
-/// The answer of RFC 6749 section 5.1, with an ID token for `openid` (OIDC Core section 3.1.3.3).
+/// Makes the response of RFC 6749 section 5.1, with an ID token for the scope `openid` (OIDC Core section 3.1.3.3).
 fn mint(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     key: &Key,
     client: &Client,
     proven: Proven,
 ) -> Result<Value, TokenError> {
     let Proven { grant, successor } = proven;
     if !grant.is_of_client() {
-        // The person may have been deleted since the code was made.
-        let user = step.store.users.by_id(&grant.user_id);
+        // The person may have been deleted after the code was issued.
+        let user = turn.store.users.by_id(&grant.user_id);
         if user.ok_or(TokenError::InvalidCode)?.blocked {
             return Err(TokenError::BlockedUser);
         }
     }
     let mut body = Map::new();
-    let access_token = tokens::access_token(step, key, client, &grant, ACCESS_TOKEN_S)?;
+    let access_token = tokens::access_token(turn, key, client, &grant, ACCESS_TOKEN_S)?;
     body.insert("access_token".to_owned(), access_token.into());
-    if let Some(user) = step.store.users.by_id(&grant.user_id)
+    if let Some(user) = turn.store.users.by_id(&grant.user_id)
         && grant.has_scope("openid")
     {
         let id_token = IdToken {
-            issuer: &step.issuer(),
+            issuer: &turn.issuer(),
             client,
             grant: &grant,
             access_token: None,
             code: None,
         };
-        let own = own_claims(&step.store.config, client, user);
-        let id_token = id_token.sign(key, user, own, step.now_ms)?;
+        let own = own_claims(&turn.store.config, client, user);
+        let id_token = id_token.sign(key, user, own, turn.now_ms)?;
         body.insert("id_token".to_owned(), id_token.into());
     }
     let scope = grant.scope.clone();
-    if let Some(refresh_token) = succeed(step, client, grant, successor) {
+    if let Some(refresh_token) = succeed(turn, client, grant, successor) {
         body.insert("refresh_token".to_owned(), refresh_token.into());
     }
     body.insert("scope".to_owned(), scope.into());
@@ -145,14 +145,14 @@ fn mint(
     Ok(Value::Object(body))
 }
 
-/// The refresh token that comes with the answer, if one does.
+/// The refresh token of the response, if it has one.
 fn succeed(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     client: &Client,
     grant: Grant,
     successor: Successor,
 ) -> Option<String> {
-    let now_ms = step.now_ms;
+    let now_ms = turn.now_ms;
     let (grant, expires_at_ms) = match successor {
         Successor::None => return None,
         Successor::Of {
@@ -165,18 +165,18 @@ fn succeed(
             (grant, (!life.infinite_token_lifetime).then_some(end_ms))
         }
     };
-    let token = step.store.random.token::<33>();
+    let token = turn.store.random.token::<33>();
     let refresh = Refresh {
         grant,
         expires_at_ms,
         idle_at_ms: client.refresh_token.idle_at_ms(now_ms),
         rotated_at_ms: None,
     };
-    step.store.grants.add_refresh(&token, refresh, now_ms);
+    turn.store.grants.add_refresh(&token, refresh, now_ms);
     Some(token)
 }
 
-fn log(step: &mut Step<'_>, note: &Note, error: Option<&TokenError>) {
+fn log(turn: &mut Turn<'_>, note: &Note, error: Option<&TokenError>) {
     let (kind, success) = match (note.grant_type.as_str(), error) {
         (OTP_GRANT, None) => (Type::S, "Successful login"),
         (OTP_GRANT, Some(_)) => (Type::Fepotpft, ""),
@@ -192,7 +192,7 @@ fn log(step: &mut Step<'_>, note: &Note, error: Option<&TokenError>) {
         (_, Some(_)) => (Type::Feacft, ""),
     };
     let description = error.map_or(success.to_owned(), ToString::to_string);
-    step.log(&Event {
+    turn.log(&Event {
         description: &description,
         client_id: &note.client_id,
         ..Event::new(kind)

@@ -1,4 +1,4 @@
-//! What can go wrong at `/oauth/token`.
+//! The errors of `/oauth/token`.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -14,14 +14,14 @@ use crate::request::ParamsError;
 use crate::response::{json_response, oauth_error};
 use crate::rules::MFA_REQUIRED;
 
-/// Why there are no tokens.
+/// Why a request gets no tokens.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TokenError {
     #[error(transparent)]
     Assertion(#[from] AssertionError),
     #[error("user is blocked")]
     BlockedUser,
-    /// A rule's own words.
+    /// Refused by a rule, with the rule's text.
     #[error("{0}")]
     Denied(String),
     #[error("Grant type '{0}' not allowed for the client.")]
@@ -36,7 +36,7 @@ pub(super) enum TokenError {
     InvalidScope(String),
     #[error("{0}")]
     Malformed(#[from] ParamsError),
-    /// With the token to go on with, which the mock takes nowhere.
+    /// A second factor is required. The response has an `mfa_token`, but no endpoint of the mock accepts it.
     #[error("{MFA_REQUIRED}")]
     MfaRequired { token: String },
     #[error("Missing required parameter: {0}")]
@@ -53,7 +53,7 @@ pub(super) enum TokenError {
     TooManyRequests,
     #[error("Client credentials must be sent once, in the header or in the body")]
     TwoMethods,
-    /// `reused` tells the log that somebody has a copy; the client is told nothing.
+    /// The refresh token is refused. `reused` is only for the log: it means that somebody has a copy.
     #[error("Unknown or invalid refresh token.")]
     UnknownRefreshToken { reused: bool },
     #[error("Unauthorized")]

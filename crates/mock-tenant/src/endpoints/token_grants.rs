@@ -1,4 +1,4 @@
-//! What each grant of `/oauth/token` takes for proof.
+//! The grants of `/oauth/token`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,31 +7,31 @@ use subtle::ConstantTimeEq as _;
 
 use super::authorize_request::OFFLINE_ACCESS;
 use super::token_error::TokenError;
-use crate::call::Step;
+use crate::call::Turn;
 use crate::config::Client;
 use crate::grants::{Challenge, Grant};
 use crate::proof::Attempt;
 use crate::request::Params;
 use crate::rules::{self, Verdict};
 
-/// What a token for the Management API allows, unless its request names less.
+/// The default scopes of a token for the Management API.
 const MANAGEMENT_SCOPES: &str = "read:users create:users update:users delete:users";
 
-/// What tokens are made from.
+/// The data from which tokens are made.
 #[derive(Debug)]
 pub(super) struct Proven {
     pub(super) grant: Grant,
     pub(super) successor: Successor,
 }
 
-/// Which refresh token comes with the answer.
+/// The refresh token of the response.
 #[derive(Debug)]
 pub(super) enum Successor {
     /// None.
     None,
-    /// The first of a family.
+    /// The first token of a login.
     New,
-    /// The next of a family, for all that the first one was for.
+    /// The next token of the same login, with the grant of the first one.
     Of {
         grant: Box<Grant>,
         expires_at_ms: Option<u64>,
@@ -50,17 +50,17 @@ impl Successor {
 
 /// `authorization_code` (RFC 6749 section 4.1.3).
 pub(super) fn code_grant(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     client: &Client,
     params: &Params,
 ) -> Result<Proven, TokenError> {
     let code = params
         .str("code")
         .ok_or(TokenError::MissingParameter("code"))?;
-    let grant = step
+    let grant = turn
         .store
         .grants
-        .take_code(code, step.now_ms)
+        .take_code(code, turn.now_ms)
         .filter(|grant| grant.client_id == client.client_id)
         .ok_or(TokenError::InvalidCode)?;
     let sent = params
@@ -74,7 +74,7 @@ pub(super) fn code_grant(
     }
     match (&grant.challenge, params.str("code_verifier")) {
         (Some(challenge), Some(verifier)) if verifies(challenge, verifier) => {}
-        // A verifier without a challenge is refused too: someone may have stripped the challenge (RFC 9700, 2.1.1).
+        // A verifier without a challenge is refused, too, because an attacker may have removed the challenge (RFC 9700, 2.1.1).
         (Some(_), _) | (None, Some(_)) => return Err(TokenError::InvalidVerifier),
         (None, None) if client.is_confidential() || params.str("client_secret").is_some() => {}
         (None, None) => return Err(TokenError::Unauthorized),
@@ -85,7 +85,7 @@ pub(super) fn code_grant(
     })
 }
 
-/// RFC 7636 section 4.6.
+/// Whether `verifier` belongs to `challenge` (RFC 7636 section 4.6).
 fn verifies(challenge: &Challenge, verifier: &str) -> bool {
     let (expected, computed) = match challenge {
         Challenge::Plain(expected) => (expected, verifier.to_owned()),
@@ -94,26 +94,26 @@ fn verifies(challenge: &Challenge, verifier: &str) -> bool {
     expected.as_bytes().ct_eq(computed.as_bytes()).into()
 }
 
-/// What the tenant's rules say, where no page can tell it.
-fn judge(step: &mut Step<'_>, user_id: &str, client: &Client) -> Result<(), TokenError> {
-    match rules::judge(step.store, user_id, &client.client_id) {
+/// Applies the tenant's rules. The errors are those of the token endpoint.
+fn judge(turn: &mut Turn<'_>, user_id: &str, client: &Client) -> Result<(), TokenError> {
+    match rules::judge(turn.store, user_id, &client.client_id) {
         None => Ok(()),
         Some(Verdict::Deny(reason)) => Err(TokenError::Denied(reason)),
         Some(Verdict::Mfa) => Err(TokenError::MfaRequired {
-            token: step.store.random.token::<24>(),
+            token: turn.store.random.token::<24>(),
         }),
     }
 }
 
 /// `http://auth0.com/oauth/grant-type/passwordless/otp`
 pub(super) fn otp_grant(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     client: &Client,
     params: &Params,
 ) -> Result<Proven, TokenError> {
     let field = |name| params.str(name).ok_or(TokenError::MissingParameter(name));
     let (username, otp, realm) = (field("username")?, field("otp")?, field("realm")?);
-    let connection = step
+    let connection = turn
         .store
         .config
         .connection(realm)
@@ -126,11 +126,11 @@ pub(super) fn otp_grant(
         client_id: &client.client_id,
         code: otp,
     };
-    let user_id = attempt.prove(step)?;
-    judge(step, &user_id, client)?;
-    let now_ms = step.now_ms;
-    let users = &mut step.store.users;
-    users.record_login(&user_id, &step.requester.log.ip, now_ms);
+    let user_id = attempt.prove(turn)?;
+    judge(turn, &user_id, client)?;
+    let now_ms = turn.now_ms;
+    let users = &mut turn.store.users;
+    users.record_login(&user_id, &turn.requester.log.ip, now_ms);
     let may_refresh = client.may_use("refresh_token");
     let scope = params.str("scope").unwrap_or("openid profile email");
     let scopes = scope
@@ -140,7 +140,7 @@ pub(super) fn otp_grant(
         user_id,
         scope: scopes.collect::<Vec<_>>().join(" "),
         audience: params.string("audience"),
-        family: step.store.random.token::<12>(),
+        family: turn.store.random.token::<12>(),
         ..Grant::without_redirect(client)
     };
     Ok(Proven {
@@ -149,26 +149,26 @@ pub(super) fn otp_grant(
     })
 }
 
-/// `client_credentials` (RFC 6749 section 4.4): a token of the client's own, for an API.
+/// `client_credentials` (RFC 6749 section 4.4): a token for the client itself.
 pub(super) fn credentials_grant(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     client: &Client,
     params: &Params,
 ) -> Result<Proven, TokenError> {
-    // A client without a secret cannot prove that it is itself.
+    // A client without a secret cannot authenticate.
     if !client.is_confidential() {
         return Err(TokenError::Unauthorized);
     }
     let audience = params
         .string("audience")
         .ok_or(TokenError::MissingParameter("audience"))?;
-    let is_management = audience == format!("{}api/v2/", step.issuer());
+    let is_management = audience == format!("{}api/v2/", turn.issuer());
     let asked = params.str("scope");
     let fallback = if is_management { MANAGEMENT_SCOPES } else { "" };
     let grant = Grant {
         scope: asked.unwrap_or(fallback).to_owned(),
         audience: Some(audience),
-        family: step.store.random.token::<12>(),
+        family: turn.store.random.token::<12>(),
         ..Grant::without_redirect(client)
     };
     Ok(Proven {
@@ -177,30 +177,30 @@ pub(super) fn credentials_grant(
     })
 }
 
-/// `refresh_token` (RFC 6749 section 6), with rotation where the client has it.
+/// `refresh_token` (RFC 6749 section 6), with rotation if the client's settings have it.
 pub(super) fn refresh_grant(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     client: &Client,
     params: &Params,
 ) -> Result<Proven, TokenError> {
     let token = params
         .str("refresh_token")
         .ok_or(TokenError::MissingParameter("refresh_token"))?;
-    let now_ms = step.now_ms;
+    let now_ms = turn.now_ms;
     let leeway_ms = client.refresh_token.leeway.saturating_mul(1_000);
-    let grants = &mut step.store.grants;
+    let grants = &mut turn.store.grants;
     let refresh = grants.refresh(token, &client.client_id, leeway_ms, now_ms)?;
     let user_id = refresh.grant.user_id.clone();
-    // Looked at before the token is rotated, which would cost a person it who is only blocked for a while.
-    let user = step.store.users.by_id(&user_id);
+    // The person is checked before the token is rotated, because a person who is blocked for a while would lose the token.
+    let user = turn.store.users.by_id(&user_id);
     if user.is_some_and(|user| user.blocked) {
         return Err(TokenError::BlockedUser);
     }
-    judge(step, &user_id, client)?;
-    let grants = &mut step.store.grants;
+    judge(turn, &user_id, client)?;
+    let grants = &mut turn.store.grants;
     let refresh = grants.refresh(token, &client.client_id, leeway_ms, now_ms)?;
     let mut grant = refresh.grant.clone();
-    // OIDC Core section 12.2: the nonce belongs to the login.
+    // A refreshed ID token has no nonce, which belongs to the login (OIDC Core section 12.2).
     grant.nonce = None;
     if let Some(narrower) = params.str("scope") {
         if let Some(more) = narrower

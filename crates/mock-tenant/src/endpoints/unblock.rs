@@ -1,4 +1,4 @@
-//! `GET /unblock`: the link of the mail that tells of a block.
+//! `GET /unblock`: the link in the mail about a block.
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
@@ -13,7 +13,7 @@ pub(crate) async fn unblock(call: Call, RawQuery(query): RawQuery) -> Response {
     let lifted = Params::form(query.unwrap_or_default().as_bytes())
         .ok()
         .and_then(|params| params.string("ticket"))
-        .is_some_and(|ticket| call.step(|step| step.store.attacks.unblock(&ticket, step.now_ms)));
+        .is_some_and(|ticket| call.turn(|turn| turn.store.attacks.unblock(&ticket, turn.now_ms)));
     if lifted {
         return pages::message(
             "Your account is unblocked",

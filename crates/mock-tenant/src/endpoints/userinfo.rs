@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Map, Value};
 
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::headers::bearer;
 use crate::limits::{Allowance, Bucket, TOO_MANY_REQUESTS};
 use crate::response::{json_response, oauth_error};
@@ -12,8 +12,8 @@ use crate::tokens::{own_claims, profile};
 
 /// `GET` and `POST /userinfo`
 pub(crate) async fn userinfo(call: Call) -> Response {
-    let (claims, allowance) = call.step(|step| match bearer(step.headers()) {
-        Some(token) => claims_of(step, &token),
+    let (claims, allowance) = call.turn(|turn| match bearer(turn.headers()) {
+        Some(token) => claims_of(turn, &token),
         None => (None, None),
     });
     let exceeded = allowance.is_some_and(|allowance| allowance.is_exceeded());
@@ -40,7 +40,7 @@ pub(crate) async fn userinfo(call: Call) -> Response {
     if let Some(allowance) = allowance {
         allowance.write(response.headers_mut());
     }
-    // A bearer token is no ambient credential, so any page that holds one may ask.
+    // Browsers do not send bearer tokens by themselves, so pages of any origin may call.
     response.headers_mut().insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
@@ -68,10 +68,10 @@ pub(crate) async fn preflight() -> Response {
     response
 }
 
-/// The claims of the person whom `token` is about, and what of the person's limit is left.
-fn claims_of(step: &mut Step<'_>, token: &str) -> (Option<Map<String, Value>>, Option<Allowance>) {
-    let store = &mut *step.store;
-    let Some(access) = store.grants.access(token, step.now_ms) else {
+/// The claims of the person to whom `token` belongs, and the rest of the person's limit.
+fn claims_of(turn: &mut Turn<'_>, token: &str) -> (Option<Map<String, Value>>, Option<Allowance>) {
+    let store = &mut *turn.store;
+    let Some(access) = store.grants.access(token, turn.now_ms) else {
         return (None, None);
     };
     let user = store.users.by_id(&access.user_id);
@@ -85,6 +85,6 @@ fn claims_of(step: &mut Step<'_>, token: &str) -> (Option<Map<String, Value>>, O
     claims.extend(profile(user, &access.scope));
     let bucket = Bucket::Userinfo(user.user_id.clone());
     let limit = store.config.tenant.userinfo_per_minute;
-    let allowance = store.limits.take(bucket, limit, step.now_ms);
+    let allowance = store.limits.take(bucket, limit, turn.now_ms);
     (Some(claims), allowance)
 }

@@ -1,7 +1,7 @@
-//! The cross-origin verification page: how a browser without third-party cookies proves that it earned its login ticket.
+//! The cross-origin verification page, with which a browser without third-party cookies proves that it received its login ticket.
 //!
-//! The page frames one of the application's, asks it for the verifier that `/co/authenticate` had handed out, and comes
-//! back with it. <https://auth0.com/docs/authenticate/login/cross-origin-authentication>
+//! The page shows the application's verification page in a frame, asks it for the verifier of `/co/authenticate`, and posts the
+//! verifier back to the tenant. <https://auth0.com/docs/authenticate/login/cross-origin-authentication>
 
 use axum::body::Bytes;
 use axum::http::{StatusCode, header};
@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::authorize_error::AuthorizeError;
 use super::login::{self, Asked, Refusal, SigningKey, begin_session};
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::logs::Type;
 use crate::pages;
 use crate::paths::CO_VERIFIED;
@@ -22,7 +22,7 @@ use crate::response::set;
 use crate::sessions::{Parked, Ticket};
 use crate::urls::origin_of;
 
-/// How long the page waits for the application's, in milliseconds.
+/// The time for which the page waits for the application's page, in milliseconds.
 const PATIENCE_MS: u32 = 5_000;
 
 const SCRIPT: &str = "const data=JSON.parse(document.getElementById('data').textContent);\
@@ -35,13 +35,13 @@ const SCRIPT: &str = "const data=JSON.parse(document.getElementById('data').text
     if(event.data.type==='ready')frame.contentWindow.postMessage({type:'co_verifier_request',request:{id:data.id}},data.origin);\
     if(event.data.type==='co_verifier_response'){clearTimeout(timer);done(event.data.response&&event.data.response.verifier)}});";
 
-/// Keeps a ticket whose cookie is missing, and makes the page that asks the application for its verifier.
+/// Keeps a ticket whose cookie is missing, and makes the page that asks the application for the verifier.
 ///
-/// None when the client has no such page, or `ticket` was not earned by one of its pages.
-pub(super) fn page(step: &mut Step<'_>, ticket: Ticket, query: &str) -> Option<Response> {
-    let own = origin_of(step.base_url()).unwrap_or_default();
-    let now_ms = step.now_ms;
-    let store = &mut *step.store;
+/// `None` if the client has no verification page, or if `ticket` was not issued to one of the client's pages.
+pub(super) fn page(turn: &mut Turn<'_>, ticket: Ticket, query: &str) -> Option<Response> {
+    let own = origin_of(turn.base_url()).unwrap_or_default();
+    let now_ms = turn.now_ms;
+    let store = &mut *turn.store;
     let client = store.config.client(&ticket.client_id)?;
     let location = client.cross_origin_loc.clone()?;
     let origin = origin_of(&location)?;
@@ -69,7 +69,7 @@ pub(super) fn page(step: &mut Step<'_>, ticket: Ticket, query: &str) -> Option<R
     let mut response = pages::passing("One moment", message, &body, SCRIPT);
     let ancestors = ancestors(query);
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
-    // form-action is left open: browsers apply it to the redirect that follows the post as well.
+    // There is no form-action, because browsers apply it to the redirect after the post, too.
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{hash}'; style-src 'self'; img-src data:; frame-src {origin}; base-uri 'none'; frame-ancestors {ancestors}"
     );
@@ -81,7 +81,7 @@ pub(super) fn page(step: &mut Step<'_>, ticket: Ticket, query: &str) -> Option<R
     Some(response)
 }
 
-/// Who may frame the page: the application, when it asked for an answer by message; else nobody.
+/// The origins that may frame the page: the application's, if the response mode is `web_message`, otherwise none.
 fn ancestors(query: &str) -> String {
     let asked = Params::form(query.as_bytes()).unwrap_or_default();
     let by_message = asked.str("response_mode") == Some("web_message");
@@ -92,17 +92,17 @@ fn ancestors(query: &str) -> String {
         .unwrap_or_else(|| "'none'".to_owned())
 }
 
-/// `POST /co/verified`: the page comes back, with the verifier or without.
+/// `POST /co/verified`: the page posts the verifier, or an empty one.
 pub(crate) async fn verified(call: Call, body: Bytes) -> Response {
     let params = Params::body(&call.headers, &body).unwrap_or_default();
     let key = login::signing_key(&call, true).await;
-    call.step(|step| {
+    call.turn(|turn| {
         let parked = params
             .str("id")
-            .and_then(|id| step.store.sessions.unpark(id, step.now_ms));
+            .and_then(|id| turn.store.sessions.unpark(id, turn.now_ms));
         match parked {
-            Some(parked) => go_on(step, parked, params.str("verifier"), key)
-                .unwrap_or_else(|refusal| refusal.respond(step)),
+            Some(parked) => go_on(turn, parked, params.str("verifier"), key)
+                .unwrap_or_else(|refusal| refusal.respond(turn)),
             None => pages::error_page(
                 StatusCode::BAD_REQUEST,
                 "This login is no longer good.",
@@ -112,16 +112,16 @@ pub(crate) async fn verified(call: Call, body: Bytes) -> Response {
     })
 }
 
-/// The login whose ticket was kept, if `verifier` is the one that was handed out with it.
+/// Continues the login of the kept ticket, if `verifier` is the one that was issued with it.
 fn go_on(
-    step: &mut Step<'_>,
+    turn: &mut Turn<'_>,
     parked: Parked,
     verifier: Option<&str>,
     key: SigningKey,
 ) -> Result<Response, Refusal> {
     let Parked { ticket, query, .. } = parked;
     let params = Params::form(query.as_bytes())?;
-    let asked = Asked::read(step, &params).map_err(|refusal| refusal.logged_as(Type::Fcoa))?;
+    let asked = Asked::read(turn, &params).map_err(|refusal| refusal.logged_as(Type::Fcoa))?;
     let wrong = match verifier {
         Some(verifier) if ticket.verifier.matches(verifier) => None,
         Some(_) => Some(AuthorizeError::WrongVerifier),
@@ -130,6 +130,6 @@ fn go_on(
     if let Some(error) = wrong {
         return Err(asked.refuse(error).logged_as(Type::Fcoa));
     }
-    let login = begin_session(step, ticket.user_id, ticket.realm);
-    login::finish(step, &asked, login, key)
+    let login = begin_session(turn, ticket.user_id, ticket.realm);
+    login::finish(turn, &asked, login, key)
 }

@@ -1,7 +1,7 @@
-//! `POST /passwordless/verify`: auth0.js on a hosted page asks whether a code is right before it goes to `verify_redirect`.
+//! `POST /passwordless/verify`: auth0.js on a hosted page checks a code before it navigates to `verify_redirect`.
 //!
-//! Without CORS, as at Auth0: pages of other origins cannot read the answer. The older shape with `grant_type:
-//! "password"`, which Auth0 closed for tenants made after 2017-06-08, is refused.
+//! As at Auth0 there are no CORS headers, so pages of other origins cannot read the response. The older form with `grant_type:
+//! "password"` is refused; Auth0 closed it for tenants that were created after 2017-06-08.
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::login::log_failure;
-use crate::call::{Call, Step};
+use crate::call::{Call, Turn};
 use crate::config::Strategy;
 use crate::logs::Type;
 use crate::proof::{
@@ -18,7 +18,7 @@ use crate::proof::{
 use crate::request::Params;
 use crate::response::{json_response, oauth_error};
 
-/// Why a code was not confirmed. Texts: Auth0's documentation of `POST /passwordless/verify`.
+/// Why a code was refused. The texts come from Auth0's documentation of `POST /passwordless/verify`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 enum VerifyError {
     #[error("user is blocked")]
@@ -89,19 +89,19 @@ impl From<Unproved> for VerifyError {
 /// `POST /passwordless/verify`
 pub(crate) async fn verify(call: Call, body: Bytes) -> Response {
     let params = Params::body(&call.headers, &body).map_err(|_| VerifyError::Malformed);
-    call.step(|step| {
-        let checked = params.and_then(|params| check(step, &params));
+    call.turn(|turn| {
+        let checked = params.and_then(|params| check(turn, &params));
         match checked {
             Ok(()) => json_response(StatusCode::OK, &json!({})),
             Err(error) => {
-                log_failure(step, "", Type::Fp, &error.to_string());
+                log_failure(turn, "", Type::Fp, &error.to_string());
                 error.into_response()
             }
         }
     })
 }
 
-fn check(step: &mut Step<'_>, params: &Params) -> Result<(), VerifyError> {
+fn check(turn: &mut Turn<'_>, params: &Params) -> Result<(), VerifyError> {
     let field = |name| params.str(name).ok_or(VerifyError::Missing(name));
     let client_id = field("client_id")?;
     let realm = field("connection")?;
@@ -111,7 +111,7 @@ fn check(step: &mut Step<'_>, params: &Params) -> Result<(), VerifyError> {
     {
         return Err(VerifyError::ScopeType);
     }
-    let config = &step.store.config;
+    let config = &turn.store.config;
     config.client(client_id).ok_or(VerifyError::InvalidClient)?;
     if params.value("grant_type").is_some() {
         return Err(VerifyError::LegacyGrant);
@@ -135,5 +135,5 @@ fn check(step: &mut Step<'_>, params: &Params) -> Result<(), VerifyError> {
         client_id,
         code: code.ok_or(VerifyError::Missing("password"))?,
     };
-    Ok(attempt.look(step)?)
+    Ok(attempt.look(turn)?)
 }

@@ -1,4 +1,4 @@
-//! One signing key: RSA, with the certificate that JWKS show beside it.
+//! A signing key: RSA, with the certificate that the JWKS contain.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +20,7 @@ use crate::secret::Secret;
 
 const BITS: usize = 2048;
 
-/// Why there is no key, or no signature.
+/// Why a key or a signature could not be made.
 #[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum KeyError {
     #[error("the certificate of the signing key could not be made: {0}")]
@@ -54,7 +54,7 @@ impl std::fmt::Debug for Key {
     }
 }
 
-/// Header and claims of a compact JWT, which are what is signed.
+/// The signed text of a compact JWT: header and claims, encoded.
 fn signing_input(header: &Value, claims: &Value) -> Result<String, KeyError> {
     let part = |value: &Value| {
         serde_json::to_vec(value)
@@ -72,7 +72,7 @@ pub(crate) fn read_public(pem: &str) -> Option<RsaPublicKey> {
         .ok()
 }
 
-/// A compact HS256 JWT of `claims`, keyed with a client's secret.
+/// A compact JWT of `claims`, signed with a client's secret (HS256).
 pub(crate) fn sign_with_secret(secret: &Secret, claims: &Value) -> Result<String, KeyError> {
     let input = signing_input(&json!({"alg": "HS256", "typ": "JWT"}), claims)?;
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.expose().as_bytes());
@@ -81,7 +81,7 @@ pub(crate) fn sign_with_secret(secret: &Secret, claims: &Value) -> Result<String
 }
 
 impl Key {
-    /// A new key. Takes part of a second.
+    /// Makes a new key, which takes up to a second.
     pub(super) fn generate(
         random: &mut Random,
         blinding: Arc<Mutex<Random>>,
@@ -91,7 +91,7 @@ impl Key {
             .map_err(|error| KeyError::Generation(Arc::new(error)))
     }
 
-    /// A key that [`Key::pem`] wrote.
+    /// Reads a key that [`Key::pem`] wrote.
     pub(super) fn from_pem(pem: &Secret, blinding: Arc<Mutex<Random>>) -> Option<Self> {
         let private = RsaPrivateKey::from_pkcs8_pem(pem.expose()).ok()?;
         Some(Self::new(private, blinding))
@@ -135,7 +135,7 @@ impl Key {
         ))
     }
 
-    /// The public half as a JWK (RFC 7517), with its certificate as Auth0 shows it.
+    /// The public key as a JWK (RFC 7517), with its certificate as at Auth0.
     pub(crate) fn jwk(&self) -> Result<Value, KeyError> {
         let number = |n: &rsa::BigUint| URL_SAFE_NO_PAD.encode(n.to_bytes_be());
         let certificate = self.certificate()?;
@@ -152,7 +152,7 @@ impl Key {
         }))
     }
 
-    /// A certificate that the key signed itself, DER. The same for the same key.
+    /// The self-signed certificate of the key in DER. It is always the same for one key.
     fn certificate(&self) -> Result<Vec<u8>, KeyError> {
         let failed = |error: rcgen::Error| KeyError::Certificate(Arc::new(error));
         let pem = self.pem()?;

@@ -1,4 +1,4 @@
-//! A message that is still to be written: all that its templates need, so that they can be rendered without the tenant.
+//! A message whose templates are not rendered yet. It has all data that they need, so that they can be rendered without the lock.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::config::{Config, EmailProviderName, EmailTexts, Strategy};
 use crate::sender::{self, mailbox};
 use crate::template::{Template, TemplateError};
 
-/// A message before its templates are rendered, which takes time, and so happens without the tenant's lock.
+/// A message before its templates are rendered. Rendering takes time, so it happens without the tenant's lock.
 #[derive(Debug)]
 pub(crate) struct Draft {
     built_in: Composed,
@@ -17,15 +17,15 @@ pub(crate) struct Draft {
     now_ms: u64,
 }
 
-/// The connection's own texts, where they take effect.
+/// The connection's own templates, if they are used.
 #[derive(Debug)]
 enum Texts {
     BuiltIn,
-    /// As at Auth0 only with a provider of one's own and a sender that is not at auth0.com.
+    /// For mails. As at Auth0 they are used only with a custom provider and a sender outside auth0.com.
     Mail(EmailTexts),
-    /// Auth0 sends text messages through a provider of one's own alone, so here they take effect at once.
+    /// For text messages. Auth0 always sends them through a custom provider, so they are always used.
     Liquid(String),
-    /// `md_with_macros`
+    /// For text messages, in the syntax `md_with_macros`.
     Macros(String),
 }
 
@@ -44,7 +44,7 @@ impl Draft {
         Self::with(config, base_url, occasion, texts)
     }
 
-    /// The mail of `occasion` with `texts`, whether they would take effect or not.
+    /// The mail of `occasion` with `texts`, even if they would not be used.
     pub(crate) fn of_mail(
         config: &Config,
         base_url: &str,
@@ -65,12 +65,12 @@ impl Draft {
         }
     }
 
-    /// Whether writing it takes time that others should not wait for.
+    /// Whether rendering may take so long that it should run on another thread.
     fn is_slow(&self) -> bool {
         !matches!(self.texts, Texts::BuiltIn)
     }
 
-    /// As [`Draft::compose`], on a thread where it holds up no request.
+    /// [`Draft::compose`] on another thread, so that it delays no request.
     pub(crate) async fn compose_apart(self) -> Composed {
         let fallback = self.built_in.clone();
         if !self.is_slow() {
@@ -80,14 +80,14 @@ impl Draft {
         written.unwrap_or(fallback)
     }
 
-    /// As [`Draft::preview`], on a thread where it holds up no request.
+    /// [`Draft::preview`] on another thread, so that it delays no request.
     pub(crate) async fn preview_apart(self) -> (Composed, Option<String>) {
         let fallback = (self.built_in.clone(), None);
         let written = tokio::task::spawn_blocking(move || self.preview()).await;
         written.unwrap_or(fallback)
     }
 
-    /// Writes the message. A template that fails is logged, and the built-in text taken: the reader still gets a code.
+    /// Renders the message. If a template fails, that is logged and the built-in text is used, so that the person still gets a code.
     pub(crate) fn compose(self) -> Composed {
         let (own, problem) = self.written();
         if let Some(problem) = problem {
@@ -100,7 +100,7 @@ impl Draft {
         }
     }
 
-    /// Writes the message, and says why its own texts cannot be used, if so.
+    /// Renders the message. Also returns why the connection's own templates cannot be used, if so.
     pub(crate) fn preview(self) -> (Composed, Option<String>) {
         self.written()
     }
@@ -133,7 +133,7 @@ impl Draft {
         Template::parse(template)?.render(&self.context, self.now_ms)
     }
 
-    /// The built-in mail with `texts` over it; one that is empty keeps the built-in one.
+    /// The mail with `texts`. An empty text is replaced by the built-in one.
     fn mail(&self, texts: &EmailTexts) -> Result<Composed, TemplateError> {
         let mut own = self.built_in.clone();
         if !texts.from.is_empty() {
@@ -149,7 +149,7 @@ impl Draft {
         Ok(own)
     }
 
-    /// What is filled in may hold another macro's name: the code comes last, and holds none.
+    /// `template` with its macros replaced. A value may contain the name of another macro, so the code, which contains none, comes last.
     fn replaced(&self, template: &str) -> String {
         let pointer = |path: &str| self.context.pointer(path).and_then(Value::as_str);
         [
@@ -167,7 +167,7 @@ impl Draft {
     }
 }
 
-/// One line: what stands in a header must not begin another.
+/// `text` without line breaks, so that it cannot begin another header.
 fn line(text: &str) -> String {
     text.split(char::is_control)
         .collect::<Vec<_>>()
@@ -176,7 +176,7 @@ fn line(text: &str) -> String {
         .to_owned()
 }
 
-/// All variables that Auth0 documents; null where a tenant has none.
+/// All variables that Auth0 documents. Those without a value are null.
 fn context(config: &Config, occasion: &Occasion<'_>, link: &str) -> Value {
     let application = json!({"name": occasion.client_name, "client_id": occasion.client_id});
     let tenant = &config.tenant;
@@ -210,7 +210,7 @@ fn context(config: &Config, occasion: &Occasion<'_>, link: &str) -> Value {
     context
 }
 
-/// The organization that the person logs in to, with the fields that templates know.
+/// The organization of the login, with the fields for templates.
 fn organization(config: &Config, occasion: &Occasion<'_>) -> Option<Value> {
     let wanted = occasion.auth_params.get("organization")?.as_str()?;
     let organization = config.tenant.organization(wanted)?;
@@ -220,7 +220,7 @@ fn organization(config: &Config, occasion: &Occasion<'_>) -> Option<Value> {
     )
 }
 
-/// The text part: tags become line breaks, style and script go.
+/// The plain text of a mail: the HTML without styles and scripts, and with line breaks in the place of tags.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;

@@ -1,4 +1,4 @@
-//! Mail that is not about a code: a person's logins were blocked, or somebody tries the e-mail provider.
+//! Mails without a code: the notice about a block, and the test mail.
 
 use super::{header_text, page, transport};
 use crate::clock::rfc3339;
@@ -8,7 +8,7 @@ use crate::paths::UNBLOCK;
 use crate::response::escape;
 use crate::state::Store;
 
-/// Tells `to` that their logins are blocked, with a link that lifts the block.
+/// Sends `to` a notice that their logins are blocked, with a link that lifts the block.
 pub(crate) fn send_unblock(
     store: &mut Store,
     base_url: &str,
@@ -47,7 +47,7 @@ pub(crate) fn send_unblock(
     transport::hand_over(store, message, now_ms);
 }
 
-/// A mail that shows that mails arrive.
+/// A test mail, which shows that mails arrive.
 pub(crate) fn test(store: &mut Store, to: &str, now_ms: u64) -> Message {
     let tenant = header_text(&store.config.tenant.friendly_name);
     let subject = format!("A test mail of {tenant}");

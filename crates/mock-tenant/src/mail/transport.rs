@@ -1,11 +1,12 @@
-//! How messages are handed to the provider: every provider but one also leaves a copy in the outbox.
+//! Passes messages to the provider. The outbox keeps a copy with every provider but `fail`.
 
 use crate::config::EmailProviderName;
 use crate::outbox::Message;
 use crate::post::{Mailbag, Outgoing, PostError};
 use crate::state::Store;
 
-/// Hands `message` to the provider. Mail that leaves the program waits in `store.outgoing`, which `AppState::announce` sends.
+/// Passes `message` to the provider. Mails to an SMTP server or a folder wait in `store.outgoing`, until `AppState::announce` sends
+/// them.
 pub(crate) fn hand_over(store: &mut Store, message: Message, now_ms: u64) {
     let kept = message.clone();
     match address(store, message, now_ms) {
@@ -14,9 +15,9 @@ pub(crate) fn hand_over(store: &mut Store, message: Message, now_ms: u64) {
     }
 }
 
-/// Puts `message` into the outbox, and makes a mail of it where the provider takes mails out of this program.
+/// Puts `message` into the outbox, and makes a mail of it if the provider sends to an SMTP server or a folder.
 ///
-/// A message that a failing provider swallows is nowhere to be read.
+/// With the provider `fail` the message is lost.
 pub(crate) fn address(
     store: &mut Store,
     message: Message,

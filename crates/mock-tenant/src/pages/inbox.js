@@ -1,4 +1,4 @@
-// The inbox: reads the outbox, and again whenever the tenant says that something has changed.
+// The inbox. It reads the outbox when the page is opened and whenever the tenant reports a change.
 // @ts-check
 "use strict";
 
@@ -18,26 +18,26 @@
   let messages = [];
   /** @type {string | null} */
   let openId = null;
-  /** The message whose body is on the page: a frame is not loaded twice. @type {string | null} */
+  /** The message whose body is on the page, so that its frame is not loaded twice. @type {string | null} */
   let drawnId = null;
-  /** The tenant's clock minus this browser's, in milliseconds; null while it stands still at `stoppedAt`. */
+  /** The tenant's clock minus this browser's, in milliseconds. */
   let ahead = 0;
-  /** @type {number | null} */
+  /** The time at which the tenant's clock is stopped. @type {number | null} */
   let stoppedAt = null;
   let first = true;
-  let turns = 0;
+  let loads = 0;
 
   const now = () => stoppedAt ?? Date.now() + ahead;
   const shown = () => {
-    const words = filter.value.trim().toLowerCase();
-    return messages.filter((m) => [m.to, m.from, m.subject, m.code, m.text].join("\n").toLowerCase().includes(words));
+    const searched = filter.value.trim().toLowerCase();
+    return messages.filter((m) => [m.to, m.from, m.subject, m.code, m.text].join("\n").toLowerCase().includes(searched));
   };
 
   async function load() {
-    const turn = ++turns;
+    const number = ++loads;
     const [outbox, clock, captchas] = await Promise.all(["/_mock/outbox", "/_mock/clock", "/_mock/captchas"].map((url) => fetch(url).then((r) => r.json())));
-    // An older answer that comes late must not undo a newer one.
-    if (turn !== turns) return;
+    // Responses may arrive out of order. Only those of the latest load are drawn.
+    if (number !== loads) return;
     ahead = clock.now_ms - Date.now();
     stoppedAt = clock.frozen ? clock.now_ms : null;
     byId("clock-warning").hidden = !clock.frozen && clock.offset_ms === 0;
@@ -87,8 +87,8 @@
     const item = /** @type {HTMLElement} */ (row.content.cloneNode(true)).firstElementChild;
     const button = /** @type {HTMLButtonElement} */ (item?.querySelector("button"));
     const set = (/** @type {string} */ name, /** @type {string} */ text) => {
-      const part = button.querySelector(`.${name}`);
-      if (part) part.textContent = text;
+      const child = button.querySelector(`.${name}`);
+      if (child) child.textContent = text;
     };
     button.dataset.id = message.id;
     button.setAttribute("aria-current", String(message.id === openId));
@@ -135,7 +135,7 @@
       button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === view));
       /** @type {HTMLElement} */ (button).hidden = !isMail;
     }
-    // Pictures from elsewhere tell their server that somebody looks.
+    // Loading a remote picture would tell its server that the mail was opened.
     const hasImages = /<img[^>]+src\s*=\s*["']?https?:|url\(\s*["']?https?:/i.test(message.html);
     byId("images").hidden = view !== "mail" || !hasImages || withImages;
     if (view === "mail" && isMail) {
@@ -155,7 +155,7 @@
     if (view === "source") void fetch(`${url}/source`).then((r) => r.text()).then((source) => { text.textContent = source; });
   }
 
-  /** Counts down the lives of the codes. */
+  /** Updates how long each code is still valid. */
   function tick() {
     for (const message of messages) {
       if (message.send === "notice") continue;
@@ -179,18 +179,18 @@
       text.textContent = "Copied";
       byId("announce").textContent = "Code copied";
     } catch {
-      // No clipboard here: select the digits, so that one key copies them.
+      // The clipboard is not available. The code is selected instead, so that Ctrl-C copies it.
       getSelection()?.selectAllChildren(byId("digits"));
       text.textContent = "Selected";
     }
     setTimeout(() => (text.textContent = "Copy code"), 1600);
   }
 
-  /** @param {number} step */
-  function move(step) {
+  /** Opens the message that is `offset` places further down the list. @param {number} offset */
+  function move(offset) {
     const list = shown();
     const at = list.findIndex((m) => m.id === openId);
-    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+    const next = list[Math.min(Math.max(at + offset, 0), list.length - 1)];
     if (!next) return;
     openId = next.id;
     draw();

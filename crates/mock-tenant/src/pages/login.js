@@ -1,4 +1,4 @@
-// The hosted login page with Latchkey's own dialog. Where it cannot run, the plain form below it stays.
+// Shows Latchkey's dialog on the hosted login page. If it cannot run, the page's plain form stays.
 // @ts-check
 "use strict";
 
@@ -21,12 +21,12 @@
       showTerms: false,
       languageDictionary: { title: `Log in to ${data.clientName}` },
       ...(data.loginHint ? { prefill: { email: data.loginHint } } : {}),
-      // The state leads the tenant back to what the application had asked for, whatever is said here.
+      // By `state` the tenant finds the application's authorization request, which overrides the other parameters.
       auth: { redirectUrl: data.redirectUri, responseType: "code", state: data.state, params: { scope: "openid", state: data.state } },
     }).show();
     plain.hidden = true;
-    // A person who comes here wants to type their address, so the field is given the focus: also when the dialog takes the
-    // place of its first screen. From their first key or press on, the focus is theirs.
+    // The page has no other purpose than the login, so the first field gets the focus, also after the dialog has changed its
+    // screen. After the user's first key or click the focus is not moved any more.
     const focus = () => {
       const field = /** @type {HTMLElement | null} */ (dialog.querySelector("input:not([type=hidden]):not([type=checkbox])"));
       if (field && document.activeElement === document.body) field.focus();

@@ -1,4 +1,4 @@
-//! A mail as a file: multipart/alternative, in the form of RFC 5322. lettre encodes every header and part.
+//! Makes a mail in the format of RFC 5322, with the content type multipart/alternative. lettre encodes headers and bodies.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +19,7 @@ pub(crate) enum EmlError {
     Build(#[from] lettre::error::Error),
 }
 
-/// `Auto-Submitted: auto-generated` (RFC 3834): holiday notices do not reply to it.
+/// The header `Auto-Submitted: auto-generated` (RFC 3834), so that vacation notices do not reply.
 #[derive(Debug, Clone)]
 struct AutoSubmitted;
 
@@ -48,7 +48,7 @@ pub(super) fn write(message: &Message, now_ms: u64) -> Result<lettre::Message, E
         .chars()
         .filter(|c| !c.is_control())
         .collect();
-    // The boundary is ours, so that a run can be repeated.
+    // The boundary does not depend on chance, so that a run can be repeated.
     let parts = MultiPart::builder()
         .kind(lettre::message::MultiPartKind::Alternative)
         .boundary(format!("latchkey-{}", message.id))

@@ -1,16 +1,16 @@
-//! Warns of templates that can leave the reader without a code, before a reader is left without one.
+//! Warns about mail templates that can produce a mail without the code.
 
 use latchkey_liquid::{Budget, MAX_STEPS, Template, TemplateError};
 use serde_json::{Value, json};
 
-/// What trying one template in all cases may cost: ten renderings at the limit, or hundreds of usual ones.
+/// The budget for rendering one template in all cases. It is enough for ten renderings at the limit, or hundreds of usual ones.
 const STEPS: u64 = 10 * MAX_STEPS;
 
-/// Stands for the code and the link while a template is tried.
+/// The placeholder for the code and the link in these renderings.
 const CODE: &str = "\u{1}code\u{1}";
 const LINK: &str = "\u{1}link\u{1}";
 
-/// Languages that every template is tried with; each text in the template is tried as well.
+/// The languages with which every template is rendered. The texts in the template are also tried as languages.
 const LANGUAGES: [&str; 4] = [
     "en-GB,en-US;q=0.9,en;q=0.8",
     "fr-FR,fr;q=0.9",
@@ -18,25 +18,25 @@ const LANGUAGES: [&str; 4] = [
     "tlh",
 ];
 
-/// How many of the template's own texts are tried as languages.
+/// The greatest number of texts in the template that are tried as languages.
 const MAX_TEXTS: usize = 40;
 
-/// Something about a template that is likely wrong.
+/// A probable mistake in a template.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "text")]
 #[non_exhaustive]
 pub enum Warning {
-    /// It is no template.
+    /// The template cannot be parsed or rendered.
     Unusable(String),
-    /// In this case the mail has no code, though a code was asked for.
+    /// In this case the mail has no code, although the person needs one.
     NoCode(String),
-    /// In this case the mail has no link, though a link was asked for.
+    /// In this case the mail has no link, although the person needs one.
     NoLink(String),
-    /// A filter that does not exist, and so does nothing.
+    /// The template uses a filter that does not exist and has no effect.
     UnknownFilter(String),
 }
 
-/// Everything that is likely wrong with `template`, the body of a mail.
+/// The probable mistakes in `template`, the body of a mail.
 #[must_use]
 pub fn lint(template: &str) -> Vec<Warning> {
     let parsed = match Template::parse(template) {
@@ -66,7 +66,7 @@ pub fn lint(template: &str) -> Vec<Warning> {
     warnings
 }
 
-/// The first case in which `mark` is missing, in words.
+/// A description of the first case in which `mark` is missing.
 fn missing(
     parsed: &Template,
     languages: &[Option<&str>],
@@ -76,7 +76,7 @@ fn missing(
     for language in languages {
         for full in [true, false] {
             let context = context(send, *language, full);
-            // The link holds the code, so either will do for a link; a code must be seen.
+            // A mail for a link may have the link or the code, which the link contains. A mail for a code needs the code itself.
             let text = parsed.render_within(&context, 0, budget)?;
             if !text.contains(mark) {
                 let language = language.map_or("no language header".to_owned(), |l| {
@@ -148,7 +148,7 @@ mod tests {
         );
     }
 
-    /// Every case is tried, so a template that takes long would take hundreds of times as long.
+    /// A slow template is rendered in hundreds of cases, which the budget has to limit.
     #[test]
     fn all_cases_together_have_one_budget() {
         let slow = "{% for i in (1..20000) %}{% endfor %}{{ code }} {{ link }}";

@@ -1,5 +1,5 @@
-//! Known advisories about the vendor's libraries and about ours, as far as a tenant could have had them (section 5.3 of the
-//! contract). Others are tested where they belong: CVE-2018-6874, CVE-2020-5263, CVE-2021-32702, CVE-2021-32641 and
+//! Known advisories about Auth0's libraries and about the mock tenant's dependencies that could apply to a tenant (section 5.3
+//! of the contract). Others are tested elsewhere: CVE-2018-6874, CVE-2020-5263, CVE-2021-32702, CVE-2021-32641 and
 //! CVE-2025-48947 with the threats, CVE-2021-41246 with `/authorize`, CVE-2022-24794 and CVE-2021-43812 with the lists,
 //! CVE-2026-25537 with the clients' assertions, the limits of Liquid with the templates.
 
@@ -12,9 +12,9 @@ use crate::template::Template;
 
 const ADA: &str = "ada@example.com";
 
-/// CVE-2017-17068: tokens go to the exact origin of the callback, never to whoever opened the window.
+/// CVE-2017-17068: a web message with tokens is addressed to the callback's origin, not to any opener.
 #[tokio::test]
-async fn messages_name_their_receiver() {
+async fn web_messages_are_addressed_to_the_callbacks_origin() {
     let extra = [
         ("response_mode", "web_message"),
         ("response_type", "token id_token"),
@@ -24,7 +24,7 @@ async fn messages_name_their_receiver() {
     assert!(!page.contains("\"*\"") && !page.contains("'*'"), "{page}");
 }
 
-/// CVE-2018-6873: what one tenant gave is worth nothing at another.
+/// CVE-2018-6873: tokens, codes and sessions of one tenant are not valid at another.
 #[tokio::test]
 async fn another_tenants_tokens_codes_and_sessions_are_refused() {
     let [first, second] = [
@@ -46,9 +46,9 @@ async fn another_tenants_tokens_codes_and_sessions_are_refused() {
     assert_eq!(silent.param("error").as_deref(), Some("login_required"));
 }
 
-/// CVE-2022-29172: names that people or applications choose are text in mails, and one line in headers.
+/// CVE-2022-29172: names of users and applications are escaped in mails, and cannot add a line to a header.
 #[tokio::test]
-async fn names_are_text_in_mails() {
+async fn names_are_escaped_in_mails() {
     let name = "Tom & Co<script>alert(1)</script>\r\nBcc: eve@example.com";
     let client = json!({"client_id": "latchkey-web", "name": name, "callbacks": [CALLBACK]});
     let tenant = Tenant::with(json!({"clients": [client]}));
@@ -65,20 +65,20 @@ async fn names_are_text_in_mails() {
     }
 }
 
-/// CVE-2021-38189 and CVE-2020-28247 (lettre): an address cannot end its line and begin another.
+/// CVE-2021-38189 and CVE-2020-28247 (lettre): an address with a line break is refused.
 #[rstest]
 #[case("ada@example.com\r\nRCPT TO:<eve@example.com>")]
 #[case("ada@example.com\nBcc: eve@example.com")]
 #[case("ada@example.com\0")]
 #[case("-oQ/tmp@example.com")]
 #[tokio::test]
-async fn addresses_are_of_one_line_and_no_option(#[case] address: &str) {
+async fn addresses_contain_no_line_break(#[case] address: &str) {
     let tenant = Tenant::new();
     let reply = tenant
         .post("/passwordless/start", &start_body(address))
         .await;
     if reply.status == 200 {
-        // Mail goes over SMTP, where a leading hyphen means nothing.
+        // A leading hyphen is harmless in SMTP, because no command line is involved.
         assert!(!address.contains(['\r', '\n', '\0']));
     } else {
         assert_eq!(reply.json()["error"], "bad.email");
@@ -90,14 +90,14 @@ async fn addresses_are_of_one_line_and_no_option(#[case] address: &str) {
 #[case("{% include '../../etc/passwd' %}")]
 #[case("{% layout '/etc/passwd' %}")]
 #[case("{% render 'x' %}")]
-fn templates_read_no_files(#[case] template: &str) {
+fn templates_cannot_read_files(#[case] template: &str) {
     let rendered = Template::parse(template).and_then(|template| template.render(&json!({}), 0));
     assert!(!rendered.is_ok_and(|text| text.contains("root:")));
 }
 
-/// auth0.js 10.1.0 (#1652): the picture of a captcha is a `data:` URL, which needs no escaping.
+/// auth0.js 10.1.0 (#1652): the image of a captcha is a `data:` URL, which needs no escaping.
 #[tokio::test]
-async fn pictures_are_plain_data() {
+async fn the_captcha_image_is_a_data_url() {
     let detection = json!({"challenge_passwordless_policy": "always"});
     let tenant =
         Tenant::with(json!({"tenant": {"attack_protection": {"bot_detection": detection}}}));
@@ -108,9 +108,9 @@ async fn pictures_are_plain_data() {
     assert!(image.chars().all(plain), "{image}");
 }
 
-/// CVE-2025-46344, CVE-2025-67490 and CVE-2026-40155: people who log in at the same moment get their own tokens.
+/// CVE-2025-46344, CVE-2025-67490 and CVE-2026-40155: users who log in at the same time get their own tokens.
 #[tokio::test]
-async fn nobody_gets_anothers_tokens() {
+async fn parallel_logins_get_their_own_tokens() {
     let tenant = std::sync::Arc::new(Tenant::with(
         json!({"tenant": {"co_authenticate_per_second": 0, "token_per_second": 0}}),
     ));

@@ -1,4 +1,4 @@
-//! `/authorize`: tickets, sessions, response types and modes, and what is never redirected.
+//! `/authorize`: tickets, sessions, response types and modes, and errors that are not redirected.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ async fn a_ticket_works_once() {
 #[case::late(60_000, &[], true, "Unknown or invalid login ticket.")]
 #[case::other_browser(0, &[], false, "Unable to configure verification page.")]
 #[tokio::test]
-async fn tickets_are_bound(
+async fn tickets_are_bound_to_client_cookie_and_time(
     #[case] wait_ms: u64,
     #[case] extra: &[(&str, &str)],
     #[case] with_cookie: bool,
@@ -80,7 +80,10 @@ async fn tickets_are_bound(
 #[case::userinfo(&[("redirect_uri", "http://localhost:3000@evil.com/callback")], "Callback URL mismatch.")]
 #[case::other_port(&[("redirect_uri", "http://localhost:3001/callback")], "Callback URL mismatch.")]
 #[tokio::test]
-async fn bad_clients_and_callbacks_get_a_page(#[case] extra: &[(&str, &str)], #[case] text: &str) {
+async fn invalid_clients_and_callbacks_get_an_error_page(
+    #[case] extra: &[(&str, &str)],
+    #[case] text: &str,
+) {
     let reply = Tenant::new().authorize_with(extra, "").await;
     assert_eq!(reply.status, 403);
     assert_eq!(reply.header("location"), "");
@@ -102,7 +105,7 @@ async fn bad_clients_and_callbacks_get_a_page(#[case] extra: &[(&str, &str)], #[
 }
 
 #[tokio::test]
-async fn repeated_parameters_get_a_page() {
+async fn repeated_parameters_get_an_error_page() {
     let path = "/authorize?client_id=latchkey-web&client_id=latchkey-spa&response_type=code";
     assert_eq!(Tenant::new().get(path, &[]).await.status, 403);
 }
@@ -133,7 +136,7 @@ async fn other_errors_are_redirected(
 }
 
 #[tokio::test]
-async fn silent_failure_reads_as_auth0_writes_it() {
+async fn a_failed_silent_login_has_auth0s_error_text() {
     let reply = Tenant::new()
         .authorize_with(&[("prompt", "none"), ("state", "s")], "")
         .await;
@@ -151,7 +154,7 @@ async fn silent_failure_reads_as_auth0_writes_it() {
 #[case::hybrid_token("code token", &["code", "access_token"], '#')]
 #[case::everything("code token id_token", &["code", "access_token", "id_token"], '#')]
 #[tokio::test]
-async fn each_response_type_gives_what_it_names(
+async fn each_response_type_returns_what_it_names(
     #[case] kind: &str,
     #[case] expected: &[&str],
     #[case] separator: char,
@@ -184,7 +187,7 @@ async fn each_response_type_gives_what_it_names(
 }
 
 #[tokio::test]
-async fn browser_tokens_live_two_hours_and_open_userinfo() {
+async fn tokens_of_the_fragment_expire_after_two_hours_and_open_userinfo() {
     let tenant = Tenant::new();
     let reply = tenant.authorize(&[("response_type", "token")]).await;
     assert_eq!(reply.param("expires_in").as_deref(), Some("7200"));
@@ -204,7 +207,7 @@ async fn browser_tokens_live_two_hours_and_open_userinfo() {
 #[case::expired(168 * 3_600_000, &[("prompt", "none")], "login_required")]
 #[case::asks_again(0, &[("prompt", "login")], "page")]
 #[tokio::test]
-async fn a_session_answers_for_its_person(
+async fn a_session_logs_its_user_in_without_a_page(
     #[case] wait_ms: u64,
     #[case] extra: &[(&str, &str)],
     #[case] expected: &str,
@@ -251,7 +254,7 @@ async fn the_session_id_changes_at_login() {
 }
 
 #[tokio::test]
-async fn without_a_session_there_is_a_page_to_log_in() {
+async fn without_a_session_the_login_page_is_shown() {
     let reply = Tenant::new().authorize_with(&[], "").await;
     assert_eq!(reply.status, 302);
     let location = reply.header("location");
@@ -274,7 +277,7 @@ async fn a_grant_that_the_client_lacks_is_refused() {
 }
 
 #[tokio::test]
-async fn discovery_names_what_is_served() {
+async fn discovery_lists_the_endpoints_that_exist() {
     let tenant = Tenant::new();
     let document = tenant
         .get("/.well-known/openid-configuration", &[])
@@ -308,7 +311,7 @@ async fn discovery_names_what_is_served() {
 }
 
 #[tokio::test]
-async fn form_post_is_a_page_that_posts_itself_and_works_without_scripts() {
+async fn form_post_submits_itself_and_works_without_scripts() {
     let reply = Tenant::new()
         .authorize(&[("response_mode", "form_post"), ("state", "\"><b>")])
         .await;
@@ -333,7 +336,7 @@ async fn form_post_is_a_page_that_posts_itself_and_works_without_scripts() {
 }
 
 #[tokio::test]
-async fn web_message_goes_to_the_exact_origin_and_may_be_framed_by_it_alone() {
+async fn web_message_is_sent_to_and_framed_by_one_origin_only() {
     let extra = [
         ("response_mode", "web_message"),
         ("prompt", "none"),

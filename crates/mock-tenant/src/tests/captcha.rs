@@ -1,4 +1,4 @@
-//! Captchas: the row of the error table, when one is wanted, and how it is solved.
+//! Captchas: the error `invalid_captcha`, the requests that need one, and the solution.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -22,7 +22,7 @@ fn body(captcha: Option<&str>) -> Value {
     body
 }
 
-async fn answer(tenant: &Tenant) -> String {
+async fn solution(tenant: &Tenant) -> String {
     let challenge = json!({"state": "login-1"});
     let challenge = tenant.post("/passwordless/challenge", &challenge).await;
     let shown = challenge.json();
@@ -37,20 +37,20 @@ async fn answer(tenant: &Tenant) -> String {
             .starts_with("data:image/svg+xml;base64,")
     );
     assert_eq!(challenge.header("access-control-allow-origin"), ORIGIN);
-    let answers = tenant
+    let captchas = tenant
         .control(Method::GET, "/_mock/captchas", &Value::Null)
         .await;
-    assert_eq!(answers[0]["state"], "login-1");
-    answers[0]["answer"].as_str().unwrap().to_owned()
+    assert_eq!(captchas[0]["state"], "login-1");
+    captchas[0]["answer"].as_str().unwrap().to_owned()
 }
 
 #[rstest]
 #[case::missing(None)]
 #[case::wrong(Some("NONSENSE"))]
 #[tokio::test]
-async fn row_invalid_captcha(#[case] captcha: Option<&str>) {
+async fn invalid_captcha_is_refused_as_in_the_table(#[case] captcha: Option<&str>) {
     let tenant = tenant("always");
-    answer(&tenant).await;
+    solution(&tenant).await;
     let reply = tenant.post("/passwordless/start", &body(captcha)).await;
     reply.assert(
         400,
@@ -60,20 +60,20 @@ async fn row_invalid_captcha(#[case] captcha: Option<&str>) {
 }
 
 #[tokio::test]
-async fn the_right_answer_works_once_and_for_its_login_alone() {
+async fn a_solution_is_valid_once_and_for_one_login() {
     let tenant = tenant("always");
-    let answer = answer(&tenant).await;
-    let mut other = body(Some(&answer));
+    let solution = solution(&tenant).await;
+    let mut other = body(Some(&solution));
     other["authParams"] = json!({"state": "login-2"});
     let start = async |body: &Value| tenant.post("/passwordless/start", body).await.status;
     assert_eq!(start(&other).await, 400);
-    assert_eq!(start(&body(Some(&answer))).await, 200);
-    assert_eq!(start(&body(Some(&answer))).await, 400);
+    assert_eq!(start(&body(Some(&solution))).await, 200);
+    assert_eq!(start(&body(Some(&solution))).await, 400);
 }
 
-/// Without the setting nothing changes, and a login that has no `state` cannot be challenged.
+/// Without the setting no captcha is required. A login without `state` cannot be challenged.
 #[tokio::test]
-async fn nothing_is_asked_unless_the_tenant_is_set_to() {
+async fn no_captcha_is_required_by_default() {
     for (tenant, state) in [
         (tenant("never"), json!({"state": "s"})),
         (tenant("always"), json!({})),
@@ -94,16 +94,16 @@ async fn a_risky_address_is_one_that_has_failed_to_log_in() {
     tenant.post("/co/authenticate", &co).await;
     let refused = tenant.post("/passwordless/start", &body(None)).await;
     assert_eq!(refused.json()["error"], "invalid_captcha");
-    let answer = answer(&tenant).await;
+    let solution = solution(&tenant).await;
     let solved = tenant
-        .post("/passwordless/start", &body(Some(&answer)))
+        .post("/passwordless/start", &body(Some(&solution)))
         .await;
     assert_eq!(solved.status, 200);
 }
 
-/// A server that proves itself, and addresses on the list, are never asked.
+/// A server with a client secret and addresses of the allowlist need no captcha.
 #[tokio::test]
-async fn servers_and_listed_addresses_are_not_asked() {
+async fn confidential_clients_and_allowlisted_addresses_need_no_captcha() {
     let tenant = tenant("always");
     let mut with_secret = body(None);
     with_secret["client_secret"] = "latchkey-web-secret".into();
@@ -124,9 +124,9 @@ async fn servers_and_listed_addresses_are_not_asked() {
     );
 }
 
-/// The hosted login page shows the picture and takes its answer without a script.
+/// The hosted login page shows the picture and accepts its solution without a script.
 #[tokio::test]
-async fn the_hosted_page_asks_too() {
+async fn the_hosted_page_shows_the_captcha_and_works_without_scripts() {
     let tenant = tenant("always");
     let browser = Browser::at_login(&tenant, &[]).await;
     let page = browser.page().await;
@@ -156,10 +156,10 @@ async fn the_hosted_page_asks_too() {
         refused.text.contains("data:image/svg+xml;base64,"),
         "a new picture"
     );
-    let answers = tenant
+    let captchas = tenant
         .control(Method::GET, "/_mock/captchas", &Value::Null)
         .await;
-    let answer = answers[0]["answer"].as_str().unwrap();
-    assert_eq!(submit(answer).await.status, 302);
+    let solution = captchas[0]["answer"].as_str().unwrap();
+    assert_eq!(submit(solution).await.status, 302);
     tenant.last_message("ada@example.com").await;
 }

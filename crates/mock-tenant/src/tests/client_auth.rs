@@ -1,4 +1,4 @@
-//! How clients prove themselves at `/oauth/token` and `/passwordless/start`: secrets, and assertions that they signed.
+//! Client authentication at `/oauth/token` and `/passwordless/start`, by secret or by a signed assertion (RFC 7523).
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ fn pem(key: &RsaPrivateKey) -> String {
         .unwrap()
 }
 
-/// `latchkey-web`, with a key in place of its secret.
+/// A tenant whose client `latchkey-web` has a public key in place of its secret.
 fn tenant(alg: &str) -> Tenant {
     let credential = json!({"credential_type": "public_key", "name": "test", "pem": pem(&OWN), "alg": alg, "kid": "k1"});
     let client = json!({"client_id": "latchkey-web", "client_secret": "latchkey-web-secret", "name": "Web",
@@ -81,7 +81,7 @@ async fn exchange(tenant: &Tenant, code: &str, assertion: &str) -> Reply {
 #[case::rs384("RS384")]
 #[case::ps256("PS256")]
 #[tokio::test]
-async fn a_signed_assertion_is_as_good_as_a_secret(#[case] alg: &str) {
+async fn a_signed_assertion_replaces_the_secret(#[case] alg: &str) {
     let tenant = tenant(alg);
     let code = tenant.authorization_code(&[]).await;
     let assertion = sign(&json!({"alg": alg, "kid": "k1"}), &claims(), &OWN);
@@ -96,7 +96,7 @@ async fn a_signed_assertion_is_as_good_as_a_secret(#[case] alg: &str) {
 #[case::no_iat(json!({"iat": null}))]
 #[case::longest(json!({"exp": NOW_S + MAX_LIFE_S}))]
 #[tokio::test]
-async fn what_the_standard_allows_is_taken(#[case] change: Value) {
+async fn every_audience_and_lifetime_the_standard_allows_is_accepted(#[case] change: Value) {
     let tenant = tenant("RS256");
     let code = tenant.authorization_code(&[]).await;
     let mut claims = claims();
@@ -146,7 +146,7 @@ async fn assertions_are_refused(
 }
 
 #[tokio::test]
-async fn anothers_key_and_what_is_no_jwt_are_refused() {
+async fn foreign_keys_and_malformed_jwts_are_refused() {
     let tenant = tenant("RS256");
     let code = tenant.authorization_code(&[]).await;
     let forged = sign(&json!({"alg": "RS256"}), &claims(), &OTHER);
@@ -175,7 +175,7 @@ async fn anothers_key_and_what_is_no_jwt_are_refused() {
 }
 
 #[tokio::test]
-async fn an_assertion_works_once() {
+async fn an_assertion_is_valid_once() {
     let tenant = tenant("RS256");
     let assertion = sign(&json!({"alg": "RS256"}), &claims(), &OWN);
     let code = tenant.authorization_code(&[]).await;
@@ -187,9 +187,9 @@ async fn an_assertion_works_once() {
     );
 }
 
-/// A client that signs has given its secret up; one with a secret cannot sign; a public one needs neither.
+/// A client with a key cannot use a secret, a client with a secret cannot use an assertion, and a public client needs neither.
 #[tokio::test]
-async fn each_client_has_its_own_method() {
+async fn each_client_authenticates_by_its_own_method() {
     let signing = tenant("RS256");
     let code = signing.authorization_code(&[]).await;
     let unauthorized = json!({"error": "access_denied", "error_description": "Unauthorized"});
@@ -211,9 +211,9 @@ async fn each_client_has_its_own_method() {
     assert_eq!(reply.json()["error"], "invalid_request", "{}", reply.text);
 }
 
-/// `/passwordless/start` of a confidential client on a new tenant.
+/// A new tenant requires client authentication at `/passwordless/start` of a confidential client.
 #[tokio::test]
-async fn a_start_can_be_signed() {
+async fn a_start_can_be_authenticated_by_an_assertion() {
     let tenant = tenant("RS256");
     let flags = json!({"flags": {"enforce_client_authentication_on_passwordless_start": true}});
     tenant

@@ -1,4 +1,4 @@
-//! The settable clock: on, back, stopped and real again.
+//! The tenant's clock: moved forward, moved back, stopped, and reset to real time.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::tenant::{Tenant, co_body, request, start_body};
 
 #[tokio::test]
-async fn the_clock_moves_codes_to_their_end() {
+async fn a_code_expires_when_the_clock_is_advanced() {
     let tenant = Tenant::new();
     let code = tenant.code_for("ada@example.com").await;
     let before = tenant
@@ -43,7 +43,7 @@ async fn the_clock_moves_codes_to_their_end() {
 #[case(json!({"advance": 1}))]
 #[case(json!({"advance_s": 1e300}))]
 #[tokio::test]
-async fn the_clock_refuses_nonsense(#[case] body: Value) {
+async fn invalid_clock_settings_are_refused(#[case] body: Value) {
     let request = request(Method::POST, "/_mock/clock", &[], &body.to_string());
     assert_eq!(Tenant::new().send(request).await.status, 400);
 }
@@ -53,7 +53,7 @@ async fn set(tenant: &Tenant, body: Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_clock_moves_back_and_what_had_expired_lives_again() {
+async fn a_code_is_valid_again_when_the_clock_is_moved_back() {
     let tenant = Tenant::new();
     let code = tenant.code_for("ada@example.com").await;
     set(&tenant, json!({"advance_s": 181})).await;
@@ -73,7 +73,7 @@ async fn the_clock_moves_back_and_what_had_expired_lives_again() {
 }
 
 #[tokio::test]
-async fn the_clock_goes_back_to_real_time() {
+async fn the_clock_can_be_reset_to_real_time() {
     let tenant = Tenant::new();
     set(&tenant, json!({"freeze": true, "advance_s": -90.5})).await;
     tenant.clock.advance_ms(1_000);
@@ -94,7 +94,7 @@ async fn the_clock_goes_back_to_real_time() {
 #[case(-1e11)]
 #[case(1e11)]
 #[tokio::test]
-async fn a_login_works_at_any_time_and_across_a_jump(#[case] jump_s: f64) {
+async fn a_login_succeeds_at_any_time_and_across_a_jump(#[case] jump_s: f64) {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[]).await;
     tenant

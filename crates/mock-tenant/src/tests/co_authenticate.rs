@@ -1,4 +1,4 @@
-//! `/co/authenticate`: every row of Auth0's error table, the code's life, and who may call.
+//! `/co/authenticate`: every row of Auth0's error table, the lifetime of a code, and the allowed origins.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -27,7 +27,11 @@ fn denied(text: &str) -> Value {
 #[case::unknown_number(json!({"realm": "sms", "username": "+491"}), 403, denied("Wrong phone number or verification code."))]
 #[case::database(json!({"realm": "db"}), 403, denied("Authentication error"))]
 #[tokio::test]
-async fn refuses(#[case] change: Value, #[case] status: u16, #[case] expected: Value) {
+async fn invalid_requests_are_refused(
+    #[case] change: Value,
+    #[case] status: u16,
+    #[case] expected: Value,
+) {
     let tenant = Tenant::new();
     let code = tenant.code_for(EMAIL).await;
     assert_ne!(code, "000000");
@@ -51,7 +55,7 @@ async fn refuses(#[case] change: Value, #[case] status: u16, #[case] expected: V
 }
 
 #[tokio::test]
-async fn a_success_hands_out_ticket_verifier_id_and_cookie() {
+async fn a_success_returns_ticket_verifier_id_and_cookie() {
     let tenant = Tenant::new();
     let code = tenant.code_for(EMAIL).await;
     let reply = tenant
@@ -74,7 +78,7 @@ async fn a_success_hands_out_ticket_verifier_id_and_cookie() {
 }
 
 #[tokio::test]
-async fn blocked_people_are_told_once_they_prove_who_they_are() {
+async fn blocked_users_learn_it_only_after_a_right_code() {
     let tenant = Tenant::new();
     tenant.ticket_for(EMAIL).await;
     let users = tenant
@@ -111,7 +115,7 @@ async fn blocked_people_are_told_once_they_prove_who_they_are() {
 )]
 #[case::indistinct(false, 181_000, 403, "Wrong email or verification code.")]
 #[tokio::test]
-async fn codes_expire(
+async fn expired_codes_are_refused(
     #[case] distinct: bool,
     #[case] wait_ms: u64,
     #[case] status: u16,
@@ -136,7 +140,7 @@ async fn codes_expire(
 )]
 #[case(false, "Wrong email or verification code.")]
 #[tokio::test]
-async fn the_fourth_try_fails_even_when_right(#[case] distinct: bool, #[case] text: &str) {
+async fn the_fourth_try_fails_even_with_the_right_code(#[case] distinct: bool, #[case] text: &str) {
     let tenant = Tenant::with(json!({"tenant": {"distinct_code_errors": distinct}}));
     let code = tenant.code_for(EMAIL).await;
     for _ in 0..3 {
@@ -160,7 +164,7 @@ async fn the_fourth_try_fails_even_when_right(#[case] distinct: bool, #[case] te
 }
 
 #[tokio::test]
-async fn malformed_requests_are_no_tries() {
+async fn malformed_requests_do_not_count_as_tries() {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
     let code = tenant.code_for(EMAIL).await;
     for _ in 0..5 {
@@ -178,7 +182,7 @@ async fn malformed_requests_are_no_tries() {
 }
 
 #[tokio::test]
-async fn a_code_works_once_and_only_the_newest() {
+async fn only_the_newest_code_is_valid_and_only_once() {
     let tenant = Tenant::new();
     let first = tenant.code_for(EMAIL).await;
     let second = tenant.code_for(EMAIL).await;
@@ -206,7 +210,7 @@ async fn a_code_works_once_and_only_the_newest() {
 }
 
 #[tokio::test]
-async fn one_clients_code_is_not_anothers() {
+async fn a_code_is_valid_for_one_client_only() {
     let tenant = Tenant::new();
     let code = tenant.code_for(EMAIL).await;
     let mut body = co_body(EMAIL, &code);
@@ -216,7 +220,7 @@ async fn one_clients_code_is_not_anothers() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_hundred_parallel_guesses_buy_three_comparisons() {
+async fn of_a_hundred_parallel_guesses_three_are_compared() {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
     let tenant = std::sync::Arc::new(tenant);
     tenant.code_for(EMAIL).await;
@@ -236,7 +240,7 @@ async fn a_hundred_parallel_guesses_buy_three_comparisons() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_right_code_sent_a_hundred_times_at_once_works_once() {
+async fn a_right_code_sent_a_hundred_times_in_parallel_is_accepted_once() {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
     let tenant = std::sync::Arc::new(tenant);
     let code = tenant.code_for(EMAIL).await;
@@ -265,7 +269,10 @@ async fn a_right_code_sent_a_hundred_times_at_once_works_once() {
     "Origin http://localhost:3000.evil.com is not allowed."
 )]
 #[tokio::test]
-async fn unlisted_origins_get_text_and_no_cors(#[case] origin: &str, #[case] text: &str) {
+async fn unlisted_origins_get_plain_text_without_cors_headers(
+    #[case] origin: &str,
+    #[case] text: &str,
+) {
     let tenant = Tenant::new();
     let code = tenant.code_for(EMAIL).await;
     let headers = [("origin", origin), ("content-type", "application/json")];
@@ -283,7 +290,7 @@ async fn unlisted_origins_get_text_and_no_cors(#[case] origin: &str, #[case] tex
 }
 
 #[tokio::test]
-async fn web_origins_count_here_and_cors_origins_do_not() {
+async fn allowed_are_the_web_origins_and_not_the_cors_origins() {
     let tenant = Tenant::new();
     let change = json!({"web_origins": [], "allowed_origins": [ORIGIN]});
     tenant

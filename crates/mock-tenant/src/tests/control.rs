@@ -1,4 +1,4 @@
-//! The control API: outbox, clock, faults, settings, reset, and who may call it.
+//! The control API: outbox, clock, faults, settings, reset, and the callers it accepts.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -47,7 +47,7 @@ async fn a_message_has_all_its_fields() {
 }
 
 #[tokio::test]
-async fn waiting_ends_with_the_message() {
+async fn a_waiting_request_ends_when_the_message_is_sent() {
     let tenant = std::sync::Arc::new(Tenant::new());
     let waiting = tokio::spawn({
         let tenant = tenant.clone();
@@ -74,7 +74,7 @@ async fn waiting_ends_with_the_message() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_ends_with_its_time() {
+async fn a_waiting_request_ends_after_its_time() {
     assert_eq!(
         Tenant::new().get("/_mock/outbox?wait=20", &[]).await.json(),
         json!([])
@@ -82,7 +82,7 @@ async fn waiting_ends_with_its_time() {
 }
 
 #[tokio::test]
-async fn newer_messages_can_be_asked_for_and_all_deleted() {
+async fn messages_can_be_filtered_by_age_and_deleted() {
     let tenant = Tenant::new();
     tenant.code_for("ada@example.com").await;
     let first = tenant.last_message("ada@example.com").await;
@@ -127,12 +127,12 @@ async fn newer_messages_can_be_asked_for_and_all_deleted() {
 #[case("/_mock/outbox?wait=-1")]
 #[case("/_mock/outbox?wait=NaN")]
 #[tokio::test]
-async fn typos_are_refused(#[case] path: &str) {
+async fn unknown_parameters_and_fields_are_refused(#[case] path: &str) {
     assert_eq!(Tenant::new().get(path, &[]).await.status, 400);
 }
 
 #[tokio::test]
-async fn a_mail_is_shown_in_a_sandbox() {
+async fn a_mail_is_shown_in_a_sandboxed_frame() {
     let tenant = Tenant::new();
     tenant.code_for("ada@example.com").await;
     let id = tenant.last_message("ada@example.com").await["id"].clone();
@@ -148,7 +148,7 @@ async fn a_mail_is_shown_in_a_sandbox() {
 }
 
 #[tokio::test]
-async fn a_fault_meets_its_request_as_often_as_told() {
+async fn a_fault_applies_to_matching_requests_as_often_as_set() {
     let tenant = Tenant::new();
     let fault = json!({"match": {"path": "/passwordless/start", "method": "post", "client": "latchkey-web", "email": "Eve@example.com"},
         "times": 1, "status": 503, "body": {"error": "down"}});
@@ -179,7 +179,7 @@ async fn a_fault_meets_its_request_as_often_as_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_alone_serves_the_request_later() {
+async fn a_fault_with_only_a_delay_serves_the_request_later() {
     let tenant = Tenant::new();
     tenant
         .control(Method::POST, "/_mock/faults", &json!([{"delay_ms": 5_000}]))
@@ -199,7 +199,7 @@ async fn a_delay_alone_serves_the_request_later() {
 }
 
 #[tokio::test]
-async fn a_dropped_connection_has_no_body() {
+async fn a_fault_can_close_the_connection_without_a_response() {
     let tenant = Tenant::new();
     tenant
         .control(Method::POST, "/_mock/faults", &json!({"drop": true}))
@@ -214,7 +214,7 @@ async fn a_dropped_connection_has_no_body() {
 }
 
 #[tokio::test]
-async fn an_answer_can_break_off_half_way() {
+async fn a_fault_can_close_the_connection_within_the_body() {
     let tenant = Tenant::new();
     let fault = json!({"drop": true, "status": 200, "body": {"error": "never whole"}});
     tenant.control(Method::POST, "/_mock/faults", &fault).await;
@@ -260,13 +260,13 @@ async fn a_connections_mail_is_linted() {
 #[case(json!({"status": 500, "times": 0}))]
 #[case(json!({"status": 500, "paht": "/x"}))]
 #[tokio::test]
-async fn faults_that_say_nothing_are_refused(#[case] body: Value) {
+async fn faults_without_an_effect_are_refused(#[case] body: Value) {
     let request = request(Method::POST, "/_mock/faults", &[], &body.to_string());
     assert_eq!(Tenant::new().send(request).await.status, 400);
 }
 
 #[tokio::test]
-async fn bad_settings_leave_the_tenant_as_it_was() {
+async fn invalid_settings_change_nothing() {
     let tenant = Tenant::new();
     for (path, body) in [
         (
@@ -296,7 +296,7 @@ async fn bad_settings_leave_the_tenant_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_reset_forgets_everything_and_repeats_the_seed() {
+async fn a_reset_restores_the_state_and_the_seed() {
     let tenant = Tenant::new();
     let first = tenant.code_for("ada@example.com").await;
     tenant
@@ -337,7 +337,7 @@ async fn a_reset_forgets_everything_and_repeats_the_seed() {
 #[case::rebinding([127, 0, 0, 1], &[("host", "evil.com:4000")], 403)]
 #[case::rebinding_post([127, 0, 0, 1], &[("host", "evil.com:4000"), ("origin", "http://evil.com:4000")], 403)]
 #[tokio::test]
-async fn only_this_machine_may_steer(
+async fn only_callers_on_this_machine_may_use_the_control_api(
     #[case] ip: [u8; 4],
     #[case] headers: &[(&str, &str)],
     #[case] status: u16,
@@ -353,7 +353,7 @@ async fn only_this_machine_may_steer(
 #[case("/", "Latchkey mock tenant")]
 #[case("/_mock/inbox", "Inbox")]
 #[tokio::test]
-async fn pages_are_locked_down(#[case] path: &str, #[case] text: &str) {
+async fn pages_have_a_strict_content_security_policy(#[case] path: &str, #[case] text: &str) {
     let reply = Tenant::new().get(path, &[]).await;
     assert_eq!(reply.status, 200);
     assert!(reply.text.contains(text));
@@ -372,7 +372,7 @@ async fn pages_are_locked_down(#[case] path: &str, #[case] text: &str) {
 }
 
 #[tokio::test]
-async fn lock_can_load_a_clients_settings() {
+async fn the_client_settings_that_lock_loads_are_served() {
     let tenant = Tenant::new();
     let reply = tenant.get("/client/latchkey-web.js?t123", &[]).await;
     assert_eq!(

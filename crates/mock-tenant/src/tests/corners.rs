@@ -1,4 +1,4 @@
-//! Corners of the protocols: forms where queries are usual, parameters that must be refused, headers that cannot be read.
+//! Rare requests: forms in place of queries, parameters that must be refused, headers that cannot be parsed.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -8,7 +8,7 @@ use super::tenant::{CALLBACK, ORIGIN, Tenant, request, start_body};
 
 const ADA: &str = "ada@example.com";
 
-/// OIDC Core section 3.1.2.1: the endpoint takes both methods.
+/// OIDC Core section 3.1.2.1: the endpoint accepts GET and POST.
 #[tokio::test]
 async fn authorize_takes_a_form() {
     let tenant = Tenant::new();
@@ -61,7 +61,10 @@ async fn logout_takes_a_form() {
 #[case(&[("max_age", "1.5")], "invalid_request")]
 #[case(&[("prompt", "none"), ("max_age", "0")], "login_required")]
 #[tokio::test]
-async fn authorize_refuses(#[case] extra: &[(&str, &str)], #[case] expected: &str) {
+async fn authorize_refuses_unsupported_parameters(
+    #[case] extra: &[(&str, &str)],
+    #[case] expected: &str,
+) {
     let tenant = Tenant::new();
     let login = tenant.authorize(&[]).await;
     let cookie = format!("auth0={}", login.cookie("auth0").unwrap());
@@ -74,9 +77,9 @@ async fn authorize_refuses(#[case] extra: &[(&str, &str)], #[case] expected: &st
     );
 }
 
-/// OIDC Core section 3.1.2.1: `max_age=0` asks for a login even of somebody who has just logged in.
+/// OIDC Core section 3.1.2.1: `max_age=0` requires a login even right after a login.
 #[tokio::test]
-async fn max_age_0_asks_for_a_login_however_young_the_session_is() {
+async fn max_age_0_requires_a_login_even_for_a_new_session() {
     let tenant = Tenant::new();
     let login = tenant.authorize(&[]).await;
     let cookie = format!("auth0={}", login.cookie("auth0").unwrap());
@@ -90,13 +93,13 @@ async fn max_age_0_asks_for_a_login_however_young_the_session_is() {
     assert!(reply.param("code").is_some());
 }
 
-/// A page of any origin can send `text/plain` without asking first.
+/// A page of any origin can send `text/plain` without a preflight request.
 #[rstest]
 #[case("text/plain")]
 #[case("")]
 #[case("application/x-www-form-urlencoded")]
 #[tokio::test]
-async fn start_takes_json_that_says_so(#[case] kind: &str) {
+async fn start_requires_the_content_type_of_json(#[case] kind: &str) {
     let tenant = Tenant::new();
     let headers = [("content-type", kind), ("origin", "https://evil.example")];
     let body = start_body(ADA).to_string();
@@ -118,7 +121,7 @@ async fn start_takes_json_that_says_so(#[case] kind: &str) {
 #[case("/co/authenticate")]
 #[case("/_mock/settings")]
 #[tokio::test]
-async fn a_body_that_is_too_large_is_told_in_json(#[case] path: &str) {
+async fn a_body_that_is_too_large_is_refused_with_a_json_error(#[case] path: &str) {
     let tenant = Tenant::new();
     let method = if path.starts_with("/_mock") {
         Method::PATCH
@@ -132,12 +135,12 @@ async fn a_body_that_is_too_large_is_told_in_json(#[case] path: &str) {
     assert_eq!(reply.json()["error"], "invalid_request");
 }
 
-/// What cannot be read cannot be found harmless.
+/// A header that cannot be parsed may come from any origin, so the request is refused.
 #[rstest]
 #[case("host")]
 #[case("origin")]
 #[tokio::test]
-async fn the_guard_refuses_a_header_that_it_cannot_read(#[case] name: &str) {
+async fn the_guard_refuses_unreadable_headers(#[case] name: &str) {
     let tenant = Tenant::new();
     let mut request = request(Method::GET, "/_mock/outbox", &[], "");
     let value = axum::http::HeaderValue::from_bytes(b"http://localhost:4000\xe9").unwrap();

@@ -1,4 +1,4 @@
-//! The dashboard's pages: all there, all under a strict policy, for callers on this machine alone.
+//! The dashboard's pages: each is served with a strict content security policy, to callers on this machine only.
 
 use rstest::rstest;
 
@@ -12,7 +12,7 @@ use super::tenant::Tenant;
 #[case("activity")]
 #[case("controls")]
 #[tokio::test]
-async fn a_page_and_all_it_loads_are_there(#[case] name: &str) {
+async fn each_page_and_everything_it_loads_is_served(#[case] name: &str) {
     let tenant = Tenant::new();
     let page = tenant.get(&format!("/_mock/{name}"), &[]).await;
     assert_eq!(page.status, 200);
@@ -36,7 +36,7 @@ async fn a_page_and_all_it_loads_are_there(#[case] name: &str) {
 }
 
 #[tokio::test]
-async fn other_pages_are_not() {
+async fn unknown_pages_are_not_found() {
     let tenant = Tenant::new();
     assert_eq!(tenant.get("/_mock/nothing", &[]).await.status, 404);
     assert_eq!(tenant.get("/_mock/assets/nothing", &[]).await.status, 404);

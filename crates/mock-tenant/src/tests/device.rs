@@ -1,4 +1,4 @@
-//! The cookies that name a device (section 1.15): set with a login, the same for as long as a browser shows them.
+//! The device cookies (section 1.15 of the contract): a login sets them, and keeps the ones that the browser sends.
 
 use axum::http::HeaderMap;
 use rstest::rstest;
@@ -11,7 +11,7 @@ use crate::request::Requester;
 const ADA: &str = "ada@example.com";
 const KNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Logs in by ticket in a browser that shows `cookies` besides the ticket's own.
+/// Logs in by a ticket in a browser that also sends `cookies`.
 async fn log_in(tenant: &Tenant, cookies: &str) -> Reply {
     let (ticket, co) = tenant.ticket_for(ADA).await;
     let pairs = [("realm", "email"), ("login_ticket", &*ticket)];
@@ -21,7 +21,7 @@ async fn log_in(tenant: &Tenant, cookies: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_login_names_the_device_for_a_year() {
+async fn a_login_sets_the_device_cookie_for_a_year() {
     let tenant = Tenant::new();
     let code = tenant.code_for(ADA).await;
     let handed_in = tenant.post("/co/authenticate", &co_body(ADA, &code)).await;
@@ -39,7 +39,7 @@ async fn a_login_names_the_device_for_a_year() {
 }
 
 #[tokio::test]
-async fn each_browser_has_its_own_name_and_keeps_it() {
+async fn each_browser_has_its_own_device_id_and_keeps_it() {
     let tenant = Tenant::new();
     let first = log_in(&tenant, "").await.cookie("did").unwrap();
     assert_ne!(log_in(&tenant, "").await.cookie("did").unwrap(), first);
@@ -60,7 +60,7 @@ async fn each_browser_has_its_own_name_and_keeps_it() {
     assert_eq!(tenant.send(call).await.cookie("did"), Some(first));
 }
 
-/// What the tenant cannot have made is replaced.
+/// A device ID that the tenant cannot have created is replaced.
 #[rstest]
 #[case::made(&format!("did={KNOWN}"), true)]
 #[case::twin(&format!("did_compat={KNOWN}"), true)]
@@ -69,14 +69,14 @@ async fn each_browser_has_its_own_name_and_keeps_it() {
 #[case::empty("did=", false)]
 #[case::other_letters("did=AAAAAAAAAAAAAAAA<script>AAAAAAAA", false)]
 #[tokio::test]
-async fn only_names_of_the_tenants_making_are_kept(#[case] shown: &str, #[case] is_kept: bool) {
+async fn malformed_device_ids_are_replaced(#[case] shown: &str, #[case] is_kept: bool) {
     let id = log_in(&Tenant::new(), shown).await.cookie("did").unwrap();
     assert_eq!(id == KNOWN, is_kept, "{id}");
     assert_eq!(id.len(), 32);
 }
 
 #[tokio::test]
-async fn who_is_logged_in_already_is_not_named_again() {
+async fn an_existing_session_sets_no_device_cookie() {
     let tenant = Tenant::new();
     let session = log_in(&tenant, "").await.cookie("auth0").unwrap();
     let silent = tenant
@@ -87,7 +87,7 @@ async fn who_is_logged_in_already_is_not_named_again() {
 }
 
 #[tokio::test]
-async fn blocked_third_party_cookies_block_it_too() {
+async fn blocked_third_party_cookies_block_the_device_cookie() {
     let tenant = Tenant::with(json!({"tenant": {"block_third_party_cookies": true}}));
     let code = tenant.code_for(ADA).await;
     let reply = tenant.post("/co/authenticate", &co_body(ADA, &code)).await;
@@ -95,7 +95,7 @@ async fn blocked_third_party_cookies_block_it_too() {
 }
 
 #[test]
-fn over_tls_it_crosses_sites_and_has_a_twin() {
+fn over_tls_the_cookie_is_same_site_none_with_a_compat_copy() {
     let mut headers = HeaderMap::new();
     device::set_device_cookie(&mut headers, true, "id");
     let cookies: Vec<_> = headers.get_all("set-cookie").iter().collect();

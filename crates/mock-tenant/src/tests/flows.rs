@@ -1,4 +1,4 @@
-//! Requests beside one another: one step each, and what a start has to do between its two.
+//! Parallel requests, and the locks that a request takes and releases.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::tenant::{Tenant, co_body, request, start_body};
 
 const ADA: &str = "ada@example.com";
 
-/// Two threads with a runtime each: the requests really run at the same time.
+/// Runs `work` in two threads with a runtime each, so that the requests really run in parallel.
 fn twice<T: Send>(work: impl Fn(usize) -> T + Sync) -> [T; 2] {
     std::thread::scope(|scope| {
         let work = &work;
@@ -25,7 +25,7 @@ fn block<F: Future>(future: F) -> F::Output {
 }
 
 #[test]
-fn of_two_requests_with_one_ticket_one_gets_a_code_and_one_session_begins() {
+fn one_of_two_parallel_requests_with_a_ticket_gets_a_code_and_a_session() {
     for _ in 0..20 {
         let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
         let (ticket, cookie) = block(tenant.ticket_for(ADA));
@@ -41,14 +41,14 @@ fn of_two_requests_with_one_ticket_one_gets_a_code_and_one_session_begins() {
 }
 
 #[test]
-fn of_two_exchanges_of_one_code_one_gets_tokens_and_they_end_at_once() {
+fn two_parallel_exchanges_of_a_code_issue_tokens_once_and_revoke_them() {
     for _ in 0..20 {
         let tenant = Tenant::new();
         let code = block(tenant.authorization_code(&[]));
         let replies = twice(|_| block(tenant.exchange(&code, &[])));
         let granted: Vec<_> = replies.iter().filter(|r| r.status == 200).collect();
         assert_eq!(granted.len(), 1);
-        // The second one showed a used code (RFC 6749 section 4.1.2).
+        // The other request used the code a second time, so these tokens were revoked (RFC 6749 section 4.1.2).
         let token = granted[0].json()["access_token"]
             .as_str()
             .unwrap()
@@ -59,10 +59,10 @@ fn of_two_exchanges_of_one_code_one_gets_tokens_and_they_end_at_once() {
     }
 }
 
-/// Templates are rendered without the lock, so starts can overtake one another: the newest message must still have the
-/// code that counts.
+/// Templates are rendered without the lock, so one start can overtake another. The newest message must still have the valid
+/// code.
 #[test]
-fn of_two_starts_the_newest_message_has_the_code_that_counts() {
+fn the_newest_message_of_two_parallel_starts_has_the_valid_code() {
     let folder = std::env::temp_dir().join(format!("latchkey-flows-{}", std::process::id()));
     for _ in 0..10 {
         let email = json!({"from": "App <login@example.com>", "body": "{% for i in (1..2000) %}{% endfor %}{{ code }}"});
@@ -80,9 +80,9 @@ fn of_two_starts_the_newest_message_has_the_code_that_counts() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
-/// A template that takes long must not hold up who asks for something else.
+/// A template that takes long to render must not delay other requests.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_slow_template_holds_up_nobody() {
+async fn a_slow_template_delays_no_other_request() {
     let tenant = Tenant::new();
     let slow = "{% for i in (1..25000) %}{% assign x = i | append: 'x' | upcase %}{% endfor %}";
     let body = json!({"body": slow}).to_string();
@@ -93,7 +93,7 @@ async fn a_slow_template_holds_up_nobody() {
             tokio::spawn(tower::ServiceExt::oneshot(app.clone(), preview))
         })
         .collect();
-    // While they run, each of these gets its turn.
+    // These requests must be served while the templates are rendered.
     let mut served = 0;
     while previews.iter().any(|preview| !preview.is_finished()) && served < 5 {
         let reply = tenant.get("/.well-known/openid-configuration", &[]).await;
@@ -109,9 +109,9 @@ async fn a_slow_template_holds_up_nobody() {
     }
 }
 
-/// RFC 6749 section 4.1.2: what came of a code that is shown twice ends, with all that came of it since.
+/// RFC 6749 section 4.1.2: tokens of a code that is used twice are revoked, also those of its refresh tokens.
 #[tokio::test]
-async fn a_code_shown_twice_ends_the_tokens_of_its_refreshed_chain() {
+async fn a_code_used_twice_revokes_the_tokens_of_its_refresh_chain() {
     let tenant = Tenant::new();
     let code = tenant
         .authorization_code(&[("scope", "openid offline_access")])
@@ -140,9 +140,9 @@ async fn a_code_shown_twice_ends_the_tokens_of_its_refreshed_chain() {
     assert_eq!(refresh(&first["refresh_token"]).await.status, 403);
 }
 
-/// What nobody comes back for goes by the tenant's clock, and there is never more of it than the limit.
+/// Logins that nobody completes expire by the tenant's clock, and their number is limited.
 #[tokio::test]
-async fn starts_leave_nothing_behind_for_ever() {
+async fn abandoned_logins_are_removed() {
     let tenant = Tenant::with(
         json!({"tenant": {"passwordless_start_per_hour": 0, "requests_per_minute": 0}}),
     );
@@ -174,7 +174,7 @@ async fn starts_leave_nothing_behind_for_ever() {
 }
 
 #[tokio::test]
-async fn a_deprecation_is_logged_once_for_a_client_and_not_at_each_start() {
+async fn a_deprecation_is_logged_once_for_each_client() {
     let tenant = Tenant::new();
     for _ in 0..3 {
         tenant.code_for(ADA).await;

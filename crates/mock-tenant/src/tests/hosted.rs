@@ -1,4 +1,4 @@
-//! The hosted login page: codes, links, another browser, and what it must not do.
+//! The hosted login page: codes, links, other browsers, and attacks.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -69,7 +69,7 @@ async fn sent(tenant: &Tenant) -> (String, String) {
 #[case("classic")]
 #[case("new-tenant")]
 #[tokio::test]
-async fn a_code_leads_back_with_all_that_was_asked_for(#[case] preset: &str) {
+async fn a_code_leads_back_with_the_requested_response(#[case] preset: &str) {
     let is_new = preset == "new-tenant";
     let tenant = Tenant::with(json!({"tenant": {"flags": {
         "enforce_client_authentication_on_passwordless_start": is_new, "allow_magiclink_verify_without_session": !is_new}}}));
@@ -94,7 +94,7 @@ async fn a_code_leads_back_with_all_that_was_asked_for(#[case] preset: &str) {
 }
 
 #[tokio::test]
-async fn a_link_works_in_the_browser_that_asked_even_on_a_new_tenant() {
+async fn a_link_works_in_the_same_browser_even_on_a_new_tenant() {
     let tenant = Tenant::with(
         json!({"tenant": {"flags": {"allow_magiclink_verify_without_session": false}}}),
     );
@@ -117,7 +117,7 @@ async fn a_link_works_in_the_browser_that_asked_even_on_a_new_tenant() {
 }
 
 #[tokio::test]
-async fn a_link_works_in_any_browser_where_the_tenant_allows_it() {
+async fn a_link_works_in_another_browser_if_the_tenant_allows_it() {
     let tenant = Tenant::new();
     let browser = Browser::at_login(&tenant, &[]).await;
     browser.send("link").await;
@@ -127,7 +127,7 @@ async fn a_link_works_in_any_browser_where_the_tenant_allows_it() {
 }
 
 #[tokio::test]
-async fn wrong_codes_are_shown_and_count() {
+async fn wrong_codes_show_an_error_and_are_counted() {
     let tenant = Tenant::new();
     let browser = Browser::at_login(&tenant, &[]).await;
     browser.send("code").await;
@@ -151,7 +151,7 @@ async fn wrong_codes_are_shown_and_count() {
 #[case("email", "", "Enter an e-mail address")]
 #[case("sms", "0301234", "Enter a phone number")]
 #[tokio::test]
-async fn bad_addresses_are_explained(
+async fn invalid_addresses_show_an_error(
     #[case] connection: &str,
     #[case] address: &str,
     #[case] text: &str,
@@ -166,7 +166,7 @@ async fn bad_addresses_are_explained(
 }
 
 #[tokio::test]
-async fn a_phone_number_works_too() {
+async fn a_phone_number_logs_in() {
     let tenant = Tenant::new();
     let browser = Browser::at_login(&tenant, &[("connection", "sms")]).await;
     assert!(browser.page().await.text.contains("Phone number"));
@@ -185,7 +185,7 @@ async fn a_phone_number_works_too() {
 }
 
 #[tokio::test]
-async fn the_page_is_of_one_browser_and_of_one_hour() {
+async fn the_page_is_bound_to_one_browser_and_expires_after_an_hour() {
     let tenant = Tenant::new();
     let mut browser = Browser::at_login(&tenant, &[]).await;
     tenant.clock.advance_ms(3_600_000);
@@ -198,7 +198,7 @@ async fn the_page_is_of_one_browser_and_of_one_hour() {
 }
 
 #[tokio::test]
-async fn prompt_login_asks_even_who_is_logged_in_and_none_never_asks() {
+async fn prompt_login_always_shows_the_page_and_prompt_none_never() {
     let tenant = Tenant::new();
     let browser = Browser::at_login(&tenant, &[]).await;
     browser.send("code").await;
@@ -224,7 +224,7 @@ async fn prompt_login_asks_even_who_is_logged_in_and_none_never_asks() {
 }
 
 #[tokio::test]
-async fn nothing_of_the_request_becomes_markup_and_no_frame_shows_it() {
+async fn the_request_is_escaped_and_the_page_cannot_be_framed() {
     let tenant = Tenant::new();
     let patch = json!({"name": "<script>x</script>{{body}}"});
     tenant
@@ -244,7 +244,7 @@ async fn nothing_of_the_request_becomes_markup_and_no_frame_shows_it() {
 }
 
 #[tokio::test]
-async fn a_blocked_person_and_a_closed_signup_get_in_nowhere() {
+async fn blocked_users_and_disabled_signup_are_refused() {
     let users = json!([{"email": ADA, "blocked": true}]);
     let connection = json!({"name": "email", "options": {"disable_signup": true}});
     let tenant = Tenant::with(json!({"users": users, "connections": [connection]}));
@@ -261,7 +261,7 @@ async fn a_blocked_person_and_a_closed_signup_get_in_nowhere() {
 }
 
 #[tokio::test]
-async fn with_a_dialog_the_page_offers_it_and_its_ticket_leads_back() {
+async fn the_dialog_is_served_and_its_ticket_leads_back() {
     let tenant = Tenant::with_dialog();
     let browser = Browser::at_login(&tenant, &[("login_hint", "ada@example.com</script>")]).await;
     let page = browser.page().await;
@@ -273,7 +273,7 @@ async fn with_a_dialog_the_page_offers_it_and_its_ticket_leads_back() {
     );
     assert_eq!(tenant.get("/assets/lock.min.js", &[]).await.text, "dialog");
     assert_eq!(tenant.get("/assets/lock.more.js", &[]).await.text, "more");
-    // What the dialog does, from the tenant's own origin.
+    // The requests of the dialog, from the tenant's own origin.
     let own = [
         ("content-type", "application/json"),
         ("origin", "http://localhost:4000"),
@@ -322,7 +322,7 @@ async fn with_a_dialog_the_page_offers_it_and_its_ticket_leads_back() {
 }
 
 #[tokio::test]
-async fn without_a_dialog_there_is_no_script() {
+async fn without_a_dialog_the_page_has_no_script() {
     let tenant = Tenant::new();
     let browser = Browser::at_login(&tenant, &[]).await;
     assert!(!browser.page().await.text.contains("<script"));

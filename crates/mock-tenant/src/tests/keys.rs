@@ -1,4 +1,4 @@
-//! Signing keys: what applications are told, rotation, revocation, and snapshots that carry them.
+//! Signing keys: JWKS, rotation, revocation, and snapshots.
 
 use axum::http::Method;
 use base64::Engine as _;
@@ -46,9 +46,9 @@ fn kid_of(jwt: &str) -> String {
     header["kid"].as_str().unwrap().to_owned()
 }
 
-/// Section 1.9: current and next key, each with `alg, kty, use, n, e, kid, x5t, x5c`.
+/// Section 1.9 of the contract: the JWKS has the current and the next key, each with `alg, kty, use, n, e, kid, x5t, x5c`.
 #[tokio::test]
-async fn the_current_key_and_the_next_are_told() {
+async fn the_current_and_the_next_key_are_published() {
     let tenant = Tenant::new();
     let jwks = tenant.get("/.well-known/jwks.json", &[]).await.json();
     let keys = jwks["keys"].as_array().unwrap();
@@ -65,7 +65,7 @@ async fn the_current_key_and_the_next_are_told() {
                 &json!("AQAB")
             )
         );
-        // The certificate holds the key's modulus, and its thumbprint is of it.
+        // The certificate contains the key's modulus, and `x5t` is the certificate's thumbprint.
         let certificate = STANDARD.decode(key["x5c"][0].as_str().unwrap()).unwrap();
         let modulus = URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
         assert!(
@@ -80,7 +80,7 @@ async fn the_current_key_and_the_next_are_told() {
 }
 
 #[tokio::test]
-async fn a_rotation_makes_the_announced_key_sign_and_keeps_the_old_one() {
+async fn a_rotation_promotes_the_next_key_and_keeps_the_old_one() {
     let tenant = Tenant::new();
     let before = kids(&tenant).await;
     let old = id_token(&tenant).await;
@@ -98,9 +98,9 @@ async fn a_rotation_makes_the_announced_key_sign_and_keeps_the_old_one() {
     }
 }
 
-/// OIDF `signing-key-rotation`: a client that refetches on an unknown `kid` finds it; a revoked key is found nowhere.
+/// OIDF `signing-key-rotation`: a client that loads the JWKS again for an unknown `kid` finds the key, but not a revoked one.
 #[tokio::test]
-async fn a_previous_key_can_be_revoked_and_no_other() {
+async fn only_previous_keys_can_be_revoked() {
     let tenant = Tenant::new();
     rotate(&tenant).await;
     let [current, next, previous] = kids(&tenant).await.try_into().unwrap();
@@ -121,7 +121,7 @@ async fn a_previous_key_can_be_revoked_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_snapshot_carries_the_keys_to_another_tenant() {
+async fn a_snapshot_contains_the_keys() {
     let first = Tenant::new();
     rotate(&first).await;
     let token = id_token(&first).await;
@@ -134,7 +134,7 @@ async fn a_snapshot_carries_the_keys_to_another_tenant() {
     assert_eq!(roles(&first).await, roles(&second).await);
     claims(&second, &token).await;
     assert_eq!(kid_of(&id_token(&second).await), kid_of(&token));
-    // And back to the start.
+    // A reset restores the first keys.
     second
         .control(Method::POST, "/_mock/reset", &Value::Null)
         .await;

@@ -1,4 +1,4 @@
-//! The limits that are not of one endpoint: of the whole tenant, of a person, of the keys, of the hosted login page.
+//! Rate limits of the whole tenant, of a user, of the JWKS and of the hosted login page.
 
 use rstest::rstest;
 use serde_json::json;
@@ -13,7 +13,7 @@ fn tenant(settings: &serde_json::Value) -> Tenant {
     Tenant::with(json!({"tenant": settings}))
 }
 
-/// What a refused call must say besides its body.
+/// Asserts the status and the headers of a call over its limit.
 fn assert_refused(reply: &Reply, limit: &str, retry_after: &str) {
     let headers = [
         ("x-ratelimit-limit", limit),
@@ -28,9 +28,9 @@ fn assert_refused(reply: &Reply, limit: &str, retry_after: &str) {
     assert_eq!(reply.header("x-ratelimit-reset"), reset.to_string());
 }
 
-/// Table 1.12: all of the authentication API, 300 a minute.
+/// Table 1.12 of the contract: the authentication API allows 300 calls a minute.
 #[tokio::test]
-async fn three_hundred_calls_a_minute_of_the_whole_tenant() {
+async fn the_tenant_allows_three_hundred_calls_a_minute() {
     let tenant = Tenant::new();
     for used in 1..=300 {
         let reply = tenant.get("/userinfo", &[]).await;
@@ -50,7 +50,7 @@ async fn three_hundred_calls_a_minute_of_the_whole_tenant() {
         tenant.logged("api_limit").await.unwrap()["description"],
         "Global limit has been reached"
     );
-    // Browsers are shown a page; what tests steer with, and what belongs to no API, is not limited.
+    // A browser gets a page. The control API and the tenant's other pages are not limited.
     let page = tenant.get("/authorize?client_id=latchkey-web", &[]).await;
     assert_refused(&page, "300", "60");
     assert!(page.text.contains("Global limit has been reached"));
@@ -77,18 +77,18 @@ async fn the_tenants_limit_can_be_set(
     assert_eq!(seen, refused);
 }
 
-/// An endpoint's own limit speaks for itself.
+/// A response has the headers of the endpoint's own limit, if there is one.
 #[tokio::test]
-async fn an_endpoints_own_headers_come_before_the_tenants() {
+async fn an_endpoints_limit_headers_override_the_tenants() {
     let reply = Tenant::new()
         .post("/passwordless/start", &start_body(ADA))
         .await;
     assert_eq!(reply.header("x-ratelimit-limit"), "50");
 }
 
-/// Table 1.12: keys, 20 a second.
+/// Table 1.12 of the contract: the JWKS can be read 20 times a second.
 #[tokio::test]
-async fn twenty_looks_at_the_keys_a_second() {
+async fn the_keys_can_be_read_twenty_times_a_second() {
     let tenant = Tenant::new();
     for left in (0..20).rev() {
         let reply = tenant.get("/.well-known/jwks.json", &[]).await;
@@ -105,9 +105,9 @@ async fn twenty_looks_at_the_keys_a_second() {
     assert_eq!(tenant.get("/.well-known/jwks.json", &[]).await.status, 200);
 }
 
-/// Table 1.12: the hosted page's messages, 5 a minute and address.
+/// Table 1.12 of the contract: the hosted login page sends 5 messages a minute for each IP address.
 #[tokio::test]
-async fn five_messages_a_minute_from_the_hosted_page() {
+async fn the_hosted_page_sends_five_messages_a_minute() {
     let tenant = Tenant::new();
     let browser = Browser::at_login(&tenant, &[]).await;
     let send = async || {
@@ -124,9 +124,10 @@ async fn five_messages_a_minute_from_the_hosted_page() {
     assert_eq!(send().await.status, 302);
 }
 
-/// Section 1.12: one person from one address, 20 at once and then 10 a minute, right or wrong. Rows of 1.3, 1.5 and 1.8.
+/// Section 1.12 of the contract: a user has 20 logins from one IP address at once and then 10 a minute, whether they succeed or
+/// not. The errors are in tables 1.3, 1.5 and 1.8.
 #[tokio::test]
-async fn twenty_logins_of_a_person_at_once_then_ten_a_minute() {
+async fn a_user_has_twenty_logins_at_once_and_then_ten_a_minute() {
     let off = json!({"enabled": false});
     let tenant = tenant(
         &json!({"co_authenticate_per_second": 0, "requests_per_minute": 0,

@@ -1,13 +1,13 @@
-//! The small calls that Lock makes beside the login itself.
+//! Requests of Lock that are not part of a login.
 
 use serde_json::json;
 
 use super::tenant::{ORIGIN, Tenant};
 use crate::config::{Config, Preset};
 
-/// Old tenants have `/user/ssodata`, tenants made today do not.
+/// Old tenants have `/user/ssodata`, new tenants do not.
 #[tokio::test]
-async fn sso_data_is_found_on_old_tenants_alone() {
+async fn sso_data_exists_on_old_tenants_only() {
     let set = |preset| Config::builtin(preset, ORIGIN).tenant.user_ssodata;
     assert!(set(Preset::Classic) && !set(Preset::NewTenant));
     let tenant = Tenant::with(json!({"tenant": {"user_ssodata": false}}));
@@ -17,7 +17,7 @@ async fn sso_data_is_found_on_old_tenants_alone() {
 }
 
 #[tokio::test]
-async fn lock_learns_that_there_is_nothing_to_learn() {
+async fn lock_gets_no_sso_data_no_country_and_no_captcha() {
     let tenant = Tenant::new();
     let origin = [("origin", ORIGIN)];
     tenant

@@ -1,4 +1,4 @@
-//! The whole path, as one story, and what it must not leave behind.
+//! A complete login, and the secrets that must not be in the log.
 
 use axum::http::Method;
 use serde_json::Value;

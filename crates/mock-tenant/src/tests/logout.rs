@@ -1,4 +1,4 @@
-//! `/v2/logout`: the session ends, and only listed URLs are returned to.
+//! `/v2/logout` and `/oidc/logout`: the session ends, and only listed URLs are redirected to.
 
 use rstest::rstest;
 use serde_json::json;
@@ -20,7 +20,7 @@ use super::tenant::Tenant;
     "https://bye.example.com/"
 )]
 #[tokio::test]
-async fn returns_to_listed_urls(#[case] query: &str, #[case] location: &str) {
+async fn logout_returns_to_listed_urls(#[case] query: &str, #[case] location: &str) {
     let tenant =
         Tenant::with(json!({"tenant": {"allowed_logout_urls": ["https://bye.example.com/"]}}));
     let reply = tenant.get(&format!("/v2/logout?{query}"), &[]).await;
@@ -38,7 +38,7 @@ async fn returns_to_listed_urls(#[case] query: &str, #[case] location: &str) {
 #[case::unknown_client("client_id=nobody&returnTo=http%3A%2F%2Flocalhost%3A3000%2F")]
 #[case::repeated("client_id=latchkey-web&returnTo=http%3A%2F%2Flocalhost%3A3000%2F&returnTo=x")]
 #[tokio::test]
-async fn other_urls_get_a_page_and_the_session_ends_all_the_same(#[case] query: &str) {
+async fn unlisted_urls_get_an_error_page_and_the_session_ends_anyway(#[case] query: &str) {
     let tenant = Tenant::new();
     let cookie = format!(
         "auth0={}",

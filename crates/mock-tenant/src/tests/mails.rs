@@ -1,11 +1,11 @@
-//! Mails as other programs read them.
+//! Mails, parsed by another library.
 
 use mail_parser::MessageParser;
 use serde_json::{Value, json};
 
 use super::tenant::{Tenant, start_body};
 
-/// The mail that a start writes with `texts`, and its file.
+/// The mail that a start sends with the templates `texts`, as JSON and as source.
 async fn sent(case: &str, texts: Value) -> (Value, String) {
     let folder = std::env::temp_dir().join(format!("latchkey-mails-{case}-{}", std::process::id()));
     let tenant = Tenant::with(json!({"email_provider": {"name": "file", "folder": folder},
@@ -27,9 +27,9 @@ fn header<'t>(mail: &'t str, name: &str) -> &'t str {
         .unwrap()
 }
 
-/// Each header used to be cut into encoded words of eleven letters, which Python's parser put together with spaces.
+/// Regression: headers were cut into encoded words of eleven letters, which Python's parser joined with spaces.
 #[tokio::test]
-async fn plain_headers_are_plain() {
+async fn ascii_headers_are_not_encoded() {
     let texts = json!({"from": "{{ application.name }} <login@example.com>", "body": "{{ code }}"});
     let (_, mail) = sent("plain", texts).await;
     assert_eq!(
@@ -42,7 +42,7 @@ async fn plain_headers_are_plain() {
 }
 
 #[tokio::test]
-async fn letters_of_other_alphabets_arrive_as_they_were_written() {
+async fn non_ascii_headers_are_decoded_to_the_original() {
     let subject = "Grüße aus Köln, 東京 und Ελλάδα: Ihr Code für die längste Anwendung der Welt";
     let texts = json!({"from": "Käthe Müller-Lüdenscheidt <login@example.com>", "subject": subject, "body": "<p>ü {{ code }}</p>"});
     let (_, mail) = sent("letters", texts).await;
@@ -55,9 +55,9 @@ async fn letters_of_other_alphabets_arrive_as_they_were_written() {
     assert!(parsed.body_html(0).unwrap().contains("ü"));
 }
 
-/// The seed's own example makes an empty mail for people of a third language. It used to be dropped without a word.
+/// Regression: the example template renders an empty mail for a third language, and such a mail was dropped silently.
 #[tokio::test]
-async fn an_empty_body_is_sent_as_it_is() {
+async fn an_empty_body_is_sent() {
     let texts = json!({"from": "App <login@example.com>", "body": "{% if request_language contains 'dutch' %}{{ code }}{% endif %}"});
     let (message, mail) = sent("empty", texts).await;
     assert_eq!(message["html"], "");
@@ -66,7 +66,7 @@ async fn an_empty_body_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_sender_that_is_no_address_is_refused_when_it_is_saved() {
+async fn an_invalid_sender_is_refused_when_it_is_saved() {
     let tenant = Tenant::new();
     for from in ["not an address", "App <login>", "{% if"] {
         let patch = json!({"options": {"email": {"from": from}}});

@@ -1,5 +1,5 @@
-//! Points on which no source tells what Auth0 does (section 1.16 of the contract): each a named constant or a setting, held
-//! here against what is served.
+//! Behaviour for which there is no source about Auth0 (section 1.16 of the contract). Each is a named constant or a setting, and
+//! is tested here.
 
 use axum::http::Method;
 use serde_json::json;
@@ -13,7 +13,7 @@ use crate::endpoints::start_error::UNKNOWN_CLIENT_STATUS;
 const ADA: &str = "ada@example.com";
 
 #[tokio::test]
-async fn the_error_page_has_its_status() {
+async fn the_error_page_has_status_403() {
     let reply = Tenant::new()
         .get("/authorize?client_id=nobody&response_type=code", &[])
         .await;
@@ -22,7 +22,7 @@ async fn the_error_page_has_its_status() {
 }
 
 #[tokio::test]
-async fn an_authorization_code_has_its_life() {
+async fn an_authorization_code_expires() {
     assert_eq!(AUTHORIZATION_CODE_S, 60);
     for (wait_ms, status) in [(59_999, 200), (60_000, 403)] {
         let tenant = Tenant::new();
@@ -33,7 +33,7 @@ async fn an_authorization_code_has_its_life() {
 }
 
 #[tokio::test]
-async fn a_login_ticket_has_its_life_and_works_once() {
+async fn a_login_ticket_expires_and_is_valid_once() {
     assert_eq!(LOGIN_TICKET_S, 60);
     for (wait_ms, works) in [(59_999, true), (60_000, false)] {
         let tenant = Tenant::new();
@@ -48,9 +48,9 @@ async fn a_login_ticket_has_its_life_and_works_once() {
     }
 }
 
-/// The fourth try and an expired code are told apart from a wrong one, unless the tenant is set not to.
+/// An expired code and the fourth try have errors of their own, unless the tenant is configured otherwise.
 #[tokio::test]
-async fn refused_codes_are_told_apart() {
+async fn expired_codes_and_too_many_tries_have_their_own_errors() {
     const { assert!(DISTINCT_CODE_ERRORS) };
     assert_eq!(MAX_TRIES, 3);
     for (distinct, text) in [
@@ -75,9 +75,9 @@ async fn refused_codes_are_told_apart() {
     }
 }
 
-/// One counter for each code that was sent, whichever endpoint it is tried at.
+/// Each code has one counter of tries for all endpoints.
 #[tokio::test]
-async fn a_wrong_try_at_one_endpoint_counts_at_another() {
+async fn wrong_tries_are_counted_across_endpoints() {
     let tenant = Tenant::new();
     let code = tenant.code_for(ADA).await;
     let verify = json!({"connection": "email", "client_id": "latchkey-web", "email": ADA, "verification_code": "wrong"});
@@ -99,7 +99,7 @@ async fn a_wrong_try_at_one_endpoint_counts_at_another() {
 }
 
 #[tokio::test]
-async fn starting_again_makes_a_new_code_with_new_tries_for_the_same_person() {
+async fn a_second_start_sends_a_new_code_with_new_tries() {
     let tenant = Tenant::new();
     let start = async || tenant.post("/passwordless/start", &start_body(ADA)).await;
     let (first, old) = (start().await, tenant.last_message(ADA).await);
@@ -121,7 +121,7 @@ async fn starting_again_makes_a_new_code_with_new_tries_for_the_same_person() {
 }
 
 #[tokio::test]
-async fn addresses_are_trimmed_and_in_lower_case() {
+async fn addresses_are_trimmed_and_lower_cased() {
     let tenant = Tenant::new();
     let reply = tenant
         .post("/passwordless/start", &start_body("  Ada@EXAMPLE.com "))
@@ -138,7 +138,7 @@ async fn addresses_are_trimmed_and_in_lower_case() {
 }
 
 #[tokio::test]
-async fn the_state_in_a_link_comes_back_as_it_was_and_is_not_read() {
+async fn the_state_of_a_link_is_returned_unchanged() {
     let state = "{{ code }} \u{e9}&=+%2F<script>";
     let tenant = Tenant::new();
     let mut body = start_body(ADA);
@@ -151,9 +151,9 @@ async fn the_state_in_a_link_comes_back_as_it_was_and_is_not_read() {
     assert_eq!(reply.param("state").as_deref(), Some(state));
 }
 
-/// A dead link leads back with an error where the callback is good, and to a page where it is not.
+/// An expired link redirects with an error if the callback is allowed, and shows a page if it is not.
 #[tokio::test]
-async fn a_dead_link_leads_back_or_to_a_page() {
+async fn an_expired_link_redirects_with_an_error_or_shows_a_page() {
     assert_eq!(DEAD_LINK, "unauthorized");
     let tenant = Tenant::new();
     tenant.code_for(ADA).await;
@@ -170,7 +170,7 @@ async fn a_dead_link_leads_back_or_to_a_page() {
 }
 
 #[tokio::test]
-async fn an_unknown_client_may_not_start() {
+async fn an_unknown_client_cannot_start() {
     assert_eq!(UNKNOWN_CLIENT_STATUS, 403);
     let mut body = start_body(ADA);
     body["client_id"] = "nobody".into();
@@ -178,9 +178,9 @@ async fn an_unknown_client_may_not_start() {
     assert_eq!(reply.status, UNKNOWN_CLIENT_STATUS);
 }
 
-/// The seed's world is the default; the other preset flips both flags.
+/// The default is the behaviour of old tenants. The other preset changes both flags.
 #[tokio::test]
-async fn the_two_flags_have_their_defaults() {
+async fn the_presets_set_two_flags() {
     let flags = |preset| {
         let flags = Config::builtin(preset, "http://localhost:3000")
             .tenant

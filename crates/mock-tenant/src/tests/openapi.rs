@@ -1,4 +1,4 @@
-//! The control API's description, held against the routes and against what they answer.
+//! The control API's OpenAPI description, compared with the routes and their responses.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::tenant::{Tenant, request};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-/// For people, not programs.
+/// Pages, which the description leaves out.
 const PAGES: [&str; 8] = [
     "/inbox",
     "/mail",
@@ -24,7 +24,7 @@ async fn document(tenant: &Tenant) -> Value {
     tenant.get("/_mock/openapi.json", &[]).await.json()
 }
 
-/// Paths in the source of the router, which cannot be asked for them.
+/// The paths in the source of the router. The router itself has no method to list them.
 fn routes() -> BTreeSet<String> {
     let source = include_str!("../control.rs");
     let quoted = source
@@ -38,7 +38,7 @@ fn routes() -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn it_names_every_route_and_no_other() {
+async fn the_description_lists_exactly_the_routes() {
     let tenant = Tenant::new();
     let document = document(&tenant).await;
     let described: BTreeSet<String> = document["paths"]
@@ -52,7 +52,7 @@ async fn it_names_every_route_and_no_other() {
 }
 
 #[tokio::test]
-async fn every_route_has_the_methods_it_names_and_no_other() {
+async fn each_route_has_exactly_the_described_methods() {
     let tenant = Tenant::new();
     for (path, operations) in document(&tenant).await["paths"].as_object().unwrap() {
         let path = path
@@ -61,7 +61,7 @@ async fn every_route_has_the_methods_it_names_and_no_other() {
             .replace("{index}", "0");
         for method in METHODS {
             let verb = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
-            // The stream of events has no end to wait for; that it is there is tested elsewhere.
+            // The stream of events never ends. Another test reads it.
             if path.ends_with("/events") && method == "get" {
                 continue;
             }
@@ -85,7 +85,7 @@ async fn every_route_has_the_methods_it_names_and_no_other() {
 }
 
 #[tokio::test]
-async fn every_reference_leads_somewhere_and_operations_have_their_own_names() {
+async fn references_resolve_and_operation_ids_are_unique() {
     let tenant = Tenant::new();
     let document = document(&tenant).await;
     let mut names = BTreeSet::new();
@@ -109,7 +109,7 @@ async fn every_reference_leads_somewhere_and_operations_have_their_own_names() {
 }
 
 #[tokio::test]
-async fn messages_clocks_and_snapshots_have_the_fields_it_names() {
+async fn responses_have_exactly_the_described_fields() {
     let tenant = Tenant::new();
     tenant.code_for("ada@example.com").await;
     let document = document(&tenant).await;

@@ -1,4 +1,4 @@
-//! Rust's `openidconnect` as the relying party: discovers the tenant, exchanges with PKCE, validates the ID token.
+//! The crate `openidconnect` as relying party: discovery, code exchange with PKCE, ID token validation.
 
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
 use openidconnect::{
@@ -9,7 +9,7 @@ use tower::ServiceExt as _;
 
 use super::tenant::{CALLBACK, Tenant};
 
-/// The router as an HTTP client: nothing leaves the process.
+/// An HTTP client for `openidconnect` that calls the router in process.
 async fn call(tenant: &Tenant, request: HttpRequest) -> Result<HttpResponse, std::io::Error> {
     use http_body_util::BodyExt as _;
     let request = request.map(axum::body::Body::from);
@@ -20,8 +20,8 @@ async fn call(tenant: &Tenant, request: HttpRequest) -> Result<HttpResponse, std
 }
 
 #[tokio::test]
-async fn the_certified_client_library_discovers_and_validates_the_tenant() {
-    // The library checks lives against the machine's clock.
+async fn openidconnect_discovers_the_tenant_and_validates_its_tokens() {
+    // The library checks `exp` by the machine's clock.
     let tenant = Tenant::on_real_time();
     let http = |request: HttpRequest| call(&tenant, request);
     let issuer = IssuerUrl::new("http://localhost:4000/".to_owned()).unwrap();

@@ -1,4 +1,4 @@
-//! Organizations: who may log in to one, what callbacks and logout URLs it has, and where it shows.
+//! Organizations: members, callbacks and logout URLs, claims and templates.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ async fn the_id_token_names_the_organization(#[case] wanted: &str) {
     assert_eq!(claims["org_id"], "org_acme");
 }
 
-/// Placeholders count in a transaction of that organization alone.
+/// A placeholder is filled in only in a transaction of an organization.
 #[rstest]
 #[case::its_own("allow", Some("acme"), "https://acme.example.com/cb", true)]
 #[case::by_id("require", Some("org_acme"), "https://acme.example.com/cb", true)]
@@ -59,7 +59,7 @@ async fn the_id_token_names_the_organization(#[case] wanted: &str) {
     false
 )]
 #[tokio::test]
-async fn callbacks_by_organization(
+async fn the_organization_placeholder_of_a_callback_is_filled_in(
     #[case] usage: &str,
     #[case] organization: Option<&str>,
     #[case] callback: &str,
@@ -79,7 +79,7 @@ async fn callbacks_by_organization(
 }
 
 #[tokio::test]
-async fn a_session_of_one_organization_is_none_of_another_and_leads_out_to_its_own_page() {
+async fn a_session_is_valid_for_one_organization_and_logs_out_to_its_urls() {
     let tenant = tenant("allow");
     let reply = tenant.authorize(&[("organization", "acme")]).await;
     let cookie = format!("auth0={}", reply.cookie("auth0").unwrap());
@@ -104,9 +104,9 @@ async fn a_session_of_one_organization_is_none_of_another_and_leads_out_to_its_o
     );
 }
 
-/// Section 2.3: `organization.*` and `custom_domain.*` of mail templates.
+/// Section 2.3 of the contract: `organization.*` and `custom_domain.*` of mail templates.
 #[tokio::test]
-async fn mails_know_organization_and_custom_domain() {
+async fn mail_templates_have_organization_and_custom_domain() {
     let tenant = tenant("allow");
     let body = "{{ code }}|{{ organization.id }}|{{ organization.name }}|{{ organization.display_name }}|{{ organization.metadata.floor }}|{{ organization.branding.logo_url }}|{{ organization.branding.colors.primary }}|{{ organization.branding.colors.page_background }}|{{ custom_domain.domain }}|{{ custom_domain.domain_metadata.public_app }}";
     let patch = async |path: &str, body: Value| {

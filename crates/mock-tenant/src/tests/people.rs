@@ -1,4 +1,4 @@
-//! People as an application's admin code and its tokens see them.
+//! Users: claims of tokens, the Management API, change of address.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -50,7 +50,7 @@ async fn manage(tenant: &Tenant, method: Method, path: &str, body: &Value) -> (u
 }
 
 #[tokio::test]
-async fn claims_stand_in_id_token_access_token_and_userinfo() {
+async fn claims_are_in_id_token_access_token_and_userinfo() {
     let tenant = tenant();
     let code = tenant.authorization_code(&[("audience", API)]).await;
     let tokens = tenant.exchange(&code, &[]).await.json();
@@ -75,7 +75,7 @@ async fn claims_stand_in_id_token_access_token_and_userinfo() {
 #[case(json!({"claims": {"sub": "eve"}}), "claims.sub")]
 #[case(json!({"claims": {"https://example.com/x": "{% if"}}), "claims.https://example.com/x")]
 #[tokio::test]
-async fn claims_that_cannot_work_are_refused(#[case] patch: Value, #[case] expected: &str) {
+async fn invalid_claims_are_refused(#[case] patch: Value, #[case] expected: &str) {
     let tenant = Tenant::new();
     for path in ["/_mock/settings", "/_mock/clients/latchkey-web"] {
         let reply = tenant
@@ -86,9 +86,9 @@ async fn claims_that_cannot_work_are_refused(#[case] patch: Value, #[case] expec
     }
 }
 
-/// A claim's template must not hold up the tenant.
+/// A slow template of a claim must not delay the tenant.
 #[tokio::test]
-async fn claims_have_a_budget() {
+async fn the_time_to_render_claims_is_limited() {
     let slow = "{% for i in (1..9999) %}{% for j in (1..9999) %}{% endfor %}{% endfor %}";
     let tenant = Tenant::with(json!({"tenant": {"claims": {"https://example.com/slow": slow}}}));
     let code = tenant.authorization_code(&[]).await;
@@ -97,7 +97,7 @@ async fn claims_have_a_budget() {
     assert_eq!(id_token["https://example.com/slow"], Value::Null);
 }
 
-/// The seed's document names this branch of a template.
+/// The templates of the example configuration have a branch for `change_email`.
 #[tokio::test]
 async fn a_change_of_address_sends_the_mail_of_change_email() {
     let folder = std::env::temp_dir().join(format!("latchkey-people-{}", std::process::id()));
@@ -141,7 +141,7 @@ async fn a_change_of_address_sends_the_mail_of_change_email() {
 #[case("eve@example.com", 409)]
 #[case("nonsense", 400)]
 #[tokio::test]
-async fn an_address_that_is_taken_or_none_is_refused(#[case] email: &str, #[case] expected: u16) {
+async fn taken_and_invalid_addresses_are_refused(#[case] email: &str, #[case] expected: u16) {
     let tenant = Tenant::with(json!({"users": [ada(), {"email": "eve@example.com"}]}));
     let body = json!({"email": email}).to_string();
     let reply = tenant
@@ -157,7 +157,7 @@ async fn an_address_that_is_taken_or_none_is_refused(#[case] email: &str, #[case
 }
 
 #[tokio::test]
-async fn admin_code_manages_people_with_a_token_of_the_tenants_own() {
+async fn the_management_api_lists_changes_and_deletes_users() {
     let tenant = tenant();
     let (status, made) = manage(
         &tenant,
@@ -228,7 +228,7 @@ async fn admin_code_manages_people_with_a_token_of_the_tenants_own() {
 }
 
 #[tokio::test]
-async fn the_management_api_takes_its_own_tokens_alone() {
+async fn the_management_api_accepts_only_tokens_for_itself() {
     let tenant = tenant();
     let get = async |bearer: &str| {
         let bearer = format!("Bearer {bearer}");
@@ -266,7 +266,7 @@ async fn the_management_api_takes_its_own_tokens_alone() {
 }
 
 #[tokio::test]
-async fn client_credentials_make_a_token_of_the_client_and_of_no_person() {
+async fn client_credentials_issue_a_token_for_the_client() {
     let tenant = Tenant::new();
     let pairs = |audience| {
         [
@@ -310,9 +310,9 @@ async fn client_credentials_make_a_token_of_the_client_and_of_no_person() {
     assert_eq!(tenant.form("/oauth/token", &spa).await.status, 403);
 }
 
-/// Moving the clock by three minutes to see an expired code made each later ID token come from the future.
+/// Regression: tests moved the clock to expire a code, and every later ID token was from the future.
 #[tokio::test]
-async fn a_code_expires_on_demand_and_the_clock_stays() {
+async fn a_code_can_be_expired_without_moving_the_clock() {
     let tenant = Tenant::new();
     let code = tenant.code_for(ADA).await;
     tenant
@@ -341,7 +341,7 @@ async fn a_code_expires_on_demand_and_the_clock_stays() {
 }
 
 #[tokio::test]
-async fn a_test_mail_is_sent_or_told_why_not() {
+async fn a_test_mail_is_sent_or_its_error_is_returned() {
     let tenant = Tenant::new();
     let path = "/_mock/email-provider/test";
     tenant
@@ -364,7 +364,7 @@ async fn a_test_mail_is_sent_or_told_why_not() {
 }
 
 #[tokio::test]
-async fn log_in_as_is_one_press_where_it_is_on_and_nothing_where_it_is_off() {
+async fn the_log_in_as_buttons_exist_only_if_they_are_enabled() {
     for on in [true, false] {
         let tenant = Tenant::with(
             json!({"users": [ada(), {"email": "eve@example.com", "blocked": true}], "tenant": {"login_as": on}}),

@@ -1,4 +1,4 @@
-//! Trying a connection's mail, and changing how mail leaves.
+//! The preview of a connection's mail, and the settings of the e-mail provider.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -13,7 +13,7 @@ async fn preview(tenant: &Tenant, body: Value) -> Value {
 }
 
 #[tokio::test]
-async fn without_texts_it_shows_the_built_in_mail() {
+async fn a_preview_without_templates_shows_the_built_in_mail() {
     let shown = preview(&Tenant::new(), json!({})).await;
     assert_eq!(shown["subject"], "Your code for Latchkey sample");
     assert!(shown["html"].as_str().unwrap().contains("123456"));
@@ -27,7 +27,7 @@ async fn without_texts_it_shows_the_built_in_mail() {
 #[case(json!("fr-FR"), "Bonjour 123456")]
 #[case(json!("en-GB"), "Hello 123456")]
 #[tokio::test]
-async fn texts_are_tried_by_language(#[case] language: Value, #[case] expected: &str) {
+async fn templates_are_previewed_by_language(#[case] language: Value, #[case] expected: &str) {
     let body = "{% if request_language contains 'fr' %}Bonjour {{ code }}{% else %}Hello {{ code }}{% endif %}";
     let tenant = Tenant::new();
     let shown = preview(
@@ -47,7 +47,7 @@ async fn texts_are_tried_by_language(#[case] language: Value, #[case] expected: 
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_and_the_built_in_mail_stands_in() {
+async fn a_template_error_is_reported_and_the_built_in_mail_is_shown() {
     let tenant = Tenant::new();
     let broken = preview(&tenant, json!({"body": "{% if code %}"})).await;
     assert!(
@@ -72,7 +72,11 @@ async fn what_is_wrong_is_told_and_the_built_in_mail_stands_in() {
 #[case("email", json!({"client_id": "nobody"}), 404)]
 #[case("email", json!({"boddy": "x"}), 400)]
 #[tokio::test]
-async fn refuses(#[case] connection: &str, #[case] body: Value, #[case] status: u16) {
+async fn invalid_preview_requests_are_refused(
+    #[case] connection: &str,
+    #[case] body: Value,
+    #[case] status: u16,
+) {
     let path = format!("/_mock/connections/{connection}/preview");
     let reply = Tenant::new()
         .send(request(Method::POST, &path, &[], &body.to_string()))
@@ -81,7 +85,7 @@ async fn refuses(#[case] connection: &str, #[case] body: Value, #[case] status: 
 }
 
 #[tokio::test]
-async fn the_provider_can_be_changed_and_keeps_its_password_to_itself() {
+async fn the_provider_can_be_changed_and_its_password_is_never_returned() {
     let tenant = Tenant::new();
     let change =
         json!({"name": "smtp", "credentials": {"smtp_user": "mailer", "smtp_pass": "hunter22"}});

@@ -1,4 +1,4 @@
-//! Limits and brute-force protection, on the settable clock.
+//! Rate limits and brute-force protection, with a manual clock.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -14,7 +14,7 @@ fn blocked() -> Value {
     json!({"error": "too_many_attempts", "error_description": "Your account has been blocked after multiple consecutive login attempts. We've sent you a notification via your preferred contact method with instructions on how to unblock it."})
 }
 
-/// No limit on the calls, so that only failures count.
+/// A tenant without rate limits, so that only failures count.
 fn tenant(protection: &Value) -> Tenant {
     Tenant::with(
         json!({"tenant": {"co_authenticate_per_second": 0, "passwordless_start_per_hour": 0, "logins_per_minute": 0,
@@ -47,7 +47,7 @@ async fn after_ten_failures_even_the_right_code_is_refused() {
 }
 
 #[tokio::test]
-async fn new_codes_do_not_start_the_count_afresh_but_a_login_does() {
+async fn a_login_resets_the_count_and_a_new_code_does_not() {
     let tenant = tenant(&json!({}));
     for _ in 0..3 {
         tenant.code_for(ADA).await;
@@ -79,7 +79,10 @@ async fn a_block_lasts_thirty_days(#[case] wait_ms: u64, #[case] status: u16) {
 #[case::higher(json!({"max_attempts": 11}), 200)]
 #[case::lower(json!({"max_attempts": 3}), 429)]
 #[tokio::test]
-async fn the_settings_are_obeyed(#[case] settings: Value, #[case] status: u16) {
+async fn the_settings_of_brute_force_protection_apply(
+    #[case] settings: Value,
+    #[case] status: u16,
+) {
     let tenant = tenant(&settings);
     for _ in 0..10 {
         guess(&tenant, "wrong").await;
@@ -89,7 +92,7 @@ async fn the_settings_are_obeyed(#[case] settings: Value, #[case] status: u16) {
 }
 
 #[tokio::test]
-async fn a_connection_can_opt_out() {
+async fn a_connection_can_disable_brute_force_protection() {
     let tenant = tenant(&json!({}));
     let patch = json!({"options": {"brute_force_protection": false}});
     tenant
@@ -101,7 +104,7 @@ async fn a_connection_can_opt_out() {
 }
 
 #[tokio::test]
-async fn one_mail_tells_and_its_link_lifts_the_block_once() {
+async fn one_mail_is_sent_and_its_link_unblocks_once() {
     let tenant = tenant(&json!({}));
     fail(&tenant, 10).await;
     let mail = tenant.last_message(ADA).await;
@@ -126,7 +129,7 @@ async fn one_mail_tells_and_its_link_lifts_the_block_once() {
     let code = tenant.code_for(ADA).await;
     assert_eq!(guess(&tenant, &code).await.status, 200);
     assert_eq!(tenant.get(&path, &[]).await.status, 400);
-    // Blocked again within the hour: no second mail.
+    // A second block within the hour sends no second mail.
     fail(&tenant, 10).await;
     let path = format!("/_mock/outbox?to={}", encode_component(ADA));
     let mails = tenant.get(&path, &[]).await.json();
@@ -143,7 +146,7 @@ async fn one_mail_tells_and_its_link_lifts_the_block_once() {
 }
 
 #[tokio::test]
-async fn every_way_to_hand_in_a_code_counts_and_is_closed() {
+async fn every_endpoint_that_takes_a_code_counts_and_is_blocked() {
     let tenant = tenant(&json!({"max_attempts": 4}));
     let grants = json!({"grant_types": ["authorization_code", OTP]});
     tenant
@@ -211,7 +214,7 @@ async fn malformed_requests_do_not_count() {
 }
 
 #[tokio::test]
-async fn five_cross_origin_calls_a_second() {
+async fn co_authenticate_allows_five_calls_a_second() {
     let tenant = Tenant::new();
     for remaining in (0..5).rev() {
         let reply = guess(&tenant, "wrong").await;
@@ -235,7 +238,7 @@ async fn five_cross_origin_calls_a_second() {
 }
 
 #[tokio::test]
-async fn thirty_exchanges_a_second_and_ten_profiles_at_once() {
+async fn token_and_userinfo_have_their_own_limits() {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[]).await;
     let tokens = tenant.exchange(&code, &[]).await.json();
@@ -260,7 +263,7 @@ async fn thirty_exchanges_a_second_and_ten_profiles_at_once() {
     );
 }
 
-/// How a backend calls: with or without its secret, for a person at another address.
+/// A backend's request for a user at another IP address, with or without the client's secret.
 async fn forwarded(tenant: &Tenant, secret: bool) -> Reply {
     let mut body = start_body(ADA);
     if secret {
@@ -317,7 +320,7 @@ async fn a_start_with_the_secret_counts_against_the_tenants_limit_alone() {
 }
 
 #[tokio::test]
-async fn a_hundred_failures_of_one_address_a_day_are_suspicious() {
+async fn an_address_is_suspicious_after_a_hundred_failures_a_day() {
     let tenant = tenant(&json!({"enabled": false}));
     let strict = json!({"attack_protection": {"suspicious_ip_throttling": {"allowlist": []}}});
     tenant
@@ -330,7 +333,7 @@ async fn a_hundred_failures_of_one_address_a_day_are_suspicious() {
     let code = tenant.code_for(ADA).await;
     guess(&tenant, &code).await.assert(429, &json!({"error": "too_many_attempts",
         "error_description": "We have detected suspicious login behavior and further attempts will be blocked. Please contact the administrator."}));
-    // One is forgotten each 14 minutes and 24 seconds.
+    // The limit gains one failure every 14 minutes and 24 seconds (100 a day).
     tenant.clock.advance_ms(863_999);
     let code = tenant.code_for(ADA).await;
     assert_eq!(guess(&tenant, &code).await.status, 429);
@@ -343,7 +346,7 @@ async fn a_hundred_failures_of_one_address_a_day_are_suspicious() {
 #[case(json!({"allowlist": ["127.0.0.1"]}))]
 #[case(json!({"stage": {"pre-login": {"max_attempts": 4}}}))]
 #[tokio::test]
-async fn suspicion_can_be_set(#[case] settings: Value) {
+async fn the_limits_of_suspicious_addresses_can_be_set(#[case] settings: Value) {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0,
         "attack_protection": {"suspicious_ip_throttling": {"allowlist": [], "stage": {"pre-login": {"max_attempts": 3}}}}}}));
     fail(&tenant, 3).await;

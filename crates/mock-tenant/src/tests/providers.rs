@@ -1,4 +1,4 @@
-//! E-mail providers: a real SMTP conversation, servers that refuse or are not there, and the one that fails.
+//! E-mail providers: a session with an SMTP server, refusals, unreachable servers, and the failing provider.
 
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ use super::tenant::{Tenant, start_body};
 
 const ADA: &str = "ada@example.com";
 
-/// An SMTP server for one mail: its port, and all that the client says. `refuse` is a command that it answers with 550.
+/// Starts an SMTP server for one mail. Returns its port and a task with all input of the client. The command `refuse` gets a 550
+/// response.
 async fn server(refuse: Option<&'static str>) -> (u16, tokio::task::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -85,7 +86,7 @@ async fn last_log(tenant: &Tenant, kind: &str) -> Value {
 // base64 of "\0mailer\0pass"
 #[case(json!({"smtp_user": "mailer", "smtp_pass": "pass"}), Some("AUTH PLAIN AG1haWxlcgBwYXNz"))]
 #[tokio::test]
-async fn a_mail_arrives_as_it_was_meant(#[case] credentials: Value, #[case] auth: Option<&str>) {
+async fn a_mail_is_delivered_over_smtp(#[case] credentials: Value, #[case] auth: Option<&str>) {
     let (port, heard) = server(None).await;
     let tenant = tenant(port, &credentials);
     let code = tenant.code_for(ADA).await;
@@ -120,7 +121,7 @@ async fn a_mail_arrives_as_it_was_meant(#[case] credentials: Value, #[case] auth
 #[case::reader("RCPT")]
 #[case::mail("DATA")]
 #[tokio::test]
-async fn a_refusal_is_logged_and_the_login_goes_on(#[case] verb: &'static str) {
+async fn an_smtp_refusal_is_logged_and_the_login_continues(#[case] verb: &'static str) {
     let (port, _heard) = server(Some(verb)).await;
     let tenant = tenant(port, &json!({}));
     let code = tenant.code_for(ADA).await;
@@ -131,7 +132,7 @@ async fn a_refusal_is_logged_and_the_login_goes_on(#[case] verb: &'static str) {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_logged() {
+async fn an_unreachable_server_is_logged() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
@@ -141,7 +142,7 @@ async fn a_server_that_is_not_there_is_logged() {
 }
 
 #[tokio::test]
-async fn a_failing_provider_loses_mail_and_refuses_text_messages() {
+async fn a_failing_provider_drops_mail_and_refuses_text_messages() {
     let tenant = Tenant::with(json!({"email_provider": {"name": "fail"}}));
     let reply = tenant.post("/passwordless/start", &start_body(ADA)).await;
     assert_eq!(reply.status, 200, "Auth0 sends mail after it has answered");

@@ -1,4 +1,4 @@
-//! Calling the control API from elsewhere, and finding what was sent.
+//! The control API for callers on other machines, and search in the outbox.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -14,7 +14,7 @@ const TOKEN: &str = "a-token-of-32-characters-or-more";
 #[case::none(Some(TOKEN), None, 403)]
 #[case::not_opened(None, Some("Bearer a-token-of-32-characters-or-more"), 403)]
 #[tokio::test]
-async fn callers_elsewhere_need_the_token(
+async fn callers_on_other_machines_need_the_token(
     #[case] token: Option<&str>,
     #[case] sent: Option<&str>,
     #[case] expected: u16,
@@ -34,7 +34,7 @@ async fn callers_elsewhere_need_the_token(
 }
 
 #[tokio::test]
-async fn a_person_elsewhere_gives_the_token_once_and_pages_of_other_origins_get_nowhere() {
+async fn a_browser_on_another_machine_enters_the_token_once() {
     let tenant = Tenant::elsewhere(Some(TOKEN));
     let host = ("host", "tenant.example.com");
     let page = tenant
@@ -89,9 +89,9 @@ async fn a_person_elsewhere_gives_the_token_once_and_pages_of_other_origins_get_
     assert_eq!(reply.status, 200, "{}", reply.text);
 }
 
-/// A token that is wrong must not be let in because the caller happens to be on this machine.
+/// A wrong token is refused even if the caller is on this machine.
 #[tokio::test]
-async fn this_machine_needs_no_token_and_a_name_that_rebinds_does() {
+async fn local_callers_need_no_token_unless_the_host_name_may_be_rebound() {
     let tenant = Tenant::new();
     assert_eq!(
         tenant
@@ -109,7 +109,7 @@ async fn this_machine_needs_no_token_and_a_name_that_rebinds_does() {
     );
 }
 
-/// In a query a plus that is not encoded reads as a space; nobody's address holds one.
+/// An unencoded plus in a query is decoded as a space, which no address contains.
 #[rstest]
 #[case("nora+1@example.com")]
 #[case("nora%2B1@example.com")]
@@ -118,7 +118,7 @@ async fn this_machine_needs_no_token_and_a_name_that_rebinds_does() {
 #[case("+447400123456")]
 #[case("%2B447400123456")]
 #[tokio::test]
-async fn a_message_is_found_by_its_address_as_people_write_it(#[case] to: &str) {
+async fn a_message_is_found_by_any_spelling_of_its_address(#[case] to: &str) {
     let tenant = Tenant::new();
     tenant
         .post("/passwordless/start", &start_body("nora+1@example.com"))
@@ -133,7 +133,7 @@ async fn a_message_is_found_by_its_address_as_people_write_it(#[case] to: &str) 
 }
 
 #[tokio::test]
-async fn a_message_has_a_source_and_can_be_forgotten() {
+async fn a_message_has_a_source_and_can_be_deleted() {
     let tenant = Tenant::new();
     tenant.code_for("ada@example.com").await;
     let id = tenant.last_message("ada@example.com").await["id"]

@@ -1,4 +1,4 @@
-//! Refresh tokens: who gets them, rotation and reuse, their lives, revocation.
+//! Refresh tokens: issuance, rotation and reuse, expiry, revocation.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ fn unknown() -> Value {
     json!({"error": "invalid_grant", "error_description": "Unknown or invalid refresh token."})
 }
 
-/// A tenant whose web client has these refresh token settings.
+/// A tenant whose client `latchkey-web` has these refresh token settings.
 async fn tenant(settings: Value) -> Tenant {
     let tenant = Tenant::new();
     let patch = json!({"refresh_token": settings});
@@ -50,7 +50,7 @@ async fn refresh(tenant: &Tenant, token: &str, extra: &[(&str, &str)]) -> Reply 
 }
 
 #[tokio::test]
-async fn offline_access_gives_one_and_it_gives_tokens_again_and_again() {
+async fn offline_access_issues_a_refresh_token_that_is_valid_repeatedly() {
     let tenant = Tenant::new();
     let token = refresh_token(&tenant).await;
     for _ in 0..2 {
@@ -70,14 +70,14 @@ async fn offline_access_gives_one_and_it_gives_tokens_again_and_again() {
 }
 
 #[tokio::test]
-async fn without_offline_access_there_is_none() {
+async fn without_offline_access_no_refresh_token_is_issued() {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[]).await;
     assert!(tenant.exchange(&code, &[]).await.json()["refresh_token"].is_null());
 }
 
 #[tokio::test]
-async fn a_client_without_the_grant_gets_none() {
+async fn a_client_without_the_grant_gets_no_refresh_token() {
     let tenant = Tenant::new();
     let patch = json!({"grant_types": ["authorization_code"]});
     tenant
@@ -96,7 +96,7 @@ async fn a_client_without_the_grant_gets_none() {
 }
 
 #[tokio::test]
-async fn a_rotated_token_used_again_ends_its_family() {
+async fn reuse_of_a_rotated_token_revokes_its_family() {
     let tenant = tenant(json!({"rotation_type": "rotating"})).await;
     let first = refresh_token(&tenant).await;
     let other_login = refresh_token(&tenant).await;
@@ -122,7 +122,7 @@ async fn a_rotated_token_used_again_ends_its_family() {
 #[case(30_000, 200)]
 #[case(30_001, 403)]
 #[tokio::test]
-async fn a_leeway_forgives_a_retry(#[case] wait_ms: u64, #[case] status: u16) {
+async fn a_rotated_token_is_valid_within_the_leeway(#[case] wait_ms: u64, #[case] status: u16) {
     let tenant = tenant(json!({"rotation_type": "rotating", "leeway": 30})).await;
     let first = refresh_token(&tenant).await;
     refresh(&tenant, &first, &[]).await;
@@ -138,7 +138,11 @@ async fn a_leeway_forgives_a_retry(#[case] wait_ms: u64, #[case] status: u16) {
 #[case::life(json!({"token_lifetime": 150}), &[99_999, 50_001], 403)]
 #[case::forever(json!({"token_lifetime": 150, "infinite_token_lifetime": true}), &[99_999, 50_001], 200)]
 #[tokio::test]
-async fn lives(#[case] settings: Value, #[case] waits_ms: &[u64], #[case] last: u16) {
+async fn refresh_tokens_expire(
+    #[case] settings: Value,
+    #[case] waits_ms: &[u64],
+    #[case] last: u16,
+) {
     for rotation in ["rotating", "non-rotating"] {
         let mut settings = settings.clone();
         settings["rotation_type"] = rotation.into();
@@ -158,7 +162,7 @@ async fn lives(#[case] settings: Value, #[case] waits_ms: &[u64], #[case] last: 
 }
 
 #[tokio::test]
-async fn scopes_can_shrink_and_never_grow() {
+async fn scopes_can_be_narrowed_and_not_widened() {
     let tenant = Tenant::new();
     let token = refresh_token(&tenant).await;
     let less = refresh(&tenant, &token, &[("scope", "openid")])
@@ -180,14 +184,18 @@ async fn scopes_can_shrink_and_never_grow() {
 #[case::missing(&[("refresh_token", "")], 400, json!({"error": "invalid_request", "error_description": "Missing required parameter: refresh_token"}))]
 #[case::wrong_secret(&[("client_secret", "nope")], 401, json!({"error": "access_denied", "error_description": "Unauthorized"}))]
 #[tokio::test]
-async fn refuses(#[case] extra: &[(&str, &str)], #[case] status: u16, #[case] body: Value) {
+async fn invalid_refreshes_are_refused(
+    #[case] extra: &[(&str, &str)],
+    #[case] status: u16,
+    #[case] body: Value,
+) {
     let tenant = Tenant::new();
     let token = refresh_token(&tenant).await;
     refresh(&tenant, &token, extra).await.assert(status, &body);
 }
 
 #[tokio::test]
-async fn another_clients_token_is_refused_and_survives() {
+async fn another_clients_token_is_refused_and_stays_valid() {
     let tenant = Tenant::new();
     let token = refresh_token(&tenant).await;
     let pairs = [
@@ -205,7 +213,7 @@ async fn another_clients_token_is_refused_and_survives() {
 }
 
 #[tokio::test]
-async fn a_blocked_person_gets_nothing() {
+async fn a_blocked_user_gets_no_tokens() {
     let tenant = tenant(json!({"rotation_type": "rotating"})).await;
     let token = refresh_token(&tenant).await;
     let users = tenant.get("/_mock/users", &[]).await.json();
@@ -231,7 +239,7 @@ async fn a_blocked_person_gets_nothing() {
 }
 
 #[tokio::test]
-async fn an_authorization_code_used_twice_ends_its_refresh_token() {
+async fn an_authorization_code_used_twice_revokes_its_refresh_token() {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[SCOPE]).await;
     let token = token_of(&tenant.exchange(&code, &[]).await);
@@ -240,7 +248,7 @@ async fn an_authorization_code_used_twice_ends_its_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_revoked_token_is_gone() {
+async fn a_revoked_token_is_refused() {
     let tenant = Tenant::new();
     let token = refresh_token(&tenant).await;
     let secret = ("client_secret", "latchkey-web-secret");
@@ -269,7 +277,7 @@ async fn a_revoked_token_is_gone() {
 }
 
 #[tokio::test]
-async fn a_one_time_code_gives_one_and_a_link_never() {
+async fn a_one_time_code_issues_a_refresh_token_and_a_link_does_not() {
     let tenant = Tenant::new();
     let grants = json!({"grant_types": ["authorization_code", "refresh_token", OTP]});
     tenant

@@ -1,4 +1,4 @@
-//! Clients, connections and people that are made, changed and deleted while the tenant runs.
+//! Creating, changing and deleting clients, connections and users while the tenant runs.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -16,7 +16,7 @@ async fn call(tenant: &Tenant, method: Method, path: &str, body: &Value) -> Repl
 }
 
 #[tokio::test]
-async fn a_client_is_made_with_id_and_secret_used_and_deleted() {
+async fn a_client_can_be_created_used_and_deleted() {
     let tenant = Tenant::new();
     let body = json!({"name": "Shop", "callbacks": ["https://shop.example.com/cb"]});
     let reply = call(&tenant, Method::POST, "clients", &body).await;
@@ -57,7 +57,7 @@ async fn a_public_client_gets_no_secret() {
 }
 
 #[tokio::test]
-async fn a_connection_is_made_used_and_deleted_with_its_people() {
+async fn a_connection_can_be_created_used_and_deleted_with_its_users() {
     let tenant = Tenant::new();
     let body = json!({"name": "guests", "strategy": "email", "options": {"totp": {"length": 8}}});
     let reply = call(&tenant, Method::POST, "connections", &body).await;
@@ -84,7 +84,7 @@ async fn a_connection_is_made_used_and_deleted_with_its_people() {
 }
 
 #[tokio::test]
-async fn a_person_is_made_changed_and_deleted_with_all_they_had() {
+async fn a_user_can_be_created_changed_and_deleted_with_sessions_and_tokens() {
     let tenant = Tenant::new();
     let body = json!({"email": " ADA@example.com ", "name": "Ada"});
     let reply = call(&tenant, Method::POST, "users", &body).await;
@@ -121,7 +121,7 @@ async fn a_person_is_made_changed_and_deleted_with_all_they_had() {
             .status,
         200
     );
-    // Nothing of theirs works any more: session, access token, refresh token, code.
+    // The user's session, access token, refresh token and code are no longer valid.
     let silent = tenant.authorize_with(&[("prompt", "none")], &cookie).await;
     assert_eq!(silent.param("error").as_deref(), Some("login_required"));
     let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
@@ -143,7 +143,7 @@ async fn a_person_is_made_changed_and_deleted_with_all_they_had() {
 }
 
 #[tokio::test]
-async fn people_have_phone_numbers_too() {
+async fn a_user_can_have_a_phone_number() {
     let body = json!({"phone_number": "+493012345678"});
     let user = call(&Tenant::new(), Method::POST, "users", &body)
         .await
@@ -172,7 +172,7 @@ async fn people_have_phone_numbers_too() {
 #[case("users", json!({"email": "a@b.co", "age": 7}), 400, "field `age` is not known")]
 #[case("users", json!({"email": "known@example.com"}), 409, "the user already exists")]
 #[tokio::test]
-async fn what_is_wrong_is_told_by_field_with_its_remedy_and_changes_nothing(
+async fn a_refusal_names_the_field_and_the_remedy_and_changes_nothing(
     #[case] path: &str,
     #[case] body: Value,
     #[case] status: u16,
@@ -188,7 +188,7 @@ async fn what_is_wrong_is_told_by_field_with_its_remedy_and_changes_nothing(
         .to_owned();
     assert!(said.contains(text), "{said}");
     let mut after = tenant.get("/_mock/snapshot", &[]).await.json();
-    // An identifier may have been drawn for the client that was not made.
+    // The refused request may have used randomness for an ID.
     after["state"]["random"] = before["state"]["random"].clone();
     assert_eq!(before, after);
 }

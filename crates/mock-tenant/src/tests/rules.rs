@@ -1,4 +1,4 @@
-//! Rules of a tenant: people who may not log in, people who need a second factor, and strangers.
+//! Rules of a tenant: users who are denied, users who need a second factor, and unknown users.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -31,9 +31,9 @@ async fn exchange_otp(tenant: &Tenant) -> Reply {
     tenant.post("/oauth/token", &body).await
 }
 
-/// Table 1.8: denial by an Action or a Rule.
+/// Table 1.8 of the contract: denial by an Action or a Rule.
 #[tokio::test]
-async fn row_access_denied_by_a_rule() {
+async fn access_denied_by_a_rule() {
     let reply = exchange_otp(&tenant(&deny())).await;
     reply.assert(
         403,
@@ -41,9 +41,9 @@ async fn row_access_denied_by_a_rule() {
     );
 }
 
-/// Table 1.8: multi-factor authentication.
+/// Table 1.8 of the contract: multi-factor authentication.
 #[tokio::test]
-async fn row_mfa_required() {
+async fn mfa_required() {
     let reply = exchange_otp(&tenant(&mfa())).await;
     let token = reply.json()["mfa_token"].clone();
     assert!(token.as_str().unwrap().len() >= 32);
@@ -54,9 +54,9 @@ async fn row_mfa_required() {
     );
 }
 
-/// Table 1.8: signup that was switched off after the code was sent.
+/// Table 1.8 of the contract: signup that was disabled after the code was sent.
 #[tokio::test]
-async fn row_access_denied_where_signup_is_disabled() {
+async fn access_denied_if_signup_is_disabled() {
     let tenant = tenant(&json!([]));
     let otp = tenant.code_for(ADA).await;
     let off = json!({"options": {"disable_signup": true}});
@@ -92,12 +92,12 @@ async fn a_browser_is_sent_back_without_a_session(
     assert_eq!(tenant.logged("f").await.unwrap()["description"], text);
 }
 
-/// A rule that comes later meets sessions and refresh tokens that are already there.
+/// A new rule applies to existing sessions and refresh tokens.
 #[rstest]
 #[case::denied(deny(), "access_denied", "access_denied")]
 #[case::factor(mfa(), "interaction_required", "mfa_required")]
 #[tokio::test]
-async fn rules_meet_what_was_granted_before(
+async fn rules_apply_to_existing_sessions_and_refresh_tokens(
     #[case] rules: Value,
     #[case] silent: &str,
     #[case] refreshed: &str,
@@ -128,13 +128,13 @@ async fn rules_meet_what_was_granted_before(
     ];
     let reply = tenant.form("/oauth/token", &form).await;
     assert_eq!(reply.json()["error"], refreshed);
-    // The token was not used up by being refused.
+    // The refusal did not consume the refresh token.
     set(&json!([])).await;
     assert_eq!(tenant.form("/oauth/token", &form).await.status, 200);
 }
 
 #[tokio::test]
-async fn a_rule_that_fits_somebody_else_changes_nothing() {
+async fn a_rule_for_another_user_changes_nothing() {
     let rules = json!([{"identifier": "eve@example.com", "deny": "no"}, {"client_id": "other", "mfa": true}]);
     assert_eq!(exchange_otp(&tenant(&rules)).await.status, 200);
 }

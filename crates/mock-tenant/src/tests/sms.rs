@@ -1,4 +1,4 @@
-//! A login by text message, with the rules of e-mail.
+//! A login by text message. The rules are those of a login by e-mail.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ fn co_body(otp: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_number_logs_in_from_text_message_to_tokens() {
+async fn a_phone_number_logs_in_by_text_message() {
     let tenant = Tenant::new();
     let otp = code(&tenant).await;
     let reply = tenant.post("/co/authenticate", &co_body(&otp)).await;
@@ -43,7 +43,7 @@ async fn a_number_logs_in_from_text_message_to_tokens() {
 }
 
 #[tokio::test]
-async fn a_number_has_three_tries_and_an_e_mail_realm_does_not_take_its_code() {
+async fn a_phone_number_has_three_tries_and_its_code_is_refused_in_the_email_realm() {
     let tenant = Tenant::new();
     let otp = code(&tenant).await;
     let mut elsewhere = co_body(&otp);
@@ -67,7 +67,7 @@ async fn a_number_has_three_tries_and_an_e_mail_realm_does_not_take_its_code() {
 }
 
 #[test]
-fn presets_differ_in_the_two_flags() {
+fn the_presets_differ_in_two_flags() {
     let flags = |preset| {
         Config::builtin(preset, "http://localhost:3000")
             .tenant

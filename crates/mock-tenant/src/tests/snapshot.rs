@@ -1,4 +1,4 @@
-//! Keeping all that changes, and coming back to it.
+//! Snapshots of the state, and their restoration.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -20,7 +20,7 @@ async fn put(tenant: &Tenant, body: &str) -> Reply {
         .await
 }
 
-/// A tenant in the middle of much: code sent, session, tokens, fault, moved clock, changed settings.
+/// A tenant with a sent code, a session, tokens, a fault, a moved clock and changed settings.
 async fn busy() -> (Tenant, String, String) {
     let tenant = Tenant::new();
     let authorized = tenant
@@ -56,7 +56,7 @@ async fn busy() -> (Tenant, String, String) {
 }
 
 #[tokio::test]
-async fn another_tenant_goes_on_where_the_first_one_was() {
+async fn a_snapshot_continues_on_another_tenant() {
     let (first, code, session) = busy().await;
     let kept = take(&first).await;
     let second = Tenant::new();
@@ -78,7 +78,7 @@ async fn another_tenant_goes_on_where_the_first_one_was() {
 }
 
 #[tokio::test]
-async fn restoring_undoes_what_came_after() {
+async fn restoring_undoes_later_changes() {
     let (tenant, code, _) = busy().await;
     let kept = take(&tenant).await;
     tenant.post("/co/authenticate", &co_body(ADA, &code)).await;
@@ -103,7 +103,7 @@ async fn restoring_undoes_what_came_after() {
 #[case::nothing("{}", "missing field")]
 #[case::version(r#"{"version": 1}"#, "1")]
 #[tokio::test]
-async fn what_does_not_parse_leaves_everything_as_it_was(#[case] body: &str, #[case] text: &str) {
+async fn an_invalid_snapshot_changes_nothing(#[case] body: &str, #[case] text: &str) {
     let (tenant, ..) = busy().await;
     let kept = take(&tenant).await;
     let mut body = body.to_owned();
@@ -127,7 +127,7 @@ async fn what_does_not_parse_leaves_everything_as_it_was(#[case] body: &str, #[c
 #[case("/keys/1/role", json!("current"), "whose `role` is next")]
 #[case("/clock/offset_ms", json!("soon"), "clock.offset_ms")]
 #[tokio::test]
-async fn the_field_at_fault_is_named(
+async fn an_error_names_the_invalid_field(
     #[case] pointer: &str,
     #[case] value: Value,
     #[case] field: &str,

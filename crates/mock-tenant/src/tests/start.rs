@@ -1,4 +1,4 @@
-//! `/passwordless/start`: every row of Auth0's error table that the mock can produce, what is sent, and who may call.
+//! `/passwordless/start`: every row of Auth0's error table that the mock can produce, messages, and allowed origins.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::tenant::{ORIGIN, Tenant, request, start_body};
 
-/// Connections beside the built-in ones, so that each refusal can be had.
+/// A tenant with more connections than the built-in ones, so that every error can be produced.
 fn tenant() -> Tenant {
     Tenant::with(json!({
         "connections": [
@@ -37,7 +37,11 @@ fn tenant() -> Tenant {
 #[case::bad_phone(json!({"connection": "sms", "phone_number": "0049"}), 400, json!({"error": "bad.phone_number", "error_description": "String does not match pattern: ^\\+[0-9]{1,15}$"}))]
 #[case::wrong_secret(json!({"client_secret": "wrong"}), 401, json!({"error": "access_denied", "error_description": "Unauthorized"}))]
 #[tokio::test]
-async fn refuses(#[case] change: Value, #[case] status: u16, #[case] expected: Value) {
+async fn invalid_requests_are_refused(
+    #[case] change: Value,
+    #[case] status: u16,
+    #[case] expected: Value,
+) {
     let mut body = start_body("ada@example.com");
     crate::config::merge_patch(&mut body, change);
     let tenant = tenant();
@@ -56,7 +60,7 @@ async fn refuses(#[case] change: Value, #[case] status: u16, #[case] expected: V
 #[case("{")]
 #[case("")]
 #[tokio::test]
-async fn refuses_what_is_no_object(#[case] body: &str) {
+async fn bodies_that_are_no_object_are_refused(#[case] body: &str) {
     let headers = [("content-type", "application/json")];
     let request = request(Method::POST, "/passwordless/start", &headers, body);
     let expected =
@@ -78,7 +82,7 @@ async fn refuses_what_is_no_object(#[case] body: &str) {
 #[case::null("a\0@b.co")]
 #[case::long_local("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@b.co")]
 #[tokio::test]
-async fn refuses_address_tricks(#[case] email: &str) {
+async fn malicious_addresses_are_refused(#[case] email: &str) {
     let reply = Tenant::new()
         .post("/passwordless/start", &start_body(email))
         .await;
@@ -86,7 +90,7 @@ async fn refuses_address_tricks(#[case] email: &str) {
 }
 
 #[tokio::test]
-async fn answers_with_the_id_of_the_person_to_be() {
+async fn the_response_has_the_id_of_the_future_user() {
     let tenant = tenant();
     let reply = tenant
         .post("/passwordless/start", &start_body(" Ada@Example.COM "))
@@ -113,7 +117,7 @@ async fn answers_with_the_id_of_the_person_to_be() {
 }
 
 #[tokio::test]
-async fn sends_text_messages() {
+async fn text_messages_are_sent() {
     let tenant = tenant();
     let body = json!({"client_id": "latchkey-web", "connection": "sms", "send": "code", "phone_number": "+4930123456"});
     let reply = tenant.post("/passwordless/start", &body).await;
@@ -132,7 +136,7 @@ async fn sends_text_messages() {
 }
 
 #[tokio::test]
-async fn known_people_may_log_in_where_signup_is_off() {
+async fn known_users_can_log_in_while_signup_is_disabled() {
     let mut body = start_body("known@example.com");
     body["connection"] = "closed".into();
     assert_eq!(
@@ -142,7 +146,7 @@ async fn known_people_may_log_in_where_signup_is_off() {
 }
 
 #[tokio::test]
-async fn blocked_people_get_no_mail_and_the_same_answer() {
+async fn blocked_users_get_no_mail_and_the_same_response() {
     let tenant = Tenant::with(json!({"users": [{"email": "eve@example.com", "blocked": true}]}));
     let reply = tenant
         .post("/passwordless/start", &start_body("eve@example.com"))
@@ -156,7 +160,7 @@ async fn blocked_people_get_no_mail_and_the_same_answer() {
 #[case(json!("link"), "link")]
 #[case(json!("code"), "code")]
 #[tokio::test]
-async fn sends_a_link_unless_a_code_is_asked_for(#[case] send: Value, #[case] expected: &str) {
+async fn a_link_is_sent_unless_a_code_is_requested(#[case] send: Value, #[case] expected: &str) {
     let mut body = start_body("ada@example.com");
     body["send"] = send;
     let tenant = Tenant::new();
@@ -172,7 +176,10 @@ async fn sends_a_link_unless_a_code_is_asked_for(#[case] send: Value, #[case] ex
 #[case(&[("accept-language", "en"), ("x-request-language", "dutch")], json!("dutch"))]
 #[case(&[], json!(null))]
 #[tokio::test]
-async fn keeps_the_raw_language_header(#[case] headers: &[(&str, &str)], #[case] expected: Value) {
+async fn the_language_header_is_kept_unchanged(
+    #[case] headers: &[(&str, &str)],
+    #[case] expected: Value,
+) {
     let tenant = Tenant::new();
     let body = start_body("ada@example.com").to_string();
     let json = [("content-type", "application/json")];
@@ -196,7 +203,7 @@ async fn keeps_the_raw_language_header(#[case] headers: &[(&str, &str)], #[case]
 #[case::right(json!({"client_secret": "latchkey-web-secret"}), 200)]
 #[case::public_client(json!({"client_id": "latchkey-spa"}), 200)]
 #[tokio::test]
-async fn new_tenants_want_the_secret(#[case] change: Value, #[case] status: u16) {
+async fn new_tenants_require_the_secret(#[case] change: Value, #[case] status: u16) {
     let flag = "enforce_client_authentication_on_passwordless_start";
     let tenant = Tenant::with(json!({"tenant": {"flags": {flag: true}}}));
     let mut body = start_body("ada@example.com");
@@ -210,7 +217,7 @@ async fn new_tenants_want_the_secret(#[case] change: Value, #[case] status: u16)
 }
 
 #[tokio::test]
-async fn fifty_an_hour_then_429_with_the_time_to_wait() {
+async fn after_fifty_calls_an_hour_429_names_the_time_to_wait() {
     let tenant = Tenant::new();
     let body = start_body("ada@example.com");
     for left in (0..50).rev() {
@@ -302,7 +309,7 @@ async fn cors_is_for_listed_origins_and_without_credentials(
 )]
 #[case("/co/authenticate", "WEB ORIGIN", "Allowed Web Origins")]
 #[tokio::test]
-async fn an_origin_that_is_not_listed_is_logged_with_what_to_do(
+async fn an_unlisted_origin_is_logged_with_a_remedy(
     #[case] path: &str,
     #[case] behavior: &str,
     #[case] list: &str,
@@ -334,7 +341,7 @@ async fn an_origin_that_is_not_listed_is_logged_with_what_to_do(
 }
 
 #[tokio::test]
-async fn a_preflight_allows_the_headers_that_sdks_send() {
+async fn a_preflight_allows_the_headers_of_the_sdks() {
     let request = request(
         Method::OPTIONS,
         "/passwordless/start",
@@ -353,7 +360,7 @@ async fn a_preflight_allows_the_headers_that_sdks_send() {
 }
 
 #[tokio::test]
-async fn links_never_follow_the_host_header() {
+async fn links_ignore_the_host_header() {
     let tenant = Tenant::new();
     let headers = [
         ("host", "evil.com"),

@@ -1,8 +1,7 @@
-//! The error tables of Auth0's passwordless endpoints, row by row: status, code and text as they stand in the contract. What
-//! else an error must do (CORS, nothing sent, nothing logged in clear) is tested beside each endpoint.
+//! The error tables of Auth0's passwordless endpoints in the contract: each test case is a row with status, code and text. Other
+//! properties of errors (CORS, no message sent, no secret logged) are tested with each endpoint.
 //!
-//! `password_leaked` of `/co/authenticate` needs a database of passwords, which the mock has not: it is a scripted fault here, as
-//! it is in the test of an application that must take it.
+//! `password_leaked` of `/co/authenticate` needs a database of passwords, which the mock does not have, so a fault produces it.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -22,23 +21,23 @@ const LEAKED: &str = "This login attempt has been blocked because the password y
 const CO_PASSWORD_BODY: &str = "Invalid request body. All and only of client_id, credential_type, username, password, realm are required.";
 const CO_BODY: &str = "Invalid request body. All and only of client_id, credential_type, username, otp, realm are required.";
 
-/// What has happened before the call.
+/// The state of the tenant before the call.
 #[derive(Debug, Clone, Copy)]
 enum After {
     Nothing,
-    /// A code was sent and is handed in.
+    /// A code was sent, and the call contains it.
     Code,
-    /// So, but it was handed in wrongly so often before.
+    /// Like `Code`, but so many wrong codes were tried before.
     Wrong(usize),
-    /// So, but it is past its life.
+    /// Like `Code`, but the code has expired.
     Expiry,
-    /// The person is blocked, and has a code.
+    /// Like `Code`, but the user is blocked.
     Block,
-    /// Signup was switched off since the code was sent.
+    /// Like `Code`, but signup was disabled after the code was sent.
     SignupOff,
-    /// The endpoint was called so often before.
+    /// The endpoint was called so many times before.
     Calls(usize),
-    /// The tenant is set so.
+    /// The tenant has this setting.
     Setting(&'static str),
 }
 
@@ -61,7 +60,7 @@ fn tenant() -> Tenant {
     }))
 }
 
-/// Makes it so, and puts the code that was sent into `body` under `field`.
+/// Brings the tenant into the state `after`, and sets `field` of `body` to the code that was sent.
 async fn set_up(tenant: &Tenant, after: After, path: &str, body: &mut Value, field: &str) {
     let change = async |path: &str, body: Value| {
         tenant.control(Method::PATCH, path, &body).await;
@@ -117,7 +116,7 @@ async fn set_up(tenant: &Tenant, after: After, path: &str, body: &mut Value, fie
     }
 }
 
-/// Table 1.2.
+/// Table 1.2 of the contract.
 #[rstest]
 #[case::bad_tenant(After::Nothing, json!({"tenant": "other"}), 400, json!({"error": "bad.tenant", "error_description": "error in tenant - tenant validation failed: invalid_tenant"}))]
 #[case::bad_client_id(After::Nothing, json!({"client_id": null}), 400, json!({"error": "bad.client_id", "error_description": "Missing required property: client_id"}))]
@@ -139,7 +138,7 @@ async fn set_up(tenant: &Tenant, after: After, path: &str, body: &mut Value, fie
 #[case::unauthorized_client(After::Setting(r#"{"flags": {"enforce_client_authentication_on_passwordless_start": true}}"#), json!({}), 403, json!({"error": "unauthorized_client", "error_description": "Client authentication is required"}))]
 #[case::too_many_requests(After::Calls(50), json!({}), 429, json!({"error": "too_many_requests", "error_description": TOO_MANY}))]
 #[tokio::test]
-async fn start(
+async fn start_refuses_as_in_its_table(
     #[case] after: After,
     #[case] change: Value,
     #[case] status: u16,
@@ -160,7 +159,7 @@ async fn start(
     reply.assert(status, &expected);
 }
 
-/// Table 1.3. An `origin` that is not allowed is answered in plain text.
+/// Table 1.3 of the contract. The error for an origin that is not allowed is plain text, and has a test of its own.
 #[rstest]
 #[case::invalid_body(After::Nothing, json!({"otp": null}), 400, json!({"error": "invalid_request", "error_description": CO_BODY}))]
 #[case::credential_type(After::Nothing, json!({"credential_type": "x"}), 400, json!({"error": "unsupported_credential_type", "error_description": "Unknown credential type parameter."}))]
@@ -180,7 +179,7 @@ async fn start(
 #[case::account_blocked(After::Wrong(10), json!({}), 429, json!({"error": "too_many_attempts", "error_description": BLOCKED}))]
 #[case::suspicious(After::Setting(r#"{"attack_protection": {"suspicious_ip_throttling": {"allowlist": [], "stage": {"pre-login": {"max_attempts": 1}}}}}"#), json!({}), 429, json!({"error": "too_many_attempts", "error_description": SUSPICIOUS}))]
 #[tokio::test]
-async fn co_authenticate(
+async fn co_authenticate_refuses_as_in_its_table(
     #[case] after: After,
     #[case] change: Value,
     #[case] status: u16,
@@ -196,7 +195,7 @@ async fn co_authenticate(
     reply.assert(status, &expected);
 }
 
-/// The rows that only a database of passwords has are scripted.
+/// Only databases of passwords have this error, so a fault produces it.
 #[tokio::test]
 async fn co_authenticate_password_leaked() {
     let tenant = tenant();
@@ -211,7 +210,7 @@ async fn co_authenticate_password_leaked() {
     assert_eq!(reply.header("access-control-allow-origin"), ORIGIN);
 }
 
-/// What was typed as a password stands in no log; that somebody failed does.
+/// A failed login with a password is logged without the password.
 #[tokio::test]
 async fn co_authenticate_password_is_logged_masked() {
     let tenant = tenant();
@@ -238,7 +237,7 @@ async fn co_authenticate_origin_not_allowed() {
     assert_eq!(reply.text, "Origin https://test.app is not allowed.");
 }
 
-/// Table 1.5.
+/// Table 1.5 of the contract.
 #[rstest]
 #[case::no_username(After::Nothing, json!({"email": null}), 400, json!({"error": "invalid_request", "error_description": "missing username parameter"}))]
 #[case::no_password(After::Nothing, json!({"verification_code": null}), 400, json!({"error": "invalid_request", "error_description": "missing password parameter"}))]
@@ -256,7 +255,7 @@ async fn co_authenticate_origin_not_allowed() {
 #[case::too_many_attempts(After::Wrong(10), json!({}), 429, json!({"error": "too_many_attempts", "error_description": BLOCKED}))]
 #[case::too_many_logins(After::Calls(20), json!({"connection": "sms", "phone_number": "+491"}), 429, json!({"error": "too_many_logins", "error_description": "Too many logins of this person. Wait a minute."}))]
 #[tokio::test]
-async fn verify(
+async fn verify_refuses_as_in_its_table(
     #[case] after: After,
     #[case] change: Value,
     #[case] status: u16,
@@ -291,7 +290,7 @@ fn grant(kind: &str) -> Value {
 
 const CODE: &str = "authorization_code";
 
-/// Table 1.8. The rows that need an authorization code are below.
+/// Table 1.8 of the contract. The rows that need an authorization code are below.
 #[rstest]
 #[case::invalid_code(CODE, After::Nothing, json!({}), 403, json!({"error": "invalid_grant", "error_description": "Invalid authorization code"}))]
 #[case::refresh_token("refresh_token", After::Nothing, json!({}), 403, json!({"error": "invalid_grant", "error_description": "Unknown or invalid refresh token."}))]
@@ -310,7 +309,7 @@ const CODE: &str = "authorization_code";
 #[case::too_many_attempts(OTP, After::Wrong(10), json!({}), 429, json!({"error": "too_many_attempts", "error_description": BLOCKED}))]
 #[case::too_many_requests(CODE, After::Setting(r#"{"token_per_second": 1}"#), json!({}), 429, json!({"error": "too_many_requests", "error_description": TOO_MANY}))]
 #[tokio::test]
-async fn token(
+async fn token_refuses_as_in_its_table(
     #[case] kind: &str,
     #[case] after: After,
     #[case] mut change: Value,
@@ -343,7 +342,10 @@ async fn token(
 #[case::verifier(&[("code_verifier", "x")], json!({"error": "invalid_grant", "error_description": "Failed to verify code verifier"}))]
 #[case::redirect_uri(&[("redirect_uri", "http://localhost:3000/")], json!({"error": "unauthorized_client", "error_description": "The redirect URI is wrong. You sent http://localhost:3000/, and we expected http://localhost:3000/callback"}))]
 #[tokio::test]
-async fn token_with_a_code(#[case] extra: &[(&str, &str)], #[case] expected: Value) {
+async fn token_with_an_authorization_code_refuses_as_in_its_table(
+    #[case] extra: &[(&str, &str)],
+    #[case] expected: Value,
+) {
     let tenant = tenant();
     let code = tenant.authorization_code(&[]).await;
     tenant.exchange(&code, extra).await.assert(403, &expected);

@@ -1,4 +1,4 @@
-//! A tenant to test on, and short words for what tests do with it.
+//! A tenant for tests, with helper functions.
 
 use std::net::SocketAddr;
 
@@ -45,7 +45,7 @@ impl Tenant {
         Self::at(json!({}), SystemClock.now_ms())
     }
 
-    /// The built-in tenant with `patch` over it.
+    /// The built-in tenant, changed by the JSON Merge Patch `patch`.
     pub(crate) fn with(patch: Value) -> Self {
         Self::at(patch, START_MS)
     }
@@ -62,7 +62,7 @@ impl Tenant {
         Self::serving(json!({}), START_MS, served)
     }
 
-    /// The tenant, called from another machine, where its control token is `token`.
+    /// The tenant with the control token `token`, called from another machine.
     pub(crate) fn elsewhere(token: Option<&str>) -> Self {
         let served = Served {
             control_token: token.map(Secret::new),
@@ -145,7 +145,7 @@ impl Tenant {
         entries.find(|entry| entry["type"] == kind).cloned()
     }
 
-    /// Starts for `email` and reads the code that was sent.
+    /// Calls `/passwordless/start` for `email`, and returns the code that was sent.
     pub(crate) async fn code_for(&self, email: &str) -> String {
         let reply = self.post("/passwordless/start", &start_body(email)).await;
         assert_eq!(reply.status, 200, "{}", reply.text);
@@ -161,7 +161,7 @@ impl Tenant {
         messages.as_array().unwrap().last().unwrap().clone()
     }
 
-    /// Logs `email` in up to the ticket: `(login_ticket, co cookie)`.
+    /// Logs in with a code. Returns the login ticket and the cookie of `/co/authenticate`.
     pub(crate) async fn ticket_for(&self, email: &str) -> (String, String) {
         let code = self.code_for(email).await;
         let reply = self.post("/co/authenticate", &co_body(email, &code)).await;
@@ -170,7 +170,7 @@ impl Tenant {
         (ticket, reply.cookie("auth0_co").unwrap())
     }
 
-    /// Logs in and comes back with what `/authorize` answered to `extra` over the usual parameters.
+    /// Logs in, and returns the response of `/authorize` to the default parameters and `extra`.
     pub(crate) async fn authorize(&self, extra: &[(&str, &str)]) -> Reply {
         let (ticket, cookie) = self.ticket_for("ada@example.com").await;
         let mut pairs = vec![("realm", "email"), ("login_ticket", &ticket)];
@@ -202,7 +202,7 @@ impl Tenant {
         self.authorize(extra).await.param("code").unwrap()
     }
 
-    /// Exchanges with `extra` over the usual parameters; an empty value leaves a parameter out.
+    /// Exchanges a code with the default parameters and `extra`. An empty value removes a parameter.
     pub(crate) async fn exchange(&self, code: &str, extra: &[(&str, &str)]) -> Reply {
         let mut pairs = vec![
             ("grant_type", "authorization_code"),
@@ -274,7 +274,7 @@ pub(crate) fn co_body(email: &str, code: &str) -> Value {
     json!({"client_id": "latchkey-web", "credential_type": OTP, "username": email, "otp": code, "realm": "email"})
 }
 
-/// The claims of a JWT, after its signature was checked against the tenant's JWKS.
+/// Checks the signature of a JWT with the tenant's JWKS, and returns its claims.
 pub(crate) async fn claims(tenant: &Tenant, jwt: &str) -> Value {
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;

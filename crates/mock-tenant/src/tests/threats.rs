@@ -1,5 +1,4 @@
-//! Threats that are not tested where their endpoint is: the rows of the threat list that cut across endpoints, and
-//! advisories about the vendor's own libraries that a tenant could have had.
+//! Threats that concern more than one endpoint, and advisories about Auth0's libraries that could apply to a tenant.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -11,9 +10,9 @@ use crate::mail::encode_component;
 const ADA: &str = "ada@example.com";
 const SECRET: &str = "s3cr3t-739201";
 
-/// Code guessing by asking again and again: each new code buys three tries, until one limit or the other ends it.
+/// Guessing codes: each new code has three tries, until a limit stops the guessing.
 #[tokio::test]
-async fn resending_is_no_way_to_reset_the_tries_for_ever() {
+async fn resending_cannot_reset_the_tries_for_ever() {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
     let mut guesses = 0;
     for round in 0.. {
@@ -32,7 +31,7 @@ async fn resending_is_no_way_to_reset_the_tries_for_ever() {
     assert_eq!(guesses, 10, "brute-force protection");
 }
 
-/// A code is of one address, one connection and one client.
+/// A code is valid for one address, one connection and one client.
 #[tokio::test]
 async fn codes_cannot_be_used_across_addresses_connections_and_clients() {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
@@ -58,9 +57,9 @@ async fn codes_cannot_be_used_across_addresses_connections_and_clients() {
     }
 }
 
-/// Enumeration: with `uniform_start` nobody learns who may log in. `_id` alone differs, as it must.
+/// Enumeration: with `uniform_start` the response does not show whether an address has an account. Only `_id` differs.
 #[tokio::test]
-async fn a_uniform_start_answers_alike_for_everybody() {
+async fn a_uniform_start_has_the_same_response_for_everybody() {
     let connection = json!({"name": "email", "options": {"disable_signup": true}});
     let users =
         json!([{"email": "known@example.com"}, {"email": "block@example.com", "blocked": true}]);
@@ -108,9 +107,9 @@ const HOSTILE: [&str; 16] = [
     "http://localhost:3001/callback",
 ];
 
-/// Open redirect: no endpoint sends anybody to a URL that is not listed, whatever else is right.
+/// Open redirect: no endpoint redirects to an unlisted URL, even if everything else in the request is valid.
 #[tokio::test]
-async fn nobody_is_sent_to_a_url_that_is_not_listed() {
+async fn no_endpoint_redirects_to_an_unlisted_url() {
     let tenant = Tenant::new();
     for url in HOSTILE {
         let url = encode_component(url);
@@ -136,7 +135,7 @@ async fn nobody_is_sent_to_a_url_that_is_not_listed() {
     }
 }
 
-/// XSS: what is reflected is text, on every page that reflects anything (CVE-2021-32702, CVE-2021-32641).
+/// XSS: every page escapes the parameters that it shows (CVE-2021-32702, CVE-2021-32641).
 #[rstest]
 #[case("/authorize?client_id=%3Cscript%3Ealert(1)%3C%2Fscript%3E&response_type=code")]
 #[case("/v2/logout?client_id=latchkey-web&returnTo=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
@@ -150,7 +149,7 @@ async fn nobody_is_sent_to_a_url_that_is_not_listed() {
     "/authorize?client_id=latchkey-web&response_type=code&response_mode=web_message&prompt=none&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&state=%3C%2Fscript%3E%3Cscript%3Ealert(1)"
 )]
 #[tokio::test]
-async fn what_is_reflected_is_text(#[case] path: &str) {
+async fn reflected_parameters_are_escaped(#[case] path: &str) {
     let reply = Tenant::new().get(path, &[]).await;
     assert!(!reply.text.contains("<script>alert"), "{}", reply.text);
     let policy = reply.header("content-security-policy");
@@ -171,9 +170,9 @@ fn assert_private(reply: &Reply, what: &str) {
     );
 }
 
-/// Caching, referrer leakage, clickjacking (CVE-2025-48947: nothing that sets a cookie may be cached).
+/// Caching, referrer leakage, clickjacking (CVE-2025-48947: a response that sets a cookie must not be cached).
 #[tokio::test]
-async fn every_answer_is_private() {
+async fn every_response_forbids_caching_referrers_and_frames() {
     let tenant = Tenant::new();
     for path in [
         "/",
@@ -204,9 +203,9 @@ async fn every_answer_is_private() {
     }
 }
 
-/// No answer with credentials is for every origin, and caches are told that the origin matters.
+/// CORS responses with credentials name one origin, and have `Vary: Origin` for caches.
 #[tokio::test]
-async fn cors_never_mixes_credentials_with_everybody() {
+async fn cors_with_credentials_never_allows_every_origin() {
     let tenant = Tenant::new();
     for path in [
         "/passwordless/start",
@@ -246,7 +245,7 @@ async fn cors_never_mixes_credentials_with_everybody() {
     }
 }
 
-/// CVE-2020-5263: an error never repeats what was typed as a secret.
+/// CVE-2020-5263: an error never contains a secret of the request.
 #[tokio::test]
 async fn errors_do_not_repeat_secrets() {
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
@@ -306,9 +305,9 @@ async fn a_login_form_without_its_cookie_is_refused() {
     assert_eq!(tenant.get("/_mock/outbox", &[]).await.json(), json!([]));
 }
 
-/// Mix-up: the issuer is the same, with its slash, wherever it is told.
+/// Mix-up: the issuer is the same everywhere, with its trailing slash.
 #[tokio::test]
-async fn the_issuer_is_one() {
+async fn the_issuer_is_the_same_everywhere() {
     let tenant = Tenant::new();
     let discovered = tenant
         .get("/.well-known/openid-configuration", &[])
@@ -325,9 +324,9 @@ async fn the_issuer_is_one() {
     assert_eq!(discovered["issuer"], "http://localhost:4000/");
 }
 
-/// Template injection: what comes from outside is data to a template, never a template.
+/// Template injection: values of a request are data of a template and are never parsed as a template.
 #[tokio::test]
-async fn nothing_from_outside_is_read_as_a_template() {
+async fn values_from_outside_are_never_parsed_as_templates() {
     let folder = std::env::temp_dir().join(format!("latchkey-injection-{}", std::process::id()));
     let texts = json!({"syntax": "liquid", "from": "{{ application.name }} <login@example.com>",
         "subject": "{{ request_language }}", "body": "{{ application.name }} {{ request_language }} {{ user.email }} [{{ code }}]"});
@@ -359,9 +358,9 @@ async fn nothing_from_outside_is_read_as_a_template() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-/// Every kind of secret, over every journey: the tenant's log and its answers to strangers hold none.
+/// The tenant's log and its responses to other callers contain no secret of any kind, after every kind of login.
 #[tokio::test]
-async fn no_journey_leaves_a_secret_in_the_log() {
+async fn the_log_and_foreign_responses_contain_no_secret() {
     let grants = json!({"grant_types": ["authorization_code", "implicit", "refresh_token", OTP]});
     let tenant = Tenant::with(json!({"tenant": {"co_authenticate_per_second": 0}}));
     tenant

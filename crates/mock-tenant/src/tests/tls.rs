@@ -1,4 +1,4 @@
-//! TLS: who trusts the authority gets through, who does not is refused, and cookies are secure.
+//! TLS: only callers that trust the CA can connect, and cookies are `Secure`.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ async fn start() -> (u16, Tls) {
     (port, tls)
 }
 
-/// One request; `ca` is what the caller trusts.
+/// Sends one request of a caller that trusts `ca`.
 async fn get(
     port: u16,
     ca: Option<&str>,
@@ -56,7 +56,7 @@ async fn get(
 }
 
 #[tokio::test]
-async fn who_trusts_the_authority_is_served_under_every_name() {
+async fn callers_that_trust_the_ca_are_served_by_every_name() {
     let (port, tls) = start().await;
     for name in ["localhost", "login.localhost", "127.0.0.1", "::1"] {
         let answer = get(
@@ -72,7 +72,7 @@ async fn who_trusts_the_authority_is_served_under_every_name() {
             "{answer}"
         );
     }
-    // The control API knows the caller through TLS as well.
+    // The control API knows the caller's IP address over TLS, too.
     let answer = get(port, Some(tls.ca_pem()), "localhost", "/_mock/ca.pem")
         .await
         .unwrap();
@@ -80,7 +80,7 @@ async fn who_trusts_the_authority_is_served_under_every_name() {
 }
 
 #[tokio::test]
-async fn others_get_no_connection_and_hold_up_nobody() {
+async fn other_callers_get_no_connection_and_block_nobody() {
     let (port, tls) = start().await;
     assert!(get(port, None, "localhost", "/").await.is_err());
     let other = Tls::new(SystemClock.now_ms()).unwrap();
@@ -116,15 +116,15 @@ async fn cookies_are_secure_and_may_cross_sites() {
 }
 
 #[tokio::test]
-async fn without_tls_there_is_no_authority() {
+async fn without_tls_there_is_no_ca() {
     let reply = super::tenant::Tenant::new().get("/_mock/ca.pem", &[]).await;
     assert_eq!(reply.status, 404);
     assert!(reply.text.contains("--tls"));
 }
 
-/// Section 1.15: `auth0` and its twin for browsers that do not know `SameSite=None`; without TLS there is one alone.
+/// Section 1.15 of the contract: over TLS there is a copy of the cookie `auth0` for browsers that do not know `SameSite=None`.
 #[test]
-fn the_session_has_a_twin_for_old_browsers() {
+fn the_session_cookie_has_a_compat_copy_for_old_browsers() {
     use crate::endpoints::login::{session_cookie, set_session_cookie};
     let set = |is_secure| {
         let mut headers = axum::http::HeaderMap::new();

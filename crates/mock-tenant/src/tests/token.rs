@@ -74,7 +74,11 @@ async fn a_code_becomes_tokens() {
 #[case::wrong_secret(&[("client_secret", "wrong")], 401, unauthorized())]
 #[case::no_secret(&[("client_secret", "")], 401, unauthorized())]
 #[tokio::test]
-async fn refuses(#[case] extra: &[(&str, &str)], #[case] status: u16, #[case] expected: Value) {
+async fn invalid_requests_are_refused(
+    #[case] extra: &[(&str, &str)],
+    #[case] status: u16,
+    #[case] expected: Value,
+) {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[]).await;
     tenant
@@ -84,7 +88,7 @@ async fn refuses(#[case] extra: &[(&str, &str)], #[case] status: u16, #[case] ex
 }
 
 #[tokio::test]
-async fn a_one_time_code_is_no_grant_unless_it_is_enabled() {
+async fn the_one_time_code_grant_must_be_enabled() {
     let tenant = Tenant::new();
     let patch = json!({"grant_types": null});
     tenant
@@ -112,7 +116,7 @@ async fn another_clients_code_is_refused() {
 }
 
 #[tokio::test]
-async fn a_code_lives_sixty_seconds() {
+async fn a_code_expires_after_sixty_seconds() {
     for (wait_ms, status) in [(59_999, 200), (60_000, 403)] {
         let tenant = Tenant::new();
         let code = tenant.authorization_code(&[]).await;
@@ -155,7 +159,7 @@ async fn pkce_is_checked_beside_the_secret(
     }
 }
 
-/// A code of the public client: its own start, code and ticket.
+/// An authorization code of the public client.
 async fn spa_code(tenant: &Tenant, challenge: &[(&str, &str)]) -> String {
     let mut body = start_body("ada@example.com");
     body["client_id"] = "latchkey-spa".into();
@@ -203,7 +207,7 @@ async fn public_clients_need_pkce(
 #[case::wrong("latchkey-web:wrong", 401)]
 #[case::no_colon("latchkey-web", 401)]
 #[tokio::test]
-async fn the_secret_may_come_in_the_header(#[case] credentials: &str, #[case] status: u16) {
+async fn the_secret_can_be_sent_in_the_header(#[case] credentials: &str, #[case] status: u16) {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[]).await;
     let basic = format!("Basic {}", STANDARD.encode(credentials));
@@ -222,7 +226,7 @@ async fn the_secret_may_come_in_the_header(#[case] credentials: &str, #[case] st
 }
 
 #[tokio::test]
-async fn the_secret_must_not_come_twice() {
+async fn a_secret_in_both_header_and_body_is_refused() {
     let basic = format!(
         "Basic {}",
         STANDARD.encode("latchkey-web:latchkey-web-secret")
@@ -243,7 +247,7 @@ async fn the_secret_must_not_come_twice() {
 }
 
 #[tokio::test]
-async fn json_is_as_good_as_a_form() {
+async fn json_bodies_are_accepted() {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[]).await;
     let body = json!({"grant_type": "authorization_code", "client_id": "latchkey-web",
@@ -285,7 +289,7 @@ async fn an_audience_makes_the_access_token_a_jwt() {
     assert_eq!(claims["azp"], "latchkey-web");
 }
 
-/// The built-in client with the one-time-code grant switched on.
+/// A tenant whose built-in client has the grant for one-time codes.
 fn otp_tenant() -> Tenant {
     Tenant::with(
         json!({"clients": [{"client_id": "latchkey-web", "client_secret": "latchkey-web-secret",
@@ -321,7 +325,7 @@ async fn a_one_time_code_becomes_tokens() {
     "The verification code has expired. Please try to login again."
 )]
 #[tokio::test]
-async fn one_time_codes_are_refused_as_elsewhere(
+async fn one_time_codes_are_refused_as_at_co_authenticate(
     #[case] wait_ms: u64,
     #[case] tries: u8,
     #[case] text: &str,
@@ -344,7 +348,7 @@ async fn one_time_codes_are_refused_as_elsewhere(
 #[case("openid email", &["sub", "email", "email_verified"])]
 #[case("openid profile", &["sub", "nickname", "name", "picture", "updated_at"])]
 #[tokio::test]
-async fn userinfo_shows_what_the_scope_opens(#[case] scope: &str, #[case] expected: &[&str]) {
+async fn userinfo_returns_the_claims_of_the_scope(#[case] scope: &str, #[case] expected: &[&str]) {
     let tenant = Tenant::new();
     let code = tenant.authorization_code(&[("scope", scope)]).await;
     let token = tenant.exchange(&code, &[]).await.json()["access_token"].clone();
@@ -368,7 +372,7 @@ async fn userinfo_shows_what_the_scope_opens(#[case] scope: &str, #[case] expect
 #[case("Bearer x")]
 #[case("Basic x")]
 #[tokio::test]
-async fn userinfo_wants_a_token(#[case] value: &str) {
+async fn userinfo_requires_a_token(#[case] value: &str) {
     let reply = Tenant::new()
         .get("/userinfo", &[("authorization", value)])
         .await;

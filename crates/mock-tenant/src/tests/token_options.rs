@@ -1,4 +1,4 @@
-//! Settings that change tokens, authorization responses, error pages, text messages and log entries, one test each.
+//! Settings that change tokens, authorization responses, error pages, text messages and log events.
 
 use axum::http::Method;
 use base64::Engine as _;
@@ -15,9 +15,9 @@ async fn patch(tenant: &Tenant, path: &str, body: Value) {
     tenant.control(Method::PATCH, &path, &body).await;
 }
 
-/// Section 1.9: HS256 per application; a client that verifies RS256 alone must refuse it.
+/// Section 1.9 of the contract: an application can use HS256. A client that verifies only RS256 must refuse the token.
 #[tokio::test]
-async fn id_tokens_can_be_keyed_with_the_secret() {
+async fn id_tokens_can_be_signed_with_hs256() {
     let tenant = Tenant::new();
     let jwt = json!({"jwt_configuration": {"alg": "HS256", "lifetime_in_seconds": 60}});
     patch(&tenant, "clients/latchkey-web", jwt).await;
@@ -38,16 +38,13 @@ async fn id_tokens_can_be_keyed_with_the_secret() {
     ring::hmac::verify(&key, input.as_bytes(), &decode(tag)).unwrap();
 }
 
-/// RFC 9207: an option, off as at Auth0.
+/// RFC 9207: the parameter `iss` is off by default, as at Auth0.
 #[rstest]
 #[case(&[], '?')]
 #[case(&[("response_type", "id_token")], '#')]
 #[case(&[("prompt", "none"), ("login_ticket", "")], '?')]
 #[tokio::test]
-async fn the_issuer_is_named_where_the_tenant_is_set_to(
-    #[case] extra: &[(&str, &str)],
-    #[case] separator: char,
-) {
+async fn the_iss_parameter_can_be_enabled(#[case] extra: &[(&str, &str)], #[case] separator: char) {
     for (set, expected) in [(false, None), (true, Some("http://localhost:4000/"))] {
         let tenant = Tenant::with(
             json!({"tenant": {"authorization_response_iss_parameter_supported": set}}),
@@ -67,9 +64,9 @@ async fn the_issuer_is_named_where_the_tenant_is_set_to(
     }
 }
 
-/// Section 1.7: a tenant's own error page and what it gets.
+/// Section 1.7 of the contract: a tenant can have its own error page, which gets the error as parameters.
 #[tokio::test]
-async fn errors_for_people_can_go_to_the_tenants_own_page() {
+async fn a_custom_error_page_gets_the_error() {
     let tenant = Tenant::with(
         json!({"tenant": {"error_page": {"url": "https://example.com/oops?from=tenant"}}}),
     );
@@ -81,14 +78,14 @@ async fn errors_for_people_can_go_to_the_tenants_own_page() {
     assert!(!location.contains("evil.com"));
 }
 
-/// Host header injection: links are of the tenant's own address, whatever a request says.
+/// Host header injection: links have the tenant's configured URL, whatever host a request names.
 #[rstest]
 #[case("host", "evil.com")]
 #[case("x-forwarded-host", "evil.com")]
 #[case("forwarded", "host=evil.com;proto=https")]
 #[case("x-original-host", "evil.com")]
 #[tokio::test]
-async fn links_do_not_follow_the_host_header(#[case] name: &str, #[case] value: &str) {
+async fn links_ignore_the_host_header(#[case] name: &str, #[case] value: &str) {
     let tenant = Tenant::new();
     let headers = [
         ("content-type", "application/json"),
@@ -113,7 +110,7 @@ async fn links_do_not_follow_the_host_header(#[case] name: &str, #[case] value: 
     assert!(!discovery.text.contains("evil.com"));
 }
 
-/// Section 2.1: text messages in both of Auth0's syntaxes.
+/// Section 2.1 of the contract: text messages in both of Auth0's syntaxes.
 #[rstest]
 #[case(
     "md_with_macros",
@@ -152,9 +149,9 @@ async fn text_messages_have_templates(
     assert_eq!(message["text"], format!("{code} {rest}").trim());
 }
 
-/// Section 1.14: what Auth0's entries have in common, and what those of a login say besides.
+/// Section 1.14 of the contract: the fields of every log event, and those of a login.
 #[tokio::test]
-async fn log_entries_have_auth0s_fields() {
+async fn log_events_have_auth0s_fields() {
     let tenant = Tenant::new();
     let code = tenant.code_for(ADA).await;
     tenant

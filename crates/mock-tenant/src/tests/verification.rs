@@ -15,7 +15,7 @@ async fn tenant() -> Tenant {
     tenant
 }
 
-/// The answer of `/co/authenticate`, and what `/authorize` says to its ticket.
+/// The responses of `/co/authenticate` and of `/authorize` with its ticket.
 async fn log_in(tenant: &Tenant) -> (Value, Reply) {
     let code = tenant.code_for("ada@example.com").await;
     let reply = tenant
@@ -37,7 +37,7 @@ fn parked(page: &Reply) -> String {
 }
 
 #[tokio::test]
-async fn the_verifier_stands_in_for_the_cookie() {
+async fn the_verifier_replaces_the_cookie() {
     let tenant = tenant().await;
     let (answer, page) = log_in(&tenant).await;
     assert_eq!(page.status, 200);
@@ -80,10 +80,7 @@ async fn the_verifier_stands_in_for_the_cookie() {
 #[case("", "No verifier returned from client.")]
 #[case("guess", "Failed cross origin authentication")]
 #[tokio::test]
-async fn without_the_right_verifier_there_is_no_session_and_no_second_try(
-    #[case] verifier: &str,
-    #[case] text: &str,
-) {
+async fn a_wrong_verifier_ends_the_ticket(#[case] verifier: &str, #[case] text: &str) {
     let tenant = tenant().await;
     let (answer, page) = log_in(&tenant).await;
     let id = parked(&page);
@@ -104,7 +101,7 @@ async fn without_the_right_verifier_there_is_no_session_and_no_second_try(
 }
 
 #[tokio::test]
-async fn a_client_without_a_page_is_told_so() {
+async fn a_client_without_a_verification_page_gets_an_error() {
     let tenant = Tenant::with(json!({"tenant": {"block_third_party_cookies": true}}));
     let (_, reply) = log_in(&tenant).await;
     assert_eq!(
@@ -114,7 +111,7 @@ async fn a_client_without_a_page_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_kept_ticket_lives_no_longer_than_a_ticket() {
+async fn a_stored_ticket_expires_like_any_ticket() {
     let tenant = tenant().await;
     let (answer, page) = log_in(&tenant).await;
     tenant.clock.advance_ms(60_000);
@@ -135,7 +132,7 @@ async fn a_kept_ticket_lives_no_longer_than_a_ticket() {
 #[case("query", "frame-ancestors 'none'")]
 #[case("web_message", "frame-ancestors http://localhost:3000")]
 #[tokio::test]
-async fn only_an_application_that_waits_for_a_message_may_frame_the_page(
+async fn only_an_application_with_web_message_can_frame_the_page(
     #[case] mode: &str,
     #[case] rule: &str,
 ) {

@@ -8,7 +8,7 @@ use super::tenant::{CALLBACK, Tenant, request, start_body};
 
 const EMAIL: &str = "ada@example.com";
 
-/// The path and query of a link just sent, made with `auth_params` over the usual ones.
+/// Path and query of a new magic link with the default parameters and `auth_params`.
 async fn link(tenant: &Tenant, auth_params: Value) -> String {
     let mut body = start_body(EMAIL);
     body["send"] = "link".into();
@@ -38,7 +38,7 @@ async fn a_link_becomes_a_code_a_session_and_tokens() {
 #[case::fragment(json!({"response_mode": "fragment"}), "#code=")]
 #[case::implicit(json!({"response_type": "id_token"}), "#id_token=")]
 #[tokio::test]
-async fn the_result_travels_as_asked(#[case] auth_params: Value, #[case] expected: &str) {
+async fn the_response_mode_of_a_link_applies(#[case] auth_params: Value, #[case] expected: &str) {
     let tenant = Tenant::new();
     let reply = tenant.get(&link(&tenant, auth_params).await, &[]).await;
     let start = format!("{CALLBACK}{expected}");
@@ -46,7 +46,7 @@ async fn the_result_travels_as_asked(#[case] auth_params: Value, #[case] expecte
 }
 
 #[tokio::test]
-async fn the_hyphen_is_an_alias() {
+async fn the_path_with_a_hyphen_is_an_alias() {
     let tenant = Tenant::new();
     let path = link(&tenant, json!({})).await;
     let path = path.replace("verify_redirect", "verify-redirect");
@@ -54,7 +54,7 @@ async fn the_hyphen_is_an_alias() {
 }
 
 #[tokio::test]
-async fn looking_and_fetching_ahead_do_not_use_a_link_up() {
+async fn head_requests_and_prefetches_do_not_use_a_link() {
     let tenant = Tenant::new();
     let path = link(&tenant, json!({})).await;
     let looked = tenant.send(request(Method::HEAD, &path, &[], "")).await;
@@ -77,7 +77,7 @@ async fn looking_and_fetching_ahead_do_not_use_a_link_up() {
     "The verification code has expired. Please try to login again."
 )]
 #[tokio::test]
-async fn a_used_or_expired_link_is_told_to_the_application(
+async fn the_application_gets_an_error_for_a_used_or_expired_link(
     #[case] uses: u8,
     #[case] wait_ms: u64,
     #[case] text: &str,
@@ -96,7 +96,7 @@ async fn a_used_or_expired_link_is_told_to_the_application(
 }
 
 #[tokio::test]
-async fn a_link_to_an_unlisted_callback_is_a_page_and_stays_unused() {
+async fn a_link_to_an_unlisted_callback_shows_a_page_and_stays_valid() {
     let tenant = Tenant::new();
     let path = link(&tenant, json!({"redirect_uri": "https://evil.com/"})).await;
     let reply = tenant.get(&path, &[]).await;
@@ -105,7 +105,7 @@ async fn a_link_to_an_unlisted_callback_is_a_page_and_stays_unused() {
 }
 
 #[tokio::test]
-async fn a_new_tenant_refuses_links_without_a_session() {
+async fn new_tenants_refuse_links_in_another_browser() {
     let tenant = Tenant::with(
         json!({"tenant": {"flags": {"allow_magiclink_verify_without_session": false}}}),
     );
@@ -123,7 +123,7 @@ fn body(code: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_confirmed_code_still_opens_the_link() {
+async fn the_link_works_after_its_code_was_checked() {
     let tenant = Tenant::new();
     let path = link(&tenant, json!({})).await;
     let code = tenant.last_message(EMAIL).await["code"].clone();
@@ -150,7 +150,7 @@ async fn a_confirmed_code_still_opens_the_link() {
 #[case(json!({"connection": "sms", "phone_number": "+491"}), 401, "invalid_user_password", "Wrong phone number or verification code.")]
 #[case(json!({"client_id": "nobody"}), 403, "unauthorized_client", "invalid client")]
 #[tokio::test]
-async fn verify_refuses(
+async fn invalid_requests_are_refused(
     #[case] change: Value,
     #[case] status: u16,
     #[case] error: &str,
@@ -170,7 +170,7 @@ async fn verify_refuses(
 }
 
 #[tokio::test]
-async fn verify_tells_blocked_people_and_counts_tries() {
+async fn verify_refuses_blocked_users_and_counts_tries() {
     let tenant = Tenant::with(json!({"users": [{"email": EMAIL}]}));
     let code = tenant.code_for(EMAIL).await;
     let users = tenant

@@ -9,7 +9,7 @@ use super::Scope;
 const ORGANIZATION: &str = "{organization_name}";
 const METADATA: &str = "{custom_domain.metadata.";
 
-/// `entry` with its placeholders filled in; None when one of them has no value here, or none at all.
+/// `entry` with values in the place of its placeholders. `None` if a placeholder is unknown or has no value.
 pub(super) fn fill<'a>(entry: &'a str, scope: &Scope<'_>) -> Option<Cow<'a, str>> {
     if !entry.contains('{') {
         return Some(entry.into());
@@ -24,7 +24,7 @@ pub(super) fn fill<'a>(entry: &'a str, scope: &Scope<'_>) -> Option<Cow<'a, str>
     while let Some((before, rest)) = filled.split_once(METADATA) {
         let (key, after) = rest.split_once('}')?;
         let value = scope.metadata?.get(key)?;
-        // What is filled in is a part of a host or a path, and must not become another part of the URL.
+        // The value replaces a piece of a host or a path, and must not change the structure of the URL.
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c);
         if value.is_empty() || !value.chars().all(plain) || value.contains("..") {
             return None;
@@ -34,7 +34,7 @@ pub(super) fn fill<'a>(entry: &'a str, scope: &Scope<'_>) -> Option<Cow<'a, str>
     Some(filled.into())
 }
 
-/// Whether the placeholders of `entry` are known and stand where they may.
+/// Whether the placeholders of `entry` are known and in an allowed position.
 pub(super) fn is_in_place(entry: &str) -> bool {
     let mut rest = entry;
     while let Some((_, from)) = rest.split_once('{') {

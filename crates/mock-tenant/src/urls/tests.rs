@@ -26,7 +26,7 @@ fn callback(entry: &str, sent: &str) -> bool {
 #[case("com.example.app://cb/Path", "com.example.app://cb/Path")]
 #[case("https://*.example.com/cb", "https://a.example.com/cb")]
 #[case("https://pr-*-app.example.com/cb", "https://pr-17-app.example.com/cb")]
-fn accepts(#[case] entry: &str, #[case] sent: &str) {
+fn matching_callbacks_are_accepted(#[case] entry: &str, #[case] sent: &str) {
     assert!(callback(entry, sent), "{entry} should allow {sent}");
 }
 
@@ -67,7 +67,7 @@ fn accepts(#[case] entry: &str, #[case] sent: &str) {
 #[case::javascript("javascript:alert(1)//app.example.com/cb")]
 #[case::data("data:text/html,app.example.com/cb")]
 #[case::nothing("")]
-fn refuses_tricks(#[case] sent: &str) {
+fn malicious_callbacks_are_refused(#[case] sent: &str) {
     assert!(!callback("https://app.example.com/cb", sent), "{sent}");
 }
 
@@ -83,7 +83,7 @@ fn refuses_tricks(#[case] sent: &str) {
 #[case::path("https://a.example.com/other")]
 #[case::scheme("http://a.example.com/cb")]
 #[case::port("https://a.example.com:444/cb")]
-fn wildcards_are_one_plain_label(#[case] sent: &str) {
+fn a_wildcard_matches_one_label(#[case] sent: &str) {
     assert!(!callback("https://*.example.com/cb", sent), "{sent}");
 }
 
@@ -94,7 +94,7 @@ fn wildcards_are_one_plain_label(#[case] sent: &str) {
 #[case("https://a.*.example.com/cb", "https://a.b.example.com/cb")]
 #[case("https://app.example.com/*", "https://app.example.com/x")]
 #[case("com.app://*.example.com/cb", "com.app://a.example.com/cb")]
-fn wildcards_out_of_place_match_nothing(#[case] entry: &str, #[case] sent: &str) {
+fn misplaced_wildcards_match_nothing(#[case] entry: &str, #[case] sent: &str) {
     assert!(!callback(entry, sent));
     assert_eq!(check_entry(entry), Err(EntryError::Wildcard));
 }
@@ -102,7 +102,7 @@ fn wildcards_out_of_place_match_nothing(#[case] entry: &str, #[case] sent: &str)
 #[rstest]
 #[case("http://localhost:3000/cb", "http://localhost:4999/cb")]
 #[case("http://127.0.0.1/cb", "http://127.0.0.1:4999/cb")]
-fn loopback_ports_count_unless_switched_off(#[case] entry: &str, #[case] sent: &str) {
+fn loopback_ports_are_compared_by_default(#[case] entry: &str, #[case] sent: &str) {
     let entry = list(&[entry]);
     assert!(!callback_allowed(&entry, sent, &Scope::default()));
     assert!(callback_allowed(&entry, sent, &ANY));
@@ -111,7 +111,7 @@ fn loopback_ports_count_unless_switched_off(#[case] entry: &str, #[case] sent: &
 }
 
 #[test]
-fn any_port_is_for_loopback_alone() {
+fn the_port_is_ignored_for_loopback_only() {
     let entry = list(&["http://app.example.com/cb"]);
     assert!(!callback_allowed(
         &entry,
@@ -210,7 +210,7 @@ fn origins_match_exactly(#[case] origin: &str, #[case] allowed: bool) {
     "https://{organization_name.example.com/cb",
     Err(EntryError::Placeholder)
 )]
-fn entries_are_checked(#[case] entry: &str, #[case] expected: Result<(), EntryError>) {
+fn invalid_entries_are_refused(#[case] entry: &str, #[case] expected: Result<(), EntryError>) {
     assert_eq!(check_entry(entry), expected);
 }
 
@@ -220,7 +220,7 @@ fn entries_are_checked(#[case] entry: &str, #[case] expected: Result<(), EntryEr
 #[case("https://*.example.com", Ok(()))]
 #[case("https://app.example.com/path", Err(EntryError::NotAnOrigin("https://app.example.com".into())))]
 #[case("https://app.example.com:8443/?q", Err(EntryError::NotAnOrigin("https://app.example.com:8443".into())))]
-fn origins_are_checked(#[case] entry: &str, #[case] expected: Result<(), EntryError>) {
+fn invalid_origins_are_refused(#[case] entry: &str, #[case] expected: Result<(), EntryError>) {
     assert_eq!(check_origin(entry), expected);
 }
 
@@ -234,7 +234,7 @@ const BY_ORGANIZATION: &str = "https://{organization_name}.example.com/cb";
 #[case::encoded(Some("acme"), "https://%7Borganization_name%7D.example.com/cb", false)]
 #[case::below(Some("acme"), "https://x.acme.example.com/cb", false)]
 #[case::path(Some("acme"), "https://acme.example.com/other", false)]
-fn an_organizations_name_stands_in_for_its_placeholder(
+fn the_organization_placeholder_matches_the_organizations_name(
     #[case] organization: Option<&str>,
     #[case] sent: &str,
     #[case] allowed: bool,
@@ -254,7 +254,7 @@ fn an_organizations_name_stands_in_for_its_placeholder(
 #[case::slash("evil.com/x", "https://evil.com/x/cb", false)]
 #[case::user("a@evil.com", "https://a@evil.com/cb", false)]
 #[case::empty("", "https:///cb", false)]
-fn metadata_of_the_custom_domain_stands_in_for_its_placeholder(
+fn the_metadata_placeholder_matches_the_custom_domains_metadata(
     #[case] value: &str,
     #[case] sent: &str,
     #[case] allowed: bool,
@@ -270,7 +270,7 @@ fn metadata_of_the_custom_domain_stands_in_for_its_placeholder(
 }
 
 #[test]
-fn third_parties_have_no_wildcards() {
+fn third_party_clients_have_no_wildcards() {
     let scope = Scope {
         wildcards: false,
         ..Scope::default()
@@ -283,7 +283,7 @@ fn third_parties_have_no_wildcards() {
 
 proptest! {
     #[test]
-    fn nothing_but_the_entry_itself_is_allowed(sent in "[ -~]{0,40}", tail in "[ -~]{1,12}") {
+    fn only_the_entry_itself_matches(sent in "[ -~]{0,40}", tail in "[ -~]{1,12}") {
         let entry = "https://app.example.com/cb";
         prop_assert!(!callback(entry, &sent) || sent.eq_ignore_ascii_case(entry));
         let extended = format!("{entry}{tail}");

@@ -5,10 +5,10 @@ use rstest::rstest;
 use crate::{
     address::{BaseUrl, Domain},
     cli::Cli,
-    config::{Settings, SettingsError},
+    config::{Settings, SettingsError, SettingsErrors},
 };
 
-fn read(arguments: &[&str]) -> Result<Settings, SettingsError> {
+fn read(arguments: &[&str]) -> Result<Settings, SettingsErrors> {
     let all = [&["app", "--www", "../../www"], arguments].concat();
     let cli = Cli::read(all)?.expect("no help was asked for");
     let port = cli.port;
@@ -43,11 +43,14 @@ fn the_base_url_follows_the_port() {
 #[case(&["--domain", "me.auth0.com/path"], "alone")]
 #[case(&["--domain", "ftp://localhost"], "not a web address")]
 #[case(&["--domain", ""], "AUTH0_DOMAIN")]
-#[case(&["--domain", "me.auth0.com"], "AUTH0_CLIENT_SECRET")]
 #[case(&["--base-url", "http://app.example.com"], "BASE_URL")]
 #[case(&["--base-url", "localhost:3000"], "BASE_URL")]
-#[case(&["--client-id", ""], "client id is empty")]
-#[case(&["--client-secret", ""], "client secret is empty")]
+#[case(&["--domain", "me.auth0.com", "--client-secret", "own"], "AUTH0_CLIENT_ID")]
+#[case(&["--domain", "me.auth0.com", "--client-id", "own"], "AUTH0_CLIENT_SECRET")]
+#[case(&["--client-id", ""], "client id is missing")]
+#[case(&["--client-secret", ""], "client secret is missing")]
+#[case(&["--session-secret", "short"], "SESSION_SECRET")]
+#[case(&["--login-seconds", "0"], "--login-seconds")]
 #[case(&["--www", "no-such-folder"], "no-such-folder")]
 fn a_wrong_setting_is_one_sentence_that_names_it(#[case] arguments: &[&str], #[case] says: &str) {
     let sentence = if arguments.contains(&"--www") {
@@ -62,6 +65,59 @@ fn a_wrong_setting_is_one_sentence_that_names_it(#[case] arguments: &[&str], #[c
     .to_string();
     assert!(sentence.contains(says), "{sentence}");
     assert!(!sentence.contains('\n'), "{sentence}");
+}
+
+#[test]
+fn each_missing_and_each_malformed_value_has_its_own_sentence() {
+    let given = [
+        "--domain",
+        "me.auth0.com",
+        "--base-url",
+        "x",
+        "--session-secret",
+        "x",
+    ];
+    let sentences = read(&given).unwrap_err().to_string();
+    let sentences: Vec<_> = sentences.lines().collect();
+    let names = [
+        "BASE_URL",
+        "AUTH0_CLIENT_ID",
+        "AUTH0_CLIENT_SECRET",
+        "SESSION_SECRET",
+    ];
+    assert_eq!(sentences.len(), names.len(), "{sentences:?}");
+    for (sentence, name) in sentences.iter().zip(names) {
+        assert!(sentence.contains(name), "{sentence}");
+    }
+}
+
+#[test]
+fn the_mock_tenants_credentials_are_for_this_machine_alone() {
+    let elsewhere = [
+        "--domain",
+        "me.auth0.com",
+        "--client-id",
+        "latchkey-web",
+        "--client-secret",
+        "latchkey-web-secret",
+    ];
+    assert_eq!(
+        read(&elsewhere).unwrap_err().0,
+        [SettingsError::ClientId, SettingsError::ClientSecret]
+    );
+    let own = read(&[
+        "--domain",
+        "me.auth0.com",
+        "--client-id",
+        "mine",
+        "--client-secret",
+        "my-secret",
+    ])
+    .unwrap();
+    assert_eq!(
+        (own.client_id.as_str(), own.client_secret.secret()),
+        ("mine", "my-secret")
+    );
 }
 
 #[rstest]

@@ -1,5 +1,6 @@
 //! `/login-config.js` and the cookies it leaves.
 
+use chrono::TimeDelta;
 use rstest::rstest;
 use serde_json::json;
 
@@ -95,7 +96,7 @@ async fn expired_and_unreadable_cookies_are_cleared_away() {
         "latchkey-transaction-old".to_owned(),
         "from-before-a-restart".to_owned(),
     );
-    visitor.wait(crate::transaction::LIFE);
+    visitor.wait(TimeDelta::minutes(30));
     visitor.begin("").await;
     assert_eq!(visitor.cookies.len(), 1);
 }
@@ -116,4 +117,16 @@ async fn the_login_returns_to_local_paths_alone(#[case] wanted: &str, #[case] lo
         (answer.status.as_u16(), answer.header("location")),
         (303, location)
     );
+}
+
+#[rstest]
+#[case::just_in_time(29 * 60 + 59, 303)]
+#[case::too_late(30 * 60, 400)]
+#[tokio::test]
+async fn a_transaction_lives_thirty_minutes(#[case] seconds: i64, #[case] status: u16) {
+    let mut visitor = Visitor::new().await;
+    let config = visitor.begin("").await;
+    visitor.wait(TimeDelta::seconds(seconds));
+    visitor.answer_with(&visitor.claims(&config));
+    assert_eq!(visitor.come_back(&config).await.status, status);
 }

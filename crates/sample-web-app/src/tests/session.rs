@@ -174,14 +174,3 @@ async fn each_browser_sees_its_own_person() {
     omar.post("/logout", &format!("csrf_token={token}")).await;
     assert!(nora.is_logged_in().await);
 }
-
-#[tokio::test]
-async fn one_browsers_transaction_is_nothing_to_another() {
-    let mut victim = Visitor::new().await;
-    let mut attacker = victim.other();
-    let config = attacker.begin("").await;
-    attacker.answer_with(&attacker.claims(&config));
-    victim.begin("").await;
-    assert_eq!(victim.come_back(&config).await.status, 403, "login CSRF");
-    assert!(!victim.is_logged_in().await);
-}

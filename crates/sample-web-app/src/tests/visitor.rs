@@ -69,6 +69,8 @@ pub(super) fn settings(domain: &str, base_url: &str) -> Settings {
         // Cargo runs tests in the package's folder.
         dist: PathBuf::from("src"),
         domain: Domain::parse(domain).unwrap(),
+        login_life: TimeDelta::minutes(30),
+        session_secret: None,
         tenant_timeout: Duration::from_millis(400),
         www: PathBuf::from("../../www"),
     }

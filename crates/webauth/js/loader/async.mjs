@@ -1,10 +1,10 @@
 // @ts-check
-/** Loads the wasm that travels inside the script, always asynchronously: the page stays responsive meanwhile. */
+/** Loads the wasm that the script contains, always asynchronously, so that the page stays responsive. */
 
 import load from 'latchkey-bindings';
 import { bytesOf } from './hexadecimal.mjs';
 
-/** The build writes the module here, in hexadecimal. */
+/** The wasm in hexadecimal, which the build writes here. */
 const MODULE = LATCHKEY_WASM;
 
 /** @type {Promise<void> | undefined} */

@@ -1,15 +1,15 @@
 // @ts-check
-/** Reads the wasm that the build writes into a script as hexadecimal digits. */
+/** Decodes the wasm that the build writes into a script in hexadecimal digits. */
 
 /**
- * The value of a digit in 0-9 or a-f. Their character codes hold it in the low four bits; a letter's are 9 too small.
+ * The value of a digit in 0-9 or a-f. It is the low four bits of the character code; those of a letter are 9 too small.
  *
  * @param {number} code
  */
 const digit = (code) => (code & 15) + (code > 64 ? 9 : 0);
 
 /**
- * The bytes that `text` spells, two digits each. It works on character codes because `parseInt` takes seven times as long.
+ * The bytes of `text`, which has two digits for each. It uses character codes, because `parseInt` takes seven times as long.
  *
  * @param {string} text
  */

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * Loads the wasm that travels inside the script, synchronously, so that `new WebAuth()` returns at once as in auth0.js.
- * Chrome before version 115 compiles more than 4 KB on the main thread only asynchronously: there, calls wait.
+ * Loads the wasm that the script contains, synchronously, so that `new WebAuth()` returns a ready client as in auth0.js. Chrome
+ * before version 115 compiles more than 4 KB only asynchronously: there the calls wait.
  */
 
 import load, { initSync } from 'latchkey-bindings';
 import { bytesOf } from './hexadecimal.mjs';
 
-/** The build writes the module here, in hexadecimal. */
+/** The wasm in hexadecimal, which the build writes here. */
 const MODULE = LATCHKEY_WASM;
 
 let usable = false;
@@ -15,10 +15,10 @@ let usable = false;
 let loading;
 
 /**
- * Compiles the wasm at the first call. Returns whether it can be used: `false` where the browser compiles it
- * asynchronously, until that is done.
+ * Compiles the wasm at the first call. Returns whether it can be used: it returns `false` while the browser compiles it
+ * asynchronously.
  *
- * Throws what the engine throws, such as the violation of a content security policy.
+ * Throws the engine's error, for example if a Content Security Policy forbids WebAssembly.
  */
 export function ready() {
   if (usable || loading) return usable;

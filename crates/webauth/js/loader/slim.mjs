@@ -1,5 +1,5 @@
 // @ts-check
-/** Loads the wasm from a file of its own: the browser compiles it while it streams in. */
+/** Loads the wasm from a separate file, which the browser compiles while it loads. */
 
 import load from 'latchkey-bindings';
 
@@ -8,7 +8,8 @@ let usable = false;
 let loading;
 
 /**
- * Loads the wasm, by default from beside this script. May be called often: it loads once, and again after a failure.
+ * Loads the wasm from `url`, by default from the folder of this script. It loads once, and again after a failure, however often
+ * it is called.
  *
  * @param {string | URL} [url]
  * @returns {Promise<void>}

@@ -1,4 +1,4 @@
-//! The real environment: a page in a browser.
+//! The environment of a page in a browser.
 
 mod convert;
 mod crypto;
@@ -19,13 +19,13 @@ use crate::wire::Value;
 
 pub use convert::{from_js, to_js};
 
-/// The page this module runs in. Where there is no page, as on a server, it has no address, no storage and no
-/// randomness, so calls end in an error instead of a crash.
+/// The page in which this module runs. On a server there is no page: then it has no address, no storage and no randomness,
+/// and calls end in an error.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserEnv;
 
 impl BrowserEnv {
-    /// The one page there is.
+    /// The environment of the current page.
     #[must_use]
     pub fn new() -> Self {
         Self
@@ -34,7 +34,7 @@ impl BrowserEnv {
 
 #[wasm_bindgen]
 extern "C" {
-    // `web_sys::window` tries four names and checks the type, for what are no pages: 300 bytes of a script.
+    // `web_sys::window` also looks for the globals of workers and checks the type, which adds 300 bytes to the script.
     #[wasm_bindgen(thread_local_v2, js_name = window)]
     static WINDOW: Option<Window>;
 }
@@ -131,7 +131,7 @@ impl Env for BrowserEnv {
     }
 
     fn navigate(&self, url: &str) {
-        // Refused only for an address that is none, and ours start with the tenant's origin.
+        // `set_href` fails only for an invalid address, and these addresses begin with the tenant's origin.
         window().map(|window| window.location().set_href(url));
     }
 

@@ -1,21 +1,21 @@
-//! Cookies as texts, in the escaping of js-cookie: auth0.js writes through it, so a page half-way through a migration
-//! finds its transactions under the same names.
+//! The texts of cookies, escaped as js-cookie does. auth0.js writes cookies with js-cookie, so a site on which some pages
+//! still use auth0.js finds its transactions under the same names.
 
 use super::Entry;
 use crate::text::{digits, split, trim};
 use crate::url::{percent_decode, percent_encode};
 
-/// Characters that js-cookie leaves alone in a name, beside the unreserved ones. It escapes `(` and `)`.
+/// Characters that js-cookie does not escape in a name, besides the unreserved ones. It does escape `(` and `)`.
 const PLAIN_IN_NAME: &[u8] = b"!'*#$&+^`|";
 
-/// Characters that js-cookie leaves alone in a value, beside the unreserved ones.
+/// Characters that js-cookie does not escape in a value, besides the unreserved ones.
 const PLAIN_IN_VALUE: &[u8] = b"!'()*#$&+/:<=>?@[]^`{|}";
 
 /// The text that stores `entry` when it is assigned to `document.cookie`.
 ///
-/// auth0.js makes every cookie `SameSite=None` and adds a twin without it for browsers of 2019. A transaction is only
-/// ever read by the page itself, so `Lax` does, and there is no twin. Only over https can a cookie be read across
-/// sites.
+/// auth0.js makes every cookie `SameSite=None`, and writes a second one without that attribute for browsers of 2019. Only
+/// the page itself reads a transaction, so here `Lax` is enough and there is no second cookie. A cookie that is read in a
+/// frame of another site is `None`, which browsers accept only over https.
 pub(crate) fn written(entry: &Entry<'_>, https: bool) -> String {
     let mut text = String::new();
     percent_encode(&mut text, entry.key, PLAIN_IN_NAME);
@@ -35,17 +35,17 @@ pub(crate) fn written(entry: &Entry<'_>, https: bool) -> String {
     text
 }
 
-/// The value of `key` in a `document.cookie` text, or of the twin that auth0.js writes beside it.
+/// The value of the cookie `key` in a `document.cookie` text, or else of the second cookie that auth0.js writes for it.
 pub(crate) fn read(cookies: &str, key: &str) -> Option<String> {
     let value = |wanted: &str| {
         pairs(cookies)
             .find(|(name, _)| name == wanted)
             .map(|(_, value)| unescape(value))
     };
-    value(key).or_else(|| value(&twin(key)))
+    value(key).or_else(|| value(&compat_name(key)))
 }
 
-/// The keys that start with `prefix`, in the browser's order: the oldest first.
+/// The keys that begin with `prefix`, in the browser's order: the oldest first.
 pub(crate) fn keys(cookies: &str, prefix: &str) -> Vec<String> {
     pairs(cookies)
         .map(|(name, _)| name)
@@ -53,8 +53,8 @@ pub(crate) fn keys(cookies: &str, prefix: &str) -> Vec<String> {
         .collect()
 }
 
-/// Name of the second cookie that auth0.js writes over https.
-pub(crate) fn twin(key: &str) -> String {
+/// The name of the second cookie that auth0.js writes over https.
+pub(crate) fn compat_name(key: &str) -> String {
     ["_", key, "_compat"].concat()
 }
 
@@ -130,16 +130,19 @@ mod tests {
         "_com.auth0.auth.s_compat={%22state%22:%22s%22}",
         Some(r#"{"state":"s"}"#)
     )]
-    #[case("com.auth0.auth.s=main; _com.auth0.auth.s_compat=twin", Some("main"))]
+    #[case("com.auth0.auth.s=main; _com.auth0.auth.s_compat=second", Some("main"))]
     #[case("com.auth0.auth.s=\"quoted\"", Some("quoted"))]
     #[case("com.auth0.auth.sX=other", None)]
     #[case("", None)]
-    fn both_cookies_of_auth0_js_are_read(#[case] cookies: &str, #[case] value: Option<&str>) {
+    fn each_of_the_two_cookies_of_auth0_js_is_read(
+        #[case] cookies: &str,
+        #[case] value: Option<&str>,
+    ) {
         assert_eq!(read(cookies, "com.auth0.auth.s").as_deref(), value);
     }
 
     #[test]
-    fn keys_are_those_under_the_prefix() {
+    fn only_keys_with_the_prefix_are_listed() {
         let cookies =
             "com.auth0.auth.1=a; theme=dark; com.auth0.auth.2=b; _com.auth0.auth.1_compat=a";
         assert_eq!(
@@ -150,7 +153,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(key in "[a-zA-Z0-9/%._~ ;=-]{1,20}", value in any::<String>()) {
+        fn a_written_cookie_is_read_back_unchanged(key in "[a-zA-Z0-9/%._~ ;=-]{1,20}", value in any::<String>()) {
             let entry = Entry { key: &key, value: &value, ..TRANSACTION };
             let stored = written(&entry, true);
             let pair = stored.split("; path").next().unwrap();

@@ -1,4 +1,4 @@
-//! A scripted environment for tests: it answers as told and remembers what it was asked.
+//! A scripted environment for tests: a test sets the responses in advance, and reads afterwards which requests were sent.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -13,20 +13,21 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Body, Entry, Env, Frame, HttpError, Location, Memory, Request, Response};
 use crate::wire::{Params, Value};
 
-/// A world without surprises. Clones share it, so a test keeps one and gives the client another.
+/// A scripted environment. Clones share their state, so a test gives one to the client and keeps another.
 ///
-/// It starts on `https://app.example.com` at 1 700 000 000 s, with storage and randomness, and without any answer.
+/// At first the page is `https://app.example.com/` and the time 1 700 000 000 s; storage, randomness and WebCrypto work, and no
+/// response is scripted.
 #[derive(Debug, Clone)]
 pub struct FakeEnv(Rc<RefCell<World>>);
 
 #[derive(Debug)]
 struct World {
-    answers: VecDeque<Script>,
+    responses: VecDeque<Script>,
     requests: Vec<Request>,
     navigations: Vec<String>,
     warnings: Vec<String>,
     frames: Vec<Frame>,
-    frame_answers: VecDeque<Option<Result<Value, HttpError>>>,
+    frame_outcomes: VecDeque<Option<Result<Value, HttpError>>>,
     memory: Rc<Memory>,
     crypto: bool,
     stored: Vec<Stored>,
@@ -43,22 +44,22 @@ enum Script {
     Hang,
 }
 
-/// One stored entry.
+/// A stored entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stored {
-    /// Its name.
+    /// The storage key.
     pub key: String,
-    /// Its text.
+    /// The text.
     pub value: String,
-    /// Seconds it is kept.
+    /// The lifetime in seconds.
     pub lifetime_s: u32,
-    /// The cookie's `Domain`.
+    /// The attribute `Domain` of the cookie.
     pub cookie_domain: Option<String>,
-    /// Whether it is readable inside a frame on another site.
+    /// Whether the page can read the entry inside a frame of another site.
     pub cross_site: bool,
-    /// Whether it was moved to where no request carries it.
+    /// Whether the entry was moved out of the cookies.
     pub aside: bool,
-    /// When its time is over, in milliseconds since the Unix epoch.
+    /// When the entry expires, in milliseconds since the Unix epoch.
     pub end_ms: f64,
 }
 
@@ -69,16 +70,16 @@ impl Default for FakeEnv {
 }
 
 impl FakeEnv {
-    /// The world as described above.
+    /// An environment in the state that [`FakeEnv`] describes.
     #[must_use]
     pub fn new() -> Self {
         Self(Rc::new(RefCell::new(World {
-            answers: VecDeque::new(),
+            responses: VecDeque::new(),
             requests: Vec::new(),
             navigations: Vec::new(),
             warnings: Vec::new(),
             frames: Vec::new(),
-            frame_answers: VecDeque::new(),
+            frame_outcomes: VecDeque::new(),
             memory: Rc::default(),
             crypto: true,
             stored: Vec::new(),
@@ -90,16 +91,16 @@ impl FakeEnv {
         })))
     }
 
-    /// Answers the next unanswered request with JSON; with an unreadable body if `json` is none.
-    pub fn answer(&self, status: u16, json: &str) {
+    /// Scripts the response to the next request: `json` with `status`. If `json` is not JSON, the body is malformed.
+    pub fn respond(&self, status: u16, json: &str) {
         let body = self
             .parse_json(json)
             .map_or_else(|| Body::Malformed(json.to_owned()), Body::Json);
-        self.answer_with(status, body, &[]);
+        self.respond_with(status, body, &[]);
     }
 
-    /// Answers the next unanswered request with any body, and headers (names in lower case).
-    pub fn answer_with(&self, status: u16, body: Body, headers: &[(&str, &str)]) {
+    /// Scripts the response to the next request, with any body and with headers (names in lower case).
+    pub fn respond_with(&self, status: u16, body: Body, headers: &[(&str, &str)]) {
         let headers = headers
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -113,21 +114,21 @@ impl FakeEnv {
         };
         self.0
             .borrow_mut()
-            .answers
+            .responses
             .push_back(Script::Settle(Ok(response)));
     }
 
-    /// Fails the next unanswered request.
+    /// Scripts that the next request fails.
     pub fn fail(&self, error: HttpError) {
         self.0
             .borrow_mut()
-            .answers
+            .responses
             .push_back(Script::Settle(Err(error)));
     }
 
-    /// Never answers the next unanswered request.
+    /// Scripts that the next request gets no response.
     pub fn hang(&self) {
-        self.0.borrow_mut().answers.push_back(Script::Hang);
+        self.0.borrow_mut().responses.push_back(Script::Hang);
     }
 
     /// The requests so far.
@@ -154,12 +155,12 @@ impl FakeEnv {
         self.0.borrow().stored.clone()
     }
 
-    /// Switches storage on or off.
+    /// Switches storage on or off: a browser that blocks cookies and local storage keeps no entry.
     pub fn keep_entries(&self, keeps: bool) {
         self.0.borrow_mut().keeps = keeps;
     }
 
-    /// Scripts the random bytes. When they are used up, there is no randomness.
+    /// Scripts the random bytes. After the last of them there is no source of randomness.
     pub fn random_bytes(&self, bytes: &[u8]) {
         self.0.borrow_mut().bytes = Some(bytes.iter().copied().collect());
     }
@@ -169,22 +170,22 @@ impl FakeEnv {
         self.0.borrow_mut().location = Location::at(href.to_owned());
     }
 
-    /// Reloads the page: what only memory kept is gone.
+    /// Reloads the page, which empties the memory.
     pub fn reload(&self) {
         self.0.borrow_mut().memory = Rc::default();
     }
 
-    /// Answers the next hidden frame with data (JSON).
-    pub fn answer_frame(&self, json: &str) {
+    /// Scripts the outcome of the next hidden frame, as JSON.
+    pub fn respond_in_frame(&self, json: &str) {
         let data = self.parse_json(json).unwrap_or_default();
-        self.0.borrow_mut().frame_answers.push_back(Some(Ok(data)));
+        self.0.borrow_mut().frame_outcomes.push_back(Some(Ok(data)));
     }
 
-    /// Fails the next hidden frame.
+    /// Scripts that the next hidden frame fails.
     pub fn fail_frame(&self, error: HttpError) {
         self.0
             .borrow_mut()
-            .frame_answers
+            .frame_outcomes
             .push_back(Some(Err(error)));
     }
 
@@ -199,7 +200,7 @@ impl FakeEnv {
         self.0.borrow_mut().crypto = available;
     }
 
-    /// Lets time pass.
+    /// Moves the clock forward.
     pub fn advance_s(&self, seconds: f64) {
         self.0.borrow_mut().now_ms += seconds * 1000.0;
     }
@@ -210,7 +211,7 @@ impl Env for FakeEnv {
         let script = {
             let mut world = self.0.borrow_mut();
             world.requests.push(request);
-            world.answers.pop_front()
+            world.responses.pop_front()
         };
         match script {
             Some(Script::Settle(outcome)) => outcome,
@@ -303,7 +304,7 @@ impl Env for FakeEnv {
         let script = {
             let mut world = self.0.borrow_mut();
             world.frames.push(frame);
-            world.frame_answers.pop_front().flatten()
+            world.frame_outcomes.pop_front().flatten()
         };
         match script {
             Some(outcome) => outcome,
@@ -316,18 +317,18 @@ impl Env for FakeEnv {
         available.then(|| sha2::Sha256::digest(text.as_bytes()).to_vec())
     }
 
-    /// The signature `signed` is always right, and no other ever is.
+    /// Accepts the signature `signed` and no other.
     async fn verify_rs256(&self, key: &Value, _signed: &str, signature: &[u8]) -> Option<bool> {
         let available = self.0.borrow().crypto;
         available.then(|| key.member("n").is_truthy() && signature == b"signed")
     }
 
-    /// Seconds since the epoch, as `@1700000000`.
+    /// Writes the seconds since the epoch, as in `@1700000000`.
     fn date_text(&self, ms: f64) -> String {
         format!("@{}", ms / 1000.0)
     }
 
-    /// The notation of [`FakeEnv::date_text`].
+    /// Reads the notation of [`FakeEnv::date_text`].
     fn parse_date(&self, text: &str) -> Option<f64> {
         let seconds: f64 = text.strip_prefix('@')?.parse().ok()?;
         Some(seconds * 1000.0)
@@ -364,7 +365,7 @@ impl Env for FakeEnv {
     }
 }
 
-/// Runs `future` as far as it goes without waiting. `None` when it waits, as for an answer that never comes.
+/// Polls `future` once. Returns `None` if it is pending, for example because no response is scripted.
 pub fn run<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => Some(outcome),
@@ -372,7 +373,7 @@ pub fn run<T>(future: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// `JSON.stringify`: members in order, `undefined` left out.
+/// Writes JSON as `JSON.stringify` does: members keep their order, and `undefined` members are left out.
 #[must_use]
 pub fn json(value: &Value) -> Option<String> {
     let joined =

@@ -1,6 +1,6 @@
-//! The stable names of causes.
+//! The stable names of the causes of errors.
 
-/// The cause of an [`Error`](super::Error) without its details. New kinds may come; known ones keep their names.
+/// The cause of an [`Error`](super::Error) without its details. Later versions may add kinds; known kinds keep their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -8,19 +8,19 @@
 pub enum ErrorKind {
     /// The caller aborted the call.
     Aborted,
-    /// The tenant will not let this person in.
+    /// The tenant denied access to this person.
     AccessDenied,
     /// The person is blocked.
     BlockedUser,
-    /// The tenant wants a captcha solved.
+    /// The tenant asks for a captcha.
     CaptchaRequired,
-    /// The client is not set up for this request.
+    /// The tenant's settings for the client do not allow the request.
     ClientMisconfigured,
-    /// The verification code is too old.
+    /// The verification code has expired.
     CodeExpired,
     /// The connection is not enabled for the client.
     ConnectionDisabled,
-    /// No WebCrypto.
+    /// The browser has no WebCrypto.
     CryptoUnavailable,
     /// The verification code is wrong or missing.
     InvalidCode,
@@ -28,44 +28,44 @@ pub enum ErrorKind {
     InvalidEmail,
     /// An option is missing or of the wrong type.
     InvalidOptions,
-    /// An authorization response without what was asked for.
+    /// The authorization response lacks a token that the request asked for.
     InvalidResponse,
     /// The phone number is wrong or missing.
     InvalidPhoneNumber,
     /// An ID token failed a check.
     InvalidToken,
-    /// No answer: offline, or hidden by CORS.
+    /// There is no response: the browser is offline, or CORS hides the response.
     Network,
-    /// Only a login that is not silent can go on.
+    /// A silent request needs the person, so the page has to begin a login that is not silent.
     LoginRequired,
-    /// An authorization response to an unknown request.
+    /// The authorization response belongs to a request of which this browser has no transaction.
     NoTransaction,
     /// The page's origin is not allowed.
     OriginNotAllowed,
-    /// No source of strong random bytes.
+    /// The browser has no source of cryptographically strong random bytes.
     RandomUnavailable,
-    /// Too many requests.
+    /// The tenant limits the rate of requests.
     RateLimited,
-    /// Refused for a reason that this SDK does not know.
+    /// The tenant refused for a reason that the SDK does not know.
     RequestRefused,
     /// The tenant failed.
     ServerError,
-    /// The connection takes no new users.
+    /// The connection accepts no new users.
     SignupDisabled,
-    /// An authorization response to another request.
+    /// The state of the authorization response is not the expected one.
     StateMismatch,
-    /// Neither cookies nor local storage work.
+    /// The browser keeps neither cookies nor local storage.
     StorageUnavailable,
-    /// The browser blocks the tenant's cookies.
+    /// The browser blocks the tenant's cookies, because the tenant is on another site.
     ThirdPartyCookies,
-    /// No answer in time.
+    /// The response did not come in time.
     Timeout,
-    /// Too many wrong codes.
+    /// Too many wrong codes, or too many failed logins.
     TooManyAttempts,
 }
 
 impl ErrorKind {
-    /// The name that JavaScript sees as `kind`.
+    /// The name of the cause, which is the member `kind` of JavaScript's error objects.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

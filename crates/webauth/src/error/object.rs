@@ -1,32 +1,34 @@
-//! auth0.js's error object: the one place where a cause becomes JavaScript.
+//! auth0.js's error object. No other module makes one.
 
-use super::answer::{CODE_NAMES, DESCRIPTION_NAMES};
-use super::{Answer, Error, Recipient};
+use super::refusal::{CODE_NAMES, DESCRIPTION_NAMES};
+use super::{Error, Recipient, Refusal};
 use crate::env::Body;
 use crate::text::contains;
 use crate::wire::{Params, Value, set, set_text};
 
-/// Which of auth0.js's two error shapes a call has.
+/// The members that auth0.js's error object has. They depend on the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// `original, statusCode, statusText, code, description`: every call but the two below.
+    /// `original`, `statusCode`, `statusText`, `code` and `description`: all calls that have no other shape.
     Plain,
-    /// The same with `error` and `error_description` as second names, and the bare body as `original`: cross-origin
-    /// login and `checkSession`.
+    /// The members of `Plain`, with `error` and `error_description` as second names of code and description, and with the
+    /// body as `original`: the cross-origin login and `checkSession`.
     Legacy,
-    /// `error, errorDescription, state`: `parseHash`, `renewAuth` and what is built on them.
+    /// `error`, `errorDescription` and `state`: `parseHash`, `renewAuth`, `validateAuthenticationResponse` and
+    /// `handleRedirectCallback`.
     Hash,
 }
 
 impl Error {
-    /// The object that a callback gets: auth0.js's members under its names, and our own `kind` and `retryAfter`.
+    /// The object that a callback gets: auth0.js's members under its names, and Latchkey's own members `kind` and
+    /// `retryAfter`.
     ///
-    /// Never contains the verification code. Unlike auth0.js's, a login error has its status too, and the text of an
-    /// unreadable answer is not a dump of the request.
+    /// The object never contains the verification code. It differs from auth0.js's in two points: a login error has its
+    /// status, too, and for an unreadable response `description` is a sentence, where auth0.js puts the whole request.
     #[must_use]
     pub fn to_object(&self, shape: Shape) -> Value {
-        let mut object = match self.answer() {
-            Some(answer) => refusal(answer, shape, self.text()),
+        let mut object = match self.refusal() {
+            Some(refusal) => refusal_object(refusal, shape, self.text()),
             None => self.local(shape),
         };
         set(&mut object, "kind", self.kind().as_str());
@@ -36,7 +38,7 @@ impl Error {
         Value::Object(object)
     }
 
-    /// An error without an answer.
+    /// The members of an error that the SDK found itself, without a response.
     fn local(&self, shape: Shape) -> Params {
         let mut out = Params::new();
         let text = self.text();
@@ -80,7 +82,7 @@ impl Error {
             | Self::StateMismatch
             | Self::StorageUnavailable => self.kind().as_str(),
             Self::Timeout { .. } => "timeout",
-            // auth0.js's code for whatever left no usable answer. Refusals do not come here.
+            // auth0.js's code for every request without a usable response. Variants with a refusal do not get here.
             Self::AccessDenied(_)
             | Self::BlockedUser(_)
             | Self::CaptchaRequired(_)
@@ -108,44 +110,44 @@ impl Error {
     }
 }
 
-fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
+fn refusal_object(refusal: &Refusal, shape: Shape, text: &str) -> Params {
     let mut out = Params::new();
-    let readable = answer.payload().is_some();
+    let readable = refusal.payload().is_some();
     let (code, description) = match shape {
         _ if readable => (
-            answer.first(CODE_NAMES).clone(),
-            answer.first(DESCRIPTION_NAMES).clone(),
+            refusal.first(CODE_NAMES).clone(),
+            refusal.first(DESCRIPTION_NAMES).clone(),
         ),
-        Shape::Plain => (answer.status(), Value::Null),
+        Shape::Plain => (refusal.status(), Value::Null),
         Shape::Hash => (Value::from(INVALID_TOKEN), Value::from(text)),
         Shape::Legacy => (
             Value::from(REQUEST_ERROR),
-            Value::from(answer.short_text().unwrap_or(text)),
+            Value::from(refusal.short_text().unwrap_or(text)),
         ),
     };
     if shape == Shape::Hash {
-        let description = if answer.status == 0 {
-            answer.first(&["error_description"])
+        let description = if refusal.status == 0 {
+            refusal.first(&["error_description"])
         } else {
             &description
         };
         describe(&mut out, shape, &code, description);
-        let state = answer.first(&["state"]);
+        let state = refusal.first(&["state"]);
         if state.is_truthy() {
             set(&mut out, "state", state.clone());
         }
         return out;
     }
     match shape {
-        Shape::Plain => set(&mut out, "original", answer.as_error(text)),
-        Shape::Legacy if answer.status == 0 => {
+        Shape::Plain => set(&mut out, "original", refusal.as_error(text)),
+        Shape::Legacy if refusal.status == 0 => {
             let mut original = Params::new();
             for name in ["error", "error_description"] {
-                set(&mut original, name, answer.first(&[name]).clone());
+                set(&mut original, name, refusal.first(&[name]).clone());
             }
             set(&mut out, "original", original);
         }
-        Shape::Legacy if readable => set(&mut out, "original", answer.json().clone()),
+        Shape::Legacy if readable => set(&mut out, "original", refusal.json().clone()),
         Shape::Legacy | Shape::Hash => {
             set(
                 &mut out,
@@ -154,16 +156,16 @@ fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
             );
         }
     }
-    if answer.status != 0 {
-        set(&mut out, "statusCode", answer.status());
+    if refusal.status != 0 {
+        set(&mut out, "statusCode", refusal.status());
     }
-    if !answer.status_text.is_empty() {
-        set(&mut out, "statusText", answer.status_text.as_str());
+    if !refusal.status_text.is_empty() {
+        set(&mut out, "statusText", refusal.status_text.as_str());
     }
     describe(&mut out, shape, &code, &description);
     let (codes, details) = (
-        answer.first(&["error_codes"]),
-        answer.first(&["error_details"]),
+        refusal.first(&["error_codes"]),
+        refusal.first(&["error_details"]),
     );
     if codes.is_truthy() && details.is_truthy() {
         let mut both = Params::new();
@@ -172,7 +174,7 @@ fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
         set(&mut out, "errorDetails", both);
     }
     for key in ["name", "policy"] {
-        let value = answer.first(&[key]);
+        let value = refusal.first(&[key]);
         if value.is_truthy() {
             set(&mut out, key, value.clone());
         }
@@ -183,7 +185,7 @@ fn refusal(answer: &Answer, shape: Shape, text: &str) -> Params {
     out
 }
 
-impl Answer {
+impl Refusal {
     fn json(&self) -> &Value {
         match &self.body {
             Body::Json(body) => body,
@@ -195,7 +197,7 @@ impl Answer {
         Value::from(u32::from(self.status))
     }
 
-    /// A sentence of plain text, such as `Origin https://app.test is not allowed.`; not a page.
+    /// A body that is a short plain text, such as `Origin https://app.test is not allowed.`, and not an HTML page.
     fn short_text(&self) -> Option<&str> {
         match &self.body {
             Body::Text(text) if text.len() < 200 && !text.is_empty() && !contains(text, "<") => {
@@ -205,7 +207,7 @@ impl Answer {
         }
     }
 
-    /// What stands in `original` where auth0.js has the error of its HTTP library.
+    /// The member `original`, where auth0.js has the error object of its HTTP library.
     fn as_error(&self, text: &str) -> Params {
         let mut out = Params::new();
         if let Body::Malformed(raw) = &self.body {
@@ -250,7 +252,7 @@ const INVALID_TOKEN: &str = "invalid_token";
 fn describe(out: &mut Params, shape: Shape, code: &Value, description: &Value) {
     if shape == Shape::Hash {
         set(out, "error", code.clone());
-        // auth0.js leaves a missing description undefined here, and null elsewhere.
+        // In this shape auth0.js leaves a missing description undefined; in the others it is null.
         let description = description.is_truthy().then(|| description.clone());
         set(out, "errorDescription", description);
         return;

@@ -1,4 +1,4 @@
-//! The environment of a call that JavaScript polls: [`super`] says how and why.
+//! The environment of a call that JavaScript polls. [`super`] explains the polling.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -10,21 +10,23 @@ use crate::env::browser::BrowserEnv;
 use crate::env::{Body, Entry, Env, Frame, HttpError, Location, Memory, Request, Response, Wait};
 use crate::wire::{Params, Value, set, set_text};
 
-/// The browser, but for what takes time: that is asked of JavaScript. Calls share the one place for a question,
-/// because between a poll and its return no other call runs.
+/// An environment that asks JavaScript for everything that takes time, and delegates the rest to [`BrowserEnv`]. All calls of
+/// a client share one place for a question: no other call runs between a poll and its return.
 #[derive(Clone, Default)]
 pub struct Bridge(Rc<RefCell<State>>);
 
-/// Where the call that is polled now stands.
+/// The exchange with JavaScript of the call that is polled.
 #[derive(Default)]
 enum State {
     #[default]
     Idle,
+    /// The call asks this.
     Asking(Question),
-    Told(Value),
+    /// JavaScript has the outcome of the last question.
+    Outcome(Value),
 }
 
-/// What a call asks of JavaScript. `run` in `js/call.js` has the other side.
+/// What a call asks JavaScript to do. `QUESTIONS` in `js/call.js` has a function for each.
 pub(super) enum Question {
     Http(Request),
     Frame(Frame),
@@ -38,15 +40,15 @@ pub(super) enum Question {
         signed: String,
         signature: Vec<u8>,
     },
-    /// The page's hook before it is left; it may hold the page.
+    /// Runs the page's hook `onRedirecting` before the page is left. The hook decides when the call goes on.
     Leave,
-    /// A login in place, of a module that cannot finish one.
-    #[cfg(not(feature = "answers"))]
+    /// Does a login in place. Only modules without the feature `responses` ask this, because they cannot finish one.
+    #[cfg(not(feature = "responses"))]
     InPlace,
 }
 
 impl Question {
-    /// The name of what is asked for.
+    /// The name of the question, the member `ask`.
     fn name(&self) -> &'static str {
         match self {
             Self::Http(_) => "http",
@@ -54,7 +56,7 @@ impl Question {
             Self::Sha256 { .. } => "sha256",
             Self::Rs256 { .. } => "rs256",
             Self::Leave => "leave",
-            #[cfg(not(feature = "answers"))]
+            #[cfg(not(feature = "responses"))]
             Self::InPlace => "inPlace",
         }
     }
@@ -64,7 +66,7 @@ impl Question {
         set_text(&mut object, "ask", self.name());
         match self {
             Self::Leave => {}
-            #[cfg(not(feature = "answers"))]
+            #[cfg(not(feature = "responses"))]
             Self::InPlace => {}
             Self::Sha256 { text } => set(&mut object, "text", text),
             Self::Rs256 {
@@ -111,7 +113,7 @@ impl Question {
 }
 
 impl fmt::Debug for Question {
-    /// The name alone: what is asked may hold a code, a verifier or a token.
+    /// Shows only the name, because a question may hold a code, a verifier or a token.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
     }
@@ -124,20 +126,20 @@ impl fmt::Debug for Bridge {
 }
 
 impl Bridge {
-    /// The outcome of the last question.
-    pub(super) fn tell(&self, outcome: Value) {
-        self.0.replace(State::Told(outcome));
+    /// Sets the outcome of the last question.
+    pub(super) fn set_outcome(&self, outcome: Value) {
+        self.0.replace(State::Outcome(outcome));
     }
 
-    /// What the call waits for.
-    pub(super) fn question(&self) -> Params {
+    /// Takes the question that the call waits for. Empty if it has none.
+    pub(super) fn take_question(&self) -> Params {
         match self.0.take() {
             State::Asking(question) => question.into_object(),
-            State::Idle | State::Told(_) => Params::new(),
+            State::Idle | State::Outcome(_) => Params::new(),
         }
     }
 
-    /// Puts a question and waits for its outcome.
+    /// Asks JavaScript a question and waits for its outcome.
     pub(super) async fn ask(&self, question: Question) -> Value {
         let mut question = Some(question);
         poll_fn(|_| {
@@ -146,7 +148,7 @@ impl Bridge {
                 return Poll::Pending;
             }
             match self.0.take() {
-                State::Told(outcome) => Poll::Ready(outcome),
+                State::Outcome(outcome) => Poll::Ready(outcome),
                 other => {
                     self.0.replace(other);
                     Poll::Pending
@@ -261,7 +263,7 @@ impl Env for Bridge {
     }
 }
 
-/// What `send` in `js/http.js` returned: `{status, statusText, headers, text}` or `{failure}`.
+/// Reads the result of `send` in `js/http.js`: `{status, statusText, headers, text}` or `{failure}`.
 fn response(found: &Value) -> Result<Response, HttpError> {
     failure(found)?;
     let text = |name: &str| found.member(name).as_str().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! A call between its checks and its end.
+//! A call of the JavaScript SDK, from the check of its options until its end.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,9 +8,9 @@ use std::task::{Context, Poll, Waker};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[cfg(feature = "answers")]
-use super::answers::{self, Reading};
 use super::bridge::{Bridge, Question};
+#[cfg(feature = "responses")]
+use super::responses::{self, Reading};
 use crate::client::{Client, Exchange};
 use crate::cross_origin::Login;
 use crate::endpoints::contents;
@@ -20,7 +20,7 @@ use crate::error::{Error, Shape};
 use crate::passwordless::Start;
 use crate::wire::{Params, Value, set, to_camel_case};
 
-/// What a call does, once its options are checked.
+/// What a call does after its options are checked.
 pub(super) enum Job {
     Start(Start),
     Login(Login),
@@ -28,26 +28,26 @@ pub(super) enum Job {
         exchange: Exchange,
         names: Names,
     },
-    /// There is nothing to ask for.
+    /// Ends at once: there is no captcha to ask for.
     Nothing,
     /// Leaves the page for the tenant's login page.
     Authorize(Params),
-    /// Gives the address of the tenant's login page.
+    /// Returns the address of the tenant's login page.
     PopupUrl(Params),
     /// Leaves the page for this address.
     Logout(String),
-    #[cfg(feature = "answers")]
+    #[cfg(feature = "responses")]
     Read(Reading),
 }
 
-/// Under which names JavaScript gets the members of a response.
+/// The names under which JavaScript gets the members of a response.
 pub(super) enum Names {
     CamelCase,
     Unchanged,
 }
 
 impl Job {
-    /// auth0.js's error shape of the call.
+    /// The shape of error objects that auth0.js has for the call.
     fn shape(&self) -> Shape {
         match self {
             Self::Login(login) => login.shape(),
@@ -57,13 +57,13 @@ impl Job {
             | Self::Authorize(_)
             | Self::PopupUrl(_)
             | Self::Logout(_) => Shape::Plain,
-            #[cfg(feature = "answers")]
+            #[cfg(feature = "responses")]
             Self::Read(reading) => reading.shape(),
         }
     }
 }
 
-/// One state machine for all calls: each of its own would cost its bytes again.
+/// Runs a call. All calls are one `async fn`, because each `async fn` adds a state machine to the module.
 async fn carry_out(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error> {
     match job {
         Job::Start(start) => client.send_start(start).await,
@@ -86,20 +86,20 @@ async fn carry_out(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error>
             client.env.navigate(&url);
             Ok(Value::Undefined)
         }
-        #[cfg(feature = "answers")]
-        Job::Read(reading) => answers::read(&client, reading).await,
+        #[cfg(feature = "responses")]
+        Job::Read(reading) => responses::read(&client, reading).await,
     }
 }
 
 async fn log_in(client: &Client<Bridge>, login: Login) -> Result<Value, Error> {
     if login.is_in_place() {
-        #[cfg(feature = "answers")]
+        #[cfg(feature = "responses")]
         if let Login::CrossOrigin(params) = login {
             let ticket = client.send_login_in_place(params).await?;
             client.env.ask(Question::Leave).await;
             return Ok(client.redeem_in_frame(ticket).await?.into_value());
         }
-        #[cfg(not(feature = "answers"))]
+        #[cfg(not(feature = "responses"))]
         return Ok(client.env.ask(Question::InPlace).await);
     }
     let redirect = client.send_login(login).await?;
@@ -110,7 +110,7 @@ async fn log_in(client: &Client<Bridge>, login: Login) -> Result<Value, Error> {
 
 type Work = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 
-/// A call on its way.
+/// A call that JavaScript polls.
 #[wasm_bindgen]
 pub struct Call {
     bridge: Bridge,
@@ -129,7 +129,7 @@ impl Call {
 }
 
 impl Call {
-    /// Runs `work` on the environment that JavaScript drives: for the tests of that adapter, which have no call of their own.
+    /// Makes a call of any `work` on the bridge, for the tests of that adapter.
     pub fn around<F>(work: impl FnOnce(Bridge) -> F) -> Self
     where
         F: Future<Output = ()> + 'static,
@@ -149,14 +149,14 @@ impl Call {
 
 #[wasm_bindgen]
 impl Call {
-    /// Goes on with the outcome of the last question. Returns the next question, `{ask, ...}`, or one of the two ends:
-    /// `{result}`, or `{error, passing}` with auth0.js's error object, its `message`, and whether another try at the same
-    /// authorization response may go well.
+    /// Continues the call with the outcome of the last question. Returns the next question, `{ask, ...}`, or the end of the
+    /// call: `{result}`, or `{error, passing}`. `error` is auth0.js's error object with a `message`; `passing` says whether
+    /// the same authorization response can be checked again.
     pub fn poll(&mut self, outcome: &JsValue) -> JsValue {
-        self.bridge.tell(from_js(outcome));
+        self.bridge.set_outcome(from_js(outcome));
         let mut context = Context::from_waker(Waker::noop());
-        let step: Params = match self.work.as_mut().poll(&mut context) {
-            Poll::Pending => self.bridge.question(),
+        let progress: Params = match self.work.as_mut().poll(&mut context) {
+            Poll::Pending => self.bridge.take_question(),
             Poll::Ready(Ok(result)) => vec![("result".to_owned(), result)],
             Poll::Ready(Err(error)) => {
                 let mut object = error.to_object(self.shape);
@@ -169,7 +169,7 @@ impl Call {
                 ]
             }
         };
-        to_js(&Value::Object(step))
+        to_js(&Value::Object(progress))
     }
 }
 

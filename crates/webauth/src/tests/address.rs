@@ -1,4 +1,4 @@
-//! Addresses as people type and paste them.
+//! Tests of e-mail addresses that people type and paste.
 
 use proptest::prelude::*;
 use rstest::rstest;
@@ -35,7 +35,7 @@ fn found(text: &str) -> Option<String> {
 #[case::no_break_space_inside("nora\u{a0}@example.com")]
 #[case::interlinear_annotation("nora@example.com\u{fffb}")]
 #[case::braille_blank("nora@example.com\u{2800}")]
-fn what_cannot_be_seen_goes(#[case] typed: &str) {
+fn invisible_characters_are_removed(#[case] typed: &str) {
     assert_eq!(found(typed).as_deref(), Some(NORA));
 }
 
@@ -106,7 +106,7 @@ fn other_forms_of_a_character_become_the_plain_one(#[case] typed: &str) {
 #[case::cells("Nora\tnora@example.com\t42")]
 #[case::twice("nora@example.com <nora@example.com>")]
 #[case::twice_in_another_case("Nora@example.com <nora@example.com>")]
-fn what_surrounds_one_address_goes(#[case] pasted: &str) {
+fn text_around_one_address_is_removed(#[case] pasted: &str) {
     let found = found(pasted).map(|address| address.to_lowercase());
     assert_eq!(found.as_deref(), Some(NORA));
 }
@@ -125,7 +125,7 @@ fn what_surrounds_one_address_goes(#[case] pasted: &str) {
 #[case::in_brackets("Nora K <mailto:nora@example.com>", NORA)]
 #[case::twice("nora@example.com<mailto:nora@example.com>", NORA)]
 #[case::markdown("[Nora](mailto:nora@example.com?subject=a)", NORA)]
-fn a_mailto_address_is_read_as_it_is_meant(#[case] pasted: &str, #[case] address: &str) {
+fn a_mailto_address_is_decoded(#[case] pasted: &str, #[case] address: &str) {
     assert_eq!(found(pasted).as_deref(), Some(address));
 }
 
@@ -161,7 +161,7 @@ fn a_mailto_address_is_read_as_it_is_meant(#[case] pasted: &str, #[case] address
 #[case::address_literal("nora@[192.0.2.1]")]
 #[case::one_label("nora@localhost")]
 #[case::punycode("nora@xn--bcher-kva.example")]
-fn nothing_is_changed_inside_an_address(#[case] address: &str) {
+fn the_characters_of_a_valid_address_do_not_change(#[case] address: &str) {
     assert_eq!(found(address).as_deref(), Some(address));
     let pasted = format!("Nora K <{address}>");
     assert_eq!(found(&pasted).as_deref(), Some(address));
@@ -181,12 +181,12 @@ fn nothing_is_changed_inside_an_address(#[case] address: &str) {
 #[case::no_local_part("@example.com")]
 #[case::no_domain("nora@")]
 #[case::path("nora@example.com/inbox")]
-fn what_is_not_one_address_is_none(#[case] text: &str) {
+fn a_text_without_exactly_one_address_gives_none(#[case] text: &str) {
     assert_eq!(found(text), None);
 }
 
 #[test]
-fn an_empty_or_broken_quotation_is_no_reason_to_panic() {
+fn an_empty_or_broken_quotation_does_not_panic() {
     for text in [
         "\"@",
         "\"\"@",
@@ -202,8 +202,8 @@ fn an_empty_or_broken_quotation_is_no_reason_to_panic() {
     }
 }
 
-/// Every code point that is a format character, a control, or ignored by default is invisible, and no other is, but for
-/// the blanks that are named. The list is Unicode's own: DerivedCoreProperties.txt and general category Cf.
+/// Compares `is_invisible` with Unicode's own lists for every code point: the general category Cf, control characters, and the
+/// default-ignorable code points of DerivedCoreProperties.txt. The no-break spaces are additional.
 #[test]
 fn invisible_characters_are_those_of_unicode() {
     use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
@@ -232,9 +232,9 @@ fn invisible_characters_are_those_of_unicode() {
 #[case::name("Nora K <nora@example.com>")]
 #[case::mailto("mailto:nora@example.com?subject=x")]
 #[case::punctuation(" nora@example.com, ")]
-fn the_start_sends_the_address_that_was_meant(#[case] typed: &str) {
+fn the_start_sends_the_address_without_what_surrounds_it(#[case] typed: &str) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options = object! {"connection": "email", "send": "code", "email": typed};
     let client = client(object! {}, &env);
     let start = client.prepare_start(Value::Object(options)).unwrap();
@@ -257,7 +257,7 @@ fn a_login_sends_the_same_address_as_the_start(#[case] name: &str) {
     let login = client.prepare_login(Value::Object(options)).unwrap();
     assert!(
         run(client.send_login(login)).is_none(),
-        "it waits for the tenant"
+        "the login waits for the response"
     );
     assert!(
         only_request(&env)
@@ -275,7 +275,7 @@ fn a_verification_sends_the_same_address_as_the_start() {
     let login = client.prepare_login(Value::Object(options)).unwrap();
     assert!(
         run(client.send_login(login)).is_none(),
-        "it waits for the tenant"
+        "the verification waits for the response"
     );
     assert!(
         only_request(&env)
@@ -287,9 +287,9 @@ fn a_verification_sends_the_same_address_as_the_start() {
 #[rstest]
 #[case::two("nora@example.com, bob@example.com")]
 #[case::none("nora at example.com")]
-fn what_is_not_one_address_is_sent_as_it_stands_for_the_tenant_to_refuse(#[case] typed: &str) {
+fn a_text_that_is_not_one_address_is_sent_unchanged(#[case] typed: &str) {
     let env = FakeEnv::new();
-    env.answer(400, "{}");
+    env.respond(400, "{}");
     let options = object! {"connection": "email", "send": "code", "email": typed};
     let client = client(object! {}, &env);
     let start = client.prepare_start(Value::Object(options)).unwrap();
@@ -309,7 +309,7 @@ fn what_is_not_one_address_is_sent_as_it_stands_for_the_tenant_to_refuse(#[case]
 #[case("nora@Example.COM", "nora@Example.COM")]
 fn difference_a_domain_is_sent_in_ascii(#[case] typed: &str, #[case] sent: &str) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options = object! {"connection": "email", "send": "code", "email": typed};
     let client = client(object! {}, &env);
     let start = client.prepare_start(Value::Object(options)).unwrap();
@@ -323,7 +323,7 @@ fn difference_a_domain_is_sent_in_ascii(#[case] typed: &str, #[case] sent: &str)
 
 proptest! {
     #[test]
-    fn what_was_found_is_found_again(text in any::<String>()) {
+    fn a_found_address_is_found_again(text in any::<String>()) {
         if let Some(address) = found(&text) {
             prop_assert_eq!(found(&address), Some(address.clone()));
         }
@@ -341,16 +341,17 @@ proptest! {
     }
 
     #[test]
-    fn nothing_that_is_typed_breaks_the_search(text in "[a@.<>\"\\\\ :?\\[\\]é\u{200b}%4-]{0,24}") {
+    fn no_typed_text_makes_the_search_panic(text in "[a@.<>\"\\\\ :?\\[\\]é\u{200b}%4-]{0,24}") {
         let _ = found(&text);
     }
 }
 
-/// Options are compared with auth0.js's byte for byte elsewhere; here it is enough that they are not touched.
+/// The parity tests compare phone numbers with auth0.js byte for byte. Here it is enough that the number is not read as an
+/// address.
 #[test]
-fn a_phone_number_and_an_address_that_is_none_keep_their_characters() {
+fn a_phone_number_is_only_trimmed() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options: Params = object! {"connection": "sms", "send": "code", "phoneNumber": " +49 151 "};
     let client = client(object! {}, &env);
     let start = client.prepare_start(Value::Object(options)).unwrap();

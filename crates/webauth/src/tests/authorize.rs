@@ -12,7 +12,7 @@ fn address(options: Params) -> (String, Vec<String>) {
 }
 
 #[test]
-fn a_scope_is_asked_for_unless_one_is_given() {
+fn the_default_scope_is_sent_unless_one_is_given() {
     let (url, _) = address(object! {"state": "1234", "connection": "facebook"});
     assert_eq!(
         url,
@@ -26,7 +26,7 @@ fn a_scope_is_asked_for_unless_one_is_given() {
 }
 
 #[test]
-fn what_is_for_the_page_alone_is_not_sent() {
+fn options_for_the_sdk_alone_are_not_sent() {
     let options = object! {
         "username": "u", "popupOptions": object! {"width": 1.0}, "domain": "d", "tenant": "t", "timeout": 5.0,
         "appState": "a", "scope": "s",

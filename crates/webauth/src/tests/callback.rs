@@ -9,7 +9,7 @@ use crate::{AuthorizationResult, Client, Error, ErrorKind, ParseOptions, Shape};
 fn parse(client: &Client<FakeEnv>, options: Params) -> Result<Option<AuthorizationResult>, Error> {
     let options = Value::Object(options);
     let response = client.prepare_hash(&options)?;
-    run(client.finish_hash(&options, response)).expect("an answer")
+    run(client.finish_hash(&options, response)).expect("an outcome")
 }
 
 /// Begins a request whose state is `foo`.
@@ -27,7 +27,7 @@ const TOKENS: &str =
     "#state=foo&access_token=VjubIMBmpgQ2W2&token_type=Bearer&refresh_token=kajshdgfkasdjhgfas";
 
 #[test]
-fn case_65_tokens_of_a_known_request() {
+fn tokens_of_a_known_request_are_returned() {
     let env = FakeEnv::new();
     let client = client(object! {"responseType": "token"}, &env);
     begin(&client, object! {});
@@ -64,7 +64,7 @@ fn the_pages_own_fragment_is_read(#[case] href: &str, #[case] expires_in_s: f64)
 }
 
 #[test]
-fn case_66_app_state_comes_back() {
+fn the_app_state_of_the_request_is_returned() {
     let client = client(object! {"responseType": "token"}, &FakeEnv::new());
     begin(&client, object! {"appState": object! {"back": "/cart"}});
     let result = parse(&client, object! {"hash": TOKENS}).unwrap().unwrap();
@@ -72,7 +72,7 @@ fn case_66_app_state_comes_back() {
 }
 
 #[test]
-fn case_66_a_given_state_needs_no_transaction_and_is_the_app_state() {
+fn a_state_of_the_call_needs_no_transaction_and_is_the_app_state() {
     let client = client(object! {"responseType": "token"}, &FakeEnv::new());
     let result = parse(&client, object! {"hash": TOKENS, "state": "foo"})
         .unwrap()
@@ -81,16 +81,16 @@ fn case_66_a_given_state_needs_no_transaction_and_is_the_app_state() {
 }
 
 #[rstest]
-#[case::case_67("#token_type=Bearer")]
+#[case::token_type_alone("#token_type=Bearer")]
 #[case::code("#code=abc&state=foo")]
 #[case::nothing("")]
-fn what_holds_no_token_is_nothing(#[case] hash: &str) {
+fn a_fragment_without_token_gives_none(#[case] hash: &str) {
     let client = client(object! {}, &FakeEnv::new());
     assert_eq!(parse(&client, object! {"hash": hash}).unwrap(), None);
 }
 
 #[rstest]
-#[case::case_68("#error=the_error_code&error_description=the_error_description&state=some_state",
+#[case::with_description("#error=the_error_code&error_description=the_error_description&state=some_state",
     r#"{"error":"the_error_code","errorDescription":"the_error_description","state":"some_state","kind":"request_refused"}"#)]
 #[case::no_description(
     "#error=access_denied",
@@ -112,7 +112,7 @@ fn what_holds_no_token_is_nothing(#[case] hash: &str) {
     "#error=server_error",
     r#"{"error":"server_error","kind":"server_error"}"#
 )]
-fn an_error_of_the_tenant(#[case] hash: &str, #[case] object: &str) {
+fn an_error_response_becomes_an_error_object(#[case] hash: &str, #[case] object: &str) {
     let error = parse(&client(object! {}, &FakeEnv::new()), object! {"hash": hash}).unwrap_err();
     assert_eq!(shown(&error), object);
     assert_eq!(error.status(), None);
@@ -132,7 +132,7 @@ fn difference_an_error_ends_its_transaction() {
 #[case("token id_token", "#access_token=x&state=foo", "id_token")]
 #[case("id_token", "#access_token=x", "id_token")]
 #[case("id_token token", "#refresh_token=x", "token")]
-fn case_69_what_was_asked_for_has_to_be_there(
+fn a_response_without_a_token_of_its_response_type_is_an_error(
     #[case] asked: &str,
     #[case] hash: &str,
     #[case] missing: &str,
@@ -164,7 +164,7 @@ fn case_69_what_was_asked_for_has_to_be_there(
 #[case::given_but_missing("#access_token=t", object! {"state": "foo"}, ErrorKind::StateMismatch)]
 #[case::twice("#access_token=t&state=foo&state=foo", object! {}, ErrorKind::NoTransaction)]
 #[case::no_bypass_with_a_state("#access_token=t&state=bar", object! {"__enableIdPInitiatedLogin": true}, ErrorKind::NoTransaction)]
-fn case_70_the_state_has_to_match(
+fn a_state_that_does_not_match_is_refused(
     #[case] hash: &str,
     #[case] options: Params,
     #[case] kind: ErrorKind,
@@ -188,7 +188,7 @@ fn case_70_the_state_has_to_match(
 #[rstest]
 #[case("__enableIdPInitiatedLogin")]
 #[case("__enableImpersonation")]
-fn case_70_an_answer_nobody_asked_for_can_be_let_in(#[case] option: &str) {
+fn a_response_without_state_is_accepted_if_the_option_says_so(#[case] option: &str) {
     let client = client(object! {"responseType": "token"}, &FakeEnv::new());
     let options = vec![
         ("hash".to_owned(), Value::from("#access_token=t")),
@@ -198,19 +198,19 @@ fn case_70_an_answer_nobody_asked_for_can_be_let_in(#[case] option: &str) {
 }
 
 #[test]
-fn difference_a_second_look_comes_to_the_same() {
+fn difference_a_second_call_returns_the_same_result() {
     let env = FakeEnv::new();
     let client = client(object! {"responseType": "token"}, &env);
     begin(&client, object! {"appState": "A"});
     let first = parse(&client, object! {"hash": TOKENS}).unwrap();
     assert_eq!(parse(&client, object! {"hash": TOKENS}).unwrap(), first);
-    // A second client of the same page, as React's strict mode makes.
+    // React's strict mode makes a second client on the same page.
     let second = super::client(object! {"responseType": "token"}, &env);
     assert_eq!(parse(&second, object! {"hash": TOKENS}).unwrap(), first);
 }
 
 #[test]
-fn a_reloaded_page_does_not_know_the_request_any_more() {
+fn after_a_reload_a_finished_request_is_unknown() {
     let env = FakeEnv::new();
     let client = client(object! {"responseType": "token"}, &env);
     begin(&client, object! {});
@@ -223,7 +223,7 @@ fn a_reloaded_page_does_not_know_the_request_any_more() {
 }
 
 #[test]
-fn a_hash_that_is_no_text_is_refused() {
+fn a_hash_that_is_not_a_text_is_refused() {
     let client = client(object! {}, &FakeEnv::new());
     let refusal = client.prepare_hash(&Value::Object(object! {"hash": 5.0}));
     assert_eq!(
@@ -251,7 +251,7 @@ fn tokens_that_are_parsed_already_are_validated() {
     assert_eq!(refusal.unwrap().unwrap_err(), Error::NoTransaction);
 }
 
-/// A page that comes back with `href`, after a request with PKCE whose state is `foo`.
+/// A client whose page has the address `href`, after a request with PKCE and the state `foo`.
 fn back(env: &FakeEnv, pkce: bool, href: &str) -> Client<FakeEnv> {
     let client = client(object! {"pkce": pkce, "responseType": "code"}, env);
     let mut params = object! {"responseType": "code", "state": "foo", "appState": "A"};
@@ -273,7 +273,7 @@ fn a_code_is_redeemed_with_its_verifier(#[case] href: &str) {
         .unwrap()
         .member("codeVerifier")
         .clone();
-    env.answer(
+    env.respond(
         200,
         r#"{"access_token":"AT","expires_in":86400,"token_type":"Bearer","scope":"openid"}"#,
     );
@@ -296,7 +296,7 @@ fn a_code_is_redeemed_with_its_verifier(#[case] href: &str) {
             verifier.as_str().unwrap()
         )
     );
-    // Again, and nothing more is asked of the tenant.
+    // A second call returns the same result without a further request.
     assert_eq!(
         run(client.handle_redirect_callback()).unwrap().unwrap(),
         Some(result)
@@ -318,10 +318,10 @@ fn a_code_without_verifier_is_for_the_pages_server() {
 }
 
 #[rstest]
-#[case::no_answer("https://app.example.com/cb?page=1")]
+#[case::no_response("https://app.example.com/cb?page=1")]
 #[case::a_code_of_the_page("https://app.example.com/cb?code=voucher")]
 #[case::an_error_of_the_page("https://app.example.com/cb?error=1#top")]
-fn an_address_that_is_no_answer(#[case] href: &str) {
+fn an_address_without_authorization_response_gives_none(#[case] href: &str) {
     let env = FakeEnv::new();
     let client = back(&env, true, href);
     assert_eq!(
@@ -344,7 +344,7 @@ fn an_address_that_is_no_answer(#[case] href: &str) {
     "https://app.example.com/cb#error=login_required&state=foo",
     ErrorKind::LoginRequired
 )]
-fn what_cannot_be_finished_says_why(#[case] href: &str, #[case] kind: ErrorKind) {
+fn a_login_that_cannot_be_finished_has_a_cause(#[case] href: &str, #[case] kind: ErrorKind) {
     let env = FakeEnv::new();
     let client = back(&env, true, href);
     for _ in 0..2 {
@@ -367,15 +367,15 @@ fn a_code_that_could_not_be_sent_can_be_sent_again_even_after_a_reload() {
         ErrorKind::Network
     );
     env.reload();
-    env.answer(200, r#"{"access_token":"AT"}"#);
+    env.respond(200, r#"{"access_token":"AT"}"#);
     assert!(run(client.handle_redirect_callback()).unwrap().is_ok());
 }
 
 #[test]
-fn a_refused_code_is_over() {
+fn the_transaction_of_a_refused_code_is_deleted() {
     let env = FakeEnv::new();
     let client = back(&env, true, CODE);
-    env.answer(
+    env.respond(
         403,
         r#"{"error":"invalid_grant","error_description":"Invalid authorization code"}"#,
     );

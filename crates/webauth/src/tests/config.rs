@@ -28,7 +28,7 @@ use crate::{Client, Config, Send, StartOptions};
 #[case(object! {"overrides": object! {"__tenant": 5.0}}, "__tenant option is required")]
 #[case(object! {"overrides": object! {"__token_issuer": 5.0}}, "__token_issuer option is required")]
 #[case(object! {"overrides": object! {"__jwks_uri": 5.0}}, "__jwks_uri is required")]
-fn wrong_constructor_options_are_refused_in_auth0_js_words(
+fn wrong_constructor_options_are_refused_with_auth0_js_texts(
     #[case] wrong: Params,
     #[case] text: &'static str,
 ) {
@@ -60,16 +60,16 @@ fn constructor_options_are_required_and_falsy_ones_pass() {
 )]
 fn the_domain_may_be_an_origin(#[case] domain: &str, #[case] url: &str) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     start(&client(object! {"domain": domain}, &env));
     assert_eq!(env.requests()[0].url, url);
 }
 
 #[rstest]
-#[case::case_60_our_own_honest_name(object! {"_sendTelemetry": true}, Some(r#"{"name":"latchkey","version":"V"}"#))]
+#[case::on(object! {"_sendTelemetry": true}, Some(r#"{"name":"latchkey","version":"V"}"#))]
 #[case::on_by_default(object! {"_sendTelemetry": Value::Undefined}, Some(r#"{"name":"latchkey","version":"V"}"#))]
 #[case::off(object! {}, None)]
-#[case::case_60_a_wrapper_comes_first(
+#[case::a_wrapper_comes_first(
     object! {"_sendTelemetry": true, "_telemetryInfo": object! {"name": "w", "version": "2", "env": object! {"node": "20"}}},
     Some(r#"{"name":"w","version":"2","env":{"node":"20","latchkey":"V"}}"#)
 )]
@@ -79,7 +79,7 @@ fn the_domain_may_be_an_origin(#[case] domain: &str, #[case] url: &str) {
 )]
 fn telemetry_names_this_sdk(#[case] options: Params, #[case] json: Option<&str>) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     start(&client(options, &env));
     let expected = json
         .map(|json| crate::base64url::encode_padded(json.replace('V', crate::VERSION).as_bytes()));
@@ -89,15 +89,15 @@ fn telemetry_names_this_sdk(#[case] options: Params, #[case] json: Option<&str>)
 #[test]
 fn extra_headers_go_with_every_request() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     start(&client(object! {"headers": object! {"X-Mine": "1"}}, &env));
     assert_eq!(header(&env, "X-Mine").as_deref(), Some("1"));
 }
 
 #[test]
-fn the_typed_configuration_means_the_same() {
+fn the_typed_configuration_has_the_same_effect() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let mut config = Config::new("me.auth0.com", "...");
     config.response_type = Some("code".into());
     config.redirect_uri = Some("http://page.com/callback".into());

@@ -1,4 +1,4 @@
-//! No `Debug` output shows a code, a ticket, a token or a verifier.
+//! Tests that no `Debug` output shows a code, a ticket, a token or a verifier.
 
 use rstest::rstest;
 
@@ -31,13 +31,13 @@ fn debug(value: &dyn std::fmt::Debug) -> String {
 #[case::query(&Location::at(["https://app.example.com?code=", SECRET].concat()))]
 #[case::frame(&Frame { url: secret(), timeout_ms: 1, wait: Wait::Fragment })]
 #[case::entry(&Entry { key: "k", value: SECRET, lifetime_s: 1, cookie_domain: None, cross_site: true })]
-fn no_secret_is_shown(#[case] value: &dyn std::fmt::Debug) {
+fn debug_shows_no_secret(#[case] value: &dyn std::fmt::Debug) {
     let shown = debug(value);
     assert!(!shown.contains(SECRET), "{shown}");
 }
 
 #[test]
-fn nor_by_what_the_client_keeps_and_prepares() {
+fn debug_of_the_client_and_its_prepared_calls_shows_no_secret() {
     let memory = Memory::default();
     memory.put("code", Value::from(SECRET));
     assert!(!debug(&memory).contains(SECRET));

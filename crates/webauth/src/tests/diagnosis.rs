@@ -1,4 +1,4 @@
-//! What is said before the person is sent away: the remedy, once a page.
+//! Tests of the warnings that a login gives before the page is left.
 
 use rstest::rstest;
 
@@ -9,13 +9,13 @@ use crate::wire::Params;
 
 const TICKET: &str = r#"{"login_ticket":"LT","co_verifier":"V","co_id":"I"}"#;
 
-/// What a page at `href` is told by two logins.
-fn told(href: &str, options: Params) -> Vec<String> {
+/// The warnings of two logins on a page with the address `href`.
+fn warnings_of(href: &str, options: Params) -> Vec<String> {
     let env = FakeEnv::new();
     env.at(href);
     let client = client(options, &env);
     for _ in 0..2 {
-        env.answer(200, TICKET);
+        env.respond(200, TICKET);
         let login = client.passwordless_login(LoginOptions {
             connection: "email".to_owned(),
             email: Some("a@b.co".to_owned()),
@@ -38,14 +38,14 @@ const SECURE: &str = "serve it over https";
 #[case::local("http://localhost:3000/", "http://localhost:4000", &[])]
 #[case::local_and_far("http://localhost:3000/", "me.auth0.com", &[SITE])]
 #[case::no_page("", "me.auth0.com", &[])]
-fn each_trouble_is_named_once_with_its_remedy(
+fn each_problem_is_named_once_with_its_remedy(
     #[case] href: &str,
     #[case] domain: &str,
     #[case] remedies: &[&str],
 ) {
-    let told = told(href, object! {"domain": domain});
-    assert_eq!(told.len(), remedies.len(), "{told:?}");
-    for (text, remedy) in told.iter().zip(remedies) {
+    let warnings = warnings_of(href, object! {"domain": domain});
+    assert_eq!(warnings.len(), remedies.len(), "{warnings:?}");
+    for (text, remedy) in warnings.iter().zip(remedies) {
         assert!(text.contains(remedy), "{text}");
     }
 }
@@ -53,5 +53,5 @@ fn each_trouble_is_named_once_with_its_remedy(
 #[test]
 fn a_page_that_wants_no_warnings_gets_none() {
     let options = object! {"_disableDeprecationWarnings": true};
-    assert!(told("http://app.example.com/", options).is_empty());
+    assert!(warnings_of("http://app.example.com/", options).is_empty());
 }

@@ -7,9 +7,9 @@ use crate::wire::{Params, Value};
 use crate::{Client, LogoutOptions, Send, StartOptions};
 
 #[test]
-fn user_info_shows_the_token_to_the_tenant_alone() {
+fn user_info_sends_the_token_and_shows_it_nowhere_else() {
     let env = FakeEnv::new();
-    env.answer(200, r#"{"sub":"email|1","email_verified":true}"#);
+    env.respond(200, r#"{"sub":"email|1","email_verified":true}"#);
     let claims = run(client(object! {}, &env).user_info("AT0KEN"))
         .unwrap()
         .unwrap();
@@ -25,7 +25,7 @@ fn user_info_shows_the_token_to_the_tenant_alone() {
         Some("Bearer AT0KEN")
     );
     assert!(!format!("{request:?}").contains("AT0KEN"));
-    env.answer(
+    env.respond(
         401,
         r#"{"error":"invalid_token","error_description":"no AT0KEN"}"#,
     );
@@ -47,7 +47,7 @@ fn user_info_needs_a_text() {
 #[test]
 fn the_otp_grant_is_the_documented_one() {
     let env = FakeEnv::new();
-    env.answer(200, r#"{"access_token":"AT","token_type":"Bearer"}"#);
+    env.respond(200, r#"{"access_token":"AT","token_type":"Bearer"}"#);
     let options = object! {
         "grantType": "http://auth0.com/oauth/grant-type/passwordless/otp", "realm": "email", "username": "a@b.co",
         "otp": "123456", "somethingElse": "x",
@@ -68,19 +68,22 @@ fn the_otp_grant_is_the_documented_one() {
 #[case(Value::Object(object! {"clientID": 5.0}), "clientID option is required")]
 #[case(Value::Object(object! {"grantType": "x", "scope": 5.0}), "scope option is required")]
 #[case(Value::Object(object! {"grantType": "x", "audience": 5.0}), "audience option is required")]
-fn a_grant_has_its_asserts(#[case] options: Value, #[case] text: &'static str) {
+fn wrong_options_of_a_grant_are_refused_with_auth0_js_texts(
+    #[case] options: Value,
+    #[case] text: &'static str,
+) {
     let refusal = client(object! {}, &FakeEnv::new()).prepare_token(options);
     assert_eq!(refusal.unwrap_err(), options_error(text));
 }
 
 #[test]
-fn case_18_challenges_are_for_pages_with_a_state() {
+fn a_challenge_is_requested_only_with_a_state() {
     let env = FakeEnv::new();
     assert_eq!(
         run(client(object! {}, &env).passwordless_challenge()).unwrap(),
         Ok(None)
     );
-    env.answer(200, r#"{"image":"data:","type":"code","is_required":true}"#);
+    env.respond(200, r#"{"image":"data:","type":"code","is_required":true}"#);
     let challenge =
         run(client(object! {"state": "123abc"}, &env).passwordless_challenge()).unwrap();
     assert_eq!(
@@ -92,7 +95,7 @@ fn case_18_challenges_are_for_pages_with_a_state() {
 
 fn start_only(options: Params, client_options: Params) -> (FakeEnv, String) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let client = client(client_options, &env);
     let start = Client::<FakeEnv>::prepare_bare_start(Value::Object(options)).unwrap();
     run(client.send_start(start)).unwrap().unwrap();
@@ -101,7 +104,7 @@ fn start_only(options: Params, client_options: Params) -> (FakeEnv, String) {
 }
 
 #[test]
-fn case_6_the_api_clients_start_stores_nothing() {
+fn the_api_clients_start_stores_nothing() {
     let options =
         object! {"connection": "the_connection", "email": "me@example.com", "send": "link"};
     let (env, body) = start_only(options, object! {"scope": ""});
@@ -113,7 +116,7 @@ fn case_6_the_api_clients_start_stores_nothing() {
 }
 
 #[test]
-fn case_7_auth_params_win_and_nothing_in_camel_case_is_left() {
+fn the_api_clients_auth_params_override_the_constructor_and_become_snake_case() {
     let auth_params = object! {
         "redirectUri": "http://page.com/othercallback", "protocol": "wsfed", "responseType": "token", "scope": "openid email",
     };
@@ -142,29 +145,29 @@ fn the_api_clients_start_without_any_setting_sends_no_auth_params() {
 #[test]
 fn the_typed_start_of_the_api_client() {
     let env = FakeEnv::new();
-    env.answer_with(200, Body::Text("OK".into()), &[]);
+    env.respond_with(200, Body::Text("OK".into()), &[]);
     let options = StartOptions {
         connection: "email".into(),
         send: Some(Send::Code),
         email: Some("a@b.co".into()),
         ..StartOptions::default()
     };
-    let answer = run(client(object! {}, &env).passwordless_start_only(options))
+    let response = run(client(object! {}, &env).passwordless_start_only(options))
         .unwrap()
         .unwrap();
-    assert_eq!(answer.body, Value::from("OK"));
+    assert_eq!(response.body, Value::from("OK"));
 }
 
 #[test]
 fn the_api_clients_verify_takes_nothing_from_the_constructor() {
     let env = FakeEnv::new();
-    env.answer(200, r#"{"a_b":1}"#);
+    env.respond(200, r#"{"a_b":1}"#);
     let options =
         object! {"connection": "email", "email": " a@b.co ", "verificationCode": "1", "state": "x"};
-    let answer = run(client(object! {}, &env).passwordless_verify_only(options))
+    let response = run(client(object! {}, &env).passwordless_verify_only(options))
         .unwrap()
         .unwrap();
-    assert_eq!(answer.member("aB"), &Value::from(1.0));
+    assert_eq!(response.member("aB"), &Value::from(1.0));
     assert_eq!(
         only_request(&env).3,
         r#"{"connection":"email","verification_code":"1","email":"a@b.co"}"#
@@ -173,7 +176,7 @@ fn the_api_clients_verify_takes_nothing_from_the_constructor() {
 }
 
 #[test]
-fn case_34_the_address_of_a_verified_code() {
+fn the_address_of_a_verified_code() {
     let client = client(object! {}, &FakeEnv::new());
     let options = object! {"connection": "the_connection", "phoneNumber": "123456", "verificationCode": "abc"};
     assert_eq!(
@@ -187,12 +190,12 @@ fn case_34_the_address_of_a_verified_code() {
 }
 
 #[rstest]
-#[case::case_64(object! {}, "client_id=...")]
-#[case::case_64_without(object! {"clientID": Value::Undefined}, "")]
-#[case::case_64_federated(object! {"clientID": "123", "returnTo": "http://page.com", "federated": ""}, "client_id=123&returnTo=http%3A%2F%2Fpage.com&federated")]
+#[case::client_of_the_constructor(object! {}, "client_id=...")]
+#[case::without_client(object! {"clientID": Value::Undefined}, "")]
+#[case::federated(object! {"clientID": "123", "returnTo": "http://page.com", "federated": ""}, "client_id=123&returnTo=http%3A%2F%2Fpage.com&federated")]
 #[case::empty(object! {"clientID": ""}, "client_id=")]
 #[case::not_federated(object! {"federated": "false"}, "client_id=...")]
-#[case::not_federated_either(object! {"federated": false}, "client_id=...")]
+#[case::federated_false(object! {"federated": false}, "client_id=...")]
 fn logout_addresses(#[case] options: Params, #[case] query: &str) {
     let client = client(object! {}, &FakeEnv::new());
     let url = client.build_logout_url(Value::Object(options)).unwrap();
@@ -222,7 +225,10 @@ fn logout_leaves_the_page() {
 #[case(object! {"redirectUri": 5.0}, "redirectUri option is required")]
 #[case(object! {"scope": 5.0}, "scope option is required")]
 #[case(object! {"audience": 5.0}, "audience option is required")]
-fn authorize_addresses_have_their_asserts(#[case] options: Params, #[case] text: &'static str) {
+fn wrong_options_of_an_authorize_address_are_refused_with_auth0_js_texts(
+    #[case] options: Params,
+    #[case] text: &'static str,
+) {
     let refusal = client(object! {}, &FakeEnv::new()).build_authorize_url(options);
     assert_eq!(refusal.unwrap_err(), options_error(text));
 }

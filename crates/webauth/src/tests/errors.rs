@@ -5,9 +5,9 @@ use crate::env::fake::{FakeEnv, json};
 use crate::env::{Body, Env, Response};
 use crate::error::Clock;
 use crate::wire::Value;
-use crate::{Answer, Error, ErrorKind, Recipient, Shape};
+use crate::{Error, ErrorKind, Recipient, Refusal, Shape};
 
-fn refusal(status: u16, body: Body, headers: &[(&str, &str)]) -> Error {
+fn refused_with(status: u16, body: Body, headers: &[(&str, &str)]) -> Error {
     let headers = headers
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -196,13 +196,13 @@ fn coded(code: &str, description: &str) -> Body {
     ErrorKind::RequestRefused
 )]
 #[case(500, "server_error", "", ErrorKind::ServerError)]
-fn the_tenants_words_tell_the_cause(
+fn status_code_and_description_decide_the_cause(
     #[case] status: u16,
     #[case] code: &str,
     #[case] description: &str,
     #[case] kind: ErrorKind,
 ) {
-    let error = refusal(status, coded(code, description), &[]);
+    let error = refused_with(status, coded(code, description), &[]);
     assert_eq!((error.kind(), error.status()), (kind, Some(status)));
 }
 
@@ -216,12 +216,12 @@ fn the_tenants_words_tell_the_cause(
 #[case(200, Body::Malformed("{".into()), ErrorKind::ServerError)]
 #[case(429, Body::Text("slow down".into()), ErrorKind::RateLimited)]
 #[case(400, parsed("[]"), ErrorKind::RequestRefused)]
-fn answers_without_an_object_have_a_cause_too(
+fn refusals_without_a_json_object_have_a_cause_too(
     #[case] status: u16,
     #[case] body: Body,
     #[case] kind: ErrorKind,
 ) {
-    assert_eq!(refusal(status, body, &[]).kind(), kind);
+    assert_eq!(refused_with(status, body, &[]).kind(), kind);
 }
 
 #[rstest]
@@ -233,12 +233,12 @@ fn answers_without_an_object_have_a_cause_too(
 #[case(400, &[("x-ratelimit-reset", "1700000010")], None)]
 #[case(429, &[("retry-after", "soon")], None)]
 #[case(429, &[], None)]
-fn the_wait_is_the_tenants(
+fn the_seconds_to_wait_come_from_the_headers(
     #[case] status: u16,
     #[case] headers: &[(&str, &str)],
     #[case] wait: Option<u32>,
 ) {
-    let error = refusal(status, coded("too_many_requests", "Slow down"), headers);
+    let error = refused_with(status, coded("too_many_requests", "Slow down"), headers);
     assert_eq!(error.retry_after(), wait);
     for shape in [Shape::Plain, Shape::Legacy] {
         assert_eq!(
@@ -248,7 +248,8 @@ fn the_wait_is_the_tenants(
     }
 }
 
-/// Rows of the error table: the answer, then code, description and further members as auth0.js has them, in JSON.
+/// Each row has the body of a response, and then, as JSON, the code, the description and the further members of auth0.js's
+/// error object.
 #[rstest]
 #[case(
     r#"{"error":"bad.connection","error_description":"D"}"#,
@@ -305,7 +306,7 @@ fn codes_and_descriptions_are_found_where_auth0_js_finds_them(
     #[case] description: &str,
     #[case] more: &str,
 ) {
-    let error = refusal(400, parsed(body), &[]);
+    let error = refused_with(400, parsed(body), &[]);
     let text = |object: &Value, name: &str| json(object.member(name));
     for shape in [Shape::Plain, Shape::Legacy] {
         let object = error.to_object(shape);
@@ -345,7 +346,7 @@ fn codes_and_descriptions_are_found_where_auth0_js_finds_them(
 }
 
 fn body_of(error: &Error) -> Value {
-    match &error.answer().unwrap().body {
+    match &error.refusal().unwrap().body {
         Body::Json(body) => body.clone(),
         _ => Value::Undefined,
     }
@@ -358,7 +359,7 @@ fn body_of(error: &Error) -> Value {
 fn an_unreadable_refusal_has_its_status_as_code_and_is_a_request_error_in_a_login(
     #[case] body: Body,
 ) {
-    let error = refusal(500, body, &[]);
+    let error = refused_with(500, body, &[]);
     let plain = error.to_object(Shape::Plain);
     assert_eq!(plain.member("code"), &Value::from(500.0));
     assert_eq!(plain.member("description"), &Value::Null);
@@ -383,8 +384,8 @@ fn an_unreadable_refusal_has_its_status_as_code_and_is_a_request_error_in_a_logi
 }
 
 #[test]
-fn case_27_a_sentence_of_the_tenant_is_the_description_of_a_request_error() {
-    let error = refusal(
+fn a_sentence_of_the_tenant_is_the_description_of_a_request_error() {
+    let error = refused_with(
         403,
         Body::Text("Origin https://test.app is not allowed.".into()),
         &[],
@@ -398,7 +399,7 @@ fn case_27_a_sentence_of_the_tenant_is_the_description_of_a_request_error() {
 
 #[test]
 fn broken_json_keeps_its_text_where_auth0_js_keeps_it() {
-    let original = refusal(502, Body::Malformed("{oops".into()), &[])
+    let original = refused_with(502, Body::Malformed("{oops".into()), &[])
         .to_object(Shape::Plain)
         .member("original")
         .clone();
@@ -408,11 +409,11 @@ fn broken_json_keeps_its_text_where_auth0_js_keeps_it() {
     );
 }
 
-/// Every variant. The match has no `_`, so a new variant does not build until it is in the table.
+/// Every variant with its kind. The match has no `_`, so a new variant does not compile until it is added here.
 fn every_variant() -> Vec<(Error, &'static str)> {
-    let answer = || {
+    let refused = || {
         let body = coded("c", "D");
-        Box::new(Answer {
+        Box::new(Refusal {
             status: 400,
             status_text: String::new(),
             retry_after: None,
@@ -424,25 +425,28 @@ fn every_variant() -> Vec<(Error, &'static str)> {
     let (method, url) = request();
     let all = vec![
         (Error::Aborted, "aborted"),
-        (Error::AccessDenied(answer()), "access_denied"),
-        (Error::BlockedUser(answer()), "blocked_user"),
-        (Error::CaptchaRequired(answer()), "captcha_required"),
-        (Error::ClientMisconfigured(answer()), "client_misconfigured"),
-        (Error::CodeExpired(answer()), "code_expired"),
-        (Error::ConnectionDisabled(answer()), "connection_disabled"),
-        (Error::InvalidEmail(answer()), "invalid_email"),
-        (Error::InvalidCode(answer()), "invalid_code"),
+        (Error::AccessDenied(refused()), "access_denied"),
+        (Error::BlockedUser(refused()), "blocked_user"),
+        (Error::CaptchaRequired(refused()), "captcha_required"),
+        (
+            Error::ClientMisconfigured(refused()),
+            "client_misconfigured",
+        ),
+        (Error::CodeExpired(refused()), "code_expired"),
+        (Error::ConnectionDisabled(refused()), "connection_disabled"),
+        (Error::InvalidEmail(refused()), "invalid_email"),
+        (Error::InvalidCode(refused()), "invalid_code"),
         (Error::CryptoUnavailable, "crypto_unavailable"),
         (Error::InvalidOptions("t"), "invalid_options"),
         (Error::InvalidResponse("t"), "invalid_response"),
-        (Error::InvalidSession(answer()), "invalid_options"),
+        (Error::InvalidSession(refused()), "invalid_options"),
         (Error::InvalidToken("t".into()), "invalid_token"),
-        (Error::LoginRequired(answer()), "login_required"),
+        (Error::LoginRequired(refused()), "login_required"),
         (Error::NoTransaction, "no_transaction"),
-        (Error::SilentTimeout(answer()), "timeout"),
+        (Error::SilentTimeout(refused()), "timeout"),
         (Error::StateMismatch, "state_mismatch"),
-        (Error::ThirdPartyCookies(answer()), "third_party_cookies"),
-        (Error::InvalidPhoneNumber(answer()), "invalid_phone_number"),
+        (Error::ThirdPartyCookies(refused()), "third_party_cookies"),
+        (Error::InvalidPhoneNumber(refused()), "invalid_phone_number"),
         (Error::MissingCode, "invalid_code"),
         (Error::MissingRecipient(Recipient::Email), "invalid_email"),
         (
@@ -456,15 +460,15 @@ fn every_variant() -> Vec<(Error, &'static str)> {
             },
             "network",
         ),
-        (Error::OriginNotAllowed(answer()), "origin_not_allowed"),
+        (Error::OriginNotAllowed(refused()), "origin_not_allowed"),
         (Error::RandomUnavailable, "random_unavailable"),
-        (Error::RateLimited(answer()), "rate_limited"),
-        (Error::RequestRefused(answer()), "request_refused"),
-        (Error::ServerError(answer()), "server_error"),
-        (Error::SignupDisabled(answer()), "signup_disabled"),
+        (Error::RateLimited(refused()), "rate_limited"),
+        (Error::RequestRefused(refused()), "request_refused"),
+        (Error::ServerError(refused()), "server_error"),
+        (Error::SignupDisabled(refused()), "signup_disabled"),
         (Error::StorageUnavailable, "storage_unavailable"),
         (Error::Timeout { method, url }, "timeout"),
-        (Error::TooManyAttempts(answer()), "too_many_attempts"),
+        (Error::TooManyAttempts(refused()), "too_many_attempts"),
     ];
     for (error, _) in &all {
         match error {
@@ -569,7 +573,7 @@ fn every_variant_has_its_kind_and_a_complete_object() {
     Shape::Plain,
     r#"{"original":{"error":"bad.email","error_description":"The recipient is missing: pass `email` or `phoneNumber`."},"code":"bad.email","description":"The recipient is missing: pass `email` or `phoneNumber`.","kind":"invalid_email"}"#
 )]
-fn errors_without_an_answer_have_auth0_js_shape(
+fn errors_without_a_response_have_auth0_js_shape(
     #[case] error: Error,
     #[case] shape: Shape,
     #[case] object: &str,

@@ -1,4 +1,4 @@
-//! The fuzz targets' entry points, on arbitrary bytes and on good inputs with some bytes changed.
+//! Runs the entry points of the fuzz targets on arbitrary bytes, and on valid inputs with some bytes changed.
 
 use proptest::prelude::*;
 
@@ -47,9 +47,9 @@ proptest! {
     }
 }
 
-/// What libFuzzer found: a tenant that repeats the code in a header, or as a name.
+/// libFuzzer found these inputs: the tenant repeats the code in a header, or as the name of a member.
 #[test]
-fn a_code_that_the_tenant_repeats_is_masked_wherever_it_stands() {
+fn a_code_that_the_tenant_repeats_is_masked_everywhere() {
     entry::error_body(include_bytes!("../../fuzz/seeds/error_body/header"));
     entry::error_body(include_bytes!("../../fuzz/seeds/error_body/name"));
 }

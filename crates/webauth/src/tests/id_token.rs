@@ -20,8 +20,9 @@ fn claims() -> Params {
 }
 
 fn token_of(header: &Params, claims: &Params, signature: &str) -> String {
-    let part = |part: &Params| encode(json(&Value::Object(part.clone())).unwrap().as_bytes());
-    format!("{}.{}.{signature}", part(header), part(claims))
+    let encoded =
+        |members: &Params| encode(json(&Value::Object(members.clone())).unwrap().as_bytes());
+    format!("{}.{}.{signature}", encoded(header), encoded(claims))
 }
 
 fn token(changes: Params) -> String {
@@ -33,13 +34,13 @@ fn validate(client: &Client<FakeEnv>, more: Params, token: &str) -> Result<Value
     let options = Value::Object(object! {"state": "S", "nonce": "N1"});
     let response = overlay(object! {"state": "S", "id_token": token}, more);
     let result =
-        run(client.validate(&Terms::of_auth0_js(&options), response)).expect("an answer")?;
+        run(client.validate(&Terms::of_auth0_js(&options), response)).expect("an outcome")?;
     Ok(result.id_token_payload().clone())
 }
 
 fn refused(options: Params, token: &str) -> String {
     let env = FakeEnv::new();
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     let error = validate(&client(options, &env), object! {}, token).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidToken);
     let object = error.to_object(Shape::Hash);
@@ -52,9 +53,9 @@ fn refused(options: Params, token: &str) -> String {
 }
 
 #[test]
-fn case_71_a_good_token_gives_its_claims_under_their_own_names() {
+fn a_valid_token_gives_its_claims_with_their_own_names() {
     let env = FakeEnv::new();
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     let claims = validate(
         &client(object! {}, &env),
         object! {},
@@ -76,7 +77,7 @@ fn case_71_a_good_token_gives_its_claims_under_their_own_names() {
 #[case::no_json("YQ.YQ.YQ")]
 #[case::no_base64("!.!.!")]
 #[case::empty_parts("..")]
-fn check_2_what_is_no_token(#[case] token: &str) {
+fn a_text_that_is_not_a_jwt_is_refused(#[case] token: &str) {
     assert_eq!(refused(object! {}, token), "ID token could not be decoded");
 }
 
@@ -85,7 +86,7 @@ fn check_2_what_is_no_token(#[case] token: &str) {
 #[case(Value::from("none"), "none")]
 #[case(Value::from("ES256"), "ES256")]
 #[case(Value::Undefined, "undefined")]
-fn check_3_no_other_algorithm_and_nothing_fetched(#[case] alg: Value, #[case] name: &str) {
+fn another_algorithm_is_refused_before_keys_are_fetched(#[case] alg: Value, #[case] name: &str) {
     let env = FakeEnv::new();
     let token = token_of(&object! {"alg": alg, "kid": "K1"}, &claims(), "c2lnbmVk");
     let error = validate(&client(object! {}, &env), object! {}, &token).unwrap_err();
@@ -103,27 +104,24 @@ fn check_3_no_other_algorithm_and_nothing_fetched(#[case] alg: Value, #[case] na
 #[case::issuer_without_slash(object! {"overrides": object! {"__token_issuer": "urn:x"}}, "urn:x/.well-known/jwks.json")]
 #[case::jwks(object! {"overrides": object! {"__jwks_uri": "https://keys.example.com/all"}}, "https://keys.example.com/all")]
 #[case::http(object! {"domain": "http://localhost:4000"}, "http://localhost:4000/.well-known/jwks.json")]
-fn check_4_difference_keys_come_from_the_configured_issuer(
-    #[case] options: Params,
-    #[case] url: &str,
-) {
+fn difference_keys_come_from_the_configured_issuer(#[case] options: Params, #[case] url: &str) {
     let env = FakeEnv::new();
     let evil = token(object! {"iss": "https://evil.example.net/"});
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     validate(&client(options, &env), object! {}, &evil).unwrap_err();
     assert_eq!(env.requests()[0].url, url);
 }
 
 #[test]
-fn check_4_difference_keys_are_fetched_once_and_once_more_for_a_new_one() {
+fn difference_keys_are_fetched_once_and_again_for_an_unknown_key_id() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     for _ in 0..3 {
         validate(&client, object! {}, &token(object! {})).unwrap();
     }
     assert_eq!(env.requests().len(), 1);
-    env.answer(200, r#"{"keys":[{"kid":"K2","n":"AQAB","e":"AQAB"}]}"#);
+    env.respond(200, r#"{"keys":[{"kid":"K2","n":"AQAB","e":"AQAB"}]}"#);
     let rotated = token_of(
         &object! {"alg": "RS256", "kid": "K2"},
         &claims(),
@@ -136,7 +134,7 @@ fn check_4_difference_keys_are_fetched_once_and_once_more_for_a_new_one() {
 #[rstest]
 #[case(HttpError::Network, ErrorKind::Network)]
 #[case(HttpError::Timeout, ErrorKind::Timeout)]
-fn check_4_without_keys_the_answer_can_be_looked_at_again(
+fn a_response_can_be_checked_again_if_the_keys_could_not_be_fetched(
     #[case] failure: HttpError,
     #[case] kind: ErrorKind,
 ) {
@@ -155,12 +153,12 @@ fn check_4_without_keys_the_answer_can_be_looked_at_again(
         error.to_object(Shape::Hash).member("error"),
         &Value::from("invalid_token")
     );
-    env.answer(500, "oops");
+    env.respond(500, "oops");
     let error = run(client.validate(&Terms::of_auth0_js(&options), response()))
         .unwrap()
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ServerError);
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     assert!(
         run(client.validate(&Terms::of_auth0_js(&options), response()))
             .unwrap()
@@ -172,7 +170,7 @@ fn check_4_without_keys_the_answer_can_be_looked_at_again(
 #[rstest]
 #[case(Value::from("K9"), "K9")]
 #[case(Value::Undefined, "undefined")]
-fn check_5_the_key_has_to_be_there(#[case] kid: Value, #[case] name: &str) {
+fn an_unknown_key_id_is_refused(#[case] kid: Value, #[case] name: &str) {
     let token = token_of(&object! {"alg": "RS256", "kid": kid}, &claims(), "c2lnbmVk");
     assert_eq!(
         refused(object! {}, &token),
@@ -181,15 +179,15 @@ fn check_5_the_key_has_to_be_there(#[case] kid: Value, #[case] name: &str) {
 }
 
 #[test]
-fn check_6_the_signature_has_to_be_right() {
+fn a_wrong_signature_is_refused() {
     let token = token_of(&object! {"alg": "RS256", "kid": "K1"}, &claims(), "b3RoZXI");
     assert_eq!(refused(object! {}, &token), "Invalid ID token signature.");
 }
 
 #[test]
-fn check_6_without_web_crypto_there_is_no_answer() {
+fn without_web_crypto_no_token_is_accepted() {
     let env = FakeEnv::new();
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     env.crypto(false);
     let error = validate(&client(object! {}, &env), object! {}, &token(object! {})).unwrap_err();
     assert_eq!(error, Error::CryptoUnavailable);
@@ -217,7 +215,7 @@ fn list(items: &[&str]) -> Value {
 #[case::iat(object! {"iat": Value::Undefined}, "Issued At (iat) claim must be a number present in the ID token")]
 #[case::late(object! {"exp": NOW - 61.0}, "Expiration Time (exp) claim error in the ID token; current time \"@1700000000\" is after expiration time \"@1699999999\"")]
 #[case::early(object! {"nbf": NOW + 61.0}, "Not Before Time (nbf) claim error in the ID token; current time \"@1700000000\" is before the not before time \"@1700000001\"")]
-fn checks_7_to_14(#[case] changes: Params, #[case] text: &str) {
+fn a_wrong_claim_is_refused_with_auth0_js_text(#[case] changes: Params, #[case] text: &str) {
     assert_eq!(refused(object! {}, &token(changes)), text);
 }
 
@@ -227,9 +225,9 @@ fn checks_7_to_14(#[case] changes: Params, #[case] text: &str) {
 #[case(object! {"iat": NOW + 5000.0})]
 #[case(object! {"aud": list(&["..."])})]
 #[case(object! {"aud": list(&["...", "Y"]), "azp": "..."})]
-fn what_is_just_good_enough(#[case] changes: Params) {
+fn claims_at_their_limits_are_accepted(#[case] changes: Params) {
     let env = FakeEnv::new();
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     validate(&client(object! {}, &env), object! {}, &token(changes)).unwrap();
 }
 
@@ -240,7 +238,7 @@ fn what_is_just_good_enough(#[case] changes: Params) {
 #[case(300.0, -301.0, false)]
 fn clocks_may_differ_by_the_leeway(#[case] leeway: f64, #[case] left_s: f64, #[case] good: bool) {
     let env = FakeEnv::new();
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     let token = token(object! {"exp": NOW + left_s});
     let result = validate(
         &client(object! {"leeway": leeway}, &env),
@@ -253,7 +251,7 @@ fn clocks_may_differ_by_the_leeway(#[case] leeway: f64, #[case] left_s: f64, #[c
 #[rstest]
 #[case(301.0)]
 #[case(-1.0)]
-fn a_leeway_beyond_reason_is_refused_before_anything_else(#[case] leeway: f64) {
+fn a_leeway_out_of_range_is_refused_before_the_response_is_checked(#[case] leeway: f64) {
     let client = client(object! {"leeway": leeway}, &FakeEnv::new());
     let options = Value::Object(object! {"hash": "#id_token=x&state=s"});
     assert_eq!(
@@ -268,7 +266,10 @@ fn a_leeway_beyond_reason_is_refused_before_anything_else(#[case] leeway: f64) {
     "Authentication Time (auth_time) claim must be a number present in the ID token when Max Age (max_age) is specified"
 )]
 #[case(Value::from(NOW - 161.0), "Authentication Time (auth_time) claim in the ID token indicates that too much time has passed since the last end-user authentication. Current time \"@1700000000\" is after last auth time at \"@1699999999\"")]
-fn check_15_max_age(#[case] auth_time: Value, #[case] text: &str) {
+fn an_authentication_longer_ago_than_max_age_is_refused(
+    #[case] auth_time: Value,
+    #[case] text: &str,
+) {
     let token = token(object! {"auth_time": auth_time});
     assert_eq!(refused(object! {"maxAge": 100.0}, &token), text);
 }
@@ -280,13 +281,13 @@ fn check_15_max_age(#[case] auth_time: Value, #[case] text: &str) {
 #[case("ACME", object! {}, Some("Organization Name (org_name) claim must be a string present in the ID token"))]
 #[case("ACME", object! {"org_name": "other"}, Some("Organization Name (org_name) claim value mismatch in the ID token; expected \"ACME\", found \"other\""))]
 #[case("ACME", object! {"org_name": "acme"}, None)]
-fn check_16_organization(
+fn the_organization_has_to_be_that_of_the_request(
     #[case] organization: &str,
     #[case] changes: Params,
     #[case] text: Option<&str>,
 ) {
     let env = FakeEnv::new();
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     let client = client(object! {"organization": organization}, &env);
     let mut params = object! {"responseType": "id_token", "state": "S", "nonce": "N1"};
     client.begin_transaction(&mut params).unwrap();
@@ -297,7 +298,7 @@ fn check_16_organization(
 }
 
 #[rstest]
-// OpenID Connect Core 1.0, appendix A.6.
+// The first row is the example of OpenID Connect Core 1.0, appendix A.6.
 #[case(
     "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y",
     Value::from("77QmUPtjPfzWtF2AnpK9RQ"),
@@ -306,13 +307,13 @@ fn check_16_organization(
 #[case("another", Value::from("77QmUPtjPfzWtF2AnpK9RQ"), false)]
 #[case("another", Value::from(5.0), false)]
 #[case("another", Value::Undefined, true)]
-fn check_17_the_access_token_belongs_to_the_id_token(
+fn the_access_token_has_to_match_at_hash(
     #[case] access_token: &str,
     #[case] at_hash: Value,
     #[case] good: bool,
 ) {
     let env = FakeEnv::new();
-    env.answer(200, KEYS);
+    env.respond(200, KEYS);
     let more = object! {"access_token": access_token};
     let outcome = validate(
         &client(object! {}, &env),
@@ -327,9 +328,9 @@ fn check_17_the_access_token_belongs_to_the_id_token(
 
 proptest::proptest! {
     #[test]
-    fn no_text_makes_a_token_of_itself(text in ".{0,80}") {
+    fn no_random_text_is_accepted_as_token(text in ".{0,80}") {
         let env = FakeEnv::new();
-        env.answer(200, KEYS);
+        env.respond(200, KEYS);
         let outcome = validate(&client(object! {}, &env), object! {}, &text);
         proptest::prop_assert!(outcome.is_err() || text.is_empty());
     }

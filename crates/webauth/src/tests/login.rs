@@ -12,7 +12,7 @@ const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
 fn login(client: &Client<FakeEnv>, options: Params) -> Result<(), Error> {
     let login = client.prepare_login(Value::Object(options))?;
-    let redirect = run(client.send_login(login)).expect("an answer")?;
+    let redirect = run(client.send_login(login)).expect("an outcome")?;
     client.follow(redirect);
     Ok(())
 }
@@ -22,13 +22,13 @@ fn by_email() -> Params {
 }
 
 #[rstest]
-#[case::case_19(object! {"connection": "sms", "phoneNumber": "+55165134", "verificationCode": "123456"}, "+55165134", "sms")]
-#[case::case_20(by_email(), "the@email.com", "email")]
+#[case::by_sms(object! {"connection": "sms", "phoneNumber": "+55165134", "verificationCode": "123456"}, "+55165134", "sms")]
+#[case::by_email_address(by_email(), "the@email.com", "email")]
 #[case::trimmed(object! {"connection": "email", "email": " a@b.co ", "verificationCode": "123456"}, "a@b.co", "email")]
 #[case::difference_phone_trimmed(object! {"connection": "sms", "phoneNumber": " +1555 ", "verificationCode": "123456"}, "+1555", "sms")]
 #[case::difference_a_numeric_code_becomes_text(object! {"connection": "email", "email": "a@b.co", "verificationCode": 123_456.0}, "a@b.co", "email")]
 #[case::difference_the_code_is_trimmed(object! {"connection": "email", "email": "a@b.co", "verificationCode": " 123456\n"}, "a@b.co", "email")]
-#[case::case_22_the_callers_own_words_win(
+#[case::wire_names_of_the_call_win(
     object! {"connection": "x", "realm": "email", "username": "me@example.com", "otp": "123456", "email": "y", "verificationCode": "z"},
     "me@example.com",
     "email"
@@ -39,10 +39,10 @@ fn the_code_goes_to_cross_origin_authentication(
     #[case] realm: &str,
 ) {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
+    env.respond(200, TICKET);
     login(&client(object! {}, &env), options).unwrap();
     let (method, url, credentials, body) = only_request(&env);
-    // Case 29: with credentials.
+    // The cross-origin login sends credentials, so that the tenant can set its cookie.
     assert_eq!(
         (method, url.as_str(), credentials),
         ("POST", "https://me.auth0.com/co/authenticate", true)
@@ -56,9 +56,9 @@ fn the_code_goes_to_cross_origin_authentication(
 }
 
 #[test]
-fn case_28_the_ticket_goes_to_authorize_and_nothing_of_the_person_does() {
+fn the_ticket_goes_to_authorize_without_the_persons_data() {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
+    env.respond(200, TICKET);
     let options =
         object! {"responseType": "token id_token", "redirectUri": "https://app.example.com/cb"};
     login(&client(options, &env), by_email()).unwrap();
@@ -66,7 +66,7 @@ fn case_28_the_ticket_goes_to_authorize_and_nothing_of_the_person_does() {
         masked(&env.navigations()[0], &["state", "nonce"]),
         "https://me.auth0.com/authorize?client_id=...&response_type=token%20id_token&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&realm=email&state=state&nonce=nonce&login_ticket=a_login_ticket&scope=openid%20profile%20email"
     );
-    // Only that cookies of another site are in question.
+    // The only warning is about third-party cookies.
     assert_eq!(env.warnings().len(), 1, "{:?}", env.warnings());
     assert!(env.warnings()[0].contains("custom domain"));
 }
@@ -74,7 +74,7 @@ fn case_28_the_ticket_goes_to_authorize_and_nothing_of_the_person_does() {
 #[test]
 fn options_of_the_constructor_and_of_the_call_reach_authorize_and_app_state_does_not() {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
+    env.respond(200, TICKET);
     let of_client = object! {"scope": "openid", "audience": "api", "responseMode": "query", "organization": "org_1"};
     let of_call = object! {"state": "S", "appState": object! {"back": "/cart"}, "code_challenge": "cc", "foo": "bar", "timeout": 1.0};
     login(&client(of_client, &env), overlay(by_email(), of_call)).unwrap();
@@ -98,9 +98,9 @@ fn options_of_the_constructor_and_of_the_call_reach_authorize_and_app_state_does
 }
 
 #[test]
-fn case_23_the_verifier_is_kept_for_a_quarter_of_an_hour() {
+fn the_verifier_is_kept_for_a_quarter_of_an_hour() {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
+    env.respond(200, TICKET);
     login(&client(object! {}, &env), by_email()).unwrap();
     let verifier = env.stored().pop().unwrap();
     assert_eq!(verifier.key, "co/verifier/https%3A%2F%2Fme.auth0.com/co_id");
@@ -115,9 +115,9 @@ fn case_23_the_verifier_is_kept_for_a_quarter_of_an_hour() {
 }
 
 #[test]
-fn case_24_nothing_happens_between_the_ticket_and_the_callers_word() {
+fn the_page_is_left_only_when_the_caller_follows_the_redirect() {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
+    env.respond(200, TICKET);
     let client = client(object! {}, &env);
     let options = LoginOptions {
         connection: "email".into(),
@@ -141,7 +141,7 @@ fn case_24_nothing_happens_between_the_ticket_and_the_callers_word() {
 #[case::no_recipient(object! {"connection": "email", "verificationCode": "1"}, Error::MissingRecipient(Recipient::Email))]
 #[case::blank_number(object! {"connection": "sms", "phoneNumber": " ", "verificationCode": "1"}, Error::MissingRecipient(Recipient::PhoneNumber))]
 #[case::no_connection(object! {"email": "a@b.co", "verificationCode": "1"}, options_error("connection option is required"))]
-fn difference_an_incomplete_login_is_refused_before_any_effect(
+fn difference_an_incomplete_login_is_refused_before_anything_is_sent(
     #[case] options: Params,
     #[case] error: Error,
 ) {
@@ -154,7 +154,7 @@ fn difference_an_incomplete_login_is_refused_before_any_effect(
 }
 
 #[test]
-fn no_response_type_is_refused_in_auth0_js_words() {
+fn a_missing_response_type_is_refused_with_auth0_js_text() {
     let client = client(object! {"responseType": ""}, &FakeEnv::new());
     let refusal = client.prepare_login(Value::Object(by_email()));
     assert_eq!(
@@ -164,14 +164,14 @@ fn no_response_type_is_refused_in_auth0_js_words() {
 }
 
 #[rstest]
-#[case::case_30_null(Body::Json(Value::Null))]
+#[case::null(Body::Json(Value::Null))]
 #[case::empty(Body::Empty)]
 #[case::no_ticket(Body::Json(Value::Object(object! {"co_id": "x"})))]
 #[case::a_page(Body::Text("<h1>Hotel Wi-Fi</h1>".into()))]
 #[case::broken(Body::Malformed("{\"login_ticket\":".into()))]
 fn difference_an_unusable_success_is_an_error_and_no_crash(#[case] body: Body) {
     let env = FakeEnv::new();
-    env.answer_with(200, body, &[]);
+    env.respond_with(200, body, &[]);
     let error = login(&client(object! {}, &env), by_email()).unwrap_err();
     assert_eq!(
         (error.kind(), error.status()),
@@ -181,9 +181,9 @@ fn difference_an_unusable_success_is_an_error_and_no_crash(#[case] body: Body) {
 }
 
 #[test]
-fn case_26_a_refusal_is_the_legacy_object_with_a_status() {
+fn a_refused_login_is_the_legacy_object_with_a_status() {
     let env = FakeEnv::new();
-    env.answer(
+    env.respond(
         400,
         r#"{"error":"any_error","error_description":"a super big error message description"}"#,
     );
@@ -198,7 +198,7 @@ fn case_26_a_refusal_is_the_legacy_object_with_a_status() {
 #[test]
 fn difference_a_failed_login_leaves_no_cookie() {
     let env = FakeEnv::new();
-    env.answer(
+    env.respond(
         403,
         r#"{"error":"access_denied","error_description":"Wrong email or verification code."}"#,
     );
@@ -215,8 +215,8 @@ fn difference_the_code_is_in_no_error() {
         Body::Malformed("{123456".into()),
     ] {
         let env = FakeEnv::new();
-        env.answer_with(500, body, &[]);
-        env.answer(400, repeats);
+        env.respond_with(500, body, &[]);
+        env.respond(400, repeats);
         let client = client(object! {}, &env);
         for _ in 0..2 {
             let error = login(&client, by_email()).unwrap_err();
@@ -231,10 +231,10 @@ fn difference_the_code_is_in_no_error() {
 }
 
 #[test]
-fn case_32_on_the_tenants_own_page_the_code_is_verified_there() {
+fn on_the_tenants_own_page_the_code_is_verified_there() {
     let env = FakeEnv::new();
     env.at("https://me.auth0.com");
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     login(&client(object! {"state": "S"}, &env), by_email()).unwrap();
     let (_, url, credentials, _) = only_request(&env);
     assert_eq!(
@@ -246,14 +246,14 @@ fn case_32_on_the_tenants_own_page_the_code_is_verified_there() {
 }
 
 #[test]
-fn the_typed_login_shows_its_code_to_nobody() {
+fn debug_of_the_typed_login_does_not_show_the_code() {
     let options = LoginOptions {
         verification_code: "123456".into(),
         ..LoginOptions::default()
     };
     assert!(!format!("{options:?}").contains("123456"));
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
+    env.respond(200, TICKET);
     run(client(object! {}, &env).passwordless_login(LoginOptions {
         connection: "email".into(),
         email: Some("a@b.co".into()),

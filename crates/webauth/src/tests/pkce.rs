@@ -68,13 +68,13 @@ fn login(client: &Client<FakeEnv>) -> Result<(), Error> {
         verification_code: "123456".into(),
         ..LoginOptions::default()
     }))
-    .expect("an answer")
+    .expect("an outcome")
 }
 
 #[test]
-fn so_does_a_login() {
+fn a_login_sends_the_challenge_and_stores_the_verifier() {
     let env = FakeEnv::new();
-    env.answer(
+    env.respond(
         200,
         r#"{"login_ticket":"LT","co_verifier":"V","co_id":"I"}"#,
     );
@@ -91,7 +91,7 @@ fn a_link_carries_the_challenge_and_a_code_needs_none(
     #[case] challenged: bool,
 ) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options = StartOptions {
         connection: "email".into(),
         send: Some(send),
@@ -116,7 +116,7 @@ fn a_link_carries_the_challenge_and_a_code_needs_none(
 #[case::not_asked_for(object! {})]
 #[case::tokens(object! {"pkce": true, "responseType": "token"})]
 #[case::refused_by_the_call(object! {"pkce": true, "of_call": false})]
-fn no_challenge(#[case] options: Params) {
+fn no_challenge_is_made_unless_it_is_asked_for_and_possible(#[case] options: Params) {
     let env = FakeEnv::new();
     let extra = match get(&options, "of_call") {
         Value::Undefined => object! {},
@@ -134,7 +134,7 @@ fn no_challenge(#[case] options: Params) {
 }
 
 #[test]
-fn a_challenge_of_the_pages_own_stays() {
+fn a_challenge_of_the_page_itself_is_kept() {
     let env = FakeEnv::new();
     let authorize = AuthorizeOptions {
         extra: object! {"code_challenge": "OWN"},
@@ -148,7 +148,7 @@ fn a_challenge_of_the_pages_own_stays() {
 }
 
 #[test]
-fn without_web_crypto_nobody_is_sent_away_and_nothing_stays() {
+fn without_web_crypto_the_page_is_not_left_and_nothing_is_stored() {
     let env = FakeEnv::new();
     env.crypto(false);
     let client = client(object! {"pkce": true}, &env);

@@ -1,4 +1,4 @@
-//! Options and results as JSON, and an ID token's claims as a type of the caller's.
+//! Tests of options and results as JSON, and of the claims of an ID token as a type of the caller.
 
 use rstest::rstest;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ fn written<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap()
 }
 
-/// Reads and writes again: what comes out is what went in.
+/// Checks that deserializing and serializing `json` returns the same text.
 fn kept<T: DeserializeOwned + serde::Serialize>(json: &str) {
     assert_eq!(written(&read::<T>(json)), json);
 }
@@ -49,7 +49,7 @@ fn options_keep_their_javascript_names_and_unknown_ones() {
 }
 
 #[test]
-fn what_is_left_out_has_its_default() {
+fn missing_options_have_their_defaults() {
     assert_eq!(
         read::<Config>(r#"{"domain":"me.auth0.com","clientID":"C"}"#),
         Config::new("me.auth0.com", "C")
@@ -66,7 +66,7 @@ fn what_is_left_out_has_its_default() {
 #[case::domain(r#"{"clientID":"C"}"#, "domain")]
 #[case::client_id(r#"{"domain":"d"}"#, "clientID")]
 #[case::type_of_one(r#"{"domain":"d","clientID":1}"#, "invalid type")]
-fn what_does_not_fit_is_named(#[case] json: &str, #[case] text: &str) {
+fn an_error_names_the_member_that_does_not_fit(#[case] json: &str, #[case] text: &str) {
     let error = serde_json::from_str::<Config>(json)
         .unwrap_err()
         .to_string();
@@ -74,7 +74,7 @@ fn what_does_not_fit_is_named(#[case] json: &str, #[case] text: &str) {
 }
 
 #[test]
-fn values_survive_and_undefined_members_are_left_out() {
+fn values_survive_a_round_trip_without_undefined_members() {
     kept::<Value>(
         r#"{"z":1,"a":[null,true,"é€😀",-1.5,{"__proto__":"own"}],"m":9007199254740991}"#,
     );
@@ -85,7 +85,7 @@ fn values_survive_and_undefined_members_are_left_out() {
 }
 
 #[test]
-fn kinds_and_ways_to_send_are_their_javascript_texts() {
+fn kinds_and_send_are_serialized_as_their_javascript_texts() {
     for kind in [
         ErrorKind::InvalidCode,
         ErrorKind::ThirdPartyCookies,
@@ -123,7 +123,7 @@ enum Role {
 }
 
 #[test]
-fn claims_come_as_the_callers_own_type() {
+fn claims_are_deserialized_to_the_callers_type() {
     assert_eq!(
         result().claims::<Claims>().unwrap(),
         Claims {
@@ -147,7 +147,7 @@ fn without_an_id_token_there_are_no_claims() {
 }
 
 #[test]
-fn nothing_secret_is_serialized_unless_it_is_asked_for_by_name() {
+fn secrets_are_serialized_only_with_secrets() {
     let login = LoginOptions {
         verification_code: "123456".into(),
         ..LoginOptions::default()

@@ -13,7 +13,7 @@ fn silent(options: Params, env: &FakeEnv) -> Client<FakeEnv> {
 
 fn check(client: &Client<FakeEnv>, options: Params) -> Result<AuthorizationResult, Error> {
     let params = client.prepare_session(Value::Object(options))?;
-    run(client.finish_session(params)).expect("an answer")
+    run(client.finish_session(params)).expect("an outcome")
 }
 
 fn shown(error: &Error) -> Value {
@@ -21,14 +21,14 @@ fn shown(error: &Error) -> Value {
 }
 
 #[test]
-fn case_73_a_frame_without_prompt() {
+fn check_session_opens_a_frame_with_prompt_none() {
     let env = FakeEnv::new();
-    env.answer_frame(r#"{"access_token":"AT","state":"S","expires_in":7200}"#);
+    env.respond_in_frame(r#"{"access_token":"AT","state":"S","expires_in":7200}"#);
     let options =
         object! {"state": "S", "usePostMessage": true, "timeout": 5000.0, "appState": "A"};
     let result = check(&silent(object! {}, &env), options).unwrap();
     assert_eq!(result.access_token(), Some("AT"));
-    // auth0.js: the state.
+    // In auth0.js this is the state.
     assert_eq!(result.app_state(), &Value::from("A"));
     let frame = &env.frames()[0];
     assert_eq!(
@@ -52,7 +52,7 @@ fn case_73_a_frame_without_prompt() {
 #[case::no_redirect_uri(object! {"redirectUri": ""}, "error", "redirectUri can't be empty")]
 #[case::other_origin(object! {"redirectUri": "https://other.example.com/cb"}, "origin_mismatch",
     "The redirectUri's origin (https://other.example.com) should match the window's origin (https://app.example.com).")]
-fn case_73_what_cannot_work_is_said_before_any_effect(
+fn check_session_refuses_unusable_options_before_anything_is_stored(
     #[case] options: Params,
     #[case] code: &str,
     #[case] text: &str,
@@ -69,9 +69,9 @@ fn case_73_what_cannot_work_is_said_before_any_effect(
 }
 
 #[test]
-fn case_73_an_error_ends_its_transaction() {
+fn an_error_response_to_check_session_deletes_the_transaction() {
     let env = FakeEnv::new();
-    env.answer_frame(
+    env.respond_in_frame(
         r#"{"error":"login_required","error_description":"Login required","state":"S"}"#,
     );
     let error = check(&silent(object! {}, &env), object! {"state": "S"}).unwrap_err();
@@ -87,7 +87,10 @@ fn case_73_an_error_ends_its_transaction() {
 #[case(HttpError::Timeout, ErrorKind::Timeout)]
 #[case(HttpError::Network, ErrorKind::Timeout)]
 #[case(HttpError::Aborted, ErrorKind::Aborted)]
-fn case_73_a_silent_frame(#[case] failure: HttpError, #[case] kind: ErrorKind) {
+fn a_frame_without_response_ends_check_session(
+    #[case] failure: HttpError,
+    #[case] kind: ErrorKind,
+) {
     let env = FakeEnv::new();
     env.fail_frame(failure);
     let error = check(&silent(object! {}, &env), object! {}).unwrap_err();
@@ -106,8 +109,8 @@ fn case_73_a_silent_frame(#[case] failure: HttpError, #[case] kind: ErrorKind) {
 #[test]
 fn a_code_is_redeemed_where_there_is_a_challenge() {
     let env = FakeEnv::new();
-    env.answer_frame(r#"{"code":"C","state":"S"}"#);
-    env.answer(200, r#"{"access_token":"AT"}"#);
+    env.respond_in_frame(r#"{"code":"C","state":"S"}"#);
+    env.respond(200, r#"{"access_token":"AT"}"#);
     let client = silent(object! {"responseType": "code", "pkce": true}, &env);
     let options = SessionOptions {
         extra: object! {"state": "S"},
@@ -126,9 +129,9 @@ fn no_response_type_is_refused_at_once() {
 }
 
 #[test]
-fn renewal_reads_the_fragment_of_a_page_of_our_own() {
+fn renewal_reads_the_fragment_of_a_page_of_the_application() {
     let env = FakeEnv::new();
-    env.answer_frame(r##""#access_token=AT&state=S""##);
+    env.respond_in_frame(r##""#access_token=AT&state=S""##);
     let result = run(silent(object! {}, &env).renew_auth(object! {"state": "S"}))
         .unwrap()
         .unwrap();
@@ -145,9 +148,9 @@ fn renewal_reads_the_fragment_of_a_page_of_our_own() {
 }
 
 #[test]
-fn renewal_takes_what_the_page_has_read_already() {
+fn renewal_returns_what_the_page_in_the_frame_has_parsed() {
     let env = FakeEnv::new();
-    env.answer_frame(r#"{"accessToken":"AT","mine":1}"#);
+    env.respond_in_frame(r#"{"accessToken":"AT","mine":1}"#);
     let options = object! {"usePostMessage": true, "postMessageDataType": "auth", "postMessageOrigin": "https://cb.example.com"};
     let result = run(silent(object! {}, &env).renew_auth(options))
         .unwrap()
@@ -162,7 +165,7 @@ fn renewal_takes_what_the_page_has_read_already() {
 }
 
 #[test]
-fn renewal_gives_up() {
+fn renewal_ends_with_a_timeout() {
     let env = FakeEnv::new();
     env.fail_frame(HttpError::Timeout);
     let error = run(silent(object! {}, &env).renew_auth(object! {}))
@@ -185,7 +188,7 @@ fn in_place(response_type: &str, env: &FakeEnv) -> Result<AuthorizationResult, E
         app_state: Some(Value::from("A")),
         ..LoginOptions::default()
     };
-    run(client.passwordless_login_in_place(options)).expect("an answer")
+    run(client.passwordless_login_in_place(options)).expect("an outcome")
 }
 
 const TICKET: &str = r#"{"login_ticket":"LT","co_verifier":"COV","co_id":"COID"}"#;
@@ -198,9 +201,9 @@ fn a_login_in_place_redeems_the_ticket_in_a_frame(
     #[case] response: &str,
 ) {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
-    env.answer_frame(response);
-    env.answer(200, r#"{"access_token":"AT"}"#);
+    env.respond(200, TICKET);
+    env.respond_in_frame(response);
+    env.respond(200, r#"{"access_token":"AT"}"#);
     let result = in_place(response_type, &env).unwrap();
     assert_eq!(
         (result.access_token(), result.app_state()),
@@ -222,8 +225,8 @@ fn a_login_in_place_redeems_the_ticket_in_a_frame(
 #[test]
 fn a_login_in_place_whose_cookie_is_blocked_says_so() {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
-    env.answer_frame(r#"{"error":"invalid_request","error_description":"No verifier returned from client.","state":"S"}"#);
+    env.respond(200, TICKET);
+    env.respond_in_frame(r#"{"error":"invalid_request","error_description":"No verifier returned from client.","state":"S"}"#);
     assert_eq!(
         in_place("token", &env).unwrap_err().kind(),
         ErrorKind::ThirdPartyCookies
@@ -244,7 +247,7 @@ fn a_login_in_place_on_the_tenants_own_login_page_is_refused_before_anything_is_
 #[test]
 fn the_verification_page_hands_out_each_verifier_once() {
     let env = FakeEnv::new();
-    env.answer(200, TICKET);
+    env.respond(200, TICKET);
     env.fail_frame(HttpError::Timeout);
     in_place("token", &env).unwrap_err();
     let client = silent(object! {}, &env);
@@ -254,7 +257,7 @@ fn the_verification_page_hands_out_each_verifier_once() {
 }
 
 #[test]
-fn the_defaults_of_renewal_do_not_replace_what_is_given() {
+fn the_defaults_of_renewal_do_not_replace_given_options() {
     let client = silent(object! {"responseType": "id_token"}, &FakeEnv::new());
     let params = client
         .prepare_renewal(Value::Object(object! {"responseMode": "query"}))

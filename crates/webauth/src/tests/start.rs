@@ -8,19 +8,19 @@ use crate::{Client, Error, Recipient, Send, StartOptions, StartResponse};
 
 fn start(client: &Client<FakeEnv>, options: Params) -> Result<StartResponse, Error> {
     let start = client.prepare_start(Value::Object(options))?;
-    let body = run(client.send_start(start)).expect("an answer")?;
+    let body = run(client.send_start(start)).expect("an outcome")?;
     Ok(StartResponse { body })
 }
 
 #[rstest]
-#[case::case_2(object! {}, "connection option is required")]
-#[case::case_3(object! {"connection": "bla"}, "send option is required")]
-#[case::case_4(object! {"connection": "bla", "send": "blabla"}, "send is not valid ([link, code])")]
-#[case::not_a_text(object! {"connection": 5.0, "send": "code"}, "connection option is required")]
-#[case::send_not_a_text(object! {"connection": "email", "send": 5.0}, "send option is required")]
-#[case::case_14(object! {"connection": "email", "send": "code", "email": 5.0}, "email option is required")]
+#[case::no_connection(object! {}, "connection option is required")]
+#[case::no_send(object! {"connection": "bla"}, "send option is required")]
+#[case::unknown_send(object! {"connection": "bla", "send": "blabla"}, "send is not valid ([link, code])")]
+#[case::connection_is_a_number(object! {"connection": 5.0, "send": "code"}, "connection option is required")]
+#[case::send_is_a_number(object! {"connection": "email", "send": 5.0}, "send option is required")]
+#[case::email_is_a_number(object! {"connection": "email", "send": "code", "email": 5.0}, "email option is required")]
 #[case::phone(object! {"connection": "sms", "send": "code", "phoneNumber": 5.0}, "phoneNumber option is required")]
-fn wrong_options_are_refused_in_auth0_js_words(
+fn wrong_options_are_refused_with_auth0_js_texts(
     #[case] options: Params,
     #[case] text: &'static str,
 ) {
@@ -31,7 +31,7 @@ fn wrong_options_are_refused_in_auth0_js_words(
 }
 
 #[test]
-fn case_1_options_are_required() {
+fn options_are_required() {
     let client = client(object! {}, &FakeEnv::new());
     for nothing in [Value::Undefined, Value::Null, Value::from("email")] {
         assert_eq!(
@@ -42,7 +42,7 @@ fn case_1_options_are_required() {
 }
 
 #[test]
-fn case_15_no_response_type_anywhere_is_refused_before_all_else() {
+fn a_missing_response_type_is_refused_before_other_options() {
     let env = FakeEnv::new();
     let refusal = client(object! {"responseType": Value::Undefined}, &env)
         .prepare_start(Value::Object(object! {}));
@@ -53,13 +53,13 @@ fn case_15_no_response_type_anywhere_is_refused_before_all_else() {
 }
 
 #[test]
-fn case_6_the_request_of_a_link() {
+fn the_request_for_a_link() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options =
         object! {"connection": "the_connection", "email": "me@example.com", "send": "link"};
-    let answer = start(&client(object! {"scope": ""}, &env), options).unwrap();
-    assert_eq!(answer.body, Value::Object(Params::new()));
+    let response = start(&client(object! {"scope": ""}, &env), options).unwrap();
+    assert_eq!(response.body, Value::Object(Params::new()));
     let (method, url, credentials, body) = only_request(&env);
     assert_eq!(
         (method, url.as_str(), credentials),
@@ -77,9 +77,9 @@ fn case_6_the_request_of_a_link() {
 }
 
 #[test]
-fn case_7_auth_params_win_over_the_constructor_and_lose_their_camel_case() {
+fn auth_params_override_the_constructor_and_become_snake_case() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let auth_params = object! {
         "redirectUri": "http://page.com/othercallback",
         "protocol": "wsfed",
@@ -96,7 +96,7 @@ fn case_7_auth_params_win_over_the_constructor_and_lose_their_camel_case() {
 }
 
 #[rstest]
-#[case::case_8_of_the_call("de-DE", None, Some("de-DE"))]
+#[case::of_the_call("de-DE", None, Some("de-DE"))]
 #[case::of_the_constructor("", Some("fr"), Some("fr"))]
 #[case::the_call_wins("de-DE", Some("fr"), Some("de-DE"))]
 #[case::of_the_browser("", None, None)]
@@ -106,7 +106,7 @@ fn the_language_travels_in_a_header_only(
     #[case] sent: Option<&str>,
 ) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options = object! {"connection": "email", "email": "a@b.co", "send": "code", "xRequestLanguage": of_call};
     start(&client(object! {"language": of_constructor}, &env), options).unwrap();
     assert_eq!(header(&env, "X-Request-Language").as_deref(), sent);
@@ -114,9 +114,9 @@ fn the_language_travels_in_a_header_only(
 }
 
 #[rstest]
-#[case::case_9("sms", "phoneNumber", "+55165134", r#""phone_number":"+55165134""#)]
-#[case::case_11("email", "email", "me@example.com", r#""email":"me@example.com""#)]
-#[case::case_12("email", "email", "  a@b.co ", r#""email":"a@b.co""#)]
+#[case::sms_number("sms", "phoneNumber", "+55165134", r#""phone_number":"+55165134""#)]
+#[case::email_address("email", "email", "me@example.com", r#""email":"me@example.com""#)]
+#[case::email_address_is_trimmed("email", "email", "  a@b.co ", r#""email":"a@b.co""#)]
 #[case::difference_the_phone_number_is_trimmed_too(
     "sms",
     "phoneNumber",
@@ -130,7 +130,7 @@ fn the_recipient_is_sent(
     #[case] sent: &str,
 ) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let mut options = object! {"connection": connection, "send": "code"};
     set(&mut options, name, given);
     start(&client(object! {}, &env), options).unwrap();
@@ -143,7 +143,7 @@ fn the_recipient_is_sent(
 #[case::blank(object! {"connection": "email", "send": "code", "email": "  "}, Recipient::Email)]
 #[case::sms(object! {"connection": "sms", "send": "code"}, Recipient::PhoneNumber)]
 #[case::blank_number(object! {"connection": "texts", "send": "code", "phoneNumber": " "}, Recipient::PhoneNumber)]
-fn difference_case_13_a_missing_recipient_is_refused_before_any_effect(
+fn difference_a_missing_recipient_is_refused_before_anything_is_sent(
     #[case] options: Params,
     #[case] missing: Recipient,
 ) {
@@ -156,11 +156,14 @@ fn difference_case_13_a_missing_recipient_is_refused_before_any_effect(
 }
 
 #[rstest]
-#[case::case_16_code("code", false)]
-#[case::case_16_id_token("token id_token", true)]
-fn state_always_and_nonce_for_id_tokens(#[case] response_type: &str, #[case] nonce: bool) {
+#[case::code("code", false)]
+#[case::id_token("token id_token", true)]
+fn every_start_has_a_state_and_for_an_id_token_a_nonce(
+    #[case] response_type: &str,
+    #[case] nonce: bool,
+) {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options = object! {"connection": "email", "email": "a@b.co", "send": "code"};
     start(
         &client(object! {"responseType": response_type}, &env),
@@ -179,7 +182,7 @@ fn state_always_and_nonce_for_id_tokens(#[case] response_type: &str, #[case] non
 }
 
 #[rstest]
-#[case::case_17(
+#[case::members(
     200,
     r#"{"_id":"1","email":"a@b.co","email_verified":false}"#,
     r#"{"Id":"1","email":"a@b.co","emailVerified":false}"#
@@ -187,16 +190,16 @@ fn state_always_and_nonce_for_id_tokens(#[case] response_type: &str, #[case] non
 #[case::an_error_in_a_success_is_no_error(200, r#"{"error":"x"}"#, r#"{"error":"x"}"#)]
 #[case::list(200, "[1]", "[1]")]
 #[case::difference_null_is_an_empty_object(200, "null", "{}")]
-fn the_answer_reaches_the_callback_in_camel_case(
+fn the_response_reaches_the_callback_in_camel_case(
     #[case] status: u16,
-    #[case] answer: &str,
+    #[case] response: &str,
     #[case] body: &str,
 ) {
     let env = FakeEnv::new();
-    env.answer(status, answer);
+    env.respond(status, response);
     let options = object! {"connection": "email", "email": "a@b.co", "send": "code"};
-    let answer = start(&client(object! {}, &env), options).unwrap();
-    assert_eq!(crate::env::fake::json(&answer.body).unwrap(), body);
+    let response = start(&client(object! {}, &env), options).unwrap();
+    assert_eq!(crate::env::fake::json(&response.body).unwrap(), body);
 }
 
 #[rstest]
@@ -204,7 +207,7 @@ fn the_answer_reaches_the_callback_in_camel_case(
 #[case(Body::Empty, Value::Object(Params::new()))]
 fn a_success_without_json_is_a_success(#[case] body: Body, #[case] expected: Value) {
     let env = FakeEnv::new();
-    env.answer_with(200, body, &[]);
+    env.respond_with(200, body, &[]);
     let options = object! {"connection": "email", "email": "a@b.co", "send": "code"};
     assert_eq!(
         start(&client(object! {}, &env), options).unwrap().body,
@@ -213,9 +216,9 @@ fn a_success_without_json_is_a_success(#[case] body: Body, #[case] expected: Val
 }
 
 #[test]
-fn other_options_go_to_the_tenant_and_those_of_the_call_do_not() {
+fn unknown_options_are_sent_and_those_of_the_call_are_not() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options = object! {
         "connection": "email", "email": "a@b.co", "send": "code", "captcha": "c", "someThing": 1.0,
         "timeout": 500.0, "signal": object! {}, "authParams": object! {"state": "S", "nonce": "N"},
@@ -238,7 +241,7 @@ fn other_options_go_to_the_tenant_and_those_of_the_call_do_not() {
 #[test]
 fn the_typed_call_sends_the_same_request() {
     let env = FakeEnv::new();
-    env.answer(200, r#"{"_id":"1"}"#);
+    env.respond(200, r#"{"_id":"1"}"#);
     let client = client(object! {}, &env);
     let options = StartOptions {
         connection: "email".into(),
@@ -248,8 +251,8 @@ fn the_typed_call_sends_the_same_request() {
         request_language: Some("nl".into()),
         ..StartOptions::default()
     };
-    let answer = run(client.passwordless_start(options)).unwrap().unwrap();
-    assert_eq!(answer.body.member("Id"), &Value::from("1"));
+    let response = run(client.passwordless_start(options)).unwrap().unwrap();
+    assert_eq!(response.body.member("Id"), &Value::from("1"));
     assert_eq!(
         only_request(&env).3,
         r#"{"client_id":"...","connection":"email","send":"code","email":"a@b.co","authParams":{"state":"S","redirect_uri":"http://page.com/callback","response_type":"code"}}"#
@@ -274,13 +277,13 @@ fn without_send_the_typed_call_is_refused_too() {
 }
 
 #[test]
-fn difference_each_start_has_a_state_of_its_own_and_a_failed_one_leaves_nothing() {
+fn difference_each_start_has_its_own_state_and_a_failed_one_leaves_no_transaction() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
     let options = |email: &str| object! {"connection": "email", "email": email, "send": "code"};
-    env.answer(200, "{}");
-    env.answer(200, "{}");
-    env.answer(400, r#"{"error":"bad.email"}"#);
+    env.respond(200, "{}");
+    env.respond(200, "{}");
+    env.respond(400, r#"{"error":"bad.email"}"#);
     start(&client, options("a@b.co")).unwrap();
     start(&client, options("c@d.co")).unwrap();
     start(&client, options("e@f.co")).unwrap_err();

@@ -7,7 +7,7 @@ use crate::wire::{Params, Value, get};
 use crate::{Error, transaction};
 
 #[test]
-fn case_41_a_response_type_is_required() {
+fn a_response_type_is_required() {
     assert_eq!(
         transaction::check(&object! {}).unwrap_err(),
         options_error("responseType is required")
@@ -15,9 +15,9 @@ fn case_41_a_response_type_is_required() {
 }
 
 #[rstest]
-#[case::case_42(object! {"responseType": "code"}, 32, 0)]
-#[case::case_43(object! {"responseType": "code id_token", "state": "some-state"}, 10, 32)]
-#[case::case_44(object! {"responseType": "id_token", "state": "s", "nonce": "n"}, 1, 1)]
+#[case::state_is_added(object! {"responseType": "code"}, 32, 0)]
+#[case::nonce_is_added_for_an_id_token(object! {"responseType": "code id_token", "state": "some-state"}, 10, 32)]
+#[case::given_values_are_kept(object! {"responseType": "id_token", "state": "s", "nonce": "n"}, 1, 1)]
 #[case::empty_state_is_none(object! {"responseType": "code", "state": ""}, 32, 0)]
 fn state_and_nonce_are_added_where_missing(
     #[case] mut params: Params,
@@ -31,8 +31,8 @@ fn state_and_nonce_are_added_where_missing(
 }
 
 #[rstest]
-#[case::case_45(object! {}, 1800)]
-#[case::case_45_longer(object! {"stateExpiration": 60.0}, 3600)]
+#[case::default_lifetime(object! {}, 1800)]
+#[case::longer_lifetime(object! {"stateExpiration": 60.0}, 3600)]
 #[case::half_a_minute(object! {"stateExpiration": 0.5}, 30)]
 #[case::zero_is_the_default(object! {"stateExpiration": 0.0}, 1800)]
 fn the_record_of_auth0_js_is_stored(#[case] options: Params, #[case] lifetime_s: u32) {
@@ -53,7 +53,7 @@ fn the_record_of_auth0_js_is_stored(#[case] options: Params, #[case] lifetime_s:
 }
 
 #[test]
-fn case_45_on_the_tenants_own_page_nothing_is_stored() {
+fn the_tenants_own_login_page_stores_nothing() {
     let env = FakeEnv::new();
     env.at("https://me.auth0.com");
     let mut params = object! {"responseType": "code"};
@@ -73,7 +73,7 @@ fn difference_the_tenants_own_page_is_known_by_a_domain_with_a_scheme_too() {
 }
 
 #[test]
-fn case_46_reading_deletes() {
+fn taking_a_transaction_deletes_it() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
     client
@@ -84,7 +84,7 @@ fn case_46_reading_deletes() {
 }
 
 #[test]
-fn case_50_bytes_become_characters_and_the_last_61_values_are_drawn_again() {
+fn random_bytes_become_characters_and_the_61_greatest_are_drawn_again() {
     let env = FakeEnv::new();
     let mut params = object! {"responseType": "code"};
     let client = client(object! {"transaction": object! {"keyLength": 10.0}}, &env);
@@ -107,7 +107,7 @@ fn the_alphabet_has_no_capital_w_and_is_used_to_its_end() {
 }
 
 #[test]
-fn case_50_without_randomness_there_is_no_login() {
+fn without_randomness_there_is_no_login() {
     let env = FakeEnv::new();
     env.random_bytes(&[]);
     let outcome = client(object! {}, &env).begin_transaction(&mut object! {"responseType": "code"});
@@ -115,7 +115,7 @@ fn case_50_without_randomness_there_is_no_login() {
 }
 
 #[test]
-fn difference_case_49_blocked_storage_is_an_error_and_no_silent_loss() {
+fn difference_blocked_storage_is_an_error() {
     let env = FakeEnv::new();
     env.keep_entries(false);
     let outcome = client(object! {}, &env).begin_transaction(&mut object! {"responseType": "code"});
@@ -134,16 +134,16 @@ fn blocked_storage_is_a_warning_where_a_server_minted_the_state() {
 }
 
 #[test]
-fn difference_five_transactions_are_in_cookies_and_those_before_can_still_be_finished() {
+fn difference_five_transactions_are_in_cookies_and_older_ones_can_still_be_finished() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
     let begin = |state: &str| {
         let mut params = object! {"responseType": "code", "state": state};
         client.begin_transaction(&mut params).unwrap();
     };
-    ["1", "2", "3", "4", "5", "6", "7"]
-        .into_iter()
-        .for_each(begin);
+    for state in ["1", "2", "3", "4", "5", "6", "7"] {
+        begin(state);
+    }
     assert_eq!(
         env.stored_keys("com.auth0.auth."),
         ["3", "4", "5", "6", "7"].map(|state| format!("com.auth0.auth.{state}"))
@@ -155,16 +155,16 @@ fn difference_five_transactions_are_in_cookies_and_those_before_can_still_be_fin
 }
 
 #[test]
-fn entries_outside_of_cookies_end_with_their_time() {
+fn entries_outside_of_cookies_expire() {
     let env = FakeEnv::new();
     let client = client(object! {"stateExpiration": 1.0}, &env);
     let begin = |state: &str| {
         let mut params = object! {"responseType": "code", "state": state};
         client.begin_transaction(&mut params).unwrap();
     };
-    ["1", "2", "3", "4", "5", "6", "7"]
-        .into_iter()
-        .for_each(begin);
+    for state in ["1", "2", "3", "4", "5", "6", "7"] {
+        begin(state);
+    }
     env.advance_s(61.0);
     begin("8");
     let keys: Vec<_> = env.stored().into_iter().map(|stored| stored.key).collect();
@@ -179,7 +179,7 @@ fn a_login_under_way_outlives_any_number_of_starts_in_another_tab() {
     other_tab.begin_transaction(&mut params).unwrap();
     let client = client(object! {}, &env);
     for number in 0..12 {
-        env.answer(200, "{}");
+        env.respond(200, "{}");
         let email = format!("{number}@example.com");
         let options = object! {"connection": "email", "send": "link", "email": email};
         let start = client.prepare_start(Value::Object(options)).unwrap();
@@ -192,11 +192,11 @@ fn a_login_under_way_outlives_any_number_of_starts_in_another_tab() {
 }
 
 #[test]
-fn another_start_for_the_same_recipient_replaces_the_transaction_of_the_dead_message() {
+fn another_start_for_the_same_recipient_replaces_the_transaction_of_the_invalid_message() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
     for email in ["nora@example.com", "Nora@Example.com", "bob@example.com"] {
-        env.answer(200, "{}");
+        env.respond(200, "{}");
         let options = object! {"connection": "email", "send": "code", "email": email};
         let start = client.prepare_start(Value::Object(options)).unwrap();
         run(client.send_start(start)).unwrap().unwrap();
@@ -209,7 +209,7 @@ fn a_start_that_fails_leaves_the_transaction_of_the_message_before() {
     let env = FakeEnv::new();
     let client = client(object! {}, &env);
     for status in [200, 429] {
-        env.answer(status, "{}");
+        env.respond(status, "{}");
         let options = object! {"connection": "email", "send": "link", "email": "nora@example.com"};
         let start = client.prepare_start(Value::Object(options)).unwrap();
         assert_eq!(
@@ -221,7 +221,7 @@ fn a_start_that_fails_leaves_the_transaction_of_the_message_before() {
 }
 
 #[test]
-fn a_request_that_ends_in_this_page_stores_nothing() {
+fn a_request_in_a_frame_of_this_page_stores_nothing() {
     let env = FakeEnv::new();
     let client = client(object! {"responseType": "token"}, &env);
     let params = client

@@ -8,7 +8,7 @@ use crate::{Client, Error, ErrorKind, Shape};
 
 fn verify(client: &Client<FakeEnv>, options: Params) -> Result<(), Error> {
     let params = client.prepare_verify(Value::Object(options))?;
-    let redirect = run(client.send_login(Login::UniversalLogin(params))).expect("an answer")?;
+    let redirect = run(client.send_login(Login::UniversalLogin(params))).expect("an outcome")?;
     client.follow(redirect);
     Ok(())
 }
@@ -22,7 +22,10 @@ fn by_sms() -> Params {
 #[case(object! {"connection": "c"}, "verificationCode option is required")]
 #[case(object! {"connection": "c", "verificationCode": "1"}, "phoneNumber option is required")]
 #[case(object! {"connection": "c", "verificationCode": "1", "email": 1.0, "phoneNumber": ""}, "email option is required")]
-fn case_39_asserts(#[case] options: Params, #[case] text: &'static str) {
+fn missing_options_are_refused_with_auth0_js_texts(
+    #[case] options: Params,
+    #[case] text: &'static str,
+) {
     let client = client(object! {}, &FakeEnv::new());
     assert_eq!(
         client.prepare_verify(Value::Object(options)).unwrap_err(),
@@ -31,7 +34,7 @@ fn case_39_asserts(#[case] options: Params, #[case] text: &'static str) {
 }
 
 #[test]
-fn case_33_no_response_type() {
+fn a_verification_without_response_type_is_refused() {
     let client = client(object! {"responseType": Value::Undefined}, &FakeEnv::new());
     let refusal = client.prepare_verify(Value::Object(object! {}));
     assert_eq!(
@@ -41,9 +44,9 @@ fn case_33_no_response_type() {
 }
 
 #[test]
-fn case_34_verify_then_leave_for_verify_redirect() {
+fn a_verified_code_leads_to_verify_redirect() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     verify(
         &client(object! {}, &env),
         overlay(by_sms(), object! {"state": "randomState"}),
@@ -67,9 +70,9 @@ fn case_34_verify_then_leave_for_verify_redirect() {
 }
 
 #[test]
-fn case_35_and_36_the_calls_client_wins_and_unknown_keys_stay_out_of_the_body() {
+fn the_client_of_the_call_wins_and_unknown_options_stay_out_of_the_body() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options = overlay(
         by_sms(),
         object! {"clientID": "test-client-id", "state": "S", "response_type": "x"},
@@ -86,7 +89,7 @@ fn case_35_and_36_the_calls_client_wins_and_unknown_keys_stay_out_of_the_body() 
 #[test]
 fn difference_the_email_is_trimmed_in_the_address_too() {
     let env = FakeEnv::new();
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     let options =
         object! {"connection": "email", "email": " a@b.co ", "verificationCode": "1", "state": "S"};
     verify(&client(object! {"_sendTelemetry": true}, &env), options).unwrap();
@@ -98,9 +101,9 @@ fn difference_the_email_is_trimmed_in_the_address_too() {
 }
 
 #[test]
-fn case_37_an_error_stays_on_the_page() {
+fn a_refused_verification_does_not_leave_the_page() {
     let env = FakeEnv::new();
-    env.answer(
+    env.respond(
         401,
         r#"{"error":"some_error_code","error_description":"Some error description"}"#,
     );
@@ -116,10 +119,10 @@ fn case_37_an_error_stays_on_the_page() {
 }
 
 #[test]
-fn case_40_the_universal_login_page_stores_nothing_and_uses_the_state_it_was_given() {
+fn the_universal_login_page_stores_nothing_and_uses_the_state_of_its_config() {
     let env = FakeEnv::new();
     env.at("https://me.auth0.com");
-    env.answer(200, "{}");
+    env.respond(200, "{}");
     verify(
         &client(object! {"state": "S", "nonce": "N"}, &env),
         by_sms(),

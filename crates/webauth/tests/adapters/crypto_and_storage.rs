@@ -1,4 +1,4 @@
-//! Faults of WebCrypto, and of what keeps a transaction.
+//! Faults of WebCrypto and of storage.
 
 use js_sys::Reflect;
 use latchkey_webauth::Value;
@@ -17,7 +17,7 @@ pub(crate) async fn a_digest(env: impl Env) {
     assert_eq!(digest.len(), 32);
 }
 
-/// A key of its own, and the bytes of its signature of `head.body`.
+/// A new key, and its signature of `head.body`.
 async fn signed() -> (Value, Vec<u8>) {
     let signed = js("return (async () => {
         const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
@@ -81,7 +81,7 @@ pub(crate) async fn web_crypto_that_fails(env: impl Env) {
              value: { digest: fails, importKey: () => Promise.resolve({}), verify: fails } })",
     );
     assert_eq!(env.sha256("x").await, None);
-    // What cannot be checked is not genuine.
+    // A signature that cannot be checked is not valid.
     assert_eq!(
         env.verify_rs256(&key, "head.body", &signature).await,
         Some(false)

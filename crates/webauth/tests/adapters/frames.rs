@@ -24,7 +24,7 @@ async fn framed(
     outcome
 }
 
-/// A page that says `messages` to its parent. Its origin is `null`.
+/// The address of a page, with the origin `null`, that posts `messages` to its parent.
 fn saying(messages: &str) -> String {
     format!(
         "data:text/html,<script>for (const m of {messages}) parent.postMessage(m, '*')</script>"
@@ -106,7 +106,7 @@ pub(crate) async fn a_frame_that_says_nothing_sensible(env: impl Env) {
 pub(crate) async fn a_frame_that_comes_home(env: impl Env) {
     let url = format!("{}/nothing#access_token=AT", env.location().origin);
     let outcome = framed(&env, &url, Wait::Fragment, 5000).await;
-    // With its `#` or without: a fragment is read either way.
+    // The two adapters differ in the `#`; `parse_hash` accepts both.
     let fragment = outcome.unwrap();
     assert_eq!(
         fragment.as_str().map(|text| text.trim_start_matches('#')),

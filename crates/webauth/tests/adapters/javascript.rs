@@ -1,4 +1,4 @@
-//! The adapter of the JavaScript SDK, driven by the shipped `run`; and how a caller of either adapter gives up.
+//! The adapter of the JavaScript SDK, which the shipped function `run` drives; and how callers of both adapters abort a request.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -42,13 +42,13 @@ extern "C" {
     static RS256: JsValue;
 }
 
-/// The adapter of the JavaScript SDK, driven by the shipped `run`.
+/// The adapter of the JavaScript SDK, which the shipped function `run` drives.
 pub(crate) struct JavaScript {
     signal: JsValue,
 }
 
 impl JavaScript {
-    /// Registers the questions of calls that read responses, as `js/answers.mjs` does.
+    /// Registers the questions of the calls that read authorization responses, as `js/responses.mjs` does.
     pub(crate) fn new() -> Self {
         assert!(SEND.with(JsValue::is_function));
         QUESTIONS.with(|questions| {
@@ -177,7 +177,7 @@ impl Env for JavaScript {
     }
 }
 
-/// How a caller gives a request up: a Rust program drops its future, a page aborts its signal.
+/// How a caller aborts a request: a Rust program drops the future, a page aborts the signal.
 pub(crate) trait GiveUp {
     async fn send_and_give_up(self, request: Request);
 }
@@ -200,7 +200,7 @@ impl GiveUp for JavaScript {
         self.signal = js("const controller = new AbortController();
             setTimeout(() => controller.abort(), 20); return controller.signal");
         assert_eq!(self.http(request.clone()).await, Err(HttpError::Aborted));
-        // A signal that has aborted before sends nothing.
+        // With a signal that has aborted before the call, nothing is sent.
         let before = asked();
         assert_eq!(self.http(request).await, Err(HttpError::Aborted));
         assert!(before.as_object().is_none() && asked() == before);

@@ -1,5 +1,6 @@
-//! One list of faults for both adapters of [`Env`]: `BrowserEnv` (gloo-net and web-sys) and the one that lets JavaScript do network,
-//! frames and crypto (`src/js/bridge.rs` with `js/call.js`, as shipped). Each fault has the same outcome in both.
+//! One list of faults for both adapters of [`Env`]. One adapter is `BrowserEnv` (gloo-net and web-sys); in the other JavaScript
+//! does requests, frames and WebCrypto (`src/js/bridge.rs` with `js/call.js`, as shipped). Each fault has the same outcome in
+//! both.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "tests, which clippy does not see here")]
 
@@ -16,7 +17,7 @@ use javascript::JavaScript;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// Makes a test for either adapter of each fault.
+/// Makes two tests of each fault, one for each adapter.
 macro_rules! faults {
     ($($file:ident: $($fault:ident)*;)*) => {
         mod browser_env {

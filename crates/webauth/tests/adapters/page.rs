@@ -1,4 +1,4 @@
-//! The page that a fault happens in.
+//! The page in which the faults happen.
 
 use js_sys::Function;
 use latchkey_webauth::Value;
@@ -12,7 +12,7 @@ pub(crate) fn js(body: &str) -> JsValue {
         .unwrap()
 }
 
-/// Puts the page's own things back, whatever the test before has come to.
+/// Restores the functions of the page that a test has replaced.
 pub(crate) fn unspoil() {
     js("globalThis.real ??= { fetch,
             crypto: Object.getOwnPropertyDescriptor(window, 'crypto'),
@@ -23,7 +23,7 @@ pub(crate) fn unspoil() {
         delete document.cookie");
 }
 
-/// Replaces `fetch` by a function of `request`. Both adapters' requests are recorded in the same form.
+/// Replaces `fetch` by a function with the parameter `request`. The requests of both adapters are recorded in the same form.
 pub(crate) fn script_fetch(body: &str) {
     js(&format!(
         "globalThis.asked = []; globalThis.aborted = 0;

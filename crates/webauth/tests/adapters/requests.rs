@@ -24,7 +24,7 @@ fn request(timeout_ms: u32) -> Request {
     }
 }
 
-async fn answered(env: &impl Env, body: &str) -> Result<Response, HttpError> {
+async fn respond_with(env: &impl Env, body: &str) -> Result<Response, HttpError> {
     script_fetch(body);
     env.http(request(0)).await
 }
@@ -34,7 +34,9 @@ const SILENCE: &str =
     aborted += 1; no(request.signal.reason) }))";
 
 pub(crate) async fn a_request_arrives_as_it_was_put_together(env: impl Env) {
-    answered(&env, "return new Response('{}')").await.unwrap();
+    respond_with(&env, "return new Response('{}')")
+        .await
+        .unwrap();
     let get = Request {
         method: "GET",
         body: None,
@@ -102,7 +104,7 @@ pub(crate) async fn a_wrapper_around_fetch_rejects_with_anything(env: impl Env) 
         "null",
         "{ custom: 1 }",
     ] {
-        let outcome = answered(&env, &format!("throw {reason}")).await;
+        let outcome = respond_with(&env, &format!("throw {reason}")).await;
         assert_eq!(outcome, Err(HttpError::Network), "{reason}");
     }
 }
@@ -113,15 +115,15 @@ pub(crate) async fn a_wrapper_around_fetch_throws(env: impl Env) {
 }
 
 pub(crate) async fn a_wrapper_around_fetch_answers_with_no_response(env: impl Env) {
-    for answer in [
+    for value in [
         "undefined",
         "null",
         "'text'",
         "{}",
         "{ status: 200, text: 1 }",
     ] {
-        let outcome = answered(&env, &format!("return {answer}")).await;
-        assert_eq!(outcome, Err(HttpError::Network), "{answer}");
+        let outcome = respond_with(&env, &format!("return {value}")).await;
+        assert_eq!(outcome, Err(HttpError::Network), "{value}");
     }
 }
 
@@ -133,7 +135,7 @@ pub(crate) async fn silence(env: impl Env) {
 }
 
 pub(crate) async fn a_body_that_never_ends(env: impl Env) {
-    // As a browser does, the body fails when the request is aborted.
+    // The body fails when the request is aborted, as in a browser.
     script_fetch(
         "return new Response(new ReadableStream({ start(body) {
              request.signal.addEventListener('abort', () => { aborted += 1; body.error(request.signal.reason) });
@@ -147,7 +149,7 @@ pub(crate) async fn a_body_that_never_ends(env: impl Env) {
 pub(crate) async fn a_connection_lost_in_the_middle_of_the_body(env: impl Env) {
     let lost = "return new Response(new ReadableStream({ pull(body) {
         body.enqueue(new Uint8Array([123])); body.error(new Error('reset')) } }))";
-    assert_eq!(answered(&env, lost).await, Err(HttpError::Network));
+    assert_eq!(respond_with(&env, lost).await, Err(HttpError::Network));
 }
 
 pub(crate) async fn the_caller_gives_up(env: impl Env + GiveUp) {
@@ -163,7 +165,7 @@ pub(crate) async fn every_status_is_a_response(env: impl Env) {
         let body = format!(
             "return new Response('{{}}', {{ status: {status}, statusText: 'Words', headers: {{ 'content-type': 'application/json' }} }})"
         );
-        let response = answered(&env, &body).await.unwrap();
+        let response = respond_with(&env, &body).await.unwrap();
         assert_eq!(
             (
                 response.status,
@@ -173,7 +175,7 @@ pub(crate) async fn every_status_is_a_response(env: impl Env) {
             (status, "Words", Body::Json(Value::Object(vec![])))
         );
     }
-    let nothing = answered(&env, "return new Response(null, { status: 204 })")
+    let nothing = respond_with(&env, "return new Response(null, { status: 204 })")
         .await
         .unwrap();
     assert_eq!((nothing.status, nothing.body), (204, Body::Empty));
@@ -193,7 +195,7 @@ pub(crate) async fn only_the_headers_that_are_read_arrive(env: impl Env) {
         ("'x-other': '1'", vec![]),
     ] {
         let body = format!("return new Response(null, {{ status: 429, headers: {{ {given} }} }})");
-        let headers = answered(&env, &body).await.unwrap().headers;
+        let headers = respond_with(&env, &body).await.unwrap().headers;
         let headers: Vec<_> = headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -239,10 +241,10 @@ pub(crate) async fn bodies_by_content_type(env: impl Env) {
     ] {
         let text = env.to_json(&Value::from(body));
         // Bytes have no content type of their own.
-        let answer = format!(
+        let response = format!(
             "return new Response(new TextEncoder().encode({text}), {{ headers: {kind} ? {{ 'content-type': {kind} }} : {{}} }})"
         );
-        let found = answered(&env, &answer).await.unwrap().body;
+        let found = respond_with(&env, &response).await.unwrap().body;
         assert!(found == expected, "{kind} {body}: {found:?}");
     }
 }
@@ -257,7 +259,7 @@ pub(crate) async fn a_body_as_deep_as_options_may_be(env: impl Env) {
         depth
     };
     let body = format!("{}1{}", r#"{"a":"#.repeat(20), "}".repeat(20));
-    let Body::Json(found) = answered(
+    let Body::Json(found) = respond_with(
         &env,
         &format!("return new Response(new TextEncoder().encode('{body}'))"),
     )

@@ -1,3 +1,3 @@
-//! The WebAssembly module behind `WebAuth`: what `latchkey-webauth` exports with its feature `js`.
+//! The WebAssembly module behind `WebAuth`. It has the exports of `latchkey-webauth` with the feature `js`.
 
 pub use latchkey_webauth::*;

@@ -1,4 +1,4 @@
-//! Filters of lists. What is no list counts as one with a single element, nothing as an empty one.
+//! The filters for lists. Another value counts as a list with one element, and an undefined value as an empty list.
 
 use std::collections::HashSet;
 
@@ -55,7 +55,7 @@ pub(super) fn apply(
         Value::Null => item.clone(),
         property => member(item, property).into_owned(),
     };
-    // `where: "kind"` is about whether there is one, `where: "kind", "a"` about which.
+    // `where: "kind"` selects elements that have the property, and `where: "kind", "a"` those whose property has the value.
     let fits = |item: &Value| match arguments.get(1) {
         None => is_truthy(&of(item)),
         Some(wanted) => equal(&of(item), wanted),
@@ -112,7 +112,7 @@ fn join(name: &str, items: &[Value], arguments: &Arguments) -> Result<Value, Tem
     })
 }
 
-/// Sorting touches each element more than once.
+/// Sorts a list. It spends more than one step for each element, because sorting touches elements several times.
 fn sort(
     name: &str,
     items: &mut Vec<Value>,
@@ -165,7 +165,7 @@ fn group(
     Ok(groups.collect())
 }
 
-/// Trailing empty parts are dropped, as in Ruby.
+/// Splits a text. As in Ruby, empty texts at the end are dropped.
 fn split(input: &str, separator: &str, budget: &mut Budget) -> Result<Value, TemplateError> {
     let count = if separator.is_empty() {
         input.chars().count()
@@ -184,7 +184,7 @@ fn split(input: &str, separator: &str, budget: &mut Budget) -> Result<Value, Tem
     Ok(parts.into())
 }
 
-/// `slice: start, length`, of texts and lists; a start or an end before 0 counts from the end, as in JavaScript.
+/// `slice: start, length` for texts and lists. As in JavaScript, a negative start or end counts from the end.
 pub(super) fn slice(
     input: &Value,
     start: &Value,

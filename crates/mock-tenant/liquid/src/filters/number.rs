@@ -1,4 +1,4 @@
-//! Filters that count. What is no number counts as 0, as in `LiquidJS`.
+//! The filters for numbers. As in `LiquidJS`, another value counts as 0.
 
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ pub(super) fn apply(name: &str, input: &Value, argument: Option<&Value>) -> Valu
         "minus" => a - b,
         "times" => a * b,
         "divided_by" => a / b,
-        // Takes the sign of what is divided by.
+        // The result has the sign of the divisor.
         "modulo" => ((a % b) + b) % b,
         "at_least" => a.max(b),
         "at_most" => a.min(b),
@@ -40,7 +40,7 @@ pub(super) fn apply(name: &str, input: &Value, argument: Option<&Value>) -> Valu
     })
 }
 
-/// To `places` decimals; halves go away from 0.
+/// Rounds to `places` decimals, halves away from 0.
 fn round(number: f64, places: f64) -> f64 {
     let scale = 10_f64.powf(places.clamp(0.0, 15.0).trunc());
     (number * scale).round() / scale

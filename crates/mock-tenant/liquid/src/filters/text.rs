@@ -1,4 +1,4 @@
-//! Filters from text to text.
+//! The filters for texts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -45,7 +45,7 @@ pub(super) const NAMES: [&str; 33] = [
     "to_string",
 ];
 
-/// What `encodeURIComponent` leaves as it is.
+/// The characters that `encodeURIComponent` does not encode.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -57,7 +57,7 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// What `encodeURI` leaves as it is, besides that.
+/// The further characters that `encodeURI` does not encode.
 const URI: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b',')
@@ -71,7 +71,7 @@ const URI: &AsciiSet = &COMPONENT
     .remove(b'$')
     .remove(b'#');
 
-/// None for a name that is not there.
+/// Applies the filter `name`. `None` if there is no such filter.
 pub(super) fn apply(
     name: &str,
     input: &str,
@@ -128,7 +128,7 @@ fn capitalize(input: &str) -> String {
     first + &chars.as_str().to_lowercase()
 }
 
-/// Runs of white space as one space, unless a line break is in them, which stays.
+/// Replaces each run of white space by one space, or by a line break if it contains one.
 fn normalize(input: &str) -> String {
     let mut out = String::new();
     let mut space = "";
@@ -147,7 +147,7 @@ fn normalize(input: &str) -> String {
     out + space
 }
 
-/// Held against the largest text before it is made: what is put in may be long, and the places many.
+/// Replaces texts. The size of the result is checked before it is made, because it may be much larger than the input.
 fn replace(
     name: &str,
     input: &str,
@@ -172,7 +172,7 @@ fn replace(
     })
 }
 
-/// The count and the ellipsis of `truncate` and `truncatewords`.
+/// The arguments of `truncate` and `truncatewords`: the count and the ellipsis.
 fn limits(arguments: &Arguments, fallback: usize) -> Result<(usize, String), TemplateError> {
     let count = arguments.get(0).and_then(whole);
     let count = count.map_or(fallback, |n| usize::try_from(n).unwrap_or(0));
@@ -237,7 +237,7 @@ pub fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Tags and comments go, scripts and styles with what is in them.
+/// Removes tags and comments, and scripts and styles with their content.
 fn strip_html(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;

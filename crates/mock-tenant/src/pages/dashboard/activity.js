@@ -1,8 +1,8 @@
-// The log: live, newest first; an entry opens to what Auth0 would have written.
+// The log, the newest event first. An opened entry shows the event in the format of Auth0's log.
 // @ts-check
 import { api, byId, el, follow } from "./common.js";
 
-/** What the types mean; those not named here are failures. @type {Record<string, [string, string]>} */
+/** Label and colour of each event type. All other types are failures. @type {Record<string, [string, string]>} */
 const TYPES = {
   cls: ["Code sent", "note"], cs: ["Text message sent", "note"], scoa: ["Code accepted", "ok"], s: ["Login", "ok"], ssa: ["Silent login", "ok"],
   seacft: ["Code exchanged", "ok"], sertft: ["Refreshed", "ok"], slo: ["Logout", "note"], depnote: ["Deprecated use", "late"],
@@ -12,7 +12,7 @@ const TYPES = {
 };
 /** @type {any[]} */
 let entries = [];
-/** Those that the person has opened. @type {Set<string>} */
+/** The ids of the opened entries. @type {Set<string>} */
 const opened = new Set();
 
 async function load() {

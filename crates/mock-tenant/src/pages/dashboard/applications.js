@@ -1,4 +1,4 @@
-// Applications: chosen from a list, changed in a form.
+// A list of the applications, and a form for the chosen one.
 // @ts-check
 import { api, attempt, byId, copier, el, fill, follow, isBusy, keep, mayLeave, patchOf } from "./common.js";
 
@@ -39,6 +39,11 @@ function show() {
   if (!client) return;
   fill(form, client);
   byId("client-id").replaceChildren(el("span", { textContent: client.client_id }), copier("the client ID", () => client.client_id));
+  for (const link of byId("sample").querySelectorAll("a")) {
+    link.href = `/_mock/clients/${encodeURIComponent(client.client_id)}/sample.zip?kind=${link.dataset.kind}`;
+    // A server needs a secret, and a page cannot keep one.
+    link.hidden = (link.dataset.kind === "spa") === Boolean(client.client_secret);
+  }
   const secret = byId("secret");
   secret.replaceChildren();
   if (!client.client_secret) {
@@ -55,7 +60,7 @@ function show() {
 }
 
 keep(form);
-// The first box stands for "not set"; any other takes its place.
+// The first box means "not set". Ticking it clears the others, and ticking another clears it.
 byId("grants").addEventListener("change", (/** @type {any} */ event) => {
   const boxes = /** @type {HTMLInputElement[]} */ ([...byId("grants").querySelectorAll("input")]);
   if (!event.target.checked) return;

@@ -1,11 +1,11 @@
-// What all pages of the dashboard share: the control API, elements, forms bound to settings, and news of changes.
+// Functions that all pages of the dashboard use: control API, elements, forms for settings, events.
 // @ts-check
 
 /** @param {string} id */
 export const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
 /**
- * Asks the control API; refusals become errors with the tenant's own words.
+ * Calls the control API. Rejects with the tenant's `error_description` if it refuses.
  *
  * @param {string} method
  * @param {string} path below `/_mock/`
@@ -18,13 +18,13 @@ export async function api(method, path, body) {
     headers: body === undefined ? {} : { "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error_description ?? response.statusText);
-  return answer;
+  const result = await response.json();
+  if (!response.ok) throw new Error(result.error_description ?? response.statusText);
+  return result;
 }
 
 /**
- * An element. Properties are set as such; `data-`, `aria-` and `role` as attributes; text is never markup.
+ * Creates an element. `data-`, `aria-` and `role` are set as attributes, the others as properties. Texts are never parsed as HTML.
  *
  * @param {string} tag
  * @param {Record<string, any>} [properties]
@@ -41,7 +41,7 @@ export function el(tag, properties = {}, ...children) {
 }
 
 let timer = 0;
-/** Tells the person how it went. @param {string} text @param {boolean} [bad] */
+/** Shows a message for some seconds, an error for longer. @param {string} text @param {boolean} [bad] */
 export function say(text, bad = false) {
   const toast = byId("toast");
   toast.textContent = text;
@@ -52,14 +52,14 @@ export function say(text, bad = false) {
 }
 
 /**
- * Runs a step that the person asked for, and tells how it went.
+ * Runs an action and shows whether it succeeded. Returns whether it did.
  *
- * @param {() => Promise<unknown>} step
- * @param {string} done
+ * @param {() => Promise<unknown>} action
+ * @param {string} done the message after success, or ''
  */
-export async function attempt(step, done) {
+export async function attempt(action, done) {
   try {
-    await step();
+    await action();
     if (done) say(done);
     return true;
   } catch (error) {
@@ -68,7 +68,7 @@ export async function attempt(step, done) {
   }
 }
 
-/** Calls `load` now, and at every change in the tenant. @param {() => Promise<unknown>} load */
+/** Calls `load` at once and whenever the tenant reports a change. Shows whether the tenant can be reached. @param {() => Promise<unknown>} load */
 export function follow(load) {
   const live = byId("live");
   const show = (/** @type {boolean} */ on) => {
@@ -81,16 +81,16 @@ export function follow(load) {
   changes.addEventListener("error", () => show(false));
 }
 
-// On a phone the navigation scrolls: the page one is on must be in sight.
+// The navigation scrolls on a phone, so the link of the current page may be out of sight.
 document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
 /** @param {any} object @param {string} path such as `options.email.from` */
 const at = (object, path) => path.split(".").reduce((value, key) => value?.[key], object);
 
-/** What each field was filled with. @type {WeakMap<HTMLElement, any>} */
+/** The value with which each field was filled. @type {WeakMap<HTMLElement, any>} */
 const filled = new WeakMap();
 
-/** Puts settings into the fields that name them in `data-field`. @param {HTMLElement} form @param {any} settings */
+/** Fills each field with the setting that its `data-field` names. @param {HTMLElement} form @param {any} settings */
 export function fill(form, settings) {
   for (const field of fields(form)) {
     const value = at(settings, field.dataset.field ?? "");
@@ -103,14 +103,14 @@ export function fill(form, settings) {
   }
 }
 
-/** Boxes of a list that can also be left out: then none is ticked but the first, which stands for that. @param {HTMLElement} list @param {string[] | undefined} chosen */
+/** Ticks the boxes of an optional list. The first box, with an empty value, means that the list is not set. @param {HTMLElement} list @param {string[] | undefined} chosen */
 function check(list, chosen) {
   for (const box of list.querySelectorAll("input")) box.checked = chosen === undefined ? box.value === "" : chosen.includes(box.value);
 }
 
 /**
- * A JSON Merge Patch of the fields; empty optional ones take their setting away. Throws for a field that cannot be read, and
- * puts the focus into it.
+ * Returns the fields as a JSON Merge Patch. An empty optional field removes its setting. Focuses a field that is not valid, and
+ * throws.
  *
  * @param {HTMLElement} form
  */
@@ -153,16 +153,16 @@ function checked(list) {
   return values.includes("") ? null : values;
 }
 
-/** What a field is called. @param {any} field */
+/** The label of a field. @param {any} field */
 const nameOf = (field) => field.labels?.[0]?.textContent ?? field.id;
 
-/** Empty is not 0, which would switch a limit off. @param {any} field @param {string} text */
+/** Refuses an empty text: `Number('')` is 0, which means "no limit". @param {any} field @param {string} text */
 function number(field, text) {
   if (/^\d+$/.test(text)) return Number(text);
   throw new Error(`“${nameOf(field)}” must be a whole number${text === "" ? ", and is empty" : `, not “${text}”`}.`);
 }
 
-/** An object in place of the one that was there: in a merge patch, what is gone is null. @param {any} field @param {string} text */
+/** Returns the merge patch that turns the field's old object into the one in `text`. @param {any} field @param {string} text */
 function json(field, text) {
   let value;
   try {
@@ -171,27 +171,27 @@ function json(field, text) {
     value = undefined;
   }
   if (value === null || typeof value !== "object" || Array.isArray(value)) throw new Error(`“${nameOf(field)}” must be a JSON object, such as {"scope": "openid"}.`);
-  return replaced(filled.get(field) ?? {}, value);
+  return mergePatch(filled.get(field) ?? {}, value);
 }
 
-/** @param {any} before @param {any} after @returns {any} */
-function replaced(before, after) {
+/** The merge patch from `before` to `after`, in which a removed key is null. @param {any} before @param {any} after @returns {any} */
+function mergePatch(before, after) {
   const isObject = (/** @type {any} */ value) => value !== null && typeof value === "object" && !Array.isArray(value);
   if (!isObject(before) || !isObject(after)) return after;
-  const gone = Object.keys(before).filter((key) => !(key in after)).map((key) => [key, null]);
-  return Object.fromEntries([...gone, ...Object.entries(after).map(([key, value]) => [key, replaced(before[key], value)])]);
+  const removed = Object.keys(before).filter((key) => !(key in after)).map((key) => [key, null]);
+  return Object.fromEntries([...removed, ...Object.entries(after).map(([key, value]) => [key, mergePatch(before[key], value)])]);
 }
 
 /** @param {HTMLElement} form @returns {any[]} */
 const fields = (form) => [...form.querySelectorAll("[data-field]")];
 
-/** Whether the person is in the middle of typing: what they see must not be replaced then. @param {HTMLElement} form */
+/** Whether the form has edits or the focus. It must not be filled anew then. @param {HTMLElement} form */
 export const isBusy = (form) => form.dataset.dirty === "true" || form.contains(document.activeElement);
 
 /** @param {string} at RFC 3339 */
 export const moment = (at) => new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "medium" });
 
-/** Forms whose edits are not saved yet are asked about before the page goes. @param {...HTMLElement} forms */
+/** Lets the browser ask before the page is left while one of the forms has unsaved edits. @param {...HTMLElement} forms */
 export function keep(...forms) {
   for (const form of forms) form.addEventListener("input", () => { form.dataset.dirty = "true"; });
   addEventListener("beforeunload", (event) => {
@@ -199,7 +199,7 @@ export function keep(...forms) {
   });
 }
 
-/** Whether what was edited in `form` may go: it is saved, or the person says so. @param {HTMLElement} form */
+/** Whether the form has no unsaved edits, or the user agrees to lose them. @param {HTMLElement} form */
 export function mayLeave(form) {
   if (form.dataset.dirty !== "true") return true;
   const leave = confirm("Your changes are not saved. Leave them?");
@@ -207,7 +207,7 @@ export function mayLeave(form) {
   return leave;
 }
 
-/** A button that copies `text`. @param {string} what @param {() => string} text */
+/** Creates a button that copies `text`. @param {string} what @param {() => string} text */
 export function copier(what, text) {
   const button = el("button", { className: "button plain small", type: "button", textContent: "Copy", "aria-label": `Copy ${what}` });
   button.addEventListener("click", async () => {
@@ -222,7 +222,7 @@ export function copier(what, text) {
   return button;
 }
 
-/** How far the clock is from the machine's, in words. @param {{ frozen: boolean, offset_ms: number }} clock */
+/** The difference between the tenant's clock and the machine's as text, such as `1 h 5 min ahead`. @param {{ frozen: boolean, offset_ms: number }} clock */
 export function drift({ frozen, offset_ms: ms }) {
   if (frozen) return "stopped";
   if (ms === 0) return "";
@@ -237,16 +237,16 @@ export function drift({ frozen, offset_ms: ms }) {
   return `${parts.filter(Boolean).join(" ")} ${ms > 0 ? "ahead" : "behind"}`;
 }
 
-/** Says on every page that the tenant's clock is not the machine's: tokens are then from the future, or the past. */
+/** Shows a warning if the tenant's clock differs from the machine's, because an application may refuse its tokens then. */
 async function warnOfClock() {
   const clock = await api("GET", "clock");
-  const words = drift(clock);
-  const known = document.getElementById("clock-warning");
-  if (words === "" || document.getElementById("drift")) return known?.remove();
-  const text = `The tenant's clock is ${words}: your application may find its tokens not valid yet, or too old.`;
-  if (known) {
-    const told = known.querySelector("span");
-    if (told) told.textContent = text;
+  const difference = drift(clock);
+  const shown = document.getElementById("clock-warning");
+  if (difference === "" || document.getElementById("drift")) return shown?.remove();
+  const text = `The tenant's clock is ${difference}: your application may find its tokens not valid yet, or too old.`;
+  if (shown) {
+    const span = shown.querySelector("span");
+    if (span) span.textContent = text;
     return;
   }
   const back = el("button", { className: "button plain small", type: "button", textContent: "Back to real time" });

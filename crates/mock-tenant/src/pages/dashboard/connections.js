@@ -1,4 +1,4 @@
-// Connections: chosen from a list, changed in a form.
+// A list of the connections, and a form for the chosen one.
 // @ts-check
 import { api, attempt, byId, el, fill, follow, isBusy, keep, mayLeave, patchOf } from "./common.js";
 
@@ -49,7 +49,7 @@ function show() {
 }
 
 keep(form);
-// The first box stands for all; any other takes its place.
+// The first box means "all". Ticking it clears the others, and ticking another clears it.
 byId("clients").addEventListener("change", (/** @type {any} */ event) => {
   if (!event.target.checked) return;
   for (const box of byId("clients").querySelectorAll("input")) if ((event.target.value === "") !== (box.value === "")) box.checked = false;

@@ -1,4 +1,4 @@
-// The clock, faults to come, the tenant's behaviour, and all of it at once.
+// Clock, faults, signing keys, the tenant's settings, snapshots and reset.
 // @ts-check
 import { api, attempt, byId, drift, el, fill, follow, isBusy, keep, patchOf } from "./common.js";
 

@@ -1,4 +1,4 @@
-// The mail template: edited, tried by language, checked, saved; and how mail leaves.
+// The editor for the mail template, with a preview by language, and the settings of the e-mail provider.
 // @ts-check
 import { api, attempt, byId, el, fill, follow, isBusy, keep, mayLeave, patchOf } from "./common.js";
 
@@ -18,11 +18,11 @@ const SAMPLE = {
 </body></html>`,
 };
 
-/** The connection whose texts are in the form. */
+/** The name of the connection whose template is in the form. */
 let edited = "";
 /** @type {any[]} */
 let connections = [];
-/** The provider in effect. @type {any} */
+/** The saved settings of the provider. @type {any} */
 let saved = {};
 
 async function load() {
@@ -39,7 +39,7 @@ async function load() {
   await preview();
 }
 
-/** Keeps the choice while it is there. @param {HTMLSelectElement} select @param {string[][]} entries */
+/** Replaces the options of a select. The chosen one stays chosen if it still exists. @param {HTMLSelectElement} select @param {string[][]} entries */
 function options(select, entries) {
   const chosen = select.value;
   select.replaceChildren(...entries.map(([value, text]) => el("option", { value, textContent: text })));
@@ -53,7 +53,7 @@ function show() {
   form.dataset.dirty = "false";
 }
 
-/** Only the chosen provider's fields are there. */
+/** Shows the fields of the chosen provider only. */
 function fit() {
   for (const part of provider.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== byId("name").value;
 }
@@ -98,7 +98,7 @@ function soon() {
 
 form.addEventListener("input", soon);
 for (const id of ["language", "send", "client"]) byId(id).addEventListener("input", soon);
-// Choosing a connection edits nothing.
+// The choice of a connection is not an edit of the form.
 byId("connection").addEventListener("input", (/** @type {Event} */ event) => event.stopPropagation());
 byId("connection").addEventListener("change", () => {
   if (!mayLeave(form)) {

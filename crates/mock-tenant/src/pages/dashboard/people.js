@@ -1,4 +1,4 @@
-// People: who they are, and who may not log in.
+// A table of the users, and a dialog to change, block or delete one.
 // @ts-check
 import { api, attempt, byId, el, fill, follow, keep, mayLeave, moment, patchOf } from "./common.js";
 
@@ -39,7 +39,7 @@ function block(blocked) {
 
 const dialog = byId("edit");
 const form = byId("person");
-/** The person in the dialog. @type {any} */
+/** The user in the dialog. @type {any} */
 let edited;
 
 /** @param {any} person */
@@ -57,7 +57,7 @@ form.addEventListener("submit", async (/** @type {Event} */ event) => {
   event.preventDefault();
   const saved = await attempt(async () => {
     const patch = patchOf(form);
-    // Claims are replaced as a whole, and so have no nulls for what is gone.
+    // The tenant replaces claims as a whole, so removed claims are left out and not null.
     patch.claims = Object.fromEntries(Object.entries(patch.claims).filter(([, value]) => value !== null));
     if (edited.email === undefined) delete patch.email;
     await api("PATCH", `users/${encodeURIComponent(edited.user_id)}`, patch);

@@ -1,22 +1,23 @@
-//! Between JavaScript's values and [`Value`].
+//! Conversions between JavaScript's values and [`Value`].
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::wire::Value;
 
-/// Deeper than any option or answer goes; a structure that contains itself ends here.
-const DEPTH: u32 = 12;
+/// The greatest depth that is copied. No option and no response is as deep; the limit ends objects that contain themselves.
+const MAX_DEPTH: u32 = 12;
 
-/// More values than any option or answer has. A page's `window`, given by mistake, has no end.
-const MOST: u32 = 20_000;
+/// The greatest number of values that are copied. No option and no response has as many; the limit ends objects such as
+/// `window`, if a page passes it by mistake.
+const MAX_VALUES: u32 = 20_000;
 
-/// Copies a JavaScript value. What JSON cannot say (functions, symbols, what lies too deep) becomes
-/// [`Value::Undefined`]; what says itself through `toJSON`, such as a `Date`, does so.
+/// Copies a JavaScript value. Values that JSON does not have (functions, symbols) and values beyond the limits of depth and
+/// number become [`Value::Undefined`]. An object with a `toJSON` method, such as a `Date`, is copied as that method's result.
 #[must_use]
 pub fn from_js(value: &JsValue) -> Value {
-    let mut left = MOST;
-    copy(value, DEPTH, &mut left)
+    let mut left = MAX_VALUES;
+    copy(value, MAX_DEPTH, &mut left)
 }
 
 fn copy(value: &JsValue, depth: u32, left: &mut u32) -> Value {
@@ -46,7 +47,7 @@ fn copy(value: &JsValue, depth: u32, left: &mut u32) -> Value {
             names
                 .iter()
                 .map(|name| {
-                    // A getter that throws has no value.
+                    // The value of a getter that throws is undefined.
                     let member = Reflect::get(value, &name).unwrap_or(JsValue::UNDEFINED);
                     let name = name.as_string().unwrap_or_default();
                     (name, copy(&member, depth - 1, left))
@@ -61,7 +62,7 @@ fn own_json(value: &JsValue) -> Option<JsValue> {
     to_json.dyn_ref::<Function>()?.call0(value).ok()
 }
 
-/// Makes a JavaScript value. Members become own properties whatever their names, `__proto__` too.
+/// Makes a JavaScript value. Each member becomes an own property, also one with the name `__proto__`.
 #[must_use]
 pub fn to_js(value: &Value) -> JsValue {
     match value {

@@ -8,8 +8,8 @@ use web_sys::{CryptoKey, SubtleCrypto, Window};
 use super::convert::to_js;
 use crate::wire::{Params, Value, set};
 
-/// `None` in an insecure context, where `crypto.subtle` is missing, and in browsers without `crypto`; whatever their bindings
-/// say.
+/// The browser's `crypto.subtle`. `None` in an insecure context and in browsers without `crypto`: web-sys's types claim that
+/// both always exist, so the values are checked.
 fn subtle(window: &Window) -> Option<SubtleCrypto> {
     let crypto = window.crypto().ok()?;
     if !crypto.is_object() {
@@ -47,7 +47,7 @@ pub(super) async fn verify_rs256(
     let usages = js_sys::Array::of1(&"verify".into());
     let imported =
         subtle.import_key_with_object("jwk", jwk.unchecked_ref(), &algorithm, false, &usages);
-    // A key that cannot be used verifies nothing.
+    // With a key that cannot be imported no signature is valid.
     let Some(key) = settled(imported).await else {
         return Some(false);
     };

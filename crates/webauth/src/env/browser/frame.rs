@@ -17,14 +17,14 @@ use crate::env::{Frame, HttpError, Wait};
 use crate::text::split;
 use crate::wire::Value;
 
-/// What the frame said, once it has; and who waits for it.
+/// The outcome of the frame, once there is one, and the task that waits for it.
 #[derive(Default)]
 struct Mail {
     outcome: Option<Value>,
     waker: Option<Waker>,
 }
 
-/// A frame in the page, gone when this is dropped.
+/// A frame in the page. Dropping this removes the frame and its listeners.
 struct Hidden {
     frame: HtmlIFrameElement,
     window: Window,
@@ -36,7 +36,7 @@ impl Drop for Hidden {
         let listener = self.listener.as_ref().unchecked_ref();
         for target in [self.window.as_ref(), self.frame.as_ref()] {
             let target: &web_sys::EventTarget = target;
-            // Removing what is not there is no failure.
+            // Removing a listener that was not added does nothing.
             drop(target.remove_event_listener_with_callback("message", listener));
             drop(target.remove_event_listener_with_callback("load", listener));
         }
@@ -44,10 +44,10 @@ impl Drop for Hidden {
     }
 }
 
-pub(super) async fn open(window: &Window, order: Frame) -> Result<Value, HttpError> {
+pub(super) async fn open(window: &Window, wanted: Frame) -> Result<Value, HttpError> {
     let mail = Rc::new(RefCell::new(Mail::default()));
-    let hidden = insert(window, &order, &mail).ok_or(HttpError::Network)?;
-    let answer = poll_fn(|context| {
+    let hidden = insert(window, &wanted, &mail).ok_or(HttpError::Network)?;
+    let message = poll_fn(|context| {
         let mut mail = mail.borrow_mut();
         if let Some(outcome) = mail.outcome.take() {
             return Poll::Ready(Ok(outcome));
@@ -55,17 +55,17 @@ pub(super) async fn open(window: &Window, order: Frame) -> Result<Value, HttpErr
         mail.waker = Some(context.waker().clone());
         Poll::Pending
     });
-    let outcome = race(answer, TimeoutFuture::new(order.timeout_ms)).await;
+    let outcome = race(message, TimeoutFuture::new(wanted.timeout_ms)).await;
     drop(hidden);
     outcome.unwrap_or(Err(HttpError::Timeout))
 }
 
-fn insert(window: &Window, order: &Frame, mail: &Rc<RefCell<Mail>>) -> Option<Hidden> {
+fn insert(window: &Window, wanted: &Frame, mail: &Rc<RefCell<Mail>>) -> Option<Hidden> {
     let document = window.document()?;
     let frame: HtmlIFrameElement = document.create_element("iframe").ok()?.unchecked_into();
     frame.set_hidden(true);
-    frame.set_src(&order.url);
-    let (watched, mail, wait) = (frame.clone(), Rc::clone(mail), order.wait.clone());
+    frame.set_src(&wanted.url);
+    let (watched, mail, wait) = (frame.clone(), Rc::clone(mail), wanted.wait.clone());
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(outcome) = outcome(&event, &watched, &wait) {
             let waker = {
@@ -77,7 +77,7 @@ fn insert(window: &Window, order: &Frame, mail: &Rc<RefCell<Mail>>) -> Option<Hi
         }
     });
     let callback = listener.as_ref().unchecked_ref();
-    match order.wait {
+    match wanted.wait {
         Wait::Fragment => frame.add_event_listener_with_callback("load", callback),
         _ => window.add_event_listener_with_callback("message", callback),
     }
@@ -101,7 +101,7 @@ fn outcome(event: &MessageEvent, frame: &HtmlIFrameElement, wait: &Wait) -> Opti
     };
     match wait {
         Wait::Fragment => {
-            // Throws while the frame is somewhere else.
+            // Reading the address throws while the frame shows a page of another origin.
             let href = inside.location().href().ok()?;
             if href.starts_with("about:") {
                 return None;

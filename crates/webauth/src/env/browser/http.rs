@@ -15,13 +15,13 @@ use crate::wire::Value;
 
 #[wasm_bindgen]
 extern "C" {
-    // Not gloo-net's own `send`: it panics when a page's wrapper around `fetch` rejects with something that is no
-    // `Error`, or answers with something that is no `Response` of this window.
+    // gloo-net's `send` is not used, because it panics if a page's wrapper around `fetch` rejects with a value that is not an
+    // `Error`, or resolves with a value that is not a `Response` of this window.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }
 
-/// Aborts its request when it is dropped, which after the answer does nothing.
+/// Aborts its request when it is dropped. After the response has arrived that does nothing.
 struct Abort(AbortController);
 
 impl Drop for Abort {
@@ -71,7 +71,7 @@ async fn exchange(request: Request, signal: AbortSignal) -> Result<Response, Htt
     })
 }
 
-/// Whether `value` can be read as a response; it may be one of another window, or a polyfill's.
+/// Whether `value` has the members of a `Response`. It may be a `Response` of another window, or one of a polyfill.
 fn is_response(value: &JsValue) -> bool {
     let member = |object: &JsValue, name: &str| {
         Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
@@ -105,7 +105,7 @@ fn build(request: Request, signal: &AbortSignal) -> Result<web_sys::Request, Htt
         .map_err(|_| HttpError::Network)
 }
 
-/// A browser does not say why there is no answer.
+/// Every failure of `fetch` is a network error, because a browser does not say why there is no response.
 fn unreachable(_: JsValue) -> HttpError {
     HttpError::Network
 }

@@ -1,4 +1,5 @@
-//! What survives a navigation: cookies first, as in auth0.js, then local storage. Never nothing without saying so.
+//! Storage that survives a navigation: cookies as in auth0.js, and local storage if cookies are blocked. The caller learns if
+//! neither keeps an entry.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, Storage, Window};
@@ -6,7 +7,8 @@ use web_sys::{HtmlDocument, Storage, Window};
 use crate::env::{Entry, cookie};
 use crate::text::{digits, number, split};
 
-/// Stores `entry` where it stays, and makes sure that it did: a browser that blocks cookies does not complain.
+/// Stores `entry` in a cookie and reads it back, because a browser that blocks cookies reports no error. If the cookie is
+/// missing, stores the entry in local storage.
 pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
     let href = window.location().href();
     let https = href.is_ok_and(|href| href.starts_with("https:"));
@@ -17,7 +19,8 @@ pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
     store_locally(window, entry.key, entry.value, entry.lifetime_s, now_ms)
 }
 
-/// Stores an entry in local storage, which knows no lifetime: so the entry carries its end in seconds.
+/// Stores an entry in local storage. Local storage has no lifetimes, so the text begins with the time, in seconds, at which
+/// the entry expires.
 fn store_locally(window: &Window, key: &str, value: &str, lifetime_s: u32, now_ms: f64) -> bool {
     let end = crate::config::seconds(now_ms / 1000.0).saturating_add(lifetime_s);
     local_storage(window).is_some_and(|storage| {
@@ -42,7 +45,7 @@ pub(super) fn set_aside(
     }
 }
 
-/// Deletes the entries of local storage under `prefix` whose time is over.
+/// Deletes the expired entries of local storage whose key begins with `prefix`.
 pub(super) fn drop_expired(window: &Window, prefix: &str, now_ms: f64) {
     let Some(storage) = local_storage(window) else {
         return;
@@ -55,13 +58,13 @@ pub(super) fn drop_expired(window: &Window, prefix: &str, now_ms: f64) {
     for key in keys {
         let stored = storage.get_item(&key).ok().flatten();
         if stored.is_some_and(|stored| current(&stored, now_ms).is_none()) {
-            // Fails only where the storage itself does.
+            // This fails only if the page may not use local storage.
             let _ = storage.remove_item(&key);
         }
     }
 }
 
-/// Reads an entry, wherever it is.
+/// Reads an entry from its cookie or from local storage.
 pub(super) fn read(window: &Window, key: &str, now_ms: f64) -> Option<String> {
     cookie::read(&cookies(window), key).or_else(|| {
         let stored = local_storage(window)?.get_item(key).ok()??;
@@ -69,13 +72,13 @@ pub(super) fn read(window: &Window, key: &str, now_ms: f64) -> Option<String> {
     })
 }
 
-/// The value of an entry of local storage, unless its time is over.
+/// The value of an entry of local storage. `None` if it has expired.
 fn current(stored: &str, now_ms: f64) -> Option<String> {
     let (end, value) = split(stored, " ")?;
     (number::<u32>(end)? > crate::config::seconds(now_ms / 1000.0)).then(|| value.to_owned())
 }
 
-/// Reads and deletes an entry, wherever it is.
+/// Reads an entry and deletes it from cookies and from local storage.
 pub(super) fn take(
     window: &Window,
     key: &str,
@@ -95,9 +98,9 @@ pub(super) fn take(
     value.or(stored)
 }
 
-/// Deletes the cookie of `key` and the twin that auth0.js writes beside it.
+/// Deletes the cookie `key` and the second cookie that auth0.js writes for the same key.
 fn delete_cookies(window: &Window, key: &str, cookie_domain: Option<&str>) {
-    for name in [key, &cookie::twin(key)] {
+    for name in [key, &cookie::compat_name(key)] {
         for domain in [None, cookie_domain] {
             let end = Entry {
                 key: name,
@@ -111,7 +114,7 @@ fn delete_cookies(window: &Window, key: &str, cookie_domain: Option<&str>) {
     }
 }
 
-/// The keys of cookies under `prefix`, oldest first.
+/// The keys of the cookies that begin with `prefix`, the oldest first.
 pub(super) fn keys(window: &Window, prefix: &str) -> Vec<String> {
     cookie::keys(&cookies(window), prefix)
 }
@@ -127,7 +130,7 @@ fn cookies(window: &Window) -> String {
 }
 
 fn write_cookie(window: &Window, text: &str) {
-    // Throws only in sandboxed frames; reading back tells.
+    // Writing throws only in sandboxed frames; the caller reads the cookie back.
     document(window).map(|document| document.set_cookie(text));
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The methods that read the tenant's answers, where the wasm has what they need. */
+/** The methods that read authorization responses, for modules whose wasm has the feature `responses`. */
 
 import { QUESTIONS, checked, deliver } from './call.js';
 import { renderCaptcha } from './captcha.mjs';
@@ -9,17 +9,17 @@ import { frame } from './frame.js';
 
 /** @typedef {import('./call.js').Callback} Callback */
 
-/** Answers that the page has finished already, or is about to. @type {Map<string, Promise<any>>} */
+/** The calls of `handleRedirectCallback` that run or have ended, by domain, client and address. @type {Map<string, Promise<any>>} */
 const finished = new Map();
 
-/** @type {import('./web-auth.mjs').Answers} */
-export const answers = (core, { domain, clientID }, client) => {
+/** @type {import('./web-auth.mjs').ResponseMethods} */
+export const responseMethods = (core, { domain, clientID }, client) => {
   Object.assign(QUESTIONS, { frame, rs256 });
   /** @type {(name: import('./core.mjs').CallName) => (options: any, cb?: Callback) => any} */
   const method = (name) => (options, cb) => (
     typeof options === 'function' ? request(core, name, undefined, options) : request(core, name, options, cb)
   );
-  /** Once: who calls again gets the same. @type {(options?: any, cb?: Callback) => any} */
+  /** Runs once for each address. A further call gets the result of the first. @type {(options?: any, cb?: Callback) => any} */
   const handleRedirectCallback = (options, cb) => {
     if (typeof options === 'function') return handleRedirectCallback(undefined, options);
     checked(cb);

@@ -1,4 +1,4 @@
-//! Calls that read authorization responses: a login page needs none of them, so the script loads them on demand.
+//! The calls that read authorization responses. A login page does not need them, so the script loads them on demand.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -8,23 +8,23 @@ use super::bridge::Bridge;
 use super::call::{Call, Job};
 use crate::callback::Terms;
 use crate::client::Client;
+use crate::config::optional_options;
 use crate::env::browser::from_js;
 use crate::error::{Error, Shape};
-use crate::frame::optional;
 use crate::result::AuthorizationResult;
 use crate::wire::{Params, Value};
 
-/// What such a call reads, once its options are checked.
+/// The authorization response that a call reads, after its options are checked.
 pub(super) enum Reading {
-    /// The fragment of an address.
+    /// The parameters of a fragment (`parseHash`).
     Hash { response: Params, options: Value },
-    /// A response that is already in its parts.
+    /// Parameters that the page has parsed (`validateAuthenticationResponse`).
     Response { response: Params, options: Value },
-    /// The page's own address, or the one in the options.
+    /// The response in the page's address or in the option `url` (`handleRedirectCallback`).
     Address { options: Value },
-    /// What a silent request in a hidden frame says (`checkSession`).
+    /// The response to a silent request in a hidden frame (`checkSession`).
     Session(Params),
-    /// What a page of its own in a hidden frame says (`renewAuth`).
+    /// The response that a page of the application receives in a hidden frame (`renewAuth`).
     Renewal(Params),
 }
 
@@ -39,7 +39,7 @@ impl Reading {
     }
 }
 
-/// Each throws an `Error` with auth0.js's text, before anything else happens.
+/// For wrong options each call throws an `Error` with auth0.js's text, before anything is stored or sent.
 #[wasm_bindgen]
 impl Bindings {
     /// `checkSession`.
@@ -59,7 +59,7 @@ impl Bindings {
     /// `parseHash`.
     #[wasm_bindgen(js_name = parseHash)]
     pub fn parse_hash(&self, options: &JsValue) -> Result<Call, JsValue> {
-        let reading = optional(from_js(options)).and_then(|options| {
+        let reading = optional_options(from_js(options)).and_then(|options| {
             let options = Value::Object(options);
             let response = self.0.prepare_hash(&options)?;
             Ok(Reading::Hash { response, options })
@@ -69,9 +69,9 @@ impl Bindings {
 
     /// `validateAuthenticationResponse`.
     pub fn validate(&self, options: &JsValue, response: &JsValue) -> Result<Call, JsValue> {
-        let reading = optional(from_js(options)).and_then(|options| {
+        let reading = optional_options(from_js(options)).and_then(|options| {
             let options = Value::Object(options);
-            let response = optional(from_js(response))?;
+            let response = optional_options(from_js(response))?;
             self.0.check_leeway(&response)?;
             Ok(Reading::Response { response, options })
         });
@@ -81,7 +81,7 @@ impl Bindings {
     /// `handleRedirectCallback`.
     #[wasm_bindgen(js_name = handleRedirectCallback)]
     pub fn handle_redirect_callback(&self, options: &JsValue) -> Result<Call, JsValue> {
-        let options = optional(from_js(options)).map(Value::Object);
+        let options = optional_options(from_js(options)).map(Value::Object);
         self.read(options.map(|options| Reading::Address { options }))
     }
 }
@@ -92,7 +92,7 @@ impl Bindings {
     }
 }
 
-/// Finishes a call.
+/// Reads the authorization response of a call.
 pub(super) async fn read(client: &Client<Bridge>, reading: Reading) -> Result<Value, Error> {
     let result = match reading {
         Reading::Renewal(params) => return client.finish_renewal(params).await,

@@ -1,4 +1,4 @@
-//! Authorization responses that are pages: `form_post` and `web_message`.
+//! Authorization responses in the form of pages: the response modes `form_post` and `web_message`.
 
 use axum::http::header;
 use axum::response::Response;
@@ -15,7 +15,7 @@ const TELL: &str = "const{origin,response}=JSON.parse(document.getElementById('a
     const to=window.opener||(window.parent!==window&&window.parent);\
     if(to)to.postMessage({type:'authorization_response',response},origin);";
 
-/// A form that posts itself to `redirect_uri`; without scripts the person presses its button.
+/// A page with a form that a script posts to `redirect_uri`. Without scripts the person presses its button.
 pub(super) fn form_post(redirect_uri: &str, params: &[&(&str, String)]) -> Response {
     let field = |(name, value): &&(&str, String)| {
         let value = escape(value);
@@ -31,21 +31,21 @@ pub(super) fn form_post(redirect_uri: &str, params: &[&(&str, String)]) -> Respo
     guarded(page, SUBMIT, "'none'")
 }
 
-/// A page that posts the response to its opener or parent, if that is a page of `origin`.
+/// A page that posts the response as a message to its opener or parent, if that is a page of `origin`.
 pub(super) fn web_message(origin: &str, params: &[&(&str, String)]) -> Response {
     let response: Map<String, Value> = params
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone().into()))
         .collect();
     let data = json!({"origin": origin, "response": response}).to_string();
-    // `</script>` in a state must not end the element.
+    // Without this, `</script>` in a state would end the script element.
     let data = data.replace('<', "\\u003c");
     let body = format!("<script type=\"application/json\" id=\"answer\">{data}</script>");
     let page = pages::passing("All done", "You can close this window.", &body, TELL);
     guarded(page, TELL, origin)
 }
 
-/// `form-action` is left open: browsers apply it to the redirects that follow the post as well.
+/// Sets the Content Security Policy. It has no `form-action`, because browsers apply that to the redirects after the post, too.
 fn guarded(mut response: Response, script: &str, ancestors: &str) -> Response {
     let hash = STANDARD.encode(Sha256::digest(script));
     let policy = format!(

@@ -1,4 +1,4 @@
-//! From the tenant's refusal to its cause.
+//! A refusal by the tenant, and how the SDK finds its cause.
 
 use super::Error;
 use crate::config::seconds;
@@ -6,15 +6,15 @@ use crate::env::{Body, HttpError, Response};
 use crate::text::{self, contains, number};
 use crate::wire::{Params, Value};
 
-/// A refusal by the tenant, as an answer to a request or in an authorization response. Secrets of the request are
-/// masked if the tenant repeated them.
+/// A refusal by the tenant, in an HTTP response or in an authorization response. If the tenant repeats a secret of the
+/// request, that is masked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct Refusal {
     /// The HTTP status; 0 for an authorization response, which has none.
     pub status: u16,
     /// The reason phrase; empty over HTTP/2.
     pub status_text: String,
-    /// Seconds to wait, of `Retry-After` or else `x-ratelimit-reset`.
+    /// Seconds to wait, from the header `Retry-After` or else from `x-ratelimit-reset`.
     pub retry_after: Option<u32>,
     /// The body.
     pub body: Body,
@@ -22,7 +22,7 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
 }
 
-impl Answer {
+impl Refusal {
     fn new(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
         let retry_after = wait(&response, clock);
         let Response {
@@ -54,13 +54,13 @@ impl Answer {
         }
     }
 
-    /// The tenant's code, `bad.connection`. auth0.js's `code` is the same, but for its numbers.
+    /// The tenant's error code, such as `bad.connection`. It is the `code` of auth0.js's error object, if that is a text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.first(CODE_NAMES).as_str()
     }
 
-    /// The tenant's text.
+    /// The tenant's description of the error.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.first(DESCRIPTION_NAMES).as_str()
@@ -74,7 +74,7 @@ impl Answer {
         }
     }
 
-    /// The first truthy member among `names`, else `null`.
+    /// The first truthy member of the payload among `names`, or else `null`.
     pub(super) fn first(&self, names: &[&str]) -> &Value {
         let members = names
             .iter()
@@ -96,10 +96,10 @@ impl Answer {
     }
 }
 
-/// Where auth0.js looks for the code, in its order.
+/// The members in which auth0.js looks for the code, in its order.
 pub(super) const CODE_NAMES: &[&str] = &["code", "error", "error_code", "status"];
 
-/// Where auth0.js looks for the description, in its order.
+/// The members in which auth0.js looks for the description, in its order.
 pub(super) const DESCRIPTION_NAMES: &[&str] = &[
     "errorDescription",
     "error_description",
@@ -110,8 +110,8 @@ pub(super) const DESCRIPTION_NAMES: &[&str] = &[
 ];
 
 impl Error {
-    /// Why a request has no answer.
-    pub(crate) fn unanswered(error: HttpError, method: &'static str, url: String) -> Self {
+    /// The error of a request that has no response.
+    pub(crate) fn without_response(error: HttpError, method: &'static str, url: String) -> Self {
         match error {
             HttpError::Aborted => Self::Aborted,
             HttpError::Network => Self::Network { method, url },
@@ -119,34 +119,34 @@ impl Error {
         }
     }
 
-    /// A success that the SDK cannot go on with.
+    /// The error of a response with status 2xx whose body lacks what the SDK needs.
     pub(crate) fn unusable(response: Response, secret: &str) -> Self {
         let clock = Clock {
             now_ms: 0.0,
             parse_date: &|_| None,
         };
-        Self::ServerError(Box::new(Answer::new(response, secret, &clock)))
+        Self::ServerError(Box::new(Refusal::new(response, secret, &clock)))
     }
 
-    /// Finds the cause of a refusal. `secret` (the verification code) is masked wherever the answer repeats it;
-    /// `clock` turns points in time into seconds to wait.
+    /// Finds the cause of a refusal. `secret`, the verification code, is masked wherever the response repeats it. `clock`
+    /// converts points in time to seconds to wait.
     pub(crate) fn from_response(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
-        let answer = Box::new(Answer::new(response, secret, clock));
-        classify(&answer)(answer)
+        let refusal = Box::new(Refusal::new(response, secret, clock));
+        classify(&refusal)(refusal)
     }
 }
 
 impl Error {
     /// Finds the cause of an authorization response with an `error`.
     pub(crate) fn of_response(params: Params) -> Self {
-        let answer = Box::new(Answer::of_response(params));
-        classify(&answer)(answer)
+        let refusal = Box::new(Refusal::of_response(params));
+        classify(&refusal)(refusal)
     }
 }
 
-fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
-    let code = answer.code().unwrap_or_default();
-    let text = answer.description().unwrap_or(answer.text());
+fn classify(refusal: &Refusal) -> fn(Box<Refusal>) -> Error {
+    let code = refusal.code().unwrap_or_default();
+    let text = refusal.description().unwrap_or(refusal.text());
     let says = |part: &str| contains(text, part);
     match code {
         _ if says("verification code has expired") => Error::CodeExpired,
@@ -154,7 +154,7 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
         _ if says("verifier returned from client") || says("configure verification page") => {
             Error::ThirdPartyCookies
         }
-        "timeout" if answer.status == 0 => Error::SilentTimeout,
+        "timeout" if refusal.status == 0 => Error::SilentTimeout,
         "login_required"
         | "consent_required"
         | "interaction_required"
@@ -162,8 +162,8 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
         "server_error" | "temporarily_unavailable" => Error::ServerError,
         "too_many_attempts" | "too_many_logins" => Error::TooManyAttempts,
         "too_many_requests" => Error::RateLimited,
-        _ if answer.status == 429 => Error::RateLimited,
-        _ if answer.status >= 500 => Error::ServerError,
+        _ if refusal.status == 429 => Error::RateLimited,
+        _ if refusal.status >= 500 => Error::ServerError,
         "invalid_user_password" => Error::InvalidCode,
         _ if says("verification code.") || says("Wrong email or password.") => Error::InvalidCode,
         "blocked_user" => Error::BlockedUser,
@@ -174,7 +174,7 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
         _ if says("signup is disabled") => Error::SignupDisabled,
         "bad.email" | "invalid_email" => Error::InvalidEmail,
         "bad.phone_number" => Error::InvalidPhoneNumber,
-        // The SMS provider's own number for "not a valid phone number".
+        // 21211 is the SMS provider Twilio's number for an invalid phone number.
         "sms_provider_error" if says("(Code: 21211)") => Error::InvalidPhoneNumber,
         "sms_provider_error" => Error::ServerError,
         _ if contains(code, "captcha") => Error::CaptchaRequired,
@@ -185,18 +185,19 @@ fn classify(answer: &Answer) -> fn(Box<Answer>) -> Error {
         | "invalid_client" => Error::ClientMisconfigured,
         _ if code.starts_with("bad.") => Error::ClientMisconfigured,
         "access_denied" | "unauthorized" => Error::AccessDenied,
-        _ if answer.payload().is_none() => Error::ServerError,
+        _ if refusal.payload().is_none() => Error::ServerError,
         _ => Error::RequestRefused,
     }
 }
 
-/// What time it is, and how to read a date.
+/// The current time, and the function that parses HTTP dates.
 pub(crate) struct Clock<'a> {
     pub(crate) now_ms: f64,
     pub(crate) parse_date: &'a dyn Fn(&str) -> Option<f64>,
 }
 
-/// `Retry-After` is seconds or a date (RFC 9110 section 10.2.3), `x-ratelimit-reset` seconds since the epoch.
+/// The seconds to wait. `Retry-After` holds seconds or a date (RFC 9110 section 10.2.3), `x-ratelimit-reset` the seconds since
+/// the Unix epoch.
 fn wait(response: &Response, clock: &Clock<'_>) -> Option<u32> {
     let until = |ms: f64| Some(seconds(((ms - clock.now_ms) / 1000.0).ceil()));
     if let Some(text) = response.header("retry-after") {

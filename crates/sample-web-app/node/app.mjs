@@ -1,0 +1,113 @@
+// @ts-check
+/** The web app: pages, scripts, callback, login form and logout, with the security headers on every answer. */
+
+import express from 'express';
+import { receive } from './callback.mjs';
+import { readCookies } from './cookies.mjs';
+import { canonicalHost, secure } from './headers.mjs';
+import { Limits } from './limits.mjs';
+import { isLocalPath } from './local-path.mjs';
+import { loginForm } from './login-form.mjs';
+import { pagesOf } from './pages.mjs';
+import { Failure, foreignForm, methodNotAllowed, notFound, tenantDown } from './problems.mjs';
+import { pendingStore, sessionStore } from './sessions.mjs';
+import { Tenant } from './tenant.mjs';
+import { codeChallenge, equal, Transactions } from './transactions.mjs';
+
+/** @typedef {import('./settings.mjs').Settings} Settings */
+/** @typedef {(request: express.Request, response: express.Response, next: express.NextFunction) => unknown} Handler */
+
+/** The largest form taken, in bytes. */
+const MAX_BODY = 4096;
+
+/** A page that comes back out of the browser's cache holds a transaction that may be used up. */
+const RELOAD_WHEN_SHOWN_AGAIN = "window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });\n";
+
+/** What all requests share. @typedef {ReturnType<typeof sharedBy>} App */
+
+/** @param {Settings} settings */
+function sharedBy(settings) {
+  return {
+    settings,
+    limits: new Limits(),
+    pages: pagesOf(settings),
+    pending: pendingStore(settings),
+    sessions: sessionStore(settings),
+    tenant: new Tenant(settings),
+    transactions: new Transactions(settings),
+    /** Notes the cause on stderr. @param {Error} error */
+    note: (error) => console.error(`latchkey-sample-web-app: ${error.message}`),
+  };
+}
+
+/** @param {Settings} settings */
+export function createApp(settings) {
+  const shared = sharedBy(settings);
+  const app = express().disable('x-powered-by');
+  app.use(secure(settings), canonicalHost(settings), readCookies, forms);
+
+  app.get('/', home(shared));
+  app.get('/login-config.js', loginConfig(shared));
+  // A HEAD request must not use up the transaction.
+  app.head('/callback', () => { throw methodNotAllowed(); });
+  app.get('/callback', receive(shared));
+  app.post('/logout', logout(shared));
+  app.use(loginForm(shared));
+  for (const path of ['/', '/login-config.js', '/callback', '/logout', '/login', '/login/code', '/login/resend']) app.all(path, () => { throw methodNotAllowed(); });
+
+  // The browser asks each time whether a file has changed, for they change with every build.
+  const files = { index: false, redirect: false, setHeaders: (/** @type {express.Response} */ response, /** @type {string} */ path) => {
+    if (!path.endsWith('.html')) response.set('Cache-Control', 'no-cache').removeHeader('Vary');
+  } };
+  app.use('/dist', express.static(settings.dist, files));
+  app.use(express.static(settings.www, files));
+  app.use(() => { throw notFound(); });
+  app.use(problemPage(shared));
+  return app;
+}
+
+/** Reads forms; one that cannot be read has no fields. @param {express.Request} request @param {express.Response} response @param {express.NextFunction} next */
+function forms(request, response, next) {
+  express.urlencoded({ extended: false, limit: MAX_BODY })(request, response, (error) => {
+    if (error || !request.body) request.body = {};
+    next();
+  });
+}
+
+/** Who is logged in, or the ways to log in. @param {App} app @returns {Handler} */
+const home = ({ sessions, pages, settings, tenant }) => async (request, response) => {
+  const session = sessions.find(request);
+  if (session) response.send(pages.loggedIn(session));
+  else response.send(pages.loggedOut(await tenant.isUp() ? undefined : tenantDown(settings)));
+};
+
+/** What the pages need to begin a login, made anew for each load. @param {App} app @returns {Handler} */
+const loginConfig = ({ settings, transactions }) => async (request, response) => {
+  const { returnTo } = request.query;
+  const transaction = await transactions.begin(request, response, isLocalPath(returnTo) ? returnTo : '/');
+  // Nothing here is secret: state and nonce do no harm without the cookie that comes along.
+  const config = {
+    domain: settings.domain.replace(/^https:\/\//, ''),
+    clientID: settings.clientID,
+    redirectUri: `${settings.baseUrl}/callback`,
+    authParams: { state: transaction.state, nonce: transaction.nonce, code_challenge: codeChallenge(transaction), code_challenge_method: 'S256' },
+  };
+  response.type('text/javascript').send(`window.latchkeySample = ${JSON.stringify(config, null, 2)};\n${RELOAD_WHEN_SHOWN_AGAIN}`);
+};
+
+/** Ends the session here, then at the tenant. @param {App} app @returns {Handler} */
+const logout = ({ sessions, settings }) => (request, response) => {
+  const session = sessions.find(request);
+  if (!session) return response.redirect(303, '/');
+  if (!equal(`${request.body.csrf_token}`, session.csrfToken)) throw foreignForm();
+  sessions.end(request, response);
+  response.redirect(303, `${settings.domain}/v2/logout?${new URLSearchParams({ client_id: settings.clientID, returnTo: `${settings.baseUrl}/` })}`);
+};
+
+/** @param {App} app @returns {express.ErrorRequestHandler} */
+const problemPage = ({ pages, note }) => (error, _request, response, next) => {
+  note(error);
+  if (response.headersSent) return next(error);
+  const failure = error instanceof Failure ? error : new Failure('', 500, 'The server has a problem', 'Try again in a moment.');
+  response.status(failure.problem.status).send(pages.problem(failure.problem));
+};

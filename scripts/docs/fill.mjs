@@ -1,0 +1,61 @@
+// @ts-check
+/** Puts into a page what is not written there: a paper from elsewhere in the repository, or what is made of the code. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/paths.mjs';
+import { languageOptions, languageTable } from './languages.mjs';
+import { errorTable } from './errors.mjs';
+import { declarations } from './declarations.mjs';
+import { REPOSITORY } from './markdown.mjs';
+
+/** The pages of the site that show a paper of the repository. @type {Record<string, string>} */
+export const PAPERS = {
+  'crates/webauth/DIFFERENCES.md': 'from-auth0js.html',
+  'crates/lock/DIFFERENCES.md': 'from-lock.html',
+  'crates/lock/STYLING.md': 'theming.html',
+  'crates/lock/ACCESSIBILITY.md': 'accessibility.html',
+  'crates/mock-tenant/README.md': 'mock.html',
+  'docs/figures.md': 'figures.html',
+};
+
+/** @type {Record<string, (argument: string) => string>} */
+const MAKERS = {
+  include: paper,
+  members: declarations,
+  errors: errorTable,
+  languages: languageTable,
+  options: languageOptions,
+};
+
+/**
+ * Replaces each comment `<!-- include: FILE -->`, `<!-- members: CRATE TYPE -->`, `<!-- errors -->`, `<!-- languages -->` and
+ * `<!-- options -->`.
+ *
+ * @param {string} content
+ */
+export const fill = (content) => content.replace(/<!-- (\w+)(?:: (.*?))? -->/g, (whole, name, argument = '') => {
+  const maker = MAKERS[name];
+  if (!maker) throw new Error(`\`${whole}\` is no part of a page that can be made: there are ${Object.keys(MAKERS).join(', ')}.`);
+  return maker(argument);
+});
+
+/**
+ * A paper without its title, with links that lead from the site.
+ *
+ * @param {string} file
+ */
+function paper(file) {
+  const text = readFileSync(join(root, file), 'utf8').replace(/^# .*\n/, '').replace(/<!--.*?-->/gs, '');
+  return text.replace(/\]\((?!https?:|#)([^)\s]+)\)/g, (_, link) => `](${target(file, link)})`);
+}
+
+/**
+ * @param {string} from the paper
+ * @param {string} link as it stands there
+ */
+function target(from, link) {
+  const [path, fragment] = link.split('#');
+  const file = new URL(path, `file:///${from}`).pathname.slice(1);
+  return (PAPERS[file] ?? `${REPOSITORY}${file}`) + (fragment ? `#${fragment}` : '');
+}

@@ -1,0 +1,22 @@
+// The dialog asks for an e-mail address; the tenant mails a link to it. The server made the `state`, `nonce` and
+// code challenge for this one page load, and finishes the login at /callback.
+(function () {
+  'use strict';
+
+  var config = window.latchkeySample;
+  if (!lockPage.isReady(config)) return;
+
+  var lock = new Auth0LockPasswordless(config.clientID, config.domain, {
+    allowedConnections: ['email'], // the connection's name at the tenant
+    passwordlessMethod: 'link',
+    auth: {
+      redirectUrl: config.redirectUri, // has to be among the allowed callback URLs
+      responseType: 'code',
+      params: Object.assign({ scope: 'openid profile email' }, config.authParams)
+    }
+  });
+
+  lockPage.onPress(function (language) {
+    lock.show({ language: language }); // the tenant hears of it as X-Request-Language
+  });
+})();
