@@ -33,8 +33,9 @@ pub(in crate::model) fn ask(
     phase: Phase,
     send: Send,
 ) -> Phase {
-    let sent = shared.sent.as_ref().map(|sent| sent.to.clone());
-    let Some(to) = sent.filter(|_| phase == Phase::Idle && shared.resend_wait_ms() == 0) else {
+    let recipient = shared.sent.as_ref().map(|newest| newest.to.clone());
+    let Some(to) = recipient.filter(|_| phase == Phase::Idle && shared.resend_wait_ms() == 0)
+    else {
         return phase;
     };
     let version = shared.next_version();
@@ -55,8 +56,8 @@ pub(in crate::model) fn started(
     send: Send,
 ) -> Resent {
     let Err(failure) = result else {
-        if let Some(sent) = shared.sent.clone() {
-            note_sent(shared, effects, sent.to, send);
+        if let Some(newest) = shared.sent.clone() {
+            note_sent(shared, effects, newest.to, send);
         }
         return Resent::Sent;
     };
