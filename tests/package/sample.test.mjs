@@ -67,7 +67,7 @@ function command(home) {
   const [, block = ''] = readFileSync(join(home, 'README.md'), 'utf8').match(/```sh\n(.*?)\n```/s) ?? [];
   const commands = block.split('\n').map((line) => line.replace(/\s*#.*/, ''));
   assert.equal(commands.length, 3, block);
-  assert.deepEqual(commands.slice(0, 2), ['npx latchkey-mock-tenant', 'npm install']);
+  assert.deepEqual(commands.slice(0, 2), [`npx latchkey-mock-tenant --port ${new URL(tenant.url).port}`, 'npm install']);
   return /** @type {string} */ (commands[2]);
 }
 

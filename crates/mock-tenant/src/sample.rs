@@ -220,14 +220,15 @@ fn readme(client: &Client, domain: &str, origin: &str, kind: SampleKind) -> Stri
     };
     format!(
         "# {name}: {title}\n\n\
-         ```sh\nnpx latchkey-mock-tenant   # the tenant at {domain}, unless it runs already\n\
-         npm install                # brings the login pages' scripts: the npm package `latchkey`\n\
+         ```sh\nnpx latchkey-mock-tenant --port {tenant}   # in a terminal of its own, unless it runs already\n\
+         npm install   # brings the login pages' scripts: the npm package `latchkey`\n\
          {start}\n```\n\n\
-         Open {origin}, choose a way to log in, give any e-mail address, and read the code at {domain}/_mock/inbox.\n\n\
+         Open {origin}, log in with any e-mail address, and read the code at {domain}/_mock/inbox.\n\n\
          The keys of the application `{id}` are in {settings}. Another tenant, such as your own at Auth0, takes its place there; nothing \
          else changes. Its lists for the application need {callback} (Allowed Callback URLs), {origin} (Allowed Web Origins, Allowed \
          Origins) and {origin}/ (Allowed Logout URLs), and Cross-Origin Authentication has to be on.\n",
         id = client.client_id,
+        tenant = port(domain),
     )
 }
 

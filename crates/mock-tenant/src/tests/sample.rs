@@ -2,10 +2,12 @@
 
 use std::io::{Cursor, Read as _};
 
+use axum::http::Method;
 use rstest::rstest;
 use serde_json::json;
+use tower::ServiceExt as _;
 
-use super::tenant::{Reply, Tenant};
+use super::tenant::{Reply, Tenant, request};
 use crate::{Config, SampleKind, testing::MockTenant};
 
 async fn ask(tenant: &Tenant, id: &str, query: &str) -> Reply {
@@ -46,12 +48,14 @@ async fn what_cannot_be_is_refused_and_says_what_to_do(
 
 #[tokio::test]
 async fn the_download_is_a_file_that_no_cache_keeps() {
-    let reply = ask(&Tenant::new(), "latchkey-web", "?kind=node").await;
-    assert_eq!(reply.status, 200);
-    assert_eq!(reply.headers["content-type"], "application/zip");
-    assert_eq!(reply.headers["cache-control"], "no-store");
+    let path = "/_mock/clients/latchkey-web/sample.zip?kind=node";
+    let request = request(Method::GET, path, &[], "");
+    let reply = Tenant::new().app.oneshot(request).await.unwrap();
+    assert_eq!(reply.status(), 200);
+    assert_eq!(reply.headers()["content-type"], "application/zip");
+    assert_eq!(reply.headers()["cache-control"], "no-store");
     let name = "attachment; filename=\"latchkey-sample-node.zip\"";
-    assert_eq!(reply.headers["content-disposition"], name);
+    assert_eq!(reply.headers()["content-disposition"], name);
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ pub(super) fn settings(domain: &str, base_url: &str) -> Settings {
         domain: Domain::parse(domain).unwrap(),
         login_life: TimeDelta::minutes(30),
         session_secret: None,
-        tenant_timeout: Duration::from_millis(400),
+        tenant_timeout: Duration::from_secs(2),
         www: PathBuf::from("../../www"),
     }
 }
