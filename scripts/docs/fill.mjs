@@ -28,13 +28,16 @@ const MAKERS = {
   options: languageOptions,
 };
 
+/** The file that a block of code is for: before the block in our papers, behind its language where it is shown. */
+const FILE = /<!-- file: (\S+) -->\n```(\S+)\n/g;
+
 /**
  * Replaces each comment `<!-- include: FILE -->`, `<!-- members: CRATE TYPE -->`, `<!-- errors -->`, `<!-- languages -->` and
  * `<!-- options -->`.
  *
  * @param {string} content
  */
-export const fill = (content) => content.replace(/<!-- (\w+)(?:: (.*?))? -->/g, (whole, name, argument = '') => {
+export const fill = (content) => content.replace(FILE, '```$2 $1\n').replace(/<!-- (\w+)(?:: (.*?))? -->/g, (whole, name, argument = '') => {
   const maker = MAKERS[name];
   if (!maker) throw new Error(`\`${whole}\` is no part of a page that can be made: there are ${Object.keys(MAKERS).join(', ')}.`);
   return maker(argument);

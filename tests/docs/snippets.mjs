@@ -26,8 +26,9 @@ export function snippetsOf(page) {
   /** @type {Snippet[]} */
   const found = [];
   for (let at = 0; at < lines.length; at++) {
-    const [, language, file = ''] = lines[at].match(/^```(\w+)(?:,\w+)?(?: (\S+))?$/) ?? [];
+    const [, language] = lines[at].match(/^```(\w+)(?:,\w+)?$/) ?? [];
     if (!language) continue;
+    const [, file = ''] = lines[at - 1]?.match(/^<!-- file: (\S+) -->$/) ?? [];
     const end = lines.indexOf('```', at);
     found.push({ page, at: `${page}:${at + 1}`, language, file, code: `${lines.slice(at + 1, end).join('\n')}\n` });
     at = end;
