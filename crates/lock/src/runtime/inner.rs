@@ -87,11 +87,11 @@ impl Inner {
         };
         *self.shown.borrow_mut() = Rc::new(shown);
         if let Some(mounted) = &*self.mounted.borrow() {
-            let targets = effects.iter().filter_map(|effect| match effect {
+            let mut targets = effects.iter().filter_map(|effect| match effect {
                 Effect::Focus(target) => Some(*target),
                 _ => None,
             });
-            mounted.follow(targets.last());
+            mounted.follow(targets.next_back());
         }
         for effect in effects {
             self.run(effect);
@@ -219,7 +219,7 @@ impl Inner {
             warn(&["Auth0LockPasswordless: ", &message, "."].concat());
             self.events
                 .borrow_mut()
-                .push(Event::UnrecoverableError(missing_place(message)));
+                .push(Event::UnrecoverableError(missing_place(&message)));
             self.messages.borrow_mut().push(Msg::Hide);
         }
         *self.mounted.borrow_mut() = mounted;
@@ -307,14 +307,14 @@ impl Receiver for Inner {
 }
 
 /// The error for a page that does not have the container. Nobody can log in there.
-fn missing_place(message: String) -> Failure {
+fn missing_place(message: &str) -> Failure {
     const KIND: &str = "invalid_options";
     let members = [("error", KIND), ("code", KIND), ("kind", KIND)];
     let mut members: Vec<_> = members
         .map(|(name, text)| (name.to_owned(), Value::from(text)))
         .into();
     for name in ["description", "message"] {
-        members.push((name.to_owned(), Value::from(&*message)));
+        members.push((name.to_owned(), Value::from(message)));
     }
     Failure {
         error: Value::Object(members),
