@@ -6,7 +6,7 @@ import { locate } from './load.mjs';
 import { Auth0LockPasswordless } from './lock.mjs';
 
 const script = /** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src;
-// Some browsers cache the failure of an address, so each try has another address.
+// Some browsers remember that an address failed, so each try uses another address.
 locate(() => (script ? new URL('.', script).href.slice(0, -1) : ''), (failures) => import(`${new URL('lock.more.js', script || document.baseURI)}${failures ? `?${failures}` : ''}`));
 Object.assign(globalThis, { Auth0LockPasswordless });
 defineLockElement();
