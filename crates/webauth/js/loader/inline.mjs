@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Loads the wasm that the script contains, synchronously, so that `new WebAuth()` returns a ready client as in auth0.js. Chrome
- * before version 115 compiles more than 4 KB only asynchronously: there the calls wait.
+ * before version 115 compiles more than 4 KB only asynchronously. There the client's calls wait until the wasm is ready.
  */
 
 import load, { initSync } from 'latchkey-bindings';
@@ -15,7 +15,7 @@ let usable = false;
 let loading;
 
 /**
- * Compiles the wasm at the first call. Returns whether it can be used: it returns `false` while the browser compiles it
+ * Compiles the wasm at the first call. Returns whether the wasm can be used. That is `false` while the browser compiles it
  * asynchronously.
  *
  * Throws the engine's error, for example if a Content Security Policy forbids WebAssembly.
