@@ -20,7 +20,7 @@ const stamp = join(dist, '.stamp');
 /** The number of digits of the digest by which the dialog tells two builds apart. */
 const BUILD_DIGITS = 8;
 
-/** The words of each language but English, which is in the scripts. */
+/** The texts of each language except English. The English texts are in the scripts. */
 const languages = () => compileLanguages(join(root, 'crates', 'lock', 'i18n'));
 
 const SLIM = "export * from './index.mjs';\nexport { init, init as default } from 'latchkey-loader';\n";
@@ -87,7 +87,7 @@ async function painterData() {
 async function compiled(folder, name, features) {
   const wasm = await compileWasm(folder, { name, features });
   const small = optimiseWasm(wasm);
-  // The caller that awaits `small` gets a failure; this handler only keeps it from being unhandled until then.
+  // The caller that awaits `small` gets a failure. This handler only keeps the failure from being unhandled until then.
   small.catch(() => {});
   return { small };
 }
@@ -160,7 +160,7 @@ async function writeTenantClient() {
   writeFileSync(join(dist, 'mock-tenant.cjs'), code);
 }
 
-/** Writes the words of each language but English, which is in the scripts: as a file for script tags, and as a module. */
+/** Writes the texts of each language except English, as a file for script tags and as a module. The English texts are in the scripts. */
 function writeLanguages() {
   const to = join(dist, 'languages');
   mkdirSync(to, { recursive: true });
@@ -170,7 +170,7 @@ function writeLanguages() {
   }
 }
 
-/** Copies the hand-written types, for ES and CommonJS modules. A slim module has those of the whole one, and `init`. */
+/** Copies the hand-written types, for ES and CommonJS modules. A slim module has the types of the whole module, and `init`. */
 function copyTypes() {
   for (const [ending, common] of [['js', 'd.ts'], ['cjs', 'd.cts']]) {
     const to = (/** @type {string} */ name) => join(dist, `${name}.${common}`);
