@@ -37,14 +37,14 @@ export class PaintedScreen {
    *   isKnown: boolean,
    *   onPress: () => void,
    *   onClose: (by: 'person' | 'page') => void,
-   * }} how `name`: the name of the channel to the dialogs in other tabs. `isKnown`: whether the painter has data
-   *   for the screen. If not, it paints an empty, busy panel. `onPress`: called when the dialog is needed, which
+   * }} how `name`: the name of the channel to the browser's other dialogs. `isKnown`: whether the painter has
+   *   data for the screen. If not, it paints an empty, busy panel. `onPress`: called when the dialog is needed, which
    *   is after a press, and when the browser is online again. `onClose`: called after the screen was closed.
    */
   constructor(options, { name, texts, isKnown, onPress, onClose }) {
     this.options = options;
     this.name = name;
-    /** Messages from dialogs in other tabs. The dialog handles them when it has loaded. @type {string[]} */
+    /** Messages from the browser's other dialogs. The dialog handles them when it has loaded. @type {string[]} */
     this.news = [];
     this.texts = texts;
     this.onPress = onPress;

@@ -1,5 +1,5 @@
-//! Stores data that outlives the dialog, for the tab or for the browser. Also sends messages to the dialogs in
-//! other tabs.
+//! Stores data that outlives the dialog, for the tab or for the browser. Also sends messages to the browser's
+//! other dialogs, in any tab.
 
 use wasm_bindgen::JsCast;
 use web_sys::MessageEvent;
