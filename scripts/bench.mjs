@@ -48,7 +48,7 @@ function options() {
   return { runs, write: values.write, strict: values.strict, tenant: !values['no-tenant'] };
 }
 
-/** Warns if other programs use the machine, because they falsify times. The load is that of the last minute, builds included. */
+/** Warns if other programs use the machine, because they falsify times. It reads the load of the last minute, which includes builds. */
 function warnWhenBusy() {
   const [load] = loadavg();
   if (load > availableParallelism() / 2) say(`the machine was busy in the last minute (load ${load.toFixed(1)}): take these times as noise`);

@@ -20,7 +20,7 @@ const stamp = join(dist, '.stamp');
 /** The number of digits of the digest by which the dialog tells two builds apart. */
 const BUILD_DIGITS = 8;
 
-/** The words of each language but English, which is in the scripts. */
+/** The texts of each language except English. The English texts are in the scripts. */
 const languages = () => compileLanguages(join(root, 'crates', 'lock', 'i18n'));
 
 const SLIM = "export * from './index.mjs';\nexport { init, init as default } from 'latchkey-loader';\n";
@@ -187,7 +187,7 @@ async function writeTenantClient() {
   writeFileSync(join(dist, 'mock-tenant.cjs'), code);
 }
 
-/** Writes the words of each language but English, which is in the scripts: as a file for script tags, and as a module. */
+/** Writes the texts of each language except English, as a file for script tags and as a module. The English texts are in the scripts. */
 function writeLanguages() {
   const to = join(dist, 'languages');
   mkdirSync(to, { recursive: true });

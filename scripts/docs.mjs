@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { dist, root } from './lib/paths.mjs';
 import { Failure, say, script } from './lib/run.mjs';
 
-/** Where the site is built. Git ignores it. */
+/** The folder of the built site. Git ignores it. */
 export const site = join(root, 'www', 'docs');
 
-/** What the playground loads of the package. */
+/** The files of the package that the playground loads. */
 const PLAYED = ['lock.min.js', 'lock.more.js', 'webauth.js', 'languages'];
 
 /**
- * Builds the site. The playground shows the built dialog, so `dist` has to be there.
+ * Builds the site. The playground shows the built dialog, so `dist` has to exist.
  *
  * @param {{ tenant?: string }} [options] `tenant`: the address of a mock tenant that the playground may use. Without it the
  *   playground plays the tenant itself

@@ -5,8 +5,8 @@
  *
  * `npm run fuzz -- TARGET FILE ...` runs a target with these inputs alone, for example to reproduce a failure.
  *
- * cargo-fuzz does the same with a nightly compiler. The coverage that libFuzzer needs comes from a pass of LLVM, which the stable
- * compiler has, too.
+ * cargo-fuzz does the same, but needs a nightly compiler. The coverage that libFuzzer needs comes from a pass of LLVM. The stable
+ * compiler has this pass, too.
  */
 
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -61,7 +61,7 @@ export async function fuzz({ seconds, names = [], inputs = [], learn = false }) 
   for (const folder of new Set(chosen.map((target) => target.folder))) {
     await run('cargo', ['build', '--quiet', '--release', '--target', triple], {
       cwd: folder,
-      // Little optimisation: it takes half as long to compile, and finds more in a short run.
+      // With little optimisation the targets compile in half the time, and a short run finds more.
       env: { RUSTFLAGS, CARGO_TARGET_DIR: built, CARGO_PROFILE_RELEASE_OPT_LEVEL: '1' },
       hint: 'its output is above; libFuzzer needs a C++ compiler (g++ or clang++)',
     });

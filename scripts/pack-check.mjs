@@ -55,7 +55,7 @@ async function install({ packages = [], files, build = [] }, folder, tarball) {
   const before = installed.get(packages.join());
   if (before) {
     renameSync(join(before, 'node_modules'), join(folder, 'node_modules'));
-    // Vite's cache belongs to the set-up before.
+    // Vite's cache belongs to the earlier set-up, so it is removed.
     rmSync(join(folder, 'node_modules', '.vite'), { recursive: true, force: true });
   } else {
     await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', tarball, ...packages], { ...quietly, quiet: true });

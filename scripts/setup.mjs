@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Installs the tools that the project needs and the machine lacks. They are outside the checkout, so that it happens once.
+ * Installs the tools that the project needs and the machine lacks. The tools are outside the checkout, so that each is installed once.
  * `node scripts/setup.mjs [rust] [wasm] [packages] [browser] [mail]` installs the named ones, or all of them without a name.
  */
 
@@ -151,7 +151,7 @@ async function setUpMail() {
   if (!hasMailServer()) say('  `/usr/bin/python3 -m aiosmtpd` does not start: the tests of SMTP are skipped');
 }
 
-/** Whether the SMTP server starts. It is started, because an installed server may lack a dependency. */
+/** Whether the SMTP server works. An installed server may lack a dependency, so the server is started. */
 export const hasMailServer = () => output('/usr/bin/python3', ['-m', 'aiosmtpd', '--version']) !== undefined;
 
 /**

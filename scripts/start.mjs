@@ -64,7 +64,7 @@ await script(async () => {
   if (!isInterrupted) throw new Failure(`A server ended by itself.\n${servers.map((server) => server.log()).join('')}`);
 });
 
-/** What the environment, or else `.env`, says. @param {string} name */
+/** A variable of the environment. If the environment does not have it, `.env` is read. @param {string} name */
 function setting(name) {
   const file = join(root, '.env');
   return process.env[name] ?? (existsSync(file) ? parseEnv(readFileSync(file, 'utf8'))[name] : undefined);

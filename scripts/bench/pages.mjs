@@ -8,7 +8,7 @@ import { open, submit } from './visit.mjs';
 
 /** @typedef {'latchkey' | 'lock' | 'hanko' | 'bare'} PeerId */
 
-/** The measurements of a page in milliseconds and bytes, one for each round. A list is empty if the page has no such thing. @typedef {Record<'field' | 'whole' | 'submit' | 'bytes' | 'requests' | 'heap' | 'key', number[]>} Samples */
+/** The measurements of a page in milliseconds and bytes, one for each round. A list is empty if the measure does not apply to the page. @typedef {Record<'field' | 'whole' | 'submit' | 'bytes' | 'requests' | 'heap' | 'key', number[]>} Samples */
 
 /** @typedef {{ name: string, samples: Samples }} Measured */
 
@@ -26,7 +26,7 @@ const THROTTLED = { cpu: 4, network: { offline: false, latency: 150, downloadThr
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /**
- * Measures all pages, plain and throttled. One more round comes first and is not measured: it fills the system's caches.
+ * Measures all pages, plain and throttled. One more round comes first. It fills the system's caches and is not measured.
  *
  * @param {{ runs: number, chromiumPath: string | undefined }} options
  * @returns {Promise<Results>}

@@ -1,5 +1,5 @@
 // @ts-check
-/** The pages that are measured: Latchkey's and those of its peers, bundled from npm as a page would do it. Each opens its login at once. */
+/** The measured pages: Latchkey's and those of its peers, bundled from npm as a site would do it. Each page opens its login at once. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -30,8 +30,8 @@ export function median(values) {
 }
 
 /**
- * A budget: `actual` may be at most `limit`, or has to be below it if it is `exclusive`. A figure that is compared with a peer is a
- * ratio of medians.
+ * A budget. `actual` may be at most `limit`. If the budget is `exclusive`, `actual` has to be below `limit`. A figure that is compared
+ * with a peer is a ratio of medians.
  *
  * @typedef {{ what: string, limit: number, shown: string, exclusive?: boolean, unit: string, actual: (of: (condition: Condition, peer: PeerId, measure: Measure) => number) => number }} Budget
  */
@@ -61,7 +61,7 @@ const BUDGETS = [
 ];
 
 /**
- * Each budget with its figure and with whether it holds.
+ * Returns for each budget its figure, and whether the budget holds.
  *
  * @param {Results} results
  */

@@ -7,7 +7,7 @@ import { generate } from 'selfsigned';
 
 /** @typedef {import('./peers.mjs').Peer} Peer */
 
-/** A request for a code: the time at which the server had read it, by the clock, and the address in it. @typedef {{ at: number, email: unknown }} Start */
+/** A request for a code. `at` is the clock's time when the server had read it, and `email` is the address in it. @typedef {{ at: number, email: unknown }} Start */
 
 /** @type {{ private: string, cert: string } | undefined} */
 let certificate;
@@ -66,7 +66,7 @@ function filesOf(peer) {
   return files;
 }
 
-/** `body` after brotli 11. @param {string | Buffer} body */
+/** `body`, compressed by brotli at level 11. @param {string | Buffer} body */
 function compressed(body) {
   const known = cache.get(body);
   if (known) return known;

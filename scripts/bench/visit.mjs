@@ -17,7 +17,7 @@ const ADDRESS = 'nora.kaiser@example.com';
 /** The milliseconds after which a moment that has not come fails the run. */
 const PATIENCE_MS = 60_000;
 
-/** The milliseconds between opening the page and typing, so that the page's own work after opening is not measured with the keys. */
+/** The pause between opening the page and typing, in milliseconds. So the page's work after opening is not measured with the keys. */
 const IDLE_MS = 1_000;
 
 /**
@@ -52,8 +52,8 @@ export const open = (chrome, peer, throttle) => visited(chrome, peer, throttle, 
 });
 
 /**
- * Opens the page, inserts an address as soon as the field is usable, and presses Enter. The address comes in one piece, as from a
- * password manager, because a person who types gives the page more time.
+ * Opens the page, inserts an address as soon as the field is usable, and presses Enter. A person who types gives the page more time.
+ * So the address is inserted at once, as a password manager does it.
  *
  * @param {Browser} chrome
  * @param {Peer} peer
@@ -110,7 +110,8 @@ async function visited(chrome, peer, throttle, work) {
 }
 
 /**
- * The moments that the page reports. It uses a binding of the DevTools protocol, which puts no script into the page.
+ * Returns a function that waits for a moment that the page reports. The report uses a binding of the DevTools protocol, which puts no
+ * script into the page.
  *
  * @param {Session} session
  * @param {Peer} peer

@@ -2,7 +2,7 @@
 /** The functions that the bench runs inside a measured page. */
 
 /**
- * A moment in a page: its milliseconds since the navigation began, and the clock's milliseconds at that beginning.
+ * A moment in a page. `at` is in milliseconds since the navigation began. `began` is the clock's time of that beginning.
  *
  * @typedef {{ what: 'usable' | 'whole', at: number, began: number }} Moment
  */
@@ -55,7 +55,7 @@ export function watch({ binding, ids }) {
   requestAnimationFrame(look);
 }
 
-/** The text in the field that has the focus, also inside shadow roots. Runs in the page, too. */
+/** The text in the field that has the focus, also inside shadow roots. This function runs in the page, too. */
 export function typed() {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;

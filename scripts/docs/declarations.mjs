@@ -1,5 +1,5 @@
 // @ts-check
-/** The members of our types, read out of the `.d.ts` files that ship. */
+/** Reads the members of Latchkey's types from the `.d.ts` files of the package. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { WORDS } from './words.mjs';
 const words = new Map(Object.entries(WORDS));
 
 /**
- * What a type has: its members of one name (a method may have several forms), and what is said about it.
+ * A member of a type: its name, its declarations (a method may have several), and its description.
  *
  * @typedef {{ name: string, forms: string[], text: string }} Member
  */
@@ -77,10 +77,10 @@ const nameOf = (node) => {
   return ts.isStringLiteral(name) ? name.text : name.getText();
 };
 
-/** Texts of the dictionary that stand below a name. @param {ts.TypeNode | undefined} type */
+/** Whether a type is a group of the dictionary's texts. @param {ts.TypeNode | undefined} type */
 const holdsTexts = (type) => !!type && ts.isTypeLiteralNode(type) && type.members.some((member) => ts.isIndexSignatureDeclaration(member));
 
-/** How a member is written. @param {ts.Node} node @param {string} name */
+/** The declaration of a member, as one line without comments. @param {ts.Node} node @param {string} name */
 function form(node, name) {
   const text = node.getText().replace(/\/\*\*.*?\*\//gs, '').replace(/^(static|readonly) /, '').replace(/;$/, '').replace(/\s+/g, ' ').trim();
   const own = nameOf(node);
@@ -88,7 +88,7 @@ function form(node, name) {
   return (own && own !== name ? name : own || 'constructor') + rest;
 }
 
-/** What is said above a member. @param {ts.Node} node */
+/** The text of the comment above a member. @param {ts.Node} node */
 const comment = (node) => {
   const docs = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   const text = docs.map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? '').join(' ').replace(/\s+/g, ' ').trim();
@@ -98,7 +98,7 @@ const comment = (node) => {
 };
 
 /**
- * The list of a reference page.
+ * The list of members for a reference page.
  *
  * @param {string} argument the crate's folder and the type
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The kinds of errors, with cause and remedy, read out of the Rust code that makes them and of the JavaScript around it. */
+/** Lists the kinds of errors with cause and remedy. They are read from the Rust code, and from the list for the JavaScript. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { JS_KINDS, REMEDIES } from './words.mjs';
 /** @param {string} file below `crates/webauth/src` */
 const source = (file) => readFileSync(join(root, 'crates', 'webauth', 'src', file), 'utf8');
 
-/** Every kind there is, in alphabetical order. @returns {Kind[]} */
+/** Every kind of error, in alphabetical order. @returns {Kind[]} */
 export function kinds() {
   const [enumeration, names] = source('error/kind.rs').split('impl ErrorKind');
   const causes = new Map([...enumeration.matchAll(/((?:\s*\/\/\/ .*\n)+)\s*(\w+),/g)].map(([, comment, variant]) => [variant, prose(comment)]));
@@ -29,7 +29,7 @@ export function kinds() {
   return [...rust, ...JS_KINDS].sort((a, b) => (a.kind < b.kind ? -1 : 1));
 }
 
-/** What `Error::text` says, by the variant of the kind. @returns {Map<string, string>} */
+/** The texts of `Error::text`, by the variant of `ErrorKind`. @returns {Map<string, string>} */
 function remedies() {
   const code = source('error.rs');
   const text = code.split('pub fn text(')[1].split('pub fn kind(')[0];
@@ -44,7 +44,7 @@ function remedies() {
   for (const [, patterns, sentence] of text.matchAll(/((?:Self::[^=]*?))\s*=>\s*\{?\s*"([^"]+)"/g)) {
     for (const [, variant] of patterns.matchAll(/Self::(\w+)/g)) {
       const name = kindOf.get(variant) ?? variant;
-      // A kind with several variants is described by the first: the others are what the caller left out.
+      // For a kind with several variants, the first describes the kind.
       if (!said.has(name)) said.set(name, sentence);
     }
   }
@@ -54,7 +54,7 @@ function remedies() {
 /** @param {string} comment */
 const prose = (comment) => comment.replace(/^\s*\/\/\/ ?/gm, '').replace(/\s+/g, ' ').trim();
 
-/** The list of the page about errors. */
+/** The list for the page about errors. */
 export const errorTable = () => `<dl class="members">\n${kinds().map(({ kind, cause, remedy }) =>
   `<dt id="${kind}"><code>${kind}</code></dt>\n<dd><p>${cause}</p><p>${code(remedy)}</p></dd>`).join('\n')}\n</dl>\n`;
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Puts into a page what is not written there: a paper from elsewhere in the repository, or what is made of the code. */
+/** Fills the placeholders of a page: with a document from elsewhere in the repository, or with text that is made from the code. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { errorTable } from './errors.mjs';
 import { declarations } from './declarations.mjs';
 import { REPOSITORY } from './markdown.mjs';
 
-/** The pages of the site that show a paper of the repository. @type {Record<string, string>} */
+/** The pages of the site that show a document of the repository, by the document's file. @type {Record<string, string>} */
 export const PAPERS = {
   'crates/webauth/DIFFERENCES.md': 'from-auth0js.html',
   'crates/lock/DIFFERENCES.md': 'from-lock.html',
@@ -44,7 +44,7 @@ export const fill = (content) => content.replace(FILE, '```$2 $1\n').replace(/<!
 });
 
 /**
- * A paper without its title, with links that lead from the site.
+ * A document without its title. Its relative links are changed, so that they work on the site.
  *
  * @param {string} file
  */
@@ -54,8 +54,8 @@ function paper(file) {
 }
 
 /**
- * @param {string} from the paper
- * @param {string} link as it stands there
+ * @param {string} from the document's file
+ * @param {string} link as it is in the document
  */
 function target(from, link) {
   const [path, fragment] = link.split('#');

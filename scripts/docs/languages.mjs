@@ -1,5 +1,5 @@
 // @ts-check
-/** The languages that the dialog speaks, each by its own name. */
+/** Lists the languages that the dialog speaks, each with its own name. */
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { root } from '../lib/paths.mjs';
 /** Languages that are written from right to left. */
 export const RIGHT_TO_LEFT = ['ar', 'fa', 'he'];
 
-/** `[tag, English name, own name]` of each, by the English name. @type {() => [string, string, string][]} */
+/** `[tag, English name, own name]` of each language, sorted by the English name. @type {() => [string, string, string][]} */
 export function languages() {
   const tags = readdirSync(join(root, 'crates', 'lock', 'i18n')).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
   const named = tags.map((tag) => /** @type {[string, string, string]} */ ([tag, name(tag, 'en'), name(tag, tag)]));
@@ -18,7 +18,7 @@ export function languages() {
 /** @param {string} tag @param {string} locale */
 const name = (tag, locale) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
 
-/** The table of the page about languages. */
+/** The table for the page about languages. */
 export const languageTable = () => [
   '| language | its own name | `language` | module |', '| --- | --- | --- | --- |',
   ...languages().map(([tag, english, own]) => {
@@ -27,5 +27,5 @@ export const languageTable = () => [
   }),
 ].join('\n');
 
-/** The list of the playground. */
+/** The list for the playground. */
 export const languageOptions = () => languages().map(([tag, english, own]) => `<li data-tag="${tag}">${own === english ? own : `${own} (${english})`}</li>`).join('');

@@ -1,22 +1,22 @@
 // @ts-check
-/** What the site's Markdown has besides the usual: coloured code, headings that can be linked to, tables that scroll. */
+/** Extends the site's Markdown: code has colours, headings have ids for links, and wide tables scroll. */
 
 import hljs from 'highlight.js/lib/common';
 
-/** The names that our pages give to languages which highlight.js calls otherwise, or does not know. @type {Record<string, string>} */
+/** The highlight.js names of languages that have another name in our pages, or that highlight.js does not know. @type {Record<string, string>} */
 const ALIASES = { html: 'xml', toml: 'ini', http: 'plaintext', text: 'plaintext', '': 'plaintext' };
 
-/** Where the repository can be read. */
+/** The address below which the repository's files can be read. */
 export const REPOSITORY = 'https://github.com/latchkey-login/latchkey/blob/main/';
 
 /** @param {string} text */
 export const escapeHtml = (text) => text.replace(/[&<>"]/g, (sign) => /** @type {Record<string, string>} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
 
-/** An id made of a heading's text. @param {string} text */
+/** The id of a heading, made from its text. @param {string} text */
 export const slug = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 
 /**
- * A block of code. The first word after the fence is the language, the second the file that the code is for.
+ * A block of code. After the fence, the first word is the language, and the second is the file that has the code.
  *
  * @param {string} code
  * @param {string} info
@@ -37,7 +37,7 @@ export function markUp(md) {
   md.renderer.rules.code_block = (/** @type {any[]} */ tokens, /** @type {number} */ at) => block(tokens[at].content);
   md.renderer.rules.table_open = () => '<div class="table" role="group" aria-label="Table" tabindex="0"><table>\n';
   md.renderer.rules.table_close = () => '</table></div>\n';
-  // No inline style, which a strict policy stops; and an empty corner of a table heads nothing.
+  // A strict policy forbids inline styles, so cells get none. An empty cell in the corner of a table is no heading.
   md.core.ruler.push('cells', (/** @type {any} */ { tokens }) => {
     for (const [at, token] of tokens.entries()) {
       if (token.type !== 'th_open' && token.type !== 'td_open') continue;

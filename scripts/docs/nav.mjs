@@ -1,5 +1,5 @@
 // @ts-check
-/** The site's pages in their order, by group. Every page of `docs/site` is here: a test says so. */
+/** The site's pages in their order, by group. A test checks that every page of `docs/site` is here. */
 
 /** @type {{ title: string, pages: string[] }[]} */
 export const GROUPS = [

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 
-/** How the index is made and read: `assets/search.mjs` has the same. */
+/** The options with which the index is made. `assets/search.mjs` has to read it with the same options. */
 const OPTIONS = { fields: ['title', 'page', 'text'], storeFields: ['title', 'page', 'url', 'excerpt'] };
 
 /** How many characters of a section are shown under its title. */
@@ -31,6 +31,6 @@ export function searchIndex(pages, folder) {
   writeFileSync(join(folder, 'search.json'), JSON.stringify(index));
 }
 
-/** Text without marks. @param {string} html */
+/** The text of some HTML, without tags. @param {string} html */
 const plain = (html) => html.replace(/<(script|style|button)[^>]*>.*?<\/\1>/gs, ' ').replace(/<[^>]+>/g, ' ')
   .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\s+/g, ' ').trim();

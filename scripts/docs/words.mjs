@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * What the reference says where the code says nothing: of members without a comment in the `.d.ts` files, of kinds that only the
- * JavaScript has, and of kinds whose remedy depends on the case.
+ * Texts of the reference that are not in the code: for members without a comment in the `.d.ts` files, for kinds of errors that only
+ * the JavaScript has, and for kinds whose remedy depends on the case.
  */
 
-/** What to do about kinds whose own text names the option or the check that failed. @type {Record<string, string>} */
+/** The remedies for kinds of errors whose own text names the option or the check that failed. @type {Record<string, string>} */
 export const REMEDIES = {
   invalid_options: 'The error\'s text names the option: correct the call.',
   invalid_response: 'Begin the login again. If it stays, compare `responseType` and `responseMode` with what the client is allowed.',
@@ -12,7 +12,7 @@ export const REMEDIES = {
   rate_limited: 'Wait as long as `retryAfter` says, then try again. Auth0 takes 50 calls of `/passwordless/start` an hour from one address.',
 };
 
-/** Kinds that come of windows and of loading, which only the JavaScript knows. */
+/** The kinds of errors that only the JavaScript has. They come from windows and from loading files. */
 export const JS_KINDS = [
   { kind: 'cancelled', cause: 'The dialog was closed before anybody was logged in. It comes from `login()` of the dialog alone; `by` is `person` or `page`.', remedy: 'Nothing is wrong. Leave the person where they were.' },
   { kind: 'not_ready', cause: 'A call that returns at once came before the WebAssembly was compiled. It happens in Chrome before version 115 alone.', remedy: 'Wait for `await loaded()` before such a call.' },
@@ -21,7 +21,7 @@ export const JS_KINDS = [
   { kind: 'popup_severed', cause: 'The page\'s `Cross-Origin-Opener-Policy: same-origin` cut the window of a social login off.', remedy: 'Send `Cross-Origin-Opener-Policy: same-origin-allow-popups`, or log in without a window.' },
 ];
 
-/** Said of a member by its name, or by its type and its name where the name alone is not enough. @type {Record<string, string>} */
+/** Descriptions of members by name. If the name is not enough, the key has the type and the name. @type {Record<string, string>} */
 export const WORDS = {
   statusText: 'The text beside the HTTP status.',
   name: 'The name of the error, as the tenant gave it.',

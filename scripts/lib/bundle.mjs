@@ -27,8 +27,8 @@ function beside(name, { isCommon, isPlain }) {
 const NODE_GLOBALS = join(root, 'scripts', 'lib', 'node-globals.mjs');
 
 /**
- * Tells Chromium to compile all functions in the background while the script loads. By default it compiles each at its first call,
- * but nearly all are called at once. For other browsers this is a comment.
+ * Tells Chromium to compile all functions in the background while the script loads. By default Chromium compiles each function at
+ * its first call, but nearly all are called at once. For other browsers this is a comment.
  */
 const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad';
 
@@ -69,7 +69,8 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
     outfile: join(dist, file),
     banner: format === 'iife' && !isPlain ? { js: COMPILE_AT_ONCE } : {},
     stdin: { contents: source, resolveDir: scriptsOf(crate), sourcefile: `entry-of-${file.replace(/c?js$/, 'mjs')}` },
-    // The bindings use `import.meta` in code that a build for script tags drops, and list an imported file once for each function.
+    // Two warnings are expected. The bindings use `import.meta` in code that a build for script tags drops. They also list an imported
+    // file once for each function.
     logOverride: { 'empty-import-meta': 'silent', 'duplicate-object-key': 'silent' },
     // CommonJS is for Node and its test runners. Jest has no `import()`.
     ...(isCommon ? { platform: 'node', inject: [NODE_GLOBALS], supported: { 'dynamic-import': false } } : { supported: { 'import-meta': true } }),

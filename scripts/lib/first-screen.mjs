@@ -27,7 +27,7 @@ const BUTTONS = { '⟪connection⟫': LOOK, '⟪pictured⟫': { ...LOOK, icon: '
 const message = (/** @type {string} */ type) => ({ options: { flashMessage: { type, text: 'x' } } });
 
 /**
- * Every fact on which a first screen may depend, with the painter's names: for each value the options that have it.
+ * Every fact on which a first screen may depend, under the painter's names. For each value of a fact: the options that produce it.
  *
  * @type {Record<string, Record<string, Wanted>>}
  */
@@ -59,8 +59,9 @@ const NAMES = Object.keys(FACTS);
 /** The name of the outermost piece. */
 const ROOT = 'root';
 
-/** How many mixtures of facts are tried to find the facts on which each piece depends, and how many are then compared. */
+/** The number of random mixtures of facts by which the script finds the facts on which each piece depends. */
 const TRIED = 100;
+/** The number of further mixtures for which the script then compares the painter's screen with the view's. */
 const CHECKED = 500;
 
 /**
@@ -82,7 +83,7 @@ export async function writeFirstScreen() {
   return file;
 }
 
-/** A function that returns random mixtures of facts, the same ones in each build. */
+/** Makes a function that returns random mixtures of facts. Each build gets the same mixtures. */
 function random() {
   let seed = 1;
   const below = (/** @type {number} */ limit) => {
@@ -96,8 +97,8 @@ function random() {
 }
 
 /**
- * The facts, changed so that they can occur together: a screen without a field has social buttons, and only social buttons leave
- * the page.
+ * Changes facts so that they can occur together. A screen without a field has social buttons, and only social buttons leave the
+ * page.
  *
  * @param {Facts} facts
  * @returns {Facts}
@@ -143,7 +144,7 @@ function rendered(all) {
   });
 }
 
-/** @param {any} parsed an element or a text of parse5's @returns {Node} */
+/** @param {any} parsed an element or a text that parse5 made @returns {Node} */
 function node(parsed) {
   // The badge of a connection has the first letter of its name. Here that is the first character of the placeholder.
   if (parsed.nodeName === '#text') return parsed.value === '⟪' ? '⟪letter⟫' : parsed.value;
@@ -152,8 +153,9 @@ function node(parsed) {
 }
 
 /**
- * The pieces of a screen by name: each text, each element's tag, and each attribute's value. Also the names of each element's
- * children, in order. The lists of social buttons and of countries, which the painter repeats, are one piece each.
+ * The pieces of a screen by name: each text, each element's tag, and each attribute's value. A name is a path from the outermost
+ * element, such as `root>child@attribute`. Also returns the names of each element's children, in order. The list of social buttons
+ * and the list of countries are one piece each, because the painter repeats their content.
  *
  * @param {Node} screen
  */
@@ -192,8 +194,8 @@ function labelOf(piece) {
 }
 
 /**
- * Finds all pieces. For each it finds the facts on which it depends, and the facts of a screen that has it; and for all pieces
- * their order.
+ * Finds all pieces. For each piece it returns `names`, the facts on which the piece depends, and `home`, the facts of one screen that
+ * contains the piece. It also returns the order of all pieces.
  *
  * @param {Facts[]} samples
  */
@@ -208,7 +210,7 @@ function found(samples) {
   const see = (/** @type {Facts} */ facts, /** @type {ReturnType<typeof piecesOf>} */ { looks, inside }) => {
     for (const name of Object.keys(looks)) {
       const piece = pieces.get(name) ?? { names: new Set(), home: facts };
-      // With social buttons every other fact is possible.
+      // A screen with social buttons excludes the fewest combinations of facts. So such a screen is preferred as the home.
       if (facts.social === 'yes' && piece.home.social === 'no') piece.home = facts;
       pieces.set(name, piece);
     }
@@ -220,7 +222,7 @@ function found(samples) {
   others.forEach((screen, at) => see(variants[at].facts, screen));
   variants.forEach(({ base, facts }, at) => {
     const [differing, ...more] = NAMES.filter((name) => base[name] !== facts[name]);
-    // If two facts change together, it is unknown which of them makes the difference.
+    // If `possible` has changed a second fact, it is unknown which of the two makes the difference.
     if (!differing || more.length > 0) return;
     const [one, other] = [bases.get(base)?.looks ?? {}, others[at].looks];
     for (const [piece, { names }] of pieces) {
@@ -274,7 +276,7 @@ function tabulated(pieces, { before, inside }) {
     if (owner === undefined || owner in looks) rows.get(piece)?.push({ facts, look: looks[piece] });
   });
   const look = (/** @type {string} */ piece) => choice(NAMES.filter((name) => pieces.get(piece)?.names.has(name)), rows.get(piece) ?? []);
-  // Children are given by their index, which is shorter than their name.
+  // `inside` has the indexes of children, because an index is shorter than a name.
   const names = [...pieces.keys()].filter((piece) => !piece.includes('@'));
   return names.map((piece) => {
     if (!inside[piece]) return { look: look(piece) };
@@ -288,8 +290,8 @@ function tabulated(pieces, { before, inside }) {
 }
 
 /**
- * A look that is chosen by one fact after another. A fact that makes no difference is left out, and the look of most of its values
- * is the default.
+ * A look that is chosen by one fact after another. A fact that makes no difference is left out. The look that most values of a fact
+ * share becomes `else`.
  *
  * @param {string[]} names
  * @param {{ facts: Facts, look: Node | undefined }[]} rows
@@ -328,7 +330,7 @@ function sorted(names, before) {
 }
 
 /**
- * Puts screens together as the painter does, and compares them with the view's.
+ * Puts screens together as the painter does, and compares them with the screens of the view.
  *
  * @param {Piece[]} table
  * @param {Facts[]} samples
@@ -349,7 +351,7 @@ function alike(one, other) {
 }
 
 /**
- * The text of the module. The words of the screen are included in English, each with its index in the language files.
+ * The text of the module. It includes the screen's texts in English, each with the text's index in the language files.
  *
  * @param {Piece[]} table
  */
@@ -366,5 +368,5 @@ async function moduleOf(table) {
   return Object.entries(members).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join('');
 }
 
-/** The words that the painter uses by itself, without the view. */
+/** The texts that the painter uses but that are not in the table. */
 const OWN_WORDS = ['signUpWithLabel', 'error.passwordless.offline', 'error.passwordless.unreachable'];

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * Compiles the dialog's dictionaries to the files that browsers load. A dictionary is nested; a compiled file is a list of texts in
- * the order of the dialog's table, which is a third smaller after compression.
+ * Compiles the dialog's dictionaries to the files that browsers load. A dictionary is nested. A compiled file is a list of texts in
+ * the order of the dialog's table, because a list is a third smaller after compression.
  */
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The texts that are an object of sentences by plural category. */
+/** The texts that have a sentence for each plural category, as an object. */
 const PLURALS = ['error.passwordless.invalid_code'];
 
 /** Lock's texts that no screen of this dialog shows. The dictionaries have them, but they are not shipped. */
@@ -35,8 +35,8 @@ export function flat(dictionary, prefix = '') {
 }
 
 /**
- * Replaces the hyphen in "e-mail", "e-post" and similar words by a non-breaking one, so that they stay on one line in sentences. The
- * labels of fields keep the plain hyphen, because tests and tools look for it.
+ * Replaces the hyphen in "e-mail", "e-post" and similar words by a non-breaking one, so that these words stay on one line. The labels
+ * of fields keep the plain hyphen, because tests and tools look for it.
  *
  * @param {string} path
  * @param {string} text
@@ -44,7 +44,7 @@ export function flat(dictionary, prefix = '') {
 const unbroken = (path, text) => (path.endsWith('InputLabel') ? text : text.replace(/(?<!\p{L})e-(?=\p{L})/giu, (match) => `${match[0]}\u2011`));
 
 /**
- * The FNV-1a hash of the paths, by which a dialog recognizes the files for its own table.
+ * The FNV-1a hash of the paths. By this hash a dialog recognizes the files that fit its own table.
  *
  * @param {string[]} paths
  */
@@ -56,7 +56,7 @@ function fingerprint(paths) {
 /**
  * Compiles each dictionary in a folder, except for English, which is in the script.
  *
- * @param {string} folder with `en.json`, whose order is that of the table
+ * @param {string} folder contains `en.json`, which has the order of the table
  * @returns {{ name: string, text: string }[]} the name without its ending, and the compiled file as JSON
  */
 export function compileLanguages(folder) {

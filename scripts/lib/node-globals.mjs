@@ -1,4 +1,4 @@
 // @ts-check
-/** The globals of browsers that Jest's simulated browser lacks. Node also has them in a module. */
+/** The globals of browsers that Jest's simulated browser lacks. Node has them in a module, too, so they are imported from there. */
 
 export { TextDecoder, TextEncoder } from 'node:util';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** The project's root folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** The folder for everything outside the checkout: tools, and CI's cargo target folder. */
+/** The folder for the files outside the checkout: tools, and CI's cargo target folder. */
 export const cache = process.env.LATCHKEY_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'latchkey');
 
 /** The folder of the tools that the set-up builds once (wasm-bindgen, wasm-pack). */

@@ -4,7 +4,7 @@
 import sharp from 'sharp';
 import { dialog } from '../../tests/e2e/dialog.mjs';
 
-/** The size of the recording, in CSS pixels; it is recorded with more, for sharp screens. */
+/** The size of the recording, in CSS pixels. For sharp screens, the picture has more pixels. */
 const SIZE = { width: 720, height: 540 };
 const SCALE = 1.5;
 
@@ -52,7 +52,7 @@ export async function record(world, file) {
 
   await page.bringToFront();
   await take(page, STAY.glance);
-  // The last digit submits the form, so the full code is seen on the page that follows.
+  // The last digit submits the form, so the recording does not show the full code in the field.
   for (const digit of digits.slice(0, -1)) {
     await code.pressSequentially(digit);
     await take(page, STAY.digit);

@@ -13,7 +13,7 @@ export const say = (text) => console.log(`\x1b[1m▸\x1b[0m ${text}`);
 /** The milliseconds after a command's end in which its child processes may keep its output open. */
 const LINGER_MS = 5_000;
 
-/** The process groups that are running, which end with the script. @type {Set<number>} */
+/** The process groups that are running. They end when the script ends. @type {Set<number>} */
 const groups = new Set();
 process.on('exit', () => groups.forEach(endGroup));
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
@@ -33,8 +33,8 @@ function endGroup(group) {
 }
 
 /**
- * Runs a command and shows its output, unless it is `quiet`. Rejects with a {@link Failure} if the command cannot be started, fails
- * or takes too long. The processes that it has started end with it.
+ * Runs a command and shows its output, unless `quiet` is set. Rejects with a {@link Failure} if the command cannot be started, fails
+ * or takes too long. The processes that the command has started end with it.
  *
  * @param {string} command
  * @param {string[]} args
@@ -96,7 +96,7 @@ export function output(command, args) {
 }
 
 /**
- * Runs the main function of a script. Of a {@link Failure} only the message is printed, of another error also the stack.
+ * Runs the main function of a script. For a {@link Failure} only the message is printed. For another error the stack is printed, too.
  *
  * @param {() => Promise<void>} main
  */

@@ -54,7 +54,7 @@ export const startTenant = ({ port, appUrl, quiet, profile, args = [] }) =>
   start(built('latchkey-mock-tenant', profile), ['--port', `${port}`, '--app-url', appUrl, ...args], { quiet });
 
 /**
- * A server of the sample. Without a domain, that is in its environment or in `.env`.
+ * The options of a sample server. Without `domain`, the server reads the domain from its environment or from `.env`.
  *
  * @typedef {{ port: number, domain?: string, quiet?: boolean, args?: string[], environment?: Record<string, string> }} AppOptions
  */
@@ -63,11 +63,11 @@ export const startTenant = ({ port, appUrl, quiet, profile, args = [] }) =>
 export const startApp = ({ port, domain, quiet, args = [], environment: more }) =>
   start(built('latchkey-sample-web-app'), ['--www', join(root, 'www'), '--dist', dist, ...args], { quiet, more: { ...settings(port, domain), ...more } });
 
-/** The same in Node. @param {AppOptions} options @returns {Promise<Server>} */
+/** The sample web app, in Node. @param {AppOptions} options @returns {Promise<Server>} */
 export const startNodeApp = ({ port, domain, quiet, environment: more }) =>
   start(process.execPath, [join(root, 'crates', 'sample-web-app', 'node', 'server.mjs')], { quiet, more: { ...settings(port, domain), ...more } });
 
-/** With a domain it is the mock tenant's client, and nobody's `.env` counts. @param {number} port @param {string} [domain] */
+/** A sample server's environment. With a domain, the server is the mock tenant's client and ignores `.env`. @param {number} port @param {string} [domain] */
 const settings = (port, domain) => ({
   PORT: `${port}`,
   ...(domain === undefined ? {} : { AUTH0_DOMAIN: domain, AUTH0_CLIENT_ID: 'latchkey-web', AUTH0_CLIENT_SECRET: 'latchkey-web-secret', BASE_URL: '', SESSION_SECRET: '' }),

@@ -1,5 +1,5 @@
 // @ts-check
-/** The version, which the crates and the npm package share, and its place in the changelog. */
+/** Reads and sets the version, which the crates and the npm package share, and dates the changelog. */
 
 import { Failure } from './run.mjs';
 

@@ -33,7 +33,7 @@ const STD_FEATURES = [
 ];
 
 /**
- * The passes of wasm-opt. Flattened code is easier to restructure; a second round finds more, because the first has made the code
+ * The passes of wasm-opt. Flattened code is easier to restructure. A second round finds more, because the first has made the code
  * smaller. A function of up to four instructions is inlined, because it takes no more bytes than a call (`-aimfs`). Memory below one
  * kilobyte is unused (`--low-memory-unused`), because Rust's stack ends above it. Functions sorted by name compress better, because
  * similar ones are neighbours. Names and the sections for tools are removed last.

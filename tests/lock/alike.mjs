@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
- * A picture of the panel. It leaves out carets and animations, the marks of providers (which load with the
- * dialog), and the corners, where the page shows through.
+ * A picture of the panel, without carets and animations. The marks of providers are hidden, because they load with
+ * the dialog. The corners are cut off, because the page is visible there.
  *
  * @param {Page} page
  */
@@ -42,7 +42,7 @@ export const alike = (page, one, other) => page.evaluate(async (pictures) => {
   return one.size === other.size && one.colors.every((color, index) => Math.abs(color - other.colors[index]) <= 1);
 }, [one, other]);
 
-/** Waits until the panel looks like `wanted`, because fades take a moment. @param {Page} page @param {string} wanted */
+/** Whether the panel looks like `wanted`. Fades take a moment, so several pictures are compared. @param {Page} page @param {string} wanted */
 export async function comesTo(page, wanted) {
   for (let tries = 0; tries < 6; tries++) if (await alike(page, await picture(page), wanted)) return true;
   return false;

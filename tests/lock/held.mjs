@@ -3,10 +3,10 @@
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** The file with the dialog, without the first screen. */
+/** Matches the requests for the file with the whole dialog. */
 export const MORE = '**/dist/lock.more.js*';
 
-/** Pages whose dialog is not loaded without the test's help. @type {WeakSet<Page>} */
+/** Pages on which the test itself decides whether and when the dialog loads. @type {WeakSet<Page>} */
 const without = new WeakSet();
 
 /** Waits until the dialog has replaced the painted screen, unless the test delays the dialog. @param {Page} page */
@@ -14,7 +14,7 @@ export async function takenOver(page) {
   if (!without.has(page)) await page.waitForFunction(() => /** @type {any} */ (window).lock._dialog && !(/** @type {any} */ (window).lock._painted));
 }
 
-/** Makes the dialog's file fail to load. Returns the function that ends this. @param {Page} page */
+/** Makes every request for the dialog's file fail. Returns the function that ends this. @param {Page} page */
 export async function missing(page) {
   without.add(page);
   const abort = (/** @type {import('playwright-core').Route} */ route) => route.abort();
@@ -22,7 +22,7 @@ export async function missing(page) {
   return () => page.unroute(MORE, abort);
 }
 
-/** Keeps `takenOver` from waiting for the dialog, because the test waits itself. @param {Page} page */
+/** Tells `takenOver` not to wait for the dialog, because the test waits itself. @param {Page} page */
 export const patient = (page) => void without.add(page);
 
 /**

@@ -16,7 +16,7 @@ import { takenOver } from './held.mjs';
 
 const TYPES = /** @type {Record<string, string>} */ ({ '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' });
 
-/** A page with rules of its own, which a dialog must neither inherit nor change. */
+/** A minimal page with a button and a container. */
 export const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>A page</title><link rel="icon" href="data:,"></head>
 <body><main><h1>A page</h1><p>Some text of the page.</p><button id="opener">Log in</button><div id="here"></div></main>
@@ -36,7 +36,10 @@ export const strictPolicy = (tenant) => [
   "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join('; ');
 
-/** A tenant that asks for captchas, and the options of its own login page: captchas belong to a `state`. */
+/**
+ * The tenant's settings with captchas (`settings`) and without them (`off`). The tenant gives captchas only to
+ * logins with a `state`, so `options` has one.
+ */
 export const CAPTCHA = {
   settings: { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } },
   off: { attack_protection: { bot_detection: { challenge_passwordless_policy: 'never' } } },
@@ -77,7 +80,7 @@ export async function startStage(files = {}, launch = {}) {
       response.writeHead(200, { 'content-type': own.type }).end(own.body);
       return;
     }
-    // A login in place gets its response in a frame of the tenant.
+    // A login in place gets its response in a frame of the tenant, so `?framed` allows that frame.
     const policy = [strictPolicy(tenant.url), ...searchParams.has('framed') ? [`frame-src ${tenant.url}`] : []].join('; ');
     const headers = searchParams.has('strict') ? { 'content-security-policy': policy } : {};
     response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : searchParams.has('slim') ? SLIM_PAGE : PAGE);
@@ -89,7 +92,8 @@ export async function startStage(files = {}, launch = {}) {
   const control = (method, path, body) => ask(tenant.url, method, path, body);
 
   /**
-   * Stores a last login in the browser. `dialog` does so itself on a page with `?kept=`.
+   * Stores `way` (for example `google-oauth2`) as the last login. If the page's address has `?kept=WAY`,
+   * `dialog` stores that way by itself.
    *
    * @param {Page} page
    * @param {string} way
@@ -123,16 +127,16 @@ export async function startStage(files = {}, launch = {}) {
       return { context, page, problems };
     },
     /**
-     * Makes a dialog as `window.lock`, opens it with the page's button, and waits until it has replaced the
-     * painted screen. Events are collected in `window.heard`. Functions cannot be passed to a page, so
-     * `avatar` has the values that its functions return.
+     * Makes a dialog as `window.lock`, opens it with the page's button, and waits until the dialog has replaced
+     * the painted screen. The page collects the dialog's events in `window.heard`. Functions cannot be passed to
+     * a page, so `options.avatar` has the values that its functions shall return.
      *
      * @param {Page} page
      * @param {Record<string, any>} [options]
      * @param {{ show?: Record<string, any>, open?: boolean, client?: string }} [how]
      */
     async dialog(page, options = {}, { show, open = true, client = 'latchkey-web' } = {}) {
-      // A module is not ready until its wasm has loaded.
+      // The page's module sets this property only after it has loaded.
       await page.waitForFunction(() => 'Auth0LockPasswordless' in window);
       const kept = new URL(page.url()).searchParams.get('kept');
       if (kept) await remember(page, kept, client);

@@ -38,7 +38,7 @@ async function submit(page, address) {
 /** Enters an address, and the code that was sent there. @param {Page} page @param {Stage} stage */
 async function logIn(page, stage) {
   await submit(page, 'nora@example.com');
-  // Other screens have sent codes to this address too. They are invalid once this code was sent.
+  // Other screens have sent codes to this address, too. Those become invalid when this code is sent.
   await page.locator('.lk-code-input').waitFor();
   await page.locator('.lk-code-input').fill(await stage.code('nora@example.com'));
 }
@@ -66,7 +66,7 @@ export async function toCode(stage, page, address, options) {
  * @property {(page: Page, stage: Stage) => Promise<void>} [reach]
  */
 
-/** The path of a page whose browser has stored a login. @param {string} way */
+/** The path of a page for which the stage stores a last login. @param {string} way */
 const kept = (way) => `/?${new URLSearchParams({ kept: way })}`;
 
 /** A person whom the page knows. */

@@ -1,7 +1,10 @@
 // @ts-check
 /** Asks the page's own functions for the picture and the name of an address's owner (`avatar`). No third party is asked. */
 
-/** The page is asked after an address has not changed for this long, in milliseconds, because people type it letter by letter. */
+/**
+ * People type an address letter by letter. So the page is asked when the address has not changed for this long,
+ * in milliseconds.
+ */
 const PAUSE_MS = 300;
 
 /** The longest name that is shown, in characters. A longer one is cut. */
@@ -11,8 +14,8 @@ const LONGEST_NAME = 60;
 /** @typedef {{ [name in 'url' | 'displayName']?: (email: string, cb: (error: unknown, value?: unknown) => void) => unknown }} Provider */
 
 /**
- * Makes a function that asks the page about an address, or stops asking for an empty address. The results go
- * to `notify`: once when the picture has loaded, and once for the name. A failure changes nothing.
+ * Makes a function that asks the page about an address. For an empty address the function stops asking. The
+ * results go to `notify`: once when the picture has loaded, and once for the name. A failure changes nothing.
  *
  * @param {unknown} avatar
  * @param {(person: Person) => void} notify
@@ -44,7 +47,7 @@ export function avatars(avatar, notify, warn) {
 }
 
 /**
- * Calls one of the page's functions. It may throw, reject, or call back without a value.
+ * Calls one of the page's functions. That function may throw, reject, or call back without a value.
  *
  * @param {Provider} provider
  * @param {'url' | 'displayName'} name

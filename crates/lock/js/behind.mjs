@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * For browsers without modal dialogs: keeps the keyboard and screen readers out of the page behind an open
- * dialog. `inert` does not help, because it is younger than modal dialogs.
+ * dialog. These browsers do not have the attribute `inert` either.
  */
 
-/** A dialog that sets `aria-modal` itself. Browsers with modal dialogs do not need the attribute. */
+/** Matches an open dialog in a browser without modal dialogs. `page.js` sets `aria-modal` only in such browsers. */
 const OPEN = '.lk[aria-modal]';
 
 /** The dialogs that are handled already. @type {WeakSet<Element>} */
@@ -14,10 +14,10 @@ const handled = new WeakSet();
 const stops = (dialog) => [.../** @type {NodeListOf<HTMLInputElement>} */ (dialog.querySelectorAll('a, button, input, select'))]
   .filter((element) => !element.disabled && element.getClientRects().length > 0);
 
-/** Whether an open dialog needs this. */
+/** Whether there is an open dialog that `keepBehind` has to handle. */
 export const needsKeeping = () => Boolean(document.querySelector(OPEN));
 
-/** Handles each open dialog until it is taken off the page. */
+/** Keeps people out of the page behind each open dialog, until the dialog is taken off the page. */
 export function keepBehind() {
   for (const dialog of document.querySelectorAll(OPEN)) {
     if (!handled.has(dialog) && dialog.parentElement) keep(dialog, dialog.parentElement);

@@ -13,12 +13,12 @@ const PATIENCE_MS = 10_000;
  */
 
 /**
- * Shows the tenant's captcha: its own picture with a field, or the widget of the provider that it names.
- * Rejects if there is nothing to show, so that the dialog can show a note.
+ * Shows the tenant's captcha: the tenant's own picture with a field, or the widget of the provider that the
+ * tenant names. Rejects if there is nothing to show. The dialog then shows a note.
  *
  * @param {any} webAuth
  * @param {Labels} labels
- * @param {Element} [root] the dialog's
+ * @param {Element} [root] the dialog's element
  */
 export async function showCaptcha(webAuth, { id, language, label: name, code, math, reload: another }, root) {
   const place = /** @type {HTMLElement | null | undefined} */ (root?.querySelector(`#lk-${id}-captcha`));
@@ -30,8 +30,8 @@ export async function showCaptcha(webAuth, { id, language, label: name, code, ma
     await Promise.race([
       new Promise((resolve, reject) => {
         webAuth.renderPasswordlessCaptcha(firstElementChild, { lang: language }, (/** @type {any} */ error) => {
-          // Some providers report their failure to the tenant in the field right after this call. Then the
-          // tenant decides.
+          // For some providers the SDK writes the failure into the field right after this call. Then the tenant
+          // decides whether it accepts that.
           queueMicrotask(() => {
             const field = /** @type {HTMLInputElement | null} */ (place.querySelector('[name=captcha]'));
             if (error && !field?.value) reject(error);
@@ -53,12 +53,12 @@ export async function showCaptcha(webAuth, { id, language, label: name, code, ma
   });
   const row = make('div', { class: 'lk-row' });
   row.append(picture, reload);
-  // Set through the CSSOM, because few people see a captcha and the style sheet is loaded by everybody.
+  // Everybody loads the style sheet, but few people see a captcha. So these styles are set here.
   picture.style.cssText = 'max-inline-size: 100%; border-radius: 8px; background: #fff';
   row.style.marginBlock = '0 8px';
   place.style.marginBlockStart = '14px';
   reload.addEventListener('click', () => {
-    // Keeps the current picture if the tenant sends none.
+    // If the tenant sends no picture, the current one stays.
     webAuth.client.passwordless.getChallenge().then((/** @type {any} */ next) => {
       picture.setAttribute('src', next?.image ?? challenge.image);
       /** @type {HTMLInputElement} */ (input).value = '';

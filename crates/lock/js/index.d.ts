@@ -247,7 +247,7 @@ export interface Auth0LockPasswordlessOptions {
    * open ones. Default: the dialog opens over the page.
    */
   container?: string | Element;
-  /** The country of phone numbers, as its ISO 3166 code. Default: the country where the browser's language is most spoken. */
+  /** The country of phone numbers, as its ISO 3166 code. Default: the region of the browser's language, or the likeliest region if the language's tag has none. */
   defaultLocation?: string;
   /** Show no warnings for the developer on the console. Default: false. */
   disableWarnings?: boolean;

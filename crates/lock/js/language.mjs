@@ -6,7 +6,10 @@ import { ALIASES, FINGERPRINT, LANGUAGES } from 'latchkey-first-screen';
 /** The time limit for loading a language file, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
-/** The base of the modules, in place of the address of a folder: their languages are modules too, which bundlers find. */
+/**
+ * In the ES and CommonJS modules this text stands for the folder's address. There the languages are modules too,
+ * so that bundlers find them.
+ */
 export const MODULES = 'latchkey';
 
 /** Functions that import the language modules, by address below `MODULES`. @type {Map<string, () => Promise<any>>} */
@@ -17,7 +20,7 @@ export function addModules(own) {
   for (const name in own) modules.set(fileIn(MODULES, name), own[name]);
 }
 
-/** The address of a language file. @param {string} folder the one that has the folder `languages` @param {string} name */
+/** The address of a language file. @param {string} folder contains the folder `languages` @param {string} name */
 const fileIn = (folder, name) => `${folder}/languages/${name}.json`;
 
 /** The files that were requested, by address. All dialogs of a page share them. @type {Map<string, Promise<any>>} */
@@ -27,7 +30,7 @@ const requested = new Map();
 export const files = new Map();
 
 /**
- * Loads a language file. Resolves with undefined if it cannot be loaded; the next call tries again.
+ * Loads a language file. Resolves with undefined if the file cannot be loaded. The next call tries again.
  *
  * @param {string} address
  * @returns {Promise<any>}
@@ -91,10 +94,10 @@ export function findLanguage(tag) {
 }
 
 /**
- * The language that a dialog speaks, and the address of its file if it needs one.
+ * The language that a dialog speaks, and the address of the language's file. English needs no file.
  *
  * @param {any} options
- * @param {string} base the address of the folder that has the folder `languages`
+ * @param {string} base the address of the folder that contains the folder `languages`
  * @returns {{ language: string, address?: string }}
  */
 export function chosen(options, base) {

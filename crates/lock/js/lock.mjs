@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The login dialog, with the class that pages know from Lock. Importing it has no side effect.
+ * The login dialog, with the class that pages know from Lock. Importing this module changes nothing on the page.
  *
- * A page waits only for this file and the painter. The dialog itself, with its wasm, loads behind the first
- * screen and replaces it (`more.mjs`).
+ * A page waits only for this file and the painter. The dialog itself (`more.mjs`), with its wasm, loads behind
+ * the first screen and then replaces that screen.
  */
 
 import { CSS } from 'latchkey-first-screen';
@@ -65,7 +65,7 @@ export class Auth0LockPasswordless extends Emitter {
     const { address } = chosen(options ?? {}, folder());
     if (address && !files.has(address)) load(address);
     const { auth } = options ?? {};
-    // The timer lets the page add its listeners first. After `destroy` there are none.
+    // The timer lets the page add its listeners first. If the page destroys the dialog before that, nobody listens.
     setTimeout(() => {
       const { location, opener, name } = /** @type {any} */ (globalThis);
       if (location) keepClean();
@@ -79,14 +79,14 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Opens the dialog. While it is open, `show` applies only a new colour or colour scheme. After `destroy()`
-   * it does nothing.
+   * Opens the dialog. While the dialog is open, `show` applies only a new colour or colour scheme. After
+   * `destroy()`, `show` does nothing.
    *
    * @param {any} [options] for this one showing
    */
   show(options) {
     if (this._isGone) return;
-    // The page may have removed the screen together with its container.
+    // The page may have removed the painted screen together with its container.
     if (this._painted && !this._painted.root?.isConnected) this._painted.close('page');
     const open = this._painted?.root ?? this._dialog?.root();
     if (open?.isConnected) restyle(open, options?.theme);
@@ -94,14 +94,14 @@ export class Auth0LockPasswordless extends Emitter {
     const isOpen = this._painted || this._opening !== undefined || open?.isConnected;
     if (isOpen) return;
     const base = this._arguments[2];
-    // The dialog parses its options again only if they differ from those it was made with.
+    // The dialog parses its options again only if they differ from those of the constructor.
     const differs = options || this._overrides || base?.flashMessage;
     this._overrides = options;
     if (this._dialog) this._dialog.show(differs && merged(base, options));
     else this._openPainted(merged(base, options));
   }
 
-  /** Closes the dialog. Does nothing while it is closed. */
+  /** Closes the dialog. Does nothing if the dialog is closed already. */
   hide() {
     if (this._opening !== undefined) {
       clearTimeout(this._opening);
@@ -151,8 +151,8 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Opens the first screen, if necessary after a short wait for its language file, and loads the dialog in
-   * the background.
+   * Opens the first screen, if necessary after a short wait for the language file. Loads the dialog in the
+   * background.
    *
    * @param {any} options
    */
@@ -161,7 +161,7 @@ export class Auth0LockPasswordless extends Emitter {
     const open = () => {
       clearTimeout(this._opening);
       this._opening = undefined;
-      // The dialog may have loaded during the wait, and then needs no painted screen.
+      // The dialog may have loaded during the wait. Then no painted screen is needed.
       if (this._dialog) this._dialog.show(options);
       else this._paint(options, textsOf(options.languageDictionary, language, files.get(address ?? '')));
     };
@@ -172,7 +172,7 @@ export class Auth0LockPasswordless extends Emitter {
     } else {
       open();
     }
-    // The dialog loads while the person types. If it fails now, it is loaded again when it is needed.
+    // The dialog loads while the person types. If loading fails now, it is tried again when the dialog is needed.
     requestAnimationFrame(() => setTimeout(() => this._load().catch(() => {})));
   }
 
@@ -204,7 +204,7 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Whether the dialog opens on its first screen: this tab waits for no code, and no last login is
+   * Whether the dialog opens on its first screen. It does so unless this tab waits for a code or a last login is
    * remembered. If the browser blocks the storage, nothing is remembered.
    *
    * @param {any} options
@@ -237,7 +237,8 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Stores the loaded dialog. If the first screen is open, the dialog replaces it as soon as nobody notices.
+   * Stores the loaded dialog. If the painted screen is open, the dialog replaces it as soon as that disturbs
+   * nobody (`whenStill`).
    *
    * @param {import('./more.mjs').Dialog} dialog
    */
@@ -253,8 +254,8 @@ export class Auth0LockPasswordless extends Emitter {
   }
 
   /**
-   * Loads the dialog and calls one of its methods. If it cannot be loaded, the callback gets the error, if
-   * there is one.
+   * Loads the dialog and calls one of its methods. If the dialog cannot be loaded, the callback among `args` gets
+   * the error. Without a callback the promise rejects.
    *
    * @param {string} name
    * @param {any[]} args
@@ -268,7 +269,7 @@ export class Auth0LockPasswordless extends Emitter {
 }
 
 /**
- * An error as events have it.
+ * An error in the form in which events pass it to the page.
  *
  * @param {string} code
  * @param {string} kind

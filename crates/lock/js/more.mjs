@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * The whole dialog, which loads behind the first screen as `lock.more.js`. The wasm has the dialog and its
- * login requests. JavaScript does what needs JavaScript: it calls the page's own functions, shows captcha
- * widgets and opens windows. It also loads the module that reads authorization responses.
+ * The whole dialog, which loads behind the first screen as `lock.more.js`. The wasm draws the dialog, requests
+ * messages, and does the logins for which the browser leaves the page. JavaScript loads the SDK and does the
+ * other logins with it: those in place, in a window, and with the tenant's session. JavaScript also reads
+ * authorization responses, calls the page's own functions and shows captcha widgets.
  *
- * Methods with a callback pass it on to the SDK, so its arguments are those of auth0.js. Without a callback
- * they return a promise.
+ * Methods pass a callback on to the SDK, so the callback gets auth0.js's arguments. Without a callback these
+ * methods return a promise.
  */
 
 import { LockHandle } from 'latchkey-bindings';
@@ -19,15 +20,14 @@ import { CLOSED, inWindow } from './window.mjs';
 
 export { loaded } from 'latchkey-loader';
 
-/** Identifies the build. */
 export const build = LATCHKEY_BUILD;
 
 /** @typedef {(error: any, result?: any) => void} Callback */
 /** @typedef {(method: (cb: Callback) => void) => Promise<any>} Called */
 
 /**
- * The open dialogs. A page may drop its reference to an open dialog, as React does with objects of an earlier
- * render, while the person still sees it. A closed dialog may be collected.
+ * The open dialogs. A page may drop its reference to a dialog that the person still sees, as React does with
+ * objects of an earlier render. This set keeps such a dialog alive. A closed dialog may be collected.
  *
  * @type {Set<Dialog>}
  */
@@ -47,14 +47,17 @@ function weakly(dialog) {
 }
 
 /**
- * Authorization responses that were read from the page's address, because only the first of several dialogs
- * of a client can use one.
+ * The results of authorization responses in the page's address. A response can be read only once, so its result
+ * is kept for the client's other dialogs.
  *
  * @type {Map<string, Promise<any>>}
  */
 const parsed = new Map();
 
-/** Kinds of errors after which the same response may be read again, because nothing was decided (`Error::is_passing`). */
+/**
+ * Kinds of errors after which an authorization response was neither accepted nor rejected, so it may be read
+ * again. The list has to agree with `Error::is_passing` in Rust.
+ */
 const PASSING = ['aborted', 'crypto_unavailable', 'network', 'server_error', 'timeout'];
 
 /** Turns a callback into a promise that rejects with auth0.js's plain error object. @type {Called} */
@@ -122,7 +125,7 @@ export class Dialog {
     this.clientID = clientID;
     /** The request in flight. @type {AbortController | undefined} */
     this.request = undefined;
-    /** A window that the painted screen opened in a click, for the request that follows. @type {Window | null | undefined} */
+    /** A window that was opened during an earlier click, for the next login in a window. @type {Window | null | undefined} */
     this.popup = undefined;
     this.load = load;
     this.requestOptions = requestOptions(args);
@@ -144,7 +147,7 @@ export class Dialog {
   }
 
   /**
-   * Opens the dialog in place of the painted first screen, and keeps what the person did there.
+   * Opens the dialog in place of the painted first screen, and repeats what the person did on that screen.
    *
    * @param {any} options
    * @param {import('./painter/screen.mjs').PaintedScreen} painted
@@ -208,8 +211,8 @@ export class Dialog {
   }
 
   /**
-   * Reads an authorization response from a fragment, emits its events, and removes the fragment from the
-   * address. If the tenant's keys cannot be loaded, another call may try again.
+   * Reads an authorization response from a fragment, emits the events, and removes the fragment from the
+   * address. If the tenant's keys cannot be loaded, another call may read the response again.
    *
    * @param {string} hash
    * @param {Callback} [cb]
@@ -228,9 +231,9 @@ export class Dialog {
     if (error) this.lock.emit('authorization_error', error);
     else if (result) this.lock.emit('authenticated', result);
     const isOfPage = hash === location.hash;
-    // A response that may be read again stays in the address, also for a reload.
+    // A response that may be read again stays in the address. So a reload reads it again, too.
     if (error && PASSING.includes(error.kind)) parsed.delete(key);
-    // A router may keep its own state with the address.
+    // A router may keep its own state in the history entry, so that state stays.
     else if ((error || result) && isOfPage && hashCleanup !== false) history.replaceState(history.state, '', location.href.split('#')[0]);
     cb?.(error ?? null, result);
     if (error && !cb) throw Object.assign(new Error(error.errorDescription ?? error.error_description ?? error.error), error);
@@ -244,7 +247,8 @@ export class Dialog {
   }
 
   /**
-   * Calls the SDK. If it cannot be loaded, the callback gets the error.
+   * Calls the SDK. If the SDK cannot be loaded, the callback gets the error. Without a callback the promise
+   * rejects.
    *
    * @param {(webAuth: any) => any} call
    * @param {Callback} [cb]
@@ -260,12 +264,10 @@ export class Dialog {
     if (!globalThis.HTMLDialogElement?.prototype.showModal && !needsKeeping()) this.lock.once('show', keepBehind);
   }
 
-  // The methods below are called by the wasm. Each request with a version is answered once, with that
-  // version.
+  // The wasm calls the methods below, except those whose names begin with `_`. For each `version` that it
+  // passes, the dialog reports exactly one result with that version.
 
   /**
-   * Emits an event of the dialog.
-   *
    * @param {string} name
    * @param {any} payload
    */
@@ -289,7 +291,7 @@ export class Dialog {
     this.load(address).then((file) => this.handle.language(version, file));
   }
 
-  /** Cancels the request in flight, because its response is no longer wanted. */
+  /** Cancels the request in flight. */
   cancel() {
     this.request?.abort();
   }
@@ -309,19 +311,20 @@ export class Dialog {
   }
 
   /**
-   * Logs in with the person's session at the tenant, if it is the session of the last login. Emits what the
-   * tenant reported.
+   * Logs in with the person's session at the tenant, if that session belongs to the user of the last login.
+   * Emits the session's data as `ssodata fetched`.
    *
    * @param {number} version
    * @param {string} connection
-   * @param {string} [to] address or number, where a code was sent
+   * @param {string} [to] the code's recipient, if the last login used a code
    */
   logInBySession(version, connection, to) {
-    // Browsers open a window only in a click. If the session is missing, it would be too late for one.
+    // Browsers open windows only in a click, and the session check takes longer than that. So the window is
+    // opened now, in case the session is missing.
     const popup = !to && this._staysHere() ? this._openPopup() : undefined;
     this._request(version, async (webAuth, signal) => {
       const silent = { ...this._params(), connection, timeout: PATIENCE_MS, signal };
-      // The request has a state and a nonce of its own, because those of the page's server are for the login.
+      // The state and the nonce of the page's server are for the login. So this request gets its own.
       const probe = { ...silent, responseType: 'token id_token', scope: 'openid profile email', state: null, nonce: null };
       const { error, claims } = await called((cb) => webAuth.checkSession(probe, cb)).then(({ idTokenPayload }) => ({ error: null, claims: idTokenPayload }), (error) => ({ error, claims: null }));
       const data = isSame(claims, connection, to) ? session(claims, connection, this.clientID) : { sso: false };
@@ -363,7 +366,7 @@ export class Dialog {
   }
 
   /**
-   * Runs the page's hook before the browser leaves for a social connection (`hooks.loggingIn`).
+   * Runs the page's hook `hooks.loggingIn` before a login at a social connection.
    *
    * @returns {Promise<void>}
    */
@@ -384,8 +387,8 @@ export class Dialog {
   }
 
   /**
-   * Begins a request that can be cancelled, and reports its outcome to the wasm. The function that `work`
-   * resolves with is called after that.
+   * Begins a request that can be cancelled, and reports its outcome to the wasm. If `work` resolves with a
+   * function, the function is called after the report.
    *
    * @param {number} version
    * @param {(webAuth: any, signal: AbortSignal) => Promise<(() => unknown) | void>} work
@@ -413,8 +416,8 @@ export class Dialog {
   }
 
   /**
-   * Emits `authenticated` after the dialog shows that the person is logged in; with `autoclose`, after
-   * `hide`.
+   * Logs in, and waits until the dialog shows the success. With `autoclose` it then hides the dialog. Last, it
+   * emits `authenticated`.
    *
    * @param {() => Promise<any>} begin
    */
@@ -429,7 +432,7 @@ export class Dialog {
 }
 
 /**
- * Runs a hook of the page. It calls back to go on, and throws to stop.
+ * Runs a hook of the page. The hook calls back to continue the login, and throws to stop it.
  *
  * @param {(context: null, go: () => void) => void} hook
  * @returns {Promise<void>}

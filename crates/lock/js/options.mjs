@@ -16,8 +16,8 @@ export function checkArguments(clientID, domain, options) {
 }
 
 /**
- * Merges the options of one `show` over those of the dialog. As in Lock, `auth.params` is replaced as a
- * whole, and other options of `show` are ignored.
+ * Merges the options of one `show` over those of the dialog. As in Lock, `auth.params` is replaced as a whole,
+ * and options that one `show` cannot change are ignored.
  *
  * @param {any} options
  * @param {any} show

@@ -1,9 +1,9 @@
 // @ts-check
-/** The functions of the browser that are shorter in JavaScript than in Rust. `src/page.rs` binds them. */
+/** Calls of the browser that are shorter in JavaScript than in Rust. `src/page.rs` binds these functions. */
 
 /**
- * The element that contains the dialog: the element with this id, in the page or in an open shadow root, or
- * the page's body.
+ * The dialog's container. `id` is the id of an element, in the page or in an open shadow root, or a name that
+ * `nameOf` made. Without an id the container is the page's body.
  *
  * @param {string} [id]
  * @returns {Element | undefined}
@@ -21,7 +21,7 @@ function found(root, id) {
 }
 
 /**
- * Makes an id for a container that the page gave as an element.
+ * Makes a name for a container that the page gave as an element. `host` finds the element by this name.
  *
  * @param {Element} container
  */
@@ -32,9 +32,9 @@ export function nameOf(container) {
 }
 
 /**
- * Puts a dialog on the page. In a container it replaces the page's content, as in Lock. It replaces a first
- * screen that was painted or sent by a server, and takes over the typed text, the ticks, the focus and the
- * caret.
+ * Puts a dialog on the page. In a container the dialog replaces the page's content, as in Lock. The replaced
+ * content may be an earlier first screen, from the painter or in the server's HTML. Then the dialog takes over
+ * the typed text, the ticks, the focus and the caret.
  *
  * @param {HTMLElement} root the dialog's element
  * @param {Element} into its container, or the page's body
@@ -42,8 +42,8 @@ export function nameOf(container) {
  * @param {HTMLElement} [painted]
  */
 export function put(root, into, isInline, painted) {
-  // Another open dialog in the same container is left alone.
   sweep();
+  // Another open dialog in the same container stays there.
   const isShared = isInline && !painted && into.querySelector('.lk:not(.lk--early)');
   const before = painted ?? (isInline && !isShared ? into : undefined);
   const repeat = before && recorded(before, Boolean(painted));
@@ -53,10 +53,12 @@ export function put(root, into, isInline, painted) {
   else into.append(root);
   bringInto(root);
   followScheme(root);
-  // The page or `show` may change the scheme, and then the page's own colour has to be measured again.
+  // The contrast of the page's own colour depends on the scheme. So listeners check the contrast again when the
+  // page or `show` changes the scheme.
   new MutationObserver(() => root.dispatchEvent(new Event('lk-scheme'))).observe(root, { attributes: true, attributeFilter: ['data-scheme'] });
   if (!isInline) open(/** @type {HTMLDialogElement} */ (root), painted);
-  // Browsers heed `autofocus` once in a page, and not at all where something on the page has the focus.
+  // Browsers heed `autofocus` once in a page, and not at all where something on the page has the focus. So the
+  // focus is set here, unless the painted screen has done that.
   else if (!painted || !field(painted, '[autofocus]')) field(root, '[autofocus]')?.focus();
   repeat?.(root);
   painted?.remove();
@@ -64,24 +66,27 @@ export function put(root, into, isInline, painted) {
 }
 
 /**
- * Events that stay inside the dialog, because the page's handlers around a container and on the document are
- * for its own forms and shortcuts. Clicks and focus events do reach the page.
+ * Events that stay inside the dialog. The page's handlers around a container and on the document are for the
+ * page's own forms and shortcuts. Clicks and focus events do reach the page.
  */
 const OWN_EVENTS = [
   'submit', 'formdata', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'compositionstart', 'compositionupdate', 'compositionend', 'cut', 'copy', 'paste',
 ];
 
 /**
- * Marks the elements of live dialogs. A property works and an attribute does not, because a copy of the
+ * The property that marks the elements of live dialogs. An attribute would not do, because a copy of an
  * element has the same attributes.
  */
 const LIVE = Symbol.for('latchkey-lock');
 
-/** The `returnValue` of a modal dialog until a form closes it. */
+/**
+ * The `returnValue` of an open modal dialog. A form's submission empties it. So a `close` event with this value
+ * means that no form closed the dialog.
+ */
 const OPEN = 'open';
 
 /**
- * Keeps events inside the dialog, and presses its button whatever submits its form.
+ * Keeps events inside the dialog. However the form is submitted, the dialog acts as if its button were pressed.
  *
  * @param {any} root
  */
@@ -90,10 +95,10 @@ function guard(root) {
   keepClean();
   for (const name of OWN_EVENTS) root.addEventListener(name, (/** @type {Event} */ event) => event.stopPropagation());
   const press = () => root.querySelector('[type=submit]')?.click();
-  // Password managers call this instead of pressing the button, which fires no event.
+  // Password managers call `form.submit()`, which fires no `submit` event. So it presses the button instead.
   root.querySelector('form').submit = press;
-  // Password managers in an isolated world call the browser's own `submit()`, which closes a modal dialog,
-  // because the form's method is `dialog`.
+  // Browser extensions do not see the `submit` above and call the browser's own. That closes a modal dialog,
+  // because the form's method is `dialog`. So the dialog is opened again, and the button is pressed.
   root.addEventListener('close', (/** @type {Event} */ event) => {
     if (root.returnValue || !root.isConnected || !root.showModal) return;
     event.stopImmediatePropagation();
@@ -101,13 +106,15 @@ function guard(root) {
     press();
   }, true);
   root.addEventListener('formdata', (/** @type {FormDataEvent} */ { formData }) => {
-    // If the form's method was changed, or the browser does not know `dialog`, the form sends no field.
+    // If the form's method was changed, or the browser does not know `dialog`, the browser submits the form to a
+    // server. So the fields are removed.
     for (const name of [...formData.keys()]) formData.delete(name);
-    // A form that closes the dialog sets this value, but not in all browsers.
+    // Some browsers leave `returnValue` unchanged when a form closes the dialog. So it is emptied here, and set
+    // again afterwards.
     root.returnValue = '';
     setTimeout(() => { root.returnValue = OPEN; });
   });
-  // In a frame whose sandbox forbids forms, a button does not submit its form.
+  // In a frame whose sandbox forbids forms, a button does not submit its form. So the event is sent here.
   root.addEventListener('click', (/** @type {MouseEvent} */ event) => {
     const button = /** @type {HTMLButtonElement | null} */ (/** @type {Element} */ (event.target).closest('[type=submit]'));
     if (!button) return;
@@ -118,7 +125,7 @@ function guard(root) {
 
 /**
  * Removes copies of dialogs from the page. Turbo, htmx and similar libraries keep a copy of a page with an
- * open dialog, and restore it without its listeners.
+ * open dialog. When they restore the copy, its dialog has no listeners.
  */
 function sweep() {
   for (const copy of document.querySelectorAll('.lk:not(.lk--early)')) {
@@ -134,7 +141,7 @@ let cleaner;
 export function keepClean() {
   if (cleaner) return;
   const watch = () => { for (const parent of [document.documentElement, document.body]) if (parent) cleaner?.observe(parent, { childList: true }); };
-  // The page may have replaced its body.
+  // The page may have replaced its body, so the body is observed again.
   cleaner = new MutationObserver(() => { sweep(); watch(); });
   watch();
 }
@@ -153,8 +160,8 @@ function bringInto(root) {
 }
 
 /**
- * Follows the colour scheme that the page sets by the property `color-scheme` around the dialog, also when it
- * changes. Without one the dialog follows the browser.
+ * Gives the dialog the colour scheme that the page has set around it by the property `color-scheme`, also when
+ * the page changes it. If the page has set none, the dialog follows the browser.
  *
  * @param {HTMLElement} root
  */
@@ -177,16 +184,19 @@ export function followScheme(root) {
 /** The element that has the focus, in the page or in the shadow root around `element`. @param {Element} element */
 const active = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
 
-/** The fields of the first screen, each with the event that reports a change. A page's own form may have no names. */
+/**
+ * The fields of the first screen, each with the event that reports a change. The fields of a page's own form may
+ * lack names, so an email field is also found by its type.
+ */
 const FIELDS = { '[name=country]': 'change', '[name=email], [type=email]': 'input', '[name=phone]': 'input' };
 
 /**
- * Records what the person did on the earlier first screen, and returns a function that repeats it on the
- * dialog. The focus and the caret are recorded now, because the dialog takes the focus when it opens.
+ * Records what the person did on the earlier first screen. Returns a function that repeats it on the dialog. The
+ * dialog takes the focus when it opens, so the focus and the caret are recorded before that.
  *
  * @param {Element} from
- * @param {boolean} isPainted whether the painter made the screen: there an empty field was emptied by the
- *   person, while a field of the page may never have been filled
+ * @param {boolean} isPainted whether the painter made the screen. On a painted screen an empty field is the
+ *   person's choice and is copied. On the page's own form it is ignored
  * @returns {(to: Element) => void}
  */
 function recorded(from, isPainted) {
@@ -214,20 +224,20 @@ function recorded(from, isPainted) {
 /** @param {Element} root @param {string} selector */
 const field = (root, selector) => /** @type {HTMLInputElement | null} */ (root.querySelector(selector));
 
-/** A selector that finds, on the dialog, the counterpart of an element of the earlier screen. @param {Element} element */
+/** The selector that finds an element of the earlier screen on the dialog. @param {Element} element */
 function selectorOf(element) {
   const connection = element.getAttribute('data-connection');
   if (connection) return `[data-connection="${CSS.escape(connection)}"]`;
   if (element.matches('[type=email]')) return '[name=email]';
   if (element.matches('[name]:not([type=checkbox])')) return `[name=${element.getAttribute('name')}]`;
   if (element.matches('[type=checkbox]')) return '[type=checkbox]';
-  // A title has the focus only on a screen without a field, and the dialog's screen may have a field.
+  // The dialog may have a field where the earlier screen had none. So focus on the title is not carried over.
   return element.classList[0] && element.localName !== 'h2' ? `.${element.classList[0]}` : ':not(*)';
 }
 
 /**
- * The selection of a field. Undefined if the field has none, or if its type is `email`, which does not report
- * it. The caret then goes to the end of the text.
+ * The selection of a field. Undefined if the field has none. Fields of the type `email` do not report theirs.
+ * Without a selection the caret goes to the end of the text.
  *
  * @param {HTMLInputElement} field
  * @returns {[start: number, end: number, direction?: 'forward' | 'backward' | 'none'] | undefined}
@@ -237,18 +247,16 @@ function caretOf({ selectionStart, selectionEnd, selectionDirection }) {
   return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? undefined];
 }
 
-/** Whether the page is hidden. */
 export const hidden = () => document.hidden;
 
-/** Whether the browser reports a network. */
 export const online = () => navigator.onLine;
 
-/** @param {Element} element @param {string} property @returns {string} the computed value of a CSS property */
+/** @param {Element} element @param {string} property @returns {string} */
 export const computed = (element, property) => getComputedStyle(element).getPropertyValue(property);
 
 /**
- * Sets a CSS property through the CSSOM, because a strict content security policy forbids `style` attributes.
- * An invalid value is ignored.
+ * Sets a CSS property. A strict content security policy forbids `style` attributes, so the property is set
+ * through the CSSOM. An invalid value is ignored.
  *
  * @param {HTMLElement} element
  * @param {string} property
@@ -286,7 +294,7 @@ export const duration = (language, count, unit) => formatter('NumberFormat', lan
 /**
  * @param {string} language
  * @param {string} codes ISO 3166 codes, joined by blanks
- * @returns {string} a line a country, sorted by name: its code, a blank, its name
+ * @returns {string} one line for each country, sorted by name: the code, a space, the name
  */
 export function countries(language, codes) {
   const names = formatter('DisplayNames', language, { type: 'region' });
@@ -295,7 +303,12 @@ export function countries(language, codes) {
   return named.sort(([, one], [, other]) => compare?.(one, other)).map((entry) => entry.join(' ')).join('\n');
 }
 
-/** @param {string} language @returns {string | undefined} the ISO 3166 code of the country where it is most spoken */
+/**
+ * The region of a language tag. If the tag has none, the likeliest region of its language.
+ *
+ * @param {string} language
+ * @returns {string | undefined} the region's code, for countries that of ISO 3166
+ */
 export function country(language) {
   try {
     return new Intl.Locale(language).maximize().region;
@@ -304,15 +317,15 @@ export function country(language) {
 
 /**
  * The state that the scripts of one page share: the element that had the focus before each dialog opened,
- * containers by name, the style sheet, and the number of dialogs that need it.
+ * containers by name, and the style sheet with the number of dialogs that need it.
  *
  * @type {{ openers: WeakMap<Element | Document, Element | null>, places: Map<string, WeakRef<Element>>, holders: number, sheet: any, css: string }}
  */
 let shared = { openers: new WeakMap(), places: new Map(), holders: 0, sheet: undefined, css: '' };
 
 /**
- * Returns this copy's state. The painter's script and the dialog's script each contain a copy of this module,
- * and `adopt` makes the second use the state of the first.
+ * Returns this copy's state. The painter's script and the dialog's script each contain a copy of this module.
+ * `adopt` makes the dialog's copy use the state of the painter's copy.
  */
 export const share = () => shared;
 /** @param {typeof shared} other */
@@ -321,15 +334,15 @@ export const adopt = (other) => { shared = other; };
 export const bringStyles = (css) => { shared.css = css; };
 
 /**
- * Opens a dialog over the page. A browser without modal dialogs shows it all the same, and `behind.mjs` keeps
- * people out of the page.
+ * Opens a dialog over the page. A browser without modal dialogs shows the dialog like any other element. There
+ * `behind.mjs` keeps people out of the page behind the dialog.
  *
  * @param {HTMLDialogElement} dialog
  * @param {Element} [painted] the screen that the dialog replaces
  */
 function open(dialog, painted) {
   shared.openers.set(dialog, painted && shared.openers.has(painted) ? shared.openers.get(painted) ?? null : document.activeElement);
-  // The dialog replaces a visible screen, so it opens without an animation.
+  // If the dialog replaces a painted screen, it opens without an animation.
   dialog.toggleAttribute('data-instant', Boolean(painted));
   try {
     dialog.returnValue = OPEN;
@@ -340,8 +353,8 @@ function open(dialog, painted) {
 }
 
 /**
- * Takes a dialog off the page, and gives the focus back to where it was. If it was in another dialog that is
- * gone, the focus goes to where it was before that one.
+ * Takes a dialog off the page, and returns the focus to the element that had it before. If that element was in
+ * another dialog that is gone, the element that had the focus before that other dialog gets it.
  *
  * @param {HTMLElement & { close?: () => void }} root
  */
@@ -357,8 +370,8 @@ export function close(root) {
 }
 
 /**
- * Adds the style sheet to the page unless the page has it. A constructable style sheet passes every content
- * security policy; browsers without them get a `<style>` element.
+ * Adds the style sheet to the page unless the page has it. Every content security policy allows a constructable
+ * style sheet. Browsers without constructable style sheets get a `<style>` element.
  *
  * @param {string} css
  * @param {string} nonce
@@ -370,7 +383,7 @@ export function holdStyles(css, nonce) {
     shared.sheet = new CSSStyleSheet();
     // Old browsers have the class, but neither `replaceSync` nor `adoptedStyleSheets`.
     shared.sheet.replaceSync(css || shared.css);
-    // Older browsers freeze the list, so it is replaced.
+    // Older browsers freeze the list of style sheets, so the whole list is replaced.
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, shared.sheet];
   } catch {
     shared.sheet = document.createElement('style');
@@ -423,8 +436,8 @@ export function keep(storage, name, text) {
 }
 
 /**
- * Whether the browser stores what a login needs. A page in a frame of another site may have a storage but no
- * cookies.
+ * Whether the browser stores the data that a login needs. A page in a frame of another site may lack cookies
+ * but have a storage. For a page in a frame the storage is enough.
  */
 export function keepsData() {
   if (navigator.cookieEnabled !== false) return true;
@@ -449,8 +462,8 @@ export function channel(name) {
 const LEAST_KEYBOARD = 100;
 
 /**
- * Keeps a dialog above an on-screen keyboard that covers the page instead of shrinking it. Returns the
- * function that stops this. Does nothing in a browser without `visualViewport`.
+ * Some on-screen keyboards cover the page and do not shrink it. This function keeps the dialog above them. It
+ * returns the function that stops this. It does nothing in a browser without `visualViewport`.
  *
  * @param {HTMLElement} root
  * @returns {() => void}

@@ -1,5 +1,5 @@
 // @ts-check
-/** Compares the tenant's session with the last login. */
+/** Compares the person's session at the tenant with the last login. */
 
 /**
  * The time limit for the tenant's response, in milliseconds, as in Lock. A tenant that does not list the
@@ -8,12 +8,12 @@
 export const PATIENCE_MS = 5000;
 
 /**
- * Whether a user is the one of the last login: of that connection, and with that address or number. The same
- * address at another connection is another user.
+ * Whether the user of an ID token is the user of the last login: the connection and the address or number have to
+ * be the same. The same address at another connection is another user.
  *
  * @param {Record<string, any> | null} claims of the ID token
  * @param {string} connection
- * @param {string} [to] the address or number that a code or a link was sent to
+ * @param {string} [to] the recipient of the code or link, if the last login used one
  */
 export function isSame(claims, connection, to) {
   // `sub` is `email|5f7c...`, `google-oauth2|1234` or `oauth2|acme|1234`.
@@ -24,8 +24,8 @@ export function isSame(claims, connection, to) {
 }
 
 /**
- * Normalises a recipient. An address gets lower case and an ASCII domain, because a tenant may store either
- * form of the domain.
+ * Normalises a recipient. A tenant may store a domain in Unicode or in ASCII. So an address gets lower case and an
+ * ASCII domain.
  *
  * @param {string} to
  */

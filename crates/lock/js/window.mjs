@@ -2,8 +2,8 @@
 /** Logins in a window. */
 
 /**
- * Lock's codes for auth0.js's messages: a window that was closed, and one that was blocked. The last code is
- * our own, for a window that the page's policy cut off.
+ * Lock's codes for auth0.js's messages about a window that was closed or blocked. The last code is Latchkey's
+ * own. It is for a window that the page's policy cut off.
  *
  * @type {[start: string, code: string][]}
  */

@@ -41,7 +41,7 @@ fn countries(language: &str, codes: &[&'static str]) -> Vec<NamedCountry> {
     parts(&named, "\n").filter_map(entry).collect()
 }
 
-/// The ISO 3166 code of the country where the browser's language is most spoken.
+/// The region of the browser's first language, as its code. If the language's tag has none, the likeliest region.
 pub(crate) fn home_country() -> Option<String> {
     page::country(parts(&page::languages(), ",").next()?)
 }

@@ -92,8 +92,8 @@ pub struct Options {
     /// Additional parameters of `/authorize`, such as `code_challenge` (`auth.params`).
     #[cfg_attr(feature = "serde", serde(default, with = "crate::serialize::params"))]
     pub authorize_params: Params,
-    /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: the country where the
-    /// browser's language is most spoken.
+    /// The country of phone numbers, as its ISO 3166 code (`defaultLocation`). Default: the region of the
+    /// browser's language, or the likeliest region if the language's tag has none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub country: Option<String>,
     /// Close the dialog after a login that did not leave the page, if the person could close it

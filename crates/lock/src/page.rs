@@ -77,10 +77,10 @@ extern "C" {
     pub(crate) fn plural(language: &str, count: u32) -> Option<String>;
     /// A span of time as text. `None` for an invalid language tag.
     pub(crate) fn duration(language: &str, count: u32, unit: &str) -> Option<String>;
-    /// The names of countries, one a line, sorted by name: the code, a blank, the name. `codes` are joined by
-    /// blanks.
+    /// The names of countries, sorted by name. Each country has one line: the code, a space, the name. `codes` are
+    /// joined by spaces.
     pub(crate) fn countries(language: &str, codes: &str) -> String;
-    /// The ISO 3166 code of the country where a language is most spoken.
+    /// The region of a language tag, as its code. If the tag has none, the likeliest region of its language.
     pub(crate) fn country(language: &str) -> Option<String>;
     /// Reads an entry of `localStorage` or `sessionStorage`. `None` if the browser blocks the storage.
     pub(crate) fn recall(storage: &str, name: &str) -> Option<String>;

@@ -1,27 +1,27 @@
-//! The two addresses the app is told: its own, and its tenant's.
+//! The two addresses in the app's settings: the app's own, and the tenant's.
 
 use openidconnect::url::{Host, Url};
 
 /// Why an address cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    /// Plain http would let anyone on the way read the codes and tokens.
+    /// The address is plain http. Anyone on the network path could read the codes and tokens.
     #[error("is plain http, which is allowed for localhost alone; use https")]
     Insecure,
-    /// Not of the form `scheme://host[:port]`.
+    /// The text does not have the form `scheme://host[:port]`.
     #[error("is not a web address such as {0}")]
     Malformed(&'static str),
-    /// A path, query, fragment, user or password where only scheme, host and port belong.
+    /// The address has a path, a query, a fragment, a user or a password.
     #[error("must be scheme, host and port alone")]
     NotAnOrigin,
 }
 
-/// A tenant's domain: `me.auth0.com`, `https://me.auth0.com`, or on the own machine `http://localhost:4000`.
+/// A tenant's domain: `me.auth0.com`, `https://me.auth0.com`, or on this machine `http://localhost:4000`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Domain(Origin);
 
 impl Domain {
-    /// Reads a domain as a person writes it; without a scheme it means https.
+    /// Reads a domain as a person writes it. Without a scheme the domain has https.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let example = "me.auth0.com or http://localhost:4000";
         let url = if text.contains("://") {
@@ -32,8 +32,8 @@ impl Domain {
         Origin::parse(&url, example).map(Self)
     }
 
-    /// The domain as the scripts in the browser take it: the host alone for https, for they put `https://` in
-    /// front of all that does not begin with `http`.
+    /// The domain in the form for the scripts in the browser. They put `https://` in front of a text that does not
+    /// begin with `http`, so for https this is the host alone.
     #[must_use]
     pub fn for_scripts(&self) -> &str {
         self.origin()
@@ -47,7 +47,7 @@ impl Domain {
         &self.0.text
     }
 
-    /// The issuer of the tenant's tokens. Auth0's ends with a slash, and is compared with it.
+    /// The issuer of the tenant's tokens. Auth0's issuers end with a slash, and the comparison includes it.
     #[must_use]
     pub fn issuer(&self) -> String {
         format!("{}/", self.origin())
@@ -82,13 +82,15 @@ impl BaseUrl {
         self.0.text.starts_with("https://")
     }
 
-    /// Where the tenant sends people after a login. Has to be on the client's list of allowed callback URLs.
+    /// The address to which the tenant sends people after a login. The client's list of allowed callback URLs has to
+    /// contain it.
     #[must_use]
     pub fn redirect_uri(&self) -> String {
         format!("{}/callback", self.origin())
     }
 
-    /// Where the tenant sends people after a logout. Has to be on the client's list of allowed logout URLs.
+    /// The address to which the tenant sends people after a logout. The client's list of allowed logout URLs has to
+    /// contain it.
     #[must_use]
     pub fn after_logout(&self) -> String {
         format!("{}/", self.origin())

@@ -1,5 +1,5 @@
-//! `GET /callback`: the tenant sends the browser here, with a code or an error. Ten steps lead to a session;
-//! the tenth, telling the tenant who asked when a server starts a login, has no place here: the browser starts it.
+//! `GET /callback`: the tenant sends the browser here, with a code or an error. The comments number the steps of the
+//! login, 1 to 8.
 
 use axum::{
     extract::{RawQuery, State},
@@ -19,10 +19,11 @@ use crate::{
     transaction::{NoTransaction, Transaction},
 };
 
-/// The longest query taken, in bytes.
+/// The longest query that is accepted, in bytes.
 const MAX_QUERY_BYTES: usize = 4096;
 
-/// Answers the callback: a redirect to a clean address with a session, or a page that says what went wrong.
+/// Handles the callback. The response is a redirect to an address without a query, with a session, or a page that says
+/// what went wrong.
 pub async fn receive(
     State(app): State<AppState>,
     raw_jar: CookieJar,
@@ -33,12 +34,12 @@ pub async fn receive(
     if query.as_deref().unwrap_or_default().is_empty() {
         return (StatusCode::BAD_REQUEST, pages::fragment()).into_response();
     }
-    // 1. One code or one error, and one state.
+    // 1. Read the parameters: one code or one error, and one state.
     let answer = match AuthorizationResponse::parse(query.as_deref().unwrap_or_default()) {
         Ok(answer) => answer,
         Err(error) => return Page::of(&error, &app).into_response(),
     };
-    // 2. The login this browser began; its cookie is gone from here on.
+    // 2. Find this browser's login by the state. Its cookie is deleted, and the login can be used only once.
     let now = app.clock.now();
     let base_url = &app.settings.base_url;
     let (private_jar, found) =
@@ -55,7 +56,7 @@ pub async fn receive(
         Err(error) => Err(error),
     };
     match result {
-        // 8. The code leaves the address bar and the history.
+        // 8. Redirect, so that the code leaves the address bar and the history.
         Ok((jar, return_to)) => {
             (private_jar, jar, Redirect::to(return_to.as_str())).into_response()
         }
@@ -69,12 +70,12 @@ async fn log_in(
     answer: AuthorizationResponse,
     transaction: Transaction,
 ) -> Result<(CookieJar, LocalPath), Error> {
-    // 3. An error counts only with the right state, which step 2 saw to.
+    // 3. Anyone can forge an error. Step 2 has checked the state, so this error belongs to the login.
     let code = answer.outcome.map_err(|refusal| Error::Refused {
         code: refusal.code,
         description: refusal.description,
     })?;
-    // 4. The issuer, if the response names one or has to (RFC 9207).
+    // 4. Check the issuer, if the response names one or the tenant promises one (RFC 9207).
     let (settings, now) = (&app.settings, app.clock.now());
     let metadata = app.tenant.metadata(settings, now).await?;
     check_issuer(
@@ -82,13 +83,13 @@ async fn log_in(
         &metadata,
         &settings.domain.issuer(),
     )?;
-    // 5. Code, secret and code verifier for an ID token.
+    // 5. Exchange the code for an ID token, with the client's secret and the code verifier.
     let token = app
         .tenant
         .exchange(settings, &metadata, code, transaction.code_verifier)
         .await?;
-    // 6. The ID token, 7. a session under a new id. The path to return to was local when it was stored, and has
-    // to be now.
+    // 6. Check the ID token. 7. Start a session under a new id. The stored path may have been changed since, so it is
+    // checked again that the path is local.
     let nonce = Some(transaction.nonce.as_str());
     let jar = finish::begin_session(app, jar, &metadata, &token, nonce).await?;
     let return_to = LocalPath::parse(&transaction.return_to).unwrap_or_else(LocalPath::root);

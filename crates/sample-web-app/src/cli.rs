@@ -16,13 +16,13 @@ use crate::{
 /// The mock tenant's built-in client.
 const MOCK_CLIENT_ID: &str = "latchkey-web";
 
-/// The secret that the mock tenant gives it. Not a secret.
+/// The secret of that client. Everybody knows it.
 const MOCK_CLIENT_SECRET: &str = "latchkey-web-secret";
 
-/// How long the tenant may take for one answer.
+/// The time limit for one response of the tenant.
 const TENANT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The built package, where it is, in the order of preference: as the repository builds it, and as npm installs it.
+/// The possible folders of the built package, the preferred one first: the repository's build, and npm's installation.
 const DIST: [&str; 2] = ["dist", "node_modules/latchkey/dist"];
 
 /// The sample web app: log in with a code by e-mail, against the mock tenant or your own.
@@ -103,14 +103,14 @@ impl Cli {
         }
     }
 
-    /// Checks the settings, and tells of each that is missing or malformed. `port` is the port really listened on, for
-    /// the default base URL.
+    /// Checks the settings. The error lists every setting that is missing or malformed. `port` is the port on which the
+    /// app listens. The default base URL contains it.
     pub fn settings(self, port: u16) -> Result<Settings, SettingsErrors> {
         let mut errors = Vec::new();
         let mut note = |error: SettingsError| errors.push(error);
         let domain = Domain::parse(&self.domain)
             .map_err(|cause| note(SettingsError::Domain(self.domain.clone(), cause)));
-        // Whose domain cannot be read is told that alone, and not of secrets that it may need.
+        // If the domain cannot be read, it is unknown whether a client ID and a secret are needed. So those are not reported.
         let on_this_machine = domain.as_ref().map_or(true, Domain::is_local);
         let base_url = self
             .base_url

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
-/// Tells the time. Everything that depends on it takes a clock, so that tests can stand still or leap.
+/// Tells the time. Everything that depends on the time takes a clock, so that tests can stop or change the time.
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;

@@ -7,8 +7,8 @@ use crate::{
     pending_login::PendingLogin,
 };
 
-/// Where the code went, a field for it, and the ways on for who has none. The field is empty each time: a code
-/// that was refused is not worth correcting, and one that was not stays out of the page.
+/// The page shows the address to which the code was sent, a field for the code, and links for a person without a code.
+/// The field is always empty. A refused code is not worth correcting, and another code must not appear in a page.
 #[must_use]
 pub fn show(settings: &Settings, login: &PendingLogin, problem: Option<&Problem>) -> Html {
     let title = problem.map_or("Enter your code", |problem| problem.title);
@@ -28,7 +28,7 @@ pub fn show(settings: &Settings, login: &PendingLogin, problem: Option<&Problem>
     } else {
         "lead"
     };
-    // A failure of a server's is not the field's.
+    // If a server failed, the text in the field is not invalid.
     let invalid = problem.is_some_and(|problem| problem.status.is_client_error());
     let body = Html::fill(
         include_str!("../templates/code.html"),

@@ -1,4 +1,4 @@
-//! What the app is told at start-up, checked.
+//! The app's settings, checked at start-up.
 
 use std::{fmt, path::PathBuf, time::Duration};
 
@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use crate::address::{AddressError, BaseUrl, Domain};
 
-/// The shortest session secret taken, in bytes.
+/// The shortest session secret that is accepted, in bytes.
 pub const MIN_SESSION_SECRET_BYTES: usize = 32;
 
 /// The settings, all valid.
@@ -24,20 +24,20 @@ pub struct Settings {
     pub domain: Domain,
     /// How long a person may take from opening the page to the end of the login. Default 30 minutes.
     pub login_life: TimeDelta,
-    /// What the cookies of logins in progress are encrypted with. `None`: a key is drawn at each start, and logins begun
-    /// before a restart, or at another instance of the app, have to begin again.
+    /// The secret that encrypts the cookies of logins in progress. With `None` the app makes a random key at each start.
+    /// Then logins that began before a restart, or at another instance of the app, have to begin again.
     pub session_secret: Option<Secret>,
-    /// How long the tenant may take for one answer. Default 10 s.
+    /// The time limit for one response of the tenant. Default: 10 s.
     pub tenant_timeout: Duration,
     /// The folder with the pages.
     pub www: PathBuf,
 }
 
-/// Why the app cannot start. Each message is one sentence that names the remedy.
+/// The reason why the app cannot start. Each message is one sentence that names the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SettingsError {
-    /// A command line that cannot be read.
+    /// The command line cannot be read.
     #[error("{0} (see --help)")]
     Arguments(String),
     /// The app's own address cannot be used.
@@ -46,12 +46,13 @@ pub enum SettingsError {
     /// The tenant's address cannot be used.
     #[error("the domain {0:?} {1} (set --domain or AUTH0_DOMAIN)")]
     Domain(String, AddressError),
-    /// No client id, or the mock tenant's for a tenant elsewhere.
+    /// The client ID is missing, or is the mock tenant's although the tenant is not on this machine.
     #[error(
         "the client id is missing: set AUTH0_CLIENT_ID to the Client ID in the application's settings at the tenant"
     )]
     ClientId,
-    /// No client secret, or the mock tenant's for a tenant elsewhere: everybody knows that one.
+    /// The client secret is missing, or is the mock tenant's, which everybody knows, although the tenant is not on this
+    /// machine.
     #[error(
         "the client secret is missing: set AUTH0_CLIENT_SECRET to the Client Secret in the application's settings at the tenant"
     )]
@@ -59,19 +60,19 @@ pub enum SettingsError {
     /// The file with settings cannot be read.
     #[error("the file {0} cannot be read: {1}")]
     EnvFile(String, String),
-    /// The pages are not where they were said to be.
+    /// The folder with the pages does not exist.
     #[error(
         "there is no folder {0:?} with the pages; start from the top of the repository, or pass --www"
     )]
     NoPages(PathBuf),
-    /// Too short to be beyond guessing.
+    /// The session secret is so short that somebody could guess it.
     #[error(
         "the session secret is shorter than {MIN_SESSION_SECRET_BYTES} characters: set SESSION_SECRET to what `openssl rand -hex 32` prints, or leave it out"
     )]
     SessionSecret,
 }
 
-/// All that is wrong with the settings, one sentence a line.
+/// All errors in the settings. The message has one line for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsErrors(pub Vec<SettingsError>);
 
@@ -93,7 +94,7 @@ impl From<SettingsError> for SettingsErrors {
     }
 }
 
-/// A text that never shows itself in a log or an error.
+/// A text that `Debug` does not show, so that it is in no log and no error.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -103,7 +104,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The secret itself, for the one place that needs it.
+    /// The text of the secret.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.0

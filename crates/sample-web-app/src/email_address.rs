@@ -1,17 +1,17 @@
-//! An e-mail address that a login form was sent with.
+//! The e-mail address in a login form.
 
-/// The longest address taken, in bytes: RFC 5321 section 4.5.3.1.3 has 256, with a bracket on each side.
+/// The longest address that is accepted, in bytes. RFC 5321 section 4.5.3.1.3 allows 256, including two brackets.
 const MAX_BYTES: usize = 254;
 
 /// An e-mail address, as the person typed it.
 ///
-/// Checked loosely: which addresses there are is for the tenant and its mail service to say. Blanks and control
-/// characters inside are refused, for no mail header may be written by them.
+/// The check is loose, because only the tenant and its mail service know which addresses exist. Blanks and control
+/// characters could write mail headers, so an address that contains them is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Reads an address: text on both sides of one `@`, no blanks inside. Those around it are dropped.
+    /// Reads an address: text on both sides of one `@`, without blanks inside. Blanks around the address are removed.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         let text = typed.trim();

@@ -1,13 +1,13 @@
-//! The file `.env`: settings of the environment that stay with the folder.
+//! The file `.env`: variables of the environment, for an app that is started in this folder.
 
 use std::{fs, io, path::Path};
 
 use crate::config::SettingsError;
 
-/// The file, in the folder that the app is started from.
+/// The name of the file. It is in the folder in which the app is started.
 pub const NAME: &str = ".env";
 
-/// Sets what `path` says and the environment does not. Without such a file nothing happens.
+/// Sets the variables in the file `path` that the environment does not have. If the file does not exist, nothing happens.
 pub fn load(path: &str) -> Result<(), SettingsError> {
     let error = |cause: String| SettingsError::EnvFile(path.to_owned(), cause);
     let text = match fs::read_to_string(Path::new(path)) {
@@ -18,7 +18,7 @@ pub fn load(path: &str) -> Result<(), SettingsError> {
     dotenvy::from_read(text.as_bytes()).map_err(|cause| error(malformed(&text, &cause)))
 }
 
-/// Which line is wrong. The line itself may hold a secret.
+/// Says which line is wrong. The line may contain a secret, so its text is left out.
 fn malformed(text: &str, cause: &dotenvy::Error) -> String {
     let dotenvy::Error::LineParse(wrong, _) = cause else {
         return cause.to_string();

@@ -1,4 +1,4 @@
-//! What can go wrong with a request, and what the person then sees.
+//! The errors of requests, and the pages that people see for them.
 
 use axum::{
     http::StatusCode,
@@ -20,35 +20,35 @@ use crate::{
 
 const START_PAGE: &str = "Go to the start page";
 
-/// Why a request failed. The variant is the cause; [`Error::problem`] makes words for the person of it.
+/// The cause why a request failed. [`Error::problem`] describes it for the person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The login form came without anything like an e-mail address.
+    /// The login form has no usable e-mail address.
     #[error("the form holds no e-mail address")]
     AddressMalformed,
-    /// The code form came without anything like a code.
+    /// The form for the code has no usable code.
     #[error(transparent)]
     Code(#[from] NoCode),
-    /// A form without this session's CSRF token.
+    /// The form does not have the CSRF token of this session.
     #[error("a form without its CSRF token")]
     ForeignForm,
-    /// A form that a page of another site sent.
+    /// A page of another site sent the form.
     #[error("a form of another site")]
     ForeignRequest,
-    /// The ID token is not to be believed.
+    /// The check of the ID token failed.
     #[error("the ID token is refused: {0}")]
     IdToken(#[from] IdTokenError),
-    /// The response is from another tenant, or should name its tenant and does not (RFC 9207).
+    /// The response names another issuer than the tenant, or names none although the tenant promises one (RFC 9207).
     #[error("the authorization response names another issuer, or none")]
     IssuerMismatch,
-    /// The callback's parameters make no authorization response.
+    /// The callback's parameters are not an authorization response.
     #[error("the callback {0}")]
     Malformed(&'static str),
-    /// The tenant sent no code, or took none.
+    /// The tenant did not send a code, or did not accept the code.
     #[error(transparent)]
     Passwordless(#[from] PasswordlessError),
-    /// The machine has no random bytes.
+    /// The operating system gave no random bytes.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
     /// The tenant ended the login with an error.
@@ -56,31 +56,32 @@ pub enum Error {
     Refused {
         /// The error code of RFC 6749 section 4.1.2.1, or Auth0's own.
         code: String,
-        /// The tenant's words, or whatever the address bar held: never to be trusted.
+        /// The description in the address. Anyone can write one, so it is never trusted.
         description: String,
     },
-    /// This browser began other logins, not this one.
+    /// This browser has logins in progress, but none with this state.
     #[error("the state belongs to no login of this browser")]
     StateMismatch,
-    /// The tenant did not do its part.
+    /// A request to the tenant failed.
     #[error(transparent)]
     Tenant(#[from] TenantError),
-    /// Too many codes were asked for.
+    /// Too many codes were requested.
     #[error(transparent)]
     TooMany(#[from] TooMany),
     /// The login took too long.
     #[error("the transaction has expired")]
     TransactionExpired,
-    /// This browser began no login.
+    /// This browser has no login in progress.
     #[error("this browser has no transaction")]
     TransactionMissing,
-    /// The callback came a second time.
+    /// The login was completed before.
     #[error("the transaction was redeemed before")]
     TransactionSpent,
 }
 
 impl Error {
-    /// What the person sees: a status, a heading, a sentence that says what happened and what to do.
+    /// The contents of the page that the person sees: a status, a heading, and a text that says what happened and what
+    /// to do.
     #[must_use]
     pub fn problem(&self, domain: &str, local: bool) -> Problem {
         let (status, title, text) = match self {
@@ -187,13 +188,13 @@ impl Error {
     }
 }
 
-/// Whether the tenant's words are those of a login ticket without its cookie: the page that should replace the cookie is not
-/// configured, or could not keep its half of the secret either.
+/// Whether the tenant's error says that a login ticket came without the tenant's cookie. Then the cross-origin verification page is
+/// not configured, or could not read the verifier either.
 fn is_about_cookies(description: &str) -> bool {
     description.contains("verification page") || description.contains("No verifier returned")
 }
 
-/// Notes the cause on stderr, and makes words of it. No cause holds a code, token, secret or address.
+/// Writes the cause to stderr, and describes it for the person. No cause contains a code, a token, a secret or an address.
 #[must_use]
 pub fn note(error: &Error, app: &AppState) -> Problem {
     eprintln!("latchkey-sample-web-app: {error}");
@@ -206,7 +207,7 @@ pub fn note(error: &Error, app: &AppState) -> Problem {
 pub struct Page(Problem);
 
 impl Page {
-    /// Makes the page, and notes the cause.
+    /// Makes the page, and writes the cause to stderr.
     #[must_use]
     pub fn of(error: &Error, app: &AppState) -> Self {
         Self(note(error, app))
@@ -219,7 +220,7 @@ impl IntoResponse for Page {
     }
 }
 
-/// The answer to an address that leads nowhere.
+/// The response for an unknown address.
 #[must_use]
 pub fn not_found() -> Response {
     Page(Problem {
@@ -233,7 +234,7 @@ pub fn not_found() -> Response {
     .into_response()
 }
 
-/// The answer to an address asked with the wrong method.
+/// The response to a request with the wrong method.
 pub async fn method_not_allowed() -> Response {
     Page(Problem {
         status: StatusCode::METHOD_NOT_ALLOWED,

@@ -1,4 +1,4 @@
-//! How every login ends, whichever way its ID token came: the token is checked, and a session begins.
+//! The end of every login: the ID token is checked, and a session begins.
 
 use axum_extra::extract::cookie::CookieJar;
 use openidconnect::core::CoreIdToken;
@@ -11,7 +11,7 @@ use crate::{
     state::AppState,
 };
 
-/// Checks the ID token and begins a session under a new id. `nonce`: the transaction's, where it has one.
+/// Checks the ID token and begins a session under a new id. `nonce` is that of the transaction, if there is one.
 pub async fn begin_session(
     app: &AppState,
     jar: CookieJar,
@@ -32,7 +32,7 @@ pub async fn begin_session(
         id_token::verify(token, expected)
     };
     let now = app.clock.now();
-    // One new look at the keys, when the token's is not among those known.
+    // If the token's key is unknown, the tenant's keys are loaded once more.
     let claims = match verify(metadata) {
         Err(IdTokenError::UnknownKey) => verify(&*app.tenant.refetch(settings, now).await?),
         verified => verified,

@@ -1,4 +1,4 @@
-//! The headers on every answer, and the one name this app answers to.
+//! The headers of every response, and the redirect to the one host name of this app.
 
 use axum::{
     extract::{Request, State},
@@ -15,7 +15,7 @@ use axum::{
 
 use crate::{config::Settings, login_form::FORM_PAGE, state::AppState};
 
-/// Sets the security headers. Files from `www/` and `dist/` keep their own `Cache-Control`; pages are never stored.
+/// Sets the security headers. Files from `www/` and `dist/` keep their own `Cache-Control`. Other pages are never stored.
 pub async fn secure(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let referrer = referrer_policy(request.uri().path());
     let mut response = next.run(request).await;
@@ -41,8 +41,9 @@ pub async fn secure(State(app): State<AppState>, request: Request, next: Next) -
     response
 }
 
-/// Sends a person who opened `http://127.0.0.1:3000` to `http://localhost:3000`: the tenant knows one name of this
-/// app, and so do the cookies. Only between loopback names with the same port, so that no proxy can make it a loop.
+/// Redirects a person who opened `http://127.0.0.1:3000` to `http://localhost:3000`, because the tenant and the cookies
+/// know only one name of this app. It redirects only between loopback names with the same port. So a proxy cannot cause
+/// an endless loop.
 pub async fn canonical_host(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).and_then(|h| h.to_str().ok());
     let base_url = app.settings.base_url.origin();
@@ -59,7 +60,8 @@ pub async fn canonical_host(State(app): State<AppState>, request: Request, next:
     next.run(request).await
 }
 
-/// What the pages may load. The dialog's and the SDK's WebAssembly needs `wasm-unsafe-eval`; nothing is inline.
+/// The policy for what the pages may load. The dialog's and the SDK's WebAssembly needs `wasm-unsafe-eval`. No script and
+/// no style is inline.
 fn content_security_policy(settings: &Settings) -> String {
     let domain = settings.domain.origin();
     [
@@ -77,8 +79,8 @@ fn content_security_policy(settings: &Settings) -> String {
     .join("; ")
 }
 
-/// What other pages are told of the one a person comes from: nothing. A form sent under that policy does not name
-/// its own site as its origin either, and `own_site` wants it named.
+/// The policy for the header `Referer`. Other sites do not learn from which page a person comes. With `no-referrer` a form
+/// does not send its origin either, but `own_site` checks that origin. So the pages with these forms have `same-origin`.
 fn referrer_policy(path: &str) -> &'static str {
     if path == FORM_PAGE || path == "/login" || path.starts_with("/login/") {
         "same-origin"

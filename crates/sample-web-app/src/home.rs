@@ -1,4 +1,4 @@
-//! `GET /`: who is logged in, or the ways to log in.
+//! `GET /`: the start page. It shows who is logged in, or the ways to log in.
 
 use std::time::Duration;
 
@@ -11,16 +11,17 @@ use tokio::time::timeout;
 
 use crate::{pages, state::AppState};
 
-/// How long the page waits to see whether the tenant answers.
+/// How long the page waits for a response of the tenant.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Shows the start page. The app runs without its tenant; this page then says what to do.
+/// Shows the start page. If the tenant does not respond, this page says what to do.
 pub async fn show(State(app): State<AppState>, jar: CookieJar) -> Response {
     let (settings, now) = (&app.settings, app.clock.now());
     if let Some(session) = app.sessions.find(&jar, &settings.base_url, now) {
         return pages::logged_in(&session).into_response();
     }
-    // A tenant on this machine comes and goes, and answers at once; another is asked once an hour.
+    // A tenant on this machine is often stopped, and responds at once. So it is asked each time. Another tenant is asked
+    // once an hour.
     let answer = async {
         if settings.domain.is_local() {
             app.tenant.probe(settings, now).await

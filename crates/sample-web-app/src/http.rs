@@ -1,4 +1,4 @@
-//! The way to the tenant: one origin, no redirects, a time limit and a size limit.
+//! Sends requests to the tenant: to one origin, without redirects, with a time limit and a size limit.
 
 use std::pin::Pin;
 
@@ -11,33 +11,33 @@ use openidconnect::{
 
 use crate::config::Settings;
 
-/// The largest answer taken, in bytes. Discovery, keys and tokens are a few kilobytes.
+/// The largest response that is accepted, in bytes. Discovery, keys and tokens are a few kilobytes.
 const MAX_ANSWER_BYTES: usize = 256 * 1024;
 
-/// Asks the tenant, and nobody else.
+/// A client that sends requests to the tenant and to no other host.
 #[derive(Debug, Clone)]
 pub struct TenantHttp {
     client: reqwest::Client,
     origin: String,
 }
 
-/// Why the tenant gave no answer to work with.
+/// The reason why there is no usable response of the tenant.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum HttpError {
     /// Discovery named an address outside the tenant's domain.
     #[error("the tenant's discovery document points to another host")]
     ForeignAddress,
-    /// A redirect or a failure of the server.
+    /// The response is a redirect, or reports a failure of the server.
     #[error("the tenant answered with status {0}")]
     Status(StatusCode),
-    /// Nothing came within the time limit.
+    /// No response came within the time limit.
     #[error("the tenant did not answer in time")]
     Timeout,
-    /// The answer is larger than any honest one.
+    /// The response is larger than the size limit.
     #[error("the tenant's answer is too large")]
     TooLarge,
-    /// No connection: not started, wrong address, no network, bad certificate.
+    /// There is no connection: the tenant is not started, or the address, the network or the certificate is bad.
     #[error("the tenant cannot be reached")]
     Unreachable,
 }
@@ -46,11 +46,11 @@ impl TenantHttp {
     /// A client for the tenant in `settings`.
     pub fn new(settings: &Settings) -> Result<Self, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
-            // The token endpoint never redirects; to follow one would carry the secret elsewhere.
+            // The token endpoint never redirects. To follow a redirect would send the secret to another address.
             .redirect(redirect::Policy::none())
             .timeout(settings.tenant_timeout);
         if settings.domain.is_local() {
-            // A proxy does not know this machine's ports.
+            // A proxy cannot reach this machine's ports.
             builder = builder.no_proxy();
         } else {
             builder = builder.https_only(true);
@@ -61,7 +61,7 @@ impl TenantHttp {
         })
     }
 
-    /// Asks. A status of 3xx or 5xx is an error; 4xx bodies are for the caller to read.
+    /// Sends a request. A status of 3xx or 5xx is an error. The caller reads the body of a 4xx response.
     pub(crate) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let url = Url::parse(&request.uri().to_string()).map_err(|_| HttpError::ForeignAddress)?;
         if url.origin().ascii_serialization() != self.origin {

@@ -1,8 +1,8 @@
-//! Whether an ID token is what it claims to be (OpenID Connect Core 3.1.3.7).
+//! Checks an ID token (OpenID Connect Core 3.1.3.7).
 //!
-//! The signature and the standard's own steps are the `openidconnect` crate's work. In front of it stand the
-//! points where Auth0 is stricter than the standard, or the crate milder than we want to be: a key id is a must,
-//! the issuer is compared letter by letter, and times are whole numbers and nothing else (CVE-2026-25537).
+//! The crate `openidconnect` checks the signature and does the standard's steps. This module first makes the checks
+//! that the standard or the crate does not require: the token must have a key id, the issuer is compared letter by
+//! letter, and times must be whole numbers (CVE-2026-25537).
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,10 +14,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
 
-/// How far the tenant's clock may be from ours.
+/// How far the tenant's clock may differ from this server's.
 pub const LEEWAY: TimeDelta = TimeDelta::seconds(60);
 
-/// The claims that the pages show, in their order; all others are dropped.
+/// The claims that the pages show, in the order of the pages. All other claims are dropped.
 pub(crate) const KEPT_CLAIMS: [&str; 11] = [
     "name",
     "nickname",
@@ -32,7 +32,7 @@ pub(crate) const KEPT_CLAIMS: [&str; 11] = [
     "sid",
 ];
 
-/// What an ID token is compared with.
+/// The values with which an ID token is compared.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected<'a> {
     /// This app's client id, the audience.
@@ -51,36 +51,36 @@ pub struct Expected<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdTokenError {
-    /// Signed by any other algorithm than RS256, or not at all.
+    /// The token is signed with another algorithm than RS256, or not at all.
     #[error("it is not signed with RS256; set the application's signature algorithm to RS256")]
     Algorithm,
-    /// Made for another application.
+    /// The token was made for another application.
     #[error("it was made for another application")]
     Audience,
-    /// Its time has passed.
+    /// The token has expired.
     #[error("it has expired; check the clocks of this server and the tenant")]
     Expired,
-    /// Made by another tenant.
+    /// Another tenant made the token.
     #[error("it was made by another tenant")]
     Issuer,
-    /// Not a signed token with the claims that each must have.
+    /// The text is not a signed token, or lacks a claim that every token must have.
     #[error("it is malformed")]
     Malformed,
-    /// Made for another login.
+    /// The token was made for another login.
     #[error("it belongs to another login")]
     Nonce,
-    /// Made, or valid, in the future.
+    /// The token was made in the future, or is only valid then.
     #[error("it is from the future; check the clocks of this server and the tenant")]
     NotYetValid,
     /// The signature is false.
     #[error("its signature is false")]
     Signature,
-    /// The tenant has no such key. Worth one new look at the keys.
+    /// The key is not among the tenant's known keys. The caller should load the keys once more.
     #[error("it is signed with a key that the tenant does not publish")]
     UnknownKey,
 }
 
-/// Checks `token` and gives the claims worth keeping.
+/// Checks `token` and returns the claims in [`KEPT_CLAIMS`].
 pub fn verify(
     token: &CoreIdToken,
     expected: Expected<'_>,
@@ -97,7 +97,7 @@ pub fn verify(
 
     let issuer = openidconnect::IssuerUrl::new(expected.issuer.to_owned())
         .map_err(|_| IdTokenError::Issuer)?;
-    // A public client's verifier has no secret that an HS256 token could be checked with (CVE-2026-42280).
+    // With the client's secret, an HS256 token could pass the check (CVE-2026-42280). So the verifier gets no secret.
     let verifier = CoreIdTokenVerifier::new_public_client(
         ClientId::new(expected.client_id.to_owned()),
         issuer,
@@ -144,7 +144,7 @@ struct Header {
     kid: String,
 }
 
-/// The claims that must be there, each of the one type it may have.
+/// The claims that every token must have, with their types.
 #[derive(Deserialize)]
 struct MustHave {
     iss: String,

@@ -1,9 +1,9 @@
 //! A regular web app that logs people in with a code by e-mail and handles the callback on its server.
 //!
 //! The browser asks the tenant for a code and redeems it (`www/lock.html`, `www/custom-ui.html`); the tenant
-//! then sends the browser to `/callback` with an authorization code. What a server has to do with that code
-//! stands in [`callback`], step by step. For a browser without JavaScript the server does it all by itself:
-//! [`login_form`]. [`app`] gives the whole web app as a router.
+//! then sends the browser to `/callback` with an authorization code. The module [`callback`] shows step by step how a
+//! server handles that code. For a browser without JavaScript the server does the whole login ([`login_form`]).
+//! [`app`] makes the router of the whole web app.
 
 pub mod address;
 pub mod callback;
@@ -51,7 +51,7 @@ use axum::{
 
 use state::AppState;
 
-/// The web app: pages, scripts, callback, login form and logout, with the security headers on every answer.
+/// The web app: pages, scripts, callback, login form and logout. Every response has the security headers.
 pub fn app(state: AppState) -> Router {
     Router::new()
         .route("/", get(home::show))

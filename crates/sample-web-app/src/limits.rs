@@ -1,7 +1,7 @@
-//! How many codes this app has sent.
+//! Limits the messages that this app sends.
 //!
-//! Calls with the client's secret are outside of the tenant's 50 an hour for each IP address, so the app has to keep
-//! people from sending mails in its name: by the address they come from, and by the recipient.
+//! The tenant allows each IP address 50 messages an hour, but does not count calls with the client's secret. So the app
+//! needs limits of its own: one for each IP address, and one for each recipient.
 
 use std::{
     fmt,
@@ -18,20 +18,21 @@ use governor::{
 
 use crate::{clock::Clock, email_address::EmailAddress};
 
-/// Messages an hour for one IP address: what the tenant gives each browser.
+/// Messages an hour for one IP address. The tenant gives each browser the same.
 pub const BY_IP: NonZeroU32 = number(50);
 
 /// Messages an hour to one recipient.
 pub const BY_RECIPIENT: NonZeroU32 = number(5);
 
-/// How many addresses and how many recipients are remembered. Beyond that nothing is sent, until some may have more again.
+/// How many IP addresses, and how many recipients, are remembered. If there are more, nothing is sent to a new one until others
+/// are forgotten.
 const ROOM: usize = 50_000;
 
-/// Too many messages were asked for.
+/// Too many messages were requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this app sends no more messages for now")]
 pub struct TooMany {
-    /// Seconds until the next one.
+    /// Seconds until the next message is allowed.
     pub retry_after: u64,
 }
 
@@ -45,7 +46,7 @@ pub struct Limits {
 type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, AppClock, NoOpMiddleware<Duration>>;
 
 impl Limits {
-    /// Nothing was sent yet.
+    /// Limits for an app that has not sent a message yet.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let clock = AppClock(clock);
@@ -56,8 +57,7 @@ impl Limits {
         }
     }
 
-    /// Counts a message, unless it is one too many. An app that is not told where its connections come from counts all of
-    /// them as one.
+    /// Counts a message, unless a limit is reached. All connections with an unknown address count as one address.
     pub fn count(&self, ip: Option<IpAddr>, recipient: &EmailAddress) -> Result<(), TooMany> {
         let from = network(ip.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)));
         self.take(&self.by_ip, &from)?;
@@ -79,7 +79,7 @@ impl Limits {
     }
 }
 
-/// As many at once as an hour has, then one at a time.
+/// A limiter that allows a whole hour's messages at once, and after that one at a time.
 fn limiter<K: Clone + Eq + Hash>(per_hour: NonZeroU32, clock: &AppClock) -> Limiter<K> {
     RateLimiter::hashmap_with_clock(Quota::per_hour(per_hour), clock.clone())
 }
@@ -91,7 +91,8 @@ const fn number(number: u32) -> NonZeroU32 {
     }
 }
 
-/// One person has all addresses of an IPv6 network of 64 bits.
+/// The address under which messages are counted. One person may have all addresses of a 64-bit IPv6 network, so these
+/// count as one.
 fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(_) => ip,
@@ -99,7 +100,7 @@ fn network(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// The app's clock as the limiter takes one: the time since 1970.
+/// The app's clock in the form that the limiter needs: the time since 1970.
 #[derive(Clone)]
 struct AppClock(Arc<dyn Clock>);
 

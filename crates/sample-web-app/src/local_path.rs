@@ -1,14 +1,14 @@
-//! A path of this app to return to, safe to redirect to.
+//! A path of this app to which a redirect is safe.
 
 use openidconnect::url::Url;
 
-/// The longest path taken, in bytes: it travels in a cookie.
+/// The longest path that is accepted, in bytes. The path is stored in a cookie.
 const MAX_BYTES: usize = 256;
 
-/// A path of this very app, such as `/`. A redirect to it cannot lead to another site.
+/// A path of this app, such as `/`. A redirect to it cannot lead to another site.
 ///
-/// Browsers read `//evil.example`, `/\evil.example` and `/<tab>/evil.example` as another host, which has made
-/// open redirects of many `returnTo` parameters (CVE-2022-24794, CVE-2021-43812).
+/// Browsers read `//evil.example`, `/\evil.example` and `/<tab>/evil.example` as another host. This has turned many
+/// `returnTo` parameters into open redirects (CVE-2022-24794, CVE-2021-43812).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalPath(String);
 
@@ -19,7 +19,7 @@ impl LocalPath {
         Self("/".to_owned())
     }
 
-    /// Reads a path and its query; `None` when it could lead elsewhere.
+    /// Reads a path with its query. `None` if the path could lead to another site.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let plain = text.len() <= MAX_BYTES
@@ -27,7 +27,7 @@ impl LocalPath {
             && !text.starts_with("//")
             && text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
             && !has_encoded_trap(text);
-        // The parser that browsers share has the last word.
+        // This parser follows the standard of browsers, so it finds the same host as a browser.
         let base = Url::parse("https://app.invalid/").ok()?;
         let stays = base.join(text).ok()?.origin() == base.origin();
         (plain && stays).then(|| Self(text.to_owned()))
@@ -40,7 +40,8 @@ impl LocalPath {
     }
 }
 
-/// Whether an encoded line break, NUL or backslash, or an encoded slash at the front, waits for someone to decode it.
+/// Whether the text has an encoded tab, line break, NUL or backslash, or begins with an encoded second slash. A server
+/// that decodes the path could be misled by these.
 fn has_encoded_trap(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["%00", "%09", "%0a", "%0d", "%5c"]

@@ -1,4 +1,4 @@
-//! `GET /login-config.js`: what the pages need to begin a login, minted anew for each load.
+//! `GET /login-config.js`: the values with which the pages begin a login. Each request gets new ones.
 
 use axum::{
     extract::{Query, State},
@@ -16,21 +16,22 @@ use crate::{
     transaction::Transaction,
 };
 
-/// A page that comes back out of the browser's cache holds a transaction that may be used up.
+/// A page that the browser restores from its cache has a transaction that may be used already. So the page is reloaded.
 const RELOAD_WHEN_SHOWN_AGAIN: &str = "window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });\n";
 
 /// The parameters of the script's address.
 #[derive(Debug, Deserialize)]
 pub struct Parameters {
-    /// A path of this app to go to after the login. Default `/`, also for one that could lead elsewhere.
+    /// The path of this app to which the person returns after the login. Default: `/`, also for a path that could lead to
+    /// another site.
     #[serde(rename = "returnTo")]
     return_to: Option<String>,
 }
 
-/// Begins a transaction and gives the script `window.latchkeySample = {...}` that carries it to the page.
+/// Begins a transaction and responds with the script `window.latchkeySample = {...}`, by which the page gets its values.
 ///
-/// Nothing in it is secret: the nonce and the state do no harm without the cookie that comes along, and the
-/// challenge is the hash of a verifier that stays on the server's side.
+/// Nothing in the script is secret. The nonce and the state are of no use without the transaction's cookie. The challenge
+/// is the hash of a verifier that the page does not get.
 pub async fn show(
     State(app): State<AppState>,
     raw_jar: CookieJar,

@@ -1,7 +1,7 @@
-//! A login that needs no script: an ordinary form, sent to this server, which does the rest by itself.
+//! A login without a script. The page has an ordinary form, and this server sends all requests to the tenant.
 //!
-//! `POST /login` has a code sent, `GET /login/code` asks for it, `POST /login/code` redeems it and logs the person
-//! in, `POST /login/resend` has another one sent. The browser goes to no other site, and comes back from none.
+//! `POST /login` requests a code, `GET /login/code` asks the person for it, `POST /login/code` redeems it and logs the
+//! person in, and `POST /login/resend` requests another code. The browser never leaves this site.
 
 use axum::{
     Form, Router,
@@ -32,7 +32,7 @@ pub(crate) const FORM_PAGE: &str = "/inline.html";
 /// The page that asks for the code.
 pub(crate) const CODE_PAGE: &str = "/login/code";
 
-/// The routes, closed to the forms of other sites.
+/// The routes. They refuse forms from other sites.
 pub fn routes(state: &AppState) -> Router<AppState> {
     let closed = middleware::from_fn_with_state(state.clone(), own_site::refuse_others);
     Router::new()
@@ -52,7 +52,8 @@ struct CodeForm {
     code: String,
 }
 
-/// `POST /login`: a form without a sound address is sent back, and so is one that the tenant sends no code for.
+/// `POST /login`: requests a code. Without a valid address, or if the tenant sends no code, the person gets a page that
+/// says why.
 async fn begin(
     State(app): State<AppState>,
     jar: CookieJar,
@@ -80,7 +81,7 @@ async fn ask(State(app): State<AppState>, jar: CookieJar) -> Response {
     }
 }
 
-/// `POST /login/code`: whatever goes wrong is told on the page, where the person can try again.
+/// `POST /login/code`: after a failure, the page with the field says what happened, and the person can try again.
 async fn redeem(
     State(app): State<AppState>,
     jar: CookieJar,
@@ -138,7 +139,7 @@ async fn log_in(
 ) -> Result<CookieJar, Error> {
     let code = VerificationCode::parse(typed)?;
     let settings = &app.settings;
-    // Before the code is used up: without the keys, the token it gives could not be checked.
+    // Without the keys the token could not be checked, and the code would be used. So the keys are loaded first.
     let metadata = app.tenant.metadata(settings, app.clock.now()).await?;
     let token = app
         .tenant

@@ -16,18 +16,18 @@ use crate::{
     state::AppState,
 };
 
-/// The largest form taken, in bytes.
+/// The largest form that is accepted, in bytes.
 pub const MAX_BODY_BYTES: usize = 4096;
 
 /// The logout form.
 #[derive(Debug, Deserialize)]
 pub struct LogoutForm {
-    /// The token that the page with the form was given.
+    /// The CSRF token that the page with the form contains.
     #[serde(default)]
     csrf_token: String,
 }
 
-/// Ends the session if the form is from one of our own pages. Whoever is not logged in goes to the start page.
+/// Ends the session if the form is from one of this app's pages. A person who is not logged in goes to the start page.
 pub async fn end(
     State(app): State<AppState>,
     jar: CookieJar,
@@ -45,7 +45,7 @@ pub async fn end(
     (jar, Redirect::to(&tenant_logout(settings))).into_response()
 }
 
-/// The tenant's logout, which ends its own session and comes back to the start page.
+/// The address of the tenant's logout. The tenant ends its own session and sends the browser back to the start page.
 fn tenant_logout(settings: &Settings) -> String {
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("client_id", &settings.client_id)

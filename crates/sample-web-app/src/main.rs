@@ -9,7 +9,7 @@ use std::{
 use latchkey_sample_web_app::{app, cli::Cli, config::SettingsErrors, env_file, state::AppState};
 use tokio::net::TcpListener;
 
-/// Why the app did not start. A sentence for each reason goes to stderr, and the exit status is 2.
+/// The reason why the app did not start. Each reason is written to stderr as one sentence, and the exit status is 2.
 #[derive(Debug, thiserror::Error)]
 enum StartError {
     #[error("cannot listen on {host}:{port}: {cause}; choose another with --port or PORT")]
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 }
 
 fn start() -> Result<(), StartError> {
-    // While there is one thread: the environment is the whole process's.
+    // All threads share the environment, so it is changed while there is only one thread.
     env_file::load(env_file::NAME).map_err(SettingsErrors::from)?;
     match Cli::read(std::env::args_os()).map_err(SettingsErrors::from)? {
         Ok(cli) => tokio::runtime::Runtime::new()?.block_on(run(cli)),
@@ -48,7 +48,7 @@ fn start() -> Result<(), StartError> {
 }
 
 async fn run(cli: Cli) -> Result<(), StartError> {
-    // The settings that need no port are wrong before the port is taken.
+    // Errors in the settings are reported before the port is opened.
     let (host, port) = (cli.host.clone(), cli.port);
     cli.clone().settings(port)?;
     let listen_error = |cause: io::Error| StartError::Listen {
@@ -73,7 +73,7 @@ async fn run(cli: Cli) -> Result<(), StartError> {
     }
     let state = AppState::new(settings).map_err(|cause| StartError::Machine(cause.to_string()))?;
     writeln!(io::stdout(), "listening on http://localhost:{port}")?;
-    // Each request knows the address it came from.
+    // This makes the address of the connection available to each request.
     let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
     Ok(axum::serve(listener, service).await?)
 }

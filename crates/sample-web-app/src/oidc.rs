@@ -1,4 +1,5 @@
-//! The tenant as OpenID provider: discovery and keys, asked when first needed and kept; the exchange of a code.
+//! The tenant as an OpenID provider. Discovery and keys are loaded when they are first needed, and kept. The module also
+//! exchanges authorization codes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -21,13 +22,13 @@ use crate::{
     http::{HttpError, TenantHttp},
 };
 
-/// How long discovery and keys are used before they are asked for again.
+/// How long discovery and keys are used before they are loaded again.
 pub const METADATA_LIFE: TimeDelta = TimeDelta::hours(1);
 
-/// How long after one look at the keys an unknown key id may cause the next.
+/// The least time between two loads of the keys that an unknown key id causes.
 pub const REFETCH_INTERVAL: TimeDelta = TimeDelta::seconds(10);
 
-/// What discovery tells, with the keys.
+/// The contents of the discovery document, with the keys.
 pub type Metadata = ProviderMetadata<
     IssuerInResponse,
     CoreAuthDisplay,
@@ -43,39 +44,40 @@ pub type Metadata = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-/// The part of discovery that RFC 9207 adds.
+/// The member that RFC 9207 adds to the discovery document.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct IssuerInResponse {
-    /// Whether each authorization response names its issuer. Default false, as at Auth0.
+    /// Whether each authorization response names its issuer. Default: false, as for Auth0.
     #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,
 }
 
 impl AdditionalProviderMetadata for IssuerInResponse {}
 
-/// Why the tenant could not be worked with.
+/// The reason why a request to the tenant failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TenantError {
-    /// `unauthorized_client`, `invalid_client`, `access_denied`: wrong id, secret, grant or callback URL.
+    /// `unauthorized_client`, `invalid_client`, `access_denied`: the client ID, the secret, the grant or the callback URL is
+    /// wrong.
     #[error("the tenant refuses this app: {0:?}")]
     ClientRefused(String),
-    /// `invalid_grant`: the code is used, too old, or not for this app.
+    /// `invalid_grant`: the code was used before, has expired, or is not for this app.
     #[error("the tenant refuses the authorization code")]
     CodeRefused,
-    /// No answer, or a failure of the server.
+    /// There is no usable response, or the server failed.
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// Discovery gives another issuer than the domain's.
+    /// Discovery names another issuer than the domain's.
     #[error("the tenant calls itself by another name than its domain")]
     OtherIssuer,
-    /// Too many requests.
+    /// The app sent too many requests.
     #[error("the tenant asks to slow down")]
     RateLimited,
     /// Any other error code.
     #[error("the token endpoint answered with the error {0:?}")]
     Refused(String),
-    /// Not the JSON that the standard asks for.
+    /// The response is not the JSON that the standard requires.
     #[error("the tenant's answer cannot be read")]
     Unreadable,
 }
@@ -88,7 +90,7 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// A tenant not asked yet.
+    /// A tenant whose discovery has not been loaded.
     #[must_use]
     pub fn new(http: TenantHttp) -> Self {
         Self {
@@ -107,7 +109,8 @@ impl Tenant {
             .await
     }
 
-    /// Discovery and keys anew, for a key id that the kept ones lack; at most once per [`REFETCH_INTERVAL`].
+    /// Loads discovery and keys again, for a key id that is not among the kept keys. At most once per
+    /// [`REFETCH_INTERVAL`].
     pub async fn refetch(
         &self,
         settings: &Settings,
@@ -117,7 +120,7 @@ impl Tenant {
             .await
     }
 
-    /// Asks for discovery whatever is kept, to see whether the tenant answers.
+    /// Loads discovery even if it is kept, to find out whether the tenant responds.
     pub async fn probe(&self, settings: &Settings, now: DateTime<Utc>) -> Result<(), TenantError> {
         self.metadata_younger_than(TimeDelta::zero(), settings, now)
             .await
@@ -140,7 +143,7 @@ impl Tenant {
             ClientId::new(settings.client_id.clone()),
             Some(secret),
         )
-        // `client_secret_post` is what Auth0 sets for a new regular web app.
+        // Auth0 sets `client_secret_post` for a new regular web app.
         .set_auth_type(AuthType::RequestBody)
         .set_redirect_uri(redirect_uri);
         let answer = client

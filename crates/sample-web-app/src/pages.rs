@@ -1,4 +1,4 @@
-//! The pages the server makes: `templates/*.html`, filled.
+//! The pages that the server makes from `templates/*.html`.
 
 use axum::{http::StatusCode, response::IntoResponse};
 use chrono::{DateTime, Utc};
@@ -6,20 +6,20 @@ use serde_json::Value;
 
 use crate::{config::Settings, id_token::KEPT_CLAIMS, session::Session};
 
-/// A page that says what went wrong.
+/// The contents of a page that says what went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The status of the answer.
+    /// The status of the response.
     pub status: StatusCode,
     /// The heading.
     pub title: &'static str,
-    /// What happened and what to do.
+    /// The text that says what happened and what to do.
     pub text: String,
-    /// The words of somebody else, shown as such.
+    /// A text that is not the app's own. The page shows it as a quotation.
     pub quote: Option<String>,
-    /// The words on the link that leads on.
+    /// The text of the link to the next page.
     pub way_on: &'static str,
-    /// The path it leads to.
+    /// The path of the next page.
     pub way_to: &'static str,
 }
 
@@ -45,7 +45,7 @@ impl Html {
         Self(safe)
     }
 
-    /// Puts values in the place of `{{name}}`. One pass: a value that looks like a placeholder stays as it is.
+    /// Replaces each `{{name}}` by its value. A value that looks like a placeholder stays as it is.
     pub(crate) fn fill(template: &'static str, values: &[(&str, Self)]) -> Self {
         let mut filled = String::with_capacity(template.len() * 2);
         let mut rest = template;
@@ -68,7 +68,7 @@ impl IntoResponse for Html {
     }
 }
 
-/// The start page of somebody who is not logged in. `down`: the tenant did not answer just now.
+/// The start page for a person who is not logged in. `down`: the tenant does not respond.
 #[must_use]
 pub fn logged_out(settings: &Settings, down: bool) -> Html {
     let domain = &settings.domain;
@@ -88,7 +88,7 @@ pub fn logged_out(settings: &Settings, down: bool) -> Html {
     layout("Latchkey sample", body)
 }
 
-/// The start page of somebody who is logged in.
+/// The start page for a person who is logged in.
 pub fn logged_in(session: &Session) -> Html {
     let email = session.claim("email").unwrap_or_default();
     let name = ["name", "nickname", "email", "sub"]
@@ -96,7 +96,7 @@ pub fn logged_in(session: &Session) -> Html {
         .find_map(|claim| session.claim(claim))
         .unwrap_or_default();
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
-    // The tenant gives a person without a name the address for a name; once is enough.
+    // For a person without a name, the tenant sends the address as the name. Then the address is shown only once.
     let email_line = if email == name {
         Html::default()
     } else {
@@ -125,7 +125,7 @@ pub fn logged_in(session: &Session) -> Html {
     layout("You are logged in", body)
 }
 
-/// A page for what went wrong.
+/// The page that says what went wrong.
 pub fn problem(problem: &Problem) -> Html {
     let quote = problem
         .quote
@@ -149,14 +149,14 @@ pub fn problem(problem: &Problem) -> Html {
     layout(problem.title, body)
 }
 
-/// The callback without a query: a script looks for the response in the fragment.
+/// The page for a callback without a query. Its script looks for the response in the fragment.
 #[must_use]
 pub fn fragment() -> Html {
     let body = Html::fill(include_str!("../templates/fragment.html"), &[]);
     layout("This address is not complete", body)
 }
 
-/// What to do about a tenant that does not answer.
+/// Says what to do if the tenant does not respond.
 #[must_use]
 pub fn tenant_down(domain: &str, local: bool) -> String {
     if local {
@@ -168,7 +168,7 @@ pub fn tenant_down(domain: &str, local: bool) -> String {
     }
 }
 
-/// Where the codes of a tenant on this machine are read.
+/// Says where to read the messages of a tenant on this machine.
 pub(crate) fn inbox(settings: &Settings) -> Html {
     let domain = &settings.domain;
     if !domain.is_local() {
@@ -203,7 +203,7 @@ fn claims(session: &Session) -> Html {
     let rows = KEPT_CLAIMS.iter().filter_map(present).map(|(name, value)| {
         let shown = match value {
             Value::String(text) => text.clone(),
-            // Seconds since 1970 mean nothing to a person.
+            // People cannot read seconds since 1970, so the page shows a date.
             Value::Number(number) => number
                 .as_i64()
                 .and_then(|seconds| DateTime::from_timestamp(seconds, 0))

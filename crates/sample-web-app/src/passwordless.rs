@@ -1,4 +1,4 @@
-//! The tenant's two calls for a login that the app's server does by itself: send a code, redeem it.
+//! The two requests to the tenant for a login without a script: this server requests a code, and redeems it.
 
 use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use openidconnect::{
@@ -19,45 +19,46 @@ use crate::{
     verification_code::VerificationCode,
 };
 
-/// The connection that sends the codes, and the realm they are redeemed in.
+/// The connection that sends the codes. It is also the realm in which they are redeemed.
 const CONNECTION: &str = "email";
 
 const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
 const SCOPE: &str = "openid profile email";
 
-/// Why the tenant sent no code, or took none.
+/// The reason why the tenant sent no code, or did not accept the code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PasswordlessError {
-    /// `bad.email`: the tenant looks closer at an address than this app.
+    /// `bad.email`: the tenant refuses the address. Its check is stricter than this app's.
     #[error("the tenant refuses the address")]
     AddressRefused,
-    /// `unauthorized_client`, `invalid_client`, and `access_denied` with 401: wrong id or secret, or the grant is off.
+    /// `unauthorized_client`, `invalid_client`, and `access_denied` with another status than 403: the client ID or the
+    /// secret is wrong, or the grant is off.
     #[error("the tenant refuses this app: {0:?}")]
     ClientRefused(String),
-    /// Its time has passed.
+    /// The code has expired.
     #[error("the verification code has expired")]
     CodeExpired,
-    /// The tenant counts the wrong tries at each code.
+    /// There were too many wrong tries. The tenant counts them for each code.
     #[error("the verification code was tried too often")]
     CodeExhausted,
-    /// Another code than the one sent last to this address.
+    /// The code is not the one that was sent last to this address.
     #[error("the verification code is wrong")]
     CodeWrong,
-    /// `access_denied` with 403, `unauthorized`: a rule of the tenant's, or the person is blocked.
+    /// `access_denied` or `unauthorized` with 403: a rule of the tenant refuses the login, or the person is blocked.
     #[error("the tenant does not let this person in")]
     Denied,
-    /// No answer, or a failure of the server.
+    /// There is no usable response, or the server failed.
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// `bad.connection`: it does not exist, or is off for this app.
+    /// `bad.connection`: the connection does not exist, or is off for this app.
     #[error("the tenant has no such connection for this app")]
     NoConnection,
-    /// Too many requests.
+    /// The app sent too many requests.
     #[error("the tenant asks to slow down")]
     RateLimited {
-        /// Seconds to wait, where the tenant says.
+        /// Seconds to wait, if the tenant says so.
         retry_after: Option<u64>,
     },
     /// Any other error code.
@@ -66,23 +67,23 @@ pub enum PasswordlessError {
     /// `mfa_required`: one code is not enough for this person.
     #[error("the tenant asks for a second factor")]
     SecondFactor,
-    /// Nobody is known by this address, and nobody may become known by logging in.
+    /// The tenant does not know the address, and nobody may sign up by logging in.
     #[error("the tenant takes no sign-ups")]
     SignupDisabled,
     /// `too_many_attempts`: this person, or this IP address, is blocked for a while.
     #[error("the tenant blocks further attempts")]
     TooManyAttempts,
-    /// Not what the documentation promises.
+    /// The response does not have the documented form.
     #[error("the tenant's answer cannot be read")]
     Unreadable,
 }
 
 impl Tenant {
-    /// Has a code sent to `address`, by `POST /passwordless/start`
-    /// (<https://auth0.com/docs/api/authentication/passwordless/get-code-or-link>). A code sent before dies.
+    /// Requests a code for `address`, by `POST /passwordless/start`
+    /// (<https://auth0.com/docs/api/authentication/passwordless/get-code-or-link>). This makes an earlier code invalid.
     ///
-    /// With the client's secret the call no longer counts against the 50 an hour and IP address that a browser has.
-    /// An app that is open to the world so needs limits of its own: [`Limits`](crate::limits::Limits).
+    /// The tenant limits a browser to 50 codes an hour for each IP address. Calls with the client's secret do not count.
+    /// So a public app needs limits of its own: [`Limits`](crate::limits::Limits).
     pub async fn send_code(
         &self,
         settings: &Settings,
@@ -105,7 +106,7 @@ impl Tenant {
 
     /// Redeems the code that was sent to `address`, by the passwordless OTP grant
     /// (<https://auth0.com/docs/api/authentication/passwordless/authenticate-user>), which has to be switched on
-    /// in the application's settings. It knows no nonce: no browser carries the token.
+    /// in the application's settings. There is no nonce, because the token does not pass through a browser.
     pub async fn redeem(
         &self,
         settings: &Settings,
@@ -167,8 +168,8 @@ struct ErrorAnswer {
     error_description: String,
 }
 
-/// The cause of a refusal. Auth0 has one error code for a wrong, an expired and a used-up code, and one for every
-/// trouble with a connection, so there the description decides; one it words otherwise is the most likely of them.
+/// The cause of a refusal. Auth0 has one error code for a wrong, an expired and a used-up code, and one for all problems
+/// with a connection. For these the description decides. An unknown description counts as the most likely cause.
 fn refusal(answer: &HttpResponse) -> PasswordlessError {
     let status = answer.status();
     let Ok(said) = serde_json::from_slice::<ErrorAnswer>(answer.body()) else {

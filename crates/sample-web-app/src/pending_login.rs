@@ -7,15 +7,15 @@ use crate::{
     store::{Limits, PerBrowser, ROOM},
 };
 
-/// How long a person has from the sending of a code to the end of the login.
+/// The time from the sending of a code in which a person has to log in.
 pub const LIFE: TimeDelta = TimeDelta::minutes(30);
 
 /// A login whose code was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingLogin {
-    /// Where the code went.
+    /// The address to which the code was sent.
     pub address: EmailAddress,
-    /// Whether it replaced another.
+    /// Whether the code replaced an earlier one.
     pub sent_again: bool,
 }
 

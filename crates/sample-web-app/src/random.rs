@@ -1,14 +1,14 @@
-//! Randomness, as a parameter.
+//! The source of randomness, as a parameter.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
-/// Gives unpredictable bytes. Must be fit for secrets.
+/// A source of unpredictable bytes. They must be good enough for secrets.
 pub trait Random: Send + Sync {
-    /// Fills `bytes`, or tells that the machine has no randomness to give.
+    /// Fills `bytes`. Fails if the operating system gives no random bytes.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness>;
 
-    /// A new secret of 32 random bytes (256 bits) in base64url, 43 characters long: fit for `state`, `nonce`,
-    /// a code verifier (RFC 7636 section 4.1), a session id or a CSRF token.
+    /// A new secret of 32 random bytes (256 bits) in base64url, which is 43 characters long. It can be a `state`, a
+    /// `nonce`, a code verifier (RFC 7636 section 4.1), a session id or a CSRF token.
     fn token(&self) -> Result<String, NoRandomness> {
         let mut bytes = [0; 32];
         self.fill(&mut bytes)?;
@@ -16,7 +16,7 @@ pub trait Random: Send + Sync {
     }
 }
 
-/// The operating system has no random bytes to give.
+/// The operating system gave no random bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gives no random bytes")]
 pub struct NoRandomness;

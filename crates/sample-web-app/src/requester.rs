@@ -1,4 +1,4 @@
-//! The person on whose behalf this server asks the tenant.
+//! The person for whom this server sends a request to the tenant.
 
 use std::{
     convert::Infallible,
@@ -10,20 +10,20 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header::ACCEPT_LANGUAGE, request::Parts},
 };
 
-/// Tells the tenant the person's IP address.
+/// The header with the person's IP address.
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("auth0-forwarded-for");
 
-/// What the tenant is told of the person: the IP address, and the languages to write the mail in.
+/// The data about the person that the tenant gets: the IP address, and the languages for the mail.
 ///
-/// A tenant guards itself against guessing by IP address. When a server asks, it sees that server's address for
-/// everybody, so that one guesser has all people locked out. `auth0-forwarded-for` names the person's. Auth0
-/// believes it under three conditions, and else ignores it: the application has a secret, the secret is in the
-/// body of the very request, and *Trust Token Endpoint IP Header* is on in the application's settings
+/// A tenant blocks IP addresses that guess codes. In requests from a server it sees the server's address for everybody, so
+/// one person who guesses would block all people. The header `auth0-forwarded-for` has the person's address. Auth0 uses
+/// the header under three conditions: the application has a secret, the secret is in the body of the same request, and
+/// *Trust Token Endpoint IP Header* is on in the application's settings
 /// (<https://auth0.com/docs/api-auth/tutorials/using-resource-owner-password-from-server-side>).
 ///
-/// The address is that of the connection, as this app sees it. **Behind a proxy that is the proxy's.** An app there
-/// has to take the address that its own proxy notes, the last in `X-Forwarded-For` or `Forwarded` (RFC 7239), and
-/// only on connections from that proxy: whatever else stands in these headers anybody can have written.
+/// The address is that of the connection to this app. **Behind a proxy it is the proxy's address.** Such an app has to
+/// read the address that its own proxy wrote: the last one in `X-Forwarded-For` or `Forwarded` (RFC 7239). It may do so
+/// only on connections from that proxy. Anybody can have written the other addresses in these headers.
 #[derive(Debug, Clone, Default)]
 pub struct Requester {
     ip: Option<IpAddr>,
@@ -31,13 +31,13 @@ pub struct Requester {
 }
 
 impl Requester {
-    /// Where the connection comes from, as far as the app is told.
+    /// The address of the connection. `None` if it is unknown.
     #[must_use]
     pub fn ip(&self) -> Option<IpAddr> {
         self.ip
     }
 
-    /// Writes the headers of a request to the tenant.
+    /// Adds this data to the headers of a request to the tenant.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
         let ip = self.ip.map(|ip| HeaderValue::try_from(ip.to_string()));
         if let Some(Ok(ip)) = ip {

@@ -1,4 +1,4 @@
-//! Who is logged in.
+//! The sessions of people who are logged in.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
@@ -8,25 +8,25 @@ use crate::{
     store::{Limits, PerBrowser, ROOM},
 };
 
-/// A session ends this long after the login, used or not.
+/// A session ends this long after the login, even if it is used.
 pub const ABSOLUTE_LIFE: TimeDelta = TimeDelta::hours(12);
 
 /// A session ends this long after its last use.
 pub const IDLE_LIFE: TimeDelta = TimeDelta::hours(1);
 
-/// One logged-in person.
+/// The session of one person.
 #[derive(Debug, Clone)]
 pub struct Session {
     /// The claims of the ID token that the pages show.
     pub claims: Map<String, Value>,
-    /// Has to come with every form, so that no other site can send one.
+    /// Every form has to contain this token, so that no other site can send one.
     pub csrf_token: String,
-    /// When the login was.
+    /// The time of the login.
     pub logged_in_at: DateTime<Utc>,
 }
 
 impl Session {
-    /// The session of a login that has just ended well.
+    /// Makes the session of a login that has just succeeded.
     pub fn new(
         claims: Map<String, Value>,
         now: DateTime<Utc>,
@@ -39,13 +39,13 @@ impl Session {
         })
     }
 
-    /// A claim that is a text; `None` when the tenant did not send it.
+    /// A claim that is a text. `None` if the tenant did not send it.
     pub fn claim(&self, name: &str) -> Option<&str> {
         self.claims.get(name).and_then(Value::as_str)
     }
 }
 
-/// A store for sessions. Each login begins a new one and ends the one before (session fixation).
+/// A store for sessions. Against session fixation, each login begins a new session and ends the browser's earlier one.
 #[must_use]
 pub fn store() -> PerBrowser<Session> {
     let limits = Limits {

@@ -1,4 +1,4 @@
-//! What all requests share.
+//! The state that all requests share.
 
 use std::{fmt, sync::Arc};
 
@@ -18,31 +18,31 @@ use crate::{
     transaction::Spent,
 };
 
-/// The app's shared state; cheap to clone.
+/// The app's shared state. Cloning it is cheap.
 #[derive(Clone)]
 pub struct AppState {
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Encrypts the transaction cookies.
     pub cookie_key: Key,
-    /// How many codes were sent.
+    /// Limits the messages that are sent.
     pub limits: Arc<Limits>,
     /// Logins that wait for their code.
     pub pending: Arc<PerBrowser<PendingLogin>>,
-    /// Gives the secrets.
+    /// Makes the secrets.
     pub random: Arc<dyn Random>,
-    /// Who is logged in.
+    /// The sessions of people who are logged in.
     pub sessions: Arc<PerBrowser<Session>>,
-    /// What the app was told at start-up.
+    /// The settings from the start-up.
     pub settings: Arc<Settings>,
-    /// Transactions already redeemed.
+    /// The transactions that were redeemed.
     pub spent: Arc<Spent>,
-    /// The tenant, asked only when needed.
+    /// The tenant. Its discovery is loaded when it is needed.
     pub tenant: Arc<Tenant>,
 }
 
 impl AppState {
-    /// The state of a running app: the machine's clock and randomness. Asks nothing of the tenant yet.
+    /// The state of a running app, with the machine's clock and randomness. Sends no request to the tenant.
     pub fn new(settings: Settings) -> Result<Self, StateError> {
         Self::with(settings, Arc::new(SystemClock), Arc::new(OsRandom))
     }
@@ -75,13 +75,13 @@ impl AppState {
     }
 }
 
-/// Why the state cannot be made.
+/// The reason why the state cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
-    /// No key for the cookies.
+    /// There is no key for the cookies.
     #[error(transparent)]
     Randomness(#[from] crate::random::NoRandomness),
-    /// No TLS.
+    /// TLS cannot be set up.
     #[error(transparent)]
     Tls(#[from] openidconnect::reqwest::Error),
 }

@@ -1,4 +1,4 @@
-//! `www/` at the top and `dist/` under `/dist/`.
+//! Serves the files of `www/` at `/`, and those of `dist/` at `/dist/`.
 
 use axum::{
     Router,
@@ -10,8 +10,8 @@ use tower_http::services::ServeDir;
 
 use crate::{config::Settings, error, state::AppState};
 
-/// The files. `ServeDir` knows the types, keeps inside its folder and answers `If-Modified-Since`; the browser
-/// asks each time whether a file has changed, for they change with every build.
+/// The routes of the files. `ServeDir` knows the types, serves no file outside its folder, and handles
+/// `If-Modified-Since`. The files change with every build, so the browser asks each time whether a file has changed.
 pub fn routes(settings: &Settings) -> Router<AppState> {
     let dist = ServeDir::new(&settings.dist);
     let www = ServeDir::new(&settings.www).append_index_html_on_directories(false);

@@ -1,7 +1,7 @@
-//! What the server keeps for a while: bounded in number and in time. The browser holds an id and nothing else.
+//! Stores values on the server for a limited time, and a limited number of them. The browser has only an id.
 //!
-//! The well-kept caches and session stores (moka, tower-sessions) read the machine's clock by themselves, so that a
-//! test could neither stop the time nor leap; this one is told the time.
+//! The known caches and session stores (moka, tower-sessions) read the machine's clock, so a test could not stop or change
+//! the time. This store gets the time as a parameter.
 
 use std::{
     collections::HashMap,
@@ -19,21 +19,22 @@ use crate::{
     transaction::{cookie, host_prefix},
 };
 
-/// How many entries are kept at most, unless set.
+/// The most entries that a store keeps by default.
 pub const ROOM: usize = 10_000;
 
-/// How long entries are kept, and how many.
+/// The limits of a store.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// An entry ends this long after it was made, used or not.
+    /// An entry ends this long after it was made, even if it is used.
     pub life: TimeDelta,
-    /// An entry ends this long after its last use. `None`: uses do not matter.
+    /// An entry ends this long after its last use. `None`: only `life` counts.
     pub idle: Option<TimeDelta>,
-    /// How many are kept at most; the one that would end first gives way.
+    /// The most entries that are kept. A further one replaces the entry that would end first.
     pub room: usize,
 }
 
-/// Values by the hash of their id: who reads the memory has no id to use, and a look-up tells nothing by its time.
+/// Values by the hash of their id. A person who reads the memory learns no id, and the time of a look-up reveals nothing
+/// about the ids.
 pub struct Store<T> {
     kept: Mutex<HashMap<[u8; 32], Entry<T>>>,
     limits: Limits,
@@ -41,9 +42,9 @@ pub struct Store<T> {
 
 struct Entry<T> {
     value: T,
-    /// When it ends, however much it is used.
+    /// The time when the entry ends, even if it is used.
     ends_at: DateTime<Utc>,
-    /// When it ends, unless it is used before.
+    /// The time when the entry ends, unless it is used before that.
     expires_at: DateTime<Utc>,
 }
 
@@ -57,7 +58,7 @@ impl<T: Clone> Store<T> {
         }
     }
 
-    /// Keeps `value` under `id`. False when there was one already, which then stays.
+    /// Stores `value` under `id`. Returns false if there is a value already. That value then stays.
     pub fn add(&self, id: &str, value: T, now: DateTime<Utc>) -> bool {
         let mut kept = self.kept();
         kept.retain(|_, entry| now < entry.expires_at);
@@ -92,7 +93,7 @@ impl<T: Clone> Store<T> {
         Some(entry.value.clone())
     }
 
-    /// Forgets the value under `id`.
+    /// Deletes the value under `id`.
     pub fn remove(&self, id: &str) {
         self.kept().remove(&hash(id));
     }
@@ -115,7 +116,7 @@ impl<T> fmt::Debug for Store<T> {
     }
 }
 
-/// A store with one value for each browser, which has the id in a cookie.
+/// A store with one value for each browser. The browser has the value's id in a cookie.
 #[derive(Debug)]
 pub struct PerBrowser<T> {
     store: Store<T>,
@@ -124,8 +125,8 @@ pub struct PerBrowser<T> {
 }
 
 impl<T: Clone> PerBrowser<T> {
-    /// An empty store whose ids are in a cookie of this name. `max_age`: how long the browser keeps the cookie; until it
-    /// is closed, where that is `None`.
+    /// An empty store whose ids are in a cookie of this name. The browser keeps the cookie for `max_age`. With `None` it
+    /// keeps the cookie until it is closed.
     #[must_use]
     pub fn new(cookie: &'static str, max_age: Option<TimeDelta>, limits: Limits) -> Self {
         Self {
@@ -135,7 +136,7 @@ impl<T: Clone> PerBrowser<T> {
         }
     }
 
-    /// Keeps a value under a new id, in the place of the one that the browser had before.
+    /// Stores a value under a new id. It replaces the value that the browser had before.
     pub fn begin(
         &self,
         value: T,
@@ -161,7 +162,7 @@ impl<T: Clone> PerBrowser<T> {
         self.store.find(self.id(jar, base_url)?, now)
     }
 
-    /// Forgets the value of this browser and removes its cookie.
+    /// Deletes the value of this browser, and its cookie.
     pub fn end(&self, jar: CookieJar, base_url: &BaseUrl) -> CookieJar {
         if let Some(id) = self.id(&jar, base_url) {
             self.store.remove(id);

@@ -1,8 +1,8 @@
-//! One login in progress: what the callback has to match, kept in an encrypted cookie.
+//! A transaction is one login in progress. An encrypted cookie has the values that the callback has to match.
 //!
-//! The seed's example lets the script in the browser invent the state, so that a server has nothing to compare
-//! it with and anybody's code is accepted (login CSRF). Here the server invents it and binds it to the browser.
-//! There is one cookie per login in progress, so that several tabs do not disturb each other.
+//! If the script in the browser makes the state, the server has nothing to compare it with, and accepts anybody's code
+//! (login CSRF). So the server makes the state and binds it to the browser. Each login in progress has its own cookie,
+//! so that several tabs do not disturb each other.
 
 use std::fmt;
 
@@ -22,30 +22,30 @@ use crate::{
     store::{Limits, ROOM, Store},
 };
 
-/// How many logins one browser may have in progress; the oldest gives way.
+/// The most logins in progress of one browser. A further one replaces the oldest.
 pub const MAX_IN_PROGRESS: usize = 8;
 
 const NAME: &str = "latchkey-transaction-";
 
-/// What the callback has to match.
+/// The values that the callback has to match.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Transaction {
-    /// Comes back beside the code.
+    /// The tenant sends it back with the code.
     pub state: String,
-    /// Comes back inside the ID token.
+    /// The tenant sends it back in the ID token.
     pub nonce: String,
-    /// Proves to the token endpoint that this app began the login (RFC 7636).
+    /// It proves to the token endpoint that this app began the login (RFC 7636).
     pub code_verifier: String,
-    /// Where the person goes after the login.
+    /// The path to which the person goes after the login.
     pub return_to: String,
-    /// Seconds since 1970.
+    /// The end of the transaction, in seconds since 1970.
     pub expires_at: i64,
 }
 
-/// Why there is no transaction for a callback.
+/// The reason why there is no transaction for a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoTransaction {
-    /// Its time has passed.
+    /// The transaction has expired.
     Expired,
     /// This browser has no login in progress.
     Missing,
@@ -78,7 +78,7 @@ impl Transaction {
             .to_owned()
     }
 
-    /// Adds the transaction's cookie, and clears away those that are expired, unreadable or too many.
+    /// Adds the transaction's cookie. Removes cookies that have expired, cannot be read, or are too many.
     pub fn store(
         &self,
         raw: CookieJar,
@@ -90,7 +90,7 @@ impl Transaction {
         kept.sort_by_key(|(_, transaction)| transaction.expires_at);
         let surplus = (kept.len() + 1).saturating_sub(MAX_IN_PROGRESS);
         useless.extend(kept.into_iter().take(surplus).map(|(name, _)| name));
-        // The private jar knows nothing of cookies it cannot read, such as those from before a restart.
+        // The private jar does not list cookies that it cannot read, such as those from before a restart.
         let raw = useless.into_iter().fold(raw, |raw, name| {
             raw.remove(cookie(name, String::new(), base_url))
         });
@@ -103,7 +103,7 @@ impl Transaction {
         (raw, jar.add(fresh))
     }
 
-    /// Finds the transaction of `state` and removes its cookie, whatever becomes of the callback.
+    /// Finds the transaction of `state` and removes its cookie, even if the callback fails later.
     pub fn take(
         state: &str,
         raw: &CookieJar,
@@ -140,19 +140,19 @@ impl fmt::Debug for Transaction {
     }
 }
 
-/// The states already redeemed, so that a copied cookie cannot redeem one twice.
+/// The transactions that were redeemed. So a copied cookie cannot redeem one a second time.
 #[derive(Debug)]
 pub struct Spent(Store<()>);
 
 impl Spent {
-    /// Marks the transaction as redeemed; false when it was before.
+    /// Marks the transaction as redeemed. Returns false if it was redeemed before.
     pub fn spend(&self, transaction: &Transaction, now: DateTime<Utc>) -> bool {
         self.0.add(&transaction.state, (), now)
     }
 }
 
 impl Spent {
-    /// None yet. `life`: that of a transaction.
+    /// An empty list. `life` is the lifetime of a transaction.
     #[must_use]
     pub fn new(life: TimeDelta) -> Self {
         Self(Store::new(Limits {
@@ -165,7 +165,7 @@ impl Spent {
 
 type Named = (String, Transaction);
 
-/// The transactions still alive, and the names of the cookies that are of no more use.
+/// The transactions that have not expired, and the names of the cookies that can be removed.
 fn in_progress(
     raw: &CookieJar,
     jar: &PrivateCookieJar,
@@ -198,12 +198,12 @@ fn prefix(base_url: &BaseUrl) -> String {
     format!("{}{NAME}", host_prefix(base_url))
 }
 
-/// `__Host-` tells the browser to take the cookie from this very host alone; it demands https.
+/// The prefix of cookie names. With `__Host-` the browser accepts the cookie only from this host, and only over https.
 pub(crate) fn host_prefix(base_url: &BaseUrl) -> &'static str {
     if base_url.is_https() { "__Host-" } else { "" }
 }
 
-/// A cookie with the flags all of ours have.
+/// A cookie with the flags that all cookies of this app have.
 pub(crate) fn cookie(name: String, value: String, base_url: &BaseUrl) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")

@@ -2,26 +2,26 @@
 
 use std::fmt;
 
-/// The longest code taken, in digits. How long a tenant's are is a setting of its connection; six, unless set.
+/// The longest code that is accepted, in digits. A connection's setting says how long its codes are. Default: six.
 const MAX_DIGITS: usize = 40;
 
-/// A verification code, cleaned. Never shows itself in a log or an error.
+/// A verification code without blanks and dashes. `Debug` does not show it, so it is in no log and no error.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerificationCode(String);
 
-/// Why something typed is no code. The tenant is not asked about it, for it counts wrong codes.
+/// The reason why a typed text is not a code. The tenant counts wrong codes, so such a text is not sent to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoCode {
-    /// Nothing but blanks and dashes.
+    /// The text has only blanks and dashes.
     #[error("the form holds no verification code")]
     Empty,
-    /// Something else than digits, or far too many of them.
+    /// The text has other characters than digits, or too many digits.
     #[error("what was typed is no verification code")]
     Malformed,
 }
 
 impl VerificationCode {
-    /// Reads a code. Blanks and dashes are dropped, for people write `123 456` and `123-456`.
+    /// Reads a code. People write `123 456` and `123-456`, so blanks and dashes are removed.
     pub fn parse(typed: &str) -> Result<Self, NoCode> {
         let code: String = typed.chars().filter(|c| !is_separator(*c)).collect();
         if code.is_empty() {
@@ -33,7 +33,7 @@ impl VerificationCode {
         Ok(Self(code))
     }
 
-    /// The code itself, for the one place that needs it.
+    /// The text of the code.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! What a person reads about the errors of a login that have many causes.
+//! The texts for people about errors of a login that have many causes.
 
 use axum::http::StatusCode;
 
@@ -7,10 +7,10 @@ use crate::{
     verification_code::NoCode,
 };
 
-/// Status, heading, and a sentence that says what happened and what to do.
+/// A status, a heading, and a text that says what happened and what to do.
 type Words = (StatusCode, &'static str, String);
 
-/// The tenant did not do its part at the callback.
+/// A request to the tenant failed at the callback.
 pub(crate) fn tenant(cause: &TenantError, domain: &str, local: bool) -> Words {
     let failed = "The tenant could not finish the login";
     match cause {
@@ -53,7 +53,7 @@ pub(crate) fn tenant(cause: &TenantError, domain: &str, local: bool) -> Words {
     }
 }
 
-/// The status for an error that the tenant sent the browser back with.
+/// The status for an error in the tenant's authorization response.
 pub(crate) fn refused_status(code: &str) -> StatusCode {
     match code {
         "access_denied" | "unauthorized" => StatusCode::FORBIDDEN,
@@ -63,7 +63,7 @@ pub(crate) fn refused_status(code: &str) -> StatusCode {
     }
 }
 
-/// What was typed is no code.
+/// The typed text is not a code.
 pub(crate) fn no_code(cause: NoCode) -> Words {
     let (title, text) = match cause {
         NoCode::Empty => ("The code is missing", "Enter the code from the e-mail."),
@@ -75,7 +75,7 @@ pub(crate) fn no_code(cause: NoCode) -> Words {
     persons(StatusCode::BAD_REQUEST, title, text)
 }
 
-/// The tenant sent no code, or took none. The remedies are on the page that asks for the code.
+/// The tenant sent no code, or did not accept it. The page that asks for the code has the remedies.
 pub(crate) fn passwordless(cause: &PasswordlessError, domain: &str, local: bool) -> Words {
     let ours = |title, text| (StatusCode::BAD_GATEWAY, title, text);
     let no_answer = |status| (status, "The tenant does not answer", silent(domain, local));
@@ -169,12 +169,12 @@ fn wait(seconds: Option<u64>) -> String {
     }
 }
 
-/// Something that is not a failure of a server's.
+/// An error that the person can mend. No server failed.
 fn persons(status: StatusCode, title: &'static str, text: &str) -> Words {
     (status, title, text.to_owned())
 }
 
-/// Unlike [`pages::tenant_down`] for a page that came of a form.
+/// The text for a tenant that does not respond to a form. For other pages there is [`pages::tenant_down`].
 fn silent(domain: &str, local: bool) -> String {
     let remedy = if local {
         "Start it with npm start"

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * How a page recognizes an authorization response before it loads the module that reads it. These functions may only be more
- * generous than `response_in` in src/callback.rs: what they pass over is never read.
+ * Recognizes an authorization response before the page loads the module that reads it. A response that these functions do not
+ * recognize is never read. So they have to recognize every response that `response_in` in src/callback.rs recognizes.
  */
 
 /** The members of a fragment that `parseHash` reads: tokens, or an error. */

@@ -7,8 +7,9 @@ import { send } from './http.js';
 /** @typedef {(error: any, result?: any) => void} Callback */
 /** @typedef {import('latchkey-bindings').Call} Call */
 /**
- * The page's part in one call: its abort signal; its hook `onRedirecting`, which runs before the page is left and decides when
- * the call goes on; and the function that logs in without leaving the page, if the wasm has no such call.
+ * The page's part in one call. `signal` is the page's abort signal. `onRedirecting` is the page's hook. It runs before the page is
+ * left, and the call continues when the hook says so. `inPlace` logs in without leaving the page. It is given if the wasm has no
+ * such call.
  *
  * @typedef {{ signal?: AbortSignal, onRedirecting?: unknown, inPlace?: () => unknown }} Hooks
  */
@@ -62,8 +63,8 @@ export const QUESTIONS = {
 };
 
 /**
- * Polls `call` and does what it asks for, until it ends. src/js.rs explains the polling. Rejects with the members of auth0.js's
- * error object, a `message`, and `passing`, which says whether the same authorization response can be checked again.
+ * Polls `call` and does what the call asks for, until the call ends. src/js.rs explains the polling. Rejects with the members of
+ * auth0.js's error object, a `message`, and `passing`, which says whether the same authorization response can be checked again.
  *
  * @param {Call} call
  * @param {Hooks} [hooks]
@@ -88,7 +89,7 @@ export async function run(call, hooks = {}) {
  * @returns {Promise<any> | undefined}
  */
 export function deliver(work, cb) {
-  // An `Error` comes from a hook of the page, which threw it. The SDK's own failures are plain objects.
+  // An `Error` was thrown by a hook of the page. The SDK's own failures are plain objects.
   if (!cb) return work.catch((failure) => Promise.reject(failure instanceof Error ? failure : new AuthError(failure)));
   work.then(
     (result) => queueMicrotask(() => cb(null, result)),
@@ -100,7 +101,7 @@ export function deliver(work, cb) {
 }
 
 /**
- * The members of auth0.js's error object, without the `message`. `original` becomes an `Error` if it is one in auth0.js.
+ * The members of auth0.js's error object, without the `message`. `original` becomes an `Error` where auth0.js has an `Error`.
  *
  * @param {Record<string, any>} failure
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The client in the wasm. It is there at once, or later if the browser compiles the wasm in the background. */
+/** Connects to the client in the wasm. The client is ready at once, or later if the browser compiles the wasm in the background. */
 
 import { Bindings } from 'latchkey-bindings';
 import { loaded, plain, ready, refusal } from 'latchkey-loader';
@@ -8,7 +8,7 @@ import { failure, run } from './call.js';
 /** @typedef {import('latchkey-bindings').Call} Call */
 /** @typedef {{ [Name in keyof Bindings]: Bindings[Name] extends (...args: any[]) => Call ? Name : never }[keyof Bindings]} CallName */
 
-/** A copy of options, so that later changes of the page's own object do not change the call. @type {(value: any) => any} */
+/** Copies options. The page may change its own object later, and that must not change the call. @type {(value: any) => any} */
 const copy = (value) => (value && typeof value === 'object' ? { ...value } : value);
 
 /** Rejects with an error of an export or of the loader. The caller already has a promise, so nothing can be thrown. @type {(error: Error & { kind?: string }) => never} */
@@ -20,8 +20,8 @@ const FORBIDDEN = "WebAssembly cannot be used here, and Latchkey's plain JavaScr
 /** @typedef {ReturnType<typeof connect>} Core */
 
 /**
- * Makes the client. For invalid options it throws auth0.js's error. If the wasm is not ready yet, the client's calls fail with
- * that error instead.
+ * Makes the client. For invalid options it throws auth0.js's error. If the wasm is not ready yet, `connect` does not throw, and
+ * the client's calls fail with that error.
  *
  * @param {any} options
  */
@@ -44,7 +44,7 @@ export function connect(options) {
       throw Object.assign(new Error(refusal ? FORBIDDEN : COMPILING), { kind: refusal ? 'wasm_unavailable' : 'not_ready' });
     },
 
-    /** Runs `work` if the wasm is ready. @param {(bindings: Bindings) => void} work */
+    /** Runs `work` if the wasm is ready. Otherwise `work` is dropped. @param {(bindings: Bindings) => void} work */
     ifReady(work) {
       if (bindings) work(bindings);
     },
@@ -56,7 +56,8 @@ export function connect(options) {
     },
 
     /**
-     * Makes a call. Errors that auth0.js throws synchronously are thrown synchronously.
+     * Makes a call. Errors that auth0.js throws synchronously are thrown synchronously if the wasm is ready. Otherwise the promise
+     * rejects.
      *
      * @param {CallName} name
      * @param {any[]} args

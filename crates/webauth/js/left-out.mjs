@@ -1,7 +1,7 @@
 // @ts-check
 /** The methods of auth0.js that Latchkey leaves out: passwords, and everything that only passwords need. */
 
-/** The error that every method throws that is left out. */
+/** The error that every left-out method throws. */
 export class UnsupportedError extends Error {
   /** @param {string} name */
   constructor(name) {

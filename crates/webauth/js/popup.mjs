@@ -23,7 +23,7 @@ export function open(url, wanted) {
 /** The failure of a login whose window is still open, but which the page's policy has cut off from the page. */
 export const SEVERED = 'The popup window was cut off from this page by its header Cross-Origin-Opener-Policy: same-origin. Use same-origin-allow-popups';
 
-/** Whether the page's policy cuts it off from windows of other origins. The browser then reports these windows as closed. */
+/** Whether the page's policy cuts the page off from windows of other origins. The browser then reports these windows as closed. */
 const cutsOff = () => fetch(location.href, { method: 'HEAD' }).then(({ headers }) => /^same-origin(?!-)/.test(headers.get('cross-origin-opener-policy') ?? ''), () => false);
 
 /**

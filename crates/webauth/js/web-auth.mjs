@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `WebAuth` without the methods that read authorization responses. The entries pass those in: from the same file, or loaded on
- * demand.
+ * `WebAuth` without the methods that read authorization responses. The entry modules pass these methods in. The methods are in the
+ * same file, or are loaded on demand.
  */
 
 import { version as raw } from '../../../package.json';
@@ -24,7 +24,7 @@ import { verify } from './verification.mjs';
 
 export const version = { raw };
 
-/** The client of the Management API, which is left out, because it needs tokens that no page should have. */
+/** The client of the Management API. It is left out, because it needs tokens that no page should have. */
 export class Management {
   constructor() {
     throw new UnsupportedError('Management');

@@ -38,7 +38,8 @@ pub struct LoginOptions {
     /// A value that the page gets back after the login (`appState`). It is stored in the browser and not sent.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub app_state: Option<Value>,
-    /// Further parameters of `/authorize`, such as `code_challenge`, and `timeout` in milliseconds.
+    /// Further parameters of `/authorize`, such as `code_challenge`. `timeout` is accepted, too: it limits this call, in
+    /// milliseconds, and is not sent.
     #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
@@ -117,8 +118,9 @@ enum Delivery {
     Frame,
 }
 
-/// The value `co_verifier` of `/co/authenticate`. The page keeps it for the tenant's verification page, which asks for it if
-/// the browser keeps the tenant's own cookie from the tenant.
+/// The value `co_verifier` of `/co/authenticate`. The application stores it, because some browsers block the tenant's own
+/// cookie. The tenant then opens the application's verification page in a frame. That page reads the stored value and passes it
+/// to the tenant.
 pub(crate) struct Verifier {
     key: String,
     value: Value,
@@ -131,7 +133,8 @@ impl Verifier {
             value: &client.env.to_json(&self.value),
             lifetime_s: 900,
             cookie_domain: client.cookie_domain(),
-            // The verification page reads it inside a frame of the tenant's page.
+            // The verification page runs in a frame of the tenant's page. There its cookie is third-party, so the cookie has to
+            // be allowed cross-site.
             cross_site: true,
         });
         if !stored {
@@ -213,7 +216,8 @@ impl<E: Env> Client<E> {
         Ok(ticket)
     }
 
-    /// Redeems the login ticket in a hidden frame.
+    /// Redeems the login ticket in a hidden frame. Stores the verifier first, because the tenant's page in the frame may ask
+    /// for it.
     pub(crate) async fn redeem_in_frame(
         &self,
         ticket: Ticket,
@@ -347,7 +351,7 @@ pub(crate) struct Ticket {
 /// The credential type of a verification code at `/co/authenticate`.
 const OTP_GRANT: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
-/// Constructor options that are the defaults of a login's options, in wire order.
+/// Constructor options that are the defaults of a login's options, in the order in which they are sent.
 pub(crate) const DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",

@@ -8,15 +8,15 @@ use crate::pkce::{AVAILABLE, VERIFIER};
 use crate::text::contains;
 use crate::wire::{Params, Value, get, set};
 
-/// The number of transactions in cookies. auth0.js keeps those of the last half hour in cookies, which fill the request
-/// headers. Here the older ones move to local storage, where their logins can still be finished.
+/// The number of transactions in cookies. Cookies enlarge every request, so only the newest transactions stay in cookies.
+/// Older ones move to local storage and remain usable. auth0.js keeps all transactions of the last half hour in cookies.
 const IN_COOKIES: usize = 5;
 
 /// auth0.js's alphabet for random texts: 65 characters, without a `W`.
 const ALPHABET: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVXYZabcdefghijklmnopqrstuvwxyz-._~";
 
-/// A stored transaction. Dropping this deletes the transaction, unless [`Transaction::keep`] is called, so that a call that
-/// fails leaves nothing behind.
+/// A stored transaction. A call that fails must leave nothing behind, so dropping this deletes the transaction.
+/// [`Transaction::keep`] prevents that.
 #[derive(Debug)]
 pub(crate) struct Transaction<'a, E: Env> {
     client: &'a Client<E>,
@@ -103,7 +103,8 @@ impl<E: Env> Client<E> {
         Ok(())
     }
 
-    /// Adds the members that a transaction needs to `params`. `None` on the tenant's own login page, which keeps no transaction.
+    /// Adds to `params` the members that a transaction needs. `None` on the tenant's own login page, which stores no
+    /// transaction.
     fn open_transaction(&self, params: &mut Params) -> Result<Option<Opened>, Error> {
         let is_own_state = !get(params, "state").is_truthy();
         if is_own_state {
@@ -137,8 +138,8 @@ impl<E: Env> Client<E> {
         }))
     }
 
-    /// Deletes the transaction of the message before this one to the same recipient: with a new message the tenant makes the
-    /// code and the link of the one before invalid. `key` is the transaction of the new message.
+    /// A new message makes the recipient's previous code or link invalid. So this deletes the previous message's transaction.
+    /// `key` is the key of the new message's transaction.
     pub(crate) fn supersede(&self, recipient: &str, key: String) {
         let memory = self.env.memory();
         let place = ["start ", &self.settings.root_url, " ", recipient].concat();

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Chooses readable text colours for the page's own colour. `src/color.rs` has the same rule;
+ * Chooses readable text colours for the page's own colour. `src/color.rs` has the same rule, and
  * `tests/lock/painter.test.mjs` compares the two.
  */
 
 /**
- * The least contrast that the dialog accepts for text. WCAG 2.2 (1.4.3) asks for 4.5; the rest makes up for
- * the error of `luminance`.
+ * The least contrast that the dialog accepts for text. WCAG 2.2 (1.4.3) asks for 4.5. `luminance` is not exact,
+ * so the limit is higher.
  */
 const READABLE = 4.8;
 
@@ -31,8 +31,8 @@ function luminance(color) {
 const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
 /**
- * Applies a colour to a screen that is on the page. Properties are set through the CSSOM, because a strict
- * content security policy forbids `style` attributes.
+ * Applies a colour to a screen that is on the page. A strict content security policy forbids `style` attributes,
+ * so properties are set through the CSSOM.
  *
  * @param {HTMLElement} root
  * @param {string | undefined} color

@@ -3,11 +3,11 @@
 
 /** @typedef {import('./tree.mjs').Node} Node */
 
-/** Matches a place for a text or a value: `⟪title⟫`. */
+/** Matches a placeholder, such as `⟪title⟫`. */
 const PLACE = /\u27ea(.+?)\u27eb/g;
 
 /**
- * Replaces the places in a tree by the texts and values of `textOf`.
+ * Replaces the placeholders in a tree by the texts of `textOf`.
  *
  * @param {Node} node
  * @param {(place: string) => string} textOf
@@ -22,15 +22,16 @@ export function filled(node, textOf) {
 }
 
 /**
- * The attributes that the painter has set. Attributes of the browser or of an extension stay.
+ * The attributes that the painter has set. The painter changes no others, because the browser or an extension
+ * may have set those.
  *
  * @type {WeakMap<Element, Record<string, string>>}
  */
 const drawn = new WeakMap();
 
 /**
- * Draws a tree, or changes `old` into it. Only differences are written, because a screen reader announces a
- * text again when it is set again.
+ * Draws a tree, or changes `old` into that tree. A screen reader announces a text again when the text is set
+ * again, so only differences are written.
  *
  * @param {Node} node
  * @param {ChildNode} [old]

@@ -7,7 +7,7 @@
 
 import { BRANDS } from 'latchkey-first-screen';
 
-/** Windows narrower than this, in pixels, do not focus a field on opening, so that the keyboard stays hidden, as in Lock. */
+/** In windows narrower than this, in pixels, no field is focused on opening. So the keyboard stays hidden, as in Lock. */
 const NARROW = 380;
 
 /**
@@ -23,7 +23,7 @@ export const text = (value) => (typeof value === 'string' && value ? value : und
 const flag = (value, standard) => (typeof value === 'boolean' ? value : standard);
 
 /**
- * The channels of codes, the preferred one first, and the buttons of social connections.
+ * The channels by which messages are sent, the preferred one first, and the buttons of social connections.
  *
  * @param {any} options
  * @returns {{ channels: string[], social: Social[] }}
@@ -68,7 +68,7 @@ export const containerOf = (options) => text(options.container);
 export const isClosable = (options) => !containerOf(options) && flag(options.closable, true);
 
 /**
- * The page's message above the field, or undefined if there is none that can be shown.
+ * The page's message above the field. Undefined if the page has no message, or one that cannot be shown.
  *
  * @param {any} options
  * @returns {{ tone: string, text: string } | undefined}

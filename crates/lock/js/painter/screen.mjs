@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The painted first screen, which is shown until the dialog has loaded. The build makes its data from the
- * dialog's own view. It sends nothing and checks nothing. When the dialog replaces it, the dialog carries out
+ * The painted first screen, which is shown until the dialog has loaded. The build makes the screen's data from
+ * the dialog's own view. The screen sends nothing and checks nothing. The dialog that replaces it carries out
  * what the person did here.
  */
 
@@ -23,7 +23,6 @@ import { around } from './texts.mjs';
  * @typedef {string} Pressed
  */
 
-/** The selector of the main button. */
 const SUBMIT = '.lk-submit';
 
 /** The number of screens so far. Ids of painted screens begin with a `p`, which the dialog's ids do not have. */
@@ -38,14 +37,14 @@ export class PaintedScreen {
    *   isKnown: boolean,
    *   onPress: () => void,
    *   onClose: (by: 'person' | 'page') => void,
-   * }} how `name`: the name of the channel to the browser's other dialogs. `isKnown`: whether the painter
-   *   has data for the screen; otherwise it paints an empty, busy panel. `onPress`: called for a press that
-   *   needs the dialog.
+   * }} how `name`: the name of the channel to the browser's other dialogs. `isKnown`: whether the painter has
+   *   data for the screen. If not, it paints an empty, busy panel. `onPress`: called when the dialog is needed, which
+   *   is after a press, and when the browser is online again. `onClose`: called after the screen was closed.
    */
   constructor(options, { name, texts, isKnown, onPress, onClose }) {
     this.options = options;
     this.name = name;
-    /** Messages of the browser's other dialogs, for the dialog to handle. @type {string[]} */
+    /** Messages from the browser's other dialogs. The dialog handles them when it has loaded. @type {string[]} */
     this.news = [];
     this.texts = texts;
     this.onPress = onPress;
@@ -54,7 +53,8 @@ export class PaintedScreen {
     /** @type {Pressed | undefined} */
     this.pressed = undefined;
     /**
-     * The window of a login that does not leave the page. Browsers open one only in a click.
+     * The window of a login that does not leave the page. Browsers open windows only in a click, so the painted
+     * screen opens it.
      *
      * @type {Window | null | undefined}
      */
@@ -67,7 +67,7 @@ export class PaintedScreen {
     this.social = social;
     this.channel = channels[0];
     const { email, phoneNumber } = options.prefill ?? {};
-    /** Values for places that have no text in the dictionary. @type {Record<string, string>} */
+    /** Values of placeholders (`⟪name⟫`) that are not texts of the dictionary. @type {Record<string, string>} */
     this.values = { id: this.id, email: text(email) ?? '', phone: text(phoneNumber) ?? '', logo: text(options.theme?.logo) ?? '' };
   }
 
@@ -80,7 +80,7 @@ export class PaintedScreen {
     holdStyles('', text(this.options.styleNonce) ?? '');
     if (this.channel === 'phone') this._chooseCountry(this.root);
     put(this.root, into, Boolean(container));
-    // These listeners come after those that `put` adds, which may stop a `close` event.
+    // The listeners that `put` adds may stop a `close` event. So they come first.
     this._listen(this.root);
     paintColor(this.root, text(this.options.theme?.primaryColor));
     this._paintBadges();
@@ -95,14 +95,14 @@ export class PaintedScreen {
     this.onClose(by);
   }
 
-  /** Removes the listeners when the dialog has replaced this screen. */
+  /** Ends the work of this screen when the dialog has replaced it. */
   leave() {
     this._stop();
   }
 
   /**
-   * Calls `then` when the screen can be replaced: no input method is composing a text, which would be lost
-   * with its field, and no animation is running.
+   * Calls `then` when the screen can be replaced. While an input method composes a text, it cannot, because the
+   * text would be lost. While an animation runs, it cannot either.
    *
    * @param {() => void} then
    */
@@ -116,12 +116,12 @@ export class PaintedScreen {
     else Promise.allSettled(moving.map(({ finished }) => finished)).then(() => this.whenStill(then));
   }
 
-  /** Handles that the dialog cannot be loaded. Returns whether the person waits for it, and shows an error then. */
+  /** Called when the dialog could not be loaded. If the person is waiting for it, shows an error and returns true. */
   fail() {
     const isWanted = Boolean(this.pressed) || this.state === 'waiting';
     if (!isWanted || !this.root) return isWanted;
     const isOffline = !navigator.onLine;
-    // Offline the press is kept, and is carried out when the browser is online again.
+    // While the browser is offline, the press is kept. It is carried out when the browser is online again.
     if (!isOffline) {
       this.pressed = undefined;
       this.popup?.close();
@@ -146,7 +146,8 @@ export class PaintedScreen {
   }
 
   /**
-   * Repeats the social button of the data for each connection, and its option for each country.
+   * The data has templates for two parts of the screen: for a social button, and for an `<option>`. This
+   * function repeats the first for each connection and the second for each country.
    *
    * @param {Node} node
    * @returns {Node}
@@ -178,7 +179,7 @@ export class PaintedScreen {
     if (list) list.value = homeCountry(this.options.defaultLocation);
   }
 
-  /** Sets the colours of badges through the CSSOM, as with the dialog's own colour. */
+  /** Sets the colours of badges. A strict policy forbids `style` attributes, so they are set through the CSSOM. */
   _paintBadges() {
     this.social.forEach(({ primaryColor, foregroundColor }, at) => {
       const badge = /** @type {HTMLElement | undefined} */ (this.root?.querySelectorAll('.lk-social .lk-badge')[at]);
@@ -187,10 +188,9 @@ export class PaintedScreen {
     });
   }
 
-  /** @param {Pressed} button @param {string} [state] of the screen until the dialog has loaded */
+  /** @param {Pressed} button @param {string} [state] the screen's state until the dialog has loaded */
   _press(button, state) {
-    // An earlier press is being carried out already.
-    if (this.state === 'waiting' || this.state !== 'idle') return;
+    if (this.state !== 'idle') return;
     this.pressed = button;
     if (state) {
       this.state = state;
@@ -230,9 +230,9 @@ export class PaintedScreen {
     on('keydown', (event) => { if (event.key === 'Escape' && !event.isComposing) leave(event); });
     on('cancel', leave);
     on('lk-scheme', () => paintColor(root, text(this.options.theme?.primaryColor)));
-    // The browser has closed the dialog.
+    // A script of the page or the browser closed the painted dialog. Our own `close` removes it before this event.
     on('close', () => { if (root.isConnected) this.close('page'); });
-    // A person who goes on typing does not want the earlier entry sent when the browser is online again.
+    // A press while offline is kept. A person who then goes on typing does not want the earlier text sent.
     on('input', () => { if (this.pressed === SUBMIT && this.state === 'idle') this.pressed = undefined; });
     on('compositionstart', () => { this._composing = true; });
     on('compositionend', () => { this._composing = false; });
@@ -253,6 +253,6 @@ export class PaintedScreen {
     };
   }
 
-  /** Removes the listeners of `_listen`. */
+  /** Does nothing until `_listen` replaces it. */
   _stop() {}
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The texts of the first screen: the page's own (`languageDictionary`), those of the language's file, or English. */
+/** The first screen's texts: the page's own (`languageDictionary`), else those of the language's file, else English. */
 
 import { FINGERPRINT, LANGUAGES, RIGHT_TO_LEFT, WORDS } from 'latchkey-first-screen';
 
@@ -29,7 +29,7 @@ export function textsOf(dictionary, language, file) {
 }
 
 /**
- * Splits a text at its first `%s` or `%d`. `%%` is a per cent sign.
+ * Splits a text at its first `%s` or `%d`. `%%` stands for a per cent sign.
  *
  * @param {string} text
  * @returns {{ before: string, after: string, hasPlace: boolean }}

@@ -8,14 +8,14 @@
  */
 
 /**
- * A node or nothing, or several nodes of which a fact selects one.
+ * A node, nothing (`null`), or several choices of which the fact `by` selects one.
  *
  * @typedef {Node | null | { by: string, of: Record<string, any>, else: any }} Choice
  */
 
 /**
- * A piece of the screen. With `attributes` it is an element: `look` is its name, and `inside` has the numbers
- * of the pieces in it. Without `attributes`, `look` is a text, or an element with everything in it.
+ * A piece of the screen. With `attributes` it is an element: `look` is the element's name, and `inside` has the
+ * indexes of the pieces in the element. Without `attributes`, `look` is a text, or an element with its content.
  *
  * @typedef {{ look: Choice, attributes?: Record<string, Choice>, inside?: number[] }} Piece
  */

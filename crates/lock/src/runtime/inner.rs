@@ -1,8 +1,8 @@
 //! The state of one dialog, and its message loop.
 //!
-//! Messages and events have one queue each. Code of the page may run inside an event handler or a stubbed
-//! `fetch`. At those moments nothing of this state is borrowed, so the code may call `show`, `hide` and
-//! `destroy`.
+//! Messages and events have one queue each. The page's event handlers, or a `fetch` that the page replaced,
+//! may call `show`, `hide` or `destroy`. So no cell that these methods change may be borrowed while they run.
+//! Some orders borrow the dictionary while they begin. That is safe, because a service calls `fetch` later.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -25,7 +25,6 @@ use crate::page::{Dom, hidden, online};
 use crate::service::{CaptchaTexts, Order, Receiver, Reporter, Service, Start, Verify};
 use crate::view::Shown;
 
-/// The state of one dialog.
 pub(super) struct Inner {
     pub(super) id: u32,
     pub(super) options: RefCell<Rc<Options>>,
@@ -45,7 +44,7 @@ pub(super) struct Inner {
     pub(super) painted: RefCell<Option<HtmlElement>>,
     /// The element that contains the dialog, if it was given as an element and not as an id.
     pub(super) place: RefCell<Option<Dom>>,
-    /// For closures that must not keep the dialog alive.
+    /// This state, for closures that must not keep the dialog alive.
     pub(super) weak: Weak<Self>,
     pub(super) on_event: Box<dyn Fn(Event)>,
     pub(super) service: Box<dyn Service>,
@@ -165,13 +164,12 @@ impl Inner {
         }
     }
 
-    /// Passes an order to the service.
     fn begin(&self, order: Order<'_>) {
         let options = Rc::clone(&self.options.borrow());
         self.service.begin(order, &options, self.reporter());
     }
 
-    /// A handle through which services report.
+    /// A handle by which services send their results to the dialog.
     pub(super) fn reporter(&self) -> Reporter {
         Reporter(self.weak.clone())
     }
@@ -195,7 +193,7 @@ impl Inner {
         }
     }
 
-    /// Opens the dialog. If its language file is loading, the dialog waits for it for a short time.
+    /// Opens the dialog. If the dialog's language file is loading, the dialog first waits a short time for it.
     pub(super) fn show_in_language(&self) {
         if !self.language.is_pending() || self.mounted.borrow().is_some() {
             self.dispatch(Msg::Show);
@@ -300,7 +298,7 @@ impl Receiver for Inner {
         if is_wanted {
             self.dispatch(Msg::Show);
         } else if is_open {
-            // Updates the view with the new texts.
+            // Every message redraws the view, here with the new texts. A tick changes nothing else.
             self.dispatch(Msg::Tick { now_ms: now_ms() });
         }
     }
@@ -322,7 +320,7 @@ fn missing_place(message: &str) -> Failure {
     }
 }
 
-/// Takes the next item of a queue. The queue is not borrowed after that.
+/// Takes the next item of a queue. The borrow of the queue ends with this function.
 fn first<T>(queue: &RefCell<Vec<T>>) -> Option<T> {
     let mut queue = queue.borrow_mut();
     (!queue.is_empty()).then(|| queue.remove(0))

@@ -1,4 +1,4 @@
-//! Keeps the dialog above an on-screen keyboard that covers the page instead of shrinking it.
+//! Some on-screen keyboards cover the page and do not shrink it. This module keeps the dialog above them.
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -16,7 +16,7 @@ impl Keyboard {
 
 impl Drop for Keyboard {
     fn drop(&mut self) {
-        // The function removes listeners, which cannot fail.
+        // The function only removes listeners. That cannot fail.
         let _ = self.0.call0(&JsValue::NULL);
     }
 }

@@ -1,4 +1,4 @@
-//! Loads the texts of languages other than English: one file each, on demand.
+//! Loads the texts of languages other than English. Each language is one file, which is loaded on demand.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use crate::page::languages;
 /// The longest that the dialog waits for its language file before it opens in English, in milliseconds.
 const PATIENCE_MS: u32 = 400;
 
-/// A language file to be loaded. The service reports its content with this version.
+/// A language file to be loaded. The service reports the file's content together with `version`.
 pub(super) struct File {
     pub(super) version: u32,
     pub(super) address: String,
@@ -28,7 +28,7 @@ pub(super) struct Loading {
     pending: RefCell<Option<(&'static str, String)>>,
     /// The timer that opens the dialog in English. It exists while a call of `show` waits for the language.
     patience: RefCell<Option<Timeout>>,
-    /// Whether the developer was warned, which happens once.
+    /// Whether the developer has been warned. There is at most one warning.
     has_warned: Cell<bool>,
     /// The number of the current options. Files for earlier options are ignored.
     version: Cell<u32>,
@@ -61,7 +61,7 @@ impl Loading {
         self.patience.take().is_some()
     }
 
-    /// Calls `open` when the dialog has waited long enough, unless the language file comes before.
+    /// Calls `open` when the dialog has waited long enough, unless the language file comes first.
     pub(super) fn wait(&self, open: impl FnOnce() + 'static) {
         *self.patience.borrow_mut() = Some(Timeout::new(PATIENCE_MS, open));
     }

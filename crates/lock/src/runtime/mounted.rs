@@ -17,9 +17,9 @@ use crate::options::Options;
 use crate::page::{self, Dom};
 use crate::view::{DialogView, Look, OldScreen, Shown, Ui};
 
-/// The parameters of opening a dialog.
+/// Everything that [`Mounted::open`] needs.
 pub(super) struct Opening {
-    /// Updates the view.
+    /// Updates the view without a message, for example when the caret has moved.
     pub(super) again: Box<dyn Fn()>,
     /// The names and codes of all countries, sorted by name.
     pub(super) countries: Box<dyn Fn() -> Vec<NamedCountry>>,
@@ -107,7 +107,7 @@ impl Mounted {
     /// Updates the view. Returns the screen that was replaced and the element of the new one, if the screen
     /// changed.
     fn next_screen(&self) -> Option<(OldScreen, Option<Dom>)> {
-        // The borrow fails if moving the focus has moved the caret, which updates the view again.
+        // Moving the focus may move the caret. That updates the view again, and then this borrow fails.
         let mut view = self.view.try_borrow_mut().ok()?;
         let old = view.follow()?;
         Some((old, view.screen().map(JsCast::unchecked_into)))
@@ -124,10 +124,10 @@ impl Mounted {
         }
     }
 
-    /// Takes the dialog off the page, and gives the focus back to where it was.
+    /// Takes the dialog off the page, and returns the focus to the element that had it before.
     pub(super) fn close(self) {
         page::close(&self.root);
-        // The view is dropped later, because this may run inside one of its own event handlers.
+        // An event handler of the view may have called `close`. So the view is dropped later.
         later(Box::new(move || drop(self.view))).forget();
     }
 }
@@ -160,8 +160,7 @@ fn takes_focus(options: &Options) -> bool {
 
 /// Moves the focus to `target` inside `root`.
 pub(super) fn focus(root: &Dom, target: FocusTarget) {
-    // Ids are matched by their end, because each dialog has its own number in them and the search is inside
-    // one dialog.
+    // An id contains the dialog's number. The search is inside one dialog, so only the end of an id is compared.
     let selector = match target {
         FocusTarget::Captcha => "[id$=-captcha-field]",
         FocusTarget::Code => "[id$=-code]",
@@ -207,7 +206,7 @@ fn listeners(send: &Rc<dyn Fn(Msg)>, root: &Dom, options: &Options) -> Vec<Liste
             let root = root.clone();
             Box::new(move |_| contrast(&root))
         };
-        // The page may choose another scheme than the browser (`followScheme` in `js/page.js`).
+        // The page may choose another scheme than the browser. `followScheme` in `js/page.js` then sends this event.
         listeners.push(Listener::new(root, "lk-scheme", changed(root)));
         if let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)") {
             listeners.push(Listener::new(&query, "change", changed(root)));
@@ -224,8 +223,8 @@ fn paint(root: &Dom, options: &Options) {
     }
 }
 
-/// Chooses the text colour on the page's colour, and whether links may have that colour on the surface of the
-/// current colour scheme.
+/// Chooses the colour of text on the page's own colour. Also decides whether links may have the page's own
+/// colour: they may, if it is readable on the panel in the current colour scheme.
 fn contrast(root: &Dom) {
     let color = |element: &web_sys::Element, property: &str| {
         Color::parse(&page::computed(element, property))

@@ -1,5 +1,5 @@
-//! Stores what outlives the dialog, in the tab or in the browser, and sends messages to the browser's other
-//! dialogs.
+//! Stores data that outlives the dialog, for the tab or for the browser. Also sends messages to the browser's
+//! other dialogs, in any tab.
 
 use wasm_bindgen::JsCast;
 use web_sys::MessageEvent;
@@ -29,7 +29,7 @@ pub(super) fn recall(options: &Options) -> Option<Memory> {
     Memory::read(&text, now_ms())
 }
 
-/// Stores `text` for the life of the tab. If the storage is blocked, a reload loses it.
+/// Stores `text` for the life of the tab. If the storage is blocked, a reload loses the text.
 pub(super) fn remember(options: &Options, text: &str) {
     page::keep(TAB, &name(options), text);
 }
@@ -43,7 +43,7 @@ pub(super) fn recall_login(options: &Options) -> Option<LastLogin> {
     options.connections.read_login(&text)
 }
 
-/// Stores the last login, or removes it. It contains no code and no token.
+/// Stores the last login, or removes it. The stored text contains no code and no token.
 pub(super) fn remember_login(options: &Options, login: Option<&LastLogin>) {
     let text = login.map(|login| options.connections.write_login(login));
     page::keep(BROWSER, &name(options), &text.unwrap_or_default());
@@ -84,7 +84,7 @@ impl Drop for DialogChannel {
     }
 }
 
-/// Sends a message without listening.
+/// Sends a message for a closed dialog, which has no channel of its own.
 pub(super) fn tell(options: &Options, news: &News) {
     if let Some(channel) = channel(&name(options)) {
         channel.tell(&write(news));

@@ -31,8 +31,8 @@ impl Task {
         });
         let running = Rc::clone(&slot);
         wasm_bindgen_futures::spawn_local(poll_fn(move |context| {
-            // The work is taken out of its slot while it is polled, because it may call into the page
-            // (through a stubbed `fetch`), and the page may cancel the task.
+            // The work may call a `fetch` that the page replaced, and the page may then cancel the task. So the
+            // work is taken out of its slot while it is polled.
             let Some(mut work) = running.work.borrow_mut().take() else {
                 return Poll::Ready(());
             };

@@ -25,7 +25,7 @@ use crate::outbox::Message;
 use crate::request::{Params, Requester};
 use crate::response::json_response;
 
-/// The schema is strict: any other property is refused.
+/// The properties that a request may have. Auth0's schema is strict, so any other property is refused.
 const PROPERTIES: [&str; 11] = [
     "tenant",
     "client_id",
@@ -40,7 +40,6 @@ const PROPERTIES: [&str; 11] = [
     "captcha",
 ];
 
-/// `POST /passwordless/start`
 pub(crate) async fn start(call: Call, body: Bytes) -> Response {
     let params = read(&call, &body);
     let client_id = params
@@ -79,8 +78,8 @@ fn read(call: &Call, body: &[u8]) -> Result<Params, StartError> {
 
 /// Sends a message. Returns the body of the response of `/passwordless/start`.
 ///
-/// It takes the lock twice: first to decide whether to send, then to issue the code and keep the message. In between it renders the
-/// templates, which takes time and needs no lock.
+/// Each `call.turn` locks the store. Rendering the templates is slow and does not need the store, so it runs between two turns: the
+/// first decides whether to send, and the second issues the code and keeps the message.
 pub(crate) async fn send(
     call: &Call,
     params: &Params,
@@ -115,7 +114,7 @@ struct Letter {
     send: Send,
     code: String,
     life_ms: u64,
-    /// The caller.
+    /// Who sent the request. The second turn restores it, for the log.
     requester: Requester,
 }
 
@@ -188,7 +187,7 @@ fn decide(
     Ok(Decided { letter, id, draft })
 }
 
-/// The schema is strict: any other property is refused.
+/// Refuses unknown properties, and requests for another tenant.
 fn check_schema(turn: &Turn<'_>, params: &Params) -> Result<(), StartError> {
     let unknown: Vec<&str> = params
         .names()
@@ -268,7 +267,8 @@ fn check_captcha(
     }
 }
 
-/// Whether nothing is sent to the person although the response is a success.
+/// Checks whether the person may get a message. `true` means that nothing is sent although the response is a success, because the
+/// person is blocked, or is unknown and may not sign up.
 fn check_person(
     turn: &Turn<'_>,
     connection: &Connection,
@@ -316,7 +316,7 @@ fn deliver(turn: &mut Turn<'_>, letter: Letter, composed: Composed, language: Op
     mail::transport::hand_over(turn.store, message, now_ms);
 }
 
-/// How the origin of a call was proved.
+/// How the caller proved who it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Proof {
     /// By the client's secret or assertion.
@@ -326,7 +326,8 @@ enum Proof {
     None,
 }
 
-/// How the call was proved. A missing proof is an error only for a confidential client of a new tenant.
+/// Finds how the caller proved who it is. A missing proof is an error only for a confidential client, and only if the tenant has the
+/// flag `enforce_client_authentication_on_passwordless_start`.
 fn proof(turn: &mut Turn<'_>, client: &Client, params: &Params) -> Result<Proof, StartError> {
     if let Some(sent) = params.str("client_secret") {
         let secret = client.client_secret.as_ref();

@@ -1,4 +1,4 @@
-//! The command line, and what a wrong setting says.
+//! Tests the command line, and the messages about wrong settings.
 
 use rstest::rstest;
 

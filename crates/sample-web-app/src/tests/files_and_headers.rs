@@ -1,4 +1,4 @@
-//! Files, headers, and the one name of the app.
+//! Tests the files, the headers, and the redirect to the app's one host name.
 
 use axum::{body::Body, http::Request};
 use rstest::rstest;
@@ -138,7 +138,7 @@ async fn pages_with_the_login_form_tell_their_own_site_where_it_was_sent_from(
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
 }
 
-/// What the policy forbids must not stand in the pages.
+/// The pages must not contain anything that the policy forbids.
 #[rstest]
 #[case("/")]
 #[case("/lock.html")]

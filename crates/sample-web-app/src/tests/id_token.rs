@@ -1,4 +1,4 @@
-//! Step 6 of the callback: which ID tokens make a session.
+//! Tests step 6 of the callback: for which ID tokens a session begins.
 
 use chrono::TimeDelta;
 use rstest::rstest;
@@ -11,7 +11,7 @@ fn header() -> Value {
     json!({"alg": "RS256", "typ": "JWT", "kid": "key-1"})
 }
 
-/// Changes to right claims; `null` takes a claim away.
+/// Each case has changes to valid claims. `null` removes a claim.
 #[rstest]
 #[case::unchanged(json!({}), "")]
 #[case::audience_in_a_list(json!({"aud": ["client-1"]}), "")]
@@ -111,7 +111,7 @@ async fn signatures(#[case] token: impl Fn(&Value) -> String, #[case] refusal: &
     assert!(!visitor.is_logged_in().await);
 }
 
-/// The tenant signs with a new key: the app looks once more, but not more often than the interval allows.
+/// If the tenant signs with a new key, the app loads the keys once more, but not more often than the interval allows.
 #[tokio::test]
 async fn a_new_key_is_found_by_one_new_look_at_the_keys() {
     let mut visitor = Visitor::new().await;

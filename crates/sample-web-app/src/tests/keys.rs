@@ -1,4 +1,4 @@
-//! Keys and tokens of the scripted tenant. One RSA key for all tests: making one is slow.
+//! Keys and tokens of the scripted tenant. All tests share one RSA key, because making one is slow.
 
 use std::sync::LazyLock;
 
@@ -22,14 +22,14 @@ pub(super) fn jwks(kid: &str) -> Value {
     }]})
 }
 
-/// A token with any header and claims, honestly signed with the tenant's key.
+/// A token with any header and claims, which has a valid signature of the tenant's key.
 pub(super) fn signed(header: &Value, claims: &Value) -> String {
     let body = unsigned(header, claims);
     let signature = SigningKey::<Sha256>::new(KEY.clone()).sign(body.as_bytes());
     format!("{body}.{}", encode(&signature.to_bytes()))
 }
 
-/// The first two parts of a token.
+/// The header and the claims of a token, encoded and joined, without the signature.
 pub(super) fn unsigned(header: &Value, claims: &Value) -> String {
     format!(
         "{}.{}",

@@ -1,4 +1,4 @@
-//! How many codes the app sends.
+//! Tests how many messages the app sends.
 
 use chrono::TimeDelta;
 
@@ -58,7 +58,7 @@ async fn an_address_sends_only_so_many_codes_whoever_gets_them() {
     let mut visitor = Visitor::new().await;
     let place = |n: u32| format!("2001:db8::{n:x}:0:0:1").parse().ok();
     for n in 0..BY_IP.get() {
-        // The same network of 64 bits.
+        // This address is in the same 64-bit network.
         visitor.ip = place(n);
         let address = format!("person{n}%40example.com");
         assert_eq!(ask(&mut visitor, &address).await.status, 303);

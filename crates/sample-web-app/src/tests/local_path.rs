@@ -1,4 +1,4 @@
-//! Which paths are safe to redirect to.
+//! Tests which paths are accepted for redirects.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! A login without a script that this app itself refuses: what is typed, and the ID token.
+//! Tests logins without a script that the app itself refuses, because of the typed text or the ID token.
 
 use rstest::rstest;
 use serde_json::json;

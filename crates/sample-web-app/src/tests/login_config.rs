@@ -1,4 +1,4 @@
-//! `/login-config.js` and the cookies it leaves.
+//! Tests `/login-config.js` and the cookies that it sets.
 
 use chrono::TimeDelta;
 use rstest::rstest;

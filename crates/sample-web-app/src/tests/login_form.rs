@@ -1,4 +1,4 @@
-//! A login without a script, from the form to the session.
+//! Tests a login without a script, from the form to the session.
 
 use chrono::TimeDelta;
 use rstest::rstest;

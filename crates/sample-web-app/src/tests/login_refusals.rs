@@ -1,4 +1,4 @@
-//! A login without a script that the tenant refuses: what each cause says, and what it leaves alone.
+//! Tests logins without a script that the tenant refuses: the text for each cause, and that the login stays pending.
 
 use rstest::rstest;
 
@@ -7,10 +7,10 @@ use super::{
     visitor::{Answer, Visitor, settings},
 };
 
-/// A code, so odd that it stands nowhere else.
+/// A code with digits that no page contains otherwise.
 pub(super) const CODE: &str = "90817263";
 
-/// The page that asks for the code, with a reason why it does so again.
+/// Asserts that the page asks for the code again, and says why.
 pub(super) fn assert_asks_again(answer: &Answer, status: u16, title: &str, says: &str) {
     let page = &answer.body;
     assert_eq!(answer.status, status, "{page}");
@@ -27,7 +27,7 @@ pub(super) fn assert_asks_again(answer: &Answer, status: u16, title: &str, says:
     assert!(!page.contains(CODE), "{page}");
 }
 
-/// What `/passwordless/start` answers, and the words for it.
+/// Each case has a response of `/passwordless/start`, and the words that the person sees.
 #[rstest]
 #[case::address(400, r#"{"error":"bad.email","error_description":"error in email - email format validation failed: x"}"#, 400, "does not take this address", "Check the spelling")]
 #[case::signup(
@@ -101,7 +101,7 @@ async fn a_tenant_that_sends_no_code(
         "/inline.html"
     );
 
-    // The same for another code, on the page that is there already.
+    // When the person requests another code, the page that asks for the code shows the same words.
     visitor.tenant.set_start(Some((200, "{}")));
     visitor.ask_for_code().await;
     visitor.tenant.set_start(Some((status, body)));
@@ -113,7 +113,8 @@ async fn a_tenant_that_sends_no_code(
     assert!(!page.body.contains("A new code is on its way"));
 }
 
-/// What `/oauth/token` answers, and the words for it. The tenant may repeat the code; the page does not.
+/// Each case has a response of `/oauth/token`, and the words that the person sees. The tenant may repeat the code, but the
+/// page must not.
 #[rstest]
 #[case::wrong(
     403,
@@ -208,7 +209,7 @@ async fn a_tenant_that_takes_no_code(
     assert_asks_again(&answer, shown, title, says);
     assert!(!visitor.is_logged_in().await);
 
-    // The login is still pending, and its page is as at first.
+    // The login is still pending, and its page is as it was at first.
     let page = visitor.get("/login/code").await.body;
     assert!(!page.contains("role=\"alert\"") && !page.contains(CODE));
     visitor.answer_with(&visitor.claims_for_code());

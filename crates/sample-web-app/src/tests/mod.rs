@@ -1,5 +1,5 @@
-//! The app in process, against a scripted tenant on loopback that knows nothing of ours. The callback is tested from
-//! outside, together with that of the server in Node: `tests/e2e/callback.test.mjs`.
+//! Tests of the app in one process, with a scripted tenant on loopback that uses none of the app's code.
+//! `tests/e2e/callback.test.mjs` tests the callback from outside, together with that of the server in Node.
 
 mod cli;
 mod files_and_headers;

@@ -1,4 +1,4 @@
-//! Forms of other sites: login CSRF, and mails in somebody's name.
+//! Tests that forms from other sites are refused, because they could cause login CSRF and unwanted mails.
 
 use rstest::rstest;
 

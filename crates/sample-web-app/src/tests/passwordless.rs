@@ -1,4 +1,4 @@
-//! What the tenant is asked in a login without a script.
+//! Tests the requests that the tenant gets in a login without a script.
 
 use std::net::IpAddr;
 

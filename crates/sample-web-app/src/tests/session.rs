@@ -1,4 +1,4 @@
-//! The session from login to logout.
+//! Tests the session from the login to the logout.
 
 use chrono::TimeDelta;
 use rstest::rstest;

@@ -1,4 +1,4 @@
-//! What is kept, for how long, and what gives way.
+//! Tests how long entries are kept, and which entry is removed when the store is full.
 
 use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,4 +1,4 @@
-//! A little OpenID provider on loopback that says what a test tells it to.
+//! A small OpenID provider on loopback. Each test sets its responses.
 
 use std::{
     sync::{Arc, Mutex},
@@ -17,14 +17,14 @@ use tokio::net::TcpListener;
 
 use super::keys;
 
-/// What the token endpoint does.
+/// The response of the token endpoint.
 #[derive(Clone)]
 pub(super) enum TokenAnswer {
-    /// Nothing, for longer than the app waits.
+    /// There is no response for longer than the app waits.
     Silence,
-    /// Any status and body.
+    /// This status and this body.
     Raw(u16, &'static str),
-    /// A redirect to somewhere that would love to have the secret.
+    /// A redirect to another address, which must not get the secret.
     Redirect,
     /// 200 with this ID token.
     Token(String),
@@ -33,17 +33,17 @@ pub(super) enum TokenAnswer {
 #[derive(Clone)]
 pub(super) struct Script {
     pub(super) token: TokenAnswer,
-    /// What `/passwordless/start` answers; `None` is silence.
+    /// The status and the body of the response of `/passwordless/start`. `None`: there is no response.
     pub(super) start: Option<(u16, &'static str)>,
-    /// `Retry-After` on a refusal of either.
+    /// The header `Retry-After` of refusals of both endpoints.
     pub(super) retry_after: Option<&'static str>,
     pub(super) kid: String,
     pub(super) discovery: Value,
-    /// The forms the token endpoint got.
+    /// The forms that the token endpoint received.
     pub(super) exchanges: Vec<Vec<(String, String)>>,
-    /// The headers they came with.
+    /// The headers of these forms' requests.
     pub(super) exchange_headers: Vec<HeaderMap>,
-    /// What `/passwordless/start` got.
+    /// The headers and bodies that `/passwordless/start` received.
     pub(super) starts: Vec<(HeaderMap, Value)>,
     pub(super) key_requests: usize,
 }
@@ -95,7 +95,7 @@ impl Tenant {
         self.script.lock().unwrap().start = start;
     }
 
-    /// Adds to the discovery document, or changes it.
+    /// Adds a member to the discovery document, or changes one.
     pub(super) fn set_discovery(&self, name: &str, value: Value) {
         self.script.lock().unwrap().discovery[name] = value;
     }

@@ -1,4 +1,4 @@
-//! A tenant on another site whose cookies the browser keeps out: the page says so, and what can be done.
+//! Tests the page for a tenant on another site whose cookies the browser blocks. It says so, and says what to do.
 
 use rstest::rstest;
 

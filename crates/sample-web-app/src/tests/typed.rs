@@ -1,4 +1,4 @@
-//! What people type into the two fields.
+//! Tests the texts that people type into the two fields.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! A browser with cookies, an app, and the hands of its clock.
+//! A browser with cookies, the app that it visits, and the app's clock, which tests can set.
 
 use std::{
     collections::BTreeMap,
@@ -39,11 +39,11 @@ impl Clock for TestClock {
     }
 }
 
-/// One browser at one app at one tenant.
+/// One browser that visits one app, which uses one tenant.
 pub(super) struct Visitor {
     pub(super) tenant: Tenant,
     pub(super) cookies: BTreeMap<String, String>,
-    /// Where the connection comes from, as far as the app is told.
+    /// The address of the connection, as the app sees it. `None` if it is unknown.
     pub(super) ip: Option<IpAddr>,
     clock: Arc<TestClock>,
     router: Router,
@@ -190,7 +190,7 @@ impl Visitor {
         serde_json::from_str(json).unwrap()
     }
 
-    /// The claims of a token that is right in every way for the login of `config`.
+    /// The claims of a valid token for the login of `config`.
     pub(super) fn claims(&self, config: &Value) -> Value {
         json!({
             "iss": format!("{}/", self.tenant.domain), "aud": "client-1", "sub": "email|1",
@@ -200,35 +200,35 @@ impl Visitor {
         })
     }
 
-    /// Lets the tenant answer the next exchange with these claims, signed as they should be.
+    /// Makes the tenant respond to the next exchange with a token that has these claims and a valid signature.
     pub(super) fn answer_with(&self, claims: &Value) {
         let header = json!({"alg": "RS256", "typ": "JWT", "kid": "key-1"});
         self.tenant
             .set_token(TokenAnswer::Token(keys::signed(&header, claims)));
     }
 
-    /// Comes back from the tenant with a code for the login of `config`.
+    /// Opens the callback with a code for the login of `config`.
     pub(super) async fn come_back(&mut self, config: &Value) -> Answer {
         let state = config["authParams"]["state"].as_str().unwrap();
         self.get(&format!("/callback?code=code-1&state={state}"))
             .await
     }
 
-    /// A whole login that goes well.
+    /// Does a whole login that succeeds.
     pub(super) async fn log_in(&mut self) -> Answer {
         let config = self.begin("").await;
         self.answer_with(&self.claims(&config));
         self.come_back(&config).await
     }
 
-    /// Gives an address on the page without a script, and comes to the page that asks for the code.
+    /// Sends the form with an address, which leads to the page that asks for the code.
     pub(super) async fn ask_for_code(&mut self) -> Answer {
         let answer = self.post("/login", "email=nora%40example.com").await;
         assert_eq!(answer.header("location"), "/login/code", "{}", answer.body);
         self.get("/login/code").await
     }
 
-    /// The claims of a token for a code: as right as those of [`Self::claims`], but without a nonce.
+    /// The claims of a valid token for a code. It has no nonce, unlike the one of [`Self::claims`].
     pub(super) fn claims_for_code(&self) -> Value {
         let mut claims = self.claims(&json!({}));
         claims.as_object_mut().unwrap().remove("nonce");

@@ -2,14 +2,14 @@
 /** Decodes the wasm that the build writes into a script in hexadecimal digits. */
 
 /**
- * The value of a digit in 0-9 or a-f. It is the low four bits of the character code; those of a letter are 9 too small.
+ * The value of a digit in 0-9 or a-f. For 0-9 it is the low four bits of the character code. For a-f these bits are 9 too small.
  *
  * @param {number} code
  */
 const digit = (code) => (code & 15) + (code > 64 ? 9 : 0);
 
 /**
- * The bytes of `text`, which has two digits for each. It uses character codes, because `parseInt` takes seven times as long.
+ * The bytes of `text`, which has two digits for each byte. `parseInt` takes seven times as long, so this uses character codes.
  *
  * @param {string} text
  */

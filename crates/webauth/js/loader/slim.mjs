@@ -12,8 +12,8 @@ let usable = false;
 let loading;
 
 /**
- * Loads the wasm from `url`, by default from the folder of this script. It loads once, and again after a failure, however often
- * it is called.
+ * Loads the wasm from `url`, by default from the folder of this script. However often `init` is called, the wasm loads once, and
+ * again only after a failure.
  *
  * @param {string | URL} [url]
  * @returns {Promise<void>}

@@ -50,7 +50,7 @@ fn back_to_sent(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     enter::code(note, effects)
 }
 
-/// Requests a code or a link.
+/// Requests a message without checking waits or limits.
 pub(in crate::model) fn send(
     screen: &mut EmailScreen,
     shared: &mut Shared,
@@ -143,9 +143,9 @@ pub(in crate::model) fn refused(screen: &mut EmailScreen, shared: &mut Shared, f
     }
 }
 
-/// Offers a field for the code after a request without a response, because the tenant may have received the
-/// request and sent the code. After a timeout the tenant is likely to send the code still. Another request
-/// would make that code invalid, so the cool-down begins.
+/// After some failures it is unknown whether the tenant has sent the code. So the dialog offers a field for it.
+/// After a timeout the code is probably on its way, and another request would make it invalid. So the wait for
+/// a resend begins.
 fn offer_code_field(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause) {
     let is_unconfirmed = match cause {
         Cause::Network => !shared.offline,
@@ -164,7 +164,7 @@ fn offer_code_field(screen: &mut EmailScreen, shared: &mut Shared, cause: Cause)
     }
 }
 
-/// A code that the tenant has sent or may still send.
+/// The record of a code that the tenant may have sent, or may still send.
 fn unconfirmed(shared: &Shared, to: Recipient) -> Sent {
     Sent {
         to,
@@ -176,7 +176,7 @@ fn unconfirmed(shared: &Shared, to: Recipient) -> Sent {
     }
 }
 
-/// Enters the code's screen for a person who got the code although the request got no response.
+/// Enters the code's screen for a person who has the code although the request failed.
 pub(in crate::model) fn have_code(
     screen: &EmailScreen,
     shared: &mut Shared,
