@@ -53,7 +53,7 @@ pub struct Cli {
     pub client_secret: Option<String>,
 
     /// The address people open this app at [default: http://localhost:PORT]; the tenant's list of allowed callback
-    /// URLs has to have BASE_URL/callback
+    /// URLs has to have this address with /callback behind it
     #[arg(long, env = "BASE_URL")]
     pub base_url: Option<String>,
 
@@ -69,7 +69,7 @@ pub struct Cli {
     #[arg(long, default_value = "www")]
     pub www: PathBuf,
 
-    /// The folder with the built package [default: dist, or else node_modules/latchkey/dist]
+    /// The folder with the built package [default: dist, or else the one in the installed npm package]
     #[arg(long)]
     pub dist: Option<PathBuf>,
 }
