@@ -23,10 +23,10 @@ import { Failure, script } from './lib/run.mjs';
 
 /** @type {Line[]} */
 const BUDGETS = [
-  { files: ['lock.min.js'], budget: 14_500, aim: 7_500, peers: ['hanko', 'lock'] },
-  { files: ['lock.min.js', 'lock.more.js'], budget: 138_000, aim: 110_000, peers: ['lock'] },
-  { files: ['webauth.min.js'], budget: 42_500, aim: 33_000, peers: ['auth0'] },
-  { files: ['webauth.full.min.js'], budget: 57_000, aim: 45_000, peers: ['auth0'] },
+  { files: ['lock.min.js'], budget: 15_500, aim: 7_500, peers: ['hanko', 'lock'] },
+  { files: ['lock.min.js', 'lock.more.js'], budget: 154_000, aim: 110_000, peers: ['lock'] },
+  { files: ['webauth.min.js'], budget: 48_000, aim: 33_000, peers: ['auth0'] },
+  { files: ['webauth.full.min.js'], budget: 62_000, aim: 45_000, peers: ['auth0'] },
 ];
 /** The budget of each language file. */
 const LANGUAGE_BUDGET = 2_300;
