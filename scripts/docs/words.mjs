@@ -16,6 +16,7 @@ export const REMEDIES = {
 export const JS_KINDS = [
   { kind: 'cancelled', cause: 'The dialog was closed before anybody was logged in. It comes from `login()` of the dialog alone; `by` is `person` or `page`.', remedy: 'Nothing is wrong. Leave the person where they were.' },
   { kind: 'not_ready', cause: 'A call that returns at once came before the WebAssembly was compiled. It happens in Chrome before version 115 alone.', remedy: 'Wait for `await loaded()` before such a call.' },
+  { kind: 'wasm_unavailable', cause: 'WebAssembly is switched off or forbidden, and the plain JavaScript that replaces it is not loaded yet, or could not be loaded.', remedy: 'Wait for `await loaded()` before a method that returns a value synchronously. Allow `\'wasm-unsafe-eval\'` in the policy, put the `nowasm` files into the folder of the script, or load `webauth.nowasm.js`.' },
   { kind: 'popup_blocked', cause: 'The browser kept the window of a social login from opening.', remedy: 'Call in the handler of a click, and ask the person to allow windows for this site.' },
   { kind: 'popup_closed', cause: 'The person closed the window of a social login.', remedy: 'Let the person try again.' },
   { kind: 'popup_severed', cause: 'The page\'s `Cross-Origin-Opener-Policy: same-origin` cut the window of a social login off.', remedy: 'Send `Cross-Origin-Opener-Policy: same-origin-allow-popups`, or log in without a window.' },

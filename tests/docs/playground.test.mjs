@@ -2,16 +2,15 @@
 /** The playground: on a static host with a tenant that is played, and beside the mock tenant; form, JSON, code. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { npm, rust, script, RUST_PATHS } from '../../docs/site/assets/playground-code.mjs';
 import { FIELDS, write } from '../../docs/site/assets/playground-options.mjs';
 import { site } from '../../scripts/docs.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
-import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
-import { newestCode } from '../e2e/harness.mjs';
-import { policy, serve, startSite } from './site.mjs';
+import { startWorld } from '../e2e/harness.mjs';
+import { startSite } from './site.mjs';
 import { codeOf, snippetsOf } from './snippets.mjs';
 
 /** @type {Awaited<ReturnType<typeof startSite>>} */
@@ -58,26 +57,28 @@ test('on a static host a login is played: a wrong code, the right one, and nothi
   await context.close();
 });
 
-test('beside the mock tenant the code that it sent logs in, without leaving the page', async () => {
-  const port = await freePort();
-  const tenant = await startTenant({ port: await freePort(), appUrl: `http://localhost:${port}`, quiet: true });
-  const beside = await serve(site, {
-    prefix: '/docs/', port, headers: { 'content-security-policy': policy(tenant.url) }, files: { '/docs/tenant.json': JSON.stringify({ domain: tenant.url }) },
-  });
+test('served by the sample app, under its policy, the code that the mock tenant sent logs in without leaving the page', async () => {
+  const world = await startWorld();
+  const file = join(site, 'tenant.json');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, JSON.stringify({ domain: world.tenant.url }));
   try {
-    const { context, page, problems } = await docs.open();
-    await page.goto(`${beside.url}playground.html`);
+    const { context, page, errors } = await world.open();
+    await page.goto(`${world.app.url}/docs/playground.html`);
     const { email, digits, said } = parts(page);
-    await said.getByText(`${tenant.url}/_mock/inbox`).waitFor();
+    await said.getByText(`${world.tenant.url}/_mock/inbox`).waitFor();
     await email.fill('nora@example.com');
     await email.press('Enter');
-    await digits.fill(await newestCode(tenant.url, 'nora@example.com'));
+    await digits.fill(await world.code('nora@example.com'));
     await said.getByText('Logged in as nora@example.com').waitFor();
-    assert.deepEqual(problems, []);
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('searchbox', { name: 'Search the docs' }).fill('third_party_cookies');
+    await page.getByRole('dialog').getByRole('link', { name: /^third_party_cookies/ }).first().waitFor();
+    assert.deepEqual(errors, []);
     await context.close();
   } finally {
-    beside.stop();
-    await tenant.stop();
+    writeFileSync(file, before);
+    await world.stop();
   }
 });
 

@@ -15,21 +15,20 @@ const TYPES = /** @type {Record<string, string>} */ ({
 });
 
 /** The policy of the sample app, under which `npm start` serves the site. */
-export const policy = (/** @type {string} */ tenant) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' ${tenant}; frame-src ${tenant}; form-action 'self' ${tenant}; base-uri 'none'; frame-ancestors 'none'`;
+const policy = (/** @type {string} */ tenant) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' ${tenant}; frame-src ${tenant}; form-action 'self' ${tenant}; base-uri 'none'; frame-ancestors 'none'`;
 
 /**
  * Serves a folder as a static host does.
  *
  * @param {string} folder
- * @param {{ prefix?: string, port?: number, headers?: Record<string, string>, files?: Record<string, string> }} [options] `prefix`: where
- *   the folder is on that host; `files`: what is there besides, by its path
+ * @param {{ prefix?: string, port?: number, headers?: Record<string, string> }} [options] `prefix`: where the folder is
+ *   on that host
  */
-export async function serve(folder, { prefix = '/', port = 0, headers = {}, files = {} } = {}) {
+export async function serve(folder, { prefix = '/', port = 0, headers = {} } = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const name = path.endsWith('/') ? `${path}index.html` : path;
     const head = { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', ...headers };
-    if (files[path] !== undefined) return void response.writeHead(200, { ...head, 'content-type': TYPES[extname(path) || '.html'] }).end(files[path]);
     const file = join(folder, name.slice(prefix.length));
     if (!name.startsWith(prefix) || !existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404, headers).end();
     response.writeHead(200, head);

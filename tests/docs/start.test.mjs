@@ -35,7 +35,7 @@ beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'latchkey-start-')); });
 /**
  * Logs in on the page that a folder holds.
  *
- * @param {{ headers?: Record<string, string>, files?: Record<string, string> }} [options] of the server
+ * @param {{ headers?: Record<string, string> }} [options] of the server
  */
 async function logIn(options) {
   const server = await serve(folder, options);
