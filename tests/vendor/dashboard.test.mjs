@@ -84,12 +84,12 @@ test('a removed callback is refused at once', async () => {
 test('an application has its sample: a server where there is a secret, a page where there is none', async () => {
   const { page, context, errors } = await open('applications');
   const shown = () => page.locator('#sample a:visible').allInnerTexts();
-  assert.deepEqual(await shown(), ['in Rust', 'for Node']);
+  assert.deepEqual(await shown(), ['Rust', 'Node']);
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'for Node' }).click();
+  await page.getByRole('link', { name: 'Node', exact: true }).click();
   assert.equal((await download).suggestedFilename(), 'latchkey-sample-node.zip');
   await page.getByRole('button', { name: /Latchkey sample SPA/ }).click();
-  assert.deepEqual(await shown(), ['a single page']);
+  assert.deepEqual(await shown(), ['Single page']);
   assert.deepEqual(errors, []);
   await context.close();
 });
