@@ -85,15 +85,18 @@ impl Inner {
             (shown, model.wants_ticks())
         };
         *self.shown.borrow_mut() = Rc::new(shown);
-        if let Some(mounted) = &*self.mounted.borrow() {
+        let has_moved_focus = self.mounted.borrow().as_ref().is_some_and(|mounted| {
             let mut targets = effects.iter().filter_map(|effect| match effect {
                 Effect::Focus(target) => Some(*target),
                 _ => None,
             });
-            mounted.follow(targets.next_back());
-        }
+            mounted.follow(targets.next_back())
+        });
         for effect in effects {
-            self.run(effect);
+            // A second move, which comes later, would take the focus from a person who has pressed Tab meanwhile.
+            if !(has_moved_focus && matches!(effect, Effect::Focus(_))) {
+                self.run(effect);
+            }
         }
         self.set_ticks(wants_ticks);
     }

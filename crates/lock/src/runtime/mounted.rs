@@ -92,16 +92,19 @@ impl Mounted {
     }
 
     /// Updates the page to the view model. If the screen changes, `target` takes the focus before the old
-    /// screen is removed, because phones hide their keyboard as soon as no field has the focus.
-    pub(super) fn follow(&self, target: Option<FocusTarget>) {
+    /// screen is removed, because phones hide their keyboard as soon as no field has the focus. Returns whether
+    /// `target` took it.
+    pub(super) fn follow(&self, target: Option<FocusTarget>) -> bool {
         let Some((old, screen)) = self.next_screen() else {
-            return;
+            return false;
         };
         // The view is not borrowed here, because the page may listen to focus events.
-        if let (Some(target), Some(screen)) = (target, screen) {
-            focus(&screen, target);
-        }
+        let has_moved_focus = match (target, screen) {
+            (Some(target), Some(screen)) => focus(&screen, target),
+            _ => false,
+        };
         old.leave();
+        has_moved_focus
     }
 
     /// Updates the view. Returns the screen that was replaced and the element of the new one, if the screen
@@ -158,8 +161,8 @@ fn takes_focus(options: &Options) -> bool {
     options.takes_focus() && !is_narrow
 }
 
-/// Moves the focus to `target` inside `root`.
-pub(super) fn focus(root: &Dom, target: FocusTarget) {
+/// Moves the focus to `target` inside `root`. Returns whether `root` contains it.
+pub(super) fn focus(root: &Dom, target: FocusTarget) -> bool {
     // An id contains the dialog's number. The search is inside one dialog, so only the end of an id is compared.
     let selector = match target {
         FocusTarget::Captcha => "[id$=-captcha-field]",
@@ -169,9 +172,11 @@ pub(super) fn focus(root: &Dom, target: FocusTarget) {
         FocusTarget::Terms => "[id$=-terms]",
         FocusTarget::Title => "[id$=-title]",
     };
-    if let Some(element) = root.find(selector) {
+    let element = root.find(selector);
+    if let Some(element) = &element {
         element.take_focus();
     }
+    element.is_some()
 }
 
 /// Listens to events of the page: online and offline, the back/forward cache, the colour scheme.
