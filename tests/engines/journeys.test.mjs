@@ -167,6 +167,15 @@ test('Escape closes the dialog and returns the focus', async () => {
   assert.equal(await person.run('return document.activeElement.id'), 'opener');
 });
 
+test('a dialog without a field, opened by mouse, shows no focus ring on the box of the terms', async () => {
+  await person.openDialog(servers, { allowedConnections: ['github'], mustAcceptTerms: true });
+  const seen = await person.run(() => {
+    const box = /** @type {Element} */ (document.querySelector('.lk input[type=checkbox]'));
+    return { hasFocus: box.matches(':focus'), outline: getComputedStyle(box).outlineStyle };
+  });
+  assert.deepEqual(seen, { hasFocus: false, outline: 'none' });
+});
+
 test('the dialog covers the page, underlines its links, and shows the focus', async () => {
   await person.openDialog(servers, { allowedConnections: ['email', 'sms'] });
   const seen = await person.run((/** @type {string} */ submit) => {
