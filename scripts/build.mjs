@@ -114,7 +114,8 @@ async function bundleSdk(least, full, build) {
   const sdk = /** @type {const} */ ({ crate: 'webauth', build });
   await bundle('webauth.min.js', { ...sdk, source: "import './script.mjs';\n", format: 'iife', loader: 'inline', wasm: least });
   await bundle('webauth.full.min.js', { ...sdk, source: "import './script-full.mjs';\n", format: 'iife', loader: 'inline', wasm: full });
-  await bundle('webauth.js', { ...sdk, source: all('./index.mjs', false), format: 'esm', loader: 'inline', wasm: full });
+  // `webauth.min.js` leaves calls to this module, and needs `connect` for them.
+  await bundle('webauth.js', { ...sdk, source: `${all('./index.mjs', false)}export { connect } from './core.mjs';\n`, format: 'esm', loader: 'inline', wasm: full });
   await bundle('webauth.cjs', { ...sdk, source: all('./index.mjs', false), format: 'cjs', loader: 'inline', wasm: full });
   await bundle('webauth.slim.js', { ...sdk, source: SLIM, format: 'esm', loader: 'slim', wasm: full });
   copyFileSync(full.wasm, join(dist, 'webauth.slim.wasm'));

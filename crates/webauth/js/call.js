@@ -8,10 +8,15 @@ import { send } from './http.js';
 /** @typedef {import('latchkey-bindings').Call} Call */
 /**
  * The page's part in one call. `signal` is the page's abort signal. `onRedirecting` is the page's hook. It runs before the page is
- * left, and the call continues when the hook says so. `inPlace` logs in without leaving the page. It is given if the wasm has no
- * such call.
+ * left, and the call continues when the hook says so.
  *
- * @typedef {{ signal?: AbortSignal, onRedirecting?: unknown, inPlace?: () => unknown }} Hooks
+ * @typedef {{ signal?: AbortSignal, onRedirecting?: unknown }} Hooks
+ */
+/**
+ * A call in the terms of core.mjs: the options of the client, and the call's name, arguments and hooks. With them another module
+ * can make the same call.
+ *
+ * @typedef {Hooks & { options?: any, name?: import('./core.mjs').CallName, args?: any[] }} Context
  */
 
 /** The error with which promises reject: an `Error` that has the members of auth0.js's error object. */
@@ -51,15 +56,14 @@ export function linked(signal) {
 
 /**
  * The functions that do what a call asks for, by the name of the question (`Question` in src/js/bridge.rs). `responses.mjs`
- * adds those that only its own calls need.
+ * adds those that only its own calls need, and `on-demand.mjs` the one that makes a call in another module.
  *
- * @type {Record<string, (question: any, hooks: Hooks) => unknown>}
+ * @type {Record<string, (question: any, context: Context) => unknown>}
  */
 export const QUESTIONS = {
   http: send,
   sha256,
   leave: (_, { onRedirecting }) => typeof onRedirecting === 'function' && new Promise((done) => { onRedirecting(done); }),
-  inPlace: (_, { inPlace }) => inPlace?.(),
 };
 
 /**
@@ -67,12 +71,12 @@ export const QUESTIONS = {
  * auth0.js's error object, a `message`, and `passing`, which says whether the same authorization response can be checked again.
  *
  * @param {Call} call
- * @param {Hooks} [hooks]
+ * @param {Context} [context]
  */
-export async function run(call, hooks = {}) {
+export async function run(call, context = {}) {
   try {
     let progress = call.poll();
-    while (progress.ask) progress = call.poll(await QUESTIONS[progress.ask](progress, hooks));
+    while (progress.ask) progress = call.poll(await QUESTIONS[progress.ask](progress, context));
     if (progress.error) throw Object.defineProperty(progress.error, 'passing', { value: progress.passing });
     return progress.result;
   } finally {

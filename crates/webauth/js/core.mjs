@@ -28,11 +28,11 @@ const FORBIDDEN = "WebAssembly cannot be used here, and Latchkey's plain JavaScr
 export function connect(options) {
   /** @type {Bindings | undefined} */
   let bindings;
+  options = copy(options);
   const make = () => (bindings ??= new (plain?.Bindings ?? Bindings)(options));
   const later = () => loaded().then(make);
   if (ready()) make();
   else {
-    options = copy(options);
     // Each call reports this error, and tries again.
     later().catch(() => {});
   }
@@ -65,10 +65,10 @@ export function connect(options) {
      * @returns {Promise<any>}
      */
     call(name, args, hooks) {
-      const begin = (/** @type {any} */ client, /** @type {any[]} */ parameters) => client[name](...parameters);
-      if (bindings) return run(begin(bindings, args), hooks);
-      const copies = args.map(copy);
-      return later().then((client) => begin(client, copies)).catch(failing).then((call) => run(call, hooks));
+      const context = { ...hooks, options, name, args: args.map(copy) };
+      const begin = (/** @type {any} */ client) => client[name](...context.args);
+      if (bindings) return run(begin(bindings), context);
+      return later().then(begin).catch(failing).then((call) => run(call, context));
     },
   };
 }

@@ -1,12 +1,11 @@
 // @ts-check
 /**
- * The methods that read authorization responses, which are loaded on demand. A login page does not need them, nor does a page
- * whose server handles the callback, nor one whose address has no authorization response. They are the methods of the module
- * `webauth.js`, which is in the folder of the script.
+ * Loads on demand what few login pages need, from the module `webauth.js` in the folder of the script: the methods that read
+ * authorization responses, a login without leaving the page, and the reading of unusual e-mail addresses.
  */
 
 import { hasTokensOrError, mayHaveResponse, parameters } from './authorization-response.mjs';
-import { checked, deliver, failure } from './call.js';
+import { QUESTIONS, checked, deliver, failure } from './call.js';
 import { aborting } from './client.mjs';
 
 /** @typedef {import('./call.js').Callback} Callback */
@@ -21,6 +20,15 @@ function load(module) {
     throw failure('request_error', 'network', `webauth.js could not be loaded from beside the script (in a bundle, import 'latchkey' instead): ${error.message}`);
   });
   return loading;
+}
+
+/**
+ * Has calls made by `module` that the script's own wasm cannot make.
+ *
+ * @param {() => Promise<any>} module
+ */
+export function leaveCallsTo(module) {
+  QUESTIONS.elsewhere = async (_, { options, name, args, ...hooks }) => (await load(module)).connect(options).call(name, args, hooks);
 }
 
 /**
@@ -101,7 +109,6 @@ export const responsesFrom = (module) => (core, constructorOptions) => {
     handleRedirectCallback,
     parseHash,
     renewAuth: method('renewAuth'),
-    loginInPlace: (login) => callModule('passwordlessLogin', [login]),
     checkSession(session, cb) {
       if (!({ ...options, ...session }).responseType) throw new Error('responseType is required');
       return method('checkSession')(session, cb);

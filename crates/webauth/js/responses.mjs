@@ -9,12 +9,13 @@ import { frame } from './frame.js';
 
 /** @typedef {import('./call.js').Callback} Callback */
 
+Object.assign(QUESTIONS, { frame, rs256 });
+
 /** The calls of `handleRedirectCallback` that run or have ended, by domain, client and address. @type {Map<string, Promise<any>>} */
 const finished = new Map();
 
 /** @type {import('./web-auth.mjs').ResponseMethods} */
 export const responseMethods = (core, { domain, clientID }, client) => {
-  Object.assign(QUESTIONS, { frame, rs256 });
   /** @type {(name: import('./core.mjs').CallName) => (options: any, cb?: Callback) => any} */
   const method = (name) => (options, cb) => (
     typeof options === 'function' ? request(core, name, undefined, options) : request(core, name, options, cb)

@@ -1,19 +1,21 @@
 // @ts-check
-/** The entry of `webauth.min.js`: auth0.js's global. The methods that read authorization responses are loaded on demand. */
+/** The entry of `webauth.min.js`: auth0.js's global. The calls that few pages need are loaded on demand. */
 
 import { loaded, plain } from 'latchkey-loader';
 import { beside } from './beside.mjs';
 import { AuthError } from './call.js';
 import { Authentication } from './client.mjs';
 import { UnsupportedError } from './left-out.mjs';
-import { responsesFrom } from './on-demand.mjs';
+import { leaveCallsTo, responsesFrom } from './on-demand.mjs';
 import { Management, WebAuthBase, version } from './web-auth.mjs';
 
 // The plain JavaScript has all calls in one file.
-const responseMethods = responsesFrom(async () => {
+const whole = async () => {
   await loaded();
   return plain ?? import(beside('webauth.js'));
-});
+};
+const responseMethods = responsesFrom(whole);
+leaveCallsTo(whole);
 
 class WebAuth extends WebAuthBase {
   /** @param {any} options */

@@ -16,8 +16,7 @@ import { verify } from './verification.mjs';
 /** @typedef {(...args: any[]) => any} Method */
 
 /**
- * Makes the methods that read authorization responses: those of auth0.js and `handleRedirectCallback`. If the wasm has no login
- * in place, it also makes `loginInPlace`.
+ * Makes the methods that read authorization responses: those of auth0.js and `handleRedirectCallback`.
  *
  * @typedef {(core: import('./core.mjs').Core, options: any, client: Authentication) => Record<string, Method>} ResponseMethods
  */
@@ -45,7 +44,7 @@ export class WebAuthBase {
     this.client = new Authentication(options, undefined, core);
     this.redirect = leftOut('redirect');
     this._universalLogin = leftOut('_universalLogin');
-    const { loginInPlace, ...methods } = responseMethods(core, options, this.client);
+    const methods = responseMethods(core, options, this.client);
     Object.assign(this, leftOut(''), methods);
 
     /**
@@ -55,7 +54,7 @@ export class WebAuthBase {
      */
     const leaving = (name) => (options, cb) => {
       checked(cb);
-      const hooks = { signal: options?.signal, onRedirecting: options?.onRedirecting || onRedirecting, inPlace: () => loginInPlace(options) };
+      const hooks = { signal: options?.signal, onRedirecting: options?.onRedirecting || onRedirecting };
       return deliver(core.call(name, [options], hooks), cb && ((error, result) => (error ? cb(error) : result && cb(null, result))));
     };
 

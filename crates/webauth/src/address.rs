@@ -34,6 +34,26 @@ pub fn find_email(text: &str, nfkc: Nfkc<'_>) -> Option<String> {
         .then(|| address.to_owned())
 }
 
+/// Whether this build can read addresses. The module of `webauth.min.js` cannot, which saves it two kilobytes: it leaves the
+/// rare call whose recipient [is not plain](is_plain) to the module with all calls.
+pub(crate) const AVAILABLE: bool = cfg!(any(test, feature = "responses", not(feature = "js")));
+
+/// Whether reading a recipient would only trim it. That holds for a number or a name in ASCII, and for an address of ASCII
+/// letters, digits and the usual signs that begins and ends with a letter or a digit.
+#[cfg(any(test, all(feature = "js", not(feature = "responses"))))]
+pub(crate) fn is_plain(recipient: &str) -> bool {
+    let recipient = crate::text::trim(recipient).as_bytes();
+    let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || b"'+-._@".contains(byte);
+    if recipient.contains(&b'@') {
+        recipient.iter().all(is_usual)
+            && [recipient.first(), recipient.last()]
+                .into_iter()
+                .all(|end| end.is_some_and(u8::is_ascii_alphanumeric))
+    } else {
+        recipient.is_ascii() && !recipient.contains(&b':')
+    }
+}
+
 /// The byte range of an address in a text.
 struct Span {
     start: usize,

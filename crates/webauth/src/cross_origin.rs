@@ -100,6 +100,14 @@ impl Login {
         }
     }
 
+    /// The options of the login.
+    #[cfg(not(feature = "responses"))]
+    pub(crate) fn params(&self) -> &Params {
+        match self {
+            Self::CrossOrigin(params) | Self::UniversalLogin(params) => params,
+        }
+    }
+
     /// The shape of error objects that auth0.js has for this login.
     pub(crate) fn shape(&self) -> crate::Shape {
         match self {

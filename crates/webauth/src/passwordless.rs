@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::address::find_email;
+use crate::address::{self, find_email};
 use crate::authorize::AUTH_PARAMS_DEFAULTS;
 use crate::client::{Call, Client, Exchange};
 use crate::config::{Check, Kind, expect, expect_all, required_options};
@@ -125,7 +125,7 @@ pub struct StartResponse {
 /// A checked start request that has not been sent.
 #[derive(Debug)]
 pub(crate) struct Start {
-    options: Params,
+    pub(crate) options: Params,
     auth_params: Params,
     /// Whether this is the start of the API client, which has no transaction and no defaults for `authParams`.
     bare: bool,
@@ -305,16 +305,21 @@ impl<E: Env> Client<E> {
     /// Trims the recipients. Of an e-mail address it also removes what was typed or pasted around it. A text that is not one
     /// address is only trimmed, so that the tenant refuses it.
     pub(crate) fn tidy_recipients(&self, params: &mut Params) {
-        for name in ["username", "email", "phoneNumber"] {
+        for name in RECIPIENTS {
             if let Some(text) = get(params, name).as_str().map(text::trim) {
-                let address = find_email(text, &|text| self.env.nfkc(text));
-                let recipient = address.map_or_else(
-                    || text.to_owned(),
-                    |address| self.with_ascii_domain(address),
-                );
+                let recipient = self.read_address(text).unwrap_or_else(|| text.to_owned());
                 set(params, name, recipient);
             }
         }
+    }
+
+    /// The only e-mail address in `text`, as it is sent.
+    fn read_address(&self, text: &str) -> Option<String> {
+        if !address::AVAILABLE {
+            return None;
+        }
+        let address = find_email(text, &|text| self.env.nfkc(text))?;
+        Some(self.with_ascii_domain(address))
     }
 
     /// The address with its domain in ASCII. Lock's field of the type `email` has that form in Chromium, so tenants know their
@@ -329,6 +334,19 @@ impl<E: Env> Client<E> {
             _ => address,
         }
     }
+}
+
+/// The options that name a recipient.
+const RECIPIENTS: [&str; 3] = ["username", "email", "phoneNumber"];
+
+/// Whether a recipient among `params` has to be read by a module that [can read addresses](address::AVAILABLE).
+#[cfg(all(target_arch = "wasm32", feature = "js", not(feature = "responses")))]
+pub(crate) fn has_unread_recipient(params: &Params) -> bool {
+    RECIPIENTS.iter().any(|name| {
+        get(params, name)
+            .as_str()
+            .is_some_and(|text| !address::is_plain(text))
+    })
 }
 
 /// Checks that there is a recipient, so that no request is sent that the tenant would refuse.

@@ -42,9 +42,9 @@ pub(super) enum Question {
     },
     /// Runs the page's hook `onRedirecting` before the page is left. The hook decides when the call goes on.
     Leave,
-    /// Does a login in place. Only modules without the feature `responses` ask this, because they cannot finish one.
+    /// Makes the whole call in the module with all calls, because this one has not all that it takes.
     #[cfg(not(feature = "responses"))]
-    InPlace,
+    Elsewhere,
 }
 
 impl Question {
@@ -57,7 +57,7 @@ impl Question {
             Self::Rs256 { .. } => "rs256",
             Self::Leave => "leave",
             #[cfg(not(feature = "responses"))]
-            Self::InPlace => "inPlace",
+            Self::Elsewhere => "elsewhere",
         }
     }
 
@@ -67,7 +67,7 @@ impl Question {
         match self {
             Self::Leave => {}
             #[cfg(not(feature = "responses"))]
-            Self::InPlace => {}
+            Self::Elsewhere => {}
             Self::Sha256 { text } => set(&mut object, "text", text),
             Self::Rs256 {
                 key,

@@ -18,6 +18,8 @@ use crate::env::Env;
 use crate::env::browser::{from_js, to_js};
 use crate::error::{Error, Shape};
 use crate::passwordless::Start;
+#[cfg(not(feature = "responses"))]
+use crate::passwordless::has_unread_recipient;
 use crate::wire::{Params, Value, set, to_camel_case};
 
 /// The operation of a call, after its options were checked.
@@ -47,6 +49,19 @@ pub(super) enum Names {
 }
 
 impl Job {
+    /// Whether the call takes what this module lacks: it finishes a login on the page, or reads an unusual address.
+    #[cfg(not(feature = "responses"))]
+    fn is_for_elsewhere(&self) -> bool {
+        match self {
+            Self::Start(start) => has_unread_recipient(&start.options),
+            Self::Login(login) => login.is_in_place() || has_unread_recipient(login.params()),
+            Self::Request { exchange, .. } => {
+                exchange.body.as_ref().is_some_and(has_unread_recipient)
+            }
+            Self::Nothing | Self::Authorize(_) | Self::PopupUrl(_) | Self::Logout(_) => false,
+        }
+    }
+
     /// The shape of error objects that auth0.js has for the call.
     fn shape(&self) -> Shape {
         match self {
@@ -65,6 +80,10 @@ impl Job {
 
 /// Runs a call. All calls are one `async fn`, because each `async fn` adds a state machine to the module.
 async fn carry_out(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error> {
+    #[cfg(not(feature = "responses"))]
+    if job.is_for_elsewhere() {
+        return Ok(client.env.ask(Question::Elsewhere).await);
+    }
     match job {
         Job::Start(start) => client.send_start(start).await,
         Job::Login(login) => log_in(&client, login).await,
@@ -92,15 +111,13 @@ async fn carry_out(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error>
 }
 
 async fn log_in(client: &Client<Bridge>, login: Login) -> Result<Value, Error> {
-    if login.is_in_place() {
-        #[cfg(feature = "responses")]
-        if let Login::CrossOrigin(params) = login {
-            let ticket = client.send_login_in_place(params).await?;
-            client.env.ask(Question::Leave).await;
-            return Ok(client.redeem_in_frame(ticket).await?.into_value());
-        }
-        #[cfg(not(feature = "responses"))]
-        return Ok(client.env.ask(Question::InPlace).await);
+    #[cfg(feature = "responses")]
+    if login.is_in_place()
+        && let Login::CrossOrigin(params) = login
+    {
+        let ticket = client.send_login_in_place(params).await?;
+        client.env.ask(Question::Leave).await;
+        return Ok(client.redeem_in_frame(ticket).await?.into_value());
     }
     let redirect = client.send_login(login).await?;
     client.env.ask(Question::Leave).await;

@@ -5,6 +5,7 @@ use rstest::rstest;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{client, object, only_request};
+use crate::address::is_plain;
 use crate::env::fake::{FakeEnv, run};
 use crate::wire::{Params, Value, set};
 use crate::{find_email, is_invisible};
@@ -357,4 +358,32 @@ fn a_phone_number_is_only_trimmed() {
     let start = client.prepare_start(Value::Object(options)).unwrap();
     run(client.send_start(start)).unwrap().unwrap();
     assert!(only_request(&env).3.contains(r#""phone_number":"+49 151""#));
+}
+
+/// The module of `webauth.min.js` only trims these.
+#[rstest]
+#[case::an_address("nora@example.com", true)]
+#[case::an_address_with_a_tag("nora.b+test_1@sub.example-one.com", true)]
+#[case::an_apostrophe("o'hara@example.com", true)]
+#[case::an_address_in_quotation_marks("'nora@example.com'", false)]
+#[case::blanks_around(" nora@example.com\n", true)]
+#[case::a_phone_number("+1 (555) 123-4567", true)]
+#[case::a_name("nora", true)]
+#[case::nothing("", true)]
+#[case::a_name_before_the_address("Nora <nora@example.com>", false)]
+#[case::a_full_stop_behind("nora@example.com.", false)]
+#[case::an_escaped_link("mailto:nora%40example.com", false)]
+#[case::a_domain_with_an_umlaut("nora@müller.example", false)]
+#[case::a_full_width_at_sign("nora＠example.com", false)]
+#[case::an_invisible_character("nora@example.com\u{200b}", false)]
+fn a_recipient_that_is_only_trimmed_is_plain(#[case] typed: &str, #[case] expected: bool) {
+    assert_eq!(is_plain(typed), expected);
+}
+
+proptest! {
+    #[test]
+    fn reading_a_plain_recipient_only_trims_it(typed in "[ \t]?([a-zA-Z0-9.+_@ '():-]{0,24}|\\PC{0,12})[ \t]?") {
+        let read = found(&typed);
+        prop_assert!(!is_plain(&typed) || read.is_none() || read.as_deref() == Some(typed.trim()), "{read:?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Storage that survives a navigation: cookies as in auth0.js, and local storage if cookies are blocked. The caller learns if
 //! neither keeps an entry.
 
+use js_sys::Object;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, Storage, Window};
 
@@ -50,12 +51,11 @@ pub(super) fn drop_expired(window: &Window, prefix: &str, now_ms: f64) {
     let Some(storage) = local_storage(window) else {
         return;
     };
-    let length = storage.length().unwrap_or_default();
-    let keys: Vec<_> = (0..length)
-        .filter_map(|at| storage.key(at).ok().flatten())
-        .filter(|key| key.starts_with(prefix))
-        .collect();
-    for key in keys {
+    let keys = Object::keys(&storage).into_iter();
+    for key in keys.filter_map(|key| key.as_string()) {
+        if !key.starts_with(prefix) {
+            continue;
+        }
         let stored = storage.get_item(&key).ok().flatten();
         if stored.is_some_and(|stored| current(&stored, now_ms).is_none()) {
             // This fails only if the page may not use local storage.
