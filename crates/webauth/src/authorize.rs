@@ -1,7 +1,7 @@
 //! The authorization request: the address of `/authorize`, to which every login leads.
 
+use crate::check::{Check, Kind, expect, expect_all, optional_options};
 use crate::client::Client;
-use crate::config::{Check, Kind, expect, expect_all, optional_options};
 use crate::env::Env;
 use crate::error::Error;
 use crate::text::contains;
@@ -35,25 +35,11 @@ const URL_DEFAULTS: &[&str] = &[
     "audience",
 ];
 
-/// Constructor options that are the defaults of `passwordlessVerify`, in wire order.
-pub(crate) const VERIFY_DEFAULTS: &[&str] = &[
+/// Constructor options that are the defaults of a login and of a silent authorization request, in the order in which they are
+/// sent.
+pub(crate) const LOGIN_DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
-    "responseMode",
-    "redirectUri",
-    "scope",
-    "audience",
-    "_csrf",
-    "state",
-    "_intstate",
-    "nonce",
-];
-
-/// Constructor options that are the defaults of the authorization request that a magic link makes (`authParams`), in wire
-/// order. The client is a member of the start itself.
-pub(crate) const AUTH_PARAMS_DEFAULTS: &[&str] = &[
-    "responseType",
-    "responseMode",
     "redirectUri",
     "scope",
     "audience",

@@ -1,10 +1,11 @@
 //! Requests of the API client that need no transaction: `/userinfo`, `/oauth/token` and captcha challenges.
 
-use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect_all, required_options};
-use crate::env::{Body, Env, Response};
+use crate::check::{Check, Kind, expect_all, required_options};
+use crate::client::Client;
+use crate::env::Env;
 use crate::error::Error;
-use crate::passwordless::VerificationCode;
+use crate::exchange::{Call, Exchange, contents};
+use crate::verification_code::VerificationCode;
 use crate::wire::{Params, Value, get, overlay, pick, set, to_camel_case, to_snake_case};
 
 impl<E: Env> Client<E> {
@@ -81,15 +82,6 @@ impl<E: Env> Client<E> {
         set(&mut body, "state", state.clone());
         let call = Call::take(&mut Params::new(), &self.settings);
         Some(Exchange::post("/passwordless/challenge", body, call))
-    }
-}
-
-/// The body of a response as a value, with the names that the tenant sent. An empty body is an empty object.
-pub(crate) fn contents(response: Response) -> Value {
-    match response.body {
-        Body::Json(body) if body.is_truthy() => body,
-        Body::Text(text) => Value::String(text),
-        Body::Empty | Body::Json(_) | Body::Malformed(_) => Value::Object(Params::new()),
     }
 }
 

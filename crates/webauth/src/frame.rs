@@ -1,15 +1,15 @@
 //! Silent authorization requests: `/authorize` with `prompt=none` in a hidden frame, for a person who has a session with the
 //! tenant already.
 
+use crate::authorize::LOGIN_DEFAULTS;
 use crate::callback::{AppState, Terms};
+use crate::check::optional_options;
 use crate::client::Client;
-use crate::config::{optional_options, seconds};
-use crate::cross_origin::DEFAULTS;
 use crate::env::{Env, Frame, HttpError, Location, Wait};
 use crate::error::{Error, Refusal};
 use crate::result::AuthorizationResult;
 use crate::transaction;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, whole_number};
 
 /// Options of [`Client::check_session`] (auth0.js: `checkSession`). All of them are optional.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -71,7 +71,7 @@ impl<E: Env> Client<E> {
     /// Adds the constructor's options and checks the result. Nothing is stored or sent.
     pub(crate) fn prepare_session(&self, options: Value) -> Result<Params, Error> {
         let options = optional_options(options)?;
-        let params = overlay(pick(&self.settings.base, DEFAULTS), options);
+        let params = overlay(pick(&self.settings.base, LOGIN_DEFAULTS), options);
         transaction::check(&params)?;
         Ok(params)
     }
@@ -166,7 +166,7 @@ impl<E: Env> Client<E> {
     /// Adds the constructor's options and the defaults of `renewAuth`. Nothing is stored or sent.
     pub(crate) fn prepare_renewal(&self, options: Value) -> Result<Params, Error> {
         let mut params = overlay(
-            pick(&self.settings.base, DEFAULTS),
+            pick(&self.settings.base, LOGIN_DEFAULTS),
             optional_options(options)?,
         );
         for (name, value) in [("responseType", "token"), ("responseMode", "fragment")] {
@@ -240,7 +240,7 @@ impl<E: Env> Client<E> {
 /// The time limit of a frame in milliseconds. Default: 60 000.
 fn frame_limit(params: &Params) -> u32 {
     let limit = get(params, "timeout").as_f64().filter(|limit| *limit > 0.0);
-    limit.map_or(60_000, seconds)
+    limit.map_or(60_000, whole_number)
 }
 
 fn unfit(code: &str, text: &str) -> Error {

@@ -1,15 +1,11 @@
 //! `/passwordless/start`: the tenant sends a verification code or a magic link.
 
-use std::fmt;
-
-use crate::address::find_email;
-use crate::authorize::AUTH_PARAMS_DEFAULTS;
-use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect, expect_all, required_options};
-use crate::endpoints::contents;
+use crate::check::{Check, Kind, expect, expect_all, required_options};
+use crate::client::Client;
 use crate::env::Env;
-use crate::error::{Error, Recipient};
-use crate::text::{self, split_last};
+use crate::error::Error;
+use crate::exchange::{Call, Exchange, contents};
+use crate::recipient::require_recipient;
 use crate::transaction::{self, Transaction};
 use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
 
@@ -22,42 +18,6 @@ pub enum Send {
     Code,
     /// A magic link, which the person opens in the same browser.
     Link,
-}
-
-/// A verification code. `Debug` does not show it, and it is never serialized.
-#[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(transparent))]
-pub struct VerificationCode(String);
-
-impl VerificationCode {
-    /// Takes the code as the person typed it. White space around it is not sent.
-    pub fn new(code: impl Into<String>) -> Self {
-        Self(code.into())
-    }
-
-    /// The code as text.
-    #[must_use]
-    pub fn secret(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for VerificationCode {
-    fn from(code: &str) -> Self {
-        Self::new(code)
-    }
-}
-
-impl From<String> for VerificationCode {
-    fn from(code: String) -> Self {
-        Self(code)
-    }
-}
-
-impl fmt::Debug for VerificationCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("VerificationCode([redacted])")
-    }
 }
 
 /// Options of [`Client::passwordless_start`] (auth0.js: `passwordlessStart`).
@@ -265,6 +225,20 @@ const PHONE_NUMBER_CHECK: &[Check] = &[(
 /// The check of a start that may go to an e-mail address: it sends a link, or has no phone number.
 const EMAIL_CHECK: &[Check] = &[("email", Kind::OptionalString, "email option is required")];
 
+/// Constructor options that are the defaults of the authorization request that a magic link makes (`authParams`), in wire
+/// order. The client is a member of the start itself.
+const AUTH_PARAMS_DEFAULTS: &[&str] = &[
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
+
 /// Constructor options that are the defaults of the request's own members.
 const START_DEFAULTS: &[&str] = &["clientID", "responseType", "redirectUri", "scope"];
 
@@ -299,62 +273,4 @@ fn remove_in_place(params: &mut Params, name: &str) -> Value {
         .find(|(known, _)| known == name)
         .map(|(_, value)| std::mem::take(value))
         .unwrap_or_default()
-}
-
-impl<E: Env> Client<E> {
-    /// Trims the recipients. Of an e-mail address it also removes what was typed or pasted around it. A text that is not one
-    /// address is only trimmed, so that the tenant refuses it.
-    pub(crate) fn tidy_recipients(&self, params: &mut Params) {
-        for name in ["username", "email", "phoneNumber"] {
-            if let Some(text) = get(params, name).as_str().map(text::trim) {
-                let address = find_email(text, &|text| self.env.nfkc(text));
-                let recipient = address.map_or_else(
-                    || text.to_owned(),
-                    |address| self.with_ascii_domain(address),
-                );
-                set(params, name, recipient);
-            }
-        }
-    }
-
-    /// The address with its domain in ASCII. Lock's field of the type `email` has that form in Chromium, so tenants know their
-    /// users by it, and mail providers such as Amazon SES accept no other form. The local part does not change, because only
-    /// the recipient's mail server may interpret it (RFC 5321 section 2.3.11).
-    fn with_ascii_domain(&self, address: String) -> String {
-        match split_last(&address, b'@') {
-            Some((local, domain)) if !domain.is_ascii() => match self.env.ascii_domain(domain) {
-                Some(domain) => [local, "@", &domain].concat(),
-                None => address,
-            },
-            _ => address,
-        }
-    }
-}
-
-/// Checks that there is a recipient, so that no request is sent that the tenant would refuse.
-pub(crate) fn require_recipient(params: &Params) -> Result<(), Error> {
-    if get(params, "email").is_truthy() || get(params, "phoneNumber").is_truthy() {
-        return Ok(());
-    }
-    let by_phone = *get(params, "phoneNumber") != Value::Undefined
-        || get(params, "connection").as_str() == Some("sms");
-    Err(Error::MissingRecipient(if by_phone {
-        Recipient::PhoneNumber
-    } else {
-        Recipient::Email
-    }))
-}
-
-/// The code as a trimmed text. A number, which a page may read from a number field, becomes its digits.
-pub(crate) fn require_code(env: &impl Env, code: &Value) -> Result<VerificationCode, Error> {
-    let code = match code {
-        Value::String(code) => text::trim(code).to_owned(),
-        Value::Number(_) => env.to_json(code),
-        _ => String::new(),
-    };
-    if code.is_empty() {
-        Err(Error::MissingCode)
-    } else {
-        Ok(VerificationCode(code))
-    }
 }

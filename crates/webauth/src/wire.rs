@@ -253,6 +253,16 @@ fn snake_to_camel(name: &str) -> String {
     camel
 }
 
+/// The whole part of a JavaScript number; 0 if the number is negative or not a number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float cast to an integer saturates, which is what is meant"
+)]
+pub(crate) fn whole_number(number: f64) -> u32 {
+    number as u32
+}
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
