@@ -176,8 +176,10 @@ impl<E: Env> Client<E> {
     /// code challenge (RFC 7636).
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`]; [`Error::StorageUnavailable`], [`Error::RandomUnavailable`],
-    /// [`Error::CryptoUnavailable`].
+    /// [`Error::InvalidOptions`] if neither the call nor the client has a response type, or a parameter has the wrong type;
+    /// [`Error::RandomUnavailable`] if the SDK cannot make a state or a nonce; [`Error::StorageUnavailable`] if the browser does
+    /// not keep the transaction of a state that the SDK made; [`Error::CryptoUnavailable`] if there is no code challenge
+    /// without WebCrypto. The page is not left then.
     pub async fn authorize(&self, options: AuthorizeOptions) -> Result<(), Error> {
         let params = self.prepare_authorize(Value::Object(options.into_options()))?;
         let url = self.open_authorize(params).await?;
@@ -211,10 +213,12 @@ impl<E: Env> Client<E> {
     }
 
     /// Returns the address of an authorization request (auth0.js: `client.buildAuthorizeUrl`). The options have their
-    /// JavaScript names. Nothing is stored, so the caller keeps state and nonce.
+    /// JavaScript names. Missing ones have the client's values, and there is no default scope. Nothing is stored, so the caller
+    /// keeps state and nonce.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`] if an option is missing or has the wrong type.
+    /// [`Error::InvalidOptions`] with auth0.js's text if the response type is missing, if the nonce is missing although the response
+    /// type contains `id_token` and no `code`, or if an option has the wrong type.
     pub fn build_authorize_url(&self, options: Params) -> Result<String, Error> {
         let params = overlay(pick(&self.settings.base, URL_DEFAULTS), options);
         expect_all(&params, CHECKS_BEFORE_NONCE)?;
@@ -249,7 +253,7 @@ impl<E: Env> Client<E> {
     /// Ends the person's session with the tenant by leaving the page for `/v2/logout` (auth0.js: `logout`).
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`].
+    /// [`Error::InvalidOptions`], which does not occur with the options of this version.
     pub fn logout(&self, options: LogoutOptions) -> Result<(), Error> {
         let mut params = Params::new();
         if options.return_to.is_some() {

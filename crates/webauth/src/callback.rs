@@ -74,8 +74,9 @@ impl<E: Env> Client<E> {
     /// # Errors
     /// The tenant's error, if the response is one. [`Error::InvalidResponse`] if a token is missing;
     /// [`Error::NoTransaction`] and [`Error::StateMismatch`] if the state is not the expected one;
-    /// [`Error::InvalidToken`] if the ID token fails a check. If the tenant's keys cannot be fetched, the error of that
-    /// request: then the call can be repeated.
+    /// [`Error::InvalidToken`] if the ID token fails a check; [`Error::InvalidOptions`] if there is an ID token and the option
+    /// `leeway` is not from 0 to 300 seconds. If the tenant's keys cannot be fetched, the error of that request, and
+    /// [`Error::CryptoUnavailable`] without WebCrypto: then the call can be repeated.
     pub async fn parse_hash(
         &self,
         options: ParseOptions,
@@ -143,7 +144,8 @@ impl<E: Env> Client<E> {
         Err(Error::of_response(shown))
     }
 
-    /// Checks an authorization response whose parameters are parsed already (auth0.js: `validateAuthenticationResponse`).
+    /// Checks an authorization response whose parameters are parsed already (auth0.js: `validateAuthenticationResponse`). They have
+    /// their names on the wire (`access_token`, `state`); [`ParseOptions::hash`] is not read.
     ///
     /// # Errors
     /// As [`Client::parse_hash`].
@@ -279,7 +281,8 @@ impl<E: Env> Client<E> {
     /// for the page's server. A second call for the same address returns the same result. auth0.js has no such method.
     ///
     /// # Errors
-    /// As [`Client::parse_hash`], and the errors of a request to `/oauth/token`.
+    /// As [`Client::parse_hash`], and the [errors of the request](Client#the-errors-of-a-request) that redeems the code at
+    /// `/oauth/token`.
     pub async fn handle_redirect_callback(&self) -> Result<Option<AuthorizationResult>, Error> {
         self.finish_callback(&Value::Object(Params::new())).await
     }

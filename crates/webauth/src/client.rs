@@ -11,6 +11,12 @@ use crate::wire::Value;
 
 /// A client of one tenant (auth0.js: `WebAuth`). It keeps no state between calls, because [`Env::memory`] does. To use it in
 /// several places, share it in an `Rc`.
+///
+/// # The errors of a request
+/// Calls that send a request fail with [`Error::Network`] or [`Error::Timeout`] if there is no response, and with an error that
+/// has a [`Refusal`](crate::Refusal) if the tenant refuses: [`Error::refusal`] returns it, and [`Error::kind`] is for a `match`.
+/// [`Error::ServerError`] also stands for a response that is not the tenant's, such as a proxy's page. A caller aborts a call by
+/// dropping its future.
 pub struct Client<E: Env> {
     pub(crate) env: E,
     pub(crate) settings: Settings,

@@ -14,7 +14,7 @@ use crate::wire::{Params, Value, get, set, whole_number};
 pub struct Config {
     /// The tenant's domain, `me.auth0.com`, or its origin, `http://localhost:4000`.
     pub domain: String,
-    /// The client (`clientID`).
+    /// The client's ID at the tenant, `client_id` on the wire (`clientID`).
     #[cfg_attr(feature = "serde", serde(rename = "clientID"))]
     pub client_id: String,
     /// The address to which the tenant sends the person with the authorization response. It has to be one of the client's
@@ -31,7 +31,7 @@ pub struct Config {
     /// Scopes, separated by spaces. Default: `openid profile email` at `/authorize`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub scope: Option<String>,
-    /// The API that the access token is for.
+    /// The API that the access token is for, by its identifier. Default: none, so the tenant's own setting counts.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub audience: Option<String>,
     /// The state of every call, if a server mints it. Default: random, a new one for each call.
@@ -40,7 +40,7 @@ pub struct Config {
     /// The nonce of every call, if a server mints it. Default: random, a new one for each call that asks for an ID token.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
-    /// The organization to log in to.
+    /// The organization to log in to, by its ID (`org_...`) or its name. ID tokens have to be for it. Default: none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organization: Option<String>,
     /// Language of the mail or message (header `X-Request-Language`). Default: the browser's.
@@ -58,7 +58,7 @@ pub struct Config {
         serde(rename = "_sendTelemetry", default = "default_send_telemetry")
     )]
     pub send_telemetry: bool,
-    /// Minutes for which a transaction is kept (`stateExpiration`). Default: 30.
+    /// Minutes for which a transaction is kept (`stateExpiration`); 0 for the default. Default: 30, as in auth0.js.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "stateExpiration", default = "default_state_expiration_min")
@@ -67,7 +67,8 @@ pub struct Config {
     /// The attribute `Domain` of the cookies. Default: none, so only the page's own host gets them.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cookie_domain: Option<String>,
-    /// Further options under their JavaScript names, such as `headers`, `_csrf` or `overrides`.
+    /// Further options under their JavaScript names. Among them are `leeway` (seconds by which the clocks of tenant and browser may
+    /// differ, from 0 to 300; default 60), `maxAge` (seconds), `pkce`, `headers`, `_csrf` and `overrides`.
     #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }

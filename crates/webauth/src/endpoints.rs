@@ -10,10 +10,10 @@ use crate::wire::{Params, Value, get, overlay, pick, set, to_camel_case, to_snak
 
 impl<E: Env> Client<E> {
     /// Returns the claims about the person to whom an access token belongs: `GET /userinfo` (OpenID Connect Core 1.0
-    /// section 5.3; auth0.js: `client.userInfo`).
+    /// section 5.3; auth0.js: `client.userInfo`). The claims keep their own names.
     ///
     /// # Errors
-    /// The errors of a request. None of them shows the token.
+    /// The [errors of a request](Client#the-errors-of-a-request). None of them shows the token.
     pub async fn user_info(&self, access_token: &str) -> Result<Value, Error> {
         let exchange = self.prepare_user_info(&Value::from(access_token))?;
         self.perform(exchange).await.map(contents)
@@ -37,7 +37,8 @@ impl<E: Env> Client<E> {
     /// options have their JavaScript names; `grantType` is required. The members of the result are in camel case.
     ///
     /// # Errors
-    /// The errors of a request, and [`Error::InvalidOptions`].
+    /// The [errors of a request](Client#the-errors-of-a-request). [`Error::InvalidOptions`] if the grant type is missing or an option
+    /// has the wrong type, before anything is sent. No error shows the code, the password or the one-time password.
     pub async fn oauth_token(&self, options: Params) -> Result<Value, Error> {
         let exchange = self.prepare_token(Value::Object(options))?;
         let response = self.perform(exchange).await?;
@@ -61,11 +62,12 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// Returns the captcha that a start has to solve (auth0.js: `client.passwordless.getChallenge`). Returns `None` if the
+    /// Returns the captcha that a start has to solve: `POST /passwordless/challenge` (auth0.js:
+    /// `client.passwordless.getChallenge`). Returns `None` if the
     /// client has no option `state`, because only the tenant's own login page has the state that the request needs.
     ///
     /// # Errors
-    /// The errors of a request.
+    /// The [errors of a request](Client#the-errors-of-a-request).
     pub async fn passwordless_challenge(&self) -> Result<Option<Value>, Error> {
         match self.prepare_challenge() {
             Some(exchange) => self.perform(exchange).await.map(contents).map(Some),

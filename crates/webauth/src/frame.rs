@@ -19,7 +19,7 @@ pub struct SessionOptions {
     /// The response type. Default: the client's. `code` needs the option `pkce`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
-    /// Scopes with spaces between. Default: the client's.
+    /// Scopes, separated by spaces. Default: the client's.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub scope: Option<String>,
     /// The API that the access token is for. Default: the client's.
@@ -55,11 +55,13 @@ impl SessionOptions {
 }
 
 impl<E: Env> Client<E> {
-    /// Gets tokens for a person who has a session with the tenant, without showing a page (auth0.js: `checkSession`).
+    /// Gets tokens for a person who has a session with the tenant, without showing a page (auth0.js: `checkSession`; OpenID
+    /// Connect Core 1.0 section 3.1.2.1, `prompt=none`).
     ///
     /// # Errors
     /// [`Error::LoginRequired`] if there is no session; [`Error::InvalidSession`] if the response type, the redirect URI or
-    /// the page's origin rules out a silent request; [`Error::SilentTimeout`]; and the errors of [`Client::parse_hash`].
+    /// the page's origin rules out a silent request; [`Error::InvalidOptions`] without a response type;
+    /// [`Error::SilentTimeout`]; and the errors of [`Client::parse_hash`].
     pub async fn check_session(
         &self,
         options: SessionOptions,

@@ -22,15 +22,15 @@ use crate::wire::{Params, Value, overlay, pick, set};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct LoginOptions {
-    /// The connection's name, such as `email` or `sms`.
+    /// The connection's name, such as `email` or `sms`. Required.
     pub connection: String,
     /// The address to which the code was sent. Either this or a phone number is required.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
-    /// The number to which the code was sent (`phoneNumber`).
+    /// The number to which the code was sent (`phoneNumber`), with its country code, as in `+15551234567`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub phone_number: Option<String>,
-    /// The verification code (`verificationCode`). It is never serialized.
+    /// The verification code (`verificationCode`). Required. It is never serialized.
     #[cfg_attr(feature = "serde", serde(skip_serializing))]
     pub verification_code: VerificationCode,
     /// The state, if a server mints and checks it. Default: random.
@@ -118,9 +118,10 @@ impl<E: Env> Client<E> {
     /// authorization response arrives at the redirect URI.
     ///
     /// # Errors
-    /// The errors of a request, such as [`Error::InvalidCode`]; [`Error::InvalidOptions`]; [`Error::StorageUnavailable`] and
-    /// [`Error::RandomUnavailable`]. [`Error::MissingRecipient`] and [`Error::MissingCode`] come before anything is stored
-    /// or sent.
+    /// The [errors of a request](Client#the-errors-of-a-request), such as [`Error::InvalidCode`], [`Error::CodeExpired`] or
+    /// [`Error::TooManyAttempts`]; [`Error::StorageUnavailable`], [`Error::RandomUnavailable`] and, for a code challenge,
+    /// [`Error::CryptoUnavailable`]. [`Error::InvalidOptions`], [`Error::MissingRecipient`] and [`Error::MissingCode`] come
+    /// before anything is stored or sent.
     pub async fn passwordless_login(&self, options: LoginOptions) -> Result<(), Error> {
         let redirect = self.passwordless_authenticate(options).await?;
         self.follow(redirect);

@@ -25,7 +25,7 @@ pub enum Send {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct StartOptions {
-    /// The connection's name, such as `email` or `sms`.
+    /// The connection's name, such as `email` or `sms`. Required.
     pub connection: String,
     /// The kind of message. Required.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -40,7 +40,7 @@ pub struct StartOptions {
     /// override the client's settings.
     #[cfg_attr(feature = "serde", serde(with = "crate::serialize::members"))]
     pub auth_params: Params,
-    /// The solution of the captcha, if the tenant asks for one.
+    /// The solution of the captcha, if the tenant asks for one with [`Error::CaptchaRequired`]. Default: none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub captcha: Option<String>,
     /// Language of the message (`xRequestLanguage`). Default: the client's, or else the browser's.
@@ -49,7 +49,8 @@ pub struct StartOptions {
         serde(rename = "xRequestLanguage", skip_serializing_if = "Option::is_none")
     )]
     pub request_language: Option<String>,
-    /// Further members of the request's body, and `timeout` in milliseconds.
+    /// Further members of the request's body, and `timeout`: the time limit of this call in milliseconds, 0 for none.
+    /// Default: the client's.
     #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
@@ -95,8 +96,10 @@ impl<E: Env> Client<E> {
     /// Asks the tenant to send a code or a link: `POST /passwordless/start` (auth0.js: `passwordlessStart`).
     ///
     /// # Errors
-    /// The errors of a request, such as [`Error::InvalidEmail`]; [`Error::InvalidOptions`]; [`Error::StorageUnavailable`] and
-    /// [`Error::RandomUnavailable`]. [`Error::MissingRecipient`] comes before anything is stored or sent.
+    /// The [errors of a request](Client#the-errors-of-a-request), such as [`Error::InvalidEmail`], [`Error::SignupDisabled`] or
+    /// [`Error::RateLimited`]; [`Error::StorageUnavailable`], [`Error::RandomUnavailable`] and, for a link with a code challenge,
+    /// [`Error::CryptoUnavailable`]. [`Error::InvalidOptions`] and [`Error::MissingRecipient`] come before anything is stored
+    /// or sent.
     pub async fn passwordless_start(&self, options: StartOptions) -> Result<StartResponse, Error> {
         let start = self.prepare_start(Value::Object(options.into_options()))?;
         let body = self.send_start(start).await?;
@@ -107,7 +110,8 @@ impl<E: Env> Client<E> {
     /// (auth0.js: `client.passwordless.start`).
     ///
     /// # Errors
-    /// As [`Client::passwordless_start`].
+    /// As [`Client::passwordless_start`], without those of a transaction: [`Error::StorageUnavailable`],
+    /// [`Error::RandomUnavailable`] and [`Error::CryptoUnavailable`].
     pub async fn passwordless_start_only(
         &self,
         options: StartOptions,

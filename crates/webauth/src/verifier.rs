@@ -41,8 +41,8 @@ impl Verifier {
 }
 
 impl<E: Env> Client<E> {
-    /// Reads and deletes the `co_verifier` of the login `id` at the tenant `origin`, for the cross-origin verification page.
-    /// Returns an empty text if there is none.
+    /// Reads and deletes the `co_verifier` of the login `id` (`co_id`) at the tenant `origin`, for the cross-origin verification
+    /// page (auth0.js: `crossOriginVerification`). Returns an empty text if there is none.
     pub fn take_verifier(&self, origin: &str, id: &str) -> String {
         let stored = self.take(&storage_key(origin, id));
         match stored.and_then(|stored| self.env.parse_json(&stored)) {

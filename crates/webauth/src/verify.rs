@@ -80,10 +80,10 @@ impl<E: Env> Client<E> {
 
     /// Returns the address that completes a login with a code that the tenant has verified (auth0.js:
     /// `client.passwordless.buildVerifyUrl`). The options have their JavaScript names. The address contains the code, because
-    /// the tenant requires it.
+    /// the tenant requires it. Nothing is stored or sent.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`].
+    /// [`Error::InvalidOptions`] with auth0.js's text if the connection, the code or the recipient is missing or has the wrong type.
     pub fn build_verify_url(&self, params: Params) -> Result<String, Error> {
         check_verify(&params)?;
         Ok(self.verify_url(params))

@@ -12,11 +12,11 @@ pub struct Refusal {
     pub status: u16,
     /// The reason phrase; empty over HTTP/2.
     pub status_text: String,
-    /// Seconds to wait, from the header `Retry-After` or else from `x-ratelimit-reset`.
+    /// Seconds to wait, from the header `Retry-After` or else, for status 429, from `x-ratelimit-reset`. `None` without them.
     pub retry_after: Option<u32>,
-    /// The body.
+    /// The body; the parameters of an authorization response as JSON.
     pub body: Body,
-    /// The headers that the SDK reads.
+    /// The headers of [`READ_HEADERS`](crate::env::READ_HEADERS) that the tenant exposes, with names in lower case.
     pub headers: Vec<(String, String)>,
 }
 
@@ -58,7 +58,7 @@ impl Refusal {
         self.first(CODE_NAMES).as_str()
     }
 
-    /// The tenant's description of the error.
+    /// The tenant's description of the error: auth0.js's `description`, if that is a text.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.first(DESCRIPTION_NAMES).as_str()
