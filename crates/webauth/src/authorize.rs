@@ -4,10 +4,11 @@ use crate::check::{Check, Kind, expect, expect_all, optional_options};
 use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
+use crate::names::to_snake_case;
 use crate::text::contains;
 use crate::transaction::{self, Transaction};
 use crate::url::query;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, to_snake_case};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
 /// Constructor options that are the defaults of an authorization request, in wire order.
 const DEFAULTS: &[&str] = &[

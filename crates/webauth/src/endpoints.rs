@@ -5,8 +5,9 @@ use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
 use crate::exchange::{Call, Exchange, contents};
+use crate::names::{to_camel_case, to_snake_case};
 use crate::verification_code::VerificationCode;
-use crate::wire::{Params, Value, get, overlay, pick, set, to_camel_case, to_snake_case};
+use crate::wire::{Params, Value, get, overlay, pick, set};
 
 impl<E: Env> Client<E> {
     /// Returns the claims about the person to whom an access token belongs: `GET /userinfo` (OpenID Connect Core 1.0

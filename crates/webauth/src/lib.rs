@@ -69,6 +69,7 @@ pub mod js;
 mod jwks;
 mod login;
 mod logout;
+mod names;
 mod passwordless;
 mod pkce;
 mod recipient;

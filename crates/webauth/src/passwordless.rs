@@ -5,9 +5,10 @@ use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
 use crate::exchange::{Call, Exchange, contents};
+use crate::names::{to_camel_case, to_snake_case};
 use crate::recipient::require_recipient;
 use crate::transaction::{self, Transaction};
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set};
 
 /// The kind of message that the tenant sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,13 +5,12 @@ use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
 use crate::exchange::{Call, Exchange, contents};
+use crate::names::{to_camel_case, to_snake_case};
 use crate::recipient::require_recipient;
 use crate::redirect::Redirect;
 use crate::transaction::{self, Transaction};
 use crate::verification_code::require_code;
-use crate::wire::{
-    Params, Value, get, overlay, pick, remove, set_text, to_camel_case, to_snake_case,
-};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set_text};
 
 impl<E: Env> Client<E> {
     /// Checks the options of `passwordlessVerify` in auth0.js's order, with its texts. Nothing is stored or sent.

@@ -10,8 +10,9 @@ use crate::env::Env;
 use crate::error::{Error, Shape};
 use crate::exchange::{Exchange, contents};
 use crate::login::Login;
+use crate::names::to_camel_case;
 use crate::passwordless::Start;
-use crate::wire::{Params, Value, to_camel_case};
+use crate::wire::{Params, Value};
 
 /// The operation of a call, after its options were checked.
 pub(super) enum Job {
