@@ -23,7 +23,7 @@ export function kinds() {
   const rust = [...names.matchAll(/Self::(\w+) => "(\w+)"/g)].map(([, variant, kind]) => {
     const remedy = REMEDIES[kind] ?? said.get(variant);
     const cause = causes.get(variant);
-    if (!cause || !remedy) throw new Error(`The kind ${kind} has no ${cause ? 'remedy' : 'cause'} that could be read out of error.rs and kind.rs.`);
+    if (!cause || !remedy) throw new Error(`The kind ${kind} has no ${cause ? 'remedy' : 'cause'} that could be read out of error/text.rs and error/kind.rs.`);
     return { kind, cause, remedy };
   });
   return [...rust, ...JS_KINDS].sort((a, b) => (a.kind < b.kind ? -1 : 1));
@@ -31,9 +31,8 @@ export function kinds() {
 
 /** The texts of `Error::text`, by the variant of `ErrorKind`. @returns {Map<string, string>} */
 function remedies() {
-  const code = source('error.rs');
-  const text = code.split('pub fn text(')[1].split('pub fn kind(')[0];
-  const kind = code.split('pub fn kind(')[1].split('pub(crate) fn')[0];
+  const text = source('error/text.rs');
+  const kind = source('error.rs').split('pub fn kind(')[1].split('pub(crate) fn')[0];
   /** @type {Map<string, string>} */
   const kindOf = new Map();
   for (const [, patterns, name] of kind.matchAll(/((?:Self::[^=]*?))\s*=>\s*\{?\s*ErrorKind::(\w+)/g)) {

@@ -274,7 +274,7 @@ export interface Auth0LockPasswordlessOptions {
   assetsUrl?: string;
   /** Texts that override those of the language. */
   languageDictionary?: LanguageDictionary;
-  /** The tolerance for clock differences when an ID token is checked, in seconds. Default: 60. */
+  /** Seconds by which the clocks of tenant and browser may differ when an ID token is checked, from 0 to 300. Default: 60. */
   leeway?: number;
   /** Whether the terms have to be ticked before any login. Default: false. */
   mustAcceptTerms?: boolean;

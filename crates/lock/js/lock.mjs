@@ -21,7 +21,10 @@ import { textsOf } from './painter/texts.mjs';
 /** The longest that the dialog waits for its language file before it opens in English, in milliseconds. */
 const PATIENCE_MS = 400;
 
-/** Matches a fragment that may contain an authorization response. */
+/**
+ * Matches a fragment with tokens or an error: `hasTokensOrError` of the SDK in fewer bytes. One test holds both to the same list of
+ * addresses.
+ */
 const RESPONSE = /[#?&/](?:access_token|id_token|refresh_token|error)=/;
 
 /** The event for a screen with a field that is ready, by the channel of the field. */

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Recognizes an authorization response before the page loads the module that reads it. A response that these functions do not
- * recognize is never read. So they have to recognize every response that `response_in` in src/callback.rs recognizes.
+ * recognize is never read. So they have to recognize every response that src/authorization_response.rs recognizes.
+ * `tests/package/authorization-responses.test.mjs` holds both to one list of addresses.
  */
 
 /** The members of a fragment that `parseHash` reads: tokens, or an error. */

@@ -166,7 +166,7 @@ export interface WebAuthOptions {
    * code: then `handleRedirectCallback` redeems it. Default: false. Not in auth0.js.
    */
   pkce?: boolean;
-  /** Additional headers of every request. */
+  /** Additional headers of every request, but not of the one for the tenant's keys. */
   headers?: Record<string, string>;
   /** Whether requests name this SDK and its version. Default: true. */
   _sendTelemetry?: boolean;

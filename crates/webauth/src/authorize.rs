@@ -1,13 +1,14 @@
 //! The authorization request: the address of `/authorize`, to which every login leads.
 
+use crate::check::{Check, Kind, expect, expect_all, optional_options};
 use crate::client::Client;
-use crate::config::{Check, Kind, expect, expect_all, optional_options};
 use crate::env::Env;
 use crate::error::Error;
+use crate::names::to_snake_case;
 use crate::text::contains;
 use crate::transaction::{self, Transaction};
 use crate::url::query;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, to_snake_case};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
 
 /// Constructor options that are the defaults of an authorization request, in wire order.
 const DEFAULTS: &[&str] = &[
@@ -35,25 +36,11 @@ const URL_DEFAULTS: &[&str] = &[
     "audience",
 ];
 
-/// Constructor options that are the defaults of `passwordlessVerify`, in wire order.
-pub(crate) const VERIFY_DEFAULTS: &[&str] = &[
+/// Constructor options that are the defaults of a login and of a silent authorization request, in the order in which they are
+/// sent.
+pub(crate) const LOGIN_DEFAULTS: &[&str] = &[
     "clientID",
     "responseType",
-    "responseMode",
-    "redirectUri",
-    "scope",
-    "audience",
-    "_csrf",
-    "state",
-    "_intstate",
-    "nonce",
-];
-
-/// Constructor options that are the defaults of the authorization request that a magic link makes (`authParams`), in wire
-/// order. The client is a member of the start itself.
-pub(crate) const AUTH_PARAMS_DEFAULTS: &[&str] = &[
-    "responseType",
-    "responseMode",
     "redirectUri",
     "scope",
     "audience",
@@ -160,19 +147,6 @@ impl AuthorizeOptions {
     }
 }
 
-/// Options of [`Client::logout`] (auth0.js: `logout`). All of them are optional.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
-pub struct LogoutOptions {
-    /// The address to which the tenant sends the person next (`returnTo`). It has to be one of the client's Allowed Logout
-    /// URLs. Default: the first of them.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub return_to: Option<String>,
-    /// Whether to end the session with the identity provider too. Default: false.
-    pub federated: bool,
-}
-
 fn with_scope(mut params: Params) -> Params {
     if !get(&params, "scope").is_truthy() {
         set_text(&mut params, "scope", "openid profile email");
@@ -190,8 +164,10 @@ impl<E: Env> Client<E> {
     /// code challenge (RFC 7636).
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`]; [`Error::StorageUnavailable`], [`Error::RandomUnavailable`],
-    /// [`Error::CryptoUnavailable`].
+    /// [`Error::InvalidOptions`] if neither the call nor the client has a response type, or a parameter has the wrong type;
+    /// [`Error::RandomUnavailable`] if the SDK cannot make a state or a nonce; [`Error::StorageUnavailable`] if the browser does
+    /// not keep the transaction of a state that the SDK made; [`Error::CryptoUnavailable`] if there is no code challenge
+    /// without WebCrypto. The page is not left then.
     pub async fn authorize(&self, options: AuthorizeOptions) -> Result<(), Error> {
         let params = self.prepare_authorize(Value::Object(options.into_options()))?;
         let url = self.open_authorize(params).await?;
@@ -225,10 +201,12 @@ impl<E: Env> Client<E> {
     }
 
     /// Returns the address of an authorization request (auth0.js: `client.buildAuthorizeUrl`). The options have their
-    /// JavaScript names. Nothing is stored, so the caller keeps state and nonce.
+    /// JavaScript names. Missing ones have the client's values, and there is no default scope. Nothing is stored, so the caller
+    /// keeps state and nonce.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`] if an option is missing or has the wrong type.
+    /// [`Error::InvalidOptions`] with auth0.js's text if the response type is missing, if the nonce is missing although the response
+    /// type contains `id_token` and no `code`, or if an option has the wrong type.
     pub fn build_authorize_url(&self, options: Params) -> Result<String, Error> {
         let params = overlay(pick(&self.settings.base, URL_DEFAULTS), options);
         expect_all(&params, CHECKS_BEFORE_NONCE)?;
@@ -258,44 +236,6 @@ impl<E: Env> Client<E> {
         let params = self.with_telemetry(params, &["auth0Client"]);
         self.warn_of_unknown(&params);
         self.address("/authorize?", &params)
-    }
-
-    /// Ends the person's session with the tenant by leaving the page for `/v2/logout` (auth0.js: `logout`).
-    ///
-    /// # Errors
-    /// [`Error::InvalidOptions`].
-    pub fn logout(&self, options: LogoutOptions) -> Result<(), Error> {
-        let mut params = Params::new();
-        if options.return_to.is_some() {
-            set(&mut params, "returnTo", options.return_to);
-        }
-        if options.federated {
-            set(&mut params, "federated", true);
-        }
-        let url = self.build_logout_url(Value::Object(params))?;
-        self.env.navigate(&url);
-        Ok(())
-    }
-
-    /// The address that ends the session (auth0.js: `client.buildLogoutUrl`).
-    pub(crate) fn build_logout_url(&self, options: Value) -> Result<String, Error> {
-        let mut params = overlay(
-            pick(&self.settings.base, &["clientID"]),
-            optional_options(options)?,
-        );
-        let federated = match remove(&mut params, "federated") {
-            Value::Undefined | Value::Bool(false) => false,
-            Value::String(text) => text != "false",
-            _ => true,
-        };
-        let params = self.with_telemetry(params, &["auth0Client", "returnTo"]);
-        let url = self.address("/v2/logout?", &params);
-        let separator = if url.ends_with('?') {
-            "federated"
-        } else {
-            "&federated"
-        };
-        Ok([url.as_str(), if federated { separator } else { "" }].concat())
     }
 
     /// `params` in snake case, with the telemetry parameter at the end. Names in `kept` stay as they are.

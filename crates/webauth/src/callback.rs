@@ -1,15 +1,16 @@
-//! Authorization responses (RFC 6749 section 4.1.2, OpenID Connect Core 1.0 section 3.2.2.5): what the tenant puts into
-//! the fragment or the query of the redirect URI.
+//! Finishes a login with its authorization response, which the tenant puts into the fragment or the query of the redirect URI:
+//! checks the state, redeems a code, checks the tokens. `authorization_response` says what such a response is.
 
 use std::fmt;
 
-use crate::client::{Call, Client, Exchange};
+use crate::authorization_response::{ERROR, TOKENS, fragment, has_any, parameters, response_in};
+use crate::client::Client;
 use crate::env::{Body, Env};
 use crate::error::Error;
-use crate::pkce::VERIFIER;
+use crate::exchange::{Call, Exchange};
+use crate::pkce::CODE_VERIFIER;
 use crate::result::AuthorizationResult;
-use crate::text::{contains, split};
-use crate::url::parse;
+use crate::text::contains;
 use crate::wire::{Params, Value, copy, get, overlay, set, set_text};
 
 /// Options of [`Client::parse_hash`] (auth0.js: `parseHash`). All of them are optional. `Debug` does not show the fragment.
@@ -73,8 +74,9 @@ impl<E: Env> Client<E> {
     /// # Errors
     /// The tenant's error, if the response is one. [`Error::InvalidResponse`] if a token is missing;
     /// [`Error::NoTransaction`] and [`Error::StateMismatch`] if the state is not the expected one;
-    /// [`Error::InvalidToken`] if the ID token fails a check. If the tenant's keys cannot be fetched, the error of that
-    /// request: then the call can be repeated.
+    /// [`Error::InvalidToken`] if the ID token fails a check; [`Error::InvalidOptions`] if there is an ID token and the option
+    /// `leeway` is not from 0 to 300 seconds. If the tenant's keys cannot be fetched, the error of that request, and
+    /// [`Error::CryptoUnavailable`] without WebCrypto: then the call can be repeated.
     pub async fn parse_hash(
         &self,
         options: ParseOptions,
@@ -92,7 +94,7 @@ impl<E: Env> Client<E> {
             _ => return Err(Error::InvalidOptions("hash parameter is not valid")),
         };
         let hash = hash.strip_prefix('#').unwrap_or(&hash);
-        let response = parse(hash.strip_prefix('/').unwrap_or(hash));
+        let response = parameters(hash);
         self.check_leeway(&response)?;
         Ok(response)
     }
@@ -142,7 +144,8 @@ impl<E: Env> Client<E> {
         Err(Error::of_response(shown))
     }
 
-    /// Checks an authorization response whose parameters are parsed already (auth0.js: `validateAuthenticationResponse`).
+    /// Checks an authorization response whose parameters are parsed already (auth0.js: `validateAuthenticationResponse`). They have
+    /// their names on the wire (`access_token`, `state`); [`ParseOptions::hash`] is not read.
     ///
     /// # Errors
     /// As [`Client::parse_hash`].
@@ -190,7 +193,7 @@ impl<E: Env> Client<E> {
         if !unasked && *expected != state {
             return Err(Error::StateMismatch);
         }
-        if terms.redeem_code && transaction.member(VERIFIER).is_truthy() {
+        if terms.redeem_code && transaction.member(CODE_VERIFIER).is_truthy() {
             response = self.redeem(options, response, transaction).await?;
         }
         let claims = self.check_tokens(options, &response, transaction).await?;
@@ -252,7 +255,7 @@ impl<E: Env> Client<E> {
             set(
                 &mut body,
                 "code_verifier",
-                transaction.member(VERIFIER).clone(),
+                transaction.member(CODE_VERIFIER).clone(),
             );
             let mut call = options.as_object().cloned().unwrap_or_default();
             let call = Call::take(&mut call, &self.settings);
@@ -278,7 +281,8 @@ impl<E: Env> Client<E> {
     /// for the page's server. A second call for the same address returns the same result. auth0.js has no such method.
     ///
     /// # Errors
-    /// As [`Client::parse_hash`], and the errors of a request to `/oauth/token`.
+    /// As [`Client::parse_hash`], and the [errors of the request](Client#the-errors-of-a-request) that redeems the code at
+    /// `/oauth/token`.
     pub async fn handle_redirect_callback(&self) -> Result<Option<AuthorizationResult>, Error> {
         self.finish_callback(&Value::Object(Params::new())).await
     }
@@ -344,41 +348,4 @@ impl<'a> Terms<'a> {
             app_state: AppState::StateOrStored,
         }
     }
-}
-
-fn fragment(href: &str) -> &str {
-    split(href, "#").map_or("", |(_, fragment)| fragment)
-}
-
-/// The member of an authorization response that is an error (RFC 6749 section 4.1.2.1).
-pub(crate) const ERROR: &[&str] = &["error"];
-
-/// The members that are tokens. An authorization response with tokens has at least one of them.
-const TOKENS: &[&str] = &["access_token", "id_token", "refresh_token"];
-
-/// The member that is an authorization code.
-const CODE: &[&str] = &["code"];
-
-/// Whether `response` has at least one of the members `names`.
-pub(crate) fn has_any(response: &Params, names: &[&str]) -> bool {
-    names
-        .iter()
-        .any(|name| *get(response, name) != Value::Undefined)
-}
-
-/// The authorization response in an address. In the fragment it is recognized by a token, a code or an error. In the query,
-/// where pages have parameters of their own, it also needs a state.
-fn response_in(href: &str) -> Option<Params> {
-    let (page, fragment) = split(href, "#").unwrap_or((href, ""));
-    let in_fragment = parse(fragment.strip_prefix('/').unwrap_or(fragment));
-    if [TOKENS, CODE, ERROR]
-        .iter()
-        .any(|names| has_any(&in_fragment, names))
-    {
-        return Some(in_fragment);
-    }
-    let (_, query) = split(page, "?")?;
-    let in_query = parse(query);
-    let is_response = has_any(&in_query, CODE) || has_any(&in_query, ERROR);
-    (is_response && has_any(&in_query, &["state"])).then_some(in_query)
 }

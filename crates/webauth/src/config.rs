@@ -1,8 +1,9 @@
-//! The settings of a client, and the checks of options.
+//! The settings of a client: their Rust types, their defaults and their checks.
 
+use crate::check::{Check, Kind, expect, expect_all, required_options};
 use crate::error::Error;
 use crate::text::split;
-use crate::wire::{Params, Value, get, set};
+use crate::wire::{Params, Value, get, set, whole_number};
 
 /// The settings of a [`Client`](crate::Client) in Rust's types. [`Config::new`] gives the defaults.
 ///
@@ -13,7 +14,7 @@ use crate::wire::{Params, Value, get, set};
 pub struct Config {
     /// The tenant's domain, `me.auth0.com`, or its origin, `http://localhost:4000`.
     pub domain: String,
-    /// The client (`clientID`).
+    /// The client's ID at the tenant, `client_id` on the wire (`clientID`).
     #[cfg_attr(feature = "serde", serde(rename = "clientID"))]
     pub client_id: String,
     /// The address to which the tenant sends the person with the authorization response. It has to be one of the client's
@@ -30,7 +31,7 @@ pub struct Config {
     /// Scopes, separated by spaces. Default: `openid profile email` at `/authorize`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub scope: Option<String>,
-    /// The API that the access token is for.
+    /// The API that the access token is for, by its identifier. Default: none, so the tenant's own setting counts.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub audience: Option<String>,
     /// The state of every call, if a server mints it. Default: random, a new one for each call.
@@ -39,7 +40,7 @@ pub struct Config {
     /// The nonce of every call, if a server mints it. Default: random, a new one for each call that asks for an ID token.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nonce: Option<String>,
-    /// The organization to log in to.
+    /// The organization to log in to, by its ID (`org_...`) or its name. ID tokens have to be for it. Default: none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organization: Option<String>,
     /// Language of the mail or message (header `X-Request-Language`). Default: the browser's.
@@ -57,7 +58,7 @@ pub struct Config {
         serde(rename = "_sendTelemetry", default = "default_send_telemetry")
     )]
     pub send_telemetry: bool,
-    /// Minutes for which a transaction is kept (`stateExpiration`). Default: 30.
+    /// Minutes for which a transaction is kept (`stateExpiration`); 0 for the default. Default: 30, as in auth0.js.
     #[cfg_attr(
         feature = "serde",
         serde(rename = "stateExpiration", default = "default_state_expiration_min")
@@ -66,7 +67,8 @@ pub struct Config {
     /// The attribute `Domain` of the cookies. Default: none, so only the page's own host gets them.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cookie_domain: Option<String>,
-    /// Further options under their JavaScript names, such as `headers`, `_csrf` or `overrides`.
+    /// Further options under their JavaScript names. Among them are `leeway` (seconds by which the clocks of tenant and browser may
+    /// differ, from 0 to 300; default 60), `maxAge` (seconds), `pkce`, `headers`, `_csrf` and `overrides`.
     #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
@@ -144,6 +146,9 @@ fn default_state_expiration_min() -> u32 {
     DEFAULT_STATE_EXPIRATION_MIN
 }
 
+/// Whether this build can make challenges. The dialog makes none, and leaving them out saves it a kilobyte.
+pub(crate) const PKCE_AVAILABLE: bool = cfg!(any(test, feature = "pkce"));
+
 /// The constructor options after their checks.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -153,6 +158,7 @@ pub(crate) struct Settings {
     pub(crate) root_url: String,
     /// `me.auth0.com`, with the port if the option `domain` has one.
     pub(crate) host: String,
+    /// The lifetime of a transaction in seconds.
     pub(crate) state_expiration_s: u32,
 }
 
@@ -181,8 +187,13 @@ impl Settings {
             .as_f64()
             .filter(|minutes| *minutes > 0.0);
         let state_expiration_s = minutes.map_or(DEFAULT_STATE_EXPIRATION_MIN * 60, |minutes| {
-            seconds(minutes * 60.0)
+            whole_number(minutes * 60.0)
         });
+        if !PKCE_AVAILABLE && get(&base, "pkce").is_truthy() {
+            return Err(Error::InvalidOptions(
+                "pkce needs the crate's feature `pkce`",
+            ));
+        }
         Ok(Self {
             base,
             root_url,
@@ -190,65 +201,10 @@ impl Settings {
             state_expiration_s,
         })
     }
-}
 
-/// The options of a call that needs them.
-///
-/// # Errors
-/// [`Error::InvalidOptions`] if `options` is not an object.
-pub(crate) fn required_options(options: Value) -> Result<Params, Error> {
-    match options {
-        Value::Object(options) => Ok(options),
-        _ => Err(Error::InvalidOptions("options parameter is not valid")),
-    }
-}
-
-/// The options of a call that works without them.
-///
-/// # Errors
-/// [`Error::InvalidOptions`] if `options` is neither an object nor missing.
-pub(crate) fn optional_options(options: Value) -> Result<Params, Error> {
-    match options {
-        Value::Undefined | Value::Null => Ok(Params::new()),
-        options => required_options(options),
-    }
-}
-
-/// The type that an option has to have. An optional option is checked only if it is truthy, as in auth0.js.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Kind {
-    String,
-    OptionalString,
-    OptionalNumber,
-    OptionalBool,
-    Object,
-    OptionalObject,
-}
-
-/// The name of an option, its type, and auth0.js's text for an option of another type.
-pub(crate) type Check = (&'static str, Kind, &'static str);
-
-/// Checks options in the order of `checks`.
-pub(crate) fn expect_all(options: &Params, checks: &[Check]) -> Result<(), Error> {
-    checks
-        .iter()
-        .try_for_each(|(name, kind, text)| expect(get(options, name), *kind, text))
-}
-
-/// Checks one option. As in auth0.js, a list counts as an object.
-pub(crate) fn expect(value: &Value, kind: Kind, text: &'static str) -> Result<(), Error> {
-    let optional = !matches!(kind, Kind::String | Kind::Object);
-    let fits = match value {
-        Value::String(_) => matches!(kind, Kind::String | Kind::OptionalString),
-        Value::Number(_) => matches!(kind, Kind::OptionalNumber),
-        Value::Bool(_) => matches!(kind, Kind::OptionalBool),
-        Value::Array(_) | Value::Object(_) => matches!(kind, Kind::Object | Kind::OptionalObject),
-        Value::Undefined | Value::Null => false,
-    };
-    if fits || (optional && !value.is_truthy()) {
-        Ok(())
-    } else {
-        Err(Error::InvalidOptions(text))
+    /// The constructor option `name`.
+    pub(crate) fn option(&self, name: &str) -> &Value {
+        get(&self.base, name)
     }
 }
 
@@ -325,13 +281,3 @@ const CHECKS: &[Check] = &[
         "_timesToRetryFailedRequests option is not valid",
     ),
 ];
-
-/// The whole part of a JavaScript number; 0 if the number is negative or not a number.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a float cast to an integer saturates, which is what is meant"
-)]
-pub(crate) fn seconds(number: f64) -> u32 {
-    number as u32
-}

@@ -1,18 +1,20 @@
 //! Requests of the API client that need no transaction: `/userinfo`, `/oauth/token` and captcha challenges.
 
-use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect_all, required_options};
-use crate::env::{Body, Env, Response};
+use crate::check::{Check, Kind, expect_all, required_options};
+use crate::client::Client;
+use crate::env::Env;
 use crate::error::Error;
-use crate::passwordless::VerificationCode;
-use crate::wire::{Params, Value, get, overlay, pick, set, to_camel_case, to_snake_case};
+use crate::exchange::{Call, Exchange, contents};
+use crate::names::{to_camel_case, to_snake_case};
+use crate::verification_code::VerificationCode;
+use crate::wire::{Params, Value, get, overlay, pick, set};
 
 impl<E: Env> Client<E> {
     /// Returns the claims about the person to whom an access token belongs: `GET /userinfo` (OpenID Connect Core 1.0
-    /// section 5.3; auth0.js: `client.userInfo`).
+    /// section 5.3; auth0.js: `client.userInfo`). The claims keep their own names.
     ///
     /// # Errors
-    /// The errors of a request. None of them shows the token.
+    /// The [errors of a request](Client#the-errors-of-a-request). None of them shows the token.
     pub async fn user_info(&self, access_token: &str) -> Result<Value, Error> {
         let exchange = self.prepare_user_info(&Value::from(access_token))?;
         self.perform(exchange).await.map(contents)
@@ -36,7 +38,8 @@ impl<E: Env> Client<E> {
     /// options have their JavaScript names; `grantType` is required. The members of the result are in camel case.
     ///
     /// # Errors
-    /// The errors of a request, and [`Error::InvalidOptions`].
+    /// The [errors of a request](Client#the-errors-of-a-request). [`Error::InvalidOptions`] if the grant type is missing or an option
+    /// has the wrong type, before anything is sent. No error shows the code, the password or the one-time password.
     pub async fn oauth_token(&self, options: Params) -> Result<Value, Error> {
         let exchange = self.prepare_token(Value::Object(options))?;
         let response = self.perform(exchange).await?;
@@ -60,11 +63,12 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// Returns the captcha that a start has to solve (auth0.js: `client.passwordless.getChallenge`). Returns `None` if the
+    /// Returns the captcha that a start has to solve: `POST /passwordless/challenge` (auth0.js:
+    /// `client.passwordless.getChallenge`). Returns `None` if the
     /// client has no option `state`, because only the tenant's own login page has the state that the request needs.
     ///
     /// # Errors
-    /// The errors of a request.
+    /// The [errors of a request](Client#the-errors-of-a-request).
     pub async fn passwordless_challenge(&self) -> Result<Option<Value>, Error> {
         match self.prepare_challenge() {
             Some(exchange) => self.perform(exchange).await.map(contents).map(Some),
@@ -81,15 +85,6 @@ impl<E: Env> Client<E> {
         set(&mut body, "state", state.clone());
         let call = Call::take(&mut Params::new(), &self.settings);
         Some(Exchange::post("/passwordless/challenge", body, call))
-    }
-}
-
-/// The body of a response as a value, with the names that the tenant sent. An empty body is an empty object.
-pub(crate) fn contents(response: Response) -> Value {
-    match response.body {
-        Body::Json(body) if body.is_truthy() => body,
-        Body::Text(text) => Value::String(text),
-        Body::Empty | Body::Json(_) | Body::Malformed(_) => Value::Object(Params::new()),
     }
 }
 

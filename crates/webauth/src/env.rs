@@ -26,6 +26,9 @@ pub const READ_HEADERS: [&str; 3] = ["content-type", "retry-after", "x-ratelimit
 /// The environment in which a client runs.
 pub trait Env {
     /// Sends `request` and reads the whole response. Any HTTP status is `Ok`. Dropping the future aborts the request.
+    ///
+    /// # Errors
+    /// An [`HttpError`] if there is no response.
     fn http(&self, request: Request) -> impl Future<Output = Result<Response, HttpError>>;
 
     /// Fills `buffer` with cryptographically strong random bytes. Returns `false` if there is no source of them.
@@ -37,7 +40,8 @@ pub trait Env {
     /// Stores one entry. Returns `false` if neither cookies nor local storage keep it.
     fn store(&self, entry: &Entry<'_>) -> bool;
 
-    /// Reads an entry and deletes it, from cookies and from local storage.
+    /// Reads an entry and deletes it, from cookies and from local storage. `cookie_domain` is the one with which it was stored.
+    /// Returns `None` if there is none.
     fn take(&self, key: &str, cookie_domain: Option<&str>) -> Option<String>;
 
     /// The keys that begin with `prefix` among the entries that requests to the page's site carry, as cookies do. The oldest
@@ -51,13 +55,18 @@ pub trait Env {
     /// Deletes the expired entries whose key begins with `prefix`. Cookies expire by themselves.
     fn drop_expired(&self, prefix: &str);
 
-    /// Reads an entry without deleting it.
+    /// Reads an entry without deleting it. Returns `None` if there is none.
     fn read(&self, key: &str) -> Option<String>;
 
     /// The memory that all clients of the page share until the page is left.
     fn memory(&self) -> Rc<Memory>;
 
-    /// Opens an address in a hidden frame and waits for the event that [`Frame::wait`] describes.
+    /// Opens an address in a hidden frame and waits for the event that [`Frame::wait`] describes. Dropping the future removes the
+    /// frame.
+    ///
+    /// # Errors
+    /// [`HttpError::Timeout`] if the event does not come in time; [`HttpError::Network`] if the page can have no frame;
+    /// [`HttpError::Aborted`] if the caller aborted the call.
     fn frame(&self, frame: Frame) -> impl Future<Output = Result<Value, HttpError>>;
 
     /// SHA-256 (FIPS 180-4) of `text`. Returns `None` without WebCrypto, for example in an insecure context.
@@ -75,7 +84,7 @@ pub trait Env {
     /// The text of a point in time (milliseconds since the Unix epoch), as JavaScript's `String(date)` writes it.
     fn date_text(&self, ms: f64) -> String;
 
-    /// The milliseconds since the Unix epoch of an HTTP date (RFC 9110 section 5.6.7).
+    /// The milliseconds since the Unix epoch of an HTTP date (RFC 9110 section 5.6.7). Returns `None` if `text` is not a date.
     fn parse_date(&self, text: &str) -> Option<f64>;
 
     /// `text` in Unicode's compatibility form NFKC (UAX #15), as JavaScript's `text.normalize('NFKC')` returns it.

@@ -1,15 +1,15 @@
 //! Silent authorization requests: `/authorize` with `prompt=none` in a hidden frame, for a person who has a session with the
 //! tenant already.
 
+use crate::authorize::LOGIN_DEFAULTS;
 use crate::callback::{AppState, Terms};
+use crate::check::optional_options;
 use crate::client::Client;
-use crate::config::{optional_options, seconds};
-use crate::cross_origin::DEFAULTS;
 use crate::env::{Env, Frame, HttpError, Location, Wait};
 use crate::error::{Error, Refusal};
 use crate::result::AuthorizationResult;
 use crate::transaction;
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set, set_text, whole_number};
 
 /// Options of [`Client::check_session`] (auth0.js: `checkSession`). All of them are optional.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,7 +19,7 @@ pub struct SessionOptions {
     /// The response type. Default: the client's. `code` needs the option `pkce`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub response_type: Option<String>,
-    /// Scopes with spaces between. Default: the client's.
+    /// Scopes, separated by spaces. Default: the client's.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub scope: Option<String>,
     /// The API that the access token is for. Default: the client's.
@@ -55,11 +55,13 @@ impl SessionOptions {
 }
 
 impl<E: Env> Client<E> {
-    /// Gets tokens for a person who has a session with the tenant, without showing a page (auth0.js: `checkSession`).
+    /// Gets tokens for a person who has a session with the tenant, without showing a page (auth0.js: `checkSession`; OpenID
+    /// Connect Core 1.0 section 3.1.2.1, `prompt=none`).
     ///
     /// # Errors
     /// [`Error::LoginRequired`] if there is no session; [`Error::InvalidSession`] if the response type, the redirect URI or
-    /// the page's origin rules out a silent request; [`Error::SilentTimeout`]; and the errors of [`Client::parse_hash`].
+    /// the page's origin rules out a silent request; [`Error::InvalidOptions`] without a response type;
+    /// [`Error::SilentTimeout`]; and the errors of [`Client::parse_hash`].
     pub async fn check_session(
         &self,
         options: SessionOptions,
@@ -71,7 +73,7 @@ impl<E: Env> Client<E> {
     /// Adds the constructor's options and checks the result. Nothing is stored or sent.
     pub(crate) fn prepare_session(&self, options: Value) -> Result<Params, Error> {
         let options = optional_options(options)?;
-        let params = overlay(pick(&self.settings.base, DEFAULTS), options);
+        let params = overlay(pick(&self.settings.base, LOGIN_DEFAULTS), options);
         transaction::check(&params)?;
         Ok(params)
     }
@@ -166,7 +168,7 @@ impl<E: Env> Client<E> {
     /// Adds the constructor's options and the defaults of `renewAuth`. Nothing is stored or sent.
     pub(crate) fn prepare_renewal(&self, options: Value) -> Result<Params, Error> {
         let mut params = overlay(
-            pick(&self.settings.base, DEFAULTS),
+            pick(&self.settings.base, LOGIN_DEFAULTS),
             optional_options(options)?,
         );
         for (name, value) in [("responseType", "token"), ("responseMode", "fragment")] {
@@ -240,7 +242,7 @@ impl<E: Env> Client<E> {
 /// The time limit of a frame in milliseconds. Default: 60 000.
 fn frame_limit(params: &Params) -> u32 {
     let limit = get(params, "timeout").as_f64().filter(|limit| *limit > 0.0);
-    limit.map_or(60_000, seconds)
+    limit.map_or(60_000, whole_number)
 }
 
 fn unfit(code: &str, text: &str) -> Error {

@@ -1,7 +1,7 @@
 //! The checks of an ID token (OpenID Connect Core 1.0 section 3.1.3.7), in auth0.js's order and with its texts.
 
+use crate::authorization_response::{ERROR, has_any};
 use crate::base64url;
-use crate::callback::{ERROR, has_any};
 use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;

@@ -16,6 +16,9 @@
 
 mod bridge;
 mod call;
+mod job;
+#[cfg(feature = "responses")]
+mod reading;
 #[cfg(feature = "responses")]
 mod responses;
 
@@ -24,14 +27,15 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::client::{Client, Exchange};
-use crate::config::required_options;
-use crate::cross_origin::Login;
+use crate::check::required_options;
+use crate::client::Client;
 use crate::env::browser::from_js;
 use crate::error::Error;
+use crate::exchange::Exchange;
+use crate::login::Login;
 pub use bridge::Bridge;
 pub use call::Call;
-use call::{Job, Names};
+use job::{Job, Names};
 
 /// A client. Its options are auth0.js's; the options object is neither kept nor changed.
 #[wasm_bindgen]

@@ -45,9 +45,11 @@
 //! ```
 
 mod address;
+mod authorization_response;
 mod authorize;
 mod base64url;
 mod callback;
+mod check;
 mod client;
 mod config;
 mod cross_origin;
@@ -56,6 +58,7 @@ mod diagnosis;
 mod endpoints;
 pub mod env;
 mod error;
+mod exchange;
 mod frame;
 mod id_token;
 #[cfg(all(target_arch = "wasm32", feature = "interop"))]
@@ -64,8 +67,13 @@ pub mod interop;
 #[doc(hidden)]
 pub mod js;
 mod jwks;
+mod login;
+mod logout;
+mod names;
 mod passwordless;
 mod pkce;
+mod recipient;
+mod redirect;
 mod result;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -77,21 +85,26 @@ mod tests;
 pub mod text;
 mod transaction;
 mod url;
+mod verification_code;
+mod verifier;
 mod verify;
 mod wire;
 
 pub use address::{Nfkc, find_email, is_invisible};
-pub use authorize::{AuthorizeOptions, LogoutOptions};
+pub use authorize::AuthorizeOptions;
 pub use callback::ParseOptions;
-pub use client::{Client, Redirect};
+pub use client::Client;
 pub use config::Config;
-pub use cross_origin::LoginOptions;
 pub use env::Env;
 pub use error::{Error, ErrorKind, Recipient, Refusal, Shape};
 pub use frame::SessionOptions;
-pub use passwordless::{Send, StartOptions, StartResponse, VerificationCode};
+pub use login::LoginOptions;
+pub use logout::LogoutOptions;
+pub use passwordless::{Send, StartOptions, StartResponse};
+pub use redirect::Redirect;
 pub use result::AuthorizationResult;
 #[cfg(feature = "serde")]
 pub use result::WithSecrets;
 pub use telemetry::{NAME, VERSION};
+pub use verification_code::VerificationCode;
 pub use wire::{Params, Value};

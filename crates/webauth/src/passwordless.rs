@@ -1,17 +1,14 @@
 //! `/passwordless/start`: the tenant sends a verification code or a magic link.
 
-use std::fmt;
-
-use crate::address::{self, find_email};
-use crate::authorize::AUTH_PARAMS_DEFAULTS;
-use crate::client::{Call, Client, Exchange};
-use crate::config::{Check, Kind, expect, expect_all, required_options};
-use crate::endpoints::contents;
+use crate::check::{Check, Kind, expect, expect_all, required_options};
+use crate::client::Client;
 use crate::env::Env;
-use crate::error::{Error, Recipient};
-use crate::text::{self, split_last};
+use crate::error::Error;
+use crate::exchange::{Call, Exchange, contents};
+use crate::names::{to_camel_case, to_snake_case};
+use crate::recipient::require_recipient;
 use crate::transaction::{self, Transaction};
-use crate::wire::{Params, Value, get, overlay, pick, remove, set, to_camel_case, to_snake_case};
+use crate::wire::{Params, Value, get, overlay, pick, remove, set};
 
 /// The kind of message that the tenant sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,48 +21,12 @@ pub enum Send {
     Link,
 }
 
-/// A verification code. `Debug` does not show it, and it is never serialized.
-#[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(transparent))]
-pub struct VerificationCode(String);
-
-impl VerificationCode {
-    /// Takes the code as the person typed it. White space around it is not sent.
-    pub fn new(code: impl Into<String>) -> Self {
-        Self(code.into())
-    }
-
-    /// The code as text.
-    #[must_use]
-    pub fn secret(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for VerificationCode {
-    fn from(code: &str) -> Self {
-        Self::new(code)
-    }
-}
-
-impl From<String> for VerificationCode {
-    fn from(code: String) -> Self {
-        Self(code)
-    }
-}
-
-impl fmt::Debug for VerificationCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("VerificationCode([redacted])")
-    }
-}
-
 /// Options of [`Client::passwordless_start`] (auth0.js: `passwordlessStart`).
 #[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, rename_all = "camelCase"))]
 pub struct StartOptions {
-    /// The connection's name, such as `email` or `sms`.
+    /// The connection's name, such as `email` or `sms`. Required.
     pub connection: String,
     /// The kind of message. Required.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -80,7 +41,7 @@ pub struct StartOptions {
     /// override the client's settings.
     #[cfg_attr(feature = "serde", serde(with = "crate::serialize::members"))]
     pub auth_params: Params,
-    /// The solution of the captcha, if the tenant asks for one.
+    /// The solution of the captcha, if the tenant asks for one with [`Error::CaptchaRequired`]. Default: none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub captcha: Option<String>,
     /// Language of the message (`xRequestLanguage`). Default: the client's, or else the browser's.
@@ -89,7 +50,8 @@ pub struct StartOptions {
         serde(rename = "xRequestLanguage", skip_serializing_if = "Option::is_none")
     )]
     pub request_language: Option<String>,
-    /// Further members of the request's body, and `timeout` in milliseconds.
+    /// Further members of the request's body, and `timeout`: the time limit of this call in milliseconds, 0 for none.
+    /// Default: the client's.
     #[cfg_attr(feature = "serde", serde(flatten, with = "crate::serialize::members"))]
     pub extra: Params,
 }
@@ -135,8 +97,10 @@ impl<E: Env> Client<E> {
     /// Asks the tenant to send a code or a link: `POST /passwordless/start` (auth0.js: `passwordlessStart`).
     ///
     /// # Errors
-    /// The errors of a request, such as [`Error::InvalidEmail`]; [`Error::InvalidOptions`]; [`Error::StorageUnavailable`] and
-    /// [`Error::RandomUnavailable`]. [`Error::MissingRecipient`] comes before anything is stored or sent.
+    /// The [errors of a request](Client#the-errors-of-a-request), such as [`Error::InvalidEmail`], [`Error::SignupDisabled`] or
+    /// [`Error::RateLimited`]; [`Error::StorageUnavailable`], [`Error::RandomUnavailable`] and, for a link with a code challenge,
+    /// [`Error::CryptoUnavailable`]. [`Error::InvalidOptions`] and [`Error::MissingRecipient`] come before anything is stored
+    /// or sent.
     pub async fn passwordless_start(&self, options: StartOptions) -> Result<StartResponse, Error> {
         let start = self.prepare_start(Value::Object(options.into_options()))?;
         let body = self.send_start(start).await?;
@@ -147,7 +111,8 @@ impl<E: Env> Client<E> {
     /// (auth0.js: `client.passwordless.start`).
     ///
     /// # Errors
-    /// As [`Client::passwordless_start`].
+    /// As [`Client::passwordless_start`], without those of a transaction: [`Error::StorageUnavailable`],
+    /// [`Error::RandomUnavailable`] and [`Error::CryptoUnavailable`].
     pub async fn passwordless_start_only(
         &self,
         options: StartOptions,
@@ -265,6 +230,20 @@ const PHONE_NUMBER_CHECK: &[Check] = &[(
 /// The check of a start that may go to an e-mail address: it sends a link, or has no phone number.
 const EMAIL_CHECK: &[Check] = &[("email", Kind::OptionalString, "email option is required")];
 
+/// Constructor options that are the defaults of the authorization request that a magic link makes (`authParams`), in wire
+/// order. The client is a member of the start itself.
+const AUTH_PARAMS_DEFAULTS: &[&str] = &[
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
+
 /// Constructor options that are the defaults of the request's own members.
 const START_DEFAULTS: &[&str] = &["clientID", "responseType", "redirectUri", "scope"];
 
@@ -299,80 +278,4 @@ fn remove_in_place(params: &mut Params, name: &str) -> Value {
         .find(|(known, _)| known == name)
         .map(|(_, value)| std::mem::take(value))
         .unwrap_or_default()
-}
-
-impl<E: Env> Client<E> {
-    /// Trims the recipients. Of an e-mail address it also removes what was typed or pasted around it. A text that is not one
-    /// address is only trimmed, so that the tenant refuses it.
-    pub(crate) fn tidy_recipients(&self, params: &mut Params) {
-        for name in RECIPIENTS {
-            if let Some(text) = get(params, name).as_str().map(text::trim) {
-                let recipient = self.read_address(text).unwrap_or_else(|| text.to_owned());
-                set(params, name, recipient);
-            }
-        }
-    }
-
-    /// The only e-mail address in `text`, as it is sent.
-    fn read_address(&self, text: &str) -> Option<String> {
-        if !address::AVAILABLE {
-            return None;
-        }
-        let address = find_email(text, &|text| self.env.nfkc(text))?;
-        Some(self.with_ascii_domain(address))
-    }
-
-    /// The address with its domain in ASCII. Lock's field of the type `email` has that form in Chromium, so tenants know their
-    /// users by it, and mail providers such as Amazon SES accept no other form. The local part does not change, because only
-    /// the recipient's mail server may interpret it (RFC 5321 section 2.3.11).
-    fn with_ascii_domain(&self, address: String) -> String {
-        match split_last(&address, b'@') {
-            Some((local, domain)) if !domain.is_ascii() => match self.env.ascii_domain(domain) {
-                Some(domain) => [local, "@", &domain].concat(),
-                None => address,
-            },
-            _ => address,
-        }
-    }
-}
-
-/// The options that name a recipient.
-const RECIPIENTS: [&str; 3] = ["username", "email", "phoneNumber"];
-
-/// Whether a recipient among `params` has to be read by a module that [can read addresses](address::AVAILABLE).
-#[cfg(all(target_arch = "wasm32", feature = "js", not(feature = "responses")))]
-pub(crate) fn has_unread_recipient(params: &Params) -> bool {
-    RECIPIENTS.iter().any(|name| {
-        get(params, name)
-            .as_str()
-            .is_some_and(|text| !address::is_plain(text))
-    })
-}
-
-/// Checks that there is a recipient, so that no request is sent that the tenant would refuse.
-pub(crate) fn require_recipient(params: &Params) -> Result<(), Error> {
-    if get(params, "email").is_truthy() || get(params, "phoneNumber").is_truthy() {
-        return Ok(());
-    }
-    let by_phone = *get(params, "phoneNumber") != Value::Undefined
-        || get(params, "connection").as_str() == Some("sms");
-    Err(Error::MissingRecipient(if by_phone {
-        Recipient::PhoneNumber
-    } else {
-        Recipient::Email
-    }))
-}
-
-/// The code as a trimmed text. A number, which a page may read from a number field, becomes its digits.
-pub(crate) fn require_code(env: &impl Env, code: &Value) -> Result<VerificationCode, Error> {
-    let code = match code {
-        Value::String(code) => text::trim(code).to_owned(),
-        Value::Number(_) => env.to_json(code),
-        _ => String::new(),
-    };
-    if code.is_empty() {
-        Err(Error::MissingCode)
-    } else {
-        Ok(VerificationCode(code))
-    }
 }

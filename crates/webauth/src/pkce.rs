@@ -1,6 +1,7 @@
 //! Proof Key for Code Exchange (RFC 7636): at `/oauth/token` a public client proves that it sent the authorization request.
 
 use crate::client::Client;
+use crate::config::PKCE_AVAILABLE;
 use crate::env::Env;
 use crate::error::Error;
 #[cfg(any(test, feature = "pkce"))]
@@ -8,16 +9,13 @@ use crate::wire::set;
 use crate::wire::{Params, Value, get, remove};
 
 /// The name of the code verifier, in the transaction and, until its challenge is computed, in the options.
-pub(crate) const VERIFIER: &str = "codeVerifier";
-
-/// Whether this build can make challenges. The dialog makes none, and leaving them out saves it a kilobyte.
-pub(crate) const AVAILABLE: bool = cfg!(any(test, feature = "pkce"));
+pub(crate) const CODE_VERIFIER: &str = "codeVerifier";
 
 impl<E: Env> Client<E> {
     /// Whether a request gets a challenge: the option `pkce` is set, the response type is `code`, and the page has no challenge
     /// of its own. A page whose server redeems the code has one.
     pub(crate) fn wants_challenge(&self, params: &Params) -> bool {
-        if !AVAILABLE {
+        if !PKCE_AVAILABLE {
             return false;
         }
         let own = get(params, "code_challenge").or(get(params, "codeChallenge"));
@@ -35,7 +33,7 @@ impl<E: Env> Client<E> {
     #[cfg(any(test, feature = "pkce"))]
     pub(crate) async fn add_challenge(&self, params: &mut Params) -> Result<(), Error> {
         remove(params, "pkce");
-        let Value::String(verifier) = remove(params, VERIFIER) else {
+        let Value::String(verifier) = remove(params, CODE_VERIFIER) else {
             return Ok(());
         };
         let digest = self.env.sha256(&verifier).await;

@@ -39,13 +39,13 @@ impl AuthorizationResult {
         Self(result)
     }
 
-    /// The access token.
+    /// The access token (RFC 6749 section 1.4). `None` if the response had none.
     #[must_use]
     pub fn access_token(&self) -> Option<&str> {
         get(&self.0, "accessToken").as_str()
     }
 
-    /// The ID token as the tenant sent it, encoded.
+    /// The ID token as the tenant sent it, encoded (RFC 7519). `None` if the response had none.
     #[must_use]
     pub fn id_token(&self) -> Option<&str> {
         get(&self.0, "idToken").as_str()
@@ -57,37 +57,38 @@ impl AuthorizationResult {
         get(&self.0, "idTokenPayload")
     }
 
-    /// The option `appState` of the login.
+    /// The option `appState` of the login. [`Value::Null`] if the login had none.
     #[must_use]
     pub fn app_state(&self) -> &Value {
         get(&self.0, "appState")
     }
 
-    /// The refresh token.
+    /// The refresh token (RFC 6749 section 1.5). `None` if the response had none.
     #[must_use]
     pub fn refresh_token(&self) -> Option<&str> {
         get(&self.0, "refreshToken").as_str()
     }
 
-    /// The state of the authorization request.
+    /// The state of the authorization request. `None` if the response had none, as a login that the tenant began.
     #[must_use]
     pub fn state(&self) -> Option<&str> {
         get(&self.0, "state").as_str()
     }
 
-    /// The lifetime of the access token in seconds.
+    /// The lifetime of the access token in seconds (`expires_in`, RFC 6749 section 5.1). `None` if the tenant did not send it.
     #[must_use]
     pub fn expires_in_s(&self) -> Option<f64> {
         get(&self.0, "expiresIn").as_f64()
     }
 
-    /// The granted scopes, separated by spaces.
+    /// The granted scopes, separated by spaces. `None` if the tenant did not send them: then all of the requested ones are granted
+    /// (RFC 6749 section 5.1).
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
         get(&self.0, "scope").as_str()
     }
 
-    /// The authorization code, if a server has to redeem it.
+    /// The authorization code, if a server has to redeem it. `None` beside tokens.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         get(&self.0, "code").as_str()
@@ -125,7 +126,9 @@ impl AuthorizationResult {
         Self(members)
     }
 
-    /// The object that a JavaScript callback gets.
+    /// The object that a JavaScript callback gets: the members `accessToken`, `idToken`, `idTokenPayload`, `appState`,
+    /// `refreshToken`, `state`, `expiresIn`, `tokenType` and `scope`, with `null` for those that are missing, and `code` if there
+    /// are no tokens.
     #[must_use]
     pub fn into_value(self) -> Value {
         Value::Object(self.0)

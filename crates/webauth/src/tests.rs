@@ -1,6 +1,7 @@
 //! Tests of the core with [`FakeEnv`]. `tests/cases.md` lists the cases of auth0.js's own suite and the tests that hold them.
 
 mod address;
+mod authorization_response;
 mod authorize;
 mod callback;
 mod config;

@@ -1,12 +1,13 @@
 //! Transactions: state and nonce of an authorization request, which are stored until its response comes.
 
 use crate::client::Client;
-use crate::cross_origin::VERIFIER_PREFIX;
+use crate::config::PKCE_AVAILABLE;
 use crate::env::{Entry, Env};
 use crate::error::Error;
-use crate::pkce::{AVAILABLE, VERIFIER};
+use crate::pkce::CODE_VERIFIER;
 use crate::text::contains;
-use crate::wire::{Params, Value, get, set};
+use crate::verifier;
+use crate::wire::{Params, Value, get, set, whole_number};
 
 /// The number of transactions in cookies. Cookies enlarge every request, so only the newest transactions stay in cookies.
 /// Older ones move to local storage and remain usable. auth0.js keeps all transactions of the last half hour in cookies.
@@ -124,7 +125,7 @@ impl<E: Env> Client<E> {
         if self.wants_challenge(params) {
             // RFC 7636 section 4.1 asks for at least 43 characters, and allows all of the alphabet.
             let verifier = random_text(&self.env, 43)?;
-            set(params, VERIFIER, verifier);
+            set(params, CODE_VERIFIER, verifier);
         }
         let key = [
             self.namespace(),
@@ -177,15 +178,6 @@ impl<E: Env> Client<E> {
         }
     }
 
-    /// Reads and deletes a stored entry.
-    pub(crate) fn take(&self, key: &str) -> Option<String> {
-        self.env.take(key, self.cookie_domain())
-    }
-
-    pub(crate) fn cookie_domain(&self) -> Option<&str> {
-        self.settings.option("cookieDomain").as_str()
-    }
-
     fn namespace(&self) -> &str {
         let namespace = self.settings.option("transaction").member("namespace");
         namespace
@@ -218,9 +210,9 @@ impl<E: Env> Client<E> {
         if organization.is_truthy() {
             set(&mut record, "organization", organization.clone());
         }
-        let verifier = get(params, VERIFIER);
-        if AVAILABLE && verifier.is_truthy() {
-            set(&mut record, VERIFIER, verifier.clone());
+        let verifier = get(params, CODE_VERIFIER);
+        if PKCE_AVAILABLE && verifier.is_truthy() {
+            set(&mut record, CODE_VERIFIER, verifier.clone());
             let redirect_uri = get(params, "redirectUri").or(self.settings.option("redirectUri"));
             set(&mut record, "redirectUri", redirect_uri.clone());
         }
@@ -235,7 +227,7 @@ impl<E: Env> Client<E> {
         for key in keys.iter().take(surplus) {
             self.env.set_aside(key, lifetime_s, self.cookie_domain());
         }
-        for prefix in [self.namespace(), VERIFIER_PREFIX] {
+        for prefix in [self.namespace(), verifier::KEY_PREFIX] {
             self.env.drop_expired(prefix);
         }
     }
@@ -249,7 +241,7 @@ impl<E: Env> Client<E> {
             .as_f64();
         random_text(
             &self.env,
-            length.map_or(32, |length| crate::config::seconds(length) as usize),
+            length.map_or(32, |length| whole_number(length) as usize),
         )
     }
 }

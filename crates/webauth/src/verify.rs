@@ -1,16 +1,16 @@
 //! `/passwordless/verify`, which the tenant's own login page uses to check a code.
 
-use crate::authorize::VERIFY_DEFAULTS;
-use crate::client::{Call, Client, Exchange, Redirect};
-use crate::config::{Check, Kind, expect, expect_all, required_options};
-use crate::endpoints::contents;
+use crate::check::{Check, Kind, expect, expect_all, required_options};
+use crate::client::Client;
 use crate::env::Env;
 use crate::error::Error;
-use crate::passwordless::{require_code, require_recipient};
+use crate::exchange::{Call, Exchange, contents};
+use crate::names::{to_camel_case, to_snake_case};
+use crate::recipient::require_recipient;
+use crate::redirect::Redirect;
 use crate::transaction::{self, Transaction};
-use crate::wire::{
-    Params, Value, get, overlay, pick, remove, set_text, to_camel_case, to_snake_case,
-};
+use crate::verification_code::require_code;
+use crate::wire::{Params, Value, get, overlay, pick, remove, set_text};
 
 impl<E: Env> Client<E> {
     /// Checks the options of `passwordlessVerify` in auth0.js's order, with its texts. Nothing is stored or sent.
@@ -49,11 +49,14 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// Asks the tenant to check a code, without leaving the page (auth0.js: `client.passwordless.verify`). The options have
-    /// their JavaScript names.
+    /// Asks the tenant to check a code, without leaving the page: `POST /passwordless/verify` (auth0.js:
+    /// `client.passwordless.verify`). The options have their JavaScript names; `connection`, `verificationCode`, and `email` or
+    /// `phoneNumber` are required. Returns the body of the response, with names in camel case; an empty object if it was empty.
     ///
     /// # Errors
-    /// The errors of a request, such as [`Error::InvalidCode`]; [`Error::InvalidOptions`]; [`Error::MissingCode`].
+    /// The [errors of a request](Client#the-errors-of-a-request), such as [`Error::InvalidCode`]. [`Error::InvalidOptions`] if an
+    /// option is missing or has the wrong type, and [`Error::MissingCode`] if the code is empty or only white space: both come
+    /// before anything is sent.
     pub async fn passwordless_verify_only(&self, options: Params) -> Result<Value, Error> {
         let exchange = self.prepare_bare_verify(Value::Object(options))?;
         let response = self.perform(exchange).await?;
@@ -76,10 +79,10 @@ impl<E: Env> Client<E> {
 
     /// Returns the address that completes a login with a code that the tenant has verified (auth0.js:
     /// `client.passwordless.buildVerifyUrl`). The options have their JavaScript names. The address contains the code, because
-    /// the tenant requires it.
+    /// the tenant requires it. Nothing is stored or sent.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`].
+    /// [`Error::InvalidOptions`] with auth0.js's text if the connection, the code or the recipient is missing or has the wrong type.
     pub fn build_verify_url(&self, params: Params) -> Result<String, Error> {
         check_verify(&params)?;
         Ok(self.verify_url(params))
@@ -129,6 +132,20 @@ const EMAIL_CHECK: &[Check] = &[("email", Kind::String, "email option is require
 fn verify_body(params: &Params) -> Params {
     to_snake_case(pick(params, VERIFY_BODY), &[])
 }
+
+/// Constructor options that are the defaults of `passwordlessVerify`, in wire order.
+const VERIFY_DEFAULTS: &[&str] = &[
+    "clientID",
+    "responseType",
+    "responseMode",
+    "redirectUri",
+    "scope",
+    "audience",
+    "_csrf",
+    "state",
+    "_intstate",
+    "nonce",
+];
 
 /// Constructor options that are the defaults of the address of a verified code, in wire order.
 const LINK_DEFAULTS: &[&str] = &[

@@ -42,34 +42,38 @@ impl Error {
     fn local(&self, shape: Shape) -> Params {
         let mut out = Params::new();
         let text = self.text();
-        if shape == Shape::Hash {
-            let (code, description) = match self {
-                Self::InvalidResponse(_) => ("invalid_hash", text),
-                Self::NoTransaction | Self::StateMismatch => {
-                    (INVALID_TOKEN, "`state` does not match.")
-                }
-                _ => (INVALID_TOKEN, text),
-            };
-            describe(
-                &mut out,
-                shape,
-                &Value::from(code),
-                &Value::from(description),
-            );
-            return out;
+        match (shape, self) {
+            (Shape::Hash, _) => {
+                let (code, description) = self.hash_code(text);
+                let (code, description) = (Value::from(code), Value::from(description));
+                describe(&mut out, shape, &code, &description);
+            }
+            (Shape::Plain, Self::Network { method, url }) => {
+                set(&mut out, "original", no_response(method, url, text));
+                describe(&mut out, shape, &Value::Null, &Value::Null);
+                set_text(&mut out, "name", "Error");
+            }
+            _ => {
+                let code = self.local_code();
+                set(&mut out, "original", named(code, text));
+                describe(&mut out, shape, &Value::from(code), &Value::from(text));
+            }
         }
-        if let (Self::Network { method, url }, Shape::Plain) = (self, shape) {
-            let mut original = Params::new();
-            set(&mut original, "message", text);
-            set(&mut original, "crossDomain", true);
-            set(&mut original, "method", *method);
-            set_text(&mut original, "url", url.as_str());
-            set(&mut out, "original", original);
-            describe(&mut out, shape, &Value::Null, &Value::Null);
-            set_text(&mut out, "name", "Error");
-            return out;
+        out
+    }
+
+    /// auth0.js's code and description of an error that `parseHash` and its relatives find.
+    fn hash_code<'a>(&self, text: &'a str) -> (&'static str, &'a str) {
+        match self {
+            Self::InvalidResponse(_) => ("invalid_hash", text),
+            Self::NoTransaction | Self::StateMismatch => (INVALID_TOKEN, "`state` does not match."),
+            _ => (INVALID_TOKEN, text),
         }
-        let code = match self {
+    }
+
+    /// The code of an error that the SDK found itself, in the shapes of a request.
+    fn local_code(&self) -> &'static str {
+        match self {
             Self::Aborted => "aborted",
             Self::MissingRecipient(Recipient::Email) => "bad.email",
             Self::MissingRecipient(Recipient::PhoneNumber) => "bad.phone_number",
@@ -82,7 +86,7 @@ impl Error {
             | Self::StateMismatch
             | Self::StorageUnavailable => self.kind().as_str(),
             Self::Timeout { .. } => "timeout",
-            // auth0.js's code for every request without a usable response. Variants with a refusal do not get here.
+            // Variants with a refusal do not get here.
             Self::AccessDenied(_)
             | Self::BlockedUser(_)
             | Self::CaptchaRequired(_)
@@ -103,28 +107,15 @@ impl Error {
             | Self::SilentTimeout(_)
             | Self::ThirdPartyCookies(_)
             | Self::TooManyAttempts(_) => REQUEST_ERROR,
-        };
-        set(&mut out, "original", named(code, text));
-        describe(&mut out, shape, &Value::from(code), &Value::from(text));
-        out
+        }
     }
 }
 
+/// The members of a refusal by the tenant. `text` is the error's sentence.
 fn refusal_object(refusal: &Refusal, shape: Shape, text: &str) -> Params {
     let mut out = Params::new();
     let readable = refusal.payload().is_some();
-    let (code, description) = match shape {
-        _ if readable => (
-            refusal.first(CODE_NAMES).clone(),
-            refusal.first(DESCRIPTION_NAMES).clone(),
-        ),
-        Shape::Plain => (refusal.status(), Value::Null),
-        Shape::Hash => (Value::from(INVALID_TOKEN), Value::from(text)),
-        Shape::Legacy => (
-            Value::from(REQUEST_ERROR),
-            Value::from(refusal.short_text().unwrap_or(text)),
-        ),
-    };
+    let (code, description) = refusal.code_and_description(shape, text);
     if shape == Shape::Hash {
         let description = if refusal.status == 0 {
             refusal.first(&["error_description"])
@@ -138,24 +129,11 @@ fn refusal_object(refusal: &Refusal, shape: Shape, text: &str) -> Params {
         }
         return out;
     }
-    match shape {
-        Shape::Plain => set(&mut out, "original", refusal.as_error(text)),
-        Shape::Legacy if refusal.status == 0 => {
-            let mut original = Params::new();
-            for name in ["error", "error_description"] {
-                set(&mut original, name, refusal.first(&[name]).clone());
-            }
-            set(&mut out, "original", original);
-        }
-        Shape::Legacy if readable => set(&mut out, "original", refusal.json().clone()),
-        Shape::Legacy | Shape::Hash => {
-            set(
-                &mut out,
-                "original",
-                named(REQUEST_ERROR, description.as_str().unwrap_or_default()),
-            );
-        }
-    }
+    set(
+        &mut out,
+        "original",
+        refusal.original(shape, &description, text),
+    );
     if refusal.status != 0 {
         set(&mut out, "statusCode", refusal.status());
     }
@@ -163,22 +141,7 @@ fn refusal_object(refusal: &Refusal, shape: Shape, text: &str) -> Params {
         set(&mut out, "statusText", refusal.status_text.as_str());
     }
     describe(&mut out, shape, &code, &description);
-    let (codes, details) = (
-        refusal.first(&["error_codes"]),
-        refusal.first(&["error_details"]),
-    );
-    if codes.is_truthy() && details.is_truthy() {
-        let mut both = Params::new();
-        set(&mut both, "codes", codes.clone());
-        set(&mut both, "details", details.clone());
-        set(&mut out, "errorDetails", both);
-    }
-    for key in ["name", "policy"] {
-        let value = refusal.first(&[key]);
-        if value.is_truthy() {
-            set(&mut out, key, value.clone());
-        }
-    }
+    refusal.add_details(&mut out);
     if !readable && shape == Shape::Plain {
         set_text(&mut out, "name", "Error");
     }
@@ -186,6 +149,58 @@ fn refusal_object(refusal: &Refusal, shape: Shape, text: &str) -> Params {
 }
 
 impl Refusal {
+    /// The code and the description of the object.
+    fn code_and_description(&self, shape: Shape, text: &str) -> (Value, Value) {
+        match shape {
+            _ if self.payload().is_some() => (
+                self.first(CODE_NAMES).clone(),
+                self.first(DESCRIPTION_NAMES).clone(),
+            ),
+            Shape::Plain => (self.status(), Value::Null),
+            Shape::Hash => (Value::from(INVALID_TOKEN), Value::from(text)),
+            Shape::Legacy => (
+                Value::from(REQUEST_ERROR),
+                Value::from(self.short_text().unwrap_or(text)),
+            ),
+        }
+    }
+
+    /// The member `original`: the response itself, as auth0.js has it for this shape.
+    fn original(&self, shape: Shape, description: &Value, text: &str) -> Value {
+        match shape {
+            Shape::Plain => Value::Object(self.as_error(text)),
+            Shape::Legacy if self.status == 0 => {
+                let mut original = Params::new();
+                for name in ["error", "error_description"] {
+                    set(&mut original, name, self.first(&[name]).clone());
+                }
+                Value::Object(original)
+            }
+            Shape::Legacy if self.payload().is_some() => self.json().clone(),
+            Shape::Legacy | Shape::Hash => Value::Object(named(
+                REQUEST_ERROR,
+                description.as_str().unwrap_or_default(),
+            )),
+        }
+    }
+
+    /// Adds the members that auth0.js copies from the body, where the body has them.
+    fn add_details(&self, out: &mut Params) {
+        let (codes, details) = (self.first(&["error_codes"]), self.first(&["error_details"]));
+        if codes.is_truthy() && details.is_truthy() {
+            let mut both = Params::new();
+            set(&mut both, "codes", codes.clone());
+            set(&mut both, "details", details.clone());
+            set(out, "errorDetails", both);
+        }
+        for key in ["name", "policy"] {
+            let value = self.first(&[key]);
+            if value.is_truthy() {
+                set(out, key, value.clone());
+            }
+        }
+    }
+
     fn json(&self) -> &Value {
         match &self.body {
             Body::Json(body) => body,
@@ -246,7 +261,20 @@ impl Refusal {
     }
 }
 
+/// The member `original` of a request without a response, where auth0.js has the error of its HTTP library.
+fn no_response(method: &str, url: &str, text: &str) -> Params {
+    let mut original = Params::new();
+    set(&mut original, "message", text);
+    set(&mut original, "crossDomain", true);
+    set(&mut original, "method", method);
+    set_text(&mut original, "url", url);
+    original
+}
+
+/// auth0.js's code of every request without a usable response.
 const REQUEST_ERROR: &str = "request_error";
+
+/// auth0.js's code of every authorization response that fails a check.
 const INVALID_TOKEN: &str = "invalid_token";
 
 fn describe(out: &mut Params, shape: Shape, code: &Value, description: &Value) {

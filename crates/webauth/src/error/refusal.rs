@@ -1,10 +1,8 @@
-//! A refusal by the tenant, and how the SDK finds its cause.
+//! A refusal by the tenant: what the response says, without the secret of the request.
 
-use super::Error;
-use crate::config::seconds;
-use crate::env::{Body, HttpError, Response};
-use crate::text::{self, contains, number};
-use crate::wire::{Params, Value};
+use crate::env::{Body, Response};
+use crate::text::{self, number};
+use crate::wire::{Params, Value, whole_number};
 
 /// A refusal by the tenant, in an HTTP response or in an authorization response. If the tenant repeats a secret of the
 /// request, that is masked.
@@ -14,16 +12,16 @@ pub struct Refusal {
     pub status: u16,
     /// The reason phrase; empty over HTTP/2.
     pub status_text: String,
-    /// Seconds to wait, from the header `Retry-After` or else from `x-ratelimit-reset`.
+    /// Seconds to wait, from the header `Retry-After` or else, for status 429, from `x-ratelimit-reset`. `None` without them.
     pub retry_after: Option<u32>,
-    /// The body.
+    /// The body; the parameters of an authorization response as JSON.
     pub body: Body,
-    /// The headers that the SDK reads.
+    /// The headers of [`READ_HEADERS`](crate::env::READ_HEADERS) that the tenant exposes, with names in lower case.
     pub headers: Vec<(String, String)>,
 }
 
 impl Refusal {
-    fn new(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
+    pub(super) fn new(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
         let retry_after = wait(&response, clock);
         let Response {
             status,
@@ -60,7 +58,7 @@ impl Refusal {
         self.first(CODE_NAMES).as_str()
     }
 
-    /// The tenant's description of the error.
+    /// The tenant's description of the error: auth0.js's `description`, if that is a text.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.first(DESCRIPTION_NAMES).as_str()
@@ -88,7 +86,8 @@ impl Refusal {
         })
     }
 
-    fn text(&self) -> &str {
+    /// The body as text, if it is not JSON.
+    pub(super) fn text(&self) -> &str {
         match &self.body {
             Body::Text(text) | Body::Malformed(text) => text,
             Body::Empty | Body::Json(_) => "",
@@ -109,87 +108,6 @@ pub(super) const DESCRIPTION_NAMES: &[&str] = &[
     "err",
 ];
 
-impl Error {
-    /// The error of a request that has no response.
-    pub(crate) fn without_response(error: HttpError, method: &'static str, url: String) -> Self {
-        match error {
-            HttpError::Aborted => Self::Aborted,
-            HttpError::Network => Self::Network { method, url },
-            HttpError::Timeout => Self::Timeout { method, url },
-        }
-    }
-
-    /// The error of a response with status 2xx whose body lacks what the SDK needs.
-    pub(crate) fn unusable(response: Response, secret: &str) -> Self {
-        let clock = Clock {
-            now_ms: 0.0,
-            parse_date: &|_| None,
-        };
-        Self::ServerError(Box::new(Refusal::new(response, secret, &clock)))
-    }
-
-    /// Finds the cause of a refusal. `secret`, the verification code, is masked wherever the response repeats it. `clock`
-    /// converts points in time to seconds to wait.
-    pub(crate) fn from_response(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
-        let refusal = Box::new(Refusal::new(response, secret, clock));
-        classify(&refusal)(refusal)
-    }
-}
-
-impl Error {
-    /// Finds the cause of an authorization response with an `error`.
-    pub(crate) fn of_response(params: Params) -> Self {
-        let refusal = Box::new(Refusal::of_response(params));
-        classify(&refusal)(refusal)
-    }
-}
-
-fn classify(refusal: &Refusal) -> fn(Box<Refusal>) -> Error {
-    let code = refusal.code().unwrap_or_default();
-    let text = refusal.description().unwrap_or(refusal.text());
-    let says = |part: &str| contains(text, part);
-    match code {
-        _ if says("verification code has expired") => Error::CodeExpired,
-        _ if says("maximum number of attempts") => Error::TooManyAttempts,
-        _ if says("verifier returned from client") || says("configure verification page") => {
-            Error::ThirdPartyCookies
-        }
-        "timeout" if refusal.status == 0 => Error::SilentTimeout,
-        "login_required"
-        | "consent_required"
-        | "interaction_required"
-        | "account_selection_required" => Error::LoginRequired,
-        "server_error" | "temporarily_unavailable" => Error::ServerError,
-        "too_many_attempts" | "too_many_logins" => Error::TooManyAttempts,
-        "too_many_requests" => Error::RateLimited,
-        _ if refusal.status == 429 => Error::RateLimited,
-        _ if refusal.status >= 500 => Error::ServerError,
-        "invalid_user_password" => Error::InvalidCode,
-        _ if says("verification code.") || says("Wrong email or password.") => Error::InvalidCode,
-        "blocked_user" => Error::BlockedUser,
-        _ if says("user is blocked") => Error::BlockedUser,
-        _ if says("onnection is disabled") || says("connection was disabled") => {
-            Error::ConnectionDisabled
-        }
-        _ if says("signup is disabled") => Error::SignupDisabled,
-        "bad.email" | "invalid_email" => Error::InvalidEmail,
-        "bad.phone_number" => Error::InvalidPhoneNumber,
-        // 21211 is the SMS provider Twilio's number for an invalid phone number.
-        "sms_provider_error" if says("(Code: 21211)") => Error::InvalidPhoneNumber,
-        "sms_provider_error" => Error::ServerError,
-        _ if contains(code, "captcha") => Error::CaptchaRequired,
-        _ if text.starts_with("Origin ") => Error::OriginNotAllowed,
-        "unauthorized_client"
-        | "unsupported_credential_type"
-        | "invalid_request"
-        | "invalid_client" => Error::ClientMisconfigured,
-        _ if code.starts_with("bad.") => Error::ClientMisconfigured,
-        "access_denied" | "unauthorized" => Error::AccessDenied,
-        _ if refusal.payload().is_none() => Error::ServerError,
-        _ => Error::RequestRefused,
-    }
-}
-
 /// The current time, and the function that parses HTTP dates.
 pub(crate) struct Clock<'a> {
     pub(crate) now_ms: f64,
@@ -199,7 +117,7 @@ pub(crate) struct Clock<'a> {
 /// The seconds to wait. `Retry-After` holds seconds or a date (RFC 9110 section 10.2.3), `x-ratelimit-reset` the seconds since
 /// the Unix epoch.
 fn wait(response: &Response, clock: &Clock<'_>) -> Option<u32> {
-    let until = |ms: f64| Some(seconds(((ms - clock.now_ms) / 1000.0).ceil()));
+    let until = |ms: f64| Some(whole_number(((ms - clock.now_ms) / 1000.0).ceil()));
     if let Some(text) = response.header("retry-after") {
         return number(text).or_else(|| until((clock.parse_date)(text)?));
     }

@@ -274,7 +274,7 @@ fn response(found: &Value) -> Result<Response, HttpError> {
     let body = text("text");
     let parsed = BrowserEnv.parse_json(&body);
     let body = Body::read(body, parsed, &headers);
-    let status = crate::config::seconds(found.member("status").as_f64().unwrap_or_default());
+    let status = crate::wire::whole_number(found.member("status").as_f64().unwrap_or_default());
     Ok(Response {
         status: u16::try_from(status).unwrap_or_default(),
         status_text: text("statusText"),
@@ -293,5 +293,5 @@ fn failure(found: &Value) -> Result<(), HttpError> {
 }
 
 fn byte(value: &Value) -> Option<u8> {
-    u8::try_from(crate::config::seconds(value.as_f64()?)).ok()
+    u8::try_from(crate::wire::whole_number(value.as_f64()?)).ok()
 }

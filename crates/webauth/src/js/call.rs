@@ -1,4 +1,4 @@
-//! A call of the JavaScript SDK, from the check of its options until its end.
+//! A call of the JavaScript SDK, which JavaScript polls until it ends.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,122 +8,12 @@ use std::task::{Context, Poll, Waker};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::bridge::{Bridge, Question};
-#[cfg(feature = "responses")]
-use super::responses::{self, Reading};
-use crate::client::{Client, Exchange};
-use crate::cross_origin::Login;
-use crate::endpoints::contents;
-use crate::env::Env;
+use super::bridge::Bridge;
+use super::job::{Job, carry_out};
+use crate::client::Client;
 use crate::env::browser::{from_js, to_js};
 use crate::error::{Error, Shape};
-use crate::passwordless::Start;
-#[cfg(not(feature = "responses"))]
-use crate::passwordless::has_unread_recipient;
-use crate::wire::{Params, Value, set, to_camel_case};
-
-/// The operation of a call, after its options were checked.
-pub(super) enum Job {
-    Start(Start),
-    Login(Login),
-    Request {
-        exchange: Exchange,
-        names: Names,
-    },
-    /// Ends at once: there is no captcha to ask for.
-    Nothing,
-    /// Leaves the page for the tenant's login page.
-    Authorize(Params),
-    /// Returns the address of the tenant's login page.
-    PopupUrl(Params),
-    /// Leaves the page for this address.
-    Logout(String),
-    #[cfg(feature = "responses")]
-    Read(Reading),
-}
-
-/// The names under which JavaScript gets the members of a response.
-pub(super) enum Names {
-    CamelCase,
-    Unchanged,
-}
-
-impl Job {
-    /// Whether the call takes what this module lacks: it finishes a login on the page, or reads an unusual address.
-    #[cfg(not(feature = "responses"))]
-    fn is_for_elsewhere(&self) -> bool {
-        match self {
-            Self::Start(start) => has_unread_recipient(&start.options),
-            Self::Login(login) => login.is_in_place() || has_unread_recipient(login.params()),
-            Self::Request { exchange, .. } => {
-                exchange.body.as_ref().is_some_and(has_unread_recipient)
-            }
-            Self::Nothing | Self::Authorize(_) | Self::PopupUrl(_) | Self::Logout(_) => false,
-        }
-    }
-
-    /// The shape of error objects that auth0.js has for the call.
-    fn shape(&self) -> Shape {
-        match self {
-            Self::Login(login) => login.shape(),
-            Self::Start(_)
-            | Self::Request { .. }
-            | Self::Nothing
-            | Self::Authorize(_)
-            | Self::PopupUrl(_)
-            | Self::Logout(_) => Shape::Plain,
-            #[cfg(feature = "responses")]
-            Self::Read(reading) => reading.shape(),
-        }
-    }
-}
-
-/// Runs a call. All calls are one `async fn`, because each `async fn` adds a state machine to the module.
-async fn carry_out(client: Rc<Client<Bridge>>, job: Job) -> Result<Value, Error> {
-    #[cfg(not(feature = "responses"))]
-    if job.is_for_elsewhere() {
-        return Ok(client.env.ask(Question::Elsewhere).await);
-    }
-    match job {
-        Job::Start(start) => client.send_start(start).await,
-        Job::Login(login) => log_in(&client, login).await,
-        Job::Request { exchange, names } => {
-            let found = contents(client.perform(exchange).await?);
-            Ok(match names {
-                Names::CamelCase => to_camel_case(found),
-                Names::Unchanged => found,
-            })
-        }
-        Job::Nothing => Ok(Value::Undefined),
-        Job::Authorize(params) => {
-            let url = client.open_authorize(params).await?;
-            client.env.navigate(&url);
-            Ok(Value::Undefined)
-        }
-        Job::PopupUrl(params) => client.open_authorize(params).await.map(Value::String),
-        Job::Logout(url) => {
-            client.env.navigate(&url);
-            Ok(Value::Undefined)
-        }
-        #[cfg(feature = "responses")]
-        Job::Read(reading) => responses::read(&client, reading).await,
-    }
-}
-
-async fn log_in(client: &Client<Bridge>, login: Login) -> Result<Value, Error> {
-    #[cfg(feature = "responses")]
-    if login.is_in_place()
-        && let Login::CrossOrigin(params) = login
-    {
-        let ticket = client.send_login_in_place(params).await?;
-        client.env.ask(Question::Leave).await;
-        return Ok(client.redeem_in_frame(ticket).await?.into_value());
-    }
-    let redirect = client.send_login(login).await?;
-    client.env.ask(Question::Leave).await;
-    client.follow(redirect);
-    Ok(Value::Undefined)
-}
+use crate::wire::{Params, Value, set};
 
 type Work = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 

@@ -1,43 +1,16 @@
-//! The calls that read authorization responses. A login page does not need them, so the script loads them on demand.
+//! The exports that read authorization responses. A login page does not need them, so the script loads them on demand.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Bindings;
-use super::bridge::Bridge;
-use super::call::{Call, Job};
-use crate::callback::Terms;
-use crate::client::Client;
-use crate::config::optional_options;
+use super::call::Call;
+use super::job::Job;
+use super::reading::Reading;
+use crate::check::optional_options;
 use crate::env::browser::from_js;
-use crate::error::{Error, Shape};
-use crate::result::AuthorizationResult;
-use crate::wire::{Params, Value};
-
-/// The authorization response that a call reads, after its options are checked.
-pub(super) enum Reading {
-    /// The parameters of a fragment (`parseHash`).
-    Hash { response: Params, options: Value },
-    /// Parameters that the page has parsed (`validateAuthenticationResponse`).
-    Response { response: Params, options: Value },
-    /// The response in the page's address or in the option `url` (`handleRedirectCallback`).
-    Address { options: Value },
-    /// The response to a silent request in a hidden frame (`checkSession`).
-    Session(Params),
-    /// The response that a page of the application receives in a hidden frame (`renewAuth`).
-    Renewal(Params),
-}
-
-impl Reading {
-    pub(super) fn shape(&self) -> Shape {
-        match self {
-            Self::Session(_) => Shape::Legacy,
-            Self::Hash { .. } | Self::Response { .. } | Self::Address { .. } | Self::Renewal(_) => {
-                Shape::Hash
-            }
-        }
-    }
-}
+use crate::error::Error;
+use crate::wire::Value;
 
 /// For wrong options each call throws an `Error` with auth0.js's text, before anything is stored or sent.
 #[wasm_bindgen]
@@ -90,19 +63,4 @@ impl Bindings {
     fn read(&self, reading: Result<Reading, Error>) -> Result<Call, JsValue> {
         self.begin(reading.map(Job::Read))
     }
-}
-
-/// Reads the authorization response of a call.
-pub(super) async fn read(client: &Client<Bridge>, reading: Reading) -> Result<Value, Error> {
-    let result = match reading {
-        Reading::Renewal(params) => return client.finish_renewal(params).await,
-        Reading::Hash { response, options } => client.finish_hash(&options, response).await?,
-        Reading::Response { response, options } => {
-            let terms = Terms::of_auth0_js(&options);
-            Some(client.validate(&terms, response).await?)
-        }
-        Reading::Address { options } => client.finish_callback(&options).await?,
-        Reading::Session(params) => Some(client.finish_session(params).await?),
-    };
-    Ok(result.map_or(Value::Null, AuthorizationResult::into_value))
 }

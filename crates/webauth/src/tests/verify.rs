@@ -1,8 +1,8 @@
 use rstest::rstest;
 
 use super::{client, object, only_request, options_error};
-use crate::cross_origin::Login;
 use crate::env::fake::{FakeEnv, run};
+use crate::login::Login;
 use crate::wire::{Params, Value, overlay};
 use crate::{Client, Error, ErrorKind, Shape};
 

@@ -23,7 +23,7 @@ pub(super) fn store(window: &Window, entry: &Entry<'_>, now_ms: f64) -> bool {
 /// Stores an entry in local storage. Local storage has no lifetimes, so the text begins with the time, in seconds, at which
 /// the entry expires.
 fn store_locally(window: &Window, key: &str, value: &str, lifetime_s: u32, now_ms: f64) -> bool {
-    let end = crate::config::seconds(now_ms / 1000.0).saturating_add(lifetime_s);
+    let end = crate::wire::whole_number(now_ms / 1000.0).saturating_add(lifetime_s);
     local_storage(window).is_some_and(|storage| {
         let text = [&digits(end), " ", value].concat();
         storage.set_item(key, &text).is_ok()
@@ -75,7 +75,7 @@ pub(super) fn read(window: &Window, key: &str, now_ms: f64) -> Option<String> {
 /// The value of an entry of local storage. `None` if it has expired.
 fn current(stored: &str, now_ms: f64) -> Option<String> {
     let (end, value) = split(stored, " ")?;
-    (number::<u32>(end)? > crate::config::seconds(now_ms / 1000.0)).then(|| value.to_owned())
+    (number::<u32>(end)? > crate::wire::whole_number(now_ms / 1000.0)).then(|| value.to_owned())
 }
 
 /// Reads an entry and deletes it from cookies and from local storage.
