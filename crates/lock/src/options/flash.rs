@@ -2,8 +2,7 @@
 
 use latchkey_webauth::Value;
 
-use super::read::member;
-
+use super::members::member;
 use crate::model::{Flash, Tone};
 
 /// The message has an unknown type or no text.
