@@ -3,7 +3,8 @@
 use latchkey_webauth::find_email;
 
 use crate::model::effect::FocusTarget;
-use crate::model::input::email::{EmailFlaw, check_email};
+use crate::model::input::email::check_email;
+use crate::model::input::flaw::Flaw;
 use crate::model::input::mail_service::suggest;
 use crate::model::input::phone::check_phone;
 use crate::model::state::recipient::{Channel, Recipient};
@@ -11,10 +12,7 @@ use crate::model::state::screen::EmailScreen;
 use crate::model::state::shared::Shared;
 
 /// The recipient that was typed for `channel`, or its flaw.
-pub(in crate::model) fn recipient(
-    channel: Channel,
-    shared: &Shared,
-) -> Result<Recipient, EmailFlaw> {
+pub(in crate::model) fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, Flaw> {
     match channel {
         Channel::Email => check_email(&shared.email, shared.unicode).map(Recipient::Email),
         Channel::Sms => check_phone(&shared.country, &shared.phone).map(Recipient::Phone),
@@ -30,7 +28,7 @@ pub(in crate::model) fn is_for_typed(shared: &Shared) -> bool {
 }
 
 /// Marks the field as invalid, and suggests the address that was probably meant.
-pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: EmailFlaw) {
+pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: Flaw) {
     screen.flaw = Some(flaw);
     if screen.channel == Channel::Email {
         screen.suggestion = suggestion(shared);

@@ -3,7 +3,7 @@
 use latchkey_webauth::Send;
 
 use crate::model::failure::Cause;
-use crate::model::input::email::EmailFlaw;
+use crate::model::input::flaw::Flaw;
 use crate::model::state::note::Note;
 use crate::model::state::recipient::Channel;
 use crate::model::state::secret::Secret;
@@ -93,7 +93,7 @@ pub struct EmailScreen {
     /// A request for a code got no response, so the person may have the code all the same.
     pub may_have_code: bool,
     /// The flaw of the address or the number.
-    pub flaw: Option<EmailFlaw>,
+    pub flaw: Option<Flaw>,
     /// The note above the field.
     pub note: Option<Note>,
     /// The request in flight.

@@ -2,7 +2,7 @@
 //! most of its texts.
 
 use crate::i18n::Key;
-use crate::model::input::email::EmailFlaw;
+use crate::model::input::flaw::Flaw;
 use crate::model::state::recipient::{Channel, LastLogin, Recipient};
 use crate::model::state::screen::{EmailScreen, Phase};
 use crate::model::state::settings::Settings;
@@ -108,14 +108,14 @@ fn lead_key(screen: &EmailScreen, settings: &Settings) -> Key {
     }
 }
 
-fn flaw_key(flaw: EmailFlaw, channel: Channel) -> Key {
+fn flaw_key(flaw: Flaw, channel: Channel) -> Key {
     match (channel, flaw) {
-        (Channel::Email, EmailFlaw::Blank) => Key::BlankEmail,
-        (Channel::Email, EmailFlaw::Malformed) => Key::InvalidEmail,
-        (Channel::Email, EmailFlaw::NoEnding) => Key::EmailNoEnding,
-        (Channel::Email, EmailFlaw::Refused) => Key::ErrorBadEmail,
-        (Channel::Sms, EmailFlaw::Blank) => Key::BlankPhone,
-        (Channel::Sms, EmailFlaw::Malformed | EmailFlaw::NoEnding) => Key::InvalidPhone,
-        (Channel::Sms, EmailFlaw::Refused) => Key::ErrorBadPhone,
+        (Channel::Email, Flaw::Blank) => Key::BlankEmail,
+        (Channel::Email, Flaw::Malformed) => Key::InvalidEmail,
+        (Channel::Email, Flaw::NoEnding) => Key::EmailNoEnding,
+        (Channel::Email, Flaw::Refused) => Key::ErrorBadEmail,
+        (Channel::Sms, Flaw::Blank) => Key::BlankPhone,
+        (Channel::Sms, Flaw::Malformed | Flaw::NoEnding) => Key::InvalidPhone,
+        (Channel::Sms, Flaw::Refused) => Key::ErrorBadPhone,
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::web_sys::{Event, HtmlInputElement};
 
+use crate::i18n::NamedCountry;
 use crate::model::Msg;
 use crate::view::begin;
 use crate::view::elements::{DESCRIPTION, described_by, field_hint, label};
@@ -45,7 +46,7 @@ fn country(ui: &Ui) -> AnyView {
             target::<HtmlInputElement>(&event).value(),
         ));
     };
-    let option = |(name, code): (String, &'static str)| {
+    let option = |NamedCountry { name, code }: NamedCountry| {
         view! { <option value=code>{name}</option> }.into_any()
     };
     let countries: Vec<_> = (ui.look.countries)().into_iter().map(option).collect();
