@@ -11,15 +11,47 @@ use crate::model::view_model::shown::ViewModel;
 use crate::model::view_model::writer::TextWriter;
 
 pub(super) fn show(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
-    let shared = writer.shared;
-    let settings = &shared.settings;
-    let is_email = screen.channel == Channel::Email;
-    let either = |email, phone| if is_email { email } else { phone };
-    let has_field = !settings.channels.is_empty();
-    shown.busy = screen.phase != Phase::Idle;
-    shown.country.clone_from(&shared.country);
-    shown.email.clone_from(&shared.email);
-    shown.phone.clone_from(&shared.phone);
+    let settings = &writer.shared.settings;
+    let either = either(screen.channel);
+    show_field(screen, writer, shown);
+    writer.set(&mut shown.lead.before, lead_key(screen, settings));
+    note::show(screen.note, writer, shown);
+    writer.set(&mut shown.or_label, Key::Or);
+    writer.around(&mut shown.social_label, Key::SocialLabel, "");
+    show_progress(screen, writer, shown);
+    writer.set_if(
+        &mut shown.have_code_label,
+        screen.may_have_code,
+        Key::HaveCode,
+    );
+    shown.captcha = writer.shared.captcha.is_some();
+    writer.set_if(
+        &mut shown.switch_label,
+        settings.channels.len() > 1,
+        either(Key::UsePhone, Key::UseEmail),
+    );
+    show_terms(screen, writer, shown);
+    writer.set(&mut shown.title, Key::Title);
+    if screen.channel == Channel::Email {
+        show_person(writer, shown);
+    }
+}
+
+/// The function that chooses between the text about an address and the one about a number.
+fn either(channel: Channel) -> impl Fn(Key, Key) -> Key {
+    move |email, phone| match channel {
+        Channel::Email => email,
+        Channel::Sms => phone,
+    }
+}
+
+/// The field with what is typed in it, its hint and the suggested address.
+fn show_field(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    let entries = writer.shared;
+    let either = either(screen.channel);
+    shown.country.clone_from(&entries.country);
+    shown.email.clone_from(&entries.email);
+    shown.phone.clone_from(&entries.phone);
     writer.set(&mut shown.country_label, Key::CountryLabel);
     writer.set(
         &mut shown.field_label,
@@ -33,52 +65,49 @@ pub(super) fn show(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut Vi
         shown.invalid = true;
         writer.set(&mut shown.hint, flaw_key(flaw, screen.channel));
     }
-    writer.set(&mut shown.lead.before, lead_key(screen, settings));
-    note::show(screen.note, writer, shown);
-    writer.set(&mut shown.or_label, Key::Or);
-    writer.around(&mut shown.social_label, Key::SocialLabel, "");
-    writer.set(&mut shown.submit_label, Key::SubmitLabel);
-    if shown.busy {
-        let key = match screen.phase {
-            Phase::Leaving { .. } | Phase::Verifying { .. } => Key::SuccessLogIn,
-            _ if is_email && settings.link => Key::LoadingLink,
-            _ => Key::Loading,
-        };
-        writer.set(&mut shown.status, key);
-        writer.set_if(&mut shown.submit_label, has_field, key);
-    }
-    writer.set_if(
-        &mut shown.have_code_label,
-        screen.may_have_code,
-        Key::HaveCode,
-    );
-    shown.captcha = shared.captcha.is_some();
     if let Some(meant) = &screen.suggestion {
         writer.around(&mut shown.suggestion, Key::EmailSuggestion, meant);
     }
-    writer.set_if(
-        &mut shown.switch_label,
-        settings.channels.len() > 1,
-        either(Key::UsePhone, Key::UseEmail),
-    );
+}
+
+/// The main button, and the request that is in flight.
+fn show_progress(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    let settings = &writer.shared.settings;
+    shown.busy = screen.phase != Phase::Idle;
+    writer.set(&mut shown.submit_label, Key::SubmitLabel);
+    if shown.busy {
+        let key = match (screen.phase, screen.channel) {
+            (Phase::Leaving { .. } | Phase::Verifying { .. }, _) => Key::SuccessLogIn,
+            (_, Channel::Email) if settings.link => Key::LoadingLink,
+            _ => Key::Loading,
+        };
+        let has_field = !settings.channels.is_empty();
+        writer.set(&mut shown.status, key);
+        writer.set_if(&mut shown.submit_label, has_field, key);
+    }
+}
+
+fn show_terms(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    let settings = &writer.shared.settings;
     let shows_terms = settings.show_terms || settings.must_accept_terms;
     writer.set_if(&mut shown.terms, shows_terms, Key::Terms);
-    shown.terms_accepted = shared.terms_accepted;
+    shown.terms_accepted = writer.shared.terms_accepted;
     shown.terms_box = settings.must_accept_terms;
     writer.set_if(
         &mut shown.terms_hint,
         screen.terms_missing,
         Key::TermsMissing,
     );
-    writer.set(&mut shown.title, Key::Title);
-    if is_email {
-        let person = &shared.person;
-        shown.avatar.clone_from(&person.image);
-        if !person.name.is_empty() {
-            writer.fill(&mut shown.title, Key::Welcome, &person.name);
-            if !shown.busy {
-                shown.status.clone_from(&shown.title);
-            }
+}
+
+/// The picture and the name of the address's owner, if the page knows them.
+fn show_person(writer: &TextWriter<'_>, shown: &mut ViewModel) {
+    let person = &writer.shared.person;
+    shown.avatar.clone_from(&person.image);
+    if !person.name.is_empty() {
+        writer.fill(&mut shown.title, Key::Welcome, &person.name);
+        if !shown.busy {
+            shown.status.clone_from(&shown.title);
         }
     }
 }
