@@ -77,7 +77,7 @@ fn press(mut model: Model, button: Msg) -> Model {
     ] {
         (model, _) = update(model, msg);
     }
-    model.shared.terms_accepted = false;
+    model.shared.entries.terms_accepted = false;
     model
 }
 

@@ -63,6 +63,8 @@ pub use input::phone::{Country, check_phone, countries, find_country};
 pub use input::unicode::Unicode;
 pub use message::{By, Msg, News};
 pub use state::clock::Clock;
+pub use state::entries::Entries;
+pub use state::logins::Logins;
 pub use state::memory::Memory;
 pub use state::model::Model;
 pub use state::note::{Flash, Note, Tone};

@@ -14,8 +14,10 @@ use crate::model::state::shared::Shared;
 /// The recipient that was typed for `channel`, or its flaw.
 pub(in crate::model) fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, Flaw> {
     match channel {
-        Channel::Email => check_email(&shared.email, shared.unicode).map(Recipient::Email),
-        Channel::Sms => check_phone(&shared.country, &shared.phone).map(Recipient::Phone),
+        Channel::Email => check_email(&shared.entries.email, shared.unicode).map(Recipient::Email),
+        Channel::Sms => {
+            check_phone(&shared.entries.country, &shared.entries.phone).map(Recipient::Phone)
+        }
     }
 }
 
@@ -38,8 +40,8 @@ pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: Fl
 /// The address that was probably meant. `None` if the person has already submitted the typed address
 /// unchanged.
 pub(in crate::model) fn suggestion(shared: &Shared) -> Option<String> {
-    let email = find_email(&shared.email, &shared.unicode.nfkc)?;
-    suggest(&email).filter(|_| shared.confirmed != shared.email)
+    let email = find_email(&shared.entries.email, &shared.unicode.nfkc)?;
+    suggest(&email).filter(|_| shared.entries.confirmed != shared.entries.email)
 }
 
 /// The field of a channel.

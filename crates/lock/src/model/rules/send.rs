@@ -69,7 +69,7 @@ pub(in crate::model) fn send(
         version,
         to,
         send,
-        captcha: shared.captcha.clone(),
+        captcha: shared.entries.captcha.clone(),
     });
 }
 
@@ -122,7 +122,7 @@ fn failed(
     focus(effects, field(screen.channel));
     refused(screen, shared, failure);
     // The tenant accepts a captcha's solution only once, even if the request failed for another reason.
-    if shared.captcha.is_some() {
+    if shared.entries.captcha.is_some() {
         effects.push(Effect::Captcha);
     }
     None

@@ -84,8 +84,8 @@ pub enum Resume {
     Verify,
 }
 
-/// The screen that asks for the e-mail address or the phone number. The typed texts outlive it:
-/// [`Shared::email`](super::shared::Shared::email), [`Shared::phone`](super::shared::Shared::phone).
+/// The screen that asks for the e-mail address or the phone number. What the person enters there outlives it:
+/// [`Entries`](super::entries::Entries).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailScreen {
     /// The channel: it decides whether the screen asks for an address or a number.

@@ -71,7 +71,7 @@ fn without_a_remembered_login_the_first_screen_asks_for_the_address() {
 fn a_code_that_still_works_comes_before_the_last_login() {
     let mut dialog = Dialog::on_code();
     dialog.model.shared.settings.remembers = true;
-    dialog.model.shared.last_login = Some(email());
+    dialog.model.shared.logins.last = Some(email());
     dialog.send(Msg::Close);
     dialog.send(Msg::Show);
     assert_eq!(dialog.screen(), Some(ScreenKind::Code));
@@ -148,7 +148,7 @@ fn an_earlier_rate_limit_is_shown_and_nothing_is_sent() {
 #[test]
 fn an_earlier_captcha_is_asked_for_on_the_address_screen() {
     let mut dialog = Dialog::on_last_login();
-    dialog.model.shared.captcha = Some("old".into());
+    dialog.model.shared.entries.captcha = Some("old".into());
     dialog.send(Msg::Submit);
     dialog.respond_to_verify(failed(Cause::Unknown));
     assert_eq!(dialog.requests(), 0);
@@ -165,7 +165,7 @@ fn a_code_that_was_just_sent_to_the_last_login_is_used() {
     dialog.send(Msg::Close);
     dialog.model.shared.settings.remembers = true;
     dialog.model.shared.settings.sso = false;
-    dialog.model.shared.last_login = Some(email());
+    dialog.model.shared.logins.last = Some(email());
     dialog.send(Msg::Show);
     assert_eq!(dialog.screen(), Some(ScreenKind::LastLogin));
     dialog.send(Msg::Submit);
@@ -216,7 +216,7 @@ fn a_person_who_waits_can_go_back_or_close() {
         assert!(dialog.effects.contains(&Effect::Cancel), "{msg:?}");
         assert_eq!(dialog.screen(), kind, "{msg:?}");
         assert_eq!(
-            dialog.model.shared.last_login.is_some(),
+            dialog.model.shared.logins.last.is_some(),
             is_remembered,
             "{msg:?}"
         );

@@ -24,7 +24,7 @@ pub(super) fn show(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut Vi
         screen.may_have_code,
         Key::HaveCode,
     );
-    shown.captcha = writer.shared.captcha.is_some();
+    shown.captcha = writer.shared.entries.captcha.is_some();
     writer.set_if(
         &mut shown.switch_label,
         settings.channels.len() > 1,
@@ -47,7 +47,7 @@ fn either(channel: Channel) -> impl Fn(Key, Key) -> Key {
 
 /// The field with what is typed in it, its hint and the suggested address.
 fn show_field(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewModel) {
-    let entries = writer.shared;
+    let entries = &writer.shared.entries;
     let either = either(screen.channel);
     shown.country.clone_from(&entries.country);
     shown.email.clone_from(&entries.email);
@@ -91,7 +91,7 @@ fn show_terms(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &mut ViewMod
     let settings = &writer.shared.settings;
     let shows_terms = settings.show_terms || settings.must_accept_terms;
     writer.set_if(&mut shown.terms, shows_terms, Key::Terms);
-    shown.terms_accepted = writer.shared.terms_accepted;
+    shown.terms_accepted = writer.shared.entries.terms_accepted;
     shown.terms_box = settings.must_accept_terms;
     writer.set_if(
         &mut shown.terms_hint,
@@ -118,7 +118,7 @@ pub(super) fn show_last(screen: &EmailScreen, writer: &TextWriter<'_>, shown: &m
     show(screen, writer, shown);
     if let Some(
         LastLogin::Code(Recipient::Email(name) | Recipient::Phone(name)) | LastLogin::Social(name),
-    ) = &writer.shared.last_login
+    ) = &writer.shared.logins.last
     {
         shown.last_login.clone_from(name);
     }

@@ -19,7 +19,7 @@ fn a_social_login_is_remembered_when_the_browser_leaves() {
         remembers: true,
         ..both()
     });
-    dialog.model.shared.last_login = Some(email());
+    dialog.model.shared.logins.last = Some(email());
     dialog.send(Msg::Show);
     dialog.send(Msg::Back);
     dialog.send(Msg::Social("github".into()));
@@ -54,5 +54,5 @@ fn no_login_is_remembered_unless_the_page_wants_it() {
     dialog.send(Msg::Show);
     dialog.send(Msg::Social("github".into()));
     assert_eq!(stored(&dialog), []);
-    assert_eq!(dialog.model.shared.last_login, None);
+    assert_eq!(dialog.model.shared.logins.last, None);
 }

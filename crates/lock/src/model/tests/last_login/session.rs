@@ -25,7 +25,7 @@ fn a_session_logs_in() {
     assert_eq!(dialog.screen(), Some(ScreenKind::SignedIn));
     assert_eq!(dialog.events(), ["step changed"]);
     assert_eq!(
-        dialog.model.shared.last_login,
+        dialog.model.shared.logins.last,
         Some(email()),
         "still remembered"
     );
