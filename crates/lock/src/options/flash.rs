@@ -20,7 +20,8 @@ impl InvalidFlash {
 /// Reads `{type, text}`. Returns `None` if there is no message. The text is shown as text, while Lock takes
 /// HTML here.
 ///
-/// # Errors [`InvalidFlash`] for an unknown type or a missing text.
+/// # Errors
+/// [`InvalidFlash`] for an unknown type or a missing text.
 pub fn read_flash(options: &Value) -> Result<Option<Flash>, InvalidFlash> {
     let message = member(options, "flashMessage");
     if !message.is_truthy() {

@@ -32,7 +32,11 @@ impl InvalidOptions {
 impl Options {
     /// Reads the three arguments of `new Auth0LockPasswordless`, without the options that the SDK reads
     /// itself. So `config` has only the client and the domain; `auth.redirectUrl`, `overrides` and other
-    /// parameters of requests are left to the SDK.
+    /// parameters of requests are left to the SDK. An option of a wrong type or out of its range counts as
+    /// missing.
+    ///
+    /// # Errors
+    /// [`InvalidOptions`] if an argument has a wrong type.
     pub fn read(
         client_id: &Value,
         domain: &Value,
