@@ -1,5 +1,9 @@
 //! Chooses text colours that stay readable on any colour of a page.
 
+mod rules;
+
+pub(crate) use rules::rules;
+
 /// A colour as a browser computes it: red, green and blue, each 0 to 255.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Color([f32; 3]);

@@ -6,7 +6,7 @@
 
 use latchkey_webauth::Value;
 
-use crate::i18n::{ALIASES, Dictionary, Key, LANGUAGES, RIGHT_TO_LEFT, tag};
+use crate::i18n::{ALIASES, Dictionary, Key, LANGUAGES, NamedCountry, RIGHT_TO_LEFT, tag};
 use crate::model::{Model, Msg, Secret, ViewModel, countries, update, view_model};
 use crate::options::{BRANDS, InvalidOptions, Options, read_flash};
 use crate::view::{first_screen_html, marked, waiting_html};
@@ -36,7 +36,8 @@ fn mark(name: &str) -> String {
 
 /// Renders the first screen of a dialog with `options` (as for `Auth0LockPasswordless`) as HTML.
 ///
-/// # Errors [`InvalidOptions`] if `options` is not an object of options.
+/// # Errors
+/// [`InvalidOptions`] if `options` is not an object of options.
 pub fn first_screen(
     options: &Value,
     state: State,
@@ -54,11 +55,14 @@ pub fn first_screen(
         State::Leaving => press(model, Msg::Social(mark("connection"))),
     };
     let shown = marked_values(view_model(&model, &options.dictionary), right_to_left);
-    let country = vec![(mark("country"), "⟪code⟫")];
+    let country = NamedCountry {
+        name: mark("country"),
+        code: "⟪code⟫",
+    };
     let id = mark("id");
     Ok(match state {
         State::Waiting => waiting_html(&options, &shown, &id),
-        _ => first_screen_html(&options, &shown, &id, country),
+        _ => first_screen_html(&options, &shown, &id, vec![country]),
     })
 }
 
@@ -73,7 +77,7 @@ fn press(mut model: Model, button: Msg) -> Model {
     ] {
         (model, _) = update(model, msg);
     }
-    model.shared.terms_accepted = false;
+    model.shared.entries.terms_accepted = false;
     model
 }
 
@@ -131,7 +135,9 @@ pub fn tables() -> Tables {
     Tables {
         aliases: ALIASES.to_vec(),
         brands: BRANDS.to_vec(),
-        countries: countries().collect(),
+        countries: countries()
+            .map(|country| (country.code, country.prefix))
+            .collect(),
         fingerprint: Dictionary::fingerprint(),
         languages: LANGUAGES.iter().map(|name| (*name, tag(name))).collect(),
         marks: marked(),

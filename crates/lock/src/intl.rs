@@ -27,7 +27,7 @@ fn plural(language: &str, count: u64) -> String {
 }
 
 fn duration(language: &str, count: u64, unit: Unit) -> String {
-    page::duration(language, small(count), unit)
+    page::duration(language, small(count), unit.as_str())
         .unwrap_or_else(|| (Formats::default().duration)(language, count, unit))
 }
 
@@ -36,7 +36,8 @@ fn countries(language: &str, codes: &[&'static str]) -> Vec<NamedCountry> {
     let entry = |line: &str| {
         let (code, name) = split(line, " ")?;
         let code = codes.iter().find(|known| **known == code)?;
-        Some((name.to_owned(), *code))
+        let name = name.to_owned();
+        Some(NamedCountry { name, code })
     };
     parts(&named, "\n").filter_map(entry).collect()
 }

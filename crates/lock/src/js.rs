@@ -34,7 +34,8 @@ impl LockHandle {
     /// dialog. `base` is the address of the folder that has the folder `languages`, unless an option names
     /// another one. `files` are the language files that have loaded already, as pairs of address and content.
     ///
-    /// # Errors An `Error` with the message of Lock or auth0.js if an argument has the wrong type.
+    /// # Errors
+    /// An `Error` with the message of Lock or auth0.js if an argument has the wrong type.
     #[wasm_bindgen(constructor)]
     pub fn new(
         client_id: &JsValue,
@@ -67,6 +68,9 @@ impl LockHandle {
     }
 
     /// Opens the dialog. `options`, if defined, are the complete options for this showing.
+    ///
+    /// # Errors
+    /// An `Error` as of [`LockHandle::new`].
     pub fn show(&self, options: &JsValue) -> Result<(), JsError> {
         if !options.is_undefined() {
             self.configure(options)?;
@@ -75,7 +79,10 @@ impl LockHandle {
         Ok(())
     }
 
-    /// Opens the dialog in the place of the painted first screen.
+    /// Opens the dialog in the place of the painted first screen, with the complete options for this showing.
+    ///
+    /// # Errors
+    /// An `Error` as of [`LockHandle::new`].
     #[wasm_bindgen(js_name = takeOver)]
     pub fn take_over(&self, options: &JsValue, painted: HtmlElement) -> Result<(), JsError> {
         self.configure(options)?;
@@ -88,6 +95,7 @@ impl LockHandle {
         self.dialog.receive(text);
     }
 
+    /// Closes the dialog. Does nothing while it is closed.
     pub fn hide(&self) {
         self.dialog.hide();
     }

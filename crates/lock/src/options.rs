@@ -2,6 +2,7 @@
 
 mod connections;
 mod flash;
+mod members;
 mod read;
 
 use latchkey_webauth::{Config, Params};

@@ -19,15 +19,11 @@ extern "C" {
     pub(crate) static WINDOW: Option<Window>;
     #[wasm_bindgen(method, getter, js_name = innerWidth)]
     pub(crate) fn width(this: &Window) -> f64;
-    #[wasm_bindgen(method, getter, js_name = innerHeight)]
-    pub(crate) fn height(this: &Window) -> f64;
 
     /// The browser's `Element`.
     #[wasm_bindgen(extends = HtmlElement, extends = Element, extends = Node, extends = EventTarget)]
     #[derive(Clone, Debug)]
     pub(crate) type Dom;
-    #[wasm_bindgen(method, js_name = appendChild)]
-    pub(crate) fn append(this: &Dom, child: &Node);
     #[wasm_bindgen(method, js_name = querySelector)]
     pub(crate) fn find(this: &Dom, selector: &str) -> Option<Dom>;
     #[wasm_bindgen(method, js_name = focus)]

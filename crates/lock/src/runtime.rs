@@ -53,14 +53,16 @@ impl Dialog {
     /// language other than English starts to load. `on_event` is called for each event, and may call the
     /// dialog.
     ///
-    /// # Errors [`Error::InvalidOptions`] if the options do not make a client.
+    /// # Errors
+    /// [`Error::InvalidOptions`] if the options do not make a client.
     pub fn new(options: Options, on_event: impl Fn(Event) + 'static) -> Result<Self, Error> {
         Self::with_handlers(options, Handlers::default().on_event(on_event))
     }
 
     /// Makes a closed dialog, like [`Dialog::new`], with all of a program's handlers.
     ///
-    /// # Errors The same as of [`Dialog::new`].
+    /// # Errors
+    /// The same as of [`Dialog::new`].
     pub fn with_handlers(options: Options, handlers: Handlers) -> Result<Self, Error> {
         let options = options.consistent();
         let on_event = Rc::clone(&handlers.event);
@@ -80,7 +82,7 @@ impl Dialog {
     ) -> Self {
         options.dictionary.format_with(FORMATS);
         let mut model = Model::new(options.settings.clone(), options.email.clone());
-        model.shared.phone.clone_from(&options.phone);
+        model.shared.entries.phone.clone_from(&options.phone);
         model.shared.unicode = UNICODE;
         set_home_country(&mut model, &options);
         if let Some(memory) = recall(&options) {
@@ -121,7 +123,7 @@ impl Dialog {
         if !self.is_open() {
             // Another dialog may have stored a login since this one was made.
             let last_login = recall_login(&self.0.options.borrow());
-            self.0.model.borrow_mut().shared.last_login = last_login;
+            self.0.model.borrow_mut().shared.logins.last = last_login;
         }
         self.0.show_in_language();
     }
@@ -130,7 +132,7 @@ impl Dialog {
     #[cfg(feature = "js")]
     pub(crate) fn take_over(&self, painted: HtmlElement) {
         let last_login = recall_login(&self.0.options.borrow());
-        self.0.model.borrow_mut().shared.last_login = last_login;
+        self.0.model.borrow_mut().shared.logins.last = last_login;
         *self.0.painted.borrow_mut() = Some(painted);
         self.0.dispatch(Msg::TakeOver);
     }
@@ -203,7 +205,8 @@ impl Dialog {
     /// Replaces the options that may change between showings: texts, look, language and parameters of
     /// requests. Call it before [`Dialog::show`]; it does nothing while the dialog is open.
     ///
-    /// # Errors [`Error::InvalidOptions`] if the options do not make a client.
+    /// # Errors
+    /// [`Error::InvalidOptions`] if the options do not make a client.
     pub fn set_options(&self, options: Options) -> Result<(), Error> {
         self.replace_options(options.consistent())
     }
@@ -238,6 +241,6 @@ fn set_home_country(model: &mut Model, options: &Options) {
     }
     let country = options.country.clone().or_else(home_country);
     if let Some(country) = country.and_then(|code| find_country(&code)) {
-        country.clone_into(&mut model.shared.country);
+        country.clone_into(&mut model.shared.entries.country);
     }
 }

@@ -18,15 +18,11 @@
 //! # }
 //! ```
 
-mod color;
-
 use leptos::prelude::AnyView;
 
 use crate::model::{Flash, Model, Msg, ViewModel, update_in_place, view_model};
 use crate::options::Options;
 use crate::view::{self, FormTarget};
-
-pub(crate) use color::rules;
 
 /// The target of the first screen's form. It is submitted if the script has not loaded, or if scripts are
 /// disabled.
@@ -34,7 +30,6 @@ pub(crate) use color::rules;
 /// The browser posts `application/x-www-form-urlencoded` with `email`, and with `terms=on` if the terms have
 /// to be ticked. The server has to check `terms`, because the buttons of social connections submit without
 /// that check. Those buttons send `connection=NAME`, and the button to the other channel sends `channel=sms`.
-/// channel `channel=sms`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<'a> {
     /// The address on the app's server.

@@ -95,7 +95,8 @@ pub(crate) struct CaptchaTexts<'a> {
 pub(crate) trait Service {
     /// Applies the options of the next showing.
     ///
-    /// # Errors [`Error::InvalidOptions`] if they do not make a client.
+    /// # Errors
+    /// [`Error::InvalidOptions`] if they do not make a client.
     fn configure(&self, options: &Options) -> Result<(), Error>;
 
     /// Begins an order. Its outcome is reported through `reporter`.

@@ -9,14 +9,23 @@ use super::formats::Formats;
 use super::keys::{FINGERPRINT, english};
 use super::{Key, is_right_to_left, tag};
 
-/// Lock has one hint for every field, and here each field has its own. A page that overrides Lock's key and
-/// not the field's key gets its text at the field.
+/// The keys of hints that Lock has for every field alike, each after the key that a field has here. A page that
+/// overrides Lock's key and not the field's key gets its text at the field.
 const LOCKS_KEYS: [(Key, Key); 4] = [
     (Key::BlankEmail, Key::Blank),
     (Key::InvalidEmail, Key::Invalid),
     (Key::BlankPhone, Key::Blank),
     (Key::InvalidPhone, Key::Invalid),
 ];
+
+/// A text around its placeholder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Around {
+    /// The text before the placeholder, or the whole text if there is none.
+    pub before: String,
+    /// The text after the placeholder. `None` if there is none.
+    pub after: Option<String>,
+}
 
 /// The texts that the dialog shows.
 #[derive(Clone, Debug)]
@@ -178,9 +187,12 @@ impl Dictionary {
         if self.is_plain() {
             return None;
         }
-        let locks_key = || LOCKS_KEYS.iter().find(|(ours, _)| *ours == key);
+        let locks_key = || {
+            let mut keys = LOCKS_KEYS.iter();
+            keys.find_map(|(ours, locks)| (*ours == key).then_some(*locks))
+        };
         self.own(key.path())
-            .or_else(|| self.own(locks_key()?.1.path()))
+            .or_else(|| self.own(locks_key()?.path()))
     }
 
     fn own(&self, path: &str) -> Option<&str> {
@@ -200,18 +212,26 @@ impl Dictionary {
         match split(text) {
             // An address or a time runs from left to right, so it is isolated inside text that runs from
             // right to left.
-            (before, Some(after)) if is_right_to_left(&self.language) => {
+            Around {
+                before,
+                after: Some(after),
+            } if is_right_to_left(&self.language) => {
                 [&*before, "\u{2068}", value, "\u{2069}", &after].concat()
             }
-            (before, Some(after)) => [&*before, value, &after].concat(),
-            (before, None) => before,
+            Around {
+                before,
+                after: Some(after),
+            } => [&*before, value, &after].concat(),
+            Around {
+                before,
+                after: None,
+            } => before,
         }
     }
 
-    /// The texts before and after the first `%s` or `%d` of `key`. The second is `None` if there is no
-    /// placeholder.
+    /// The text of `key` around its first `%s` or `%d`.
     #[must_use]
-    pub fn split(&self, key: Key) -> (String, Option<String>) {
+    pub fn split(&self, key: Key) -> Around {
         split(self.text(key))
     }
 
@@ -235,8 +255,8 @@ pub(super) fn plural_form<'a>(forms: &'a str, category: &str) -> Option<&'a str>
     parts(forms, "|").find_map(|form| form.strip_prefix(category)?.strip_prefix('='))
 }
 
-/// The texts before and after the first `%s` or `%d`, with each `%%` as `%`.
-fn split(text: &str) -> (String, Option<String>) {
+/// Splits a text at its first `%s` or `%d`. Each `%%` becomes `%`.
+fn split(text: &str) -> Around {
     let mut before = None;
     let mut text_so_far = String::new();
     let mut remaining = text;
@@ -255,7 +275,13 @@ fn split(text: &str) -> (String, Option<String>) {
     }
     text_so_far.push_str(remaining);
     match before {
-        Some(before) => (before, Some(text_so_far)),
-        None => (text_so_far, None),
+        Some(before) => Around {
+            before,
+            after: Some(text_so_far),
+        },
+        None => Around {
+            before: text_so_far,
+            after: None,
+        },
     }
 }

@@ -5,11 +5,37 @@
 
 use latchkey_webauth::text::digits;
 
-/// A unit of time, by its name in `Intl.NumberFormat`: `second`, `minute`, `hour`.
-pub type Unit = &'static str;
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Seconds.
+    Second,
+    /// Minutes.
+    Minute,
+    /// Hours.
+    Hour,
+}
 
-/// A country's name and its ISO 3166 code.
-pub type NamedCountry = (String, &'static str);
+impl Unit {
+    /// The unit's name in `Intl.NumberFormat`, which is also its English name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+        }
+    }
+}
+
+/// A country with its name in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedCountry {
+    /// The country's name. The dialog's list adds the calling code.
+    pub name: String,
+    /// The country's ISO 3166 code: two capital letters.
+    pub code: &'static str,
+}
 
 /// Functions that format for a language, given as a BCP 47 tag.
 #[derive(Clone, Copy, Debug)]
@@ -28,13 +54,14 @@ impl Default for Formats {
             plural: |_, count| if count == 1 { "one" } else { "other" }.to_owned(),
             duration: |_, count, unit| {
                 let plural = if count == 1 { "" } else { "s" };
-                [&*digits(count), " ", unit, plural].concat()
+                [&*digits(count), " ", unit.as_str(), plural].concat()
             },
             countries: |_, codes| {
-                codes
-                    .iter()
-                    .map(|code| ((*code).to_owned(), *code))
-                    .collect()
+                let named = |code: &&'static str| NamedCountry {
+                    name: (*code).to_owned(),
+                    code,
+                };
+                codes.iter().map(named).collect()
             },
         }
     }

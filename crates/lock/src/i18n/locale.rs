@@ -34,7 +34,8 @@ pub fn find_language(wanted: &str) -> Option<&'static str> {
         if let Some(known) = LANGUAGES.into_iter().find(|known| *known == name) {
             return Some(known);
         }
-        part = split_last(part, b'-')?.0;
+        let (shorter, _) = split_last(part, b'-')?;
+        part = shorter;
     }
 }
 

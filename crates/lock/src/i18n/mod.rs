@@ -10,7 +10,7 @@ mod formats;
 mod keys;
 mod locale;
 
-pub use dictionary::Dictionary;
+pub use dictionary::{Around, Dictionary};
 pub use formats::{Formats, NamedCountry, Unit};
 pub use keys::Key;
 #[cfg(all(feature = "first-screen", not(target_arch = "wasm32")))]

@@ -7,7 +7,7 @@
 use latchkey_webauth::text::split;
 use latchkey_webauth::{Params, Value};
 
-use super::read::{member, text};
+use super::members::{member, text};
 use crate::model::{Channel, LastLogin, Recipient, Unicode, check_email, check_phone};
 
 /// A social connection.

@@ -2,8 +2,7 @@
 
 use latchkey_webauth::Value;
 
-use super::read::member;
-
+use super::members::member;
 use crate::model::{Flash, Tone};
 
 /// The message has an unknown type or no text.
@@ -21,7 +20,8 @@ impl InvalidFlash {
 /// Reads `{type, text}`. Returns `None` if there is no message. The text is shown as text, while Lock takes
 /// HTML here.
 ///
-/// # Errors [`InvalidFlash`] for an unknown type or a missing text.
+/// # Errors
+/// [`InvalidFlash`] for an unknown type or a missing text.
 pub fn read_flash(options: &Value) -> Result<Option<Flash>, InvalidFlash> {
     let message = member(options, "flashMessage");
     if !message.is_truthy() {

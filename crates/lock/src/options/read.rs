@@ -2,6 +2,7 @@
 
 use latchkey_webauth::Value;
 
+use super::members::{flag, member, text, whole};
 use super::{Connections, Options, Scheme, Theme};
 use crate::model::{Settings, find_country};
 
@@ -31,7 +32,11 @@ impl InvalidOptions {
 impl Options {
     /// Reads the three arguments of `new Auth0LockPasswordless`, without the options that the SDK reads
     /// itself. So `config` has only the client and the domain; `auth.redirectUrl`, `overrides` and other
-    /// parameters of requests are left to the SDK.
+    /// parameters of requests are left to the SDK. An option of a wrong type or out of its range counts as
+    /// missing.
+    ///
+    /// # Errors
+    /// [`InvalidOptions`] if an argument has a wrong type.
     pub fn read(
         client_id: &Value,
         domain: &Value,
@@ -116,40 +121,4 @@ fn theme(theme: &Value) -> Theme {
             _ => Scheme::Auto,
         },
     }
-}
-
-/// A member of an object. It is a function of its own because the search, inlined at every use, would be most
-/// of this module's code.
-#[inline(never)]
-pub(super) fn member<'a>(value: &'a Value, name: &str) -> &'a Value {
-    value.member(name)
-}
-
-#[inline(never)]
-pub(super) fn text(value: &Value) -> Option<String> {
-    value
-        .as_str()
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
-}
-
-#[inline(never)]
-fn flag(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(flag) => Some(*flag),
-        _ => None,
-    }
-}
-
-/// A positive whole number.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be within a year in seconds"
-)]
-fn whole(value: &Value) -> Option<u64> {
-    value
-        .as_f64()
-        .filter(|number| (1.0..=31_536_000.0).contains(number))
-        .map(|number| number as u64)
 }

@@ -12,7 +12,7 @@ use latchkey_webauth::Value;
 use latchkey_webauth::text::digits;
 use web_sys::HtmlElement;
 
-use super::language::{File, Loading};
+use super::language::{Arrival, File, Loading};
 use super::mounted::{Mounted, Opening, country_names, focus};
 use super::news::{remember, remember_login, tell};
 use crate::browser::{later, now_ms, warn};
@@ -291,18 +291,15 @@ impl Receiver for Inner {
 
     fn receive_language(&self, version: u32, file: Option<Value>) {
         let options = Rc::clone(&self.options.borrow());
-        let Some(is_wanted) = self
+        let arrival = self
             .language
-            .came(version, file, &options, &self.dictionary)
-        else {
-            return;
-        };
+            .came(version, file, &options, &self.dictionary);
         let is_open = self.mounted.borrow().is_some();
-        if is_wanted {
-            self.dispatch(Msg::Show);
-        } else if is_open {
+        match arrival {
+            Arrival::Awaited => self.dispatch(Msg::Show),
             // Every message redraws the view, here with the new texts. A tick changes nothing else.
-            self.dispatch(Msg::Tick { now_ms: now_ms() });
+            Arrival::Unawaited if is_open => self.dispatch(Msg::Tick { now_ms: now_ms() }),
+            Arrival::Unawaited | Arrival::Outdated => {}
         }
     }
 }

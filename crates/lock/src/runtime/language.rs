@@ -21,11 +21,28 @@ pub(super) struct File {
     pub(super) address: String,
 }
 
+/// A language that is loading.
+struct Pending {
+    language: &'static str,
+    /// The address of its file.
+    address: String,
+}
+
+/// What the arrival of a language file means.
+pub(super) enum Arrival {
+    /// The file belongs to earlier options. It is ignored.
+    Outdated,
+    /// A call of `show` waited for the file.
+    Awaited,
+    /// Nothing waited for the file.
+    Unawaited,
+}
+
 /// The loading of a dialog's language.
 #[derive(Default)]
 pub(super) struct Loading {
-    /// The language that is loading, and the address of its file.
-    pending: RefCell<Option<(&'static str, String)>>,
+    /// The language that is loading.
+    pending: RefCell<Option<Pending>>,
     /// The timer that opens the dialog in English. It exists while a call of `show` waits for the language.
     patience: RefCell<Option<Timeout>>,
     /// Whether the developer has been warned. There is at most one warning.
@@ -98,23 +115,27 @@ impl Loading {
             self.speak(language, &file, options, dictionary);
             return None;
         }
-        *self.pending.borrow_mut() = Some((language, address.clone()));
+        *self.pending.borrow_mut() = Some(Pending {
+            language,
+            address: address.clone(),
+        });
         Some(File { version, address })
     }
 
-    /// Handles the content of a language file, or the failure to load it. Returns whether a call of `show`
-    /// waited for it, or `None` if the file belongs to earlier options.
+    /// Handles the content of a language file, or the failure to load it.
     pub(super) fn came(
         &self,
         version: u32,
         file: Option<Value>,
         options: &Options,
         dictionary: &RefCell<Dictionary>,
-    ) -> Option<bool> {
+    ) -> Arrival {
         if self.version.get() != version {
-            return None;
+            return Arrival::Outdated;
         }
-        let (language, address) = self.pending.take()?;
+        let Some(Pending { language, address }) = self.pending.take() else {
+            return Arrival::Outdated;
+        };
         if let Some(file) = file {
             self.speak(language, &file, options, dictionary);
             know(address, file);
@@ -127,7 +148,11 @@ impl Loading {
             .concat();
             self.do_without(language, &what, options, dictionary);
         }
-        Some(self.patience.take().is_some())
+        if self.patience.take().is_some() {
+            Arrival::Awaited
+        } else {
+            Arrival::Unawaited
+        }
     }
 
     /// The language to load, or `None` if no file is needed.

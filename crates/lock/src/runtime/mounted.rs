@@ -47,6 +47,14 @@ pub(super) struct Mounted {
     _styles: Styles,
 }
 
+/// A change of the screen.
+struct Change {
+    /// The screen that was replaced, which is still on the page.
+    old: OldScreen,
+    /// The element of the new screen.
+    new: Option<Dom>,
+}
+
 impl Mounted {
     /// Puts the dialog on the page and opens it. `None` if the page does not have the container.
     pub(super) fn open(opening: Opening) -> Option<Self> {
@@ -95,25 +103,25 @@ impl Mounted {
     /// screen is removed, because phones hide their keyboard as soon as no field has the focus. Returns whether
     /// `target` took it.
     pub(super) fn follow(&self, target: Option<FocusTarget>) -> bool {
-        let Some((old, screen)) = self.next_screen() else {
+        let Some(Change { old, new }) = self.next_screen() else {
             return false;
         };
         // The view is not borrowed here, because the page may listen to focus events.
-        let has_moved_focus = match (target, screen) {
-            (Some(target), Some(screen)) => focus(&screen, target),
+        let has_moved_focus = match (target, new) {
+            (Some(target), Some(new)) => focus(&new, target),
             _ => false,
         };
         old.leave();
         has_moved_focus
     }
 
-    /// Updates the view. Returns the screen that was replaced and the element of the new one, if the screen
-    /// changed.
-    fn next_screen(&self) -> Option<(OldScreen, Option<Dom>)> {
+    /// Updates the view. `None` if the screen stays.
+    fn next_screen(&self) -> Option<Change> {
         // Moving the focus may move the caret. That updates the view again, and then this borrow fails.
         let mut view = self.view.try_borrow_mut().ok()?;
         let old = view.follow()?;
-        Some((old, view.screen().map(JsCast::unchecked_into)))
+        let new = view.screen().map(JsCast::unchecked_into);
+        Some(Change { old, new })
     }
 
     pub(super) fn root(&self) -> Dom {
@@ -138,13 +146,13 @@ impl Mounted {
 /// The names of all countries in the dialog's language, each with its calling code.
 pub(super) fn country_names(dictionary: &Dictionary) -> Vec<NamedCountry> {
     let all: Vec<_> = countries().collect();
-    let codes: Vec<_> = all.iter().map(|(code, _)| *code).collect();
+    let codes: Vec<_> = all.iter().map(|country| country.code).collect();
     let mut named = (dictionary.formats().countries)(dictionary.language(), &codes);
-    for (name, code) in &mut named {
-        if let Some((_, prefix)) = all.iter().find(|(known, _)| known == code) {
+    for NamedCountry { name, code } in &mut named {
+        if let Some(country) = all.iter().find(|country| country.code == *code) {
             // The digits run from left to right even in right-to-left text.
             name.push_str(" \u{2066}+");
-            name.push_str(&digits(*prefix));
+            name.push_str(&digits(country.prefix));
             name.push('\u{2069}');
         }
     }

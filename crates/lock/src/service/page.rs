@@ -53,7 +53,8 @@ pub(crate) struct PageService {
 impl PageService {
     /// `request_options` are options of the SDK, under their JavaScript names.
     ///
-    /// # Errors [`Error::InvalidOptions`] if they do not make a client.
+    /// # Errors
+    /// [`Error::InvalidOptions`] if they do not make a client.
     pub(crate) fn new(request_options: Value, page: Page) -> Result<Self, Error> {
         let client = Client::from_options(request_options, BrowserEnv::new())?;
         Ok(Self {

@@ -33,7 +33,8 @@ pub(crate) struct ProgramService {
 }
 
 impl ProgramService {
-    /// # Errors [`Error::InvalidOptions`] if the options do not make a client.
+    /// # Errors
+    /// [`Error::InvalidOptions`] if the options do not make a client.
     pub(crate) fn new(options: &Options, handlers: Handlers) -> Result<Self, Error> {
         Ok(Self {
             tenant: Tenant::new(client_of(options)?),
@@ -65,7 +66,8 @@ impl ProgramService {
         let client = self.tenant.client();
         let authenticated = Rc::clone(&self.handlers.authenticated);
         let closes = options.autoclose && options.settings.closable;
-        let (version, login) = login_options(verify, options);
+        let Verify { version, to, code } = verify;
+        let login = login_options(to, &code, options);
         self.tenant.run(async move {
             match client.passwordless_login_in_place(login).await {
                 Ok(result) => {

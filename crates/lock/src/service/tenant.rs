@@ -13,7 +13,7 @@ use latchkey_webauth::{
 use super::task::Task;
 use super::{Reporter, Start, Verify};
 use crate::failure::failure;
-use crate::model::{Failure, Recipient};
+use crate::model::{Failure, Recipient, Secret};
 use crate::options::{Options, social_params};
 use crate::page::keeps_data;
 
@@ -61,7 +61,10 @@ impl Tenant {
         if send == Send::Code {
             auth_params.retain(|(name, _)| PARAMS_OF_A_CODE.contains(&&**name));
         }
-        let (email, phone_number) = address(to);
+        let Address {
+            email,
+            phone_number,
+        } = address(to);
         let start = StartOptions {
             connection,
             send: Some(send),
@@ -87,7 +90,8 @@ impl Tenant {
     /// Sends `POST /co/authenticate`, then goes to `/authorize`.
     pub(super) fn verify(&self, verify: Verify, options: &Options, reporter: Reporter) {
         let client = self.client();
-        let (version, login) = login_options(verify, options);
+        let Verify { version, to, code } = verify;
+        let login = login_options(to, &code, options);
         self.run(async move {
             match client.passwordless_authenticate(login).await {
                 Ok(redirect) => {
@@ -138,20 +142,21 @@ impl Tenant {
     }
 }
 
-/// The SDK's options for a login with a code, and the version of the order.
-pub(super) fn login_options(verify: Verify, options: &Options) -> (u32, LoginOptions) {
-    let Verify { version, to, code } = verify;
+/// The SDK's options for a login with `code`, which was sent to `to`.
+pub(super) fn login_options(to: Recipient, code: &Secret, options: &Options) -> LoginOptions {
     let connection = options.connections.name(to.channel()).to_owned();
-    let (email, phone_number) = address(to);
-    let login = LoginOptions {
+    let Address {
+        email,
+        phone_number,
+    } = address(to);
+    LoginOptions {
         connection,
         email,
         phone_number,
         verification_code: VerificationCode::new(code.reveal()),
         extra: options.authorize_params.clone(),
         ..LoginOptions::default()
-    };
-    (version, login)
+    }
 }
 
 /// A client with the configuration of the options.
@@ -159,10 +164,22 @@ pub(super) fn client_of(options: &Options) -> Result<TenantClient, Error> {
     Client::new(options.config.clone(), BrowserEnv::new())
 }
 
-/// An e-mail address or a phone number, as the SDK expects them.
-fn address(to: Recipient) -> (Option<String>, Option<String>) {
+/// A recipient as the SDK expects it: one of the two is set.
+#[derive(Default)]
+struct Address {
+    email: Option<String>,
+    phone_number: Option<String>,
+}
+
+fn address(to: Recipient) -> Address {
     match to {
-        Recipient::Email(email) => (Some(email), None),
-        Recipient::Phone(number) => (None, Some(number)),
+        Recipient::Email(email) => Address {
+            email: Some(email),
+            ..Address::default()
+        },
+        Recipient::Phone(number) => Address {
+            phone_number: Some(number),
+            ..Address::default()
+        },
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{DONE, INFO, MAIL, WARNING, icon};
 use super::ui::{Ui, aria};
-use crate::model::{Msg, Tone, ViewModel};
+use crate::model::{Msg, ScreenKind, Tone, ViewModel};
 
 /// The title, the sentence under it, and what else belongs to them.
 pub(super) fn head(ui: &Ui, class: &'static str, more: Option<AnyView>) -> AnyView {
@@ -138,4 +138,31 @@ pub(super) fn submit(ui: &Ui) -> AnyView {
 pub(super) fn spinner(ui: &Ui) -> AnyView {
     let hidden = ui.flag(|shown| !shown.busy);
     view! { <span class="lk-spin" aria-hidden="true" hidden=hidden></span> }.into_any()
+}
+
+/// The second button: "Use a text message instead", "Use a code instead", "Not your account?"
+pub(super) fn switch(ui: &Ui) -> AnyView {
+    let disabled = ui.text(|shown| {
+        // On the last login's screen the button always works. On the link's screen it works when another
+        // message may be sent.
+        let waits = shown.screen == ScreenKind::Link && !shown.can_resend;
+        aria(waits || shown.busy && shown.last_login.is_empty())
+    });
+    // A form that goes to a server sends the button's name, and needs no address then.
+    let is_form = ui.look.form().is_some();
+    let (name, value) = (is_form.then_some("channel"), is_form.then_some("sms"));
+    view! {
+        <div class="lk-row lk-row--center" hidden=ui.flag(|shown| shown.switch_label.is_empty())>
+            <button class="lk-link" type=if is_form { "submit" } else { "button" } formnovalidate=is_form name=name value=value
+                aria-disabled=disabled on:click=ui.sends(|| Msg::Switch)>
+                {ui.text(|shown| &shown.switch_label)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The spinner in the middle of a screen without a form.
+pub(super) fn large_spinner() -> AnyView {
+    view! { <span class="lk-spin lk-spin--large" aria-hidden="true"></span> }.into_any()
 }

@@ -40,14 +40,23 @@ pub(super) enum Pick {
     Made(Rc<dyn Fn(&ViewModel) -> String>),
 }
 
+/// The value of a place.
+#[derive(Clone, PartialEq)]
+struct Value {
+    /// The text. Empty for a flag.
+    text: String,
+    /// Whether the attribute is present. Always true for a text.
+    is_set: bool,
+}
+
 impl Pick {
-    /// The text, and whether the attribute is present. A flag has an empty text.
-    fn value(&self, shown: &ViewModel) -> (String, bool) {
-        match self {
+    fn value(&self, shown: &ViewModel) -> Value {
+        let (text, is_set) = match self {
             Self::Field(pick) => (pick(shown).to_owned(), true),
             Self::Flag(pick) => (String::new(), pick(shown)),
             Self::Made(make) => (make(shown), true),
-        }
+        };
+        Value { text, is_set }
     }
 }
 
@@ -60,7 +69,7 @@ struct Place {
     kind: Kind,
     pick: Pick,
     /// The value that the place shows.
-    value: (String, bool),
+    value: Value,
 }
 
 enum Kind {
@@ -83,16 +92,16 @@ impl Place {
     fn follow(&mut self, shown: &ViewModel) {
         let value = self.pick.value(shown);
         match &self.kind {
-            Kind::Value => put(self.node.unchecked_ref(), &value.0),
+            Kind::Value => put(self.node.unchecked_ref(), &value.text),
             _ if value == self.value => return,
             Kind::Attribute(name) => set(self.node.unchecked_ref(), name, &value),
-            Kind::Text => self.node.set_node_value(Some(&value.0)),
+            Kind::Text => self.node.set_node_value(Some(&value.text)),
         }
         self.value = value;
     }
 }
 
-fn set(element: &Element, name: &str, (text, is_set): &(String, bool)) {
+fn set(element: &Element, name: &str, Value { text, is_set }: &Value) {
     // The names are literals, so neither call can fail.
     let _ = if *is_set {
         element.set_attribute(name, text)
@@ -112,7 +121,7 @@ fn put(field: &HtmlInputElement, text: &str) {
 /// A text, an attribute's value or a field's value that depends on the view model.
 #[derive(Clone)]
 pub(super) struct Followed {
-    value: (String, bool),
+    value: Value,
     /// The place to register. `None` on a server, where a view may move between threads and nothing changes.
     source: Option<SendWrapper<(Rc<Places>, Pick)>>,
 }
@@ -145,13 +154,13 @@ impl Render for Followed {
     type State = Text;
 
     fn build(self) -> Text {
-        let node = document().create_text_node(&self.value.0);
+        let node = document().create_text_node(&self.value.text);
         self.register(&node, Kind::Text);
         node
     }
 
     fn rebuild(self, node: &mut Text) {
-        node.set_node_value(Some(&self.value.0));
+        node.set_node_value(Some(&self.value.text));
     }
 }
 
@@ -168,7 +177,7 @@ impl RenderHtml for Followed {
     }
 
     fn html_len(&self) -> usize {
-        self.value.0.len()
+        self.value.text.len()
     }
 
     fn to_html_with_buf(
@@ -179,12 +188,12 @@ impl RenderHtml for Followed {
         mark_branches: bool,
         extra_attrs: Vec<AnyAttribute>,
     ) {
-        let text = self.value.0;
+        let text = self.value.text;
         text.to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
     }
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Text {
-        RenderHtml::hydrate::<FROM_SERVER>(self.value.0, cursor, position);
+        RenderHtml::hydrate::<FROM_SERVER>(self.value.text, cursor, position);
         // The node at the cursor.
         cursor.current().unchecked_into()
     }
@@ -202,12 +211,12 @@ impl AttributeValue for Followed {
     type CloneableOwned = Self;
 
     fn html_len(&self) -> usize {
-        self.value.0.len()
+        self.value.text.len()
     }
 
     fn to_html(self, key: &str, buf: &mut String) {
-        if let (text, true) = self.value {
-            AttributeValue::to_html(text, key, buf);
+        if self.value.is_set {
+            AttributeValue::to_html(self.value.text, key, buf);
         }
     }
 
@@ -219,7 +228,7 @@ impl AttributeValue for Followed {
     }
 
     fn build(self, element: &Element, key: &str) -> Element {
-        if self.value.1 {
+        if self.value.is_set {
             set(element, key, &self.value);
         }
         self.register(element, Kind::Attribute(key.to_owned()));
@@ -258,13 +267,13 @@ impl IntoProperty for Followed {
     }
 
     fn build(self, element: &Element, _key: &str) -> Element {
-        put(element.unchecked_ref(), &self.value.0);
+        put(element.unchecked_ref(), &self.value.text);
         self.register(element, Kind::Value);
         element.clone()
     }
 
     fn rebuild(self, element: &mut Element, _key: &str) {
-        put(element.unchecked_ref(), &self.value.0);
+        put(element.unchecked_ref(), &self.value.text);
     }
 
     fn into_cloneable(self) -> Self {

@@ -4,16 +4,17 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::form_target::FormTarget;
+use super::frame::dialog;
+use super::screens::screen;
 #[cfg(not(target_arch = "wasm32"))]
-use super::other::waiting;
-use super::root::{dialog, screen};
+use super::screens::waiting;
 use super::ui::{Early, Look, Shown, Ui};
+use crate::color::rules;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::i18n::NamedCountry;
 use crate::model::{ScreenKind, ViewModel};
 use crate::options::Options;
-use crate::server::rules;
-use crate::view::FormTarget;
 
 /// The first screen that a server renders, with the content of `shown`. With a `form` it works without a
 /// script. It is inline if the options have a `container`, otherwise over the page. `id` makes the ids of

@@ -7,7 +7,8 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::web_sys::Element;
 
 use super::follow::Places;
-use super::root::{dialog, screen};
+use super::frame::dialog;
+use super::screens::screen;
 use super::ui::Ui;
 use crate::model::ScreenKind;
 

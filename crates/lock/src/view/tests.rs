@@ -3,6 +3,7 @@
 use rstest::rstest;
 
 use super::{first_screen_html, tidy};
+use crate::i18n::NamedCountry;
 use crate::model::{ScreenKind, Secret, Sentence, Tone, ViewModel};
 use crate::options::{Connections, Options};
 
@@ -26,7 +27,11 @@ fn shown(kind: ScreenKind) -> ViewModel {
 }
 
 fn html(options: &Options, shown: &ViewModel) -> String {
-    first_screen_html(options, shown, "7", vec![("France".into(), "FR")])
+    let france = NamedCountry {
+        name: "France".into(),
+        code: "FR",
+    };
+    first_screen_html(options, shown, "7", vec![france])
 }
 
 /// The tag of the one element of `html` whose tag contains `part`.

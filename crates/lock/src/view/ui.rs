@@ -6,9 +6,9 @@ use std::rc::Rc;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::Event;
 
-use super::code::Caret;
+use super::caret::Caret;
 use super::follow::{Followed, Pick, Places};
-use super::root::FormTarget;
+use super::form_target::FormTarget;
 use crate::i18n::NamedCountry;
 use crate::model::{Msg, ViewModel};
 use crate::options::Options;

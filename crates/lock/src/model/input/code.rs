@@ -43,7 +43,7 @@ impl core::fmt::Debug for Code {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.write_str(match self {
             Self::Found(_) => "Found([redacted])",
-            Self::Partial(_) => "Part([redacted])",
+            Self::Partial(_) => "Partial([redacted])",
             Self::Unclear => "Unclear",
         })
     }

@@ -1,49 +1,121 @@
 //! Mail services: their domains, their web pages, and the slips that people make in their names.
 
-/// The name of a web page for reading mail, and its address.
-pub type Webmail = (String, String);
+/// The web page where a person reads mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webmail {
+    /// The name of the mail service, as people know it.
+    pub name: &'static str,
+    /// The address of the page.
+    pub url: String,
+}
 
-/// Mail services: the name that people know, the web page, and the domains of its addresses.
-const SERVICES: [(&str, &str, &str); 19] = [
-    ("Gmail", "mail.google.com/mail/", "gmail.com googlemail.com"),
-    (
-        "Outlook",
-        "outlook.live.com/mail/",
-        "outlook.com hotmail.com live.com msn.com outlook.de outlook.fr hotmail.de hotmail.fr hotmail.co.uk hotmail.it hotmail.es live.nl live.fr live.de live.co.uk outlook.es outlook.it",
-    ),
-    (
-        "Yahoo Mail",
-        "mail.yahoo.com/",
-        "yahoo.com ymail.com rocketmail.com yahoo.co.uk yahoo.de yahoo.fr yahoo.it yahoo.es yahoo.in yahoo.co.in yahoo.com.br yahoo.ca",
-    ),
-    ("Yahoo!メール", "mail.yahoo.co.jp/", "yahoo.co.jp"),
-    (
-        "iCloud Mail",
-        "www.icloud.com/mail/",
-        "icloud.com me.com mac.com",
-    ),
-    ("AOL Mail", "mail.aol.com/", "aol.com"),
-    (
-        "Proton Mail",
-        "mail.proton.me/",
-        "proton.me protonmail.com pm.me",
-    ),
-    ("GMX", "www.gmx.net/", "gmx.de gmx.net gmx.at gmx.ch"),
-    ("GMX", "www.gmx.com/", "gmx.com gmx.co.uk gmx.fr"),
-    ("WEB.DE", "web.de/", "web.de"),
-    (
-        "Posteo",
-        "posteo.de/",
-        "posteo.de posteo.net posteo.org posteo.eu",
-    ),
-    ("T-Online", "email.t-online.de/", "t-online.de"),
-    ("Fastmail", "app.fastmail.com/", "fastmail.com fastmail.fm"),
-    ("Orange", "messagerie.orange.fr/", "orange.fr wanadoo.fr"),
-    ("Libero", "mail.libero.it/", "libero.it"),
-    ("Seznam", "email.seznam.cz/", "seznam.cz"),
-    ("Naver", "mail.naver.com/", "naver.com"),
-    ("QQ邮箱", "mail.qq.com/", "qq.com"),
-    ("网易邮箱", "mail.163.com/", "163.com"),
+/// A mail service.
+struct Service {
+    /// The name that people know.
+    name: &'static str,
+    /// The address of its web page, without `https://`.
+    page: &'static str,
+    /// The domains of its addresses, separated by blanks.
+    domains: &'static str,
+}
+
+/// The mail services that the dialog knows.
+const SERVICES: [Service; 19] = [
+    Service {
+        name: "Gmail",
+        page: "mail.google.com/mail/",
+        domains: "gmail.com googlemail.com",
+    },
+    Service {
+        name: "Outlook",
+        page: "outlook.live.com/mail/",
+        domains: "outlook.com hotmail.com live.com msn.com outlook.de outlook.fr hotmail.de hotmail.fr hotmail.co.uk hotmail.it hotmail.es live.nl live.fr live.de live.co.uk outlook.es outlook.it",
+    },
+    Service {
+        name: "Yahoo Mail",
+        page: "mail.yahoo.com/",
+        domains: "yahoo.com ymail.com rocketmail.com yahoo.co.uk yahoo.de yahoo.fr yahoo.it yahoo.es yahoo.in yahoo.co.in yahoo.com.br yahoo.ca",
+    },
+    Service {
+        name: "Yahoo!メール",
+        page: "mail.yahoo.co.jp/",
+        domains: "yahoo.co.jp",
+    },
+    Service {
+        name: "iCloud Mail",
+        page: "www.icloud.com/mail/",
+        domains: "icloud.com me.com mac.com",
+    },
+    Service {
+        name: "AOL Mail",
+        page: "mail.aol.com/",
+        domains: "aol.com",
+    },
+    Service {
+        name: "Proton Mail",
+        page: "mail.proton.me/",
+        domains: "proton.me protonmail.com pm.me",
+    },
+    Service {
+        name: "GMX",
+        page: "www.gmx.net/",
+        domains: "gmx.de gmx.net gmx.at gmx.ch",
+    },
+    Service {
+        name: "GMX",
+        page: "www.gmx.com/",
+        domains: "gmx.com gmx.co.uk gmx.fr",
+    },
+    Service {
+        name: "WEB.DE",
+        page: "web.de/",
+        domains: "web.de",
+    },
+    Service {
+        name: "Posteo",
+        page: "posteo.de/",
+        domains: "posteo.de posteo.net posteo.org posteo.eu",
+    },
+    Service {
+        name: "T-Online",
+        page: "email.t-online.de/",
+        domains: "t-online.de",
+    },
+    Service {
+        name: "Fastmail",
+        page: "app.fastmail.com/",
+        domains: "fastmail.com fastmail.fm",
+    },
+    Service {
+        name: "Orange",
+        page: "messagerie.orange.fr/",
+        domains: "orange.fr wanadoo.fr",
+    },
+    Service {
+        name: "Libero",
+        page: "mail.libero.it/",
+        domains: "libero.it",
+    },
+    Service {
+        name: "Seznam",
+        page: "email.seznam.cz/",
+        domains: "seznam.cz",
+    },
+    Service {
+        name: "Naver",
+        page: "mail.naver.com/",
+        domains: "naver.com",
+    },
+    Service {
+        name: "QQ邮箱",
+        page: "mail.qq.com/",
+        domains: "qq.com",
+    },
+    Service {
+        name: "网易邮箱",
+        page: "mail.163.com/",
+        domains: "163.com",
+    },
 ];
 
 /// Endings of domains that do not exist, each with the ending that was probably meant.
@@ -73,18 +145,21 @@ const REAL: [&str; 5] = [
     "hotmail.de",
 ];
 
-fn services() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    SERVICES.into_iter().flat_map(|(name, page, domains)| {
-        domains.split(' ').map(move |domain| (name, page, domain))
+/// The mail service that has this domain.
+fn service(domain: &str) -> Option<&'static Service> {
+    SERVICES.iter().find(|service| {
+        let mut domains = service.domains.split(' ');
+        domains.any(|known| domain.eq_ignore_ascii_case(known))
     })
 }
 
-/// The name and the address of the web page where the owner of `email` reads mail.
+/// The web page where the owner of `email` reads mail. `None` if the mail service is not known.
 #[must_use]
 pub fn webmail(email: &str) -> Option<Webmail> {
     let (_, domain) = email.rsplit_once('@')?;
-    let (name, page, _) = services().find(|(_, _, known)| domain.eq_ignore_ascii_case(known))?;
-    Some((name.to_owned(), ["https://", page].concat()))
+    let Service { name, page, .. } = service(domain)?;
+    let url = ["https://", page].concat();
+    Some(Webmail { name, url })
 }
 
 /// The address that was probably meant by `email`: `nora@gmail.com` for `nora@gmial.com`. `None` if no slip
@@ -93,7 +168,7 @@ pub fn webmail(email: &str) -> Option<Webmail> {
 pub fn suggest(email: &str) -> Option<String> {
     let (local, domain) = email.trim().rsplit_once('@')?;
     let domain = domain.trim_end_matches('.').to_ascii_lowercase();
-    let is_real = REAL.contains(&&*domain) || services().any(|(_, _, known)| known == domain);
+    let is_real = REAL.contains(&&*domain) || service(&domain).is_some();
     if local.is_empty() || domain.is_empty() || is_real {
         return None;
     }

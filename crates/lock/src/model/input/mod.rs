@@ -3,6 +3,7 @@
 
 pub(super) mod code;
 pub(super) mod email;
+pub(super) mod flaw;
 pub(super) mod mail_service;
 pub(super) mod phone;
 pub(super) mod unicode;

@@ -3,7 +3,8 @@
 use latchkey_webauth::find_email;
 
 use crate::model::effect::FocusTarget;
-use crate::model::input::email::{EmailFlaw, check_email};
+use crate::model::input::email::check_email;
+use crate::model::input::flaw::Flaw;
 use crate::model::input::mail_service::suggest;
 use crate::model::input::phone::check_phone;
 use crate::model::state::recipient::{Channel, Recipient};
@@ -11,13 +12,12 @@ use crate::model::state::screen::EmailScreen;
 use crate::model::state::shared::Shared;
 
 /// The recipient that was typed for `channel`, or its flaw.
-pub(in crate::model) fn recipient(
-    channel: Channel,
-    shared: &Shared,
-) -> Result<Recipient, EmailFlaw> {
+pub(in crate::model) fn recipient(channel: Channel, shared: &Shared) -> Result<Recipient, Flaw> {
     match channel {
-        Channel::Email => check_email(&shared.email, shared.unicode).map(Recipient::Email),
-        Channel::Sms => check_phone(&shared.country, &shared.phone).map(Recipient::Phone),
+        Channel::Email => check_email(&shared.entries.email, shared.unicode).map(Recipient::Email),
+        Channel::Sms => {
+            check_phone(&shared.entries.country, &shared.entries.phone).map(Recipient::Phone)
+        }
     }
 }
 
@@ -30,7 +30,7 @@ pub(in crate::model) fn is_for_typed(shared: &Shared) -> bool {
 }
 
 /// Marks the field as invalid, and suggests the address that was probably meant.
-pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: EmailFlaw) {
+pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: Flaw) {
     screen.flaw = Some(flaw);
     if screen.channel == Channel::Email {
         screen.suggestion = suggestion(shared);
@@ -40,8 +40,8 @@ pub(in crate::model) fn mark(screen: &mut EmailScreen, shared: &Shared, flaw: Em
 /// The address that was probably meant. `None` if the person has already submitted the typed address
 /// unchanged.
 pub(in crate::model) fn suggestion(shared: &Shared) -> Option<String> {
-    let email = find_email(&shared.email, &shared.unicode.nfkc)?;
-    suggest(&email).filter(|_| shared.confirmed != shared.email)
+    let email = find_email(&shared.entries.email, &shared.unicode.nfkc)?;
+    suggest(&email).filter(|_| shared.entries.confirmed != shared.entries.email)
 }
 
 /// The field of a channel.

@@ -8,8 +8,8 @@ use crate::model::state::shared::Shared;
 
 /// Stores the text of the captcha's field when the screen is submitted.
 pub(in crate::model) fn entered(shared: &mut Shared, text: String) {
-    if shared.captcha.is_some() {
-        shared.captcha = Some(text);
+    if shared.entries.captcha.is_some() {
+        shared.entries.captcha = Some(text);
     }
 }
 
@@ -19,7 +19,7 @@ pub(in crate::model) fn is_missing(
     shared: &Shared,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    let is_missing = shared.captcha.as_deref() == Some("");
+    let is_missing = shared.entries.captcha.as_deref() == Some("");
     if is_missing {
         screen.note = Some(Note::CaptchaWanted);
         focus(effects, FocusTarget::Captcha);
@@ -29,7 +29,7 @@ pub(in crate::model) fn is_missing(
 
 /// Handles the tenant's demand for a captcha. Returns the note: a first captcha, or a wrong solution.
 pub(in crate::model) fn demand(shared: &mut Shared) -> Note {
-    if shared.captcha.replace(String::new()).is_some() {
+    if shared.entries.captcha.replace(String::new()).is_some() {
         Note::CaptchaWrong
     } else {
         Note::CaptchaWanted
@@ -45,7 +45,7 @@ pub(in crate::model) fn shown(
     is_there: bool,
 ) {
     if !is_there {
-        shared.captcha = None;
+        shared.entries.captcha = None;
         screen.note = Some(Note::Failed(Cause::CaptchaRequired));
     } else if matches!(screen.note, Some(Note::CaptchaWanted | Note::CaptchaWrong)) {
         focus(effects, FocusTarget::Captcha);
@@ -56,7 +56,7 @@ pub(in crate::model) fn shown(
 /// effects from `before` on are those of the transition, which may show the captcha already.
 pub(in crate::model) fn show_on_entry(shared: &Shared, effects: &mut Vec<Effect>, before: usize) {
     let mut new = effects.iter().skip(before);
-    if shared.captcha.is_some() && !new.any(|effect| matches!(effect, Effect::Captcha)) {
+    if shared.entries.captcha.is_some() && !new.any(|effect| matches!(effect, Effect::Captcha)) {
         effects.push(Effect::Captcha);
     }
 }

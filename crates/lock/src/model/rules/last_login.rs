@@ -10,14 +10,14 @@ pub(in crate::model) fn remember(
     effects: &mut Vec<Effect>,
     login: Option<LastLogin>,
 ) {
-    shared.other_login = login;
+    shared.logins.other = login;
     swap(shared, effects);
 }
 
 /// Swaps the remembered login with the other one, and stores it. A second call undoes the swap.
 pub(in crate::model) fn swap(shared: &mut Shared, effects: &mut Vec<Effect>) {
     if shared.settings.remembers {
-        std::mem::swap(&mut shared.last_login, &mut shared.other_login);
-        effects.push(Effect::RememberLogin(shared.last_login.clone()));
+        shared.logins.swap();
+        effects.push(Effect::RememberLogin(shared.logins.last.clone()));
     }
 }

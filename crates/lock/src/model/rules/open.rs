@@ -38,7 +38,7 @@ fn first_screen(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     if is_link && shared.settings.link && shared.life_left_ms() > 0 && is_for_typed(shared) {
         return Screen::Link(LinkScreen::default());
     }
-    if shared.last_login.is_some() {
+    if shared.logins.last.is_some() {
         emit(effects, Event::StepChanged(ScreenKind::LastLogin));
         return Screen::LastLogin(enter::blank(shared));
     }

@@ -15,7 +15,7 @@ pub(in crate::model) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
         _ if !shared.settings.avatar => return,
         Screen::Closed => String::new(),
         Screen::Email(screen) if screen.channel == Channel::Email => {
-            check_email(&shared.email, shared.unicode).unwrap_or_default()
+            check_email(&shared.entries.email, shared.unicode).unwrap_or_default()
         }
         _ => return,
     };

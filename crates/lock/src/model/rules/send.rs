@@ -5,7 +5,7 @@ use latchkey_webauth::Send;
 
 use crate::model::effect::{Effect, Event, emit, focus};
 use crate::model::failure::{Cause, Failure};
-use crate::model::input::email::EmailFlaw;
+use crate::model::input::flaw::Flaw;
 use crate::model::message::News;
 use crate::model::rules::address::{field, is_for_typed, mark, recipient};
 use crate::model::rules::limit::{limit_end_ms, limit_note};
@@ -69,7 +69,7 @@ pub(in crate::model) fn send(
         version,
         to,
         send,
-        captcha: shared.captcha.clone(),
+        captcha: shared.entries.captcha.clone(),
     });
 }
 
@@ -122,7 +122,7 @@ fn failed(
     focus(effects, field(screen.channel));
     refused(screen, shared, failure);
     // The tenant accepts a captcha's solution only once, even if the request failed for another reason.
-    if shared.captcha.is_some() {
+    if shared.entries.captcha.is_some() {
         effects.push(Effect::Captcha);
     }
     None
@@ -132,7 +132,7 @@ fn failed(
 pub(in crate::model) fn refused(screen: &mut EmailScreen, shared: &mut Shared, failure: &Failure) {
     match failure.cause {
         Cause::InvalidEmail | Cause::InvalidPhoneNumber => {
-            mark(screen, shared, EmailFlaw::Refused);
+            mark(screen, shared, Flaw::Refused);
         }
         Cause::CaptchaRequired => screen.note = Some(captcha::demand(shared)),
         cause => {

@@ -26,7 +26,7 @@ pub(in crate::model) fn chosen(
     screen.note = None;
     screen.resume = false;
     shared.flash = None;
-    shared.other_login = Some(LastLogin::Social(connection.clone()));
+    shared.logins.other = Some(LastLogin::Social(connection.clone()));
     // If the login goes on in another page, nothing tells the dialog that it is done, so it is remembered
     // now.
     if !shared.settings.in_place {

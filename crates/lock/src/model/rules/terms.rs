@@ -7,7 +7,7 @@ use crate::model::state::shared::Shared;
 /// Stores whether the terms are ticked.
 pub(in crate::model) fn toggled(screen: &mut EmailScreen, shared: &mut Shared, accepted: bool) {
     if screen.phase == Phase::Idle {
-        shared.terms_accepted = accepted;
+        shared.entries.terms_accepted = accepted;
         screen.terms_missing = false;
     }
 }
@@ -18,7 +18,7 @@ pub(in crate::model) fn are_missing(
     shared: &Shared,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    let are_missing = shared.settings.must_accept_terms && !shared.terms_accepted;
+    let are_missing = shared.settings.must_accept_terms && !shared.entries.terms_accepted;
     if are_missing {
         screen.terms_missing = true;
         focus(effects, FocusTarget::Terms);

@@ -69,15 +69,15 @@ pub(in crate::model) fn resume(
 
 /// Handles a change of the e-mail field. While a request is in flight the field is disabled.
 fn email_changed(screen: &mut EmailScreen, shared: &mut Shared, text: String) {
-    if screen.phase == Phase::Idle && shared.email != text {
-        shared.email = text;
+    if screen.phase == Phase::Idle && shared.entries.email != text {
+        shared.entries.email = text;
         forget_flaws(screen, shared);
     }
 }
 
 fn phone_changed(screen: &mut EmailScreen, shared: &mut Shared, text: String) {
-    if screen.phase == Phase::Idle && shared.phone != text {
-        shared.phone = text;
+    if screen.phase == Phase::Idle && shared.entries.phone != text {
+        shared.entries.phone = text;
         forget_flaws(screen, shared);
     }
 }
@@ -86,7 +86,7 @@ fn country_changed(screen: &mut EmailScreen, shared: &mut Shared, code: &str) {
     if screen.phase == Phase::Idle
         && let Some(country) = find_country(code)
     {
-        country.clone_into(&mut shared.country);
+        country.clone_into(&mut shared.entries.country);
         forget_flaws(screen, shared);
     }
 }
@@ -96,7 +96,7 @@ fn suggestion_taken(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut
     if screen.phase == Phase::Idle
         && let Some(meant) = screen.suggestion.take()
     {
-        shared.email = meant;
+        shared.entries.email = meant;
         forget_flaws(screen, shared);
         focus(effects, FocusTarget::Email);
     }
@@ -139,7 +139,8 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
     if asks_about_slip(screen, shared, effects) {
         return None;
     }
-    shared.email.clone_into(&mut shared.confirmed);
+    let entries = &mut shared.entries;
+    entries.confirmed.clone_from(&entries.email);
     send::send_unless_sent(screen, shared, effects, to)
 }
 

@@ -43,7 +43,7 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
     if screen.phase != Phase::Idle || terms::are_missing(screen, shared, effects) {
         return None;
     }
-    match &shared.last_login {
+    match &shared.logins.last {
         Some(login) if shared.settings.sso => {
             let login = login.clone();
             let version = shared.next_version();
@@ -57,11 +57,11 @@ fn submit(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effec
 
 /// Repeats the last login: requests another code or link, or leaves for the social connection.
 fn log_in(screen: &mut EmailScreen, shared: &mut Shared, effects: &mut Vec<Effect>) -> Next {
-    let next = match shared.last_login.clone() {
+    let next = match shared.logins.last.clone() {
         Some(LastLogin::Code(to)) => {
             shared.fill_in(&to);
             *screen = enter::blank(shared);
-            if shared.captcha.is_some() {
+            if shared.entries.captcha.is_some() {
                 screen.note = Some(Note::CaptchaWanted);
                 None
             } else {

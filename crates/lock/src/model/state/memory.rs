@@ -6,6 +6,13 @@ use latchkey_webauth::text::{digits, number, parts};
 use crate::model::state::recipient::Recipient;
 use crate::model::state::sent::Sent;
 
+/// The words that a memory's text consists of, besides addresses and numbers.
+const EMAIL: &str = "email";
+const LINK: &str = "link";
+const PHONE: &str = "phone";
+const INVALID: &str = "dead";
+const UNCONFIRMED: &str = "unsure";
+
 /// The data that a tab keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory {
@@ -23,18 +30,18 @@ impl Memory {
             return String::new();
         };
         let (kind, address) = match &sent.to {
-            Recipient::Email(address) if sent.is_link => ("link", address),
-            Recipient::Email(address) => ("email", address),
-            Recipient::Phone(number) => ("phone", number),
+            Recipient::Email(address) if sent.is_link => (LINK, address),
+            Recipient::Email(address) => (EMAIL, address),
+            Recipient::Phone(number) => (PHONE, number),
         };
         [
             kind,
             address,
             &digits(sent.at_ms),
             &digits(sent.wrong_tries),
-            if sent.is_invalid { "dead" } else { "" },
+            if sent.is_invalid { INVALID } else { "" },
             &digits(self.wait_until_ms),
-            if sent.is_unconfirmed { "unsure" } else { "" },
+            if sent.is_unconfirmed { UNCONFIRMED } else { "" },
         ]
         .join("\n")
     }
@@ -48,20 +55,20 @@ impl Memory {
         let mut next = || lines.next();
         let (kind, address) = (next()?, next()?.to_owned());
         let mut sent = Sent {
-            is_link: kind == "link",
+            is_link: kind == LINK,
             to: match kind {
-                "email" | "link" => Recipient::Email(address),
-                "phone" => Recipient::Phone(address),
+                EMAIL | LINK => Recipient::Email(address),
+                PHONE => Recipient::Phone(address),
                 _ => return None,
             },
             at_ms: number(next()?).filter(|at_ms| *at_ms <= now_ms)?,
             wrong_tries: number(next()?)?,
-            is_invalid: next()? == "dead",
+            is_invalid: next()? == INVALID,
             is_unconfirmed: false,
         };
         let wait_until_ms = number(next()?)?;
         // The text of an older dialog lacks this line.
-        sent.is_unconfirmed = next() == Some("unsure");
+        sent.is_unconfirmed = next() == Some(UNCONFIRMED);
         Some(Self {
             sent: Some(sent),
             wait_until_ms,

@@ -1,5 +1,6 @@
 //! The whole state of the dialog, and its set-up by a page.
 
+use crate::model::state::entries::Entries;
 use crate::model::state::memory::Memory;
 use crate::model::state::note::Note;
 use crate::model::state::recipient::Channel;
@@ -24,9 +25,12 @@ impl Model {
             screen: Screen::Closed,
             shared: Shared {
                 channel: settings.channels.first().copied().unwrap_or_default(),
-                country: "US".to_owned(),
+                entries: Entries {
+                    country: "US".to_owned(),
+                    email: email.into(),
+                    ..Entries::default()
+                },
                 settings,
-                email: email.into(),
                 ..Shared::default()
             },
         }
@@ -54,7 +58,7 @@ impl Model {
             return;
         };
         let shared = &mut self.shared;
-        let is_free = shared.field(&sent.to).is_empty() || shared.has_typed(&sent.to);
+        let is_free = shared.entries.field(&sent.to).is_empty() || shared.has_typed(&sent.to);
         if is_free && shared.settings.channels.contains(&sent.to.channel()) {
             shared.fill_in(&sent.to);
         }

@@ -3,7 +3,7 @@
 use latchkey_webauth::Send;
 
 use crate::model::failure::Cause;
-use crate::model::input::email::EmailFlaw;
+use crate::model::input::flaw::Flaw;
 use crate::model::state::note::Note;
 use crate::model::state::recipient::Channel;
 use crate::model::state::secret::Secret;
@@ -84,8 +84,8 @@ pub enum Resume {
     Verify,
 }
 
-/// The screen that asks for the e-mail address or the phone number. The typed texts outlive it:
-/// [`Shared::email`](super::shared::Shared::email), [`Shared::phone`](super::shared::Shared::phone).
+/// The screen that asks for the e-mail address or the phone number. What the person enters there outlives it:
+/// [`Entries`](super::entries::Entries).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailScreen {
     /// The channel: it decides whether the screen asks for an address or a number.
@@ -93,7 +93,7 @@ pub struct EmailScreen {
     /// A request for a code got no response, so the person may have the code all the same.
     pub may_have_code: bool,
     /// The flaw of the address or the number.
-    pub flaw: Option<EmailFlaw>,
+    pub flaw: Option<Flaw>,
     /// The note above the field.
     pub note: Option<Note>,
     /// The request in flight.

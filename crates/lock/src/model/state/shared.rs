@@ -1,12 +1,14 @@
-//! The state that outlives a screen: typed texts, sent messages, rate limits.
+//! The state that outlives a screen: entries, sent messages, rate limits.
 
 use crate::model::input::email::check_email;
 use crate::model::input::unicode::Unicode;
 use crate::model::state::clock::Clock;
+use crate::model::state::entries::Entries;
+use crate::model::state::logins::Logins;
 use crate::model::state::memory::Memory;
 use crate::model::state::note::Flash;
 use crate::model::state::person::Person;
-use crate::model::state::recipient::{Channel, LastLogin, Recipient};
+use crate::model::state::recipient::{Channel, Recipient};
 use crate::model::state::sent::Sent;
 use crate::model::state::settings::Settings;
 
@@ -24,38 +26,24 @@ pub struct Limits {
 pub struct Shared {
     /// The options of the dialog.
     pub settings: Settings,
-    /// The text in the captcha's field. `None` if the tenant asked for no captcha.
-    pub captcha: Option<String>,
     /// The channel that the next code is sent by.
     pub channel: Channel,
     /// The dialog's clock.
     pub clock: Clock,
-    /// The address that was submitted last. The dialog does not suggest another one for it, because the
-    /// person meant this one.
-    pub confirmed: String,
-    /// The country of the phone number, as its ISO 3166 code.
-    pub country: String,
-    /// The text in the e-mail field.
-    pub email: String,
+    /// What the person has entered.
+    pub entries: Entries,
     /// The page's message above the field.
     pub flash: Option<Flash>,
-    /// The last login, if it is remembered.
-    pub last_login: Option<LastLogin>,
     /// The tenant's rate limits.
     pub limits: Limits,
+    /// The logins that are remembered.
+    pub logins: Logins,
     /// Whether the browser is offline.
     pub offline: bool,
-    /// The login that is swapped with `last`: the one remembered before this login began, or the one to
-    /// remember once this login is done.
-    pub other_login: Option<LastLogin>,
     /// The owner of the address in the field, as far as the page knows.
     pub person: Person,
-    /// The text in the phone number field.
-    pub phone: String,
     /// The newest code or link.
     pub sent: Option<Sent>,
-    /// Whether the terms are ticked.
-    pub terms_accepted: bool,
     /// Unicode's tables.
     pub unicode: Unicode,
     /// The version of the newest request.
@@ -125,24 +113,16 @@ impl Shared {
     /// Whether the field already holds the address or the number of `to`.
     pub(in crate::model) fn has_typed(&self, to: &Recipient) -> bool {
         match to {
-            Recipient::Email(_) => check_email(&self.email, self.unicode)
+            Recipient::Email(_) => check_email(&self.entries.email, self.unicode)
                 .is_ok_and(|email| self.is_same(&Recipient::Email(email), to)),
-            Recipient::Phone(number) => self.phone == *number,
+            Recipient::Phone(number) => self.entries.phone == *number,
         }
     }
 
     /// Puts an address or a number into its field, and selects its channel.
     pub(in crate::model) fn fill_in(&mut self, to: &Recipient) {
-        to.text().clone_into(self.field(to));
+        to.text().clone_into(self.entries.field(to));
         self.channel = to.channel();
-    }
-
-    /// The text of the field for this kind of recipient.
-    pub(in crate::model) fn field(&mut self, to: &Recipient) -> &mut String {
-        match to {
-            Recipient::Email(_) => &mut self.email,
-            Recipient::Phone(_) => &mut self.phone,
-        }
     }
 
     /// The version for the next request.

@@ -124,13 +124,13 @@ impl Watcher {
                 }
                 Effect::Session { version, login } => {
                     assert_eq!(self.in_flight, None, "two requests in flight");
-                    assert_eq!(Some(login), dialog.model.shared.last_login.as_ref());
+                    assert_eq!(Some(login), dialog.model.shared.logins.last.as_ref());
                     assert!(dialog.model.shared.settings.sso);
                     self.in_flight = Some(*version);
                 }
                 Effect::RememberLogin(login) => {
                     assert!(dialog.model.shared.settings.remembers);
-                    assert_eq!(*login, dialog.model.shared.last_login);
+                    assert_eq!(*login, dialog.model.shared.logins.last);
                     self.stored.clone_from(login);
                 }
                 Effect::Avatar(email) => {
@@ -140,7 +140,7 @@ impl Watcher {
                 Effect::Captcha => {
                     let kind = dialog.screen();
                     assert!(matches!(kind, Some(ScreenKind::Email | ScreenKind::Phone)));
-                    assert!(dialog.model.shared.captcha.is_some());
+                    assert!(dialog.model.shared.entries.captcha.is_some());
                 }
                 Effect::Close
                 | Effect::CloseUnseen
@@ -190,7 +190,7 @@ proptest! {
         };
         let mut dialog = Dialog::with(settings);
         let last = last.filter(|_| remembers);
-        dialog.model.shared.last_login.clone_from(&last);
+        dialog.model.shared.logins.last.clone_from(&last);
         let mut watcher = Watcher { stored: last, ..Watcher::default() };
         for each_move in moves {
             let before = dialog.model.clone();
@@ -228,11 +228,11 @@ proptest! {
             // No request leaves the page before the terms are ticked, if they have to be.
             let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. } | Effect::Session { .. });
             if before.screen.kind() != Some(ScreenKind::Code) && before.screen.kind() != Some(ScreenKind::Link) && dialog.effects.iter().any(leaves) {
-                prop_assert!(!must_accept_terms || dialog.model.shared.terms_accepted);
+                prop_assert!(!must_accept_terms || dialog.model.shared.entries.terms_accepted);
             }
 
             // No request is sent without the captcha that the tenant asked for.
-            if matches!(before.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) && before.shared.captcha.is_some() {
+            if matches!(before.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) && before.shared.entries.captcha.is_some() {
                 let unanswered = |effect: &Effect| matches!(effect, Effect::Start { captcha, .. } if captcha.as_deref().unwrap_or_default().is_empty());
                 let sends = dialog.effects.iter().any(unanswered);
                 prop_assert!(!sends);
@@ -253,9 +253,9 @@ proptest! {
             }
 
             // The stored login is the model's, and nothing is stored if the page does not want it.
-            prop_assert_eq!(&watcher.stored, &dialog.model.shared.last_login);
+            prop_assert_eq!(&watcher.stored, &dialog.model.shared.logins.last);
             prop_assert!(remembers || watcher.stored.is_none());
-            if watcher.stored.is_some() && watcher.stored != before.shared.last_login {
+            if watcher.stored.is_some() && watcher.stored != before.shared.logins.last {
                 let is_done = matches!(before.screen.phase(), Phase::Verifying { .. } | Phase::Leaving { .. });
                 let leaves = matches!(dialog.model.screen.phase(), Phase::Leaving { .. });
                 prop_assert!(is_done || leaves);
@@ -270,7 +270,7 @@ proptest! {
             // The person's picture and name belong to the typed address.
             if dialog.screen() == Some(ScreenKind::Email) {
                 let person = &dialog.model.shared.person;
-                let typed = check_email(&dialog.model.shared.email, UNICODE).unwrap_or_default();
+                let typed = check_email(&dialog.model.shared.entries.email, UNICODE).unwrap_or_default();
                 prop_assert!(!avatar || person.email == typed);
                 prop_assert!(avatar || *person == Person::default());
                 prop_assert_eq!(&shown.avatar, &person.image);

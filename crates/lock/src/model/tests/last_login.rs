@@ -1,5 +1,8 @@
 //! The screen that offers the way of the last login.
 
+mod remember;
+mod session;
+
 use rstest::rstest;
 
 use super::*;
@@ -68,128 +71,10 @@ fn without_a_remembered_login_the_first_screen_asks_for_the_address() {
 fn a_code_that_still_works_comes_before_the_last_login() {
     let mut dialog = Dialog::on_code();
     dialog.model.shared.settings.remembers = true;
-    dialog.model.shared.last_login = Some(email());
+    dialog.model.shared.logins.last = Some(email());
     dialog.send(Msg::Close);
     dialog.send(Msg::Show);
     assert_eq!(dialog.screen(), Some(ScreenKind::Code));
-}
-
-#[rstest]
-#[case(email())]
-#[case(phone())]
-#[case(github())]
-fn the_last_logins_button_asks_for_a_session_first(#[case] login: LastLogin) {
-    let mut dialog = Dialog::remembering(both(), login.clone());
-    dialog.send(Msg::Submit);
-    let version = dialog.model.shared.version;
-    assert_eq!(dialog.effects, [Effect::Session { version, login }]);
-    assert!(dialog.shown().busy);
-    assert_eq!(dialog.shown().status, "You’re being logged in…");
-    // A second press is ignored.
-    dialog.send(Msg::Submit);
-    assert_eq!(dialog.effects, []);
-}
-
-#[test]
-fn a_session_logs_in() {
-    let mut dialog = Dialog::asking_for_session();
-    dialog.respond_to_verify(Ok(()));
-    assert_eq!(dialog.screen(), Some(ScreenKind::SignedIn));
-    assert_eq!(dialog.events(), ["step changed"]);
-    assert_eq!(
-        dialog.model.shared.last_login,
-        Some(email()),
-        "still remembered"
-    );
-}
-
-#[rstest]
-#[case(Cause::AccessDenied)]
-#[case(Cause::Network)]
-#[case(Cause::Timeout)]
-#[case(Cause::ClientMisconfigured)]
-#[case(Cause::Unknown)]
-fn without_a_session_a_code_is_requested(#[case] cause: Cause) {
-    let mut dialog = Dialog::asking_for_session();
-    dialog.respond_to_verify(failed(cause));
-    let start = Effect::Start {
-        version: dialog.model.shared.version,
-        to: Recipient::Email(EMAIL.into()),
-        send: Send::Code,
-        captcha: None,
-    };
-    assert_eq!(dialog.effects, [start]);
-    assert_eq!(
-        dialog.screen(),
-        Some(ScreenKind::LastLogin),
-        "the screen stays until the code is sent"
-    );
-    assert_eq!(dialog.shown().status, "Sending the code…");
-    dialog.respond_to_start(Ok(()));
-    assert_eq!(dialog.screen(), Some(ScreenKind::Code));
-    assert_eq!(dialog.shown().lead.strong, EMAIL);
-    dialog.send(Msg::Back);
-    assert_eq!(dialog.shown().email, EMAIL);
-}
-
-#[test]
-fn without_a_session_a_text_message_is_requested() {
-    let mut dialog = Dialog::remembering(both(), phone());
-    dialog.send(Msg::Submit);
-    dialog.respond_to_verify(failed(Cause::Unknown));
-    dialog.respond_to_start(Ok(()));
-    assert_eq!(dialog.shown().lead.strong, NUMBER);
-    dialog.send(Msg::Back);
-    assert_eq!(dialog.screen(), Some(ScreenKind::Phone));
-    assert_eq!(dialog.shown().phone, NUMBER);
-}
-
-#[test]
-fn without_a_session_a_link_is_requested_if_the_page_uses_links() {
-    let settings = Settings {
-        link: true,
-        ..Settings::default()
-    };
-    let mut dialog = Dialog::remembering(settings, email());
-    dialog.send(Msg::Submit);
-    dialog.respond_to_verify(failed(Cause::Unknown));
-    assert_eq!(dialog.shown().status, "Sending the link…");
-    dialog.respond_to_start(Ok(()));
-    assert_eq!(dialog.screen(), Some(ScreenKind::Link));
-}
-
-#[test]
-fn without_a_session_the_browser_leaves_for_the_connection() {
-    let mut dialog = Dialog::remembering(both(), github());
-    dialog.send(Msg::Submit);
-    dialog.respond_to_verify(failed(Cause::Unknown));
-    let version = dialog.model.shared.version;
-    let connection = "github".to_owned();
-    assert!(dialog.effects.contains(&Effect::Authorize {
-        version,
-        connection
-    }));
-    assert_eq!(dialog.events(), ["federated login"]);
-    assert_eq!(dialog.screen(), Some(ScreenKind::LastLogin));
-    assert!(dialog.shown().busy);
-    dialog.send(Msg::PageRestored);
-    assert_eq!(dialog.screen(), Some(ScreenKind::Email));
-    assert!(!dialog.shown().busy);
-}
-
-#[test]
-fn without_sso_no_session_is_asked_for() {
-    let settings = Settings {
-        sso: false,
-        ..both()
-    };
-    let mut dialog = Dialog::remembering(settings.clone(), email());
-    dialog.send(Msg::Submit);
-    assert!(matches!(dialog.effects[..], [Effect::Start { .. }]));
-    let mut dialog = Dialog::remembering(settings, github());
-    dialog.send(Msg::Submit);
-    let leaves = |effect: &Effect| matches!(effect, Effect::Authorize { .. });
-    assert!(dialog.effects.iter().any(leaves));
 }
 
 #[rstest]
@@ -263,7 +148,7 @@ fn an_earlier_rate_limit_is_shown_and_nothing_is_sent() {
 #[test]
 fn an_earlier_captcha_is_asked_for_on_the_address_screen() {
     let mut dialog = Dialog::on_last_login();
-    dialog.model.shared.captcha = Some("old".into());
+    dialog.model.shared.entries.captcha = Some("old".into());
     dialog.send(Msg::Submit);
     dialog.respond_to_verify(failed(Cause::Unknown));
     assert_eq!(dialog.requests(), 0);
@@ -280,7 +165,7 @@ fn a_code_that_was_just_sent_to_the_last_login_is_used() {
     dialog.send(Msg::Close);
     dialog.model.shared.settings.remembers = true;
     dialog.model.shared.settings.sso = false;
-    dialog.model.shared.last_login = Some(email());
+    dialog.model.shared.logins.last = Some(email());
     dialog.send(Msg::Show);
     assert_eq!(dialog.screen(), Some(ScreenKind::LastLogin));
     dialog.send(Msg::Submit);
@@ -331,7 +216,7 @@ fn a_person_who_waits_can_go_back_or_close() {
         assert!(dialog.effects.contains(&Effect::Cancel), "{msg:?}");
         assert_eq!(dialog.screen(), kind, "{msg:?}");
         assert_eq!(
-            dialog.model.shared.last_login.is_some(),
+            dialog.model.shared.logins.last.is_some(),
             is_remembered,
             "{msg:?}"
         );
@@ -345,61 +230,6 @@ fn a_person_who_waits_can_go_back_or_close() {
             "a late response changes nothing: {msg:?}"
         );
     }
-}
-
-#[test]
-fn a_login_by_code_is_remembered_only_if_the_code_is_right() {
-    let mut dialog = Dialog::verifying();
-    dialog.model.shared.settings.remembers = true;
-    dialog.respond_to_verify(failed(Cause::InvalidCode));
-    assert_eq!(stored(&dialog), []);
-    dialog.type_code("654321");
-    dialog.respond_to_verify(Ok(()));
-    assert_eq!(stored(&dialog), [Some(email())]);
-}
-
-#[test]
-fn a_social_login_is_remembered_when_the_browser_leaves() {
-    let mut dialog = Dialog::with(Settings {
-        remembers: true,
-        ..both()
-    });
-    dialog.model.shared.last_login = Some(email());
-    dialog.send(Msg::Show);
-    dialog.send(Msg::Back);
-    dialog.send(Msg::Social("github".into()));
-    assert_eq!(stored(&dialog), [Some(github())]);
-    dialog.respond_to_verify(failed(Cause::Unknown));
-    assert_eq!(stored(&dialog), [Some(email())]);
-}
-
-#[test]
-fn a_social_login_in_a_window_is_remembered_when_it_is_done() {
-    let mut dialog = Dialog::with(Settings {
-        remembers: true,
-        in_place: true,
-        ..both()
-    });
-    dialog.send(Msg::Show);
-    dialog.send(Msg::Social("github".into()));
-    assert_eq!(stored(&dialog), []);
-    dialog.respond_to_verify(failed(Cause::PopupClosed));
-    assert_eq!(stored(&dialog), []);
-    dialog.send(Msg::Social("github".into()));
-    dialog.respond_to_verify(Ok(()));
-    assert_eq!(stored(&dialog), [Some(github())]);
-}
-
-#[test]
-fn no_login_is_remembered_unless_the_page_wants_it() {
-    let mut dialog = Dialog::verifying();
-    dialog.respond_to_verify(Ok(()));
-    assert_eq!(stored(&dialog), []);
-    let mut dialog = Dialog::with(both());
-    dialog.send(Msg::Show);
-    dialog.send(Msg::Social("github".into()));
-    assert_eq!(stored(&dialog), []);
-    assert_eq!(dialog.model.shared.last_login, None);
 }
 
 #[test]

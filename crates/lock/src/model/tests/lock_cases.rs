@@ -170,7 +170,7 @@ fn the_terms_can_be_ticked_and_unticked() {
 
 #[test]
 fn the_country_is_us_without_a_default_location_and_a_known_language() {
-    assert_eq!(Dialog::new().model.shared.country, "US");
+    assert_eq!(Dialog::new().model.shared.entries.country, "US");
 }
 
 #[test]

@@ -140,7 +140,7 @@ impl Dialog {
             remembers: true,
             ..settings
         });
-        dialog.model.shared.last_login = Some(login);
+        dialog.model.shared.logins.last = Some(login);
         dialog.send(Msg::Show);
         dialog
     }

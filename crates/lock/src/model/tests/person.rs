@@ -54,7 +54,7 @@ fn the_page_is_asked_as_soon_as_the_text_can_be_an_address() {
 #[test]
 fn the_page_is_asked_about_a_prefilled_address_on_opening() {
     let mut dialog = asking();
-    dialog.model.shared.email = EMAIL.into();
+    dialog.model.shared.entries.email = EMAIL.into();
     dialog.send(Msg::Show);
     assert_eq!(asks(&dialog), Some(EMAIL));
     dialog.send(Msg::Close);

@@ -79,8 +79,8 @@ fn taking_over_requests_the_captcha_and_the_person() {
         avatar: true,
         ..Settings::default()
     });
-    dialog.model.shared.email = EMAIL.into();
-    dialog.model.shared.captcha = Some(String::new());
+    dialog.model.shared.entries.email = EMAIL.into();
+    dialog.model.shared.entries.captcha = Some(String::new());
     dialog.send(Msg::TakeOver);
     let effects = [Effect::Open, Effect::Captcha, Effect::Avatar(EMAIL.into())];
     assert_eq!(dialog.effects, effects);

@@ -2,7 +2,7 @@
 
 use latchkey_webauth::text::digits;
 
-use crate::i18n::Dictionary;
+use crate::i18n::{Dictionary, Unit};
 
 /// Milliseconds as `m:ss` for a countdown. Rounds up, so that it does not show 0:00 too early.
 #[must_use]
@@ -17,11 +17,11 @@ pub fn countdown(left_ms: u64) -> String {
 #[must_use]
 pub fn wait_text(seconds: u64, dictionary: &Dictionary) -> String {
     let (count, unit) = if seconds <= 90 {
-        (seconds.max(1), "second")
+        (seconds.max(1), Unit::Second)
     } else if seconds <= 90 * 60 {
-        (seconds.div_ceil(60), "minute")
+        (seconds.div_ceil(60), Unit::Minute)
     } else {
-        (seconds.div_ceil(3600), "hour")
+        (seconds.div_ceil(3600), Unit::Hour)
     };
     (dictionary.formats().duration)(dictionary.language(), count, unit)
 }

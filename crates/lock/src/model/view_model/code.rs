@@ -8,7 +8,7 @@ use crate::model::state::recipient::Recipient;
 use crate::model::state::screen::{CodeScreen, Phase};
 use crate::model::view_model::clock::countdown;
 use crate::model::view_model::note;
-use crate::model::view_model::resend;
+use crate::model::view_model::resend::{self, ResendLabels};
 use crate::model::view_model::shown::ViewModel;
 use crate::model::view_model::writer::TextWriter;
 
@@ -51,7 +51,10 @@ pub(super) fn show(screen: &CodeScreen, writer: &TextWriter<'_>, shown: &mut Vie
         writer,
         shown,
         screen.phase,
-        [Key::ResendAction, Key::ResendIn],
+        &ResendLabels {
+            now: Key::ResendAction,
+            later: Key::ResendIn,
+        },
     );
     if is_verifying {
         writer.set(&mut shown.status, Key::Verifying);

@@ -3,7 +3,7 @@
 use crate::i18n::Key;
 use crate::model::state::screen::{LinkScreen, Phase};
 use crate::model::view_model::note;
-use crate::model::view_model::resend;
+use crate::model::view_model::resend::{self, ResendLabels};
 use crate::model::view_model::shown::ViewModel;
 use crate::model::view_model::writer::TextWriter;
 
@@ -16,7 +16,10 @@ pub(super) fn show(screen: &LinkScreen, writer: &TextWriter<'_>, shown: &mut Vie
         writer,
         shown,
         screen.phase,
-        [Key::ResendLink, Key::ResendLinkIn],
+        &ResendLabels {
+            now: Key::ResendLink,
+            later: Key::ResendLinkIn,
+        },
     );
     if screen.phase != Phase::Idle {
         let is_code = screen.wants_code;

@@ -1,6 +1,6 @@
 //! Writes texts of the dictionary into the view model.
 
-use crate::i18n::{Dictionary, Key};
+use crate::i18n::{Around, Dictionary, Key};
 use crate::model::state::shared::Shared;
 use crate::model::view_model::shown::Sentence;
 
@@ -31,7 +31,7 @@ impl TextWriter<'_> {
     /// Splits the text of `key` around `value`, which the view emphasizes. A text without a placeholder stays
     /// whole.
     pub(super) fn around(&self, lead: &mut Sentence, key: Key, value: &str) {
-        let (before, after) = self.dictionary.split(key);
+        let Around { before, after } = self.dictionary.split(key);
         lead.before = before;
         if let Some(after) = after {
             value.clone_into(&mut lead.strong);

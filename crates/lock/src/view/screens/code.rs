@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::web_sys::{ClipboardEvent, Event, HtmlInputElement};
 
-use super::elements::{
+use crate::model::{Code, Msg, Secret, read_code};
+use crate::view::caret::Caret;
+use crate::view::elements::{
     DESCRIPTION_AND_TIP, described_by, field_hint, head, label, note, resend, submit, webmail,
 };
-use super::ui::{Ui, aria, target};
-use crate::model::{Code, Msg, Secret, read_code};
+use crate::view::ui::{Ui, aria, target};
 
 pub(super) fn view(ui: &Ui) -> AnyView {
     let hidden = ui.flag(|shown| shown.tip.is_empty());
@@ -72,39 +73,6 @@ fn slot(ui: &Ui, at: usize) -> AnyView {
             .to_owned()
     });
     view! { <span aria-hidden="true" {..class}>{digit}</span> }.into_any()
-}
-
-/// The position of the caret or the selection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Caret {
-    start: usize,
-    end: usize,
-    /// The length of the code at that time. When the dialog changes the code, the browser moves the caret to
-    /// its end.
-    length: usize,
-}
-
-impl Caret {
-    fn of(input: &HtmlInputElement) -> Self {
-        let place = |place: Option<u32>| place.map_or(0, |place| place as usize);
-        Self {
-            start: place(input.selection_start().unwrap_or_default()),
-            end: place(input.selection_end().unwrap_or_default()),
-            length: input.value().len(),
-        }
-    }
-
-    /// Whether the caret is at `slot` of `count` slots, for a code of `length` digits.
-    fn is_at(self, slot: usize, count: usize, length: usize) -> bool {
-        let (start, end) = if self.length == length {
-            (self.start, self.end)
-        } else {
-            (length, length)
-        };
-        // After the last digit there is no slot.
-        let start = start.min(count.saturating_sub(1));
-        (start..end.max(start + 1)).contains(&slot)
-    }
 }
 
 /// The real input. It lies over the slots and is invisible, but typing, pasting, autofill, selection and

@@ -1,6 +1,7 @@
-//! Computes the page's own colours without a browser.
+//! The CSS rules of the page's own colours, computed without a browser for a screen that no script has coloured
+//! yet.
 
-use crate::color::{Color, READABLE};
+use super::{Color, READABLE};
 use crate::options::{Options, Scheme, Theme};
 
 /// The colour of the panel in the light and in the dark scheme, as in `style.css`.

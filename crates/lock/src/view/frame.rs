@@ -7,20 +7,7 @@ use leptos::web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, Node};
 
 use super::icon::{BACK, CLOSE, icon};
 use super::ui::{Ui, aria, target};
-use super::{ask, code, other};
-use crate::model::{Msg, ScreenKind};
-
-/// The target of a first screen's form. It is submitted if the script has not loaded, or if scripts are
-/// disabled.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
-pub struct FormTarget {
-    /// The address on the app's server.
-    pub action: String,
-    /// Hidden fields, by name and value.
-    pub fields: Vec<(String, String)>,
-}
+use crate::model::Msg;
 
 /// The whole dialog, with one of its screens.
 pub(super) fn dialog(ui: &Ui, screen: AnyView) -> AnyView {
@@ -160,17 +147,6 @@ fn corner_buttons(ui: &Ui) -> AnyView {
         </button>
     }
     .into_any()
-}
-
-/// One screen.
-pub(super) fn screen(ui: &Ui, kind: ScreenKind) -> AnyView {
-    let inside = match kind {
-        ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin => ask::view(ui, kind),
-        ScreenKind::Code => code::view(ui),
-        ScreenKind::Link => other::link(ui),
-        ScreenKind::SignedIn | ScreenKind::Elsewhere | ScreenKind::Error => other::end(ui, kind),
-    };
-    view! { <div class="lk-screen">{inside}</div> }.into_any()
 }
 
 /// The captcha's solution in `panel`, or an empty text.
