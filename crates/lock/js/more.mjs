@@ -13,7 +13,7 @@ import { LockHandle } from 'latchkey-bindings';
 import { avatars } from './avatar.mjs';
 import { keepBehind, needsKeeping } from './behind.mjs';
 import { showCaptcha } from './captcha.mjs';
-import { adopt } from './page.js';
+import { adopt } from './page/shared.js';
 import { PATIENCE_MS, isSame, session } from './session.mjs';
 import { open as openPopup } from '../../webauth/js/popup.mjs';
 import { CLOSED, inWindow } from './window.mjs';
@@ -113,7 +113,7 @@ export class Dialog {
    * @param {import('./lock.mjs').Auth0LockPasswordless} lock
    * @param {[clientID: string, domain: string, options?: any]} args those of the constructor of `Auth0LockPasswordless`
    * @param {{ base: string, page: any, files: Map<string, any>, load: (address: string) => Promise<any> }} first
-   *   what the first screen has loaded: the address of the scripts' folder, the state of `page.js`, and
+   *   what the first screen has loaded: the address of the scripts' folder, the state of `page/shared.js`, and
    *   the language files
    */
   constructor(lock, args, { base, page, files, load }) {
