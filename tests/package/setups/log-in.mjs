@@ -11,7 +11,7 @@ import { environment } from '../../../scripts/lib/paths.mjs';
 import { freePort, startTenant } from '../../../scripts/lib/servers.mjs';
 import { browser } from '../../../scripts/setup.mjs';
 import { FLAGS, control, newestCode } from '../../e2e/harness.mjs';
-import { strictPolicy } from '../../lock/stage.mjs';
+import { strictPolicy } from '../../lock/page-server.mjs';
 
 /** @typedef {import('./page.mjs').SetUp} SetUp */
 
