@@ -90,7 +90,7 @@ test('the window closes with its login: the page refuses, the dialog closes, a f
     await stage.dialog(page, IN_PLACE, SPA);
     if (end === 'hook') {
       await page.evaluate(() => {
-        const options = /** @type {any} */ (window).lock._arguments[2];
+        const options = /** @type {any} */ (window).lock._given.options;
         options.hooks = { loggingIn: () => { throw Object.assign(new Error('no'), { code: 'hook_error', description: 'Members only.' }); } };
       });
     }

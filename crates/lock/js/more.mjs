@@ -53,20 +53,20 @@ const IDLE_OPTIONS = ['connectionResolver', 'plugins'];
 export class Dialog {
   /**
    * @param {import('./lock.mjs').Auth0LockPasswordless} lock
-   * @param {[clientID: string, domain: string, options?: any]} args those of the constructor of `Auth0LockPasswordless`
+   * @param {import('./lock.mjs').Given} given
    * @param {{ base: string, page: any, files: Map<string, any>, load: (address: string) => Promise<any> }} first
    *   what the first screen has loaded: the address of the scripts' folder, the state of `page/shared.js`, and
    *   the language files
    */
-  constructor(lock, args, { base, page, files, load }) {
-    const [clientID, domain, options = {}] = args;
+  constructor(lock, given, { base, page, files, load }) {
+    const { clientID, domain, options = {} } = given;
     adopt(page);
     this.lock = lock;
     this.options = options;
     this.domain = domain;
     this.clientID = clientID;
     this.load = load;
-    const sdkOptions = requestOptions(args);
+    const sdkOptions = requestOptions(given);
     /** Loads the SDK, for what the wasm does not do itself. */
     this.sdk = sdkWith(sdkOptions);
     for (const name of IDLE_OPTIONS) if (options[name]) this.warn(`the option \`${name}\` has no effect yet`);

@@ -7,9 +7,9 @@
 /**
  * The parameters of requests, as options of the SDK.
  *
- * @param {[clientID: string, domain: string, options?: any]} args those of the constructor of `Auth0LockPasswordless`
+ * @param {import('./lock.mjs').Given} given
  */
-export function requestOptions([clientID, domain, options = {}]) {
+export function requestOptions({ clientID, domain, options = {} }) {
   const { auth, leeway, timeout, overrides, disableWarnings, _sendTelemetry, _telemetryInfo, legacySameSiteCookie } = options;
   const { redirectUrl, responseType, responseMode, audience, state, nonce, params } = auth ?? {};
   return defined({
