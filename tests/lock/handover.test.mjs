@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { controls } from './controls.mjs';
 import { DIALOG_FILE, handedOver, hold } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
@@ -67,7 +68,7 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
         await stage.dialog(page, options);
         await controls(page).email.click();
         const typing = page.keyboard.type(TYPED, { delay: 2 });
-        await new Promise((done) => { setTimeout(done, random(60)); });
+        await pause(random(60));
         go();
         await typing;
         await fullyReplaced(page);
