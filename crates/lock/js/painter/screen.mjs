@@ -243,12 +243,14 @@ export class PaintedScreen {
     on('compositionend', () => { this._composing = false; });
     // Hides a logo that cannot be loaded.
     on('error', ({ target }) => { if (target.matches('.lk-logo')) target.hidden = true; });
-    addEventListener('online', () => this.onPress(), { signal });
+    const online = () => this.onPress();
+    addEventListener('online', online);
     const unlift = avoidKeyboard(root);
     const other = channel(this.name);
     if (other) other.onmessage = ({ data }) => { this.news.push(data); };
     this._stop = () => {
       listeners.abort();
+      removeEventListener('online', online);
       unlift();
       other?.close();
       dropStyles();
