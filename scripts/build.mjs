@@ -63,7 +63,7 @@ export async function build({ demo = false } = {}) {
  * @param {string} firstScreen
  * @param {string} digest
  */
-export async function writeScripts({ least, full, dialog, server, plainFull, plainDialog }, firstScreen, digest) {
+async function writeScripts({ least, full, dialog, server, plainFull, plainDialog }, firstScreen, digest) {
   await bundleSdk(least, full, digest);
   await bundleDialog(dialog, firstScreen, digest);
   if (server) await bundleServer(server, digest);
@@ -99,8 +99,11 @@ async function compiled(folder, { name, features, plain = false }) {
   return { small, plain: translated };
 }
 
-/** An entry module that exports everything of a facade, with its default export if it has one. @param {string} facade @param {boolean} hasDefault */
-const all = (facade, hasDefault) => `export * from '${facade}';\n${hasDefault ? `export { default } from '${facade}';\n` : ''}`;
+/** An entry module that exports everything of a facade but its default export. @param {string} facade */
+const all = (facade) => `export * from '${facade}';\n`;
+
+/** An entry module that exports everything of a facade. @param {string} facade */
+const withDefault = (facade) => `${all(facade)}export { default } from '${facade}';\n`;
 
 /**
  * Writes the SDK: for script tags with and without the calls that read authorization responses, as an ES and a CommonJS module, and
@@ -115,8 +118,8 @@ async function bundleSdk(least, full, build) {
   await bundle('webauth.min.js', { ...sdk, source: "import './script.mjs';\n", format: 'iife', loader: 'inline', wasm: least });
   await bundle('webauth.full.min.js', { ...sdk, source: "import './script-full.mjs';\n", format: 'iife', loader: 'inline', wasm: full });
   // `webauth.min.js` leaves calls to this module, and needs `connect` for them.
-  await bundle('webauth.js', { ...sdk, source: `${all('./index.mjs', false)}export { connect } from './core.mjs';\n`, format: 'esm', loader: 'inline', wasm: full });
-  await bundle('webauth.cjs', { ...sdk, source: all('./index.mjs', false), format: 'cjs', loader: 'inline', wasm: full });
+  await bundle('webauth.js', { ...sdk, source: `${all('./index.mjs')}export { connect } from './core.mjs';\n`, format: 'esm', loader: 'inline', wasm: full });
+  await bundle('webauth.cjs', { ...sdk, source: all('./index.mjs'), format: 'cjs', loader: 'inline', wasm: full });
   await bundle('webauth.slim.js', { ...sdk, source: SLIM, format: 'esm', loader: 'slim', wasm: full });
   copyFileSync(full.wasm, join(dist, 'webauth.slim.wasm'));
 }
@@ -133,10 +136,10 @@ async function bundleDialog(wasm, firstScreen, build) {
   const dialog = { crate: /** @type {const} */ ('lock'), build, firstScreen, languages: languages().map(({ name }) => name) };
   await bundle('lock.min.js', { ...dialog, source: "import './script.mjs';\n", format: 'iife' });
   for (const [ending, format] of /** @type {const} */ ([['js', 'esm'], ['cjs', 'cjs']])) {
-    await bundle(`lock.${ending}`, { ...dialog, source: all('./index.mjs', true), format });
-    await bundle(`lock.more.${ending}`, { ...dialog, source: all('./more.mjs', false), format, loader: 'async', wasm });
+    await bundle(`lock.${ending}`, { ...dialog, source: withDefault('./index.mjs'), format });
+    await bundle(`lock.more.${ending}`, { ...dialog, source: all('./more.mjs'), format, loader: 'async', wasm });
   }
-  await bundle('lock.slim.js', { ...dialog, source: all('./slim.mjs', true), format: 'esm', loader: 'slim', wasm });
+  await bundle('lock.slim.js', { ...dialog, source: withDefault('./slim.mjs'), format: 'esm', loader: 'slim', wasm });
   copyFileSync(wasm.wasm, join(dist, 'lock.slim.wasm'));
 }
 
@@ -152,12 +155,12 @@ async function bundleDialog(wasm, firstScreen, build) {
 async function bundlePlain(sdk, dialog, firstScreen, build) {
   const webauth = /** @type {const} */ ({ crate: 'webauth', build, loader: 'plain', wasm: sdk });
   await bundle('webauth.nowasm.js', { ...webauth, source: "import './script-full.mjs';\n", format: 'iife' });
-  await bundle('webauth.esm.nowasm.js', { ...webauth, source: `${all('./index.mjs', false)}export { Bindings } from 'latchkey-bindings';\n`, format: 'esm' });
+  await bundle('webauth.esm.nowasm.js', { ...webauth, source: `${all('./index.mjs')}export { Bindings } from 'latchkey-bindings';\n`, format: 'esm' });
   const lock = /** @type {const} */ ({ crate: 'lock', build, loader: 'plain', wasm: dialog });
   const first = { firstScreen, languages: languages().map(({ name }) => name) };
   await bundle('lock.nowasm.js', { ...lock, ...first, source: "import './script-nowasm.mjs';\n", format: 'iife' });
-  await bundle('lock.esm.nowasm.js', { ...lock, ...first, source: all('./nowasm.mjs', true), format: 'esm' });
-  await bundle('lock.more.nowasm.js', { ...lock, source: all('./more.mjs', false), format: 'esm' });
+  await bundle('lock.esm.nowasm.js', { ...lock, ...first, source: withDefault('./nowasm.mjs'), format: 'esm' });
+  await bundle('lock.more.nowasm.js', { ...lock, source: all('./more.mjs'), format: 'esm' });
 }
 
 /**
@@ -168,7 +171,7 @@ async function bundlePlain(sdk, dialog, firstScreen, build) {
  */
 async function bundleServer(wasm, build) {
   for (const [ending, format] of /** @type {const} */ ([['js', 'esm'], ['cjs', 'cjs']])) {
-    await bundle(`lock.server.${ending}`, { crate: 'lock', build, source: all('./server.mjs', false), format, loader: 'inline', wasm });
+    await bundle(`lock.server.${ending}`, { crate: 'lock', build, source: all('./server.mjs'), format, loader: 'inline', wasm });
   }
 }
 
@@ -208,7 +211,7 @@ function copyTypes() {
     writeFileSync(to('lock.language'), `import type { LanguageFile } from './lock.${ending}';\ndeclare const words: LanguageFile;\n${ending === 'js' ? 'export default' : 'export ='} words;\n`);
   }
   for (const name of ['webauth', 'lock']) {
-    const variants = { slim: slimTypes(name), 'esm.nowasm': all(`./${name}.js`, name === 'lock') };
+    const variants = { slim: slimTypes(name), 'esm.nowasm': name === 'lock' ? withDefault(`./${name}.js`) : all(`./${name}.js`) };
     for (const [variant, types] of Object.entries(variants)) writeFileSync(join(dist, `${name}.${variant}.d.ts`), types);
   }
 }

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * `npm run fuzz -- [SECONDS] [TARGET ...]` builds the libFuzzer targets in every crate's folder `fuzz` and runs them at the same time,
+ * `npm run fuzz -- [--seconds N] [TARGET ...]` builds the libFuzzer targets in every crate's folder `fuzz` and runs them at the same time,
  * by default for 60 seconds. New inputs that they find are kept in cargo's target folder for the next run.
  *
- * `npm run fuzz -- TARGET FILE ...` runs a target with these inputs alone, for example to reproduce a failure.
+ * `npm run fuzz -- TARGET --input FILE ...` runs a target with these inputs alone, for example to reproduce a failure.
  *
  * cargo-fuzz does the same, but needs a nightly compiler. The coverage that libFuzzer needs comes from a pass of LLVM. The stable
  * compiler has this pass, too.
@@ -11,6 +11,7 @@
 
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root, targetFolder } from './lib/paths.mjs';
 import { Failure, output, run, say, script } from './lib/run.mjs';
 
@@ -33,11 +34,12 @@ const ARTIFACTS = join(targetFolder(), 'fuzz', 'artifacts');
 
 if (import.meta.filename === process.argv[1]) {
   await script(async () => {
-    const args = process.argv.slice(2);
-    const inputs = args.filter((arg) => existsSync(arg));
-    const words = args.filter((arg) => !inputs.includes(arg));
-    const seconds = words.find((word) => /^\d+$/.test(word));
-    await fuzz({ seconds: Number(seconds ?? SECONDS), names: words.filter((word) => word !== seconds), inputs, learn: true });
+    const { values, positionals } = parseArgs({
+      options: { seconds: { type: 'string', default: `${SECONDS}` }, input: { type: 'string', multiple: true } }, allowPositionals: true,
+    });
+    const seconds = Number(values.seconds);
+    if (!Number.isInteger(seconds) || seconds < 1) throw new Failure(`\`--seconds\` is "${values.seconds}": give a whole number.`);
+    await fuzz({ seconds, names: positionals, inputs: values.input, learn: true });
   });
 }
 
@@ -67,7 +69,7 @@ export async function fuzz({ seconds, names = [], inputs = [], learn = false }) 
     });
   }
   const results = await Promise.allSettled(chosen.map((target) => (
-    runTarget(target, join(built, triple, 'release', target.name), inputs, seconds, learn)
+    runTarget(target, join(built, triple, 'release', target.name), { inputs, seconds, learn })
   )));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [/** @type {Error} */ (result.reason)] : []));
   if (failures.length > 0) throw new Failure(failures.map(({ message }) => message).join('\n'));
@@ -88,11 +90,9 @@ function targets() {
  *
  * @param {Target} target
  * @param {string} program
- * @param {string[]} inputs
- * @param {number} seconds
- * @param {boolean} learn
+ * @param {{ inputs: string[], seconds: number, learn: boolean }} options as for `fuzz`
  */
-async function runTarget({ name, folder }, program, inputs, seconds, learn) {
+async function runTarget({ name, folder }, program, { inputs, seconds, learn }) {
   const corpus = join(targetFolder(), 'fuzz', learn ? 'corpus' : 'short', name);
   if (!learn) rmSync(corpus, { recursive: true, force: true });
   for (const path of [corpus, ARTIFACTS]) mkdirSync(path, { recursive: true });
@@ -106,9 +106,9 @@ async function runTarget({ name, folder }, program, inputs, seconds, learn) {
       seconds: seconds + 10 * PATIENCE, quiet: true, onOutput: (more) => { text += more; },
     });
   } catch {
-    const again = text.match(/Test unit written to (.*)/)?.[1] ?? inputs.join(' ');
+    const again = text.match(/Test unit written to (.*)/)?.[1] ?? inputs.join(' --input ');
     const end = text.slice(Math.max(0, text.search(/^(thread '|==\d+==)/m)));
-    throw new Failure(`${end}\nThe fuzz target ${name} of ${relative(root, folder)} failed. Again: npm run fuzz -- ${name} ${again}\n`
+    throw new Failure(`${end}\nThe fuzz target ${name} of ${relative(root, folder)} failed. Again: npm run fuzz -- ${name} --input ${again}\n`
       + `Once it is mended, keep that file in ${relative(root, seeds)}, which every run begins with.`);
   }
   say(`  ${name}: ${inputs.length || Number(text.match(/number_of_executed_units: (\d+)/)?.[1]).toLocaleString('en')} inputs`);

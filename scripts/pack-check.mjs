@@ -78,7 +78,7 @@ async function install({ packages = [], files, build = [] }, folder, tarball) {
  *
  * @param {string[]} words if there are none, all set-ups are checked
  */
-export async function check(words) {
+async function check(words) {
   const { logIn } = await import('../tests/package/setups/log-in.mjs');
   const around = mkdtempSync(join(tmpdir(), 'latchkey-pack-'));
   const tarball = pack(around);

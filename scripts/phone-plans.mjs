@@ -24,7 +24,7 @@ const KEEPS_ZERO = ['IT', 'SM', 'VA'];
 const KEYS = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 
 /** The countries in the dialog's own order. @returns {CountryCode[]} */
-export function countries() {
+function countries() {
   const [, list] = /const COUNTRIES: &str = "(.*?)"/.exec(readFileSync(join(PHONE, 'mod.rs'), 'utf8')) ?? [];
   return /** @type {CountryCode[]} */ ([...list.matchAll(/[A-Z]{2}/g)].map(([code]) => code));
 }

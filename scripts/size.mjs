@@ -39,7 +39,7 @@ const LANGUAGE_BUDGET = 2_300;
  * @param {string | Buffer} body
  * @returns {Weight}
  */
-export function weigh(body) {
+function weigh(body) {
   const bytes = Buffer.from(body);
   return {
     raw: bytes.length,

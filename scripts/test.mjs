@@ -24,15 +24,15 @@ const SERVER = 'component,leptos/ssr';
 
 /** The sets of features that programs and the shipped modules use. All features together are linted by another group. */
 const FEATURES = [
-  ['native', 'latchkey-webauth', '--all-targets', '--features', 'fake,pkce,diagnosis'],
-  ['browser', 'latchkey-webauth'],
-  ['browser', 'latchkey-webauth', '--features', 'js'],
-  ['browser', 'latchkey-lock'],
-  ['browser', 'latchkey-lock', '--features', 'js'],
-  ['browser', 'latchkey-lock', '--features', 'component'],
-  ['browser', 'latchkey-lock', '--features', 'serde'],
-  ['browser', 'latchkey-lock-server'],
-  ['native', 'latchkey-lock', '--all-targets', '--features', SERVER],
+  { isBrowser: false, args: ['latchkey-webauth', '--all-targets', '--features', 'fake,pkce,diagnosis'] },
+  { isBrowser: true, args: ['latchkey-webauth'] },
+  { isBrowser: true, args: ['latchkey-webauth', '--features', 'js'] },
+  { isBrowser: true, args: ['latchkey-lock'] },
+  { isBrowser: true, args: ['latchkey-lock', '--features', 'js'] },
+  { isBrowser: true, args: ['latchkey-lock', '--features', 'component'] },
+  { isBrowser: true, args: ['latchkey-lock', '--features', 'serde'] },
+  { isBrowser: true, args: ['latchkey-lock-server'] },
+  { isBrowser: false, args: ['latchkey-lock', '--all-targets', '--features', SERVER] },
 ];
 
 /** The seconds for which the fuzz targets run at the same time. `npm run fuzz` runs longer. */
@@ -52,9 +52,9 @@ const groups = {
     { env: { RUSTFLAGS: WASM_RUSTFLAGS } },
   ),
   'clippy of the features': async () => {
-    for (const [target, ...features] of FEATURES) {
-      await run('cargo', ['clippy', '--quiet', ...(target === 'browser' ? WASM : []), '-p', ...features, '--', '-D', 'warnings'], {
-        env: target === 'browser' ? { RUSTFLAGS: WASM_RUSTFLAGS } : {},
+    for (const { isBrowser, args } of FEATURES) {
+      await run('cargo', ['clippy', '--quiet', ...(isBrowser ? WASM : []), '-p', ...args, '--', '-D', 'warnings'], {
+        env: isBrowser ? { RUSTFLAGS: WASM_RUSTFLAGS } : {},
       });
     }
   },

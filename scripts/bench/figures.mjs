@@ -29,7 +29,7 @@ export function table(head, rows) {
  * @param {string} name
  * @param {string} content
  */
-export function replaced(text, name, content) {
+function replaced(text, name, content) {
   const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Failure(`${FILE} has no place for the figures: it needs the lines \`${begin}\` and \`${end}\`.`);

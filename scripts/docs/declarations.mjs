@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from '../lib/paths.mjs';
 import { escapeHtml, slug } from './markdown.mjs';
-import { WORDS } from './words.mjs';
+import { DESCRIPTIONS } from './texts.mjs';
 
-const words = new Map(Object.entries(WORDS));
+const words = new Map(Object.entries(DESCRIPTIONS));
 
 /**
  * A member of a type: its name, its declarations (a method may have several), and its description.

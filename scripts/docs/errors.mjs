@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/paths.mjs';
-import { JS_KINDS, REMEDIES } from './words.mjs';
+import { JS_KINDS, REMEDIES } from './texts.mjs';
 
 /**
  * A kind of error.

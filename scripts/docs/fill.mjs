@@ -10,7 +10,7 @@ import { declarations } from './declarations.mjs';
 import { REPOSITORY } from './markdown.mjs';
 
 /** The pages of the site that show a document of the repository, by the document's file. @type {Record<string, string>} */
-export const PAPERS = {
+const PAPERS = {
   'crates/webauth/DIFFERENCES.md': 'from-auth0js.html',
   'crates/lock/DIFFERENCES.md': 'from-lock.html',
   'crates/lock/STYLING.md': 'theming.html',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { root } from '../lib/paths.mjs';
 
 /** Languages that are written from right to left. */
-export const RIGHT_TO_LEFT = ['ar', 'fa', 'he'];
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he'];
 
 /** `[tag, English name, own name]` of each language, sorted by the English name. @type {() => [string, string, string][]} */
 export function languages() {

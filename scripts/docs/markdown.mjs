@@ -21,7 +21,7 @@ export const slug = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-'
  * @param {string} code
  * @param {string} info
  */
-export function block(code, info = '') {
+function block(code, info = '') {
   const [words = '', file = ''] = info.trim().split(/\s+/);
   const [language] = words.split(',');
   const name = ALIASES[language] ?? language;

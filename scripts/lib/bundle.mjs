@@ -88,7 +88,7 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
         onResolve({ filter: /^latchkey-languages$/ }, ({ path }) => ({ path, namespace: 'languages' }));
         onLoad({ filter: /./, namespace: 'languages' }, () => ({ contents: languageModules(languages, isCommon ? 'json' : 'js') }));
         onResolve({ filter: /^\.\/languages\// }, ({ path }) => ({ path, external: true }));
-        onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({ path: join(scriptsOf(crate), basename(path)) }));
+        onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({ path: join(scriptsOf(crate), path.replace(/^\.\/snippets\/[^/]+\/js\//, '')) }));
       },
     }],
   });

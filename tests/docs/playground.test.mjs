@@ -27,7 +27,7 @@ const ALL = {
 };
 
 /** @param {import('playwright-core').Page} page */
-const parts = (page) => {
+const controls = (page) => {
   const frame = page.frameLocator('iframe');
   return {
     json: page.getByLabel('The same as JSON'),
@@ -42,7 +42,7 @@ const parts = (page) => {
 test('on a static host a login is played: a wrong code, the right one, and nothing leaves the page', async () => {
   const { context, page, problems, foreign } = await docs.open();
   await page.goto(`${docs.url}playground.html`);
-  const { dialog, email, digits, said } = parts(page);
+  const { dialog, email, digits, said } = controls(page);
   await email.fill('nora@example.com');
   await email.press('Enter');
   await said.getByText('The code is 123456').waitFor();
@@ -65,7 +65,7 @@ test('served by the sample app, under its policy, the code that the mock tenant 
   try {
     const { context, page, errors } = await world.open();
     await page.goto(`${world.app.url}/docs/playground.html`);
-    const { email, digits, said } = parts(page);
+    const { email, digits, said } = controls(page);
     await said.getByText(`${world.tenant.url}/_mock/inbox`).waitFor();
     await email.fill('nora@example.com');
     await email.press('Enter');
@@ -85,7 +85,7 @@ test('served by the sample app, under its policy, the code that the mock tenant 
 test('form and JSON say the same; who types keeps the focus; an address brings the options back', async () => {
   const { context, page } = await docs.open();
   await page.goto(`${docs.url}playground.html`);
-  const { json, code, dialog } = parts(page);
+  const { json, code, dialog } = controls(page);
   await dialog.waitFor();
   const title = page.getByRole('textbox', { name: 'Title' });
   await title.fill('Log in to Acme');

@@ -9,7 +9,7 @@ import { anchor, members, types } from '../../scripts/docs/declarations.mjs';
 import { kinds } from '../../scripts/docs/errors.mjs';
 import { fill } from '../../scripts/docs/fill.mjs';
 import { slug } from '../../scripts/docs/markdown.mjs';
-import { WORDS } from '../../scripts/docs/words.mjs';
+import { DESCRIPTIONS } from '../../scripts/docs/texts.mjs';
 import { languages } from '../../scripts/docs/languages.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 
@@ -65,7 +65,7 @@ test('every kind of error is there once, with cause and remedy: those of the typ
 
 test('no text is kept for a member that is gone', () => {
   const known = new Set(Object.keys(PAGES).flatMap((crate) => [...types(crate)].flatMap(([type, node]) => members(node).flatMap(({ name }) => [name, `${type}.${name}`]))));
-  assert.deepEqual(Object.keys(WORDS).filter((name) => !known.has(name)), []);
+  assert.deepEqual(Object.keys(DESCRIPTIONS).filter((name) => !known.has(name)), []);
 });
 
 test('the page about languages has all of them', () => {

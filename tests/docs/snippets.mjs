@@ -13,7 +13,7 @@ import { root } from '../../scripts/lib/paths.mjs';
  */
 
 /** The papers that people read: the README, the site's pages, and what those include. */
-export const PAPERS = [
+const PAPERS = [
   'README.md',
   'tests/docs/playground.md',
   ...readdirSync(join(root, 'docs', 'site')).filter((file) => file.endsWith('.md')).map((file) => `docs/site/${file}`),

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startApp, startNodeApp } from '../../scripts/lib/servers.mjs';
 import { startScriptedTenant } from './scripted-tenant.mjs';
 import { Visitor } from './visitor.mjs';
@@ -185,7 +186,7 @@ for (const [name, startServer] of Object.entries(SERVERS)) {
 
     test('a transaction that took too long is refused, and its cookie goes', async () => {
       await apart({ environment: { LOGIN_SECONDS: '1' } }, async (visitor, config, other) => {
-        await new Promise((resolve) => { setTimeout(resolve, 2100); });
+        await pause(2100);
         const answer = await visitor.comeBack(config);
         assert.equal(answer.status, 400);
         assert.match(answer.body, /The login took too long/);

@@ -1,6 +1,7 @@
 // @ts-check
 /** Starts what the tests need: a mock tenant and the sample app on free ports, and a browser. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { freePort, startApp, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
@@ -103,7 +104,7 @@ export async function newestCode(url, to, after = 0) {
   for (let tries = 0; tries < 40; tries++) {
     const mails = await control(url, 'GET', `outbox?to=${encodeURIComponent(to)}&wait=5`);
     if (mails.length > after) return /** @type {string} */ (mails.at(-1).code);
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    await pause(50);
   }
   throw new Error(`The tenant sent nothing more to ${to}.`);
 }

@@ -3,6 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Builder, Capabilities } from 'selenium-webdriver';
 import { environment } from '../../scripts/lib/paths.mjs';
 import { freePort } from '../../scripts/lib/servers.mjs';
@@ -76,7 +77,7 @@ async function listening(address) {
   while (Date.now() < late) {
     const ready = await fetch(`${address}/status`).then((response) => response.ok, () => false);
     if (ready) return;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await pause(100);
   }
   throw new Error(`The WebDriver server at ${address} did not listen within ${START_MS / 1000} s.`);
 }

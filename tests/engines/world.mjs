@@ -8,7 +8,7 @@ import { By, Key, error, until } from 'selenium-webdriver';
 import { root } from '../../scripts/lib/paths.mjs';
 import { freePort, startApp, startTenant } from '../../scripts/lib/servers.mjs';
 import { control, newestCode } from '../e2e/harness.mjs';
-import { PAGE, strictPolicy } from '../lock/stage.mjs';
+import { PAGE, strictPolicy } from '../lock/page-server.mjs';
 
 /** @typedef {import('./engines.mjs').Driver} Driver */
 

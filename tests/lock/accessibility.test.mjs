@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
+import { SCREENS } from './screens.mjs';
 import { startStage } from './stage.mjs';
-import { SCREENS, parts } from './words.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
 let stage;
@@ -121,13 +122,13 @@ test('the page behind an open dialog does not scroll; without a dialog it does',
   const { context, page } = await stage.open({ viewport: { width: 800, height: 700 } });
   await page.addStyleTag({ content: 'main { block-size: 4000px }' });
   await stage.dialog(page);
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await page.mouse.move(400, 350);
   await page.mouse.wheel(0, 300);
   await page.mouse.move(10, 10);
   await page.mouse.wheel(0, 300);
   await page.keyboard.press('Escape');
-  await parts(page).box.waitFor({ state: 'detached' });
+  await controls(page).dialog.waitFor({ state: 'detached' });
   await page.mouse.move(400, 350);
   const scrolled = page.evaluate(() => new Promise((done) => { document.addEventListener('scrollend', () => done(scrollY), { once: true }); }));
   await page.mouse.wheel(0, 50);
@@ -171,7 +172,7 @@ test('the code’s slots follow caret and selection, from left to right in every
 test('forced colours keep borders and the focus visible; reduced motion takes the opening animation away', async () => {
   const { context, page } = await stage.open({ forcedColors: 'active', reducedMotion: 'reduce' });
   await stage.dialog(page);
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   const styles = await page.evaluate(() => {
     const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (document.querySelector(selector)));
     return { panel: style('.lk-panel').borderTopWidth, button: style('.lk-submit').borderTopWidth, focus: style('.lk-input').outlineStyle, animation: style('.lk-panel').animationName };
@@ -210,16 +211,16 @@ test('forced colours show the code field, its caret and the spinner', async () =
     const { context, page } = await stage.open({ forcedColors: 'active', colorScheme, reducedMotion: 'reduce' });
     await stage.dialog(page);
     await page.route('**/co/authenticate', () => {});
-    await parts(page).email.fill('nora@example.com');
+    await controls(page).email.fill('nora@example.com');
     await page.keyboard.press('Enter');
-    await parts(page).code.waitFor();
+    await controls(page).code.waitFor();
     const seen = await page.evaluate(() => {
       const style = (/** @type {string} */ selector) => getComputedStyle(/** @type {Element} */ (document.querySelector(selector)));
       const probe = document.body.appendChild(Object.assign(document.createElement('i'), { style: 'color: Highlight' }));
       return { ring: style('.lk-slot.is-active').outlineColor === getComputedStyle(probe).color, twice: style('.lk-code-input').opacity !== '0' };
     });
     const caret = await drawn(page, '.lk-slot.is-active', { width: 8, height: 16 });
-    await parts(page).code.fill('123456');
+    await controls(page).code.fill('123456');
     await page.locator('.lk-spin:visible').waitFor();
     const [start, end] = [await drawn(page, '.lk-spin', { width: 6, height: 4, aside: -1 }), await drawn(page, '.lk-spin', { width: 6, height: 4, aside: 1 })];
     // A closed ring would not be seen to turn, so its end has to be open.
@@ -237,7 +238,7 @@ const read = (page) => page.locator('.lk').ariaSnapshot();
 
 test('what a screen reader announces during a login', async () => {
   const { context, page } = await stage.open();
-  const { email, code, status, alert } = parts(page);
+  const { email, code, status, alert } = controls(page);
   await stage.dialog(page);
   assert.match(await read(page), /^- dialog "Log in":/);
   assert.match(await read(page), /heading "Log in" \[level=2\]/);

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -46,17 +46,17 @@ for (const [name, code] of Object.entries(WITHOUT)) {
     await page.addInitScript(code);
     await page.goto(stage.url);
     await stage.dialog(page, { allowedConnections: ['sms', 'email'], theme: { primaryColor: '#0a7' } });
-    assert.ok((await parts(page).country.locator('option').count()) > 200);
+    assert.ok((await controls(page).country.locator('option').count()) > 200);
     const { position, backgroundColor } = await page.locator('.lk-submit').evaluate((button) => ({ position: getComputedStyle(/** @type {Element} */ (button.closest('.lk'))).position, backgroundColor: getComputedStyle(button).backgroundColor }));
     assert.deepEqual([position, backgroundColor], ['fixed', 'rgb(0, 170, 119)'], 'styled');
     await page.getByRole('button', { name: 'Use e-mail instead' }).click();
     await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
     await page.keyboard.type('old@example.com');
     await page.keyboard.press('Enter');
-    await parts(page).code.waitFor();
+    await controls(page).code.waitFor();
     const right = await stage.code('old@example.com');
     await page.keyboard.type(right === '111111' ? '222222' : '111111');
-    await parts(page).alert.getByText('2 tries left').waitFor();
+    await controls(page).alert.getByText('2 tries left').waitFor();
     await page.keyboard.type(right);
     await loggedIn(page);
     assert.deepEqual(problems, []);
@@ -90,7 +90,7 @@ for (const [name, code] of Object.entries(WITHOUT).filter(([name]) => name.inclu
     await page.keyboard.press('Escape');
     await page.locator('.lk').waitFor({ state: 'detached' });
     await page.locator('#opener').click();
-    await parts(page).email.waitFor();
+    await controls(page).email.waitFor();
     await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
     assert.equal(await page.locator('.lk').count(), 0);
     await context.close();

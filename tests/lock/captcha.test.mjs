@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { CAPTCHA, captchaAnswer, startStage } from './stage.mjs';
-import { parts } from './words.mjs';
+import { controls } from './controls.mjs';
+import { CAPTCHA, captchaSolution, startStage } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -29,7 +29,7 @@ const field = (page) => page.getByLabel('Security check').and(page.getByRole('te
  */
 async function ask(page, address, options = CAPTCHA.options) {
   await stage.dialog(page, options);
-  await parts(page).email.fill(address);
+  await controls(page).email.fill(address);
   await page.keyboard.press('Enter');
 }
 
@@ -39,22 +39,22 @@ test('a captcha is shown when the tenant asks for one, solved by keyboard, and t
   const challenges = [];
   page.on('request', (request) => { if (request.url().endsWith('/challenge')) challenges.push(request.url()); });
   await stage.dialog(page, CAPTCHA.options);
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   assert.deepEqual(challenges, [], 'no captcha before the tenant asks for one');
-  await parts(page).email.fill('robot@example.com');
+  await controls(page).email.fill('robot@example.com');
   await page.keyboard.press('Enter');
   await field(page).waitFor();
-  await parts(page).alert.getByText('Solve the security check').waitFor();
+  await controls(page).alert.getByText('Solve the security check').waitFor();
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-captcha-field'));
   assert.ok(await page.getByRole('img', { name: 'Security check' }).evaluate((image) => /** @type {HTMLImageElement} */ (image).decode().then(() => true)));
   await page.keyboard.press('Enter');
   assert.equal(challenges.length, 1, 'an empty solution is not sent');
-  await page.keyboard.type(await captchaAnswer(stage));
+  await page.keyboard.type(await captchaSolution(stage));
   const request = page.waitForRequest('**/passwordless/start');
   await page.keyboard.press('Enter');
   assert.match((await request).postDataJSON().captcha, /^\w{6}$/);
-  await parts(page).code.waitFor();
-  await parts(page).code.fill(await stage.code('robot@example.com'));
+  await controls(page).code.waitFor();
+  await controls(page).code.fill(await stage.code('robot@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   assert.deepEqual(problems, []);
   await context.close();
@@ -67,16 +67,16 @@ test('a wrong solution shows a note and another picture; an unreadable picture c
   const first = await picture.getAttribute('src');
   await field(page).fill('NOT THIS');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('wasn’t right').waitFor();
+  await controls(page).alert.getByText('wasn’t right').waitFor();
   await page.waitForFunction((src) => { const now = document.querySelector('.lk-captcha-picture')?.getAttribute('src'); return now && now !== src; }, first);
   assert.equal(await field(page).inputValue(), '');
   const second = await picture.getAttribute('src');
   await page.getByRole('button', { name: 'Show another one' }).click();
   await page.waitForFunction((src) => document.querySelector('.lk-captcha-picture')?.getAttribute('src') !== src, second);
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-captcha-field'));
-  await field(page).fill(await captchaAnswer(stage));
+  await field(page).fill(await captchaSolution(stage));
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await context.close();
 });
 
@@ -85,11 +85,11 @@ test('a captcha that cannot be loaded shows a note and can be tried again (Lock 
     const { context, page, problems } = await stage.open();
     await page.route('**/passwordless/challenge', (route) => route.abort());
     await ask(page, 'hang@example.com', options);
-    await parts(page).alert.getByText('didn’t go through').waitFor();
-    assert.equal(await parts(page).go.getAttribute('aria-disabled'), 'false');
+    await controls(page).alert.getByText('didn’t go through').waitFor();
+    assert.equal(await controls(page).submit.getAttribute('aria-disabled'), 'false');
     await page.unrouteAll();
     const again = page.waitForResponse('**/passwordless/start');
-    await parts(page).go.click();
+    await controls(page).submit.click();
     await again;
     if (options === CAPTCHA.options) await field(page).waitFor();
     else assert.match(problems.join(), /only to a page with `auth.state`/);
@@ -101,13 +101,13 @@ test('a resend that needs a captcha leads to it, and back to the code', async ()
   await stage.control('PATCH', 'settings', CAPTCHA.off);
   const { context, page } = await stage.open();
   await ask(page, 'resend@example.com', { ...CAPTCHA.options, resendCoolDown: 1 });
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await stage.control('PATCH', 'settings', CAPTCHA.settings);
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   await field(page).waitFor();
-  await field(page).fill(await captchaAnswer(stage));
+  await field(page).fill(await captchaSolution(stage));
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code('resend@example.com', 1));
+  await controls(page).code.fill(await stage.code('resend@example.com', 1));
   await page.waitForURL(/\/callback\?/);
   await context.close();
 });
@@ -150,7 +150,7 @@ test('a provider that cannot be reached is tried again, then the tenant decides'
   await page.waitForFunction(() => /** @type {HTMLInputElement | null} */ (document.querySelector('[name=captcha]'))?.value === 'BYPASS_CAPTCHA');
   assert.equal(tries, 4);
   const request = page.waitForRequest('**/passwordless/start');
-  await parts(page).go.click();
+  await controls(page).submit.click();
   assert.equal((await request).postDataJSON().captcha, 'BYPASS_CAPTCHA');
   await context.close();
 });
@@ -159,9 +159,9 @@ test('a provider that cannot be reached and reports nothing shows a note', async
   const { context, page } = await stage.open();
   await provided(page, '');
   await ask(page, 'nowhere@example.com');
-  await parts(page).alert.getByText('didn’t go through').waitFor();
+  await controls(page).alert.getByText('didn’t go through').waitFor();
   const again = page.waitForRequest('**/passwordless/start');
-  await parts(page).go.click();
+  await controls(page).submit.click();
   await again;
   await context.close();
 });

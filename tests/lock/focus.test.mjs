@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { root } from '../../scripts/lib/paths.mjs';
+import { controls, toCode } from './controls.mjs';
+import { handedOver } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
-import { known, parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -38,16 +39,16 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
     test(`from the address to the code the focus does not stop at the page, so that no phone puts its keyboard away (${where}, ${way})`, async () => {
       const { context, page } = await stage.open();
       await stage.dialog(page, options);
-      await parts(page).email.fill('nora@example.com');
-      if (way === 'the button') await parts(page).go.focus();
+      await controls(page).email.fill('nora@example.com');
+      if (way === 'the button') await controls(page).submit.focus();
       await watched(page);
       await page.keyboard.press('Enter');
-      await parts(page).code.waitFor();
+      await controls(page).code.waitFor();
       await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name === 'code');
       const stops = await page.evaluate(() => /** @type {any} */ (window).stops);
       assert.ok(!stops.includes('body') && !stops.includes('nothing'), stops.join(', '));
       assert.equal(await page.locator('.lk .lk-screen .lk-screen').count(), 1, 'the earlier screen is removed');
-      await parts(page).back.click();
+      await controls(page).back.click();
       await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name === 'email');
       await context.close();
     });
@@ -64,7 +65,7 @@ for (const options of [{ ...HERE }, { ...HERE, autofocus: false }, { autofocus: 
     await far();
     await page.evaluate(() => scrollTo(0, 0));
     await stage.dialog(page, options);
-    await parts(page).code.waitFor();
+    await controls(page).code.waitFor();
     await page.evaluate(() => new Promise((done) => { setTimeout(done, 300); }));
     assert.notEqual(await page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name), 'code');
     assert.equal(await page.evaluate(() => scrollY), 0);
@@ -78,7 +79,7 @@ test('with autofocus the code has the focus after a reload', async () => {
     await toCode(stage, page, 'nora@example.com', options);
     await page.reload();
     await stage.dialog(page, options);
-    await parts(page).code.waitFor();
+    await controls(page).code.waitFor();
     await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement)?.name === 'code');
     await context.close();
   }
@@ -114,7 +115,7 @@ for (const [language, options] of /** @type {const} */ ([['ar', { allowedConnect
   test(`in ${language} fields stand under their labels: what is typed at the right, placeholders from right to left`, async () => {
     const { context, page } = await stage.open();
     await stage.dialog(page, { language, ...options });
-    await known(page);
+    await handedOver(page);
     const field = page.locator('.lk input.lk-input');
     const looks = () => field.evaluate((input) => {
       const { direction, textAlign } = getComputedStyle(input);
@@ -142,15 +143,15 @@ test('from left to right labels, fields and placeholders stay as they are', asyn
 test('the button that leads back from a login is labelled with its purpose', async () => {
   const { context, page } = await stage.open({ path: '/?framed' });
   await toCode(stage, page, 'done@example.com', { auth: { redirect: false, responseType: 'token id_token' } });
-  await parts(page).code.fill(await stage.code('done@example.com'));
+  await controls(page).code.fill(await stage.code('done@example.com'));
   await page.getByRole('heading', { name: 'Welcome' }).waitFor();
-  assert.equal(await parts(page).back.count(), 0);
+  assert.equal(await controls(page).back.count(), 0);
   await page.getByRole('button', { name: 'Not your account?' }).click();
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), stage.tenant.url);
   await page.getByText('You logged in in another tab.').first().waitFor();
-  assert.equal(await parts(page).back.count(), 0);
+  assert.equal(await controls(page).back.count(), 0);
   await page.getByRole('button', { name: 'Not your account?' }).click();
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await context.close();
 });

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { held, patient } from './held.mjs';
+import { controls, toCode } from './controls.mjs';
+import { handedOver, hold, openOnly } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
-import { known, parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -43,13 +43,13 @@ for (const [where, options] of Object.entries(PLACES)) {
       const { context, page, problems } = await stage.open();
       await stage.dialog(page, { ...options, autoSubmit: false });
       const went = journey(page);
-      await parts(page).email.fill('nora@example.com');
+      await controls(page).email.fill('nora@example.com');
       await page.evaluate(submit);
       // In an inline dialog the native `submit()` sends nothing and fires no event, so the dialog cannot notice it.
       if (where === 'in the page' && how.startsWith('HTML')) await page.keyboard.press('Enter');
-      await parts(page).code.waitFor();
+      await controls(page).code.waitFor();
       assert.deepEqual(went, []);
-      await parts(page).code.fill('12345');
+      await controls(page).code.fill('12345');
       await page.evaluate(submit);
       if (where === 'in the page' && how.startsWith('HTML')) await page.keyboard.press('Enter');
       await page.getByText('Enter the 6 digits of the code.').waitFor();
@@ -61,14 +61,14 @@ for (const [where, options] of Object.entries(PLACES)) {
 
     test(`${how} on the painted screen does not leave the page (${where})`, async () => {
       const { context, page } = await stage.open();
-      const go = await held(page);
+      const go = await hold(page);
       await stage.dialog(page, options);
       const went = journey(page);
-      await parts(page).email.fill('nora@example.com');
+      await controls(page).email.fill('nora@example.com');
       await page.evaluate(submit);
       if (where === 'in the page' && how.startsWith('HTML')) await page.keyboard.press('Enter');
       go();
-      await parts(page).code.waitFor();
+      await controls(page).code.waitFor();
       assert.deepEqual(went, []);
       await context.close();
     });
@@ -78,7 +78,7 @@ for (const [where, options] of Object.entries(PLACES)) {
 test('a form whose method a script has changed sends no field', async () => {
   const { context, page } = await stage.open();
   await toCode(stage, page, 'nora@example.com', { autoSubmit: false });
-  await parts(page).code.fill('12345');
+  await controls(page).code.fill('12345');
   const went = page.waitForURL(/\?/, { timeout: 2000 }).catch(() => {});
   await page.evaluate(() => {
     const form = /** @type {HTMLFormElement} */ (document.querySelector('.lk form'));
@@ -93,7 +93,7 @@ test('a form whose method a script has changed sends no field', async () => {
 test('a script that reads the form without submitting it presses nothing and closes nothing', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
-  await parts(page).email.fill('nora@example.com');
+  await controls(page).email.fill('nora@example.com');
   const read = await page.evaluate(() => [...new FormData(/** @type {HTMLFormElement} */ (document.querySelector('.lk form'))).keys()]);
   assert.deepEqual(read, []);
   await page.evaluate(() => new Promise((done) => { setTimeout(done, 50); }));
@@ -110,7 +110,7 @@ for (const [where, options] of Object.entries(PLACES)) {
   for (const painted of [true, false]) {
     test(`the page's own forms and shortcuts get no events of typing in the dialog, but of clicks and the focus (${where}${painted ? ', painted' : ''})`, async () => {
       const { context, page, problems } = await stage.open();
-      const go = painted ? await held(page) : () => {};
+      const go = painted ? await hold(page) : () => {};
       await page.evaluate((names) => {
         const w = /** @type {any} */ (window);
         w.events = [];
@@ -121,17 +121,17 @@ for (const [where, options] of Object.entries(PLACES)) {
         for (const target of [form, document.body, document, window]) for (const name of names) target.addEventListener(name, (event) => { if (/** @type {Element} */ (event.target).closest?.('.lk')) w.events.push(event.type); });
       }, HEARD);
       await stage.dialog(page, { ...options, mustAcceptTerms: true });
-      await parts(page).email.click();
+      await controls(page).email.click();
       await page.keyboard.type('nora@');
       await page.keyboard.press('Tab');
       await page.getByRole('checkbox').check();
       await page.getByRole('checkbox').uncheck();
       await page.evaluate(() => /** @type {Element} */ (document.querySelector('.lk [name=email]')).dispatchEvent(new ClipboardEvent('paste', { bubbles: true })));
-      await parts(page).email.press('Enter');
+      await controls(page).email.press('Enter');
       const events = await page.evaluate(() => [...new Set(/** @type {any} */ (window).events)].sort());
       assert.deepEqual(events, ['click', 'focusin']);
       go();
-      await known(page);
+      await handedOver(page);
       assert.deepEqual(problems, []);
       await context.close();
     });
@@ -159,12 +159,12 @@ test('a frame whose sandbox forbids forms: the button and Enter work', async () 
 
 test('a file that cannot be loaded is an error with a kind, as all errors are', async () => {
   const { context, page } = await stage.open();
-  patient(page);
+  openOnly(page);
   await page.route('**/dist/lock.more.js*', (route) => route.abort());
   await stage.dialog(page);
-  await parts(page).email.fill('nora@example.com');
+  await controls(page).email.fill('nora@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('can’t be reached').waitFor();
+  await controls(page).alert.getByText('can’t be reached').waitFor();
   const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find((/** @type {[string, any]} */ [name]) => name === 'authorization_error'));
   assert.equal(error.kind, 'network');
   assert.equal(error.error, 'request_error');
@@ -175,7 +175,7 @@ test('a file that cannot be loaded is an error with a kind, as all errors are', 
 for (const loaded of [false, true]) {
   test(`without the container login() rejects, and an event reports it (${loaded ? 'the dialog is there' : 'painted'})`, async () => {
     const { context, page } = await stage.open();
-    patient(page);
+    openOnly(page);
     await stage.dialog(page, { container: 'nowhere' }, { open: false });
     if (loaded) await page.evaluate(() => /** @type {any} */ (window).lock._load());
     const error = await page.evaluate(() => /** @type {any} */ (window).lock.login().then(() => 'in', (/** @type {any} */ { message, kind }) => ({ message, kind })));

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls, toCode } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -42,15 +42,15 @@ test('back from a login by code the address screen has the focus in its field, a
   const { context, page, problems } = await stage.open();
   await listen(page);
   await toCode(stage, page, 'back@example.com');
-  await parts(page).code.fill(await stage.code('back@example.com'));
+  await controls(page).code.fill(await stage.code('back@example.com'));
   await loggedIn(page);
   await goBack(page);
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   assert.equal(await busy(page), 'false');
-  assert.equal(await parts(page).email.inputValue(), 'back@example.com');
+  assert.equal(await controls(page).email.inputValue(), 'back@example.com');
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code('back@example.com', 1));
+  await controls(page).code.fill(await stage.code('back@example.com', 1));
   await loggedIn(page);
   assert.deepEqual(problems, []);
   await context.close();
@@ -73,7 +73,7 @@ test('back from a social connection, chosen or remembered, nothing is in flight,
   await page.getByRole('button', { name: 'Google', exact: true }).click();
   await page.waitForURL('**/authorize?**');
   await goBack(page);
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   assert.equal(await busy(page), 'false');
   assert.deepEqual(problems, []);
   await context.close();
@@ -86,12 +86,12 @@ test('a page left on the code screen and restored: its countdown runs, other tab
   await page.keyboard.type('12');
   await page.goto('about:blank');
   await goBack(page);
-  assert.equal(await parts(page).code.inputValue(), '12');
-  const shown = await parts(page).resend.innerText();
+  assert.equal(await controls(page).code.inputValue(), '12');
+  const shown = await controls(page).resend.innerText();
   await page.waitForFunction((shown) => ![.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.lk button'))].some(({ innerText }) => innerText === shown), shown);
   await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('sent left@example.com'), stage.tenant.url);
-  await parts(page).alert.getByText('A newer code was sent').waitFor();
-  await parts(page).code.fill(await stage.code('left@example.com'));
+  await controls(page).alert.getByText('A newer code was sent').waitFor();
+  await controls(page).code.fill(await stage.code('left@example.com'));
   await loggedIn(page);
   assert.deepEqual(problems, []);
   await context.close();
@@ -107,7 +107,7 @@ test('a page left during a check and restored: the response logs in', async () =
     await route.continue();
   });
   const asked = page.waitForRequest('**/co/authenticate');
-  await parts(page).code.fill(await stage.code('checked@example.com'));
+  await controls(page).code.fill(await stage.code('checked@example.com'));
   await asked;
   await page.goto('about:blank');
   await goBack(page);

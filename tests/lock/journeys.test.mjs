@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
+import { handedOver } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
-import { known, parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -30,7 +31,7 @@ test('by keyboard alone: open, slip, mend, send, go back, come again, wrong code
   const press = (/** @type {string} */ key) => page.keyboard.press(key);
   await press('Tab');
   await press('Enter');
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await focusOn(page, 'E-mail address');
   await page.keyboard.type('keys@example.con');
   await press('Tab');
@@ -38,29 +39,29 @@ test('by keyboard alone: open, slip, mend, send, go back, come again, wrong code
   await press('Space');
   await press('Tab');
   await focusOn(page, 'Continue');
-  await known(page);
+  await handedOver(page);
   await press('Enter');
-  await parts(page).box.getByText('Did you mean').waitFor();
+  await controls(page).dialog.getByText('Did you mean').waitFor();
   await focusOn(page, 'E-mail address');
   await press('Tab');
   await focusOn(page, 'keys@example.com');
   await press('Enter');
   await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.activeElement).value === 'keys@example.com');
   await press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-code'));
   const code = await stage.code('keys@example.com');
   await press('Shift+Tab');
   await press('Shift+Tab');
   await focusOn(page, 'Back');
   await press('Space');
-  await parts(page).email.waitFor();
-  assert.equal(await parts(page).email.inputValue(), 'keys@example.com', 'the typed text is kept');
+  await controls(page).email.waitFor();
+  assert.equal(await controls(page).email.inputValue(), 'keys@example.com', 'the typed text is kept');
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
   await press('Enter');
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-code'));
   await page.keyboard.type(code === '123456' ? '654321' : '123456');
-  await parts(page).alert.getByText('2 tries left').waitFor();
+  await controls(page).alert.getByText('2 tries left').waitFor();
   await page.keyboard.type(code);
   await loggedIn(page);
   assert.deepEqual(problems, []);
@@ -76,9 +77,9 @@ test('Tab stays in the dialog, Escape closes from a field, and the focus is back
     seen.add(await page.evaluate(() => (document.activeElement === document.body ? 'browser' : document.activeElement?.closest('.lk') ? 'dialog' : 'page')));
   }
   assert.ok(!seen.has('page'), 'the page behind is inert');
-  await parts(page).email.focus();
+  await controls(page).email.focus();
   await page.keyboard.press('Escape');
-  await parts(page).box.waitFor({ state: 'hidden' });
+  await controls(page).dialog.waitFor({ state: 'hidden' });
   await focusOn(page, 'Log in');
   assert.deepEqual((await stage.heard(page)).slice(-2), ['cancelled', 'hide']);
   await context.close();
@@ -87,11 +88,11 @@ test('Tab stays in the dialog, Escape closes from a field, and the focus is back
 test('by text message: country from the browser, number cleaned, code from the outbox', async () => {
   const { context, page, problems } = await stage.open({ locale: 'de-DE' });
   await stage.dialog(page, { allowedConnections: ['sms'], language: 'en' });
-  const { country, phone, code, go } = parts(page);
+  const { country, phone, code, submit } = controls(page);
   assert.equal(await country.inputValue(), 'DE');
   await phone.fill('0151 234-567 89');
   const request = page.waitForRequest('**/passwordless/start');
-  await go.click();
+  await submit.click();
   const { connection, phone_number: number, send } = (await request).postDataJSON();
   assert.deepEqual({ connection, number, send }, { connection: 'sms', number: '+4915123456789', send: 'code' });
   await code.fill(await stage.code('+4915123456789'));
@@ -103,14 +104,14 @@ test('by text message: country from the browser, number cleaned, code from the o
 test('a showing that offers text messages for the first time knows the country too', async () => {
   const { context, page } = await stage.open({ locale: 'de-DE' });
   await stage.dialog(page, { language: 'en' }, { show: { allowedConnections: ['sms'] } });
-  assert.equal(await parts(page).country.inputValue(), 'DE');
+  assert.equal(await controls(page).country.inputValue(), 'DE');
   await context.close();
 });
 
 test('all countries are listed by name, and typing in the list finds one', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['sms'] });
-  const { country } = parts(page);
+  const { country } = controls(page);
   const names = (await country.locator('option').allInnerTexts()).map((text) => text.replace(/ \S+$/, ''));
   assert.equal(names.length, 245);
   assert.deepEqual([...names].sort((one, other) => one.localeCompare(other, 'en')), names);
@@ -123,9 +124,9 @@ test('all countries are listed by name, and typing in the list finds one', async
 test('by link: the link in the mail logs in', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, { passwordlessMethod: 'link' });
-  const { email, go, resend } = parts(page);
+  const { email, submit, resend } = controls(page);
   await email.fill('link@gmail.com');
-  await go.click();
+  await submit.click();
   await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
   assert.equal(await page.getByRole('link', { name: 'Open Gmail' }).getAttribute('href'), 'https://mail.google.com/mail/');
   assert.equal(await page.getByRole('link', { name: 'Open Gmail' }).getAttribute('rel'), 'noopener noreferrer');
@@ -141,7 +142,7 @@ test('by link: the link in the mail logs in', async () => {
 test('the link pane keeps the dialog and the focus (Lock throws, and drops both)', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, { passwordlessMethod: 'link', autofocus: true });
-  await parts(page).email.fill('pane@example.com');
+  await controls(page).email.fill('pane@example.com');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.textContent === 'Check your mail');
@@ -154,7 +155,7 @@ test('a social button goes to /authorize with its connection and scopes, terms f
   await stage.dialog(page, { mustAcceptTerms: true, allowedConnections: ['google-oauth2', 'email'], auth: { connectionScopes: { 'google-oauth2': ['a', 'b'] } } });
   const button = page.getByRole('button', { name: 'Continue with Google' });
   await button.click();
-  await parts(page).box.getByText('Tick this box').waitFor();
+  await controls(page).dialog.getByText('Tick this box').waitFor();
   assert.ok(!(await stage.heard(page)).includes('federated login'));
   await page.getByRole('checkbox').check();
   const request = page.waitForRequest('**/authorize?**');
@@ -170,16 +171,16 @@ test('a social button goes to /authorize with its connection and scopes, terms f
 test('a reload restores the code screen with its countdown, and the earlier code works', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
-  await parts(page).email.fill('reload@example.com');
+  await controls(page).email.fill('reload@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await page.keyboard.type('12');
-  await parts(page).resend.filter({ hasText: /in 0:2\d/ }).waitFor();
+  await controls(page).resend.filter({ hasText: /in 0:2\d/ }).waitFor();
   await page.reload();
   await stage.dialog(page);
-  const { code, box, resend } = parts(page);
+  const { code, dialog, resend } = controls(page);
   await code.waitFor();
-  await box.getByText('reload@example.com', { exact: true }).waitFor();
+  await dialog.getByText('reload@example.com', { exact: true }).waitFor();
   assert.match(await resend.innerText(), /in 0:2\d/);
   assert.equal(await code.inputValue(), '', 'the code itself is not stored');
   await code.fill(await stage.code('reload@example.com'));
@@ -200,22 +201,22 @@ test('a reload restores the link screen and its link to the mail', async () => {
 test('a login in another tab is shown and closes a hidden dialog; a code sent there is shown', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
-  await parts(page).email.fill('tabs@example.com');
+  await controls(page).email.fill('tabs@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   const other = await context.newPage();
   await other.goto(stage.url);
   await stage.dialog(other);
-  await parts(other).email.fill('tabs@example.com');
+  await controls(other).email.fill('tabs@example.com');
   await other.keyboard.press('Enter');
-  await parts(page).alert.getByText('A newer code was sent').waitFor();
-  await parts(other).code.fill(await stage.code('tabs@example.com', 1));
+  await controls(page).alert.getByText('A newer code was sent').waitFor();
+  await controls(other).code.fill(await stage.code('tabs@example.com', 1));
   await loggedIn(other);
-  await parts(page).status.getByText('You logged in in another tab.').waitFor({ state: 'attached' });
+  await controls(page).status.getByText('You logged in in another tab.').waitFor({ state: 'attached' });
   assert.ok((await stage.heard(page)).includes('signed in elsewhere'));
   // A visible dialog stays open until the person closes it.
-  await parts(page).close.click();
-  await parts(page).box.waitFor({ state: 'detached' });
+  await controls(page).close.click();
+  await controls(page).dialog.waitFor({ state: 'detached' });
   // The tab in the background is hidden.
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true });
@@ -224,9 +225,9 @@ test('a login in another tab is shown and closes a hidden dialog; a code sent th
     w.heard.length = 0;
     w.lock.show();
   });
-  await known(page);
+  await handedOver(page);
   await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), stage.tenant.url);
-  await parts(page).box.waitFor({ state: 'detached' });
+  await controls(page).dialog.waitFor({ state: 'detached' });
   assert.deepEqual((await stage.heard(page)).slice(-2), ['signed in elsewhere', 'hide']);
   await context.close();
 });
@@ -234,25 +235,25 @@ test('a login in another tab is shown and closes a hidden dialog; a code sent th
 test('the end of a code is announced half a minute before', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { codeLifetime: 32 });
-  await parts(page).email.fill('slow@example.com');
+  await controls(page).email.fill('slow@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
-  assert.match(await parts(page).status.innerText(), /was sent/);
-  await parts(page).status.getByText('Valid for 0:30').waitFor({ state: 'attached' });
+  await controls(page).code.waitFor();
+  assert.match(await controls(page).status.innerText(), /was sent/);
+  await controls(page).status.getByText('Valid for 0:30').waitFor({ state: 'attached' });
   await page.keyboard.type('12');
-  assert.equal(await parts(page).status.innerText(), 'Valid for 0:30', 'the end is announced once');
+  assert.equal(await controls(page).status.innerText(), 'Valid for 0:30', 'the end is announced once');
   await context.close();
 });
 
 test('by a link that is opened on another device: a code instead', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, { passwordlessMethod: 'link', offerCode: true, resendCoolDown: 1 });
-  await parts(page).email.fill('elsewhere@example.com');
+  await controls(page).email.fill('elsewhere@example.com');
   await page.keyboard.press('Enter');
   const instead = page.getByRole('button', { name: 'Use a code instead' });
   assert.equal(await instead.getAttribute('aria-disabled'), 'true', 'a link was sent just now');
   await page.locator('.lk-link[aria-disabled=false]', { hasText: 'Use a code instead' }).press('Enter');
-  await parts(page).code.fill(await stage.code('elsewhere@example.com', 1));
+  await controls(page).code.fill(await stage.code('elsewhere@example.com', 1));
   await loggedIn(page);
   assert.deepEqual(problems, []);
   await context.close();
@@ -262,16 +263,16 @@ test('back from the tenant’s page, which the browser loads anew, the dialog as
   const { context, page } = await stage.open();
   await stage.dialog(page);
   await page.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>tenant</title>' }));
-  await parts(page).email.fill('back@example.com');
+  await controls(page).email.fill('back@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code('back@example.com'));
+  await controls(page).code.fill(await stage.code('back@example.com'));
   await page.waitForURL('**/authorize?**');
   await page.goBack();
   // Playwright turns the back/forward cache off. `history.test.mjs` has the same with the cache.
   assert.equal(await page.evaluate(() => 'lock' in window), false);
   await stage.dialog(page);
-  await parts(page).email.waitFor();
-  assert.equal(await parts(page).code.count(), 0);
+  await controls(page).email.waitFor();
+  assert.equal(await controls(page).code.count(), 0);
   await context.close();
 });
 
@@ -283,9 +284,9 @@ test('codes in all shapes: pasted mails, full-width and Arabic digits, groups', 
     await page.keyboard.press('Control+V');
   };
   await stage.dialog(page, { autoSubmit: false });
-  await parts(page).email.fill('shapes@example.com');
+  await controls(page).email.fill('shapes@example.com');
   await page.keyboard.press('Enter');
-  const { code } = parts(page);
+  const { code } = controls(page);
   await code.waitFor();
   for (const text of ['Your code is 123-456', '１２３４５６', '١٢٣٤٥٦', '123 456', 'Order 4711: use 123–456 now']) {
     await code.fill('99');
@@ -325,7 +326,7 @@ test('the language of the browser, of the option, of the mail; the page’s text
 test('a missing language leaves English, and one warning', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, { language: 'tlh' });
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   assert.equal(problems.length, 1);
   assert.match(problems[0], /no words for the language `tlh`/);
   await context.close();
@@ -335,7 +336,7 @@ test('a language file that does not load leaves English after a moment', async (
   const { context, page } = await stage.open({ locale: 'de-DE' });
   await page.route('**/languages/de.json', () => {});
   await stage.dialog(page);
-  await parts(page).email.waitFor({ timeout: 15_000 });
+  await controls(page).email.waitFor({ timeout: 15_000 });
   await context.close();
 });
 
@@ -346,12 +347,12 @@ test('plurals and durations are the language’s own', async () => {
   await page.keyboard.press('Enter');
   const code = page.locator('.lk-code-input');
   await code.fill(await stage.code('pl@example.com') === '000000' ? '111111' : '000000');
-  await parts(page).alert.getByText('Pozostały 2 próby').waitFor();
+  await controls(page).alert.getByText('Pozostały 2 próby').waitFor();
   await page.route('**/co/authenticate', (route) => route.fulfill({
     status: 429, json: { error: 'too_many_requests' },
     headers: { 'retry-after': '720', 'access-control-expose-headers': 'Retry-After', 'access-control-allow-origin': stage.url, 'access-control-allow-credentials': 'true' },
   }));
   await code.fill('222222');
-  await parts(page).alert.getByText('12 minut').waitFor();
+  await controls(page).alert.getByText('12 minut').waitFor();
   await context.close();
 });

@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
+import { SCREENS } from './screens.mjs';
 import { startStage } from './stage.mjs';
-import { SCREENS, parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -88,13 +89,13 @@ test('on every screen Tab reaches every control from top to bottom, nothing cove
 test('e-mail, the other channel, a country, a number, its code, back and forth', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['email', 'sms'] });
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await tabTo(page, 'Use a text message instead');
   await page.keyboard.press('Enter');
   await focusAt(page, '-phone');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.type('Germ');
-  assert.equal(await parts(page).country.inputValue(), 'DE');
+  assert.equal(await controls(page).country.inputValue(), 'DE');
   await page.keyboard.press('Tab');
   await page.keyboard.type('0151 2345678');
   await page.keyboard.press('Enter');
@@ -102,7 +103,7 @@ test('e-mail, the other channel, a country, a number, its code, back and forth',
   await tabTo(page, 'Back');
   await page.keyboard.press('Enter');
   await focusAt(page, '-phone');
-  assert.equal(await parts(page).phone.inputValue(), '0151 2345678');
+  assert.equal(await controls(page).phone.inputValue(), '0151 2345678');
   await page.keyboard.press('Enter');
   await focusAt(page, '-code');
   await page.keyboard.type(await stage.code('+491512345678'));
@@ -117,10 +118,10 @@ test('a link, another one, and back', async () => {
   await page.keyboard.press('Enter');
   await focusAt(page, '-title');
   await tabTo(page, 'Open Gmail');
-  await parts(page).resend.and(page.locator('[aria-disabled=false]')).waitFor();
+  await controls(page).resend.and(page.locator('[aria-disabled=false]')).waitFor();
   await tabTo(page, 'Send the link again');
   await page.keyboard.press('Space');
-  await parts(page).alert.getByText('Sent!').waitFor();
+  await controls(page).alert.getByText('Sent!').waitFor();
   await tabTo(page, 'Back');
   await page.keyboard.press('Enter');
   await focusAt(page, '-email');
@@ -146,12 +147,12 @@ test('an error, and the way back to the address', async () => {
 test('a resend, and a social connection', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'email'], resendCoolDown: 1 });
-  await parts(page).email.fill('keys@example.com');
+  await controls(page).email.fill('keys@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).resend.and(page.locator('[aria-disabled=false]')).waitFor();
+  await controls(page).resend.and(page.locator('[aria-disabled=false]')).waitFor();
   await tabTo(page, 'Send a new code');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('A new code is on its way').waitFor();
+  await controls(page).alert.getByText('A new code is on its way').waitFor();
   await focusAt(page, '-code');
   await tabTo(page, 'Back');
   await page.keyboard.press('Enter');

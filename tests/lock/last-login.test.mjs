@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -24,9 +24,9 @@ const kept = (page) => page.evaluate(() => ({ ...localStorage }));
 
 /** Logs in by code. @param {Page} page @param {string} address @param {number} [after] */
 async function logIn(page, address, after) {
-  await parts(page).email.fill(address);
+  await controls(page).email.fill(address);
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code(address, after));
+  await controls(page).code.fill(await stage.code(address, after));
 }
 
 /**
@@ -61,7 +61,7 @@ test('no login is stored or read unless the page wants it', async () => {
   await page.goto(stage.url);
   await stage.remember(page, `email\n${ADA}`, 'latchkey-spa');
   await stage.dialog(page, {}, SPA);
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await context.close();
 });
 
@@ -102,10 +102,10 @@ test('in place, a session returns its tokens; another person’s session, or non
   await stage.remember(page, 'email\ngrace@example.com', 'latchkey-spa');
   await stage.dialog(page, IN_PLACE, SPA);
   await again(page, 'grace@example.com').click();
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   assert.deepEqual(await payloadOf(page, 'ssodata fetched'), [null, { sso: false }]);
   assert.equal((await stage.heard(page)).includes('authenticated'), false);
-  await parts(page).code.fill(await stage.code('grace@example.com'));
+  await controls(page).code.fill(await stage.code('grace@example.com'));
   assert.equal((await payloadOf(page, 'authenticated')).idTokenPayload.email, 'grace@example.com');
   await context.close();
 });
@@ -118,7 +118,7 @@ test('without a session, and where none may be asked for, a code is sent at once
     const paths = asked(page);
     await stage.dialog(page, options);
     await again(page).click();
-    await parts(page).code.waitFor();
+    await controls(page).code.waitFor();
     assert.equal(paths.includes('/authorize'), !('auth' in options));
     if (!('auth' in options)) assert.deepEqual(await payloadOf(page, 'ssodata fetched'), [null, { sso: false }]);
     await stage.code(ADA);
@@ -147,7 +147,7 @@ test('stored data that is foreign, corrupt or outdated is ignored; markup is sho
     const { context, page, problems } = await stage.open({ path: '/?strict' });
     await stage.remember(page, text);
     await stage.dialog(page, REMEMBER);
-    await parts(page).email.waitFor();
+    await controls(page).email.waitFor();
     assert.deepEqual(problems, [], text);
     await context.close();
   }
@@ -167,7 +167,7 @@ test('"Not your account?" forgets the login, also by keyboard; Escape during the
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
-  assert.equal(await parts(page).email.inputValue(), '');
+  assert.equal(await controls(page).email.inputValue(), '');
   assert.deepEqual(await kept(page), {});
   await page.keyboard.press('Escape');
   await stage.remember(page, `email\n${ADA}`);
@@ -177,7 +177,7 @@ test('"Not your account?" forgets the login, also by keyboard; Escape during the
   await page.keyboard.press('Enter');
   await question;
   await page.keyboard.press('Escape');
-  await parts(page).box.waitFor({ state: 'detached' });
+  await controls(page).dialog.waitFor({ state: 'detached' });
   assert.equal(await page.locator('iframe').count(), 0, 'no frame is left');
   assert.equal((await stage.heard(page)).includes('ssodata fetched'), false);
   await context.close();
@@ -189,7 +189,7 @@ test('`rememberLastLogin` can be set for one showing', async () => {
   await stage.dialog(page, {}, { show: REMEMBER });
   await again(page).waitFor();
   await page.evaluate(() => { const { lock } = /** @type {any} */ (window); lock.hide(); lock.show(); });
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   assert.equal(Object.keys(await kept(page)).length, 1);
   await context.close();
 });
@@ -232,14 +232,14 @@ test('the page’s functions provide a picture and a name after a pause in typin
   const { context, page, problems } = await stage.open({ path: '/?strict' });
   await bring(page);
   await acquainted(page, 'good');
-  await parts(page).email.pressSequentially('nora@example.com');
+  await controls(page).email.pressSequentially('nora@example.com');
   await page.getByRole('heading', { name: 'Welcome, nora <b>&amp;</b>!' }).waitFor();
   await page.locator('img.lk-avatar').waitFor();
   assert.equal(await page.locator('img.lk-avatar').getAttribute('src'), DOT);
   assert.equal(await page.locator('img.lk-avatar').getAttribute('alt'), '');
   assert.equal(await page.locator('.lk-logo--mark').isVisible(), false);
   assert.deepEqual((await page.evaluate(() => /** @type {any} */ (window).asked)).slice(-2), ['url nora@example.com', 'name nora@example.com']);
-  await parts(page).email.fill('nora');
+  await controls(page).email.fill('nora');
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   assert.equal(await page.locator('img.lk-avatar').isVisible(), false);
   assert.equal(await page.locator('.lk-logo--mark').isVisible(), true);
@@ -278,15 +278,15 @@ test('a response for an older address is dropped, and the page is not asked afte
   const { context, page } = await stage.open();
   await bring(page);
   await acquainted(page, 'late');
-  await parts(page).email.fill('one@example.com');
+  await controls(page).email.fill('one@example.com');
   const asks = (/** @type {string} */ text) => page.waitForFunction((text) => /** @type {any} */ (window).asked.includes(text), text);
   await asks('name one@example.com');
-  await parts(page).email.fill('two@example.com');
+  await controls(page).email.fill('two@example.com');
   await asks('name two@example.com');
   await page.evaluate(() => /** @type {any} */ (window).answer());
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(done); }));
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
-  await parts(page).email.fill('three@example.com');
+  await controls(page).email.fill('three@example.com');
   const pending = await page.evaluate(() => new Promise((done) => {
     const w = /** @type {any} */ (window);
     w.lock.destroy();

@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
+import { controls } from './controls.mjs';
+import { SCREENS } from './screens.mjs';
 import { startStage } from './stage.mjs';
-import { SCREENS, parts } from './words.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
 let stage;
@@ -57,7 +58,7 @@ test('show and hide work in any order, twice, or during each other', async () =>
 test('prefill and the typed text outlive closing (Lock loses them)', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, { prefill: { email: 'pre@example.com' } });
-  const { email, close } = parts(page);
+  const { email, close } = controls(page);
   assert.equal(await email.inputValue(), 'pre@example.com');
   await close.click();
   await page.locator('#opener').click();
@@ -224,12 +225,12 @@ test('a dialog changes nothing of the page, and the page’s rules do not reach 
 test('login() resolves on the way to the tenant, and rejects when the dialog is closed', async () => {
   const { context, page } = await stage.open();
   const closed = run(page, 'window.lock = make(); return lock.login().then(() => "done", (error) => [error.kind, error.by]);');
-  await parts(page).close.click();
+  await controls(page).close.click();
   assert.deepEqual(await closed, ['cancelled', 'person']);
   await run(page, 'window.promise = lock.login().then(({ step }) => { sessionStorage.setItem("ended", step); });');
-  await parts(page).email.fill('promise@example.com');
+  await controls(page).email.fill('promise@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code('promise@example.com'));
+  await controls(page).code.fill(await stage.code('promise@example.com'));
   await page.waitForURL(/\/callback\?/);
   assert.equal(await page.evaluate(() => sessionStorage.getItem('ended')), 'signed in');
   await context.close();
@@ -254,7 +255,7 @@ test('once, off, and listeners that throw or destroy', async () => {
 test('a flash message of a bad type is an unrecoverable_error, and the dialog opens without it', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { show: { flashMessage: { type: 'warning', text: 'x' } } });
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any[]} */ [name]) => name === 'unrecoverable_error'));
   await context.close();
 });
@@ -387,7 +388,7 @@ test('each request names the library and its version, unless telemetry is off', 
   for (const [_sendTelemetry, names] of /** @type {const} */ ([[true, true], [false, false]])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, { _sendTelemetry });
-    await parts(page).email.fill('told@example.com');
+    await controls(page).email.fill('told@example.com');
     const request = page.waitForRequest('**/passwordless/start');
     await page.keyboard.press('Enter');
     const header = (await request).headers()['auth0-client'];

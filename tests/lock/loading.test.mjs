@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { MORE, held, missing, patient } from './held.mjs';
+import { controls, toCode } from './controls.mjs';
+import { DIALOG_FILE, failToLoad, handedOver, hold, openOnly } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
-import { known, parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -26,16 +26,16 @@ function starts(page) {
 for (const path of ['/', '/?module']) {
   test(`the dialog fails to load at the first submit and loads at the second (${path})`, async () => {
     const { context, page } = await stage.open({ path });
-    const come = await missing(page);
+    const come = await failToLoad(page);
     await stage.dialog(page);
-    await parts(page).email.fill('second@example.com');
+    await controls(page).email.fill('second@example.com');
     await page.keyboard.press('Enter');
-    await parts(page).alert.getByText('can’t be reached').waitFor();
+    await controls(page).alert.getByText('can’t be reached').waitFor();
     assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
     assert.equal((await stage.heard(page)).filter((name) => name === 'authorization_error').length, 1);
     await come();
     await page.keyboard.press('Enter');
-    await parts(page).code.fill(await stage.code('second@example.com'));
+    await controls(page).code.fill(await stage.code('second@example.com'));
     await page.waitForURL(/\/callback\?.*code=/);
     await context.close();
   });
@@ -43,16 +43,16 @@ for (const path of ['/', '/?module']) {
 
 test('a dialog that loads slowly: the screen is busy, one request is sent, and the typed text is kept', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   const asked = starts(page);
   await stage.dialog(page);
-  await parts(page).email.fill('slow@example.com');
+  await controls(page).email.fill('slow@example.com');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Sending the code…' }).waitFor();
   await page.keyboard.press('Enter');
   assert.deepEqual(asked, []);
   go();
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   assert.equal(asked.length, 1);
   assert.deepEqual(problems, []);
   await context.close();
@@ -60,14 +60,14 @@ test('a dialog that loads slowly: the screen is busy, one request is sent, and t
 
 test('closing the screen while the dialog loads sends no code', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   const asked = starts(page);
   await stage.dialog(page);
-  await parts(page).email.fill('closed@example.com');
+  await controls(page).email.fill('closed@example.com');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Sending the code…' }).waitFor();
   await page.keyboard.press('Escape');
-  const came = page.waitForResponse(MORE);
+  const came = page.waitForResponse(DIALOG_FILE);
   go();
   await (await came).finished();
   // This call needs the dialog too, so when it returns, the dialog has loaded.
@@ -80,14 +80,14 @@ test('closing the screen while the dialog loads sends no code', async () => {
 
 test('destroying the dialog while it loads emits nothing more', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   const asked = starts(page);
   await stage.dialog(page);
-  await parts(page).email.fill('destroyed@example.com');
+  await controls(page).email.fill('destroyed@example.com');
   await page.keyboard.press('Enter');
   await page.evaluate(() => /** @type {any} */ (window).lock.destroy());
   const count = (await stage.heard(page)).length;
-  const came = page.waitForResponse(MORE);
+  const came = page.waitForResponse(DIALOG_FILE);
   go();
   await (await came).finished();
   await page.evaluate(() => /** @type {any} */ (window).lock.getUserInfo('none').catch(() => {}));
@@ -99,25 +99,25 @@ test('destroying the dialog while it loads emits nothing more', async () => {
 
 test('a dialog that never loads: after a while the screen shows an error, and the person can try again', async () => {
   const { context, page } = await stage.open();
-  await held(page, MORE);
+  await hold(page, DIALOG_FILE);
   await page.clock.install();
   await stage.dialog(page);
-  await parts(page).email.fill('never@example.com');
+  await controls(page).email.fill('never@example.com');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Sending the code…' }).waitFor();
   await page.clock.runFor(30_000);
-  await parts(page).alert.getByText('can’t be reached').waitFor();
+  await controls(page).alert.getByText('can’t be reached').waitFor();
   assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   await context.close();
 });
 
 test('a message of another tab is handled when the dialog has loaded', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   await stage.dialog(page);
   await page.evaluate((domain) => new BroadcastChannel(`latchkey-lock/${domain}/latchkey-web`).postMessage('signed in'), stage.tenant.url);
   await page.evaluate(() => new Promise((done) => { setTimeout(done, 200); }));
-  assert.equal(await parts(page).email.isVisible(), true);
+  assert.equal(await controls(page).email.isVisible(), true);
   go();
   await page.locator('.lk-mark').waitFor();
   assert.equal(await page.getByRole('heading', { name: 'Welcome' }).isVisible(), true);
@@ -129,9 +129,9 @@ test('the page’s own texts of later screens are shown when the dialog has load
   const { context, page } = await stage.open();
   await stage.dialog(page, { languageDictionary: { error: { passwordless: { bad: { connection: 'Ask Ada.' } } } } });
   await stage.control('POST', 'faults', { match: { path: '/passwordless/start' }, times: 1, status: 400, body: { error: 'bad.connection', error_description: 'The connection was disabled.' } });
-  await parts(page).email.fill('words@example.com');
+  await controls(page).email.fill('words@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('Ask Ada.').waitFor();
+  await controls(page).alert.getByText('Ask Ada.').waitFor();
   await page.getByRole('heading', { name: 'Login isn’t available' }).waitFor();
   await context.close();
 });
@@ -140,13 +140,13 @@ test('a reload on the code screen shows a busy panel, and then the field', async
   const { context, page, problems } = await stage.open();
   await toCode(stage, page, 'back@example.com');
   await page.reload();
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   await stage.dialog(page);
   await page.locator('.lk [aria-busy=true]').waitFor();
   assert.equal(await page.locator('.lk input').count(), 0);
   assert.deepEqual((await stage.heard(page)).filter((name) => name !== 'hash_parsed'), ['show']);
   go();
-  await parts(page).code.fill(await stage.code('back@example.com'));
+  await controls(page).code.fill(await stage.code('back@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   assert.deepEqual(problems, []);
   await context.close();
@@ -156,25 +156,25 @@ test('after a reload on the code screen the dialog never loads: the panel shows 
   const { context, page } = await stage.open();
   await toCode(stage, page, 'again@example.com');
   await page.reload();
-  const come = await missing(page);
+  const come = await failToLoad(page);
   await stage.dialog(page);
-  await parts(page).alert.getByText('can’t be reached').waitFor();
+  await controls(page).alert.getByText('can’t be reached').waitFor();
   assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   await come();
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code('again@example.com'));
+  await controls(page).code.fill(await stage.code('again@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
 
 test('hiding the dialog while it looks up the last login does not leave the page', async () => {
   const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'], auth: { sso: false } });
   await page.locator('.lk [aria-busy=true]').waitFor();
   await page.evaluate(() => /** @type {any} */ (window).lock.hide());
   go();
-  await known(page);
+  await handedOver(page);
   assert.equal(await page.locator('.lk').count(), 0);
   await page.locator('#opener').click();
   await page.locator('.lk-last').waitFor();
@@ -185,17 +185,17 @@ test('hiding the dialog while it looks up the last login does not leave the page
 
 test('without a network the dialog opens, tells a person who submits, and sends the request when online', async () => {
   const { context, page } = await stage.open();
-  patient(page);
+  openOnly(page);
   await context.setOffline(true);
   await stage.dialog(page);
-  await parts(page).email.fill('offline@example.com');
+  await controls(page).email.fill('offline@example.com');
   await page.waitForFunction(() => !(/** @type {any} */ (window).lock._loading));
-  assert.equal(await parts(page).alert.getByText(/./).count(), 0);
+  assert.equal(await controls(page).alert.getByText(/./).count(), 0);
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('You’re offline').waitFor();
+  await controls(page).alert.getByText('You’re offline').waitFor();
   assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   await context.setOffline(false);
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   assert.deepEqual(await page.locator('.lk-note:not([hidden])').allInnerTexts(), []);
   await context.close();
 });
@@ -203,33 +203,33 @@ test('without a network the dialog opens, tells a person who submits, and sends 
 test('typing after that cancels the request that waits for the network', async () => {
   const { context, page } = await stage.open();
   const asked = starts(page);
-  patient(page);
+  openOnly(page);
   await context.setOffline(true);
   await stage.dialog(page);
-  await parts(page).email.fill('offline@example.com');
+  await controls(page).email.fill('offline@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('You’re offline').waitFor();
-  await parts(page).email.fill('other@example.com');
+  await controls(page).alert.getByText('You’re offline').waitFor();
+  await controls(page).email.fill('other@example.com');
   await context.setOffline(false);
   await page.waitForFunction(() => /** @type {any} */ (window).lock._loading?.then(() => true));
   assert.deepEqual(asked, []);
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   assert.equal(asked.length, 1);
   await context.close();
 });
 
 test('buttons pressed before the dialog has loaded are carried out afterwards', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   await stage.dialog(page, { allowedConnections: ['email', 'sms'] });
   await page.getByRole('button', { name: 'Use a text message instead' }).click();
-  await parts(page).email.fill('typed@example.com');
+  await controls(page).email.fill('typed@example.com');
   assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
   go();
-  await parts(page).phone.waitFor();
+  await controls(page).phone.waitFor();
   await page.getByRole('button', { name: 'Use e-mail instead' }).click();
-  assert.equal(await parts(page).email.inputValue(), 'typed@example.com');
+  assert.equal(await controls(page).email.inputValue(), 'typed@example.com');
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -237,13 +237,13 @@ test('buttons pressed before the dialog has loaded are carried out afterwards', 
 test('missing input is shown when the dialog has loaded, and no request is sent', async () => {
   const { context, page, problems } = await stage.open();
   const asked = starts(page);
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   await stage.dialog(page, { mustAcceptTerms: true });
   await page.keyboard.press('Enter');
   await page.locator('.lk [aria-busy=true]').waitFor();
   go();
   await page.getByText('Enter your e-mail address.').waitFor();
-  await parts(page).email.fill('nora@example.com');
+  await controls(page).email.fill('nora@example.com');
   await page.keyboard.press('Enter');
   await page.getByText('Tick this box to go on.').waitFor();
   assert.equal(await page.locator('.lk-panel > .lk-screen').getAttribute('aria-busy'), 'false');
@@ -254,10 +254,10 @@ test('missing input is shown when the dialog has loaded, and no request is sent'
 
 test('a slip submitted before the dialog has loaded is asked about afterwards', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page, MORE);
+  const go = await hold(page, DIALOG_FILE);
   const asked = starts(page);
   await stage.dialog(page);
-  await parts(page).email.fill('nora@gmial.com');
+  await controls(page).email.fill('nora@gmial.com');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Sending the code…' }).waitFor();
   go();
@@ -270,8 +270,8 @@ test('a slip submitted before the dialog has loaded is asked about afterwards', 
 
 /** Makes the first responses for the dialog's file those of an older build. @param {Page} page @param {number} count */
 async function outdated(page, count) {
-  patient(page);
-  await page.route(MORE, async (route) => {
+  openOnly(page);
+  await page.route(DIALOG_FILE, async (route) => {
     if (count-- <= 0) return route.continue();
     const answer = await route.fetch();
     const body = await answer.text();
@@ -285,9 +285,9 @@ test('a cached dialog of an older build is requested again', async () => {
   const { context, page, problems } = await stage.open();
   await outdated(page, 1);
   await stage.dialog(page);
-  await parts(page).email.fill('kept@example.com');
+  await controls(page).email.fill('kept@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code('kept@example.com'));
+  await controls(page).code.fill(await stage.code('kept@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   assert.deepEqual(problems, []);
   await context.close();
@@ -297,9 +297,9 @@ test('a dialog of another build causes a warning', async () => {
   const { context, page, problems } = await stage.open();
   await outdated(page, Infinity);
   await stage.dialog(page);
-  await parts(page).email.fill('mixed@example.com');
+  await controls(page).email.fill('mixed@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('can’t be reached').waitFor();
+  await controls(page).alert.getByText('can’t be reached').waitFor();
   assert.match(problems[0], /lock\.more\.js is of another build/);
   await context.close();
 });

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { alike, comesTo, picture } from './alike.mjs';
+import { alike, looksLike, picture } from './panel-pictures.mjs';
+import { SCREENS } from './screens.mjs';
 import { startStage } from './stage.mjs';
-import { SCREENS } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -167,14 +167,14 @@ test('a screen looks the same after going back, and in a second showing', async 
   for (let now = await picture(page); first === '' || !await alike(page, now, first); now = await picture(page)) first = now;
   await page.evaluate(() => /** @type {any} */ (window).lock.hide());
   await page.locator('#opener').click();
-  assert.ok(await comesTo(page, first), 'in a second showing');
+  assert.ok(await looksLike(page, first), 'in a second showing');
   await page.locator('.lk-submit').click();
   await page.locator('.lk-code-input').waitFor();
   await page.locator('.lk-back').click();
   await page.locator('.lk [name=email]').waitFor();
   await page.waitForFunction(() => document.activeElement?.id.endsWith('-email'));
-  assert.ok(await comesTo(page, first), 'after going back');
+  assert.ok(await looksLike(page, first), 'after going back');
   await page.locator('.lk-lead').evaluate((lead) => { lead.style.letterSpacing = '1px'; });
-  assert.ok(!await comesTo(page, first), 'the check finds a difference');
+  assert.ok(!await looksLike(page, first), 'the check finds a difference');
   await context.close();
 });

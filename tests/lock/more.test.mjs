@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -18,11 +18,14 @@ const SPA = { client: 'latchkey-spa' };
 const TOKENS = { responseType: 'token id_token', params: { scope: 'openid profile email' } };
 const IN_PLACE = { auth: { ...TOKENS, redirect: false } };
 
+/** The ways in which a page gets the result of a method. */
+const WAYS = /** @type {const} */ (['callback', 'promise']);
+
 /** Logs in by code. @param {Page} page @param {string} address */
 async function logIn(page, address) {
-  await parts(page).email.fill(address);
+  await controls(page).email.fill(address);
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code(address));
+  await controls(page).code.fill(await stage.code(address));
 }
 
 /**
@@ -37,13 +40,21 @@ async function payloadOf(page, name) {
   return page.evaluate((name) => /** @type {any} */ (window).heard.findLast((/** @type {any[]} */ [heard]) => heard === name)[1], name);
 }
 
-/** Calls a method of the dialog, with a callback or for a promise. @param {Page} page @param {string} method @param {unknown[]} args @param {boolean} [back] @returns {Promise<any>} */
-const call = (page, method, args, back) => page.evaluate(([method, args, back]) => {
+/**
+ * Calls a method of the dialog.
+ *
+ * @param {Page} page
+ * @param {'callback' | 'promise'} way in which the page gets the result
+ * @param {string} method
+ * @param {unknown[]} args
+ * @returns {Promise<any>}
+ */
+const call = (page, way, method, ...args) => page.evaluate(({ way, method, args }) => {
   const { lock } = /** @type {any} */ (window);
   const plain = (/** @type {any} */ error) => error && { ...error, message: error.message };
-  if (!back) return lock[method](...args).then((/** @type {any} */ result) => ({ result }), (/** @type {any} */ error) => ({ error: plain(error) }));
+  if (way === 'promise') return lock[method](...args).then((/** @type {any} */ result) => ({ result }), (/** @type {any} */ error) => ({ error: plain(error) }));
   return new Promise((done) => { lock[method](...args, (/** @type {any} */ error, /** @type {any} */ result) => done({ error: plain(error), result })); });
-}, /** @type {const} */ ([method, args, back]));
+}, { way, method, args });
 
 for (const path of ['/', '/?module', '/?slim']) {
   test(`a login in place returns tokens; user info, session and logout work (${path})`, async () => {
@@ -58,9 +69,9 @@ for (const path of ['/', '/?module', '/?slim']) {
     const events = await stage.heard(page);
     assert.ok(events.indexOf('step changed') < events.indexOf('authenticated'));
     for (const method of ['getUserInfo', 'getProfile']) {
-      for (const back of [false, true]) assert.equal((await call(page, method, [accessToken], back)).result.email, 'ada@example.com', method);
+      for (const way of WAYS) assert.equal((await call(page, way, method, accessToken)).result.email, 'ada@example.com', method);
     }
-    const session = await call(page, 'checkSession', [{ responseType: 'token id_token', scope: 'openid email' }], true);
+    const session = await call(page, 'callback', 'checkSession', { responseType: 'token id_token', scope: 'openid email' });
     assert.equal(session.result?.idTokenPayload.email, 'ada@example.com', JSON.stringify(session.error));
     const left = page.waitForRequest('**/v2/logout?**');
     await page.evaluate(() => { /** @type {any} */ (window).lock.logout({ returnTo: `${location.origin}/`, client_id: 'latchkey-spa', federated: true }); });
@@ -75,13 +86,13 @@ for (const path of ['/', '/?module', '/?slim']) {
 test('a wrong code in place shows the usual note; then the right one logs in', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
-  await parts(page).email.fill('wrong@example.com');
+  await controls(page).email.fill('wrong@example.com');
   await page.keyboard.press('Enter');
   const code = await stage.code('wrong@example.com');
-  await parts(page).code.fill(code === '111111' ? '222222' : '111111');
-  await parts(page).alert.getByText('2 tries left').waitFor();
+  await controls(page).code.fill(code === '111111' ? '222222' : '111111');
+  await controls(page).alert.getByText('2 tries left').waitFor();
   assert.equal((await payloadOf(page, 'authorization_error')).kind, 'invalid_code');
-  await parts(page).code.fill(code);
+  await controls(page).code.fill(code);
   assert.ok((await payloadOf(page, 'authenticated')).accessToken);
   await context.close();
 });
@@ -105,12 +116,12 @@ test('`autoclose` closes a closable dialog and then emits the tokens; login() re
 test('closing while a code is checked in place cancels the login', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, IN_PLACE, SPA);
-  await parts(page).email.fill('away@example.com');
+  await controls(page).email.fill('away@example.com');
   await page.keyboard.press('Enter');
   const code = await stage.code('away@example.com');
   await page.route('**/co/authenticate', () => {});
   const asked = page.waitForRequest('**/co/authenticate');
-  await parts(page).code.fill(code);
+  await controls(page).code.fill(code);
   const ended = page.waitForEvent('requestfailed');
   await asked;
   await page.keyboard.press('Escape');
@@ -142,7 +153,7 @@ test('`autoParseHash: false` leaves the response to resumeAuth, `hashCleanup: fa
   await callback(page, 'resume@example.com');
   await stage.dialog(page, { auth: { ...TOKENS, autoParseHash: false }, hashCleanup: false }, { ...SPA, open: false });
   const hash = new URL(page.url()).hash;
-  const { error, result } = await call(page, 'resumeAuth', [hash], true);
+  const { error, result } = await call(page, 'callback', 'resumeAuth', hash);
   assert.equal(error, null);
   assert.equal(result.idTokenPayload.email, 'resume@example.com');
   assert.deepEqual(await stage.heard(page), ['hash_parsed', 'authenticated']);
@@ -169,10 +180,10 @@ test('a response that could not be checked without a network stays in the addres
   await stage.dialog(page, { auth: TOKENS }, { ...SPA, open: false });
   assert.equal((await payloadOf(page, 'authorization_error')).kind, 'network');
   assert.equal(new URL(page.url()).hash, hash);
-  const second = await call(page, 'resumeAuth', [hash], true);
+  const second = await call(page, 'callback', 'resumeAuth', hash);
   assert.equal(second.error.kind, 'network');
   await page.unroute('**/.well-known/jwks.json');
-  const third = await call(page, 'resumeAuth', [hash], true);
+  const third = await call(page, 'callback', 'resumeAuth', hash);
   assert.equal(third.result.idTokenPayload.email, 'keys@example.com');
   assert.equal(new URL(page.url()).hash, '');
   await context.close();
@@ -226,10 +237,10 @@ test('an SDK that cannot be loaded is an error of the callback or the promise, a
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { open: false });
   await page.route('**/dist/lock.more.js*', (route) => route.abort());
-  for (const back of [true, false]) assert.equal((await call(page, 'getUserInfo', ['token'], back)).error.kind, 'network');
+  for (const way of WAYS) assert.equal((await call(page, way, 'getUserInfo', 'token')).error.kind, 'network');
   await page.unroute('**/dist/lock.more.js*');
   // The SDK has loaded, and the tenant refuses the token.
-  assert.notEqual((await call(page, 'getUserInfo', ['token'], true)).error.kind, 'network');
+  assert.notEqual((await call(page, 'callback', 'getUserInfo', 'token')).error.kind, 'network');
   await context.close();
 });
 
@@ -266,7 +277,7 @@ test('a window that the person closes emits Lock’s code, and the dialog stays 
   const opened = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Continue with Google' }).click();
   await (await opened).close();
-  await parts(page).alert.getByText('The window was closed').waitFor();
+  await controls(page).alert.getByText('The window was closed').waitFor();
   assert.equal((await payloadOf(page, 'authorization_error')).code, 'lock.popup_closed');
   await context.close();
 });
@@ -279,7 +290,7 @@ test('hooks.loggingIn runs before a social login, goes on by its callback, and s
     w.lock = new w.Auth0LockPasswordless('latchkey-web', domain, {
       allowedConnections: ['google-oauth2', 'email'], auth: { redirectUrl: `${location.origin}/callback` },
       hooks: {
-        loggingIn(/** @type {any} */ context, /** @type {() => void} */ go) {
+        loggingIn(/** @type {any} */ _, /** @type {() => void} */ go) {
           w.calls += 1;
           if (w.calls === 1) throw { code: 'hook_error', description: 'Only members may log in.' };
           setTimeout(go);
@@ -290,7 +301,7 @@ test('hooks.loggingIn runs before a social login, goes on by its callback, and s
   }, { domain: stage.tenant.url });
   const button = page.getByRole('button', { name: 'Continue with Google' });
   await button.click();
-  await parts(page).alert.getByText('Only members may log in.').waitFor();
+  await controls(page).alert.getByText('Only members may log in.').waitFor();
   const left = page.waitForRequest('**/authorize?**');
   await button.click();
   assert.equal(new URL((await left).url()).searchParams.get('connection'), 'google-oauth2');

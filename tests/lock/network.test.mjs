@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls, toCode } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -41,9 +41,9 @@ test('an address that is submitted many times at once has one code sent, and a c
   const { context, page, problems } = await stage.open();
   const [starts, checks] = [asked(page, '/passwordless/start'), asked(page, '/co/authenticate')];
   await stage.dialog(page);
-  await parts(page).email.fill('once@example.com');
+  await controls(page).email.fill('once@example.com');
   await hammer(page);
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   assert.equal(starts.length, 1);
   const code = await stage.code('once@example.com');
   // A delayed response leaves time to press again.
@@ -51,7 +51,7 @@ test('an address that is submitted many times at once has one code sent, and a c
     await hammer(page);
     await route.continue();
   });
-  await parts(page).code.fill(code);
+  await controls(page).code.fill(code);
   await hammer(page);
   await loggedIn(page);
   assert.equal(checks.length, 1);
@@ -64,12 +64,12 @@ test('an empty code and a short one never leave the page, however they are submi
   const checks = asked(page, '/co/authenticate');
   await toCode(stage, page, 'short@example.com');
   for (const text of ['', '12345']) {
-    await parts(page).code.fill(text);
+    await controls(page).code.fill(text);
     await hammer(page);
     await page.locator('.lk [aria-invalid=true]').waitFor();
-    assert.equal(await parts(page).code.inputValue(), text);
+    assert.equal(await controls(page).code.inputValue(), text);
   }
-  await parts(page).code.fill(await stage.code('short@example.com'));
+  await controls(page).code.fill(await stage.code('short@example.com'));
   await loggedIn(page);
   assert.equal(checks.length, 1);
   await context.close();
@@ -81,7 +81,7 @@ test('another code that is asked for many times at once is sent once', async () 
   await toCode(stage, page, 'again@example.com', { resendCoolDown: 1 });
   const resend = page.getByRole('button', { name: 'Send a new code', exact: true });
   await resend.evaluate((/** @type {HTMLButtonElement} */ button) => { for (let times = 0; times < 4; times++) button.click(); });
-  await parts(page).alert.getByText('A new code is on its way').waitFor();
+  await controls(page).alert.getByText('A new code is on its way').waitFor();
   assert.equal(starts.length, 2);
   await context.close();
 });
@@ -92,24 +92,24 @@ test('offline each request shows a note, waits, and is repeated when the browser
   const loaded = page.waitForResponse('**/lock.more.js');
   await stage.dialog(page, { resendCoolDown: 1 });
   await (await loaded).finished();
-  const said = parts(page).alert.getByText(/offline/i);
-  await parts(page).email.fill('offline@example.com');
+  const said = controls(page).alert.getByText(/offline/i);
+  await controls(page).email.fill('offline@example.com');
   await context.setOffline(true);
   await page.keyboard.press('Enter');
   await said.waitFor();
-  assert.equal(await parts(page).email.inputValue(), 'offline@example.com');
+  assert.equal(await controls(page).email.inputValue(), 'offline@example.com');
   await context.setOffline(false);
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   await said.waitFor();
   await context.setOffline(false);
-  await parts(page).alert.getByText('A new code is on its way').waitFor();
+  await controls(page).alert.getByText('A new code is on its way').waitFor();
   const code = await stage.code('offline@example.com', 1);
   await context.setOffline(true);
-  await parts(page).code.fill(code);
+  await controls(page).code.fill(code);
   await said.waitFor();
-  assert.equal(await parts(page).code.inputValue(), code, 'a code that the tenant did not judge stays');
+  assert.equal(await controls(page).code.inputValue(), code, 'a code that the tenant did not judge stays');
   const before = [starts.length, checks.length];
   await context.setOffline(false);
   await loggedIn(page);

@@ -6,8 +6,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { startStage, strictPolicy } from './stage.mjs';
-import { parts } from './words.mjs';
+import { controls } from './controls.mjs';
+import { strictPolicy } from './page-server.mjs';
+import { startStage } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -123,13 +124,13 @@ for (const [name, condition] of Object.entries({ ...CONDITIONS, ...ENGINES })) {
       const opened = await open(file, condition);
       const { page, context } = opened;
       await stage.dialog(page, { allowedConnections: ['email', 'sms'] });
-      await parts(page).email.fill('nora@example.com');
+      await controls(page).email.fill('nora@example.com');
       await page.keyboard.press('Enter');
       const code = await stage.code('nora@example.com');
-      await parts(page).code.fill(code === '111111' ? '222222' : '111111');
-      await parts(page).alert.getByText('2 tries left').waitFor();
+      await controls(page).code.fill(code === '111111' ? '222222' : '111111');
+      await controls(page).alert.getByText('2 tries left').waitFor();
       const reports = await opened.reports();
-      await parts(page).code.fill(code);
+      await controls(page).code.fill(code);
       await page.waitForURL(/\/callback\?.*code=/);
       holds(file, besides, condition, opened, reports);
       await context.close();

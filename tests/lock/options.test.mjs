@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { missing } from './held.mjs';
+import { controls } from './controls.mjs';
+import { failToLoad } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
 let stage;
@@ -19,7 +19,7 @@ test('`autofocus`: by default true over a page that is wide enough and false in 
   ])) {
     const { context, page } = await stage.open({ viewport: { width, height: 640 } });
     await stage.dialog(page, options);
-    await parts(page).email.waitFor();
+    await controls(page).email.waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.matches('.lk [name=email]')), focused, `${width} ${JSON.stringify(options)}`);
     await context.close();
   }
@@ -34,7 +34,7 @@ test('`scrollGlobalMessagesIntoView`: an error is scrolled into view, unless it 
     await stage.dialog(page, { container: 'here', ...scrollGlobalMessagesIntoView !== undefined && { scrollGlobalMessagesIntoView } });
     await page.addStyleTag({ content: 'body { padding-block-end: 2000px }' });
     const asked = page.waitForRequest('**/passwordless/start');
-    await parts(page).email.fill('scroll@example.com');
+    await controls(page).email.fill('scroll@example.com');
     await page.keyboard.press('Enter');
     await asked;
     await page.evaluate(() => { /** @type {HTMLElement} */ (document.activeElement).blur(); scrollTo(0, 1500); });
@@ -52,9 +52,9 @@ test('`scrollGlobalMessagesIntoView`: an error is scrolled into view, unless it 
 test('`allowAutocomplete` can be set for one showing', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page, {}, { show: { allowAutocomplete: false } });
-  assert.equal(await parts(page).email.getAttribute('autocomplete'), 'off');
+  assert.equal(await controls(page).email.getAttribute('autocomplete'), 'off');
   await page.evaluate(() => { const { lock } = /** @type {any} */ (window); lock.hide(); lock.show(); });
-  assert.equal(await parts(page).email.getAttribute('autocomplete'), 'email');
+  assert.equal(await controls(page).email.getAttribute('autocomplete'), 'email');
   await context.close();
 });
 
@@ -62,10 +62,10 @@ test('`allowAutocomplete: false` applies to the address; browsers may always fil
   for (const [allowAutocomplete, expected] of /** @type {const} */ ([[undefined, 'email'], [true, 'email'], [false, 'off']])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, allowAutocomplete === undefined ? {} : { allowAutocomplete });
-    assert.equal(await parts(page).email.getAttribute('autocomplete'), expected);
-    await parts(page).email.fill('fill@example.com');
+    assert.equal(await controls(page).email.getAttribute('autocomplete'), expected);
+    await controls(page).email.fill('fill@example.com');
     await page.keyboard.press('Enter');
-    assert.equal(await parts(page).code.getAttribute('autocomplete'), 'one-time-code');
+    assert.equal(await controls(page).code.getAttribute('autocomplete'), 'one-time-code');
     await context.close();
   }
 });
@@ -75,7 +75,7 @@ test('`theme`: the page’s logo, no logo, a logo that does not load; social but
   for (const [address, images, marks] of /** @type {[string | undefined, number, number][]} */ ([[undefined, 0, 1], ['', 0, 0], [logo, 1, 0], ['data:,none', 0, 0]])) {
     const { context, page } = await stage.open();
     await stage.dialog(page, { allowedConnections: ['acme', 'email'], theme: { ...address !== undefined && { logo: address }, authButtons: { acme: { displayName: 'Acme & Co', primaryColor: 'rgb(1, 2, 3)', foregroundColor: 'rgb(250, 251, 252)' } } } });
-    await parts(page).email.waitFor();
+    await controls(page).email.waitFor();
     await page.waitForFunction((images) => [...document.querySelectorAll('.lk-logo--image')].filter((image) => image.getClientRects().length > 0).length === images, images);
     assert.equal(await page.locator('.lk-logo--mark').count(), marks);
     const badge = page.getByRole('button', { name: 'Continue with Acme & Co' }).locator('.lk-badge');
@@ -97,11 +97,11 @@ test('without `auth` a login requests a token and the default scopes, and return
 test('`disableWarnings` turns off the warnings on the console', async () => {
   for (const disableWarnings of [false, true]) {
     const { context, page, problems } = await stage.open();
-    await missing(page);
+    await failToLoad(page);
     await stage.dialog(page, { disableWarnings, connectionResolver: true, plugins: [1], language: 'tlh' });
-    await parts(page).email.fill('quiet@example.com');
+    await controls(page).email.fill('quiet@example.com');
     await page.keyboard.press('Enter');
-    await parts(page).alert.getByText('can’t be reached').waitFor();
+    await controls(page).alert.getByText('can’t be reached').waitFor();
     assert.equal(problems.length === 0, disableWarnings, problems.join('\n'));
     await context.close();
   }

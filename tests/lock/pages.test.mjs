@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -46,7 +46,7 @@ for (const deed of DEEDS) {
       if (await isThere()) {
         await page.locator('.lk [name=email]').fill('meddle@example.com', { timeout: 2000 }).catch(() => {});
         await page.keyboard.press('Enter');
-        await Promise.race([parts(page).code.waitFor(), page.locator('.lk').waitFor({ state: 'detached' })]);
+        await Promise.race([controls(page).code.waitFor(), page.locator('.lk').waitFor({ state: 'detached' })]);
       }
       if (await isThere()) {
         await page.keyboard.type('000000');
@@ -125,7 +125,7 @@ test('a container that is removed during a request: the response changes nothing
   let go = () => {};
   await page.route('**/passwordless/start', async (route) => { await new Promise((done) => { go = () => done(undefined); }); await route.continue(); });
   await stage.dialog(page, { container: 'here' });
-  await parts(page).email.fill('gone@example.com');
+  await controls(page).email.fill('gone@example.com');
   const asked = page.waitForRequest('**/passwordless/start');
   await page.keyboard.press('Enter');
   await asked;
@@ -160,18 +160,18 @@ const jump = (page, by) => page.evaluate((by) => { const { now } = Date; Date.no
 test('a clock that is set back stops no countdown; one that leaps (sleep) ends the code, and offers another', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page, { resendCoolDown: 3 });
-  await parts(page).email.fill('clock@example.com');
+  await controls(page).email.fill('clock@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await jump(page, -3_600_000);
   await page.getByRole('button', { name: 'Send a new code', exact: true }).waitFor();
   await page.getByText(/Valid for 2:[345]\d/).waitFor();
   await jump(page, 8 * 3_600_000);
-  await parts(page).alert.getByText('This code has expired').waitFor();
+  await controls(page).alert.getByText('This code has expired').waitFor();
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
-  await parts(page).alert.getByText('A new code is on its way').waitFor();
+  await controls(page).alert.getByText('A new code is on its way').waitFor();
   await page.getByText(/Valid for (3:00|2:5\d)/).waitFor();
-  await parts(page).code.fill(await stage.code('clock@example.com', 1));
+  await controls(page).code.fill(await stage.code('clock@example.com', 1));
   await page.waitForURL(/\/callback\?/);
   assert.deepEqual(problems, []);
   await context.close();
@@ -180,19 +180,19 @@ test('a clock that is set back stops no countdown; one that leaps (sleep) ends t
 test('a reload after the clock was set back restores the code screen with the time left', async () => {
   const { context, page, problems } = await stage.open();
   await stage.dialog(page);
-  await parts(page).email.fill('early@example.com');
+  await controls(page).email.fill('early@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await jump(page, -3_600_000);
   // The tab stores its data again at the next tick.
   await page.waitForFunction((name) => Number(sessionStorage.getItem(name)?.split('\n')[2]) <= Date.now(), `latchkey-lock/${stage.tenant.url}/latchkey-web`);
   await page.addInitScript(() => { const { now } = Date; Date.now = () => now() - 3_600_000; });
   await page.reload();
   await stage.dialog(page);
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await page.getByText(/Valid for 2:[45]\d/).waitFor();
-  await parts(page).resend.filter({ hasText: /in 0:[12]\d/ }).waitFor();
-  await parts(page).code.fill(await stage.code('early@example.com'));
+  await controls(page).resend.filter({ hasText: /in 0:[12]\d/ }).waitFor();
+  await controls(page).code.fill(await stage.code('early@example.com'));
   await page.waitForURL(/\/callback\?/);
   assert.deepEqual(problems, []);
   await context.close();

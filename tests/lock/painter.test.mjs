@@ -6,10 +6,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { alike, comesTo, picture } from './alike.mjs';
+import { handedOver, hold } from './file-loading.mjs';
+import { alike, looksLike, picture } from './panel-pictures.mjs';
 import { startStage } from './stage.mjs';
-import { held } from './held.mjs';
-import { known } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {Record<string, any>} Options */
@@ -103,18 +102,18 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     for (const [name, options] of Object.entries(CASES)) {
       await t.test(name, async () => {
         const { context, page, problems } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
-        const go = await held(page);
+        const go = await hold(page);
         await stage.dialog(page, options);
         await page.locator('.lk .lk-title').waitFor({ state: 'attached' });
         await page.waitForFunction(() => document.querySelector('[id^=lk-p]'));
         const painted = { tree: await drawn(page), read: await page.locator('.lk').ariaSnapshot(), focus: await focused(page), looks: await picture(page) };
         go();
-        await known(page);
+        await handedOver(page);
         await page.waitForFunction(() => !document.querySelector('[id^=lk-p]'));
         assert.equal(await page.locator('.lk').count(), 1);
         assert.deepEqual((await drawn(page)).split('\n'), painted.tree.split('\n'));
         assert.equal(await page.locator('.lk').ariaSnapshot(), painted.read);
-        assert.ok(await comesTo(page, painted.looks), 'the same pixels');
+        assert.ok(await looksLike(page, painted.looks), 'the same pixels');
         assert.deepEqual(problems.filter((problem) => !problem.includes('there are no words for')), []);
         await context.close();
       });
@@ -125,12 +124,12 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 test('the focus stays where it was', async () => {
   for (const options of [{}, { autofocus: false }, HERE, { ...HERE, autofocus: true }, { allowedConnections: ['sms'] }, { allowedConnections: ['github'] }]) {
     const { context, page } = await stage.open();
-    const go = await held(page);
+    const go = await hold(page);
     await stage.dialog(page, options);
     await page.waitForFunction(() => document.querySelector('[id^=lk-p]'));
     const before = await focused(page);
     go();
-    await known(page);
+    await handedOver(page);
     await page.waitForFunction(() => !document.querySelector('[id^=lk-p]'));
     assert.equal(await focused(page), before, JSON.stringify(options));
     await context.close();
@@ -139,7 +138,7 @@ test('the focus stays where it was', async () => {
 
 test('a screen without data is painted as an empty, busy panel with a name', async () => {
   const { context, page, problems } = await stage.open({ path: `/?${new URLSearchParams({ kept: 'google-oauth2' })}` });
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page, { rememberLastLogin: true, allowedConnections: ['google-oauth2', 'email'] });
   const box = page.getByRole('dialog', { name: 'Log in' });
   await box.waitFor();
@@ -154,14 +153,14 @@ test('a screen without data is painted as an empty, busy panel with a name', asy
 
 test('a dialog that loads while its language file loads opens without a painted screen', async () => {
   const { context, page, problems } = await stage.open({ locale: 'de-DE' });
-  const go = await held(page, '**/languages/de.json');
+  const go = await hold(page, '**/languages/de.json');
   await page.evaluate(() => /** @type {any} */ (new (/** @type {any} */ (window).Auth0LockPasswordless)('warm', 'tenant.example', { language: 'en' }))._load());
   await stage.dialog(page, {}, { open: false });
   await page.locator('#opener').click();
   await page.waitForFunction(() => /** @type {any} */ (window).lock._dialog);
   go();
   await page.locator('.lk[lang=de]').waitFor();
-  await known(page);
+  await handedOver(page);
   assert.equal(await page.locator('.lk').count(), 1);
   assert.deepEqual((await stage.heard(page)).filter((name) => name === 'show'), ['show']);
   assert.deepEqual(problems, []);
@@ -171,7 +170,7 @@ test('a dialog that loads while its language file loads opens without a painted 
 test('the comparison of pictures finds different screens', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
-  await known(page);
+  await handedOver(page);
   const one = await picture(page);
   await page.evaluate(() => { /** @type {HTMLElement} */ (document.querySelector('.lk-title')).textContent = 'Log out'; });
   assert.equal(await alike(page, one, await picture(page)), false);

@@ -8,8 +8,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
+import { SCREENS } from './screens.mjs';
 import { startStage } from './stage.mjs';
-import { SCREENS } from './words.mjs';
 
 const folder = process.argv[2] ?? join(root, 'test-results', 'dialog');
 mkdirSync(folder, { recursive: true });

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { held } from './held.mjs';
+import { controls } from './controls.mjs';
+import { handedOver, hold } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
-import { known, parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -37,8 +37,8 @@ test('options set before the element was defined are used', async () => {
   }, stage.tenant.url);
   await page.addScriptTag({ url: '/dist/lock.min.js' });
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector('latchkey-lock')).lock?._dialog);
-  await parts(page).email.waitFor();
-  assert.equal(await parts(page).email.inputValue(), 'early@example.com');
+  await controls(page).email.waitFor();
+  assert.equal(await controls(page).email.inputValue(), 'early@example.com');
   await page.getByRole('button', { name: 'Use a text message instead' }).waitFor();
   await context.close();
 });
@@ -54,7 +54,7 @@ for (const [how, [mode, name]] of Object.entries(PLACES)) {
   for (const painted of [true, false]) {
     test(`a container in a shadow root, ${how}: opens, with its styles, and logs in (${painted ? 'slow' : 'quick'})`, async () => {
       const { context, page, problems } = await stage.open();
-      const go = painted ? await held(page) : () => {};
+      const go = painted ? await hold(page) : () => {};
       await shadowed(page, mode);
       await name(page);
       await page.evaluate(({ domain, callback }) => {
@@ -71,7 +71,7 @@ for (const [how, [mode, name]] of Object.entries(PLACES)) {
       assert.equal((await inside('.lk-submit'))?.color, 'rgb(31, 94, 255)');
       await page.keyboard.type('nora@');
       go();
-      await known(page);
+      await handedOver(page);
       await page.keyboard.type('example.com');
       assert.equal((await inside('[name=email]'))?.value, 'nora@example.com');
       assert.equal((await inside('.lk-submit'))?.color, 'rgb(31, 94, 255)');
@@ -92,7 +92,7 @@ test('the element inside a shadow root shows the dialog in its place', async () 
     const root = /** @type {Element} */ (document.getElementById('here')).attachShadow({ mode: 'open' });
     root.innerHTML = '<latchkey-lock client-id="latchkey-web"></latchkey-lock>'.replace('>', ` domain="${domain}">`);
   }, stage.tenant.url);
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   assert.equal(await page.locator('.lk-submit').evaluate((button) => getComputedStyle(button).backgroundColor), 'rgb(31, 94, 255)');
   assert.deepEqual(problems, []);
   await context.close();
@@ -131,17 +131,17 @@ for (const [keeper, keep] of Object.entries(KEEPERS)) {
   for (const painted of [true, false]) {
     test(`${keeper}: an open dialog leaves no copy over the page, and opens again (${painted ? 'painted' : 'dialog'})`, async () => {
       const { context, page, problems } = await stage.open();
-      const go = painted ? await held(page) : () => {};
+      const go = painted ? await hold(page) : () => {};
       await stage.dialog(page);
-      await parts(page).email.waitFor();
+      await controls(page).email.waitFor();
       await page.evaluate(keep);
       await page.waitForFunction(() => !document.querySelector('.lk'));
       await page.evaluate(() => /** @type {any} */ (window).lock.show());
-      await parts(page).email.waitFor();
+      await controls(page).email.waitFor();
       assert.equal(await page.locator('.lk').count(), 1);
       go();
-      await known(page);
-      await parts(page).email.fill('nora@example.com');
+      await handedOver(page);
+      await controls(page).email.fill('nora@example.com');
       assert.deepEqual(problems, []);
       await context.close();
     });
@@ -157,9 +157,9 @@ test('a restored copy in a container is replaced by the dialog that opens there'
   });
   await page.evaluate(() => /** @type {any} */ (window).lock.show());
   await page.waitForFunction(() => document.querySelectorAll('#here .lk').length === 1 && !(/** @type {any} */ (window).lock._painted));
-  await parts(page).email.fill('nora@example.com');
+  await controls(page).email.fill('nora@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   await context.close();
 });
 
@@ -178,9 +178,9 @@ test('show() may change every option of the theme', async () => {
     [{ logo: '' }, async () => (await page.locator('.lk-logo').count()) === 0],
   ])) {
     await page.evaluate((theme) => /** @type {any} */ (window).lock.show({ theme }), theme);
-    await parts(page).email.waitFor();
+    await controls(page).email.waitFor();
     assert.ok(await check(), JSON.stringify(theme));
-    await known(page);
+    await handedOver(page);
     assert.ok(await check(), JSON.stringify(theme));
     await page.evaluate(() => /** @type {any} */ (window).lock.hide());
     await page.waitForFunction(() => !document.querySelector('.lk'));
@@ -202,9 +202,9 @@ for (const [how, [toDark, toLight]] of Object.entries(SWITCHES)) {
     test(`the page's own dark switch works while the dialog is open, ${how} (${painted ? 'painted' : 'dialog'})`, async () => {
       const { context, page } = await stage.open({ colorScheme: 'light' });
       await page.addStyleTag({ content: '.night, [data-theme=night] { color-scheme: dark }' });
-      const go = painted ? await held(page) : () => {};
+      const go = painted ? await hold(page) : () => {};
       await stage.dialog(page, { theme: { primaryColor: '#1b3a5c' } });
-      await parts(page).email.waitFor();
+      await controls(page).email.waitFor();
       assert.equal(await surface(page), LIGHT);
       const accent = () => page.locator('.lk').evaluate((root) => /** @type {HTMLElement} */ (root).style.getPropertyValue('--lk-accent'));
       assert.equal(await accent(), 'var(--lk-primary)');
@@ -213,7 +213,7 @@ for (const [how, [toDark, toLight]] of Object.entries(SWITCHES)) {
       await page.waitForFunction(() => /** @type {HTMLElement} */ (document.querySelector('.lk')).style.getPropertyValue('--lk-accent') === 'var(--lk-text)');
       if (painted) {
         go();
-        await known(page);
+        await handedOver(page);
         if (how !== 'on the dialog itself') assert.equal(await surface(page), DARK, 'after the handover');
       }
       await page.evaluate(toLight);
@@ -237,7 +237,7 @@ test('a language file that cannot be loaded causes a warning with its address an
   const { context, page, problems } = await stage.open();
   await page.route('**/nowhere/**', (route) => route.fulfill({ status: 404 }));
   await stage.dialog(page, { language: 'de', languageBaseUrl: `${stage.url}/nowhere` });
-  await known(page);
+  await handedOver(page);
   await page.waitForTimeout(200);
   const warnings = problems.filter((problem) => problem.includes('language'));
   assert.equal(warnings.length, 1, problems.join('\n'));
@@ -248,7 +248,7 @@ test('a language file that cannot be loaded causes a warning with its address an
 
 test('providers that Lock knows have their own marks, whose places the painted screen keeps; the page’s own look wins', async () => {
   const { context, page, problems } = await stage.open({ reducedMotion: 'reduce' });
-  const go = await held(page);
+  const go = await hold(page);
   const icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'github', 'windowslive', 'acme', 'apple', 'email'], theme: { authButtons: { apple: { icon } } } });
   const badges = () => page.locator('.lk-social .lk-badge').evaluateAll((all) => all.map((badge) => {
@@ -258,7 +258,7 @@ test('providers that Lock knows have their own marks, whose places the painted s
   const before = await badges();
   assert.deepEqual(before.map(({ is }) => is), ['', '', '', 'A', 'image']);
   go();
-  await known(page);
+  await handedOver(page);
   const after = await badges();
   assert.deepEqual(after.map(({ place }) => place), before.map(({ place }) => place));
   const marks = after.slice(0, 3).map(({ is }) => is);

@@ -4,9 +4,10 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
-import { held } from './held.mjs';
-import { PAGE, startStage } from './stage.mjs';
-import { known, parts } from './words.mjs';
+import { controls } from './controls.mjs';
+import { handedOver, hold } from './file-loading.mjs';
+import { PAGE } from './page-server.mjs';
+import { startStage } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -44,9 +45,9 @@ for (const painted of [true, false]) {
   test(`the window opens in the click, empty, and is filled when the address is known (${painted ? 'painted screen' : 'dialog'})`, async () => {
     const { context, page, problems } = await stage.open();
     await context.route('**/authorize?**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>provider</title>' }));
-    const go = painted ? await held(page) : () => {};
+    const go = painted ? await hold(page) : () => {};
     // The file that computes the window's address is slow, too.
-    const goSdk = await held(page, '**/dist/webauth.js*');
+    const goSdk = await hold(page, '**/dist/webauth.js*');
     await stage.dialog(page, IN_PLACE, SPA);
     await watched(page);
     const came = page.waitForEvent('popup');
@@ -62,7 +63,7 @@ for (const painted of [true, false]) {
     await popup.waitForURL(/\/authorize\?.*connection=github/);
     assert.equal(context.pages().length, 2, 'one window');
     await popup.close();
-    await parts(page).alert.getByText('The window was closed').waitFor();
+    await controls(page).alert.getByText('The window was closed').waitFor();
     assert.deepEqual(problems, []);
     await context.close();
   });
@@ -70,13 +71,13 @@ for (const painted of [true, false]) {
 
 test('a window that is closed while it is empty is reported as closed', async () => {
   const { context, page } = await stage.open();
-  const goSdk = await held(page, '**/dist/webauth.js*');
+  const goSdk = await hold(page, '**/dist/webauth.js*');
   await stage.dialog(page, IN_PLACE, SPA);
   const came = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Continue with Google' }).click();
   await (await came).close();
   goSdk();
-  await parts(page).alert.getByText('The window was closed').waitFor();
+  await controls(page).alert.getByText('The window was closed').waitFor();
   assert.equal(context.pages().length, 1);
   await context.close();
 });
@@ -85,11 +86,11 @@ test('the window closes with its login: the page refuses, the dialog closes, a f
   for (const end of ['hook', 'escape', 'file']) {
     const { context, page } = await stage.open();
     if (end === 'file') await page.route('**/dist/webauth.js*', (route) => route.abort());
-    const go = end === 'escape' ? await held(page) : () => {};
+    const go = end === 'escape' ? await hold(page) : () => {};
     await stage.dialog(page, IN_PLACE, SPA);
     if (end === 'hook') {
       await page.evaluate(() => {
-        const options = /** @type {any} */ (window).lock._arguments[2];
+        const options = /** @type {any} */ (window).lock._given.options;
         options.hooks = { loggingIn: () => { throw Object.assign(new Error('no'), { code: 'hook_error', description: 'Members only.' }); } };
       });
     }
@@ -143,7 +144,7 @@ test('a page whose policy cuts off its windows is reported, and not as a window 
   const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find((/** @type {[string, any]} */ [name]) => name === 'authorization_error'));
   assert.equal(error.kind, 'client_misconfigured');
   assert.match(error.description, /Cross-Origin-Opener-Policy.*same-origin-allow-popups/);
-  await known(page);
+  await handedOver(page);
   await context.close();
   server.closeAllConnections();
   server.close();

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { SCREENS } from './screens.mjs';
 import { startStage } from './stage.mjs';
-import { SCREENS } from './words.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
 let stage;

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts } from './words.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
 let stage;
@@ -24,7 +24,7 @@ async function authParams(options) {
   const { context, page } = await stage.open({ path: '/?from=a#part' });
   await page.waitForFunction(() => 'Auth0LockPasswordless' in window);
   await page.evaluate(([domain, options]) => new /** @type {any} */ (window).Auth0LockPasswordless('latchkey-web', domain, options).show(), /** @type {const} */ ([stage.tenant.url, options]));
-  await parts(page).email.fill('asked@example.com');
+  await controls(page).email.fill('asked@example.com');
   const request = page.waitForRequest('**/passwordless/start');
   await page.keyboard.press('Enter');
   const { authParams: { state, nonce, ...rest } } = (await request).postDataJSON();

@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { root } from '../../scripts/lib/paths.mjs';
+import { SCREENS } from './screens.mjs';
 import { startStage } from './stage.mjs';
-import { SCREENS } from './words.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStage>>} */
 let stage;

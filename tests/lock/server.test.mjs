@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, beforeEach, test } from 'node:test';
 import { dist, root } from '../../scripts/lib/paths.mjs';
-import { alike, comesTo, picture } from './alike.mjs';
-import { PAGE, startStage, strictPolicy } from './stage.mjs';
+import { PAGE, strictPolicy } from './page-server.mjs';
+import { alike, looksLike, picture } from './panel-pictures.mjs';
+import { startStage } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -82,7 +83,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const [looked, read] = [await picture(page), await heard(page)];
       await stage.dialog(page, { ...CONTAINER, ...options }, { show: options.flashMessage && { flashMessage: options.flashMessage } });
       await early.waitFor({ state: 'detached' });
-      assert.ok(await comesTo(page, looked), `${name} looks the same`);
+      assert.ok(await looksLike(page, looked), `${name} looks the same`);
       assert.equal(await heard(page), read, `${name} reads the same`);
       assert.deepEqual(problems, [], name);
       await context.close();

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { controls, toCode } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -41,12 +41,12 @@ test('no response in time: the first screen offers a field for the code, and the
   const { context, page } = await stage.open();
   await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
-  await parts(page).email.fill('slow@example.com');
+  await controls(page).email.fill('slow@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('took too long').waitFor();
+  await controls(page).alert.getByText('took too long').waitFor();
   await page.getByRole('button', { name: 'I have a code', exact: true }).click();
-  assert.equal(await parts(page).code.evaluate((input) => input === document.activeElement), true);
-  await parts(page).code.fill(await stage.code('slow@example.com'));
+  assert.equal(await controls(page).code.evaluate((input) => input === document.activeElement), true);
+  await controls(page).code.fill(await stage.code('slow@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -59,10 +59,10 @@ test('the connection breaks off after the tenant has sent the code: the same fie
     return route.abort();
   });
   await stage.dialog(page);
-  await parts(page).email.fill('cut@example.com');
+  await controls(page).email.fill('cut@example.com');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'I have a code', exact: true }).click();
-  await parts(page).code.fill(await stage.code('cut@example.com'));
+  await controls(page).code.fill(await stage.code('cut@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -72,14 +72,14 @@ test('a second press after a start without a response invalidates no code, and l
   const seen = starts(page);
   const letThrough = await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
-  await parts(page).email.fill('twice@example.com');
+  await controls(page).email.fill('twice@example.com');
   await page.keyboard.press('Enter');
-  await parts(page).alert.getByText('took too long').waitFor();
+  await controls(page).alert.getByText('took too long').waitFor();
   await letThrough();
-  await parts(page).go.click();
-  await parts(page).code.waitFor();
+  await controls(page).submit.click();
+  await controls(page).code.waitFor();
   assert.equal(seen.count, 1);
-  await parts(page).code.fill(await stage.code('twice@example.com'));
+  await controls(page).code.fill(await stage.code('twice@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -88,16 +88,16 @@ test('another address gets a code at once, and the field is no longer offered', 
   const { context, page } = await stage.open();
   const letThrough = await withoutResponse(page);
   await stage.dialog(page, { timeout: 600 });
-  await parts(page).email.fill('one@example.com');
+  await controls(page).email.fill('one@example.com');
   await page.keyboard.press('Enter');
   const offer = page.getByRole('button', { name: 'I have a code', exact: true });
   await offer.waitFor();
   await letThrough();
-  await parts(page).email.fill('other@example.com');
+  await controls(page).email.fill('other@example.com');
   await offer.waitFor({ state: 'hidden' });
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
-  await parts(page).code.fill(await stage.code('other@example.com'));
+  await controls(page).code.waitFor();
+  await controls(page).code.fill(await stage.code('other@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -110,7 +110,7 @@ test('during a resend the code in hand is checked at once, and the late response
   await page.route(START, () => {});
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   await page.getByText('Sending…').waitFor();
-  await parts(page).code.fill(code);
+  await controls(page).code.fill(code);
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -128,10 +128,10 @@ test('a code that arrives before the response can be typed, and stays when the r
   });
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
   const fresh = await stage.code('early@example.com', 1);
-  await parts(page).code.fill(fresh);
+  await controls(page).code.fill(fresh);
   letGo();
-  await parts(page).alert.getByText('A new code is on its way').waitFor();
-  assert.equal(await parts(page).code.inputValue(), fresh);
+  await controls(page).alert.getByText('A new code is on its way').waitFor();
+  assert.equal(await controls(page).code.inputValue(), fresh);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
@@ -142,17 +142,17 @@ test('wrong tries do not count after a resend without a response: the new code l
   await toCode(stage, page, 'tries@example.com', { resendCoolDown: 1, timeout: 600 });
   const old = await stage.code('tries@example.com');
   const wrong = old === '111111' ? '222222' : '111111';
-  await parts(page).code.fill(wrong);
-  await parts(page).alert.getByText('2 tries left').waitFor();
+  await controls(page).code.fill(wrong);
+  await controls(page).alert.getByText('2 tries left').waitFor();
   await withoutResponse(page);
   await page.getByRole('button', { name: 'Send a new code', exact: true }).click();
-  await parts(page).alert.getByText('took too long').waitFor();
+  await controls(page).alert.getByText('took too long').waitFor();
   const fresh = await stage.code('tries@example.com', 1);
   for (const left of ['2 tries left', '1 try left']) {
-    await parts(page).code.fill(fresh === wrong ? '333333' : wrong);
-    await parts(page).alert.getByText(left).waitFor();
+    await controls(page).code.fill(fresh === wrong ? '333333' : wrong);
+    await controls(page).alert.getByText(left).waitFor();
   }
-  await parts(page).code.fill(fresh);
+  await controls(page).code.fill(fresh);
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -162,9 +162,9 @@ test('`timeout` is how long the dialog waits, as in the SDK', async () => {
     const { context, page } = await stage.open();
     await stage.control('POST', 'faults', [{ match: { path: '/passwordless/start', method: 'POST' }, delay_ms: 1500, times: 1 }]);
     await stage.dialog(page, { timeout });
-    await parts(page).email.fill('patience@example.com');
+    await controls(page).email.fill('patience@example.com');
     await page.keyboard.press('Enter');
-    await (isTooShort ? parts(page).alert.getByText('took too long') : parts(page).code).waitFor();
+    await (isTooShort ? controls(page).alert.getByText('took too long') : controls(page).code).waitFor();
     await stage.control('DELETE', 'faults');
     await context.close();
   }

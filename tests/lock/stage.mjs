@@ -1,40 +1,16 @@
 // @ts-check
 /** The stage of the dialog's tests: a tenant, a page for dialogs, and a browser. */
 
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
 import { chromium } from 'playwright-core';
-import { dist, root } from '../../scripts/lib/paths.mjs';
+import { EVENTS } from '../../crates/lock/js/events.mjs';
 import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
 import { browser } from '../../scripts/setup.mjs';
 import { FLAGS, PATIENCE_MS, control as ask, newestCode } from '../e2e/harness.mjs';
-import { takenOver } from './held.mjs';
+import { handedOver, isOpenedOnly } from './file-loading.mjs';
+import { startPageServer } from './page-server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').BrowserContextOptions} ContextOptions */
-
-const TYPES = /** @type {Record<string, string>} */ ({ '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' });
-
-/** A minimal page with a button and a container. */
-export const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>A page</title><link rel="icon" href="data:,"></head>
-<body><main><h1>A page</h1><p>Some text of the page.</p><button id="opener">Log in</button><div id="here"></div></main>
-<script src="/dist/lock.min.js"></script></body></html>`;
-
-/** The same page with the module, which includes everything. */
-const MODULE_PAGE = PAGE.replace('<script src="/dist/lock.min.js"></script>', `<script type="module">
-import { Auth0LockPasswordless } from '/dist/lock.js';
-Object.assign(window, { Auth0LockPasswordless });</script>`);
-
-/** The same page with the module that loads its wasm as a file. */
-const SLIM_PAGE = MODULE_PAGE.replace("import { Auth0LockPasswordless } from '/dist/lock.js';", "import init, { Auth0LockPasswordless } from '/dist/lock.slim.js';\nawait init();");
-
-/** A policy that allows only what the dialog needs. @param {string} tenant */
-export const strictPolicy = (tenant) => [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", `connect-src 'self' ${tenant}`,
-  "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
-].join('; ');
 
 /**
  * The tenant's settings with captchas (`settings`) and without them (`off`). The tenant gives captchas only to
@@ -52,7 +28,7 @@ export const CAPTCHA = {
  * @param {{ control: (method: string, path: string) => Promise<any> }} stage
  * @returns {Promise<string>}
  */
-export const captchaAnswer = async ({ control }) => (await control('GET', 'captchas')).at(-1).answer;
+export const captchaSolution = async ({ control }) => (await control('GET', 'captchas')).at(-1).answer;
 
 /**
  * Starts the tenant, the page's server and the browser.
@@ -64,28 +40,7 @@ export async function startStage(files = {}, launch = {}) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const tenant = await startTenant({ port: await freePort(), appUrl: url, quiet: true });
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', url);
-    if (pathname.startsWith('/dist/') || pathname.startsWith('/node_modules/axe-core/')) {
-      const file = normalize(join(pathname.startsWith('/dist/') ? join(dist, '..') : root, pathname));
-      readFile(file).then(
-        // Every origin may read these files, as on a CDN.
-        (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'access-control-allow-origin': '*' }).end(bytes),
-        () => response.writeHead(404).end(),
-      );
-      return;
-    }
-    const own = files[pathname];
-    if (own) {
-      response.writeHead(200, { 'content-type': own.type }).end(own.body);
-      return;
-    }
-    // A login in place gets its response in a frame of the tenant, so `?framed` allows that frame.
-    const policy = [strictPolicy(tenant.url), ...searchParams.has('framed') ? [`frame-src ${tenant.url}`] : []].join('; ');
-    const headers = searchParams.has('strict') ? { 'content-security-policy': policy } : {};
-    response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(searchParams.has('module') ? MODULE_PAGE : searchParams.has('slim') ? SLIM_PAGE : PAGE);
-  });
-  await new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(undefined)); });
+  const stopPageServer = await startPageServer(port, { tenant: tenant.url, files });
   const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS, ...launch });
 
   /** Calls the tenant's control API. @param {string} method @param {string} path below `/_mock/` @param {unknown} [body] */
@@ -107,8 +62,7 @@ export async function startStage(files = {}, launch = {}) {
     control,
     remember,
     /**
-     * Opens the page in a new browser profile. `problems` collects uncaught errors, messages on the console,
-     * and violations of the page's policy.
+     * Opens the page in a new browser profile.
      *
      * @param {ContextOptions & { path?: string }} [options]
      */
@@ -116,13 +70,7 @@ export async function startStage(files = {}, launch = {}) {
       const context = await chrome.newContext({ locale: 'en-GB', ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
-      /** @type {string[]} */
-      const problems = [];
-      page.on('pageerror', (error) => problems.push(error.message));
-      page.on('console', (message) => {
-        // The browser itself logs failed requests, which many tests cause on purpose.
-        if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
-      });
+      const problems = problemsOf(page);
       await page.goto(`${url}${path}`);
       return { context, page, problems };
     },
@@ -140,19 +88,10 @@ export async function startStage(files = {}, launch = {}) {
       await page.waitForFunction(() => 'Auth0LockPasswordless' in window);
       const kept = new URL(page.url()).searchParams.get('kept');
       if (kept) await remember(page, kept, client);
-      await page.evaluate(({ domain, options, callback, show, client }) => {
-        const w = /** @type {any} */ (window);
-        for (const [name, value] of Object.entries(options.avatar ?? {})) options.avatar[name] = (/** @type {string} */ _, /** @type {any} */ cb) => cb(null, value);
-        w.lock = new w.Auth0LockPasswordless(client, domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
-        w.heard = [];
-        for (const name of ['show', 'hide', 'authenticated', 'authorization_error', 'hash_parsed', 'unrecoverable_error', 'socialOrEmail ready', 'socialOrEmail submit', 'socialOrPhoneNumber ready', 'socialOrPhoneNumber submit', 'vcode ready', 'vcode submit', 'federated login', 'code sent', 'code resent', 'link sent', 'link resent', 'step changed', 'signed in elsewhere', 'cancelled', 'ssodata fetched']) {
-          w.lock.on(name, (/** @type {any} */ payload) => w.heard.push(payload === undefined ? [name] : [name, payload]));
-        }
-        /** @type {HTMLElement} */ (document.getElementById('opener')).onclick = () => w.lock.show(show);
-      }, { domain: tenant.url, options, callback: `${url}/callback`, show, client });
+      await page.evaluate(makeDialog, { domain: tenant.url, options, callback: `${url}/callback`, show, client, events: EVENTS });
       if (!open) return;
       await page.locator('#opener').click();
-      await takenOver(page);
+      if (!isOpenedOnly(page)) await handedOver(page);
     },
     /** The names of the events that the dialog has emitted. @param {Page} page @returns {Promise<string[]>} */
     heard: (page) => page.evaluate(() => /** @type {any} */ (window).heard.map((/** @type {any[]} */ [name]) => name)),
@@ -160,9 +99,36 @@ export async function startStage(files = {}, launch = {}) {
     code: (to, after) => newestCode(tenant.url, to, after),
     async stop() {
       await chrome.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => { server.close(() => resolve(undefined)); });
+      await stopPageServer();
       await tenant.stop();
     },
   };
+}
+
+/** Collects uncaught errors, messages on the console, and violations of the page's policy. @param {Page} page */
+function problemsOf(page) {
+  /** @type {string[]} */
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    // The browser itself logs failed requests, which many tests cause on purpose.
+    if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
+  });
+  return problems;
+}
+
+/**
+ * Runs in the page. Makes the dialog, and has the page's button open it.
+ *
+ * @param {{ domain: string, options: Record<string, any>, callback: string, show?: Record<string, any>, client: string, events: string[] }} how
+ */
+function makeDialog({ domain, options, callback, show, client, events }) {
+  const w = /** @type {any} */ (window);
+  for (const [name, value] of Object.entries(options.avatar ?? {})) options.avatar[name] = (/** @type {string} */ _, /** @type {any} */ cb) => cb(null, value);
+  w.lock = new w.Auth0LockPasswordless(client, domain, { ...options, auth: { redirectUrl: callback, ...options.auth } });
+  w.heard = [];
+  for (const name of events) {
+    w.lock.on(name, (/** @type {any} */ payload) => w.heard.push(payload === undefined ? [name] : [name, payload]));
+  }
+  /** @type {HTMLElement} */ (document.getElementById('opener')).onclick = () => w.lock.show(show);
 }

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { isSame } from '../../crates/lock/js/session.mjs';
+import { controls, toCode } from './controls.mjs';
 import { startStage } from './stage.mjs';
-import { parts, toCode } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -42,7 +42,7 @@ for (const [what, typed, address] of [
   test(`an address that is typed with ${what} is sent as it was meant, and the code is for it`, async () => {
     const { context, page } = await stage.open();
     await stage.dialog(page);
-    await parts(page).email.fill(typed);
+    await controls(page).email.fill(typed);
     const start = asked(page, '/passwordless/start');
     await page.keyboard.press('Enter');
     assert.equal((await start).email, address);
@@ -54,7 +54,7 @@ test('an address that is pasted with a name logs in, and the code screen shows t
   const { context, page } = await stage.open();
   await toCode(stage, page, 'Nora K <nora@example.com>;');
   await page.getByText('nora@example.com', { exact: true }).waitFor();
-  await parts(page).code.fill(await stage.code('nora@example.com'));
+  await controls(page).code.fill(await stage.code('nora@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -62,7 +62,7 @@ test('an address that is pasted with a name logs in, and the code screen shows t
 test('two addresses at once are refused with a hint, and nothing is sent', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
-  await parts(page).email.fill('nora@example.com, bob@example.com');
+  await controls(page).email.fill('nora@example.com, bob@example.com');
   await page.keyboard.press('Enter');
   await page.getByText('Enter an address like').waitFor();
   assert.deepEqual(await stage.control('GET', 'outbox'), []);
@@ -74,12 +74,12 @@ for (const domain of ['bücher.example', '例子.广告', 'उदाहरण.�
     const { context, page } = await stage.open();
     await stage.dialog(page);
     const address = `nora@${domain}`;
-    await parts(page).email.pressSequentially(address);
+    await controls(page).email.pressSequentially(address);
     const start = asked(page, '/passwordless/start');
     await page.keyboard.press('Enter');
     const ascii = `nora@${new URL(`http://${domain}`).hostname}`;
     assert.equal((await start).email, ascii);
-    await parts(page).code.waitFor();
+    await controls(page).code.waitFor();
     await page.getByText(address, { exact: true }).waitFor();
     assert.doesNotMatch(await page.locator('.lk').innerText(), /xn--/);
     for (const form of [address, ascii]) {
@@ -87,10 +87,10 @@ for (const domain of ['bücher.example', '例子.广告', 'उदाहरण.�
       assert.equal(message.to, address);
     }
     // After going back, and after a reload, the field and the screen show the same domain.
-    await parts(page).back.click();
-    assert.equal(await parts(page).email.inputValue(), address);
+    await controls(page).back.click();
+    assert.equal(await controls(page).email.inputValue(), address);
     await page.keyboard.press('Enter');
-    await parts(page).code.fill(await stage.code(address));
+    await controls(page).code.fill(await stage.code(address));
     await page.waitForURL(/\/callback\?.*code=/);
     await context.close();
   });
@@ -108,7 +108,7 @@ for (const [country, typed, number] of [
   test(`the number ${typed} of ${country} is sent as ${number}`, async () => {
     const { context, page } = await stage.open();
     await stage.dialog(page, { allowedConnections: ['sms'], defaultLocation: country });
-    await parts(page).phone.fill(typed);
+    await controls(page).phone.fill(typed);
     const start = asked(page, '/passwordless/start');
     await page.keyboard.press('Enter');
     assert.equal((await start).phone_number, number);
@@ -127,7 +127,7 @@ for (const text of [
     await toCode(stage, page, 'paste@example.com');
     const code = await stage.code('paste@example.com');
     const check = asked(page, '/co/authenticate');
-    await paste(parts(page).code, text.replaceAll('%', code));
+    await paste(controls(page).code, text.replaceAll('%', code));
     assert.equal((await check).otp, code);
     await page.waitForURL(/\/callback\?.*code=/);
     await context.close();
@@ -139,7 +139,7 @@ test('a code in full-width digits, in two groups, logs in', async () => {
   await toCode(stage, page, 'wide@example.com');
   const code = await stage.code('wide@example.com');
   const wide = [...code].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
-  await paste(parts(page).code, `認証コード：${wide.slice(0, 3)} ${wide.slice(3)}`);
+  await paste(controls(page).code, `認証コード：${wide.slice(0, 3)} ${wide.slice(3)}`);
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -151,13 +151,13 @@ test('a pasted text with two possible codes uses no try: a hint asks for the cod
   const checks = [];
   page.on('request', (request) => { if (request.url().endsWith('/co/authenticate')) checks.push(request.url()); });
   for (const text of ['Order 112233: your code is 445566', 'Thu, 12 Nov 2026']) {
-    await paste(parts(page).code, text);
+    await paste(controls(page).code, text);
     await page.getByText('Enter the 6 digits of the code.').waitFor();
-    assert.equal(await parts(page).code.inputValue(), '');
-    assert.equal(await parts(page).code.getAttribute('aria-invalid'), 'true');
+    assert.equal(await controls(page).code.inputValue(), '');
+    assert.equal(await controls(page).code.getAttribute('aria-invalid'), 'true');
   }
   assert.deepEqual(checks, []);
-  await parts(page).code.fill(await stage.code('two@example.com'));
+  await controls(page).code.fill(await stage.code('two@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   await context.close();
 });
@@ -168,9 +168,9 @@ test('a number that is longer than a code is not submitted by itself', async () 
   /** @type {string[]} */
   const checks = [];
   page.on('request', (request) => { if (request.url().endsWith('/co/authenticate')) checks.push(request.url()); });
-  await parts(page).code.fill('20261123001');
-  assert.equal(await parts(page).code.inputValue(), '202611');
-  await parts(page).code.fill(await stage.code('long@example.com'));
+  await controls(page).code.fill('20261123001');
+  assert.equal(await controls(page).code.inputValue(), '202611');
+  await controls(page).code.fill(await stage.code('long@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   assert.equal(checks.length, 1);
   await context.close();
@@ -191,17 +191,17 @@ test('an address in other capitals is the same person: a newer code of another t
   const other = await context.newPage();
   await other.goto(stage.url);
   await stage.dialog(other, { resendCoolDown: 300 });
-  await parts(other).email.fill('nora@example.com');
+  await controls(other).email.fill('nora@example.com');
   await other.keyboard.press('Enter');
-  await parts(other).code.waitFor();
+  await controls(other).code.waitFor();
   const sent = await stage.control('GET', 'outbox');
   // The second tab does not have the first tab's stored data, so it requested a code of its own, and the
   // first tab shows that.
-  if (sent.length === 2) await parts(page).alert.getByText('A newer code was sent').waitFor();
-  await parts(other).back.click();
-  await parts(other).email.fill('NORA@EXAMPLE.COM');
+  if (sent.length === 2) await controls(page).alert.getByText('A newer code was sent').waitFor();
+  await controls(other).back.click();
+  await controls(other).email.fill('NORA@EXAMPLE.COM');
   await other.keyboard.press('Enter');
-  await parts(other).code.waitFor();
+  await controls(other).code.waitFor();
   assert.equal((await stage.control('GET', 'outbox')).length, sent.length);
   await context.close();
 });

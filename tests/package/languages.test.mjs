@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { dist } from '../../scripts/lib/paths.mjs';
-import { PAGE, startStage } from '../lock/stage.mjs';
+import { PAGE } from '../lock/page-server.mjs';
+import { startStage } from '../lock/stage.mjs';
 
 /** A content security policy that forbids `fetch`. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";

@@ -31,7 +31,7 @@ async function open() {
 }
 
 /** @param {import('playwright-core').Page} page */
-const parts = (page) => ({
+const controls = (page) => ({
   begin: page.getByRole('button', { name: 'Log in', exact: true }),
   dialog: page.getByRole('dialog'),
   email: page.getByRole('textbox', { name: 'E-mail address' }),
@@ -44,7 +44,7 @@ const parts = (page) => ({
 
 test('a code logs in without leaving the page, and a wrong one is refused', async () => {
   const { context, page, problems } = await open();
-  const { begin, dialog, email, code, alert, said } = parts(page);
+  const { begin, dialog, email, code, alert, said } = controls(page);
   /** @type {string[]} */
   const left = [];
   page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) left.push(frame.url()); });
@@ -65,7 +65,7 @@ test('a code logs in without leaving the page, and a wrong one is refused', asyn
 
 test('a login by redirect returns to the page', async () => {
   const { context, page, problems } = await open();
-  const { email, code, said } = parts(page);
+  const { email, code, said } = controls(page);
   await page.getByRole('button', { name: 'Log in at the tenant' }).click();
   await email.fill('away@example.com');
   await page.keyboard.press('Enter');
@@ -78,7 +78,7 @@ test('a login by redirect returns to the page', async () => {
 
 test('a text message logs in', async () => {
   const { context, page, problems } = await open();
-  const { begin, phone, code, said } = parts(page);
+  const { begin, phone, code, said } = controls(page);
   await begin.click();
   await page.getByRole('button', { name: 'Use a text message instead' }).click();
   await page.getByRole('combobox', { name: 'Country' }).selectOption('GB');
@@ -94,7 +94,7 @@ test('a text message logs in', async () => {
 test('a captcha is shown if the tenant requires one, and its solution sends the code', async () => {
   await example.control('PATCH', 'settings', { attack_protection: { bot_detection: { challenge_passwordless_policy: 'always' } } });
   const { context, page, problems } = await open();
-  const { begin, email, code, captcha, said } = parts(page);
+  const { begin, email, code, captcha, said } = controls(page);
   await begin.click();
   await email.fill('robot@example.com');
   await page.keyboard.press('Enter');
@@ -115,7 +115,7 @@ test('a captcha is shown if the tenant requires one, and its solution sends the 
 
 test('a closed dialog can be opened again at the code', async () => {
   const { context, page, problems } = await open();
-  const { begin, dialog, email, code, said } = parts(page);
+  const { begin, dialog, email, code, said } = controls(page);
   await begin.click();
   await email.fill('later@example.com');
   await page.keyboard.press('Enter');

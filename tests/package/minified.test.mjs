@@ -13,9 +13,10 @@ import { minify } from '@swc/core';
 import { build } from 'esbuild';
 import webpack from 'webpack';
 import { dist } from '../../scripts/lib/paths.mjs';
-import { patient } from '../lock/held.mjs';
-import { PAGE, startStage } from '../lock/stage.mjs';
-import { known, parts } from '../lock/words.mjs';
+import { controls } from '../lock/controls.mjs';
+import { handedOver, openOnly } from '../lock/file-loading.mjs';
+import { PAGE } from '../lock/page-server.mjs';
+import { startStage } from '../lock/stage.mjs';
 
 /** The files of the page's server. @type {Record<string, { type: string, body: string }>} */
 const files = {};
@@ -41,10 +42,10 @@ async function logsIn(path, expected) {
   const { context, page, problems } = await stage.open({ path });
   await stage.dialog(page);
   const address = `${path.replace(/\W/g, '')}@example.com`;
-  await parts(page).email.fill(address);
-  await known(page);
+  await controls(page).email.fill(address);
+  await handedOver(page);
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code(address));
+  await controls(page).code.fill(await stage.code(address));
   await page.waitForURL(/\/callback\?.*code=/);
   assert.deepEqual(problems.filter((problem) => !expected?.test(problem)), []);
   await context.close();
@@ -100,7 +101,7 @@ test('a bundled script for script tags has an error that names the module to imp
   const { outputFiles: [{ text }] } = await build({ stdin: { contents: code, resolveDir: dist }, bundle: true, write: false, format: 'esm', logLevel: 'error' });
   serve('script', text);
   const { context, page, problems } = await stage.open({ path: '/script' });
-  patient(page);
+  openOnly(page);
   await stage.dialog(page);
   await page.waitForFunction(() => !(/** @type {any} */ (window).lock._loading));
   const error = await page.evaluate((domain) => {

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startExample } from './example.mjs';
 
 const ADDRESS = 'nora@example.com';
@@ -26,7 +27,7 @@ test('the example logs a user in and shows errors', async () => {
   await page.goto(example.appUrl);
   for (const end = Date.now() + 60_000; !said.some((text) => text.startsWith('Hello'));) {
     assert.ok(Date.now() < end, `no greeting, but ${JSON.stringify(said)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   assert.deepEqual(said, [
     'Your e-mail address', 'The code in the mail', 'The verification code is wrong: check it, or ask for a new one.', 'The code in the mail', `Hello ${ADDRESS}`,

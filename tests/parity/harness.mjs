@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { dist } from '../../scripts/lib/paths.mjs';
 import { browser } from '../../scripts/setup.mjs';
@@ -64,7 +65,7 @@ export async function observed({ server, page }, one, library) {
   });
   // The request for the next page can arrive late on a busy machine.
   for (const end = Date.now() + 10_000; leaves && server.recorded().navigations.length === 0 && Date.now() < end;) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
   const cookies = Object.fromEntries((await context.cookies()).map(({ name, expires, ...attributes }) => [
     name, { ...attributes, lifeMinutes: expires < 0 ? 'session' : Math.round((expires - Date.now() / 1000) / 60) },

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { keys, token } from './calls/tokens.mjs';
 import { normalised } from './compare.mjs';
 import { open } from './harness.mjs';
@@ -168,7 +169,7 @@ async function visit(library, responses, doing) {
     asked: async (path) => {
       for (const end = Date.now() + 15_000; !server.recorded().navigations.some((url) => new URL(url).pathname === path);) {
         assert.ok(Date.now() < end, `${path} was never asked for`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await pause(20);
       }
     },
   });

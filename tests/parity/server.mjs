@@ -14,6 +14,8 @@ import { generate } from 'selfsigned';
  *   hang?: boolean, drop?: boolean, cors?: boolean }} ScriptedResponse
  */
 /** A response, or a function that creates it from the request's URL. @typedef {ScriptedResponse | ((url: URL) => ScriptedResponse)} Scripted */
+/** @typedef {import('node:http').IncomingMessage} Request */
+/** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {{ method: string, url: string, headers: Record<string, string>, body: unknown }} Recorded */
 
 /** Request headers that a library sets. The browser sets all others. */
@@ -55,40 +57,15 @@ export async function startServer() {
       response.writeHead(204, blocked ? {} : cors(request.headers)).end();
       return;
     }
-    const destination = request.headers['sec-fetch-dest'];
-    if (destination === 'document') {
+    if (request.headers['sec-fetch-dest'] === 'document') {
       navigations.push(url.href);
-      const page = scripted();
-      // With status 204 the browser stays at the page, which can then be observed further.
-      if (page?.headers?.location) response.writeHead(302, page.headers).end();
-      else if (page?.type === 'text/html') response.writeHead(200, { 'content-type': 'text/html' }).end(page.text);
-      else response.writeHead(204).end();
+      navigate(scripted(), response);
       return;
     }
     let text = '';
     for await (const chunk of request) text += chunk;
-    requests.push({
-      method: request.method ?? '',
-      url: url.href,
-      headers: Object.fromEntries(OWN_HEADERS.flatMap((name) => {
-        const value = request.headers[name];
-        return typeof value === 'string' ? [[name, value]] : [];
-      })),
-      body: parsed(text),
-    });
-    const reply = scripted() ?? { status: 404, json: { error: 'unscripted' } };
-    if (reply.hang) return;
-    const body = reply.text ?? (reply.json === undefined ? '' : JSON.stringify(reply.json));
-    const type = reply.type ?? (reply.json === undefined ? 'text/plain' : 'application/json; charset=utf-8');
-    if (reply.drop) {
-      if (body) {
-        response.writeHead(200, { ...cors(request.headers), 'content-type': type, 'content-length': Buffer.byteLength(body) });
-        response.write(body.slice(0, body.length / 2), () => setTimeout(() => request.socket.destroy(), 20));
-      } else request.socket.destroy();
-      return;
-    }
-    const headers = { ...(reply.cors === false ? {} : cors(request.headers)), ...(body ? { 'content-type': type } : {}), ...reply.headers };
-    response.writeHead(reply.status ?? 200, headers).end(body);
+    requests.push({ method: request.method ?? '', url: url.href, headers: ownHeaders(request), body: parsed(text) });
+    send(scripted() ?? { status: 404, json: { error: 'unscripted' } }, request, response);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -111,6 +88,40 @@ export async function startServer() {
       server.close(resolve);
     }),
   };
+}
+
+/** The headers of a request that a library has set. @param {Request} request */
+const ownHeaders = ({ headers }) => Object.fromEntries(OWN_HEADERS.flatMap((name) => {
+  const value = headers[name];
+  return typeof value === 'string' ? [[name, value]] : [];
+}));
+
+/**
+ * Responds to a navigation. With status 204 the browser stays at the page, which can then be observed further.
+ *
+ * @param {ScriptedResponse | undefined} page
+ * @param {Response} response
+ */
+function navigate(page, response) {
+  if (page?.headers?.location) response.writeHead(302, page.headers).end();
+  else if (page?.type === 'text/html') response.writeHead(200, { 'content-type': 'text/html' }).end(page.text);
+  else response.writeHead(204).end();
+}
+
+/** Sends the scripted response to a request. @param {ScriptedResponse} reply @param {Request} request @param {Response} response */
+function send(reply, request, response) {
+  if (reply.hang) return;
+  const body = reply.text ?? (reply.json === undefined ? '' : JSON.stringify(reply.json));
+  const type = reply.type ?? (reply.json === undefined ? 'text/plain' : 'application/json; charset=utf-8');
+  if (reply.drop) {
+    if (body) {
+      response.writeHead(200, { ...cors(request.headers), 'content-type': type, 'content-length': Buffer.byteLength(body) });
+      response.write(body.slice(0, body.length / 2), () => setTimeout(() => request.socket.destroy(), 20));
+    } else request.socket.destroy();
+    return;
+  }
+  const headers = { ...(reply.cors === false ? {} : cors(request.headers)), ...(body ? { 'content-type': type } : {}), ...reply.headers };
+  response.writeHead(reply.status ?? 200, headers).end(body);
 }
 
 /** @param {import('node:http').IncomingHttpHeaders} headers */

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../../scripts/lib/paths.mjs';
 import { startWorld } from '../e2e/harness.mjs';
 
@@ -333,7 +334,7 @@ test('every page is accessible, fits on a phone, and works without a mouse', asy
 async function assertEventually(check) {
   for (let tries = 0; tries < 50; tries++) {
     if (await check()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   assert.fail('it did not happen within 2.5 s');
 }

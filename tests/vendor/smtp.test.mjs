@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MockTenant } from '../../crates/mock-tenant/js/index.mjs';
 import { freePort, startTenant } from '../../scripts/lib/servers.mjs';
 import { hasMailServer } from '../../scripts/setup.mjs';
@@ -74,7 +75,7 @@ test('an unreachable server is logged, and logins still work', { skip }, async (
 async function eventually(check, what) {
   for (let tries = 0; tries < 100; tries++) {
     if (await check()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   assert.fail(`${what}: not within 5 s`);
 }

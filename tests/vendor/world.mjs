@@ -25,25 +25,11 @@ const require = createRequire(import.meta.url);
 export async function startVendorWorld({ module, pages, tenantArgs, secure = false }) {
   const script = await bundle(module);
   const world = await startWorld({ tenantArgs });
-  const answers = pages(world.tenant.url);
-  /** @type {import('node:http').RequestListener} */
-  const answer = (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const isEnglish = /^\/js\/lock\/[\d.]+\/en\.js$/.test(pathname);
-    const page = answers[pathname];
-    if (pathname === '/bundle.js' || isEnglish) {
-      response.setHeader('content-type', 'text/javascript').end(isEnglish ? english() : script);
-    } else if (page === undefined) {
-      response.writeHead(404).end();
-    } else {
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(`<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/bundle.js"></script>${page}`);
-    }
-  };
-  const servers = [createServer(answer)];
+  const respond = listener(script, pages(world.tenant.url));
+  const servers = [createServer(respond)];
   if (secure) {
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
-    servers.unshift(/** @type {any} */ (createSecureServer({ key, cert }, answer)));
+    servers.unshift(/** @type {any} */ (createSecureServer({ key, cert }, respond)));
   }
   const ports = await Promise.all(servers.map((server) => new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve(/** @type {import('node:net').AddressInfo} */ (server.address()).port));
@@ -84,6 +70,27 @@ export async function startVendorWorld({ module, pages, tenantArgs, secure = fal
     },
   };
 }
+
+/**
+ * Responds with the application's pages and scripts.
+ *
+ * @param {string} script
+ * @param {Record<string, string>} html by path
+ * @returns {import('node:http').RequestListener}
+ */
+const listener = (script, html) => (request, response) => {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const isEnglish = /^\/js\/lock\/[\d.]+\/en\.js$/.test(pathname);
+  const page = html[pathname];
+  if (pathname === '/bundle.js' || isEnglish) {
+    response.setHeader('content-type', 'text/javascript').end(isEnglish ? english() : script);
+  } else if (page === undefined) {
+    response.writeHead(404).end();
+  } else {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(`<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script src="/bundle.js"></script>${page}`);
+  }
+};
 
 /** Bundles the module `contents`. @param {string} contents */
 async function bundle(contents) {

@@ -4,7 +4,7 @@
  * dialog. These browsers do not have the attribute `inert` either.
  */
 
-/** Matches an open dialog in a browser without modal dialogs. `page.js` sets `aria-modal` only in such browsers. */
+/** Matches an open dialog in a browser without modal dialogs. `page/root.js` sets `aria-modal` only in such browsers. */
 const OPEN = '.lk[aria-modal]';
 
 /** The dialogs that are handled already. @type {WeakSet<Element>} */

@@ -4,7 +4,6 @@
 /** The time limit for a provider's script, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
-
 /**
  * The dialog's number, its language, and its texts: the label of the field, the placeholders for characters
  * and for a sum, and the button that loads another picture.
@@ -20,29 +19,47 @@ const PATIENCE_MS = 10_000;
  * @param {Labels} labels
  * @param {Element} [root] the dialog's element
  */
-export async function showCaptcha(webAuth, { id, language, label: name, code, math, reload: another }, root) {
-  const place = /** @type {HTMLElement | null | undefined} */ (root?.querySelector(`#lk-${id}-captcha`));
+export async function showCaptcha(webAuth, labels, root) {
+  const place = /** @type {HTMLElement | null | undefined} */ (root?.querySelector(`#lk-${labels.id}-captcha`));
   const challenge = await webAuth.client.passwordless.getChallenge();
   if (!challenge?.required || !place) throw new Error('The tenant gives no captcha to this page.');
-  if (challenge.provider !== 'auth0') {
-    place.replaceChildren(make('div'));
-    const { firstElementChild } = place;
-    await Promise.race([
-      new Promise((resolve, reject) => {
-        webAuth.renderPasswordlessCaptcha(firstElementChild, { lang: language }, (/** @type {any} */ error) => {
-          // For some providers the SDK writes the failure into the field right after this call. Then the tenant
-          // decides whether it accepts that.
-          queueMicrotask(() => {
-            const field = /** @type {HTMLInputElement | null} */ (place.querySelector('[name=captcha]'));
-            if (error && !field?.value) reject(error);
-            else resolve(undefined);
-          });
-        });
-      }),
-      new Promise((_, reject) => { setTimeout(reject, PATIENCE_MS); }),
-    ]);
-    return;
-  }
+  if (challenge.provider === 'auth0') showPicture(webAuth, labels, place, challenge);
+  else await showWidget(webAuth, labels, place);
+}
+
+/**
+ * Shows the widget of the tenant's captcha provider.
+ *
+ * @param {any} webAuth
+ * @param {Labels} labels
+ * @param {HTMLElement} place
+ */
+function showWidget(webAuth, { language }, place) {
+  const widget = make('div');
+  place.replaceChildren(widget);
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, PATIENCE_MS);
+    webAuth.renderPasswordlessCaptcha(widget, { lang: language }, (/** @type {any} */ error) => {
+      // For some providers the SDK writes the failure into the field right after this call. Then the tenant
+      // decides whether it accepts that.
+      queueMicrotask(() => {
+        const field = /** @type {HTMLInputElement | null} */ (place.querySelector('[name=captcha]'));
+        if (error && !field?.value) reject(error);
+        else resolve(undefined);
+      });
+    });
+  });
+}
+
+/**
+ * Shows the tenant's own picture, with a field for its text and a button that loads another picture.
+ *
+ * @param {any} webAuth
+ * @param {Labels} labels
+ * @param {HTMLElement} place
+ * @param {any} challenge
+ */
+function showPicture(webAuth, { id, label: name, code, math, reload: another }, place, challenge) {
   const field = `lk-${id}-captcha-field`;
   const picture = make('img', { class: 'lk-captcha-picture', alt: name, src: challenge.image });
   const reload = make('button', { class: 'lk-link', type: 'button' }, another);

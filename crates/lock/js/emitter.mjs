@@ -2,10 +2,11 @@
 /** An event emitter with the methods of Node's `EventEmitter`. */
 
 /** @typedef {(payload?: any) => void} Listener */
+/** @typedef {{ listener: Listener, once: boolean }} Entry */
 
 export class Emitter {
   constructor() {
-    /** @type {Map<string, { listener: Listener, once: boolean }[]>} */
+    /** @type {Map<string, Entry[]>} */
     this._listeners = new Map();
     /**
      * Warns the developer about a listener for an unknown event. Set when `lock.more.js` has loaded.
@@ -20,7 +21,7 @@ export class Emitter {
    * @param {Listener} listener
    */
   on(name, listener) {
-    return this._add(name, listener, false);
+    return this._add(name, { listener, once: false });
   }
 
   /**
@@ -28,7 +29,7 @@ export class Emitter {
    * @param {Listener} listener
    */
   addListener(name, listener) {
-    return this._add(name, listener, false);
+    return this._add(name, { listener, once: false });
   }
 
   /**
@@ -36,7 +37,7 @@ export class Emitter {
    * @param {Listener} listener
    */
   once(name, listener) {
-    return this._add(name, listener, true);
+    return this._add(name, { listener, once: true });
   }
 
   /**
@@ -96,13 +97,12 @@ export class Emitter {
 
   /**
    * @param {string} name
-   * @param {Listener} listener
-   * @param {boolean} once
+   * @param {Entry} entry
    */
-  _add(name, listener, once) {
-    if (typeof listener !== 'function') throw new TypeError(`The listener of \`${name}\` must be a function.`);
+  _add(name, entry) {
+    if (typeof entry.listener !== 'function') throw new TypeError(`The listener of \`${name}\` must be a function.`);
     this._check?.(name);
-    this._listeners.set(name, [...(this._listeners.get(name) ?? []), { listener, once }]);
+    this._listeners.set(name, [...(this._listeners.get(name) ?? []), entry]);
     return this;
   }
 }

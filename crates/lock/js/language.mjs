@@ -86,7 +86,7 @@ const folderOf = ({ languageBaseUrl, assetsUrl }, base) =>
  * @param {string} tag
  * @returns {string | undefined}
  */
-export function findLanguage(tag) {
+function findLanguage(tag) {
   for (let prefix = tag.replaceAll('_', '-').toLowerCase(); prefix; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('-')))) {
     const name = ALIASES[prefix] ?? prefix;
     if (name in LANGUAGES) return name;

@@ -12,7 +12,10 @@ import { Emitter } from './emitter.mjs';
 import { addFiles, chosen, files, load } from './language.mjs';
 import { folder, loadMore } from './load.mjs';
 import { checkArguments, merged } from './options.mjs';
-import { bringStyles, followScheme, keepClean, nameOf, share } from './page.js';
+import { followScheme } from './page/colours.js';
+import { keepClean } from './page/root.js';
+import { nameOf, share } from './page/shared.js';
+import { bringStyles } from './page/styles.js';
 import { paintColor } from './painter/colour.mjs';
 import { containerOf, text } from './painter/look.mjs';
 import { PaintedScreen } from './painter/screen.mjs';
@@ -32,6 +35,8 @@ const READY = /** @type {Record<string, string>} */ ({ email: 'socialOrEmail rea
 
 bringStyles(CSS);
 
+/** What the constructor was given. @typedef {{ clientID: string, domain: string, options?: any }} Given */
+
 export class Auth0LockPasswordless extends Emitter {
   static version = version;
 
@@ -47,8 +52,8 @@ export class Auth0LockPasswordless extends Emitter {
     super();
     checkArguments(clientID, domain, options);
     if (options?.container?.nodeType) options = { ...options, container: nameOf(options.container) };
-    /** @type {[clientID: string, domain: string, options?: any]} */
-    this._arguments = [clientID, domain, options];
+    /** @type {Given} */
+    this._given = { clientID, domain, options };
     /** The options of the last `show`. @type {any} */
     this._overrides = undefined;
     /**
@@ -96,7 +101,7 @@ export class Auth0LockPasswordless extends Emitter {
     if (this._painted && options?.theme) this._overrides = { ...this._overrides, theme: { ...this._overrides?.theme, ...options.theme } };
     const isOpen = this._painted || this._opening !== undefined || open?.isConnected;
     if (isOpen) return;
-    const base = this._arguments[2];
+    const base = this._given.options;
     // The dialog parses its options again only if they differ from those of the constructor.
     const differs = options || this._overrides || base?.flashMessage;
     this._overrides = options;
@@ -135,7 +140,7 @@ export class Auth0LockPasswordless extends Emitter {
     return new Promise((resolve, reject) => {
       /** @type {Record<string, (payload?: any) => void>} */
       const listeners = {
-        'step changed': ({ step }) => { if (step === 'signed in' && this._arguments[2]?.auth?.redirect !== false) done(() => resolve({ step })); },
+        'step changed': ({ step }) => { if (step === 'signed in' && this._given.options?.auth?.redirect !== false) done(() => resolve({ step })); },
         authenticated: (result) => done(() => resolve({ step: 'signed in', result })),
         'federated login': () => done(() => resolve({ step: 'federated login' })),
         'signed in elsewhere': () => done(() => resolve({ step: 'signed in elsewhere' })),
@@ -223,16 +228,16 @@ export class Auth0LockPasswordless extends Emitter {
 
   /** The name that dialogs of one client at one tenant share: of the stored data, and of the channel between tabs. */
   _name() {
-    const [clientID, domain] = this._arguments;
+    const { clientID, domain } = this._given;
     return `latchkey-lock/${domain}/${clientID}`;
   }
 
   /** Loads the dialog from `lock.more.js`. */
   _load() {
-    this._loading ??= loadMore().then((more) => this._take(new more.Dialog(this, this._arguments, { base: folder(), page: share(), files, load })), (error) => {
+    this._loading ??= loadMore().then((more) => this._take(new more.Dialog(this, this._given, { base: folder(), page: share(), files, load })), (error) => {
       this._loading = undefined;
       const { message } = error;
-      if (!this._arguments[2]?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS. In a bundle, import 'latchkey/lock' instead.`);
+      if (!this._given.options?.disableWarnings) console.warn(`Auth0LockPasswordless: ${message}. The file has to be beside the script; on another origin, with CORS. In a bundle, import 'latchkey/lock' instead.`);
       if (this._painted?.fail()) this.emit('authorization_error', described('request_error', error.kind, message));
       throw error;
     });
@@ -251,7 +256,7 @@ export class Auth0LockPasswordless extends Emitter {
     painted?.whenStill(() => {
       if (this._painted !== painted) return;
       this._painted = undefined;
-      dialog.takeOver(merged(this._arguments[2], this._overrides), painted);
+      dialog.takeOver(merged(this._given.options, this._overrides), painted);
     });
     return dialog;
   }

@@ -3,11 +3,13 @@
 
 /**
  * Lock's codes for auth0.js's messages about a window that was closed or blocked. The last code is Latchkey's
- * own. It is for a window that the page's policy cut off.
- *
- * @type {[start: string, code: string][]}
+ * own. It is for a window that the page's policy cut off. Only the site's owner can change that policy.
  */
-const ENDS = [['User closed', 'lock.popup_closed'], ['Popup window was blocked', 'lock.popup_blocked'], ['The popup window was cut off', 'lock.popup_severed']];
+const ENDS = [
+  { start: 'User closed', code: 'lock.popup_closed', kind: 'popup_closed' },
+  { start: 'Popup window was blocked', code: 'lock.popup_blocked', kind: 'popup_blocked' },
+  { start: 'The popup window was cut off', code: 'lock.popup_severed', kind: 'client_misconfigured' },
+];
 
 /** The error for a window that the person closed before it showed anything. */
 export const CLOSED = { original: 'User closed the popup window', description: 'User closed the popup window', code: 'lock.popup_closed', error: 'lock.popup_closed', kind: 'popup_closed' };
@@ -19,9 +21,7 @@ export const CLOSED = { original: 'User closed the popup window', description: '
 export const inWindow = (method) => new Promise((resolve, reject) => {
   method((error, result) => {
     if (!error) return resolve(result);
-    const [, code] = ENDS.find(([start]) => String(error.original).startsWith(start)) ?? [];
-    // Only the site's owner can change the policy that cuts a window off.
-    const kind = code === 'lock.popup_severed' ? 'client_misconfigured' : code?.slice(5);
-    reject(code ? { ...error, code, kind, description: error.original, error: code } : error);
+    const end = ENDS.find(({ start }) => String(error.original).startsWith(start));
+    reject(end ? { ...error, code: end.code, kind: end.kind, description: error.original, error: end.code } : error);
   });
 });

@@ -1,8 +1,8 @@
 //! Bindings to the browser.
 //!
 //! The first half binds calls that cannot fail with the dialog's arguments. `web_sys` gives each of them a
-//! `Result`, whose handling takes more bytes than the call. The second half binds the functions of
-//! `js/page.js`.
+//! `Result`, whose handling takes more bytes than the call. The second half binds functions of the
+//! files in `js/page/`.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -47,28 +47,45 @@ extern "C" {
     pub(crate) fn ignore(this: &Target, name: &str, listener: &Function);
 }
 
-#[wasm_bindgen(module = "/js/page.js")]
+#[wasm_bindgen(module = "/js/page/shared.js")]
 extern "C" {
     /// The element that contains the dialog: the element with this id, or the page's body.
     pub(crate) fn host(id: Option<&str>) -> Option<Dom>;
+}
+
+#[wasm_bindgen(module = "/js/page/handover.js")]
+extern "C" {
     /// Puts a dialog's element on the page: into a container, or over the page. The dialog replaces a first
     /// screen that was painted or sent by a server, and keeps what the person did there.
     pub(crate) fn put(root: &Dom, into: &Dom, is_inline: bool, painted: Option<&HtmlElement>);
-    /// Whether the page is hidden.
-    pub(crate) fn hidden() -> bool;
-    /// Whether the browser reports a network.
-    pub(crate) fn online() -> bool;
+}
+
+#[wasm_bindgen(module = "/js/page/root.js")]
+extern "C" {
+    /// Takes a dialog's element off the page, and gives the focus back.
+    pub(crate) fn close(root: &Dom);
+}
+
+#[wasm_bindgen(module = "/js/page/styles.js")]
+extern "C" {
+    /// Adds the style sheet to the page unless the page has it.
+    #[wasm_bindgen(js_name = holdStyles)]
+    pub(crate) fn hold_styles(css: &str, nonce: &str);
+    /// Removes the style sheet when no dialog needs it any longer.
+    #[wasm_bindgen(js_name = dropStyles)]
+    pub(crate) fn drop_styles();
+}
+
+#[wasm_bindgen(module = "/js/page/colours.js")]
+extern "C" {
     /// The computed value of a CSS property.
     pub(crate) fn computed(element: &Element, property: &str) -> String;
     /// Sets a CSS property of an element through the CSSOM.
     pub(crate) fn paint(element: &HtmlElement, property: &str, value: &str);
-    /// Whether the browser stores data for this page: cookies, or `localStorage` in their place.
-    #[wasm_bindgen(js_name = keepsData)]
-    pub(crate) fn keeps_data() -> bool;
-    /// An object with one member.
-    pub(crate) fn pair(name: &str, value: &str) -> JsValue;
-    /// The languages that the person prefers, best first, joined by commas.
-    pub(crate) fn languages() -> String;
+}
+
+#[wasm_bindgen(module = "/js/page/intl.js")]
+extern "C" {
     /// The CLDR plural category of a count. `None` for an invalid language tag.
     pub(crate) fn plural(language: &str, count: u32) -> Option<String>;
     /// A span of time as text. `None` for an invalid language tag.
@@ -78,21 +95,36 @@ extern "C" {
     pub(crate) fn countries(language: &str, codes: &str) -> String;
     /// The region of a language tag, as its code. If the tag has none, the likeliest region of its language.
     pub(crate) fn country(language: &str) -> Option<String>;
+}
+
+#[wasm_bindgen(module = "/js/page/storage.js")]
+extern "C" {
     /// Reads an entry of `localStorage` or `sessionStorage`. `None` if the browser blocks the storage.
     pub(crate) fn recall(storage: &str, name: &str) -> Option<String>;
     /// Writes an entry of `localStorage` or `sessionStorage`. An empty text removes it.
     pub(crate) fn keep(storage: &str, name: &str, text: &str);
+    /// Whether the browser stores data for this page: cookies, or `localStorage` in their place.
+    #[wasm_bindgen(js_name = keepsData)]
+    pub(crate) fn keeps_data() -> bool;
     /// Opens a `BroadcastChannel`. `None` in a browser that does not have it.
     pub(crate) fn channel(name: &str) -> Option<Channel>;
+}
+
+#[wasm_bindgen(module = "/js/page/keyboard.js")]
+extern "C" {
     /// Keeps a dialog's element above an on-screen keyboard, until the returned function is called.
     #[wasm_bindgen(js_name = avoidKeyboard)]
     pub(crate) fn avoid_keyboard(root: &Dom) -> Function;
-    /// Takes a dialog's element off the page, and gives the focus back.
-    pub(crate) fn close(root: &Dom);
-    /// Adds the style sheet to the page unless the page has it.
-    #[wasm_bindgen(js_name = holdStyles)]
-    pub(crate) fn hold_styles(css: &str, nonce: &str);
-    /// Removes the style sheet when no dialog needs it any longer.
-    #[wasm_bindgen(js_name = dropStyles)]
-    pub(crate) fn drop_styles();
+}
+
+#[wasm_bindgen(module = "/js/page/browser.js")]
+extern "C" {
+    /// Whether the page is hidden.
+    pub(crate) fn hidden() -> bool;
+    /// Whether the browser reports a network.
+    pub(crate) fn online() -> bool;
+    /// The languages that the person prefers, best first, joined by commas.
+    pub(crate) fn languages() -> String;
+    /// An object with one member.
+    pub(crate) fn pair(name: &str, value: &str) -> JsValue;
 }

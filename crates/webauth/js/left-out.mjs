@@ -12,12 +12,12 @@ export class UnsupportedError extends Error {
 
 /** The names of the methods, by the object that has them in auth0.js. */
 const LEFT_OUT = {
-  '': 'login signup changePassword signupAndAuthorize renderCaptcha renderSignupCaptcha renderPasswordResetCaptcha customTokenExchange',
-  client: 'login loginWithDefaultDirectory loginWithResourceOwner customTokenExchange getChallenge delegation getUserCountry getSSOData',
-  'client.dbConnection': 'signup changePassword getSignupChallenge getPasswordResetChallenge',
-  popup: 'preload loginWithCredentials signupAndLogin passwordlessVerify',
-  redirect: 'loginWithCredentials signupAndLogin',
-  _universalLogin: 'login signupAndLogin getSSOData',
+  '': ['login', 'signup', 'changePassword', 'signupAndAuthorize', 'renderCaptcha', 'renderSignupCaptcha', 'renderPasswordResetCaptcha', 'customTokenExchange'],
+  client: ['login', 'loginWithDefaultDirectory', 'loginWithResourceOwner', 'customTokenExchange', 'getChallenge', 'delegation', 'getUserCountry', 'getSSOData'],
+  'client.dbConnection': ['signup', 'changePassword', 'getSignupChallenge', 'getPasswordResetChallenge'],
+  popup: ['preload', 'loginWithCredentials', 'signupAndLogin', 'passwordlessVerify'],
+  redirect: ['loginWithCredentials', 'signupAndLogin'],
+  _universalLogin: ['login', 'signupAndLogin', 'getSSOData'],
 };
 
 /**
@@ -26,6 +26,6 @@ const LEFT_OUT = {
  * @param {keyof typeof LEFT_OUT} place
  * @returns {Record<string, () => never>}
  */
-export const leftOut = (place) => Object.fromEntries(LEFT_OUT[place].split(' ').map((name) => [
+export const leftOut = (place) => Object.fromEntries(LEFT_OUT[place].map((name) => [
   name, () => { throw new UnsupportedError(place ? `${place}.${name}` : name); },
 ]));

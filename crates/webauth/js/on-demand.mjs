@@ -32,23 +32,16 @@ export function leaveCallsTo(module) {
 }
 
 /**
- * The methods that read authorization responses, from `module`.
+ * Makes the function that calls a method of the module. The errors of the module become plain failures, because the page's
+ * `AuthError` is the class of the script and not that of the module.
  *
- * @type {(module: () => Promise<any>) => import('./web-auth.mjs').ResponseMethods}
+ * @param {() => Promise<any>} module
+ * @param {any} options of the constructor
  */
-export const responsesFrom = (module) => (core, constructorOptions) => {
-  const options = { ...constructorOptions };
+function callerOf(module, options) {
   /** @type {any} */
   let webAuth;
-
-  /**
-   * Calls a method of the module. Its errors become plain failures, because the page's `AuthError` is the class of the script and
-   * not that of the module.
-   *
-   * @param {string} name
-   * @param {any[]} args
-   */
-  const callModule = async (name, args) => {
+  return async (/** @type {string} */ name, /** @type {any[]} */ ...args) => {
     const { WebAuth, AuthError } = await load(module);
     try {
       webAuth ??= new WebAuth(options);
@@ -59,13 +52,50 @@ export const responsesFrom = (module) => (core, constructorOptions) => {
       throw error instanceof AuthError ? { ...members, message } : failure('invalid_request', 'invalid_options', message);
     }
   };
+}
+
+/**
+ * The result for an address without an authorization response, as on most visits: `null`, without loading the module.
+ *
+ * @param {Callback} [cb]
+ */
+function nothing(cb) {
+  checked(cb);
+  return deliver(Promise.resolve(null), cb) ?? { abort() {} };
+}
+
+/**
+ * The captcha in `element`, which the module shows as soon as it has loaded.
+ *
+ * @param {Promise<any>} shown what the module's method returns
+ * @param {HTMLElement} element
+ * @param {Callback} [cb]
+ */
+function captchaOf(shown, element, cb) {
+  /** @type {(work: Promise<any>, done?: Callback) => void} */
+  const failing = (work, done) => void deliver(work, (error) => error && done?.(error));
+  failing(shown, cb);
+  return {
+    reload: (/** @type {Callback} */ done) => failing(shown.then((captcha) => captcha.reload(done)), done),
+    getValue: () => /** @type {HTMLInputElement | null} */ (element.querySelector('input[name="captcha"]'))?.value,
+  };
+}
+
+/**
+ * The methods that read authorization responses, from `module`.
+ *
+ * @type {(module: () => Promise<any>) => import('./web-auth.mjs').ResponseMethods}
+ */
+export const responsesFrom = (module) => (core, constructorOptions) => {
+  const options = { ...constructorOptions };
+  const callModule = callerOf(module, options);
 
   /** @type {(name: string) => (options: any, cb?: Callback) => any} */
   const method = (name) => (options, cb) => {
     if (typeof options === 'function') return method(name)(undefined, options);
     checked(cb);
     const { signal, abort } = aborting(options);
-    return deliver(callModule(name, [{ ...options, signal }]), cb) ?? { abort };
+    return deliver(callModule(name, { ...options, signal }), cb) ?? { abort };
   };
 
   /**
@@ -79,16 +109,6 @@ export const responsesFrom = (module) => (core, constructorOptions) => {
       throw Object.assign(new Error('The leeway should be positive and lower than five minutes.'), { name: 'ConfigurationError' });
     }
   });
-
-  /**
-   * The result for an address without an authorization response, as on most visits: `null`, without loading the module.
-   *
-   * @param {Callback} [cb]
-   */
-  const nothing = (cb) => {
-    checked(cb);
-    return deliver(Promise.resolve(null), cb) ?? { abort() {} };
-  };
 
   /** @type {(callback: any, cb?: Callback) => any} */
   const handleRedirectCallback = (callback, cb) => {
@@ -116,17 +136,8 @@ export const responsesFrom = (module) => (core, constructorOptions) => {
     validateAuthenticationResponse(validation, response, cb) {
       checked(cb);
       checkLeeway(response ?? {});
-      return deliver(callModule('validateAuthenticationResponse', [validation, response]), cb);
+      return deliver(callModule('validateAuthenticationResponse', validation, response), cb);
     },
-    renderPasswordlessCaptcha(element, captcha, cb) {
-      const handle = callModule('renderPasswordlessCaptcha', [element, captcha, cb]);
-      /** @type {(work: Promise<any>, done?: Callback) => void} */
-      const failing = (work, done) => void deliver(work, (error) => error && done?.(error));
-      failing(handle, cb);
-      return {
-        reload: (/** @type {Callback} */ done) => failing(handle.then((captcha) => captcha.reload(done)), done),
-        getValue: () => /** @type {HTMLInputElement | null} */ (element.querySelector('input[name="captcha"]'))?.value,
-      };
-    },
+    renderPasswordlessCaptcha: (element, captcha, cb) => captchaOf(callModule('renderPasswordlessCaptcha', element, captcha, cb), element, cb),
   };
 };

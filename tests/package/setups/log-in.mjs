@@ -6,12 +6,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { environment } from '../../../scripts/lib/paths.mjs';
 import { freePort, startTenant } from '../../../scripts/lib/servers.mjs';
 import { browser } from '../../../scripts/setup.mjs';
 import { FLAGS, control, newestCode } from '../../e2e/harness.mjs';
-import { strictPolicy } from '../../lock/stage.mjs';
+import { strictPolicy } from '../../lock/page-server.mjs';
 
 /** @typedef {import('./page.mjs').SetUp} SetUp */
 
@@ -59,7 +60,7 @@ async function serveBy([command, ...args], folder, port) {
   const stop = () => { if (child.pid) try { process.kill(-child.pid, 'SIGTERM'); } catch { /* It has ended by itself. */ } };
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end && child.exitCode === null;) {
     if (await fetch(`http://localhost:${port}/`).then(({ ok }) => ok, () => false)) return stop;
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    await pause(200);
   }
   stop();
   throw new Error(`\`${command} ${args.join(' ')}\` does not listen:\n${log}`);

@@ -10,31 +10,31 @@ const done = { [PATH]: { json: {} } };
 const sms = { connection: 'the_connection', phoneNumber: '123456', verificationCode: 'abc' };
 
 /** @type {(name: string, args: unknown[], more?: Partial<Call>) => Call} */
-const verify_ = (name, args, more) => ({ name: `verify: ${name}`, options: options(), method: 'passwordlessVerify', args, responses: done, ...more });
-/** @type {typeof verify_} */
-const client = (name, args, more) => verify_(`client, ${name}`, args, { method: 'client.passwordless.verify', ...more });
-/** @type {typeof verify_} */
-const url = (name, args, more) => verify_(`URL, ${name}`, args, { method: 'client.passwordless.buildVerifyUrl', ...more });
+const webAuth = (name, args, more) => ({ name: `verify: ${name}`, options: options(), method: 'passwordlessVerify', args, responses: done, ...more });
+/** @type {typeof webAuth} */
+const client = (name, args, more) => webAuth(`client, ${name}`, args, { method: 'client.passwordless.verify', ...more });
+/** @type {typeof webAuth} */
+const url = (name, args, more) => webAuth(`URL, ${name}`, args, { method: 'client.passwordless.buildVerifyUrl', ...more });
 
 /** @type {Call[]} */
 export const verify = [
-  verify_('no response type', [{}, '$callback'], { options: options({ responseType: undefined }) }),
-  verify_('sms', [{ ...sms, state: 'randomState' }, '$callback']),
-  verify_('e-mail', [{ connection: 'email', email: 'a@b.co', verificationCode: 'abc', state: 's' }, '$callback']),
-  verify_('telemetry', [{ ...sms, state: 's' }, '$callback'], { options: options({ _sendTelemetry: true }) }),
-  verify_('clientID of the call', [{ ...sms, clientID: 'test-client-id', state: 's' }, '$callback']),
-  verify_('extra keys', [{ ...sms, state: 's', response_type: 'x', fooBar: 1 }, '$callback']),
-  verify_('refused', [sms, '$callback'], { responses: { [PATH]: { status: 401, json: { error: 'some_error_code', error_description: 'Some error description' } } } }),
-  verify_('onRedirecting', [{ ...sms, state: 's', onRedirecting: '$done' }, '$callback']),
-  verify_('onRedirecting that never says done', [{ ...sms, state: 's', onRedirecting: '$function' }, '$callback'], { patience: 600 }),
-  verify_('empty options', [{}, '$callback']),
-  verify_('no code', [{ connection: 'c' }, '$callback']),
-  verify_('no address', [{ connection: 'c', verificationCode: '1' }, '$callback']),
-  verify_('a number as code', [{ ...sms, verificationCode: 123 }, '$callback']),
-  verify_('no callback', [{ ...sms, state: 's' }]),
-  verify_('white space', [{ connection: 'email', email: ' a@b.co ', verificationCode: ' abc ', state: 's' }, '$callback']),
-  verify_("on the tenant's own origin", [{ ...sms, state: 's' }, '$callback'], { host: 'me.auth0.com' }),
-  verify_('everything of the constructor', [{ ...sms, state: 's' }, '$callback'], { options: options({ scope: 'openid', audience: 'a', responseMode: 'form_post', _csrf: 'c', _intstate: 'i' }) }),
+  webAuth('no response type', [{}, '$callback'], { options: options({ responseType: undefined }) }),
+  webAuth('sms', [{ ...sms, state: 'randomState' }, '$callback']),
+  webAuth('e-mail', [{ connection: 'email', email: 'a@b.co', verificationCode: 'abc', state: 's' }, '$callback']),
+  webAuth('telemetry', [{ ...sms, state: 's' }, '$callback'], { options: options({ _sendTelemetry: true }) }),
+  webAuth('clientID of the call', [{ ...sms, clientID: 'test-client-id', state: 's' }, '$callback']),
+  webAuth('extra keys', [{ ...sms, state: 's', response_type: 'x', fooBar: 1 }, '$callback']),
+  webAuth('refused', [sms, '$callback'], { responses: { [PATH]: { status: 401, json: { error: 'some_error_code', error_description: 'Some error description' } } } }),
+  webAuth('onRedirecting', [{ ...sms, state: 's', onRedirecting: '$done' }, '$callback']),
+  webAuth('onRedirecting that never says done', [{ ...sms, state: 's', onRedirecting: '$function' }, '$callback'], { patience: 600 }),
+  webAuth('empty options', [{}, '$callback']),
+  webAuth('no code', [{ connection: 'c' }, '$callback']),
+  webAuth('no address', [{ connection: 'c', verificationCode: '1' }, '$callback']),
+  webAuth('a number as code', [{ ...sms, verificationCode: 123 }, '$callback']),
+  webAuth('no callback', [{ ...sms, state: 's' }]),
+  webAuth('white space', [{ connection: 'email', email: ' a@b.co ', verificationCode: ' abc ', state: 's' }, '$callback']),
+  webAuth("on the tenant's own origin", [{ ...sms, state: 's' }, '$callback'], { host: 'me.auth0.com' }),
+  webAuth('everything of the constructor', [{ ...sms, state: 's' }, '$callback'], { options: options({ scope: 'openid', audience: 'a', responseMode: 'form_post', _csrf: 'c', _intstate: 'i' }) }),
 
   client('empty options', [{}, '$callback']),
   client('no options', ['$undefined', '$callback']),

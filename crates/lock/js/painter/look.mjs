@@ -19,9 +19,6 @@ const NARROW = 380;
 /** @param {unknown} value @returns {string | undefined} the text, unless it is empty or not a string */
 export const text = (value) => (typeof value === 'string' && value ? value : undefined);
 
-/** @param {unknown} value @param {boolean} standard */
-const flag = (value, standard) => (typeof value === 'boolean' ? value : standard);
-
 /**
  * The channels by which messages are sent, the preferred one first, and the buttons of social connections.
  *
@@ -65,7 +62,7 @@ function button(connection, look) {
 export const containerOf = (options) => text(options.container);
 
 /** @param {any} options @returns {boolean} whether the person may close the dialog */
-export const isClosable = (options) => !containerOf(options) && flag(options.closable, true);
+export const isClosable = (options) => !containerOf(options) && options.closable !== false;
 
 /**
  * The page's message above the field. Undefined if the page has no message, or one that cannot be shown.
@@ -89,17 +86,17 @@ export function factsOf(options) {
   const { channels, social } = methodsOf(options);
   const { theme = {}, mustAcceptTerms, showTerms } = options;
   const isInline = Boolean(containerOf(options));
-  const isNarrow = typeof options.autofocus !== 'boolean' && innerWidth < NARROW;
+  const isFocused = typeof options.autofocus === 'boolean' ? options.autofocus : !isInline && innerWidth >= NARROW;
   const logo = typeof theme.logo === 'string' ? theme.logo && 'image' || 'none' : 'mark';
   return {
     place: isInline ? 'inline' : isClosable(options) ? 'over' : 'fixed',
     channels: channels.join('+') || 'none',
     social: social.length > 0 ? 'yes' : 'no',
-    terms: mustAcceptTerms === true ? 'box' : flag(showTerms, true) ? 'text' : 'none',
+    terms: mustAcceptTerms === true ? 'box' : showTerms !== false ? 'text' : 'none',
     logo,
     title: theme.hideMainScreenTitle ? 'hidden' : 'shown',
     button: theme.labeledSubmitButton === false ? 'arrow' : 'words',
-    autofocus: flag(options.autofocus, !isInline) && !isNarrow ? 'yes' : 'no',
+    autofocus: isFocused ? 'yes' : 'no',
     autocomplete: options.allowAutocomplete === false ? 'off' : 'on',
     avatar: options.avatar ? 'yes' : 'no',
     email: text(options.prefill?.email) ? 'given' : 'none',

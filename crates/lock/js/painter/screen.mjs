@@ -7,7 +7,12 @@
 
 import { MARKS, PIECES } from 'latchkey-first-screen';
 import { open as openPopup } from '../../../webauth/js/popup.mjs';
-import { avoidKeyboard, channel, close, dropStyles, holdStyles, host, put } from '../page.js';
+import { put } from '../page/handover.js';
+import { avoidKeyboard } from '../page/keyboard.js';
+import { close } from '../page/root.js';
+import { host } from '../page/shared.js';
+import { channel } from '../page/storage.js';
+import { dropStyles, holdStyles } from '../page/styles.js';
 import { paintColor } from './colour.mjs';
 import { countriesIn, homeCountry } from './countries.mjs';
 import { draw, filled } from './draw.mjs';

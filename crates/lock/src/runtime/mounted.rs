@@ -219,7 +219,7 @@ fn listeners(send: &Rc<dyn Fn(Msg)>, root: &Dom, options: &Options) -> Vec<Liste
             let root = root.clone();
             Box::new(move |_| contrast(&root))
         };
-        // The page may choose another scheme than the browser. `followScheme` in `js/page.js` then sends this event.
+        // The page may choose another scheme than the browser. `put` in `js/page/handover.js` then sends this event.
         listeners.push(Listener::new(root, "lk-scheme", changed(root)));
         if let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)") {
             listeners.push(Listener::new(&query, "change", changed(root)));

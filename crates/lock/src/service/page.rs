@@ -1,6 +1,6 @@
 //! The service of dialogs on pages of JavaScript.
 //!
-//! Rust requests codes, logs in and leaves the page. JavaScript (`Dialog` in `js/more.mjs`) does what needs
+//! Rust requests codes, logs in and leaves the page. JavaScript (`Tasks` in `js/tasks.mjs`) does what needs
 //! JavaScript: it calls the page's own functions, shows captcha widgets and opens windows. It also loads the
 //! module that reads authorization responses, which few pages need.
 

@@ -1,39 +1,11 @@
 // @ts-check
-/** The dialog's controls by role and label, and the screens that many checks walk through. */
+/** Every screen of the dialog, for the tests that check all of them. */
 
+import { submit } from './controls.mjs';
 import { CAPTCHA } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {Awaited<ReturnType<typeof import('./stage.mjs').startStage>>} Stage */
-
-/** @param {Page} page */
-export const parts = (page) => ({
-  box: page.getByRole('dialog'),
-  email: page.getByLabel('E-mail address'),
-  phone: page.getByLabel('Phone number'),
-  country: page.getByLabel('Country'),
-  code: page.getByLabel('6-digit code'),
-  go: page.getByRole('button', { name: 'Continue', exact: true }),
-  back: page.getByRole('button', { name: 'Back' }),
-  close: page.getByRole('button', { name: 'Close' }),
-  resend: page.getByRole('button', { name: /^Send (a new code|the link again)/ }),
-  alert: page.locator('.lk [role=alert]'),
-  status: page.locator('.lk [role=status]'),
-});
-
-/** Waits until the dialog has loaded and has replaced the first screen. @param {Page} page */
-export async function known(page) {
-  await page.waitForFunction(() => /** @type {any} */ (window).lock._dialog && !(/** @type {any} */ (window).lock._painted));
-}
-
-/** The field, in any language. @param {Page} page */
-const field = (page) => page.locator('.lk input:not([type=checkbox])');
-
-/** @param {Page} page @param {string} address */
-async function submit(page, address) {
-  await field(page).fill(address);
-  await page.keyboard.press('Enter');
-}
+/** @typedef {import('./controls.mjs').Stage} Stage */
 
 /** Enters an address, and the code that was sent there. @param {Page} page @param {Stage} stage */
 async function logIn(page, stage) {
@@ -41,20 +13,6 @@ async function logIn(page, stage) {
   // Other screens have sent codes to this address, too. Those become invalid when this code is sent.
   await page.locator('.lk-code-input').waitFor();
   await page.locator('.lk-code-input').fill(await stage.code('nora@example.com'));
-}
-
-/**
- * Opens a dialog, and requests a code.
- *
- * @param {Stage} stage
- * @param {Page} page
- * @param {string} address
- * @param {Record<string, any>} [options]
- */
-export async function toCode(stage, page, address, options) {
-  await stage.dialog(page, options);
-  await submit(page, address);
-  await parts(page).code.waitFor();
 }
 
 /**

@@ -23,7 +23,7 @@ export const JS_KINDS = [
 ];
 
 /** Descriptions of members by name. If the name is not enough, the key has the type and the name. @type {Record<string, string>} */
-export const WORDS = {
+export const DESCRIPTIONS = {
   statusText: 'The text beside the HTTP status.',
   name: 'The name of the error, as the tenant gave it.',
   policy: 'The password policy of the tenant, where it was sent along.',

@@ -43,7 +43,7 @@ export const alike = (page, one, other) => page.evaluate(async (pictures) => {
 }, [one, other]);
 
 /** Whether the panel looks like `wanted`. Fades take a moment, so several pictures are compared. @param {Page} page @param {string} wanted */
-export async function comesTo(page, wanted) {
+export async function looksLike(page, wanted) {
   for (let tries = 0; tries < 6; tries++) if (await alike(page, await picture(page), wanted)) return true;
   return false;
 }

@@ -3,9 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { MORE, held } from './held.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { controls } from './controls.mjs';
+import { DIALOG_FILE, handedOver, hold } from './file-loading.mjs';
 import { startStage } from './stage.mjs';
-import { known, parts } from './words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -21,8 +22,8 @@ const MOMENTS = 50;
 const TYPED = 'nora.kaiser+news@example.com';
 
 /** Waits until the dialog has replaced the painted screen. @param {Page} page */
-async function takenOver(page) {
-  await known(page);
+async function fullyReplaced(page) {
+  await handedOver(page);
   assert.equal(await page.locator('.lk').count(), 1);
   assert.equal(await page.locator('[id^=lk-p]').count(), 0);
 }
@@ -63,17 +64,17 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
       await session.send('Emulation.setCPUThrottlingRate', { rate: cpu });
       for (let moment = 0; moment < MOMENTS / 2; moment++) {
         await page.reload();
-        const go = await held(page);
+        const go = await hold(page);
         await stage.dialog(page, options);
-        await parts(page).email.click();
+        await controls(page).email.click();
         const typing = page.keyboard.type(TYPED, { delay: 2 });
-        await new Promise((done) => { setTimeout(done, random(60)); });
+        await pause(random(60));
         go();
         await typing;
-        await takenOver(page);
+        await fullyReplaced(page);
         await page.keyboard.type('|');
         assert.deepEqual(await field(page), { name: 'email', value: `${TYPED}|` }, `moment ${moment}`);
-        await page.unroute(MORE);
+        await page.unroute(DIALOG_FILE);
       }
       assert.deepEqual(problems, []);
       await context.close();
@@ -83,12 +84,12 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
   test(`caret and selection stay where they are (${where})`, async () => {
     for (const [start, end, direction] of /** @type {const} */ ([[3, 3, 'forward'], [0, 0, 'forward'], [2, 7, 'forward'], [2, 7, 'backward'], [0, 16, 'forward']])) {
       const { context, page } = await stage.open();
-      const go = await held(page);
+      const go = await hold(page);
       await stage.dialog(page, options);
-      await parts(page).email.fill('nora@example.com');
+      await controls(page).email.fill('nora@example.com');
       await select(page, start, end, direction);
       go();
-      await takenOver(page);
+      await fullyReplaced(page);
       // One more key to the left moves the end of a backward selection, or collapses a forward one to its
       // start.
       const isBackward = direction === 'backward';
@@ -102,38 +103,38 @@ for (const [where, options] of Object.entries({ 'over the page': {}, 'in the pag
 
 test('a field that was emptied stays empty', async () => {
   const { context, page } = await stage.open();
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page, { prefill: { email: 'old@example.com' } });
-  await parts(page).email.fill('');
+  await controls(page).email.fill('');
   go();
-  await takenOver(page);
-  assert.equal(await parts(page).email.inputValue(), '');
+  await fullyReplaced(page);
+  assert.equal(await controls(page).email.inputValue(), '');
   await context.close();
 });
 
 test('a number, its country and ticked terms are kept', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page, { allowedConnections: ['sms'], mustAcceptTerms: true });
-  await parts(page).country.selectOption('CH');
-  await parts(page).phone.fill('079 123 45 67');
+  await controls(page).country.selectOption('CH');
+  await controls(page).phone.fill('079 123 45 67');
   await page.getByRole('checkbox').check();
   go();
-  await takenOver(page);
-  assert.equal(await parts(page).country.inputValue(), 'CH');
-  assert.equal(await parts(page).phone.inputValue(), '079 123 45 67');
+  await fullyReplaced(page);
+  assert.equal(await controls(page).country.inputValue(), 'CH');
+  assert.equal(await controls(page).phone.inputValue(), '079 123 45 67');
   assert.equal(await page.getByRole('checkbox').isChecked(), true);
   await page.keyboard.press('Enter');
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   assert.deepEqual(problems, []);
   await context.close();
 });
 
 test('a text that is being composed with an input method is not interrupted', async () => {
   const { context, page, problems } = await stage.open();
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page);
-  await parts(page).email.click();
+  await controls(page).email.click();
   const session = await context.newCDPSession(page);
   await session.send('Input.imeSetComposition', { text: 'のら', selectionStart: 2, selectionEnd: 2 });
   go();
@@ -142,7 +143,7 @@ test('a text that is being composed with an input method is not interrupted', as
   assert.ok(await page.evaluate(() => document.querySelector('[id^=lk-p]')), 'the painted screen waits');
   await session.send('Input.imeSetComposition', { text: 'のらん', selectionStart: 3, selectionEnd: 3 });
   await session.send('Input.insertText', { text: '野蘭' });
-  await takenOver(page);
+  await fullyReplaced(page);
   assert.equal((await field(page)).value, '野蘭');
   await page.keyboard.type('@example.com');
   assert.equal((await field(page)).value, '野蘭@example.com');
@@ -155,14 +156,14 @@ test('Enter before the dialog has loaded sends one code', async () => {
   /** @type {string[]} */
   const asked = [];
   page.on('request', (request) => { if (request.url().endsWith('/passwordless/start') && request.method() === 'POST') asked.push(request.url()); });
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page);
-  await parts(page).email.fill('early@example.com');
+  await controls(page).email.fill('early@example.com');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Sending the code…' }).waitFor();
   await page.keyboard.press('Enter');
   go();
-  await parts(page).code.waitFor();
+  await controls(page).code.waitFor();
   assert.equal(asked.length, 1);
   assert.deepEqual((await stage.heard(page)).filter((name) => /show|ready|submit/.test(name)), ['show', 'socialOrEmail ready', 'socialOrEmail submit', 'vcode ready']);
   assert.deepEqual(problems, []);
@@ -171,7 +172,7 @@ test('Enter before the dialog has loaded sends one code', async () => {
 
 test('a social button that was pressed leads to its connection', async () => {
   const { context, page } = await stage.open();
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page, { allowedConnections: ['google-oauth2', 'github', 'email'] });
   await page.getByRole('button', { name: 'Continue with GitHub' }).click();
   await page.locator('.lk [aria-busy=true]').waitFor();
@@ -183,33 +184,33 @@ test('a social button that was pressed leads to its connection', async () => {
 
 test('the switch to text messages that was pressed is carried out, with the address kept', async () => {
   const { context, page } = await stage.open();
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page, { allowedConnections: ['email', 'sms'] });
   await page.getByRole('button', { name: 'Use a text message instead' }).click();
-  await parts(page).email.fill('nora@example.com');
+  await controls(page).email.fill('nora@example.com');
   await page.getByRole('button', { name: 'Use a text message instead' }).click();
   go();
-  await parts(page).phone.waitFor();
+  await controls(page).phone.waitFor();
   await page.getByRole('button', { name: 'Use e-mail instead' }).click();
-  assert.equal(await parts(page).email.inputValue(), 'nora@example.com');
+  assert.equal(await controls(page).email.inputValue(), 'nora@example.com');
   await context.close();
 });
 
 test('Escape, and the close button, close the painted screen for good, and give the focus back', async () => {
-  for (const leave of /** @type {((page: Page) => Promise<void>)[]} */ ([(page) => page.keyboard.press('Escape'), (page) => parts(page).close.click()])) {
+  for (const leave of /** @type {((page: Page) => Promise<void>)[]} */ ([(page) => page.keyboard.press('Escape'), (page) => controls(page).close.click()])) {
     const { context, page, problems } = await stage.open();
-    const go = await held(page);
+    const go = await hold(page);
     await stage.dialog(page);
-    await parts(page).email.waitFor();
+    await controls(page).email.waitFor();
     await leave(page);
     assert.equal(await page.locator('.lk').count(), 0);
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'opener');
     go();
-    await known(page);
+    await handedOver(page);
     assert.equal(await page.locator('.lk').count(), 0);
     assert.deepEqual((await stage.heard(page)).filter((name) => name !== 'hash_parsed'), ['show', 'socialOrEmail ready', 'cancelled', 'hide']);
     await page.locator('#opener').click();
-    await parts(page).email.waitFor();
+    await controls(page).email.waitFor();
     assert.deepEqual(problems, []);
     await context.close();
   }
@@ -217,14 +218,14 @@ test('Escape, and the close button, close the painted screen for good, and give 
 
 test('a dialog that is not closable stays open on Escape, before and after the handover', async () => {
   const { context, page } = await stage.open();
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page, { closable: false });
-  await parts(page).email.waitFor();
+  await controls(page).email.waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('.lk').count(), 1);
   go();
-  await takenOver(page);
+  await fullyReplaced(page);
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('.lk').count(), 1);
   await context.close();
@@ -233,7 +234,7 @@ test('a dialog that is not closable stays open on Escape, before and after the h
 test('closing the dialog that took over gives the focus back to what had it before the painted screen', async () => {
   const { context, page } = await stage.open();
   await stage.dialog(page);
-  await takenOver(page);
+  await fullyReplaced(page);
   await page.keyboard.press('Escape');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'opener');
   await context.close();
@@ -241,9 +242,9 @@ test('closing the dialog that took over gives the focus back to what had it befo
 
 test('the handover moves nothing, and the page gets no focus events', async () => {
   const { context, page } = await stage.open();
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page);
-  await parts(page).email.fill('nora@example.com');
+  await controls(page).email.fill('nora@example.com');
   await page.evaluate(() => {
     const w = /** @type {any} */ (window);
     w.moves = [];
@@ -252,7 +253,7 @@ test('the handover moves nothing, and the page gets no focus events', async () =
     document.body.addEventListener('focus', () => w.moves.push('body'));
   });
   go();
-  await takenOver(page);
+  await fullyReplaced(page);
   await page.evaluate(() => new Promise((done) => { setTimeout(done, 200); }));
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).moves), []);
   await context.close();
@@ -265,13 +266,13 @@ test('painting and taking over violate no strict policy with Trusted Types', asy
     w.reports = [];
     document.addEventListener('securitypolicyviolation', (event) => w.reports.push(`${event.violatedDirective} ${event.blockedURI}`));
   });
-  const go = await held(page);
+  const go = await hold(page);
   await stage.dialog(page, { theme: { primaryColor: '#0a7d5a', authButtons: { acme: { primaryColor: '#123456' } } }, allowedConnections: ['acme', 'email'], flashMessage: { type: 'info', text: 'Hello.' } });
-  await parts(page).email.fill('strict@example.com');
+  await controls(page).email.fill('strict@example.com');
   go();
-  await takenOver(page);
+  await fullyReplaced(page);
   await page.keyboard.press('Enter');
-  await parts(page).code.fill(await stage.code('strict@example.com'));
+  await controls(page).code.fill(await stage.code('strict@example.com'));
   await page.waitForURL(/\/callback\?.*code=/);
   assert.deepEqual(problems, []);
   await context.close();
