@@ -79,7 +79,7 @@ const groups = {
   'package': (count) => nodeTests('package', count),
   'documentation': (count) => nodeTests('docs', count),
   'end to end': (count) => nodeTests('e2e', count),
-  'the dialog in a browser': (count) => nodeTests('lock', count),
+  'the dialog in a browser': (count) => nodeTests('lock', count, { atOnce: 2 }),
   'parity with auth0.js': (count) => nodeTests('parity', count),
   "the vendor's clients on the mock tenant": (count) => nodeTests('vendor', count),
 };
@@ -105,17 +105,19 @@ console.log(`\n${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 /**
- * Runs the tests in a folder of `tests/`, one file after the other, because many of them depend on times.
+ * Runs the tests in a folder of `tests/`, one file after the other, because many of them depend on times. The files about the dialog
+ * are many and mostly wait, so two of them run at once.
  *
  * @param {string} name
  * @param {(text: string) => void} count
+ * @param {{ atOnce?: number }} [options] how many files run at the same time
  */
-function nodeTests(name, count) {
+function nodeTests(name, count, { atOnce = 1 } = {}) {
   const folder = join(root, 'tests', name);
   const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).map((file) => join(folder, file));
   // A failed test may leave a server running, so the runner is forced to exit. The time limit is that of a whole file; one file
   // compares hundreds of calls in a browser.
-  const options = ['--test-concurrency=1', '--test-force-exit', '--test-timeout=900000', '--test-reporter=spec'];
+  const options = [`--test-concurrency=${atOnce}`, '--test-force-exit', '--test-timeout=900000', '--test-reporter=spec'];
   return run(process.execPath, ['--test', ...options, ...files], { onOutput: count });
 }
 

@@ -260,9 +260,10 @@ impl<E: Env> Client<E> {
             let mut call = options.as_object().cloned().unwrap_or_default();
             let call = Call::take(&mut call, &self.settings);
             let exchange = Exchange::post("/oauth/token", body, call);
+            let secrets = exchange.secrets();
             let response = self.perform(exchange).await?;
             let Body::Json(tokens @ Value::Object(_)) = response.body else {
-                return Err(Error::unusable(response, ""));
+                return Err(Error::unusable(response, &secrets));
             };
             memory.put(&key, tokens.clone());
             tokens

@@ -59,9 +59,9 @@ impl<E: Env> Client<E> {
         #[cfg(any(test, feature = "diagnosis"))]
         self.diagnose();
         self.add_challenge(&mut params).await?;
-        let secret = exchange.secret.clone();
+        let secrets = exchange.secrets();
         let response = self.perform(exchange).await?;
-        let ticket = self.read_ticket(params, response, secret.secret())?;
+        let ticket = self.read_ticket(params, response, &secrets)?;
         transaction.keep();
         Ok(ticket)
     }
@@ -70,7 +70,7 @@ impl<E: Env> Client<E> {
         let mut call = Call::take(params, &self.settings);
         call.credentials = true;
         self.tidy_recipients(params);
-        let secret = require_code(
+        let code = require_code(
             &self.env,
             get(params, "otp").or(get(params, "verificationCode")),
         )?;
@@ -79,7 +79,7 @@ impl<E: Env> Client<E> {
         let mut body = Params::new();
         set(&mut body, "client_id", base("clientID"));
         set(&mut body, "username", username(params)?);
-        set_text(&mut body, "otp", secret.secret());
+        set_text(&mut body, "otp", code.secret());
         set(&mut body, "realm", realm.clone());
         let credential_type = base("credentialType");
         set(
@@ -92,22 +92,19 @@ impl<E: Env> Client<E> {
         }
         params.retain(|(name, _)| name != "realm");
         params.insert(0, ("realm".to_owned(), realm));
-        Ok(Exchange {
-            secret,
-            ..Exchange::post("/co/authenticate", body, call)
-        })
+        Ok(Exchange::post("/co/authenticate", body, call))
     }
 
     fn read_ticket(
         &self,
         mut params: Params,
         response: Response,
-        secret: &str,
+        secrets: &[String],
     ) -> Result<Ticket, Error> {
         let body = match &response.body {
             Body::Json(body) if body.member("login_ticket").is_truthy() => body,
             // auth0.js throws for such a response and never calls back.
-            _ => return Err(Error::unusable(response, secret)),
+            _ => return Err(Error::unusable(response, secrets)),
         };
         set(
             &mut params,

@@ -6,8 +6,7 @@ use crate::env::Env;
 use crate::error::Error;
 use crate::exchange::{Call, Exchange, contents};
 use crate::names::{to_camel_case, to_snake_case};
-use crate::verification_code::VerificationCode;
-use crate::wire::{Params, Value, get, overlay, pick, set};
+use crate::wire::{Params, Value, overlay, pick, set};
 
 impl<E: Env> Client<E> {
     /// Returns the claims about the person to whom an access token belongs: `GET /userinfo` (OpenID Connect Core 1.0
@@ -29,7 +28,6 @@ impl<E: Env> Client<E> {
             method: "GET",
             body: None,
             bearer: Some(token.clone()),
-            secret: VerificationCode::new(token.as_str()),
             ..Exchange::post("/userinfo", Params::new(), call)
         })
     }
@@ -39,7 +37,8 @@ impl<E: Env> Client<E> {
     ///
     /// # Errors
     /// The [errors of a request](Client#the-errors-of-a-request). [`Error::InvalidOptions`] if the grant type is missing or an option
-    /// has the wrong type, before anything is sent. No error shows the code, the password or the one-time password.
+    /// has the wrong type, before anything is sent. No error shows a code, password, secret, verifier, assertion or token of the
+    /// options.
     pub async fn oauth_token(&self, options: Params) -> Result<Value, Error> {
         let exchange = self.prepare_token(Value::Object(options))?;
         let response = self.perform(exchange).await?;
@@ -53,14 +52,7 @@ impl<E: Env> Client<E> {
         expect_all(&body, TOKEN_CHECKS)?;
         let mut body = to_snake_case(body, &["auth0Client"]);
         body.retain(|(name, _)| TOKEN_BODY.contains(&name.as_str()));
-        let secret = get(&body, "otp")
-            .or(get(&body, "password"))
-            .or(get(&body, "code"));
-        let secret = VerificationCode::new(secret.as_str().unwrap_or_default());
-        Ok(Exchange {
-            secret,
-            ..Exchange::post("/oauth/token", body, call)
-        })
+        Ok(Exchange::post("/oauth/token", body, call))
     }
 
     /// Returns the captcha that a start has to solve: `POST /passwordless/challenge` (auth0.js:

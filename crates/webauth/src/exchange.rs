@@ -6,7 +6,6 @@ use crate::client::Client;
 use crate::config::{DEFAULT_TIMEOUT_MS, Settings};
 use crate::env::{Body, Env, HttpError, Request, Response};
 use crate::error::{Clock, Error};
-use crate::verification_code::VerificationCode;
 use crate::wire::{Params, Value, remove, whole_number};
 
 /// A request that is ready to be sent.
@@ -17,12 +16,10 @@ pub(crate) struct Exchange {
     pub(crate) call: Call,
     /// The access token of the header `Authorization` (RFC 6750 section 2.1).
     pub(crate) bearer: Option<String>,
-    /// The secret in the request, which is masked in errors.
-    pub(crate) secret: VerificationCode,
 }
 
 impl Exchange {
-    /// A request with a JSON body and without secrets.
+    /// A request with a JSON body.
     pub(crate) fn post(path: &'static str, body: Params, call: Call) -> Self {
         Self {
             method: "POST",
@@ -30,10 +27,36 @@ impl Exchange {
             body: Some(body),
             call,
             bearer: None,
-            secret: VerificationCode::default(),
         }
     }
+
+    /// The secrets in the request, which are masked in errors.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let mut secrets: Vec<String> = self.bearer.iter().cloned().collect();
+        for (name, value) in self.body.iter().flatten() {
+            if let Value::String(text) = value
+                && SECRETS.contains(&name.as_str())
+            {
+                secrets.push(text.clone());
+            }
+        }
+        secrets
+    }
 }
+
+/// The members of a body that are secrets. The texts of these members never appear in an error.
+const SECRETS: &[&str] = &[
+    "otp",
+    "verification_code",
+    "code",
+    "code_verifier",
+    "password",
+    "client_secret",
+    "client_assertion",
+    "assertion",
+    "refresh_token",
+    "subject_token",
+];
 
 impl fmt::Debug for Exchange {
     /// Without the body and the token.
@@ -75,9 +98,10 @@ impl Call {
 impl<E: Env> Client<E> {
     /// Sends the request of `exchange`. A response with another status than 2xx, and one with broken JSON, is an error.
     pub(crate) async fn perform(&self, mut exchange: Exchange) -> Result<Response, Error> {
+        let secrets = exchange.secrets();
         let request = self.request(&mut exchange);
         match self.env.http(request).await {
-            Ok(response) => self.accept(response, exchange.secret.secret()),
+            Ok(response) => self.accept(response, &secrets),
             Err(error) => {
                 if error == HttpError::Network {
                     self.suspect_origin(exchange.path);
@@ -143,7 +167,7 @@ impl<E: Env> Client<E> {
         [&self.settings.root_url, path].concat()
     }
 
-    fn accept(&self, response: Response, secret: &str) -> Result<Response, Error> {
+    fn accept(&self, response: Response, secrets: &[String]) -> Result<Response, Error> {
         if (200..300).contains(&response.status) && !matches!(response.body, Body::Malformed(_)) {
             Ok(response)
         } else {
@@ -151,7 +175,7 @@ impl<E: Env> Client<E> {
                 now_ms: self.env.now_ms(),
                 parse_date: &|text| self.env.parse_date(text),
             };
-            Err(Error::from_response(response, secret, &clock))
+            Err(Error::from_response(response, secrets, &clock))
         }
     }
 }

@@ -41,7 +41,7 @@ impl<E: Env> Client<E> {
         };
         let keys = match &response.body {
             Body::Json(set) if response.status == 200 => set.member("keys").clone(),
-            _ => return Err(Error::unusable(response, "")),
+            _ => return Err(Error::unusable(response, &[])),
         };
         let key = find(&keys, kid);
         memory.put(&url, keys);

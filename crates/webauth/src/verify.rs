@@ -32,13 +32,10 @@ impl<E: Env> Client<E> {
     pub(crate) async fn send_verify(&self, mut params: Params) -> Result<Redirect, Error> {
         self.tidy_recipients(&mut params);
         require_recipient(&params)?;
-        let secret = require_code(&self.env, get(&params, "verificationCode"))?;
-        set_text(&mut params, "verificationCode", secret.secret());
+        let code = require_code(&self.env, get(&params, "verificationCode"))?;
+        set_text(&mut params, "verificationCode", code.secret());
         let call = Call::take(&mut params, &self.settings);
-        let exchange = Exchange {
-            secret,
-            ..Exchange::post("/passwordless/verify", verify_body(&params), call)
-        };
+        let exchange = Exchange::post("/passwordless/verify", verify_body(&params), call);
         let transaction = Transaction::new(self, self.begin_transaction(&mut params)?);
         self.perform(exchange).await?;
         transaction.keep();
@@ -69,12 +66,14 @@ impl<E: Env> Client<E> {
         let mut params = required_options(options)?;
         check_verify(&params)?;
         self.tidy_recipients(&mut params);
-        let secret = require_code(&self.env, get(&params, "verificationCode"))?;
+        let code = require_code(&self.env, get(&params, "verificationCode"))?;
+        set_text(&mut params, "verificationCode", code.secret());
         let call = Call::take(&mut params, &self.settings);
-        Ok(Exchange {
-            secret,
-            ..Exchange::post("/passwordless/verify", verify_body(&params), call)
-        })
+        Ok(Exchange::post(
+            "/passwordless/verify",
+            verify_body(&params),
+            call,
+        ))
     }
 
     /// Returns the address that completes a login with a code that the tenant has verified (auth0.js:

@@ -17,18 +17,18 @@ impl Error {
     }
 
     /// The error of a response with status 2xx whose body lacks what the SDK needs.
-    pub(crate) fn unusable(response: Response, secret: &str) -> Self {
+    pub(crate) fn unusable(response: Response, secrets: &[String]) -> Self {
         let clock = Clock {
             now_ms: 0.0,
             parse_date: &|_| None,
         };
-        Self::ServerError(Box::new(Refusal::new(response, secret, &clock)))
+        Self::ServerError(Box::new(refusal(response, secrets, &clock)))
     }
 
-    /// Finds the cause of a refusal. `secret`, the verification code, is masked wherever the response repeats it. `clock`
-    /// converts points in time to seconds to wait.
-    pub(crate) fn from_response(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
-        let refusal = Box::new(Refusal::new(response, secret, clock));
+    /// Finds the cause of a refusal. The secrets of the request are masked wherever the response repeats them. `clock` converts
+    /// points in time to seconds to wait.
+    pub(crate) fn from_response(response: Response, secrets: &[String], clock: &Clock<'_>) -> Self {
+        let refusal = Box::new(refusal(response, secrets, clock));
         classify(&refusal)(refusal)
     }
 }
@@ -85,4 +85,12 @@ fn classify(refusal: &Refusal) -> fn(Box<Refusal>) -> Error {
         _ if refusal.payload().is_none() => Error::ServerError,
         _ => Error::RequestRefused,
     }
+}
+
+fn refusal(response: Response, secrets: &[String], clock: &Clock<'_>) -> Refusal {
+    let mut refusal = Refusal::new(response, clock);
+    for secret in secrets {
+        refusal.mask(secret);
+    }
+    refusal
 }

@@ -1,11 +1,11 @@
-//! A refusal by the tenant: what the response says, without the secret of the request.
+//! A refusal by the tenant: what the response says, without the secrets of the request.
 
 use crate::env::{Body, Response};
 use crate::text::{self, number};
 use crate::wire::{Params, Value, whole_number};
 
-/// A refusal by the tenant, in an HTTP response or in an authorization response. If the tenant repeats a secret of the
-/// request, that is masked.
+/// A refusal by the tenant, in an HTTP response or in an authorization response. Secrets of the request that the tenant
+/// repeats are masked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
     /// The HTTP status; 0 for an authorization response, which has none.
@@ -21,23 +21,26 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn new(response: Response, secret: &str, clock: &Clock<'_>) -> Self {
-        let retry_after = wait(&response, clock);
-        let Response {
-            status,
-            status_text,
-            headers,
-            body,
-        } = response;
+    pub(super) fn new(response: Response, clock: &Clock<'_>) -> Self {
         Self {
-            status,
-            status_text: text::mask(&status_text, secret),
-            retry_after,
-            body: mask_body(body, secret),
-            headers: headers
-                .into_iter()
-                .map(|(name, value)| (name, text::mask(&value, secret)))
-                .collect(),
+            retry_after: wait(&response, clock),
+            status: response.status,
+            status_text: response.status_text,
+            body: response.body,
+            headers: response.headers,
+        }
+    }
+
+    /// Masks `secret` wherever the response repeats it.
+    pub(super) fn mask(&mut self, secret: &str) {
+        let texts = self.headers.iter_mut().map(|(_, value)| value);
+        for text in texts.chain([&mut self.status_text]) {
+            *text = text::mask(text, secret);
+        }
+        match &mut self.body {
+            Body::Empty => {}
+            Body::Json(value) => mask(value, secret),
+            Body::Malformed(text) | Body::Text(text) => *text = text::mask(text, secret),
         }
     }
 
@@ -127,27 +130,16 @@ fn wait(response: &Response, clock: &Clock<'_>) -> Option<u32> {
     until(f64::from(number::<u32>(response.header("x-ratelimit-reset")?)?) * 1000.0)
 }
 
-fn mask_body(body: Body, secret: &str) -> Body {
-    match body {
-        Body::Empty => Body::Empty,
-        Body::Json(value) => Body::Json(mask(value, secret)),
-        Body::Malformed(text) => Body::Malformed(text::mask(&text, secret)),
-        Body::Text(text) => Body::Text(text::mask(&text, secret)),
-    }
-}
-
-fn mask(value: Value, secret: &str) -> Value {
+fn mask(value: &mut Value, secret: &str) {
     match value {
-        Value::String(text) => Value::String(text::mask(&text, secret)),
-        Value::Array(items) => {
-            Value::Array(items.into_iter().map(|item| mask(item, secret)).collect())
+        Value::String(text) => *text = text::mask(text, secret),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, secret)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                *name = text::mask(name, secret);
+                mask(member, secret);
+            }
         }
-        Value::Object(members) => Value::Object(
-            members
-                .into_iter()
-                .map(|(name, member)| (text::mask(&name, secret), mask(member, secret)))
-                .collect(),
-        ),
-        other => other,
+        Value::Undefined | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

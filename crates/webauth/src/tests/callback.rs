@@ -306,6 +306,22 @@ fn a_code_is_redeemed_with_its_verifier(#[case] href: &str) {
 }
 
 #[test]
+fn no_error_shows_the_code_or_the_verifier_that_the_tenant_repeats() {
+    let env = FakeEnv::new();
+    let client = back(&env, true, CODE);
+    let stored = env.stored()[0].value.clone();
+    let transaction = crate::env::Env::parse_json(&env, &stored).unwrap();
+    let verifier = transaction.member("codeVerifier").as_str().unwrap();
+    env.respond(
+        403,
+        &format!(r#"{{"error":"invalid_grant","error_description":"C0DE with {verifier}"}}"#),
+    );
+    let error = run(client.handle_redirect_callback()).unwrap().unwrap_err();
+    let shown = shown(&error);
+    assert!(shown.contains("***** with *****"), "{shown}");
+}
+
+#[test]
 fn a_code_without_verifier_is_for_the_pages_server() {
     let env = FakeEnv::new();
     let client = back(&env, false, CODE);

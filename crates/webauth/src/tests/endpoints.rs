@@ -3,8 +3,8 @@ use rstest::rstest;
 use super::{client, header, object, only_request, options_error};
 use crate::env::Body;
 use crate::env::fake::{FakeEnv, json, run};
-use crate::wire::{Params, Value};
-use crate::{Client, LogoutOptions, Send, StartOptions};
+use crate::wire::{Params, Value, set};
+use crate::{Client, LogoutOptions, Send, Shape, StartOptions};
 
 #[test]
 fn user_info_sends_the_token_and_shows_it_nowhere_else() {
@@ -60,6 +60,35 @@ fn the_otp_grant_is_the_documented_one() {
         only_request(&env).3,
         r#"{"client_id":"...","scope":"openid","grant_type":"http://auth0.com/oauth/grant-type/passwordless/otp","realm":"email","username":"a@b.co","otp":"123456"}"#
     );
+}
+
+#[test]
+fn no_error_shows_a_secret_of_the_grant_that_the_tenant_repeats() {
+    let names = [
+        ("code", "s3cret-code"),
+        ("codeVerifier", "s3cret-verifier"),
+        ("clientSecret", "s3cret-of-the-client"),
+        ("refreshToken", "s3cret-refresh"),
+        ("subjectToken", "s3cret-subject"),
+        ("clientAssertion", "s3cret-assertion"),
+        ("password", "s3cret-password"),
+    ];
+    let mut options = object! {"grantType": "authorization_code"};
+    for (name, secret) in names {
+        set(&mut options, name, secret);
+    }
+    let repeated = names.map(|(_, secret)| secret).join(" and ");
+    let env = FakeEnv::new();
+    env.respond(
+        403,
+        &format!(r#"{{"error":"invalid_grant","error_description":"{repeated}"}}"#),
+    );
+    let error = run(client(object! {}, &env).oauth_token(options))
+        .unwrap()
+        .unwrap_err();
+    let shown = json(&error.to_object(Shape::Plain)).unwrap();
+    assert!(shown.contains("*****"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
 }
 
 #[rstest]

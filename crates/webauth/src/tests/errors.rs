@@ -27,7 +27,7 @@ fn refused_with(status: u16, body: Body, headers: &[(&str, &str)]) -> Error {
         now_ms: 1_700_000_000_500.0,
         parse_date: &|text| FakeEnv::new().parse_date(text),
     };
-    Error::from_response(response, "", &clock)
+    Error::from_response(response, &[], &clock)
 }
 
 fn parsed(text: &str) -> Body {
