@@ -189,7 +189,7 @@ fn page_settings(client: &Client, domain: &str, origin: &str) -> String {
     )
 }
 
-/// Three commands, and what the tenant has to know.
+/// Three commands, what to do without the npm registry, and what the tenant has to know.
 fn readme(client: &Client, domain: &str, origin: &str, kind: SampleKind) -> String {
     let name = if client.name.is_empty() {
         &client.client_id
@@ -223,6 +223,9 @@ fn readme(client: &Client, domain: &str, origin: &str, kind: SampleKind) -> Stri
          ```sh\nnpx latchkey-mock-tenant --port {tenant}   # in a terminal of its own, unless it runs already\n\
          npm install   # brings the login pages' scripts: the npm package `latchkey`\n\
          {start}\n```\n\n\
+         Until Latchkey is on the npm registry, both come from a clone of https://github.com/latchkey-login/latchkey in the folder beside \
+         this one. There, `cargo run -p latchkey-mock-tenant -- --port {tenant}` starts the tenant, and `npm pack` packs `latchkey`; here, \
+         `npm install ../latchkey/latchkey-*.tgz` takes the place of `npm install`.\n\n\
          Open {origin}, log in with any e-mail address, and read the code at {domain}/_mock/inbox.\n\n\
          The keys of the application `{id}` are in {settings}. Another tenant, such as your own at Auth0, takes its place there; nothing \
          else changes. Its lists for the application need {callback} (Allowed Callback URLs), {origin} (Allowed Web Origins, Allowed \
