@@ -100,7 +100,7 @@ test('from Rust, with Leptos', async () => {
   assert.equal(example.replace(/^(\/\/!.*\n)+\n/, ''), code, 'the page has the code of the example');
   buildExample('leptos_start', folder);
   // Trunk puts the same in the place of its own mark.
-  const html = codeOf('docs/site/start-rust.md', 'index.html').replace('<link data-trunk rel="rust">', '<link rel="icon" href="data:,"><script type="module" src="app.js"></script>');
+  const html = codeOf('docs/site/start-rust.md', 'index.html').replace('<link data-trunk rel="rust">', '<script type="module" src="app.js"></script>');
   writeFileSync(join(folder, 'index.html'), html);
   writeFileSync(join(folder, 'app.js'), "import init from './leptos_start.js';\nawait init();\n");
   await logIn();

@@ -82,14 +82,14 @@ const TEMPLATES: &[File] = files!("templates/", "templates/":
     "code.html" "fragment.html" "inbox.html" "layout.html" "logged-in.html" "logged-out.html" "notice.html" "problem.html");
 
 const RUST: &[File] = files!("src/", "src/":
-    "address.rs" "callback.rs" "cli.rs" "clock.rs" "code_page.rs" "config.rs" "email_address.rs" "env_file.rs" "error.rs"
+    "address.rs" "callback.rs" "cli.rs" "clock.rs" "code_page.rs" "config.rs" "cookies.rs" "email_address.rs" "env_file.rs" "error.rs"
     "finish.rs" "headers.rs" "home.rs" "http.rs" "id_token.rs" "lib.rs" "limits.rs" "local_path.rs" "login_config.rs"
     "login_form.rs" "logout.rs" "main.rs" "oidc.rs" "own_site.rs" "pages.rs" "passwordless.rs" "pending_login.rs" "random.rs"
     "requester.rs" "session.rs" "state.rs" "static_files.rs" "store.rs" "transaction.rs" "verification_code.rs" "words.rs");
 
 const NODE: &[File] = files!("node/", "":
     "app.mjs" "callback.mjs" "cookies.mjs" "headers.mjs" "limits.mjs" "local-path.mjs" "login-form.mjs" "pages.mjs"
-    "problems.mjs" "server.mjs" "sessions.mjs" "settings.mjs" "tenant.mjs" "transactions.mjs");
+    "problems.mjs" "server.mjs" "sessions.mjs" "settings.mjs" "state.mjs" "tenant.mjs" "transactions.mjs");
 
 const SPA: &[File] = files!("spa/", "": "app.js" "index.html" "package.json");
 
@@ -189,7 +189,7 @@ fn page_settings(client: &Client, domain: &str, origin: &str) -> String {
     )
 }
 
-/// Three commands, and what the tenant has to know.
+/// Three commands, what to do without the npm registry, and what the tenant has to know.
 fn readme(client: &Client, domain: &str, origin: &str, kind: SampleKind) -> String {
     let name = if client.name.is_empty() {
         &client.client_id
@@ -223,6 +223,9 @@ fn readme(client: &Client, domain: &str, origin: &str, kind: SampleKind) -> Stri
          ```sh\nnpx latchkey-mock-tenant --port {tenant}   # in a terminal of its own, unless it runs already\n\
          npm install   # brings the login pages' scripts: the npm package `latchkey`\n\
          {start}\n```\n\n\
+         Until Latchkey is on the npm registry, both come from a clone of https://github.com/latchkey-login/latchkey in the folder beside \
+         this one. There, `cargo run -p latchkey-mock-tenant -- --port {tenant}` starts the tenant, and `npm pack` packs `latchkey`; here, \
+         `npm install ../latchkey/latchkey-*.tgz` takes the place of `npm install`.\n\n\
          Open {origin}, log in with any e-mail address, and read the code at {domain}/_mock/inbox.\n\n\
          The keys of the application `{id}` are in {settings}. Another tenant, such as your own at Auth0, takes its place there; nothing \
          else changes. Its lists for the application need {callback} (Allowed Callback URLs), {origin} (Allowed Web Origins, Allowed \

@@ -5,40 +5,21 @@ import express from 'express';
 import { receive } from './callback.mjs';
 import { readCookies } from './cookies.mjs';
 import { canonicalHost, secure } from './headers.mjs';
-import { Limits } from './limits.mjs';
 import { isLocalPath } from './local-path.mjs';
 import { loginForm } from './login-form.mjs';
-import { pagesOf } from './pages.mjs';
 import { Failure, foreignForm, methodNotAllowed, notFound, tenantDown } from './problems.mjs';
-import { pendingStore, sessionStore } from './sessions.mjs';
-import { Tenant } from './tenant.mjs';
-import { codeChallenge, equal, Transactions } from './transactions.mjs';
+import { sharedBy } from './state.mjs';
+import { codeChallenge, equal } from './transactions.mjs';
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
-/** @typedef {(request: express.Request, response: express.Response, next: express.NextFunction) => unknown} Handler */
+/** @typedef {import('./state.mjs').App} App */
+/** @typedef {import('./state.mjs').Handler} Handler */
 
 /** The largest form taken, in bytes. */
 const MAX_BODY = 4096;
 
 /** A page that comes back out of the browser's cache holds a transaction that may be used up. */
 const RELOAD_WHEN_SHOWN_AGAIN = "window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });\n";
-
-/** What all requests share. @typedef {ReturnType<typeof sharedBy>} App */
-
-/** @param {Settings} settings */
-function sharedBy(settings) {
-  return {
-    settings,
-    limits: new Limits(),
-    pages: pagesOf(settings),
-    pending: pendingStore(settings),
-    sessions: sessionStore(settings),
-    tenant: new Tenant(settings),
-    transactions: new Transactions(settings),
-    /** Notes the cause on stderr. @param {Error} error */
-    note: (error) => console.error(`latchkey-sample-web-app: ${error.message}`),
-  };
-}
 
 /** @param {Settings} settings */
 export function createApp(settings) {

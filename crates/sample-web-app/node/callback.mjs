@@ -8,13 +8,13 @@ import { newSession } from './sessions.mjs';
 /** The longest query taken, in characters. */
 const MAX_QUERY = 4096;
 
-/** @typedef {import('./app.mjs').App} App */
+/** @typedef {import('./state.mjs').App} App */
 
 /**
  * Answers the callback: a redirect to a clean address with a session; what goes wrong is thrown.
  *
  * @param {App} app
- * @returns {import('./app.mjs').Handler}
+ * @returns {import('./state.mjs').Handler}
  */
 export const receive = ({ settings, tenant, transactions, sessions, pages }) => async (request, response) => {
   const callback = new URL(request.originalUrl, settings.baseUrl);

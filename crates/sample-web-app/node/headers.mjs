@@ -2,7 +2,7 @@
 /** The headers on every answer, and the one name this app answers to. */
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
-/** @typedef {import('./app.mjs').Handler} Handler */
+/** @typedef {import('./state.mjs').Handler} Handler */
 
 /** @param {Settings} settings @returns {Handler} */
 export function secure({ domain }) {

@@ -8,7 +8,7 @@ import { Router } from 'express';
 import { Failure, FORM_PAGE, foreignRequest, noAddress, noCode } from './problems.mjs';
 import { newSession } from './sessions.mjs';
 
-/** @typedef {import('./app.mjs').App} App */
+/** @typedef {import('./state.mjs').App} App */
 /** @typedef {import('express').Request} Request */
 /** @typedef {import('express').Response} Response */
 

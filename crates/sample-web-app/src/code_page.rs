@@ -2,8 +2,7 @@
 
 use crate::{
     config::Settings,
-    login_form::FORM_PAGE,
-    pages::{self, Html, Problem},
+    pages::{self, FORM_PAGE, Html, Problem},
     pending_login::PendingLogin,
 };
 

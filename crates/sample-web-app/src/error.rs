@@ -8,9 +8,8 @@ use axum::{
 use crate::{
     id_token::IdTokenError,
     limits::TooMany,
-    login_form::FORM_PAGE,
     oidc::TenantError,
-    pages::{self, Problem},
+    pages::{self, FORM_PAGE, Problem},
     passwordless::PasswordlessError,
     random::NoRandomness,
     state::AppState,

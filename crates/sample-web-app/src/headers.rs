@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::{config::Settings, login_form::FORM_PAGE, state::AppState};
+use crate::{config::Settings, pages::FORM_PAGE, state::AppState};
 
 /// Sets the security headers. Files from `www/` and `dist/` keep their own `Cache-Control`. Other pages are never stored.
 pub async fn secure(State(app): State<AppState>, request: Request, next: Next) -> Response {

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod code_page;
 pub mod config;
+mod cookies;
 pub mod email_address;
 pub mod env_file;
 pub mod error;

@@ -20,17 +20,15 @@ use crate::{
     finish,
     local_path::LocalPath,
     own_site,
+    pages::FORM_PAGE,
     pending_login::PendingLogin,
     requester::Requester,
     state::AppState,
     verification_code::VerificationCode,
 };
 
-/// The page with the form that a login begins with.
-pub(crate) const FORM_PAGE: &str = "/inline.html";
-
 /// The page that asks for the code.
-pub(crate) const CODE_PAGE: &str = "/login/code";
+const CODE_PAGE: &str = "/login/code";
 
 /// The routes. They refuse forms from other sites.
 pub fn routes(state: &AppState) -> Router<AppState> {

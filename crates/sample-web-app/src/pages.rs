@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::{config::Settings, id_token::KEPT_CLAIMS, session::Session};
 
+/// The path of the page with the form that a login without a script begins with.
+pub(crate) const FORM_PAGE: &str = "/inline.html";
+
 /// The contents of a page that says what went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     address::BaseUrl,
+    cookies::{cookie, host_prefix},
     random::{NoRandomness, Random},
-    transaction::{cookie, host_prefix},
 };
 
 /// The most entries that a store keeps by default.

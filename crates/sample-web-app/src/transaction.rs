@@ -8,7 +8,7 @@ use std::fmt;
 
 use axum_extra::extract::{
     PrivateCookieJar,
-    cookie::{Cookie, CookieJar, SameSite},
+    cookie::{Cookie, CookieJar},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::{PkceCodeChallenge, PkceCodeVerifier};
@@ -17,6 +17,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     address::BaseUrl,
+    cookies::{cookie, host_prefix},
     local_path::LocalPath,
     random::{NoRandomness, Random},
     store::{Limits, ROOM, Store},
@@ -196,19 +197,4 @@ fn read(jar: &PrivateCookieJar, name: &str) -> Option<Named> {
 
 fn prefix(base_url: &BaseUrl) -> String {
     format!("{}{NAME}", host_prefix(base_url))
-}
-
-/// The prefix of cookie names. With `__Host-` the browser accepts the cookie only from this host, and only over https.
-pub(crate) fn host_prefix(base_url: &BaseUrl) -> &'static str {
-    if base_url.is_https() { "__Host-" } else { "" }
-}
-
-/// A cookie with the flags that all cookies of this app have.
-pub(crate) fn cookie(name: String, value: String, base_url: &BaseUrl) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .secure(base_url.is_https())
-        .same_site(SameSite::Lax)
-        .build()
 }

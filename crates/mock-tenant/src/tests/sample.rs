@@ -85,3 +85,27 @@ async fn the_keys_are_filled_in() {
         "{config}"
     );
 }
+
+/// Neither `npx` nor `npm install` finds what is not on the registry.
+#[rstest]
+#[case("latchkey-web", SampleKind::Rust)]
+#[case("latchkey-web", SampleKind::Node)]
+#[case("latchkey-spa", SampleKind::Spa)]
+#[tokio::test]
+async fn the_readme_says_what_to_do_without_the_npm_registry(
+    #[case] id: &str,
+    #[case] kind: SampleKind,
+) {
+    let tenant = MockTenant::start(Config::default()).await.unwrap();
+    let zip = tenant.sample(id, kind).unwrap();
+    let readme = file(&zip, &format!("latchkey-sample-{}/README.md", kind.name()));
+    let port = tenant.url().rsplit(':').next().unwrap();
+    for says in [
+        "https://github.com/latchkey-login/latchkey",
+        &format!("`cargo run -p latchkey-mock-tenant -- --port {port}`"),
+        "`npm pack`",
+        "`npm install ../latchkey/latchkey-*.tgz`",
+    ] {
+        assert!(readme.contains(says), "{says} in {readme}");
+    }
+}
