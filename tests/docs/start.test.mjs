@@ -51,6 +51,8 @@ async function logIn(options) {
     await page.goto(`${APP}/`);
     await page.getByText('Nobody is logged in.').waitFor();
     await page.getByRole('button', { name: 'Log in' }).click();
+    const corner = await page.getByRole('button', { name: 'Continue' }).evaluate((button) => getComputedStyle(button).borderRadius);
+    assert.notEqual(corner, '0px', 'the dialog has its style sheet');
     const address = `${Math.random().toString(36).slice(2)}@example.com`;
     await page.getByRole('textbox', { name: 'E-mail address' }).fill(address);
     await page.keyboard.press('Enter');

@@ -79,8 +79,9 @@ impl Styles {
     /// Adds the sheet unless the page has it. Browsers without constructable style sheets get a `<style>`
     /// element with `nonce`.
     pub(crate) fn hold(nonce: Option<&str>) -> Self {
-        // The JavaScript package has brought the sheet already, for its painter.
-        let sheet = if cfg!(feature = "js") { "" } else { CSS };
+        // The JavaScript package has brought the sheet already, for its painter. Nobody has for the component.
+        let is_brought = cfg!(all(feature = "js", not(feature = "component")));
+        let sheet = if is_brought { "" } else { CSS };
         hold_styles(sheet, nonce.unwrap_or_default());
         Self
     }
