@@ -212,8 +212,8 @@ export interface Auth0LockPasswordlessShowOptions {
 /** The options of a dialog. */
 export interface Auth0LockPasswordlessOptions {
   /**
-   * The connections that are offered, in order. `email`, `sms` and names that contain one of the two send
-   * codes; any other name is a social connection. Default: `['email']`.
+   * The connections that are offered, in order. Names that contain `email`, `sms` or `phone` send codes; any
+   * other name is a social connection. Default: `['email']`.
    */
   allowedConnections?: string[];
   auth?: AuthOptions;

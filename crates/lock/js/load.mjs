@@ -15,7 +15,7 @@ const BUILD = LATCHKEY_BUILD;
 const files = { folder: () => '', load: () => Promise.reject(new Error('nothing says where lock.more.js is')) };
 
 /**
- * @param {() => string} folder what {@link folder} returns
+ * @param {() => string} folder gives the address of the dialog's folder, see {@link folder} below
  * @param {(failures: number) => Promise<any>} load loads `lock.more.js`; its argument is the number of
  *   failures so far
  */
@@ -24,8 +24,8 @@ export function locate(folder, load) {
 }
 
 /**
- * The address of the script's folder, without a slash at its end, or empty if it is not known. For a module
- * it is `MODULES` of `language.mjs`, which is not an address.
+ * The address of the script's folder, without a slash at its end, or empty if it is not known. In the modules
+ * it is no address but the text `MODULES` of `language.mjs`, because languages are modules there.
  */
 export const folder = () => files.folder();
 

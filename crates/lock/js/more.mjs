@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * The whole dialog, which loads behind the first screen as `lock.more.js`. The wasm draws the dialog, requests
- * messages, and does the logins for which the browser leaves the page. JavaScript loads the SDK and does the
- * other logins with it: those in place, in a window, and with the tenant's session. JavaScript also reads
+ * codes and links, and does the logins for which the browser leaves the page. JavaScript loads the SDK and does
+ * the other logins with it: those in place, in a window, and with the tenant's session. JavaScript also reads
  * authorization responses, calls the page's own functions and shows captcha widgets.
  *
  * Methods pass a callback on to the SDK, so the callback gets auth0.js's arguments. Without a callback these

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What the wasm has JavaScript do (`Page` in `src/service/page.rs`): it calls the page's own functions, loads a
- * language, shows a captcha, and logs in where the browser does not leave the page.
+ * The tasks that the wasm leaves to JavaScript (`Page` in `src/service/page.rs`): to call the page's own functions,
+ * load a language, show a captcha, and log in where the browser does not leave the page.
  */
 
 import { avatars } from './avatar.mjs';

@@ -1,8 +1,8 @@
 //! The connections that a dialog offers (`allowedConnections`).
 //!
 //! Lock asks the tenant for the client's connections before it shows anything. This dialog shows at once, so
-//! it tells connections apart by their names. `email`, `sms` and names that contain one of the two are
-//! passwordless connections; any other name is a social connection.
+//! it tells connections apart by their names. A name that contains `email`, `sms` or `phone` is a passwordless
+//! connection; any other name is a social connection.
 
 use latchkey_webauth::text::split;
 use latchkey_webauth::{Params, Value};
@@ -62,9 +62,9 @@ impl Default for Connections {
 }
 
 impl Connections {
-    /// The connections with these names, in this order, as in Lock's `allowedConnections`: `email`, `sms` and
-    /// names that contain one of the two send codes, other names are social connections. Set the fields for
-    /// other names or other buttons.
+    /// The connections with these names, in this order, as in Lock's `allowedConnections`: names that contain
+    /// `email`, `sms` or `phone` send codes, other names are social connections. Set the fields for other names
+    /// or other buttons.
     #[must_use]
     pub fn allowed<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names = names.into_iter().map(Value::from).collect();
@@ -124,7 +124,7 @@ impl Connections {
             social: Vec::new(),
         };
         for name in names.iter().filter_map(Value::as_str) {
-            // Lock's flag applies to the first passwordless connection only.
+            // Lock's flag makes only the first connection of the list a passwordless one.
             let is_custom = has_own_name && read.passwordless.is_empty() && read.social.is_empty();
             let Some(channel) = channel(name).or(is_custom.then_some(Channel::Email)) else {
                 read.social.push(social(name, options));
@@ -149,8 +149,8 @@ impl Connections {
 
 fn channel(name: &str) -> Option<Channel> {
     let name = name.to_ascii_lowercase();
-    // Compares slices, because the substring search of the standard library is larger than the code field of
-    // this dialog.
+    // Compares slices, because the substring search of the standard library would add more bytes to the wasm
+    // than the whole code field.
     let has = |part: &str| {
         name.as_bytes()
             .windows(part.len())

@@ -2,7 +2,8 @@
 //!
 //! Messages and events have one queue each. The page's event handlers, or a `fetch` that the page replaced,
 //! may call `show`, `hide` or `destroy`. So no cell that these methods change may be borrowed while they run.
-//! Some orders borrow the dictionary while they begin. That is safe, because a service calls `fetch` later.
+//! An order to the service ([`Order`]) may borrow the dictionary while `begin` runs. That is safe, because a
+//! service calls `fetch` only after `begin` has returned.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -93,7 +94,8 @@ impl Inner {
             mounted.follow(targets.next_back())
         });
         for effect in effects {
-            // A second move, which comes later, would take the focus from a person who has pressed Tab meanwhile.
+            // `follow` may have moved the focus already. `run` would move it once more, a moment later, and take it
+            // from a person who has pressed Tab meanwhile.
             if !(has_moved_focus && matches!(effect, Effect::Focus(_))) {
                 self.run(effect);
             }

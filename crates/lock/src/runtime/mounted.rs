@@ -117,7 +117,8 @@ impl Mounted {
 
     /// Updates the view. `None` if the screen stays.
     fn next_screen(&self) -> Option<Change> {
-        // Moving the focus may move the caret. That updates the view again, and then this borrow fails.
+        // If a listener updates the view again during an update (`Opening::again`, when the caret moves), this
+        // borrow fails, and nothing is left to do: the outer update goes on.
         let mut view = self.view.try_borrow_mut().ok()?;
         let old = view.follow()?;
         let new = view.screen().map(JsCast::unchecked_into);

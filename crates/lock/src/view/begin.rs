@@ -1,5 +1,5 @@
-//! What the screens share where a login begins: those that ask for an address or a number, and the last
-//! login's.
+//! What the screens share on which a login begins. These are the screens that ask for an address or a number,
+//! and the last login's.
 
 use leptos::prelude::*;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
@@ -61,7 +61,7 @@ pub(super) fn end(ui: &Ui, button: AnyView) -> AnyView {
     }
 }
 
-/// The button "I have a code". A form that a server rendered does not have it.
+/// The button "I have a code". A screen that a server rendered does not have it.
 fn have_code(ui: &Ui) -> Option<AnyView> {
     let hidden = ui.flag(|shown| shown.have_code_label.is_empty());
     let row = || {

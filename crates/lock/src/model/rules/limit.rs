@@ -1,5 +1,5 @@
-//! The tenant's rate limits: their notes, and their ends. The dialog's own cool-down between two messages is
-//! in [`Shared::resend_wait_ms`].
+//! The tenant's rate limits: their notes, and their ends. The dialog's own cool-down between two
+//! codes or links is in [`Shared::resend_wait_ms`].
 
 use crate::model::failure::Failure;
 use crate::model::state::note::Note;

@@ -11,7 +11,7 @@ use crate::model::state::shared::Shared;
 pub(in crate::model) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     effects.push(Effect::Open);
     emit(effects, Event::Show);
-    let screen = first_screen(shared, effects);
+    let screen = opening_screen(shared, effects);
     if let Screen::Email(_) = screen
         && !shared.settings.channels.is_empty()
     {
@@ -24,12 +24,12 @@ pub(in crate::model) fn open(shared: &Shared, effects: &mut Vec<Effect>) -> Scre
 /// open and that its field is ready, so neither event is repeated.
 pub(in crate::model) fn take_over(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     effects.push(Effect::Open);
-    first_screen(shared, effects)
+    opening_screen(shared, effects)
 }
 
 /// The screen that an opened dialog starts on. While a code or a link still works, that is its screen;
 /// otherwise the last login's screen, if one is remembered; otherwise the screen that asks for an address.
-fn first_screen(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
+fn opening_screen(shared: &Shared, effects: &mut Vec<Effect>) -> Screen {
     if shared.has_live_code() && is_for_typed(shared) {
         emit(effects, Event::Ready(ScreenKind::Code));
         return Screen::Code(CodeScreen::default());

@@ -1,5 +1,7 @@
-//! The resend rule: when another code or link may be requested, and how the response is handled. The code's
-//! screen and the link's screen share it.
+//! A resend: another code or link is requested, and the response is handled. The code's screen and the link's
+//! screen share it. [`Shared::resend_wait_ms`] says how long the person has to wait first; the screen that asks
+//! for the address heeds it too. A new code or link is recorded by `send::note_sent`, or by
+//! [`Shared::note_unconfirmed_resend`] if there was no response.
 
 use latchkey_webauth::Send;
 
@@ -13,7 +15,7 @@ use crate::model::state::shared::Shared;
 
 /// The outcome of a resend.
 pub(in crate::model) enum Resent {
-    /// The tenant sent another message.
+    /// The tenant sent another code or link.
     Sent,
     /// The request failed.
     Failed {
@@ -26,7 +28,8 @@ pub(in crate::model) enum Resent {
     OtherScreen(Screen),
 }
 
-/// Requests another message, unless a request is in flight or it is too early. Returns the phase after that.
+/// Requests another code or link, unless a request is in flight or it is too early. Returns the phase after
+/// that.
 pub(in crate::model) fn ask(
     shared: &mut Shared,
     effects: &mut Vec<Effect>,

@@ -1,5 +1,6 @@
 //! The data that a tab keeps of a login under way, so that a reload does not lose it. The code itself is
-//! never stored.
+//! never stored. What is added to [`Sent`] and has to outlive a reload needs a line in [`Memory::to_text`] and in
+//! [`Memory::read`].
 
 use latchkey_webauth::text::{digits, number, parts};
 
