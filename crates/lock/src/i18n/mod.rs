@@ -6,7 +6,8 @@
 //! same table for translators and tools.
 //!
 //! A further language is a file in `i18n/`, a name in [`LANGUAGES`], and its plural categories in `tests/files.rs`. The build, the
-//! painter and the documentation find it by themselves.
+//! painter and the documentation find it by themselves. The tests refuse a text that equals the English one: a word that happens to be
+//! the same has to be put in another way.
 
 mod dictionary;
 mod formats;
