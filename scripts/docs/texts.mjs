@@ -50,7 +50,6 @@ export const DESCRIPTIONS = {
   onRedirecting: 'Called before the page is left. The page stays until `done` is called.',
   cookieDomain: 'The domain of the transaction\'s cookie. Default: the page\'s own host.',
   leeway: 'Seconds that clocks may differ, for the checks of an ID token. Default: 60.',
-  maxAge: 'Seconds since the person last logged in, at most. It is sent as `max_age` and checked in the ID token.',
   popupOrigin: 'The origin that the window of a login may answer to. Default: the page\'s own.',
   overrides: 'Where the tenant\'s name, its issuer and its keys are, for what stands between the page and the tenant.',
   _telemetryInfo: 'What is told instead of this package\'s name and version.',

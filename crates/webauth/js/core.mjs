@@ -11,7 +11,7 @@ import { failure, run } from './call.js';
 /** Copies options. The page may change its own object later, and that must not change the call. @type {(value: any) => any} */
 const copy = (value) => (value && typeof value === 'object' ? { ...value } : value);
 
-/** Rejects with an error of an export or of the loader. The caller already has a promise, so nothing can be thrown. @type {(error: Error & { kind?: string }) => never} */
+/** Turns an error that an export or the loader threw into a failure of the promise that the caller already has. @type {(error: Error & { kind?: string }) => never} */
 const failing = ({ kind = 'invalid_options', message }) => { throw failure('invalid_request', kind, message); };
 
 const COMPILING = 'This browser is still compiling Latchkey, which it does in the background: await `loaded()` first.';
@@ -33,7 +33,7 @@ export function connect(options) {
   const later = () => loaded().then(make);
   if (ready()) make();
   else {
-    // Each call reports this error, and tries again.
+    // The error is dropped here: each call tries again, and reports its own.
     later().catch(() => {});
   }
 

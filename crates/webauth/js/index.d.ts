@@ -155,7 +155,10 @@ export interface WebAuthOptions {
   cookieDomain?: string;
   /** Seconds by which the clocks of tenant and browser may differ, from 0 to 300. Default: 60. In auth0.js 0 means 60. */
   leeway?: number;
-  /** Seconds since the authentication after which an ID token is refused. Default: no limit. */
+  /**
+   * The age in seconds that an authentication may have: an ID token whose `auth_time` is older, by more than the leeway, is refused, and
+   * so is one without it. Default, and with 0: no limit. It is not sent to the tenant, as in auth0.js; `maxAge` of a call is.
+   */
   maxAge?: number;
   /** The origin of the page that opened the popup window, for `popup.callback`. Default: the page's own origin. */
   popupOrigin?: string;

@@ -23,7 +23,7 @@ function load(module) {
 }
 
 /**
- * Has calls made by `module` that the script's own wasm cannot make.
+ * From now on, `module` makes the calls that the script's own wasm cannot make.
  *
  * @param {() => Promise<any>} module
  */

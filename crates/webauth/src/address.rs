@@ -40,7 +40,10 @@ pub(crate) const AVAILABLE: bool = cfg!(any(test, feature = "responses", not(fea
 
 /// Whether reading a recipient would only trim it. That holds for a number or a name in ASCII, and for an address of ASCII
 /// letters, digits and the usual signs that begins and ends with a letter or a digit.
-#[cfg(any(test, all(feature = "js", not(feature = "responses"))))]
+#[cfg(any(
+    test,
+    all(target_arch = "wasm32", feature = "js", not(feature = "responses"))
+))]
 pub(crate) fn is_plain(recipient: &str) -> bool {
     let recipient = crate::text::trim(recipient).as_bytes();
     let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || b"'+-._@".contains(byte);

@@ -1,4 +1,7 @@
 //! The settings of a client: their Rust types, their defaults and their checks.
+//!
+//! Only options that many programs need are fields of [`Config`]. All others are in [`Config::extra`] by their JavaScript name. The rest
+//! of the crate reads both in the same way: by the JavaScript name, with `Settings::option`.
 
 use crate::check::{Check, Kind, expect, expect_all, required_options};
 use crate::error::Error;
@@ -208,6 +211,7 @@ impl Settings {
     }
 }
 
+/// The types of the members of `overrides`.
 const OVERRIDES: &[Check] = &[
     (
         "__tenant",
@@ -222,6 +226,7 @@ const OVERRIDES: &[Check] = &[
     ("__jwks_uri", Kind::OptionalString, "__jwks_uri is required"),
 ];
 
+/// The types of the constructor options that auth0.js checks. Other options have no check here: who reads them ignores a wrong type.
 const CHECKS: &[Check] = &[
     ("domain", Kind::String, "domain option is required"),
     ("clientID", Kind::String, "clientID option is required"),

@@ -44,8 +44,8 @@ pub trait Env {
     /// Returns `None` if there is none.
     fn take(&self, key: &str, cookie_domain: Option<&str>) -> Option<String>;
 
-    /// The keys that begin with `prefix` among the entries that requests to the page's site carry, as cookies do. The oldest
-    /// key is first, if the environment knows the order.
+    /// The keys of the entries in cookies that begin with `prefix`, without the entries in local storage: what is in a cookie enlarges
+    /// every request to the page's site. The oldest key is first, if the environment knows the order.
     fn stored_keys(&self, prefix: &str) -> Vec<String>;
 
     /// Moves an entry out of the cookies, so that requests no longer carry it, and keeps it for `lifetime_s` seconds from now.

@@ -68,7 +68,8 @@ impl fmt::Debug for Exchange {
     }
 }
 
-/// The options of a call that concern its request: none of them is sent to the tenant as a parameter.
+/// The options of a call that concern its request: none of them is sent to the tenant as a parameter. (`js::Call` is another thing: a
+/// call that JavaScript polls.)
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) timeout_ms: u32,

@@ -116,7 +116,7 @@ impl<E: Env> Client<E> {
         let state = get(&params, "state").clone();
         set(&mut options, "state", state.clone());
         set(&mut options, "nonce", get(&params, "nonce").clone());
-        // auth0.js returns the state as the app state.
+        // auth0.js returns the state here, in place of the app state.
         let app_state = get(&params, "appState").clone();
         set_text(&mut params, "responseMode", "web_message");
         set_text(&mut params, "prompt", "none");

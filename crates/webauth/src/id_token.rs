@@ -1,4 +1,6 @@
-//! The checks of an ID token (OpenID Connect Core 1.0 section 3.1.3.7), in auth0.js's order and with its texts.
+//! The checks of an ID token (OpenID Connect Core 1.0 section 3.1.3.7), in auth0.js's order and with its texts. `check_tokens` in
+//! `callback.rs` makes them for every authorization response. Leeway, `maxAge` and issuer are options of the constructor; nonce and
+//! organization are those of the request.
 
 use crate::authorization_response::{ERROR, has_any};
 use crate::base64url;

@@ -1,7 +1,8 @@
 //! Every text of the dialog: its key, its path in a dictionary, and its English.
 //!
 //! The keys, the entries of `i18n/en.json` and the texts of a compiled language file have the same order.
-//! Lock's texts that no screen of this dialog shows have no key; `scripts/lib/languages.mjs` lists them.
+//! Lock's texts that no screen of this dialog shows have no key; `scripts/lib/languages.mjs` and
+//! `tests/files.rs` list them.
 
 macro_rules! keys {
     ($($key:ident $path:literal $english:literal)*) => {

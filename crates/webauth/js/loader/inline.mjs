@@ -39,7 +39,8 @@ export function ready() {
     initSync({ module: bytesOf(MODULE) });
     usable = true;
   } catch (error) {
-    // WebKit refuses to make an instance of a module that it compiled; other engines refuse to compile it.
+    // A `RangeError` is Chrome's limit for compiling at once, and compiling in the background has none. Any other error means that
+    // WebAssembly is forbidden or switched off: most engines throw it when they compile, WebKit when it makes the instance.
     const compiled = error instanceof RangeError ? load({ module_or_path: bytesOf(MODULE) }) : Promise.reject(error);
     loading = compiled.catch(comePlain).then(() => { usable = true; });
     loading.catch(() => { loading = undefined; });

@@ -1,7 +1,10 @@
 // @ts-check
-/** The program is plain JavaScript in the same file: there is nothing to wait for. */
+/**
+ * The loader of a file whose bindings are plain JavaScript from the start (`nowasm`): there is nothing to load or to wait for. It has
+ * the exports of `inline.mjs`.
+ */
 
-// Nothing has to take the place of the wasm.
+// There is no wasm that could be refused, so no second program takes its place.
 export const plain = undefined;
 export const refusal = undefined;
 

@@ -1,4 +1,8 @@
 //! The stable names of the causes of errors.
+//!
+//! `scripts/docs/errors.mjs` reads this file for the page about errors: the comment of a variant is the cause that the page gives, and
+//! [`ErrorKind::as_str`] has one variant a line. `AuthErrorKind` in `js/index.d.ts` has the same names; no test notices one that is
+//! missing there.
 
 /// The cause of an [`Error`](super::Error) without its details. Later versions may add kinds; known kinds keep their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

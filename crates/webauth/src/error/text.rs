@@ -1,4 +1,7 @@
 //! The sentence of each error.
+//!
+//! `scripts/docs/errors.mjs` reads this file for the page about errors: the sentence is the remedy that the page gives. A variant whose
+//! text is not a literal here has its remedy in `scripts/docs/texts.mjs` (`REMEDIES`).
 
 use super::Error;
 

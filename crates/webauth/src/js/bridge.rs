@@ -11,7 +11,8 @@ use crate::env::{Body, Entry, Env, Frame, HttpError, Location, Memory, Request, 
 use crate::wire::{Params, Value, set, set_text};
 
 /// An environment that asks JavaScript for everything that takes time, and delegates the rest to [`BrowserEnv`]. All calls of
-/// a client share one place for a question: no other call runs between a poll and its return.
+/// a client share one place for a question. One is enough: `Call::poll` takes the question out before it returns, and no other call runs
+/// meanwhile.
 #[derive(Clone, Default)]
 pub struct Bridge(Rc<RefCell<State>>);
 
@@ -42,7 +43,7 @@ pub(super) enum Question {
     },
     /// Runs the page's hook `onRedirecting` before the page is left. The hook decides when the call goes on.
     Leave,
-    /// Makes the whole call in the module with all calls, because this one has not all that it takes.
+    /// Makes the whole call in `webauth.js`, which has all calls. This module lacks a part that the call needs.
     #[cfg(not(feature = "responses"))]
     Elsewhere,
 }

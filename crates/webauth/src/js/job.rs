@@ -24,7 +24,7 @@ pub(super) enum Job {
         exchange: Exchange,
         names: Names,
     },
-    /// Ends at once: there is no captcha to ask for.
+    /// Ends at once, without a result: `getChallenge` of a client for which no captcha can be asked.
     Nothing,
     /// Leaves the page for the tenant's login page.
     Authorize(Params),

@@ -25,7 +25,7 @@ const PLURALS: [(&str, &str); 9] = [
     ("sl", "one two few other"),
 ];
 
-/// Lock's texts that no screen of this dialog shows. They are translated but not shipped.
+/// Lock's texts that no screen of this dialog shows. They are translated but not shipped. `scripts/lib/languages.mjs` has the same list.
 const SPARE: [&str; 8] = [
     "unrecoverableError",
     "passwordlessEmailAlternativeInstructions",
