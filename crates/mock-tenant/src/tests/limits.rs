@@ -124,8 +124,8 @@ async fn the_hosted_page_sends_five_messages_a_minute() {
     assert_eq!(send().await.status, 302);
 }
 
-/// A user has 20 logins from one IP address at once and then 10 a minute, whether they succeed or
-/// not. The errors are in tables 1.3, 1.5 and 1.8.
+/// A user has 20 logins from one IP address at once and then 10 a minute, whether they succeed or not. The errors are tested in
+/// `tables.rs`.
 #[tokio::test]
 async fn a_user_has_twenty_logins_at_once_and_then_ten_a_minute() {
     let off = json!({"enabled": false});
