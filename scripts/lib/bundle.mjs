@@ -60,7 +60,7 @@ export async function bundle(file, { crate, source, format, loader, wasm, firstS
   if (wasm) alias['latchkey-bindings'] = wasm.bindings;
   if (loader) alias['latchkey-loader'] = inLoader(loader);
   if (loader === 'inline') alias['latchkey-plain'] = inLoader(crate === 'lock' || isCommon ? 'plain-none' : format === 'iife' ? 'plain-script' : 'plain-module');
-  // What the translated program imports, because wasm-opt had it tell of its growth.
+  // The translated program imports `env`, because wasm-opt has it report each growth of its memory.
   if (isPlain) alias.env = inLoader('memory');
   if (firstScreen) alias['latchkey-first-screen'] = firstScreen;
   const hex = wasm && (loader === 'inline' || loader === 'async') ? readFileSync(wasm.wasm).toString('hex') : '';

@@ -88,7 +88,7 @@ export async function optimiseWasm({ bindings, wasm }) {
   return { bindings, wasm: small };
 }
 
-/** Tells the program's memory.mjs of each growth of its memory, and of nothing else. */
+/** The flags with which the program reports each growth of its memory to `loader/memory.mjs`, and nothing else. */
 const WATCH_GROWTH = ['--instrument-memory', '--pass-arg=instrument-memory@memory.grow', '--remove-unused-module-elements'];
 
 /**

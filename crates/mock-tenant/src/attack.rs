@@ -14,7 +14,7 @@ use crate::expiring::Expiring;
 
 /// How long a block lasts after the last failure: 30 days.
 const BLOCK_MS: u64 = 30 * 86_400_000;
-/// The time after a notice in which the same address gets no other one: an hour.
+/// The time after a notice in which no other one is sent about the same IP address: an hour.
 const NOTICE_MS: u64 = 3_600_000;
 
 /// Settings, with the Management API's field names.
@@ -27,7 +27,7 @@ pub struct BruteForceProtection {
     pub max_attempts: u32,
     /// Whether a block concerns one IP address or the whole account.
     pub mode: BruteForceMode,
-    /// Addresses whose failures do not count.
+    /// IP addresses whose failures do not count.
     pub allowlist: Vec<IpAddr>,
     /// The effects of a block. Default: both.
     pub shields: Vec<Shield>,
@@ -102,7 +102,7 @@ pub struct ThrottlingStages {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Throttle {
-    /// Failures after which an address is refused. Default 100.
+    /// Failures after which an IP address is refused. Default 100.
     pub max_attempts: u32,
     /// Milliseconds after which one failure is forgotten. Default 864,000, which is 100 a day.
     pub rate: u64,
@@ -120,6 +120,7 @@ impl Default for Throttle {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Failures {
     count: u32,
+    /// The time of the last failure. [`Failures::after`] moves it on, by an interval for each failure that is forgotten.
     last_ms: u64,
 }
 
@@ -133,7 +134,8 @@ pub(crate) struct Attacks {
     notices: Expiring<IpAddr, ()>,
     /// Tickets of unblock links.
     tickets: Expiring<String, Addressee>,
-    /// The failed logins of each IP address, and the time from which the next failure is being forgotten.
+    /// The failed logins of each IP address. Their `last_ms` is not the last failure's time, but the one
+    /// from which [`Failures::after`] counts the intervals.
     addresses: Expiring<IpAddr, Failures>,
 }
 
@@ -174,7 +176,7 @@ impl Attacks {
             && failures.is_some_and(|failures| failures.count >= settings.max_attempts)
     }
 
-    /// Whether an IP address has failed too often, for any identifier.
+    /// Whether an IP address has failed too often, with all identifiers together.
     pub(crate) fn is_suspicious(
         &self,
         settings: &SuspiciousIpThrottling,
@@ -189,7 +191,7 @@ impl Attacks {
             && failures.is_some_and(|failures| failures.count >= throttle.max_attempts)
     }
 
-    /// Whether an IP address has failed lately, for any identifier.
+    /// Whether an IP address has a failure that is not forgotten yet, with whichever identifier.
     pub(crate) fn has_failed(
         &self,
         settings: &SuspiciousIpThrottling,

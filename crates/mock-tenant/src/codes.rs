@@ -50,6 +50,7 @@ pub(crate) enum Refusal {
 pub(crate) struct CodeBook {
     #[serde(with = "crate::snapshot::bytes")]
     key: [u8; 64],
+    /// The newest code of each recipient. A code that has ended stays for [`MEMORY_MS`], so being here does not mean being valid.
     issued: Expiring<Addressee, IssuedCode>,
 }
 
@@ -82,7 +83,7 @@ impl CodeBook {
         self.issued.insert(to.clone(), code, forgotten_ms, now_ms);
     }
 
-    /// Deletes the code of `to`, which has been used.
+    /// Deletes the code of `to`, which has been used or must not be used any more.
     pub(crate) fn consume(&mut self, to: &Addressee) {
         self.issued.take(to, 0);
     }

@@ -1,4 +1,7 @@
 //! The control API under `/_mock/`, with which tests and people control the tenant.
+//!
+//! `control/openapi.json`, which is written by hand, describes each route with every status that it can have. The tests in
+//! `tests/openapi.rs` compare the two; a response that has a schema gets a row there.
 
 mod ca;
 mod captchas;

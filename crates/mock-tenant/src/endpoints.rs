@@ -1,4 +1,7 @@
 //! The endpoints of Auth0, each in its own module.
+//!
+//! `serve.rs` has their routes, and `paths.rs` the paths that are named in several places. An endpoint that clients look for in the
+//! tenant's metadata is also in `discovery.rs`.
 
 pub(crate) mod authorize;
 pub(crate) mod authorize_error;

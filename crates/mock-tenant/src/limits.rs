@@ -62,6 +62,7 @@ impl Bucket {
     }
 }
 
+/// How full a bucket is: the calls that were taken and are not added again, and the beginning of the current interval.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Window {
     opened_ms: u64,

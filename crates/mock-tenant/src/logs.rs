@@ -53,7 +53,7 @@ pub(crate) enum Type {
     /// Account blocked after too many failures.
     #[serde(rename = "limit_wc")]
     LimitWc,
-    /// Address refused after too many failures.
+    /// IP address refused after too many failures.
     #[serde(rename = "limit_mu")]
     LimitMu,
     /// Login.

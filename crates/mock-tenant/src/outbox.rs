@@ -42,8 +42,8 @@ pub struct Message {
     pub client_id: String,
     /// `code`, `link` or `notice`.
     pub send: String,
-    /// When the message was sent, by the machine's clock, in milliseconds since the epoch. `None`: just now. It is not serialized,
-    /// because in a later run of the program all messages of this one are old.
+    /// When the message was sent, by the machine's clock, in milliseconds since the epoch. `None` until
+    /// [`Outbox::stamp`] sets it. It is not serialized, because in a later run of the program all messages of this one are old.
     #[serde(skip, default = "long_ago")]
     pub(crate) sent_ms: Option<u64>,
 }

@@ -58,7 +58,7 @@ pub(crate) enum Unproved {
     Refused(Refused),
     /// The person is unknown, and only known people may log in.
     SignupDisabled,
-    /// The IP address has failed too often for any identifiers. The code was not compared.
+    /// The IP address has failed too often, with all identifiers together. The code was not compared.
     Suspicious,
     /// The identifier has failed too often. The code was not compared.
     TooManyAttempts,
@@ -96,7 +96,7 @@ impl Attempt<'_> {
         Ok(user.user_id.clone())
     }
 
-    /// Checks the code without using it up. A wrong code counts as a try.
+    /// Checks the code. A right code stays valid, unless the person may not log in. A wrong code counts as a try.
     pub(crate) fn look(&self, turn: &mut Turn<'_>) -> Result<(), Unproved> {
         let to = self.addressee();
         self.check_limits(turn, &to)?;

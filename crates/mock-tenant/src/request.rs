@@ -57,7 +57,8 @@ impl<S: Sync> FromRequestParts<S> for Requester {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        // Without a connection the router is called in process, so the caller is this machine.
+        // Without connection information the router is called in process, so the caller counts as this machine. Only the control
+        // API wants to know it for certain.
         let ip = peer(parts)
             .await
             .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.ip());

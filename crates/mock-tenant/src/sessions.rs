@@ -57,6 +57,7 @@ pub(crate) enum TicketRefusal {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Sessions {
     tickets: Expiring<String, Ticket>,
+    /// The sessions, by the value of the browser's cookie.
     live: Expiring<String, Session>,
     parked: Expiring<String, Parked>,
 }

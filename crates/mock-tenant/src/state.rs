@@ -95,7 +95,7 @@ pub struct Dialog {
     pub more: axum::body::Bytes,
 }
 
-/// The data that is served but never changes.
+/// What the tenant was started with and that never changes.
 #[derive(Debug, Default)]
 pub(crate) struct Served {
     pub(crate) ca_pem: Option<String>,

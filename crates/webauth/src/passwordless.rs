@@ -89,7 +89,7 @@ pub struct StartResponse {
 pub(crate) struct Start {
     pub(crate) options: Params,
     auth_params: Params,
-    /// Whether this is the start of the API client, which has no transaction and no defaults for `authParams`.
+    /// Whether this is the start of the API client, which has no transaction and only [`START_DEFAULTS`].
     bare: bool,
 }
 
@@ -107,8 +107,8 @@ impl<E: Env> Client<E> {
         Ok(StartResponse { body })
     }
 
-    /// [`Client::passwordless_start`] without a transaction and without the client's settings in `authParams`
-    /// (auth0.js: `client.passwordless.start`).
+    /// [`Client::passwordless_start`] without a transaction (auth0.js: `client.passwordless.start`). Of the client's settings,
+    /// `authParams` gets only scope, redirect URI and response type.
     ///
     /// # Errors
     /// As [`Client::passwordless_start`], without those of a transaction: [`Error::StorageUnavailable`],
@@ -176,7 +176,7 @@ impl<E: Env> Client<E> {
         })
     }
 
-    /// Checks the options of `client.passwordless.start`, which adds nothing to `authParams`.
+    /// Checks the options of `client.passwordless.start`, to whose `authParams` only [`START_DEFAULTS`] are added.
     pub(crate) fn prepare_bare_start(options: Value) -> Result<Start, Error> {
         let mut options = required_options(options)?;
         Self::check_start(&options)?;
@@ -244,7 +244,8 @@ const AUTH_PARAMS_DEFAULTS: &[&str] = &[
     "nonce",
 ];
 
-/// Constructor options that are the defaults of the request's own members.
+/// Constructor options that are the defaults of the request's own members. All but the client then move into `authParams`
+/// ([`start_body`]), unless it has them: so they count only for a start without [`AUTH_PARAMS_DEFAULTS`].
 const START_DEFAULTS: &[&str] = &["clientID", "responseType", "redirectUri", "scope"];
 
 /// The body of a start. Scope, redirect URI and response type move from the top level into `authParams`, as in auth0.js.

@@ -80,7 +80,7 @@ export function found(samples) {
   others.forEach((screen, at) => see(variants[at].facts, screen));
   variants.forEach(({ base, facts }, at) => {
     const [differing, ...more] = NAMES.filter((name) => base[name] !== facts[name]);
-    // If `possible` has changed a second fact, it is unknown which of the two makes the difference.
+    // If `possible` (facts.mjs) has changed a second fact, it is unknown which of the two makes the difference.
     if (!differing || more.length > 0) return;
     const [one, other] = [bases.get(base)?.looks ?? {}, others[at].looks];
     for (const [piece, { names }] of pieces) {

@@ -142,6 +142,6 @@ fn closing(text: &str, close: &str) -> Option<usize> {
             _ => {}
         }
     }
-    // A single quote, as in `{% comment it's %}`, begins no quoted text.
+    // A quote without its other half, as in `{% comment it's %}`, begins no quoted text.
     text.find(close)
 }

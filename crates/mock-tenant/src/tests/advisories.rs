@@ -1,5 +1,6 @@
-//! Known advisories about Auth0's libraries and about the mock tenant's dependencies that could apply to a tenant (section 5.3
-//! of the contract). Others are tested elsewhere: CVE-2018-6874, CVE-2020-5263, CVE-2021-32702, CVE-2021-32641 and
+//! Known advisories about Auth0's libraries and about the mock tenant's dependencies that could apply to a tenant.
+//!
+//! Others are tested elsewhere: CVE-2018-6874, CVE-2020-5263, CVE-2021-32702, CVE-2021-32641 and
 //! CVE-2025-48947 with the threats, CVE-2021-41246 with `/authorize`, CVE-2022-24794 and CVE-2021-43812 with the lists,
 //! CVE-2026-25537 with the clients' assertions, the limits of Liquid with the templates.
 

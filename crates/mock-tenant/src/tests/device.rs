@@ -1,4 +1,4 @@
-//! The device cookies (section 1.15 of the contract): a login sets them, and keeps the ones that the browser sends.
+//! The device cookies: a login sets them, and keeps the ones that the browser sends.
 
 use axum::http::HeaderMap;
 use rstest::rstest;

@@ -46,7 +46,7 @@ fn kid_of(jwt: &str) -> String {
     header["kid"].as_str().unwrap().to_owned()
 }
 
-/// Section 1.9 of the contract: the JWKS has the current and the next key, each with `alg, kty, use, n, e, kid, x5t, x5c`.
+/// The JWKS has the current and the next key, each with `alg, kty, use, n, e, kid, x5t, x5c`.
 #[tokio::test]
 async fn the_current_and_the_next_key_are_published() {
     let tenant = Tenant::new();

@@ -28,7 +28,7 @@ fn assert_refused(reply: &Reply, limit: &str, retry_after: &str) {
     assert_eq!(reply.header("x-ratelimit-reset"), reset.to_string());
 }
 
-/// Table 1.12 of the contract: the authentication API allows 300 calls a minute.
+/// The authentication API allows 300 calls a minute.
 #[tokio::test]
 async fn the_tenant_allows_three_hundred_calls_a_minute() {
     let tenant = Tenant::new();
@@ -86,7 +86,7 @@ async fn an_endpoints_limit_headers_override_the_tenants() {
     assert_eq!(reply.header("x-ratelimit-limit"), "50");
 }
 
-/// Table 1.12 of the contract: the JWKS can be read 20 times a second.
+/// The JWKS can be read 20 times a second.
 #[tokio::test]
 async fn the_keys_can_be_read_twenty_times_a_second() {
     let tenant = Tenant::new();
@@ -105,7 +105,7 @@ async fn the_keys_can_be_read_twenty_times_a_second() {
     assert_eq!(tenant.get("/.well-known/jwks.json", &[]).await.status, 200);
 }
 
-/// Table 1.12 of the contract: the hosted login page sends 5 messages a minute for each IP address.
+/// The hosted login page sends 5 messages a minute for each IP address.
 #[tokio::test]
 async fn the_hosted_page_sends_five_messages_a_minute() {
     let tenant = Tenant::new();
@@ -124,8 +124,8 @@ async fn the_hosted_page_sends_five_messages_a_minute() {
     assert_eq!(send().await.status, 302);
 }
 
-/// Section 1.12 of the contract: a user has 20 logins from one IP address at once and then 10 a minute, whether they succeed or
-/// not. The errors are in tables 1.3, 1.5 and 1.8.
+/// A user has 20 logins from one IP address at once and then 10 a minute, whether they succeed or not. The errors are tested in
+/// `tables.rs`.
 #[tokio::test]
 async fn a_user_has_twenty_logins_at_once_and_then_ten_a_minute() {
     let off = json!({"enabled": false});

@@ -1,5 +1,4 @@
-//! Behaviour for which there is no source about Auth0 (section 1.16 of the contract). Each is a named constant or a setting, and
-//! is tested here.
+//! Behaviour for which there is no source about Auth0. Each is a named constant or a setting, and is tested here.
 
 use axum::http::Method;
 use serde_json::json;

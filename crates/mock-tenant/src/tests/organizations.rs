@@ -104,7 +104,7 @@ async fn a_session_is_valid_for_one_organization_and_logs_out_to_its_urls() {
     );
 }
 
-/// Section 2.3 of the contract: `organization.*` and `custom_domain.*` of mail templates.
+/// `organization.*` and `custom_domain.*` of mail templates.
 #[tokio::test]
 async fn mail_templates_have_organization_and_custom_domain() {
     let tenant = tenant("allow");

@@ -31,7 +31,7 @@ async fn exchange_otp(tenant: &Tenant) -> Reply {
     tenant.post("/oauth/token", &body).await
 }
 
-/// Table 1.8 of the contract: denial by an Action or a Rule.
+/// Denial by an Action or a Rule.
 #[tokio::test]
 async fn access_denied_by_a_rule() {
     let reply = exchange_otp(&tenant(&deny())).await;
@@ -41,7 +41,7 @@ async fn access_denied_by_a_rule() {
     );
 }
 
-/// Table 1.8 of the contract: multi-factor authentication.
+/// Multi-factor authentication.
 #[tokio::test]
 async fn mfa_required() {
     let reply = exchange_otp(&tenant(&mfa())).await;
@@ -54,7 +54,7 @@ async fn mfa_required() {
     );
 }
 
-/// Table 1.8 of the contract: signup that was disabled after the code was sent.
+/// Signup that was disabled after the code was sent.
 #[tokio::test]
 async fn access_denied_if_signup_is_disabled() {
     let tenant = tenant(&json!([]));

@@ -1,5 +1,5 @@
-//! The error tables of Auth0's passwordless endpoints in the contract: each test case is a row with status, code and text. Other
-//! properties of errors (CORS, no message sent, no secret logged) are tested with each endpoint.
+//! The error tables of Auth0's passwordless endpoints: each test case is a row with status, code and text. Other properties of errors
+//! (CORS, no message sent, no secret logged) are tested with each endpoint.
 //!
 //! `password_leaked` of `/co/authenticate` needs a database of passwords, which the mock does not have, so a fault produces it.
 
@@ -116,7 +116,7 @@ async fn set_up(tenant: &Tenant, after: After, path: &str, body: &mut Value, fie
     }
 }
 
-/// Table 1.2 of the contract.
+/// The errors of `/passwordless/start`.
 #[rstest]
 #[case::bad_tenant(After::Nothing, json!({"tenant": "other"}), 400, json!({"error": "bad.tenant", "error_description": "error in tenant - tenant validation failed: invalid_tenant"}))]
 #[case::bad_client_id(After::Nothing, json!({"client_id": null}), 400, json!({"error": "bad.client_id", "error_description": "Missing required property: client_id"}))]
@@ -159,7 +159,7 @@ async fn start_refuses_as_in_its_table(
     reply.assert(status, &expected);
 }
 
-/// Table 1.3 of the contract. The error for an origin that is not allowed is plain text, and has a test of its own.
+/// The errors of `/co/authenticate`. The one for an origin that is not allowed is plain text, and has a test of its own.
 #[rstest]
 #[case::invalid_body(After::Nothing, json!({"otp": null}), 400, json!({"error": "invalid_request", "error_description": CO_BODY}))]
 #[case::credential_type(After::Nothing, json!({"credential_type": "x"}), 400, json!({"error": "unsupported_credential_type", "error_description": "Unknown credential type parameter."}))]
@@ -237,7 +237,7 @@ async fn co_authenticate_origin_not_allowed() {
     assert_eq!(reply.text, "Origin https://test.app is not allowed.");
 }
 
-/// Table 1.5 of the contract.
+/// The errors of `/passwordless/verify`.
 #[rstest]
 #[case::no_username(After::Nothing, json!({"email": null}), 400, json!({"error": "invalid_request", "error_description": "missing username parameter"}))]
 #[case::no_password(After::Nothing, json!({"verification_code": null}), 400, json!({"error": "invalid_request", "error_description": "missing password parameter"}))]
@@ -290,7 +290,7 @@ fn grant(kind: &str) -> Value {
 
 const CODE: &str = "authorization_code";
 
-/// Table 1.8 of the contract. The rows that need an authorization code are below.
+/// The errors of `/oauth/token`. The rows that need an authorization code are below.
 #[rstest]
 #[case::invalid_code(CODE, After::Nothing, json!({}), 403, json!({"error": "invalid_grant", "error_description": "Invalid authorization code"}))]
 #[case::refresh_token("refresh_token", After::Nothing, json!({}), 403, json!({"error": "invalid_grant", "error_description": "Unknown or invalid refresh token."}))]

@@ -122,7 +122,7 @@ async fn without_tls_there_is_no_ca() {
     assert!(reply.text.contains("--tls"));
 }
 
-/// Section 1.15 of the contract: over TLS there is a copy of the cookie `auth0` for browsers that do not know `SameSite=None`.
+/// Over TLS there is a copy of the cookie `auth0` for browsers that do not know `SameSite=None`.
 #[test]
 fn the_session_cookie_has_a_compat_copy_for_old_browsers() {
     use crate::endpoints::login::{session_cookie, set_session_cookie};

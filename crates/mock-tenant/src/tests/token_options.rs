@@ -15,7 +15,7 @@ async fn patch(tenant: &Tenant, path: &str, body: Value) {
     tenant.control(Method::PATCH, &path, &body).await;
 }
 
-/// Section 1.9 of the contract: an application can use HS256. A client that verifies only RS256 must refuse the token.
+/// An application can use HS256. A client that verifies only RS256 must refuse the token.
 #[tokio::test]
 async fn id_tokens_can_be_signed_with_hs256() {
     let tenant = Tenant::new();
@@ -64,7 +64,7 @@ async fn the_iss_parameter_can_be_enabled(#[case] extra: &[(&str, &str)], #[case
     }
 }
 
-/// Section 1.7 of the contract: a tenant can have its own error page, which gets the error as parameters.
+/// A tenant can have its own error page, which gets the error as parameters.
 #[tokio::test]
 async fn a_custom_error_page_gets_the_error() {
     let tenant = Tenant::with(
@@ -110,7 +110,7 @@ async fn links_ignore_the_host_header(#[case] name: &str, #[case] value: &str) {
     assert!(!discovery.text.contains("evil.com"));
 }
 
-/// Section 2.1 of the contract: text messages in both of Auth0's syntaxes.
+/// Text messages in both of Auth0's syntaxes.
 #[rstest]
 #[case(
     "md_with_macros",
@@ -149,7 +149,7 @@ async fn text_messages_have_templates(
     assert_eq!(message["text"], format!("{code} {rest}").trim());
 }
 
-/// Section 1.14 of the contract: the fields of every log event, and those of a login.
+/// The fields of every log event, and those of a login.
 #[tokio::test]
 async fn log_events_have_auth0s_fields() {
     let tenant = Tenant::new();
