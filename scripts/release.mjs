@@ -90,6 +90,11 @@ async function gather(version) {
 }
 
 /** @param {string} file */
-const read = (file) => readFileSync(join(root, file), 'utf8');
+function read(file) {
+  return readFileSync(join(root, file), 'utf8');
+}
+
 /** @param {string} file @param {string} text */
-const write = (file, text) => writeFileSync(join(root, file), text);
+function write(file, text) {
+  writeFileSync(join(root, file), text);
+}

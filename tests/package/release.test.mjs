@@ -2,7 +2,7 @@
 /** A release sets one version in all sources, and dates the changelog. */
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -62,4 +62,10 @@ test('a release without an entry in the changelog is refused', () => {
 
 test('the changelog has one section for unreleased changes', () => {
   assert.equal(read('CHANGELOG.md').split('\n## Unreleased\n').length, 2);
+});
+
+test('a version that is not newer is refused before anything is tested or changed', () => {
+  const command = spawnSync(process.execPath, [join(root, 'scripts', 'release.mjs'), '0.0.1', '--dry-run'], { encoding: 'utf8' });
+  assert.match(command.stderr, /0\.0\.1 does not come after/);
+  assert.equal(command.status, 1);
 });
