@@ -27,7 +27,9 @@ if (import.meta.filename === process.argv[1]) {
 }
 
 /** The program's name on this platform. */
-export const program = () => (process.platform === 'win32' ? 'latchkey-mock-tenant.exe' : 'latchkey-mock-tenant');
+export function program() {
+  return process.platform === 'win32' ? 'latchkey-mock-tenant.exe' : 'latchkey-mock-tenant';
+}
 
 /**
  * Packs both packages.
@@ -65,4 +67,6 @@ export async function packMock(folder, binary) {
 }
 
 /** @param {string} binary */
-const linksGlibc = (binary) => process.platform === 'linux' && (output('ldd', [binary]) ?? '').includes('libc.so.6');
+function linksGlibc(binary) {
+  return process.platform === 'linux' && (output('ldd', [binary]) ?? '').includes('libc.so.6');
+}
