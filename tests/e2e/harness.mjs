@@ -101,7 +101,7 @@ export async function control(url, method, path, body) {
  * @param {number} [after] number of older messages to the recipient, which do not count
  */
 export async function newestCode(url, to, after = 0) {
-  for (let tries = 0; tries < 40; tries++) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     const mails = await control(url, 'GET', `outbox?to=${encodeURIComponent(to)}&wait=5`);
     if (mails.length > after) return /** @type {string} */ (mails.at(-1).code);
     await pause(50);

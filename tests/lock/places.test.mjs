@@ -163,8 +163,8 @@ test('a restored copy in a container is replaced by the dialog that opens there'
   await context.close();
 });
 
-/** @param {Page} page */
-const surface = (page) => page.locator('.lk-panel').evaluate((panel) => getComputedStyle(panel).backgroundColor);
+/** The panel's colour. It is read in one go, because the dialog may take the painted panel's place meanwhile. @param {Page} page */
+const surface = (page) => page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('.lk-panel'))).backgroundColor);
 const LIGHT = 'rgb(255, 255, 255)';
 const DARK = 'rgb(23, 27, 35)';
 
