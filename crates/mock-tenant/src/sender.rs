@@ -31,7 +31,15 @@ pub(crate) fn check(from: &str) -> Result<(), SenderError> {
     }
 }
 
-/// Parses `Name <address>` or an address alone. The address is in the last angle brackets, whatever the name contains.
+/// The longest name of a sender, in characters. A header line holds 998 bytes (RFC 5322 section 2.1.1), and a name without
+/// blanks cannot be folded.
+const LONGEST_NAME: usize = 200;
+/// The longest local part and the longest domain of an address, in bytes (RFC 5321 section 4.5.3.1).
+const LONGEST_LOCAL_PART: usize = 64;
+const LONGEST_DOMAIN: usize = 255;
+
+/// Parses `Name <address>` or an address alone. The address is in the last angle brackets, whatever the name contains. A longer
+/// name than mails can have is cut; an address that is too long is none.
 pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
     let from = from.trim();
     let (name, address) = match from.rsplit_once('<') {
@@ -43,11 +51,18 @@ pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
         .and_then(|name| name.strip_suffix('"'));
     let name = quoted.unwrap_or(name);
     // lettre panics if a name has control characters.
-    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect();
     let name = Some(name).filter(|name| !name.is_empty());
     // An address beyond ASCII would need SMTPUTF8, which few servers support.
     let address = Some(address.trim()).filter(|address| address.is_ascii())?;
-    Some(Mailbox::new(name, address.parse::<Address>().ok()?))
+    let address = address.parse::<Address>().ok()?;
+    let fits =
+        address.user().len() <= LONGEST_LOCAL_PART && address.domain().len() <= LONGEST_DOMAIN;
+    fits.then(|| Mailbox::new(name, address))
 }
 
 /// Whether a sender's address is at auth0.com or a subdomain of it.
@@ -86,6 +101,19 @@ mod tests {
         let mailbox = mailbox(from).unwrap();
         assert_eq!(mailbox.name.clone().unwrap_or_default(), expected);
         assert!(mailbox.to_string().ends_with("login@example.com>") || expected.is_empty());
+    }
+
+    #[test]
+    fn a_header_line_holds_the_longest_sender() {
+        let domain = format!("{}com", "a.".repeat(120));
+        let sender = format!("{} <{}@{domain}>", "\\".repeat(900), "b".repeat(64));
+        assert!(mailbox(&sender).unwrap().to_string().len() < 900);
+    }
+
+    #[test]
+    fn an_address_that_is_too_long_is_no_sender() {
+        assert!(mailbox(&format!("{}@example.com", "b".repeat(65))).is_none());
+        assert!(mailbox(&format!("b@{}com", "a.".repeat(128))).is_none());
     }
 
     #[rstest]
