@@ -212,6 +212,17 @@ mod tests {
         urls(b"http://a/\nhttp://a/?\\");
     }
 
+    /// libFuzzer found the first and the second of these. No line of a mail may be longer than 998 bytes.
+    #[test]
+    fn a_long_text_without_blanks_makes_no_long_line() {
+        let long = "\\".repeat(3000);
+        mail(format!("{long} <a@example.com>\nSubject\nBody").as_bytes());
+        mail(format!("a@example.com\n{long}\nBody").as_bytes());
+        mail(format!("a@example.com\n{long}ü{long}\nBody").as_bytes());
+        mail(format!("ü{long} <a@example.com>\nSubject\n{long}").as_bytes());
+        mail(format!("{}@example.com\nSubject\nBody", "a".repeat(3000)).as_bytes());
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(500))]
 

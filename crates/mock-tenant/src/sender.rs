@@ -59,10 +59,15 @@ pub(crate) fn mailbox(from: &str) -> Option<Mailbox> {
     let name = Some(name).filter(|name| !name.is_empty());
     // An address beyond ASCII would need SMTPUTF8, which few servers support.
     let address = Some(address.trim()).filter(|address| address.is_ascii())?;
+    Some(Mailbox::new(name, parse_address(address)?))
+}
+
+/// Parses an address. One that is longer than SMTP allows is none.
+pub(crate) fn parse_address(address: &str) -> Option<Address> {
     let address = address.parse::<Address>().ok()?;
     let fits =
         address.user().len() <= LONGEST_LOCAL_PART && address.domain().len() <= LONGEST_DOMAIN;
-    fits.then(|| Mailbox::new(name, address))
+    fits.then_some(address)
 }
 
 /// Whether a sender's address is at auth0.com or a subdomain of it.

@@ -2,13 +2,16 @@
 
 use std::time::{Duration, SystemTime};
 
-use lettre::Address;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 
 use crate::address::in_ascii;
 use crate::outbox::Message;
-use crate::sender::mailbox;
+use crate::sender::{mailbox, parse_address};
+
+/// The longest subject of a mail, in characters. A header line holds 998 bytes (RFC 5322 section 2.1.1), and a subject without
+/// blanks cannot be folded.
+const LONGEST_SUBJECT: usize = 900;
 
 /// Why a message cannot be written as a mail.
 #[derive(Debug, thiserror::Error)]
@@ -40,13 +43,14 @@ impl Header for AutoSubmitted {
 /// The mail of `message`, dated `now_ms` (milliseconds since the epoch).
 pub(super) fn write(message: &Message, now_ms: u64) -> Result<lettre::Message, EmlError> {
     let from = mailbox(&message.from).ok_or_else(|| EmlError::Address(message.from.clone()))?;
-    let to = in_ascii(&message.to).and_then(|to| to.parse::<Address>().ok());
+    let to = in_ascii(&message.to).and_then(|to| parse_address(&to));
     let to = to.ok_or_else(|| EmlError::Address(message.to.clone()))?;
     let date = SystemTime::UNIX_EPOCH + Duration::from_millis(now_ms);
     let subject: String = message
         .subject
         .chars()
         .filter(|c| !c.is_control())
+        .take(LONGEST_SUBJECT)
         .collect();
     // The boundary does not depend on chance, so that a run can be repeated.
     let parts = MultiPart::builder()
