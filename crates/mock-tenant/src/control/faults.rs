@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -11,7 +12,7 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::{ControlError, done};
-use crate::faults::{Facts, FaultError, check};
+use crate::faults::{Facts, Fault, FaultError, check};
 use crate::request::Params;
 use crate::response::{json_response, text_response};
 use crate::state::AppState;
@@ -78,8 +79,35 @@ pub(crate) async fn inject(
             "The request body is too large",
         );
     };
-    let params = Params::json(&body)
-        .or_else(|_| Params::form(&body))
+    let fault = state.store().faults.take(&facts(&parts, &body));
+    let origin = parts.headers.get("origin").cloned();
+    let request = Request::from_parts(parts, Body::from(body));
+    let Some(fault) = fault else {
+        return next.run(request).await;
+    };
+    tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+    if fault.drop && fault.status.is_none() {
+        return dropped(&[]);
+    }
+    let Some(mut response) = response_of(fault) else {
+        return next.run(request).await;
+    };
+    // Pages of other origins must be able to read the response of a fault.
+    if let Some(origin) = origin {
+        let headers = response.headers_mut();
+        headers.insert("access-control-allow-origin", origin);
+        headers.insert(
+            "access-control-allow-credentials",
+            HeaderValue::from_static("true"),
+        );
+    }
+    response
+}
+
+/// The members of a request by which a fault is chosen. The parameters are those of the body, and then those of the query.
+fn facts(parts: &Parts, body: &Bytes) -> Facts {
+    let params = Params::json(body)
+        .or_else(|_| Params::form(body))
         .ok()
         .into_iter()
         .chain(Params::form(
@@ -92,52 +120,33 @@ pub(crate) async fn inject(
             .flat_map(|p| names.iter().map(|name| p.string(name)));
         found.find_map(|value| value)
     };
-    let facts = Facts {
+    Facts {
         path: parts.uri.path().to_owned(),
         method: parts.method.to_string(),
         client: find(&["client_id"]),
         email: find(&["email", "username"]),
-    };
-    let fault = state.store().faults.take(&facts);
-    let origin = parts.headers.get("origin").cloned();
-    let request = Request::from_parts(parts, Body::from(body));
-    let Some(fault) = fault else {
-        return next.run(request).await;
-    };
-    tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
-    let mut response = match (fault.drop, fault.status) {
-        (true, None) => return dropped(&[]),
-        (true, Some(status)) => {
-            let text = match &fault.body {
-                None => String::new(),
-                Some(Value::String(text)) => text.clone(),
-                Some(body) => body.to_string(),
-            };
-            let half = text.as_bytes().get(..text.len() / 2).unwrap_or_default();
-            let mut response = dropped(half);
-            *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
-            response
-        }
-        (false, None) => return next.run(request).await,
-        (false, Some(status)) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            match fault.body {
-                None => text_response(status, ""),
-                Some(Value::String(text)) => text_response(status, text),
-                Some(body) => json_response(status, &body),
-            }
-        }
-    };
-    // Pages of other origins must be able to read the response of a fault.
-    if let Some(origin) = origin {
-        let headers = response.headers_mut();
-        headers.insert("access-control-allow-origin", origin);
-        headers.insert(
-            "access-control-allow-credentials",
-            HeaderValue::from_static("true"),
-        );
     }
-    response
+}
+
+/// The response of a fault with a status. `None` if the request is only delayed.
+fn response_of(fault: Fault) -> Option<Response> {
+    let status = StatusCode::from_u16(fault.status?).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if fault.drop {
+        let text = match &fault.body {
+            None => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(body) => body.to_string(),
+        };
+        let half = text.as_bytes().get(..text.len() / 2).unwrap_or_default();
+        let mut response = dropped(half);
+        *response.status_mut() = status;
+        return Some(response);
+    }
+    Some(match fault.body {
+        None => text_response(status, ""),
+        Some(Value::String(text)) => text_response(status, text),
+        Some(body) => json_response(status, &body),
+    })
 }
 
 /// A response that sends `sent` and then fails, so that the server closes the connection.
