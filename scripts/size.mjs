@@ -25,7 +25,7 @@ import { Failure, script } from './lib/run.mjs';
 const BUDGETS = [
   { files: ['lock.min.js'], budget: 15_500, aim: 7_500, peers: ['hanko', 'lock'] },
   { files: ['lock.min.js', 'lock.more.js'], budget: 154_000, aim: 110_000, peers: ['lock'] },
-  { files: ['webauth.min.js'], budget: 45_000, aim: 33_000, peers: ['auth0'] },
+  { files: ['webauth.min.js'], budget: 45_500, aim: 33_000, peers: ['auth0'] },
   { files: ['webauth.full.min.js'], budget: 62_000, aim: 45_000, peers: ['auth0'] },
 ];
 /** The budget of each language file. */
