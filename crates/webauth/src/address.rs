@@ -41,7 +41,7 @@ pub(crate) const AVAILABLE: bool = cfg!(any(test, feature = "responses", not(fea
 /// Whether reading a recipient would only trim it. That holds for a number or a name in ASCII, and for an address of ASCII
 /// letters, digits and the usual signs that begins and ends with a letter or a digit.
 #[cfg(any(
-    test,
+    all(test, not(target_arch = "wasm32")),
     all(target_arch = "wasm32", feature = "js", not(feature = "responses"))
 ))]
 pub(crate) fn is_plain(recipient: &str) -> bool {
