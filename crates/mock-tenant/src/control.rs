@@ -38,6 +38,15 @@ use crate::state::AppState;
 
 /// All routes below `/_mock`. Only callers on this machine, or with the token, may use them.
 pub(crate) fn router(state: &AppState) -> Router<AppState> {
+    page_routes()
+        .merge(message_routes())
+        .merge(settings_routes())
+        .merge(world_routes())
+        .layer(from_fn_with_state(state.clone(), guard::guard))
+}
+
+/// The dashboard, and what its pages load.
+fn page_routes() -> Router<AppState> {
     Router::new()
         .route("/inbox", get(pages::inbox))
         .route("/mail", get(pages::dashboard))
@@ -48,24 +57,24 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/controls", get(pages::dashboard))
         .route("/assets/{file}", get(pages::asset))
         .route("/events", get(events::events))
-        .route("/ca.pem", get(ca::ca))
-        .route("/captchas", get(captchas::list))
+        .route("/enter", post(guard::enter))
+        .route("/openapi.json", get(openapi::openapi))
+}
+
+/// The messages that the tenant sent, and the codes and captchas in use.
+fn message_routes() -> Router<AppState> {
+    Router::new()
         .route("/outbox", get(outbox::list).delete(outbox::clear))
         .route("/outbox/{id}", get(outbox::one).delete(outbox::remove))
         .route("/outbox/{id}/source", get(outbox::source))
         .route("/outbox/{id}/html", get(outbox::html))
-        .route("/clock", get(clock::read).post(clock::set))
-        .route(
-            "/faults",
-            get(faults::list).post(faults::add).delete(faults::clear),
-        )
-        .route("/faults/{index}", delete(faults::remove))
-        .route("/keys", get(keys::list))
-        .route("/keys/rotate", post(keys::rotate))
-        .route("/keys/{id}", delete(keys::revoke))
-        .route("/logs", get(logs::list))
-        .route("/reset", post(settings::reset))
-        .route("/snapshot", get(snapshot::take).put(snapshot::restore))
+        .route("/captchas", get(captchas::list))
+        .route("/codes/expire", post(codes::expire))
+}
+
+/// The settings of the tenant, as Auth0's dashboard has them.
+fn settings_routes() -> Router<AppState> {
+    Router::new()
         .route(
             "/settings",
             get(settings::tenant).patch(settings::patch_tenant),
@@ -89,24 +98,38 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         )
         .route("/connections/{name}/lint", get(settings::lint_connection))
         .route("/connections/{name}/preview", post(preview::preview))
-        .route("/codes/expire", post(codes::expire))
         .route("/email-provider/test", post(email_test::send))
         .route(
             "/email-provider",
             get(settings::email_provider).patch(settings::patch_email_provider),
-        )
-        .route("/enter", post(guard::enter))
-        .route("/openapi.json", get(openapi::openapi))
-        .route(
-            "/user-blocks",
-            get(protection::list).delete(protection::clear),
         )
         .route("/users", get(users::list).post(users::create_user))
         .route(
             "/users/{id}",
             patch(users::change_user).delete(users::delete_user),
         )
-        .layer(from_fn_with_state(state.clone(), guard::guard))
+}
+
+/// What a test changes around the logins: the clock, faults, keys, blocks, and the whole state.
+fn world_routes() -> Router<AppState> {
+    Router::new()
+        .route("/ca.pem", get(ca::ca))
+        .route("/clock", get(clock::read).post(clock::set))
+        .route(
+            "/faults",
+            get(faults::list).post(faults::add).delete(faults::clear),
+        )
+        .route("/faults/{index}", delete(faults::remove))
+        .route("/keys", get(keys::list))
+        .route("/keys/rotate", post(keys::rotate))
+        .route("/keys/{id}", delete(keys::revoke))
+        .route("/logs", get(logs::list))
+        .route("/reset", post(settings::reset))
+        .route("/snapshot", get(snapshot::take).put(snapshot::restore))
+        .route(
+            "/user-blocks",
+            get(protection::list).delete(protection::clear),
+        )
 }
 
 /// Why a control call is refused.

@@ -85,7 +85,8 @@ const RUST: &[File] = files!("src/", "src/":
     "address.rs" "callback.rs" "cli.rs" "clock.rs" "code_page.rs" "config.rs" "cookies.rs" "email_address.rs" "env_file.rs" "error.rs"
     "finish.rs" "headers.rs" "home.rs" "http.rs" "id_token.rs" "lib.rs" "limits.rs" "local_path.rs" "login_config.rs"
     "login_form.rs" "logout.rs" "main.rs" "oidc.rs" "own_site.rs" "pages.rs" "passwordless.rs" "pending_login.rs" "random.rs"
-    "requester.rs" "session.rs" "state.rs" "static_files.rs" "store.rs" "transaction.rs" "verification_code.rs" "words.rs");
+    "requester.rs" "session.rs" "state.rs" "static_files.rs" "store.rs" "transaction.rs" "verification_code.rs"
+    "words.rs" "words/callback.rs" "words/code.rs");
 
 const NODE: &[File] = files!("node/", "":
     "app.mjs" "callback.mjs" "cookies.mjs" "headers.mjs" "limits.mjs" "local-path.mjs" "login-form.mjs" "pages.mjs"

@@ -43,7 +43,31 @@ const HEADERS: Duration = Duration::from_secs(30);
 /// The control API allows only callers with a loopback address, so it needs connection information: use [`serve`], or in process
 /// the layer `axum::extract::connect_info::MockConnectInfo`.
 pub fn app(state: AppState) -> Router {
-    let auth0 = Router::new()
+    let auth0 = passwordless_routes()
+        .merge(login_routes())
+        .merge(token_routes())
+        .merge(start_up_routes())
+        .merge(management_routes())
+        .layer(from_fn_with_state(state.clone(), tenant_limit::limit))
+        .layer(from_fn_with_state(state.clone(), control::inject));
+    Router::new()
+        .route("/", get(pages::home))
+        .route("/assets/lock.min.js", get(pages::dialog))
+        .route("/assets/lock.more.js", get(pages::dialog_more))
+        .route("/assets/{file}", get(pages::asset))
+        .merge(auth0)
+        .nest("/_mock", control::router(&state))
+        .fallback(any(not_found))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(body::read))
+        .layer(from_fn(log_request))
+        .layer(map_response(response::secure))
+        .with_state(state)
+}
+
+/// The requests of a login with a code or a link.
+fn passwordless_routes() -> Router<AppState> {
+    Router::new()
         .route(
             paths::START,
             post(start::start).options(cors::preflight_start),
@@ -62,11 +86,31 @@ pub fn app(state: AppState) -> Router {
             paths::VERIFY_REDIRECT_DASHED,
             get(verify_redirect::verify_redirect).head(verify_redirect::look),
         )
+        .route(
+            paths::CHALLENGE,
+            post(challenge::challenge).options(cors::preflight_start),
+        )
+        .route(paths::UNBLOCK, get(unblock::unblock))
+}
+
+/// The addresses that a browser goes to in order to log in or out.
+fn login_routes() -> Router<AppState> {
+    Router::new()
         .route(paths::AUTHORIZE, get(authorize::get).post(authorize::post))
         .route(
             paths::LOGIN,
             get(hosted_login::show).post(hosted_submit::submit),
         )
+        .route(paths::LOGOUT, get(logout::logout))
+        .route(
+            paths::OIDC_LOGOUT,
+            get(logout::end_session).post(logout::end_session_by_form),
+        )
+}
+
+/// Tokens, and the metadata that says how to get and check them.
+fn token_routes() -> Router<AppState> {
+    Router::new()
         .route(
             paths::TOKEN,
             post(token::token).options(cors::preflight_start),
@@ -75,7 +119,6 @@ pub fn app(state: AppState) -> Router {
             paths::REVOKE,
             post(revoke::revoke).options(cors::preflight_start),
         )
-        .route(paths::UNBLOCK, get(unblock::unblock))
         .route(
             paths::USERINFO,
             get(userinfo::userinfo)
@@ -87,21 +130,25 @@ pub fn app(state: AppState) -> Router {
             get(discovery::discovery),
         )
         .route(paths::JWKS, get(discovery::jwks))
-        .route(paths::LOGOUT, get(logout::logout))
-        .route(
-            paths::OIDC_LOGOUT,
-            get(logout::end_session).post(logout::end_session_by_form),
-        )
+}
+
+/// The requests that auth0.js and Lock send before they show anything.
+fn start_up_routes() -> Router<AppState> {
+    Router::new()
         .route("/user/ssodata", get(client_settings::sso_data))
         .route("/user/geoloc/country", get(client_settings::country))
-        .route(
-            paths::CHALLENGE,
-            post(challenge::challenge).options(cors::preflight_start),
-        )
         .route(
             "/usernamepassword/challenge",
             post(client_settings::password_challenge).options(cors::preflight_start),
         )
+        .route("/info-v1.js", get(client_settings::tenant_info))
+        .route("/tenants/v1/{file}", get(client_settings::tenant_info))
+        .route("/client/{file}", get(client_settings::client_settings))
+}
+
+/// The part of Auth0's Management API that concerns people.
+fn management_routes() -> Router<AppState> {
+    Router::new()
         .route(
             "/api/v2/users",
             get(management::list).post(management::create),
@@ -113,24 +160,6 @@ pub fn app(state: AppState) -> Router {
                 .delete(management::remove),
         )
         .route("/api/v2/users-by-email", get(management::by_email))
-        .route("/info-v1.js", get(client_settings::tenant_info))
-        .route("/tenants/v1/{file}", get(client_settings::tenant_info))
-        .route("/client/{file}", get(client_settings::client_settings))
-        .layer(from_fn_with_state(state.clone(), tenant_limit::limit))
-        .layer(from_fn_with_state(state.clone(), control::inject));
-    Router::new()
-        .route("/", get(pages::home))
-        .route("/assets/lock.min.js", get(pages::dialog))
-        .route("/assets/lock.more.js", get(pages::dialog_more))
-        .route("/assets/{file}", get(pages::asset))
-        .merge(auth0)
-        .nest("/_mock", control::router(&state))
-        .fallback(any(not_found))
-        .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(body::read))
-        .layer(from_fn(log_request))
-        .layer(map_response(response::secure))
-        .with_state(state)
 }
 
 /// Serves the tenant on `listener` until the returned future is dropped.

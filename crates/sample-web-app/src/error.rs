@@ -14,7 +14,7 @@ use crate::{
     random::NoRandomness,
     state::AppState,
     verification_code::NoCode,
-    words,
+    words::{self, Words},
 };
 
 const START_PAGE: &str = "Go to the start page";
@@ -83,87 +83,8 @@ impl Error {
     /// to do.
     #[must_use]
     pub fn problem(&self, domain: &str, local: bool) -> Problem {
-        let (status, title, text) = match self {
-            Self::AddressMalformed => (
-                StatusCode::BAD_REQUEST,
-                "This is not an e-mail address",
-                "Enter your e-mail address, such as you@example.com.".to_owned(),
-            ),
-            Self::Code(cause) => words::no_code(*cause),
-            Self::ForeignForm => (
-                StatusCode::FORBIDDEN,
-                "You are still logged in",
-                "The request to log out did not come from this site's own button. Press it there if you meant to.".to_owned(),
-            ),
-            Self::ForeignRequest => (
-                StatusCode::FORBIDDEN,
-                "This form is not from this site",
-                "Another site tried to log you in here, or to have a code sent in your name, and was refused. If you meant to log in, begin on this site's own page.".to_owned(),
-            ),
-            Self::IdToken(cause) => (
-                StatusCode::BAD_GATEWAY,
-                "The login could not be confirmed",
-                format!("The tenant's ID token was refused: {cause}."),
-            ),
-            Self::IssuerMismatch => (
-                StatusCode::BAD_REQUEST,
-                "The login could not be confirmed",
-                "The answer does not come from the tenant this app asked. Start the login again.".to_owned(),
-            ),
-            Self::Malformed(what) => (
-                StatusCode::BAD_REQUEST,
-                "This address is not complete",
-                format!("The address {what}, so it cannot finish a login. Start the login again."),
-            ),
-            Self::Passwordless(cause) => words::passwordless(cause, domain, local),
-            Self::Randomness(cause) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "The server cannot log you in now",
-                format!("A login needs secrets, and {cause}. Try again in a moment."),
-            ),
-            Self::Refused { code, description } if is_about_cookies(description) => (
-                words::refused_status(code),
-                "The browser kept the tenant’s cookies out",
-                format!(
-                    "The tenant {domain} is on another site than this app, and this browser keeps the cookies of other sites out. Allow third-party cookies for this site and start the login again. The app’s owner can give the tenant an address of this site (a custom domain). This is what the tenant said:"
-                ),
-            ),
-            Self::Refused { code, .. } => (
-                words::refused_status(code),
-                "The login was not completed",
-                "The tenant ended the login. This is what it said:".to_owned(),
-            ),
-            Self::StateMismatch => (
-                StatusCode::FORBIDDEN,
-                "This login was not started here",
-                "The answer belongs to another login than those this browser started. Start the login again in this window.".to_owned(),
-            ),
-            Self::Tenant(cause) => words::tenant(cause, domain, local),
-            Self::TooMany(TooMany { retry_after }) => words::too_many(*retry_after),
-            Self::TransactionExpired => (
-                StatusCode::BAD_REQUEST,
-                "The login took too long",
-                "The page was open for too long before the login was finished. Start it again.".to_owned(),
-            ),
-            Self::TransactionMissing => (
-                StatusCode::BAD_REQUEST,
-                "This browser has no login in progress",
-                "The login was finished already, took too long, or was started in another browser. If you started it in this window, allow cookies for this site.".to_owned(),
-            ),
-            Self::TransactionSpent => (
-                StatusCode::BAD_REQUEST,
-                "This login was used before",
-                "Each login counts once, and this one did. Start a new one.".to_owned(),
-            ),
-        };
-        let (way_on, way_to) = match self {
-            Self::ForeignForm => (START_PAGE, "/"),
-            Self::ForeignRequest => ("Go to the login page", FORM_PAGE),
-            Self::AddressMalformed | Self::Code(_) | Self::Passwordless(_) | Self::TooMany(_) => {
-                ("Try again", FORM_PAGE)
-            }
-            _ => ("Try again", "/"),
-        };
+        let (status, title, text) = self.words(domain, local);
+        let (way_on, way_to) = self.way_on();
         Problem {
             status,
             title,
@@ -171,6 +92,40 @@ impl Error {
             quote: self.quote(),
             way_on,
             way_to,
+        }
+    }
+
+    /// The status, the heading and the text of the page.
+    fn words(&self, domain: &str, local: bool) -> Words {
+        match self {
+            Self::AddressMalformed => words::address_malformed(),
+            Self::Code(cause) => words::no_code(*cause),
+            Self::ForeignForm => words::foreign_form(),
+            Self::ForeignRequest => words::foreign_request(),
+            Self::IdToken(cause) => words::id_token_refused(*cause),
+            Self::IssuerMismatch => words::issuer_mismatch(),
+            Self::Malformed(fault) => words::callback_malformed(fault),
+            Self::Passwordless(cause) => words::passwordless(cause, domain, local),
+            Self::Randomness(cause) => words::no_randomness(*cause),
+            Self::Refused { code, description } => words::refused(code, description, domain),
+            Self::StateMismatch => words::state_mismatch(),
+            Self::Tenant(cause) => words::tenant(cause, domain, local),
+            Self::TooMany(TooMany { retry_after }) => words::too_many(*retry_after),
+            Self::TransactionExpired => words::transaction_expired(),
+            Self::TransactionMissing => words::transaction_missing(),
+            Self::TransactionSpent => words::transaction_spent(),
+        }
+    }
+
+    /// The text and the address of the page's link.
+    fn way_on(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::ForeignForm => (START_PAGE, "/"),
+            Self::ForeignRequest => ("Go to the login page", FORM_PAGE),
+            Self::AddressMalformed | Self::Code(_) | Self::Passwordless(_) | Self::TooMany(_) => {
+                ("Try again", FORM_PAGE)
+            }
+            _ => ("Try again", "/"),
         }
     }
 
@@ -185,12 +140,6 @@ impl Error {
         };
         Some(whole.chars().take(300).collect())
     }
-}
-
-/// Whether the tenant's error says that a login ticket came without the tenant's cookie. Then the cross-origin verification page is
-/// not configured, or could not read the verifier either.
-fn is_about_cookies(description: &str) -> bool {
-    description.contains("verification page") || description.contains("No verifier returned")
 }
 
 /// Writes the cause to stderr, and describes it for the person. No cause contains a code, a token, a secret or an address.

@@ -129,7 +129,6 @@ fn field(letter: char, at: OffsetDateTime) -> Option<Field> {
     let sunday_based = at.weekday().number_days_from_sunday();
     let day = DAYS.get(usize::from(sunday_based))?;
     let hour = at.hour();
-    let twelve = (hour + 11) % 12 + 1;
     let year = i64::from(at.year());
     Some(match letter {
         'a' => word(day.get(..3)?),
@@ -140,17 +139,17 @@ fn field(letter: char, at: OffsetDateTime) -> Option<Field> {
         'd' => two(at.day()),
         'e' => number(at.day().into(), 2, ' '),
         'H' => two(hour),
-        'I' => two(twelve),
+        'I' => two(twelve_hours(hour)),
         'j' => number(at.ordinal().into(), 3, '0'),
         'k' => number(hour.into(), 2, ' '),
-        'l' => number(twelve.into(), 2, ' '),
+        'l' => number(twelve_hours(hour).into(), 2, ' '),
         'L' => number(at.millisecond().into(), 3, '0'),
         'm' => two(at.month().into()),
         'M' => two(at.minute()),
         'n' => word("\n"),
         'N' => number(at.nanosecond().into(), 9, '0'),
-        'p' => word(if hour < 12 { "AM" } else { "PM" }),
-        'P' => word(if hour < 12 { "am" } else { "pm" }),
+        'p' => word(half_of_day(hour)),
+        'P' => word(&half_of_day(hour).to_lowercase()),
         'q' => word(ordinal(at.day())),
         's' => number(at.unix_timestamp(), 0, '0'),
         'S' => two(at.second()),
@@ -159,27 +158,40 @@ fn field(letter: char, at: OffsetDateTime) -> Option<Field> {
         'U' => two(at.sunday_based_week()),
         'w' => number(sunday_based.into(), 0, '0'),
         'W' => two(at.monday_based_week()),
-        'x' => word(&format!("{}/{}/{year}", u8::from(at.month()), at.day())),
-        'X' => word(&format!(
-            "{twelve}:{:02}:{:02} {}",
-            at.minute(),
-            at.second(),
-            if hour < 12 { "AM" } else { "PM" }
-        )),
-        'c' => word(&format!(
-            "{}/{}/{year}, {twelve}:{:02}:{:02} {}",
-            u8::from(at.month()),
-            at.day(),
-            at.minute(),
-            at.second(),
-            if hour < 12 { "AM" } else { "PM" }
-        )),
+        'x' => word(&local_date(at)),
+        'X' => word(&local_time(at)),
+        'c' => word(&format!("{}, {}", local_date(at), local_time(at))),
         'y' => number(year.rem_euclid(100), 2, '0'),
         'Y' => number(year, 4, '0'),
         'z' | 'Z' => word("+0000"),
         '%' => word("%"),
         _ => return None,
     })
+}
+
+/// The hour on a clock with twelve hours.
+fn twelve_hours(hour: u8) -> u8 {
+    (hour + 11) % 12 + 1
+}
+
+fn half_of_day(hour: u8) -> &'static str {
+    if hour < 12 { "AM" } else { "PM" }
+}
+
+/// The date as people write it in the United States, as in `11/30/2026`.
+fn local_date(at: OffsetDateTime) -> String {
+    format!("{}/{}/{}", u8::from(at.month()), at.day(), at.year())
+}
+
+/// The time as people write it in the United States, as in `1:05:09 PM`.
+fn local_time(at: OffsetDateTime) -> String {
+    format!(
+        "{}:{:02}:{:02} {}",
+        twelve_hours(at.hour()),
+        at.minute(),
+        at.second(),
+        half_of_day(at.hour())
+    )
 }
 
 /// The ending of an ordinal number, as in `1st`, `2nd`, `3rd` and `4th`.

@@ -12,8 +12,9 @@ pub(crate) enum Node {
     Assign(String, Chain),
     Capture(String, Vec<Node>),
     /// The branches in order, and the nodes of `else`.
-    If(Vec<(Condition, Vec<Node>)>, Vec<Node>),
-    Case(Expression, Vec<(Vec<Expression>, Vec<Node>)>, Vec<Node>),
+    If(Vec<Branch>, Vec<Node>),
+    /// The subject, the branches in order, and the nodes of `else`.
+    Case(Expression, Vec<When>, Vec<Node>),
     For(Box<Loop>),
     TableRow(Box<Loop>),
     Cycle(String, Vec<Expression>),
@@ -24,6 +25,20 @@ pub(crate) enum Node {
     Continue,
     /// Auth0's tag `debug`, which outputs all variables.
     Debug,
+}
+
+/// A branch of `if`, `elsif` or `unless`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Branch {
+    pub(crate) condition: Condition,
+    pub(crate) body: Vec<Node>,
+}
+
+/// A branch of `case`, which one of the values selects.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct When {
+    pub(crate) values: Vec<Expression>,
+    pub(crate) body: Vec<Node>,
 }
 
 /// A loop: `for item in items limit: 2 offset: 1 reversed`.
@@ -164,7 +179,7 @@ impl<'a> Parser<'a> {
         loop {
             let (body, stopped) = self.block(&["elsif", "else", end], line)?;
             match open.take() {
-                Some(condition) => branches.push((condition, body)),
+                Some(condition) => branches.push(Branch { condition, body }),
                 None => otherwise = body,
             }
             match stopped {
@@ -200,7 +215,7 @@ impl<'a> Parser<'a> {
             };
             let (body, next) = self.block(&["when", "else", "endcase"], line)?;
             match values {
-                Some(values) => whens.push((values, body)),
+                Some(values) => whens.push(When { values, body }),
                 None => otherwise = body,
             }
             stopped = next;

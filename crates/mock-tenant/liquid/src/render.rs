@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::budget::Budget;
 use crate::expression::{Chain, Condition, Expression, Operator};
 use crate::filters;
-use crate::parser::{Loop, Node};
+use crate::parser::{Branch, Loop, Node, When};
 use crate::value::{self, contains, equal, is_truthy, order, weight};
 use crate::{MAX_OUTPUT, TemplateError};
 
@@ -96,54 +96,65 @@ impl Renderer<'_> {
                 self.variables.insert(name.clone(), captured.into());
                 return Ok(flow);
             }
-            Node::If(branches, otherwise) => {
-                for (condition, body) in branches {
-                    if self.condition(condition)? {
-                        return self.nodes(body);
-                    }
-                }
-                return self.nodes(otherwise);
-            }
-            Node::Case(subject, whens, otherwise) => {
-                let subject = self.expression(subject)?;
-                for (values, body) in whens {
-                    for candidate in values {
-                        if self.same(&subject, candidate)? {
-                            return self.nodes(body);
-                        }
-                    }
-                }
-                return self.nodes(otherwise);
-            }
+            Node::If(branches, otherwise) => return self.branches(branches, otherwise),
+            Node::Case(subject, whens, otherwise) => return self.case(subject, whens, otherwise),
             Node::For(repeat) => self.repeat(repeat)?,
             Node::TableRow(repeat) => self.table(repeat)?,
-            Node::Cycle(key, values) => {
-                self.budget.text(key.len().min(MAX_OUTPUT))?;
-                let turn = self.cycles.entry(key.clone()).or_default();
-                let at = *turn % values.len().max(1);
-                *turn += 1;
-                if let Some(expression) = values.get(at) {
-                    let value = self.expression(expression)?;
-                    self.write(&value::text(&value)?)?;
-                }
-            }
+            Node::Cycle(key, values) => self.cycle(key, values)?,
             Node::Increment(name) => self.count(name, 1)?,
             Node::Decrement(name) => self.count(name, -1)?,
             Node::Break => return Ok(Flow::Break),
             Node::Continue => return Ok(Flow::Continue),
-            Node::Debug => {
-                let (variables, context) = (&self.variables, self.context);
-                let cost = variables.values().map(weight).sum::<u64>() + weight(context);
-                self.spend(cost)?;
-                let mut all = context.clone();
-                if let Value::Object(all) = &mut all {
-                    all.extend(self.variables.clone());
-                }
-                let shown = filters::json(&all, true)?;
-                self.write(&shown)?;
-            }
+            Node::Debug => self.debug()?,
         }
         Ok(Flow::On)
+    }
+
+    fn branches(&mut self, branches: &[Branch], otherwise: &[Node]) -> Result<Flow> {
+        for Branch { condition, body } in branches {
+            if self.condition(condition)? {
+                return self.nodes(body);
+            }
+        }
+        self.nodes(otherwise)
+    }
+
+    fn case(&mut self, subject: &Expression, whens: &[When], otherwise: &[Node]) -> Result<Flow> {
+        let subject = self.expression(subject)?;
+        for When { values, body } in whens {
+            for candidate in values {
+                if self.same(&subject, candidate)? {
+                    return self.nodes(body);
+                }
+            }
+        }
+        self.nodes(otherwise)
+    }
+
+    fn cycle(&mut self, key: &str, values: &[Expression]) -> Result<()> {
+        self.budget.text(key.len().min(MAX_OUTPUT))?;
+        let turn = self.cycles.entry(key.to_owned()).or_default();
+        let at = *turn % values.len().max(1);
+        *turn += 1;
+        match values.get(at) {
+            Some(expression) => {
+                let value = self.expression(expression)?;
+                self.write(&value::text(&value)?)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn debug(&mut self) -> Result<()> {
+        let (variables, context) = (&self.variables, self.context);
+        let cost = variables.values().map(weight).sum::<u64>() + weight(context);
+        self.spend(cost)?;
+        let mut all = context.clone();
+        if let Value::Object(all) = &mut all {
+            all.extend(self.variables.clone());
+        }
+        let shown = filters::json(&all, true)?;
+        self.write(&shown)
     }
 
     fn count(&mut self, name: &str, by: i64) -> Result<()> {

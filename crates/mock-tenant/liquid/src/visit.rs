@@ -33,18 +33,18 @@ impl Found {
                 Node::Output(chain) | Node::Assign(_, chain) => self.chain(chain),
                 Node::Capture(_, body) => self.nodes(body),
                 Node::If(branches, otherwise) => {
-                    for (tested, body) in branches {
-                        self.condition(tested);
-                        self.nodes(body);
+                    for branch in branches {
+                        self.condition(&branch.condition);
+                        self.nodes(&branch.body);
                     }
                     self.nodes(otherwise);
                 }
                 Node::Case(_, whens, otherwise) => {
-                    for (values, body) in whens {
-                        for value in values {
+                    for when in whens {
+                        for value in &when.values {
                             self.expression(value);
                         }
-                        self.nodes(body);
+                        self.nodes(&when.body);
                     }
                     self.nodes(otherwise);
                 }

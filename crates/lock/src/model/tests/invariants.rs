@@ -154,6 +154,178 @@ impl Watcher {
     }
 }
 
+/// Sends the message of a move.
+fn go(dialog: &mut Dialog, watcher: &mut Watcher, each_move: Move) {
+    let phase = dialog.model.screen.phase();
+    match each_move {
+        Move::Plain(msg) => dialog.send(msg),
+        Move::Wait(seconds) => {
+            let now_ms = dialog.model.shared.clock.now_ms;
+            let now_ms = now_ms.saturating_add(seconds * 1000);
+            dialog.send(Msg::Tick { now_ms });
+        }
+        Move::Started(lag, result) => {
+            let version = dialog.model.shared.version.wrapping_sub(lag);
+            if matches!(phase, Phase::Sending { .. }) {
+                watcher.finish(version);
+            }
+            dialog.send(Msg::Started { version, result });
+        }
+        Move::Verified(lag, result) => {
+            let version = dialog.model.shared.version.wrapping_sub(lag);
+            if matches!(phase, Phase::Leaving { .. } | Phase::Verifying { .. }) {
+                watcher.finish(version);
+            }
+            dialog.send(Msg::Verified { version, result });
+        }
+    }
+}
+
+/// The moment after a message: the model before it, the dialog after it, and the requests and stored values up to here.
+struct Moment<'a> {
+    before: &'a Model,
+    dialog: &'a Dialog,
+    watcher: &'a Watcher,
+}
+
+impl Moment<'_> {
+    fn check(&self) -> Result<(), TestCaseError> {
+        self.the_tabs_data_is_read_as_written()?;
+        self.no_request_leaves_before_the_terms()?;
+        self.no_request_lacks_the_captcha()?;
+        self.the_model_waits_exactly_for_a_request()?;
+        self.the_cool_down_is_kept()?;
+        self.the_stored_login_is_the_models()?;
+        self.the_code_is_on_its_screen_only()?;
+        self.the_avatar_belongs_to_the_address()?;
+        self.every_screen_can_be_left()
+    }
+
+    fn the_tabs_data_is_read_as_written(&self) -> Result<(), TestCaseError> {
+        let memory = self.dialog.model.shared.memory();
+        let text = memory.to_text();
+        if memory.sent.is_some() {
+            let now_ms = self.dialog.model.shared.clock.now_ms;
+            prop_assert_eq!(Memory::read(&text, now_ms), Some(memory));
+        }
+        Ok(())
+    }
+
+    fn no_request_leaves_before_the_terms(&self) -> Result<(), TestCaseError> {
+        let shared = &self.dialog.model.shared;
+        let is_request = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::Start { .. } | Effect::Authorize { .. } | Effect::Session { .. }
+            )
+        };
+        let was_sent = matches!(
+            self.before.screen.kind(),
+            Some(ScreenKind::Code | ScreenKind::Link)
+        );
+        if !was_sent && self.dialog.effects.iter().any(is_request) {
+            prop_assert!(!shared.settings.must_accept_terms || shared.entries.terms_accepted);
+        }
+        Ok(())
+    }
+
+    fn no_request_lacks_the_captcha(&self) -> Result<(), TestCaseError> {
+        let asks = matches!(
+            self.before.screen.kind(),
+            Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)
+        );
+        if asks && self.before.shared.entries.captcha.is_some() {
+            let lacks_it = |effect: &Effect| matches!(effect, Effect::Start { captcha, .. } if captcha.as_deref().unwrap_or_default().is_empty());
+            prop_assert!(!self.dialog.effects.iter().any(lacks_it));
+        }
+        Ok(())
+    }
+
+    fn the_model_waits_exactly_for_a_request(&self) -> Result<(), TestCaseError> {
+        let waits = self.dialog.model.screen.phase() != Phase::Idle;
+        prop_assert_eq!(waits, self.watcher.in_flight.is_some());
+        let asks = matches!(
+            self.dialog.screen(),
+            Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)
+        );
+        if waits && asks {
+            prop_assert!(self.dialog.shown().busy);
+        }
+        Ok(())
+    }
+
+    fn the_cool_down_is_kept(&self) -> Result<(), TestCaseError> {
+        for effect in &self.dialog.effects {
+            if let Effect::Start { to, .. } = effect
+                && let Some(sent) = self.before.shared.sent.as_ref()
+                && sent.to == *to
+            {
+                prop_assert_eq!(self.dialog.model.shared.resend_wait_ms(), 0);
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing is stored if the page does not want it, and nothing before the login is done.
+    fn the_stored_login_is_the_models(&self) -> Result<(), TestCaseError> {
+        let stored = &self.watcher.stored;
+        let shared = &self.dialog.model.shared;
+        prop_assert_eq!(stored, &shared.logins.last);
+        prop_assert!(shared.settings.remembers || stored.is_none());
+        if stored.is_some() && *stored != self.before.shared.logins.last {
+            let is_done = matches!(
+                self.before.screen.phase(),
+                Phase::Verifying { .. } | Phase::Leaving { .. }
+            );
+            let leaves = matches!(self.dialog.model.screen.phase(), Phase::Leaving { .. });
+            prop_assert!(is_done || leaves);
+        }
+        Ok(())
+    }
+
+    fn the_code_is_on_its_screen_only(&self) -> Result<(), TestCaseError> {
+        if self.dialog.screen() != Some(ScreenKind::Code) {
+            prop_assert!(self.dialog.shown().code.is_empty());
+        }
+        Ok(())
+    }
+
+    fn the_avatar_belongs_to_the_address(&self) -> Result<(), TestCaseError> {
+        let shown = self.dialog.shown();
+        if self.dialog.screen() != Some(ScreenKind::Email) {
+            prop_assert_eq!(&shown.avatar, "");
+            return Ok(());
+        }
+        let shared = &self.dialog.model.shared;
+        let typed = check_email(&shared.entries.email, UNICODE).unwrap_or_default();
+        if shared.settings.avatar {
+            prop_assert_eq!(&shared.person.email, &typed);
+        } else {
+            prop_assert_eq!(&shared.person, &Person::default());
+        }
+        prop_assert_eq!(&shown.avatar, &shared.person.image);
+        Ok(())
+    }
+
+    /// Back leads to the address, and closing closes.
+    fn every_screen_can_be_left(&self) -> Result<(), TestCaseError> {
+        if self.dialog.screen().is_none() {
+            return Ok(());
+        }
+        let shown = self.dialog.shown();
+        prop_assert!(shown.can_close || shown.can_go_back || !shown.switch_label.is_empty());
+        let (back, _) = update(self.dialog.model.clone(), Msg::Back);
+        prop_assert!(matches!(
+            back.screen.kind(),
+            Some(ScreenKind::Email | ScreenKind::Phone)
+        ));
+        prop_assert_eq!(back.screen.phase(), Phase::Idle);
+        let (closed, _) = update(self.dialog.model.clone(), Msg::Hide);
+        prop_assert_eq!(closed.screen.kind(), None);
+        Ok(())
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -194,104 +366,9 @@ proptest! {
         let mut watcher = Watcher { stored: last, ..Watcher::default() };
         for each_move in moves {
             let before = dialog.model.clone();
-            match each_move {
-                Move::Plain(msg) => dialog.send(msg),
-                Move::Wait(seconds) => {
-                    let now_ms = dialog.model.shared.clock.now_ms.saturating_add(seconds * 1000);
-                    dialog.send(Msg::Tick { now_ms });
-                }
-                Move::Started(lag, result) => {
-                    let version = dialog.model.shared.version.wrapping_sub(lag);
-                    if matches!(before.screen.phase(), Phase::Sending { .. }) {
-                        watcher.finish(version);
-                    }
-                    dialog.send(Msg::Started { version, result });
-                }
-                Move::Verified(lag, result) => {
-                    let version = dialog.model.shared.version.wrapping_sub(lag);
-                    if matches!(before.screen.phase(), Phase::Leaving { .. } | Phase::Verifying { .. }) {
-                        watcher.finish(version);
-                    }
-                    dialog.send(Msg::Verified { version, result });
-                }
-            }
+            go(&mut dialog, &mut watcher, each_move);
             watcher.watch(&dialog);
-
-            // The tab's data is read as it was written.
-            let memory = dialog.model.shared.memory();
-            let text = memory.to_text();
-            if memory.sent.is_some() {
-                let now_ms = dialog.model.shared.clock.now_ms;
-                prop_assert_eq!(Memory::read(&text, now_ms), Some(memory));
-            }
-
-            // No request leaves the page before the terms are ticked, if they have to be.
-            let leaves = |effect: &Effect| matches!(effect, Effect::Start { .. } | Effect::Authorize { .. } | Effect::Session { .. });
-            if before.screen.kind() != Some(ScreenKind::Code) && before.screen.kind() != Some(ScreenKind::Link) && dialog.effects.iter().any(leaves) {
-                prop_assert!(!must_accept_terms || dialog.model.shared.entries.terms_accepted);
-            }
-
-            // No request is sent without the captcha that the tenant asked for.
-            if matches!(before.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) && before.shared.entries.captcha.is_some() {
-                let unanswered = |effect: &Effect| matches!(effect, Effect::Start { captcha, .. } if captcha.as_deref().unwrap_or_default().is_empty());
-                let sends = dialog.effects.iter().any(unanswered);
-                prop_assert!(!sends);
-            }
-
-            // The model waits exactly while a request is in flight.
-            let waits = dialog.model.screen.phase() != Phase::Idle;
-            prop_assert_eq!(waits, watcher.in_flight.is_some());
-
-            // No code is requested for the same recipient during the cool-down.
-            for effect in &dialog.effects {
-                if let Effect::Start { to, .. } = effect
-                    && let Some(sent) = before.shared.sent.as_ref()
-                    && sent.to == *to
-                {
-                    prop_assert_eq!(dialog.model.shared.resend_wait_ms(), 0);
-                }
-            }
-
-            // The stored login is the model's, and nothing is stored if the page does not want it.
-            prop_assert_eq!(&watcher.stored, &dialog.model.shared.logins.last);
-            prop_assert!(remembers || watcher.stored.is_none());
-            if watcher.stored.is_some() && watcher.stored != before.shared.logins.last {
-                let is_done = matches!(before.screen.phase(), Phase::Verifying { .. } | Phase::Leaving { .. });
-                let leaves = matches!(dialog.model.screen.phase(), Phase::Leaving { .. });
-                prop_assert!(is_done || leaves);
-            }
-
-            // The code is shown on the code screen only.
-            let shown = dialog.shown();
-            if dialog.screen() != Some(ScreenKind::Code) {
-                prop_assert!(shown.code.is_empty());
-            }
-
-            // The person's picture and name belong to the typed address.
-            if dialog.screen() == Some(ScreenKind::Email) {
-                let person = &dialog.model.shared.person;
-                let typed = check_email(&dialog.model.shared.entries.email, UNICODE).unwrap_or_default();
-                prop_assert!(!avatar || person.email == typed);
-                prop_assert!(avatar || *person == Person::default());
-                prop_assert_eq!(&shown.avatar, &person.image);
-            } else {
-                prop_assert_eq!(&shown.avatar, "");
-            }
-
-            // Every screen can be left, back to the address or by closing.
-            if dialog.screen().is_some() {
-                prop_assert!(shown.can_close || shown.can_go_back || !shown.switch_label.is_empty());
-                let (back, _) = update(dialog.model.clone(), Msg::Back);
-                prop_assert!(matches!(back.screen.kind(), Some(ScreenKind::Email | ScreenKind::Phone)));
-                prop_assert_eq!(back.screen.phase(), Phase::Idle);
-                let (closed, _) = update(dialog.model.clone(), Msg::Hide);
-                prop_assert_eq!(closed.screen.kind(), None);
-            }
-
-            // A screen that waits shows so.
-            if waits && matches!(dialog.screen(), Some(ScreenKind::Email | ScreenKind::Phone | ScreenKind::LastLogin)) {
-                prop_assert!(shown.busy);
-            }
+            Moment { before: &before, dialog: &dialog, watcher: &watcher }.check()?;
         }
     }
 
