@@ -1,5 +1,5 @@
 // Your own form with a code by e-mail: two calls to the SDK. The server made the `state`, `nonce` and code challenge
-// for this one page load, and finishes the login at /callback. What happens on the page is in form.js.
+// for this one page load, and finishes the login at /callback. form.js shows and hides the parts of the page.
 (function () {
   'use strict';
 

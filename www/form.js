@@ -1,4 +1,4 @@
-// What happens on the three pages with their own form: which part is shown, what is said, and that nothing is sent twice.
+// Shared by the three pages with their own form: it shows the right part and the messages, and prevents sending twice.
 // The examples are beside this: custom-ui.js, custom-ui-link.js and custom-ui-sms.js.
 (function () {
   'use strict';
@@ -20,7 +20,7 @@
   var el = {};
   ['title', 'lead', 'problem', 'status', 'address-form', 'address', 'language', 'send', 'code-form', 'sent', 'code', 'verify', 'resend', 'change']
     .forEach(function (id) { el[id] = document.getElementById(id); });
-  // The part that comes second: a form for the code, or with a link nothing but ways on.
+  // The second part of the page: a form for the code, or after a link only the text about it.
   var second = el['code-form'] || el.sent;
   var first = { title: el.title.textContent, lead: el.lead.textContent };
   var address = '';

@@ -17,6 +17,6 @@
   });
 
   lockPage.onPress(function (language) {
-    lock.show({ language: language }); // the tenant hears of it as X-Request-Language
+    lock.show({ language: language }); // sent to the tenant as X-Request-Language
   });
 })();

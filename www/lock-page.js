@@ -1,4 +1,4 @@
-// What the three pages with the dialog share: the button, the choice of a language, and what is said when a file is missing.
+// Shared by the three pages with the dialog: the button, the choice of a language, and the message if a file is missing.
 // The examples are beside this: lock.js, lock-link.js and lock-sms.js.
 (function () {
   'use strict';

@@ -34,7 +34,7 @@ declare const cy: { visit(path: string): void; contains(what: string, text?: str
 declare function it(name: string, body: () => void): void;
 `;
 
-/** What scripts of a page find. */
+/** The globals that a page's scripts find. */
 const GLOBALS = `
 declare const auth0: typeof import('latchkey');
 declare const Auth0LockPasswordless: typeof import('latchkey/lock').Auth0LockPasswordless;

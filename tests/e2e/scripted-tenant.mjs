@@ -13,7 +13,7 @@ const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 export async function startScriptedTenant(discovery = {}) {
   const tenant = {
     url: '',
-    /** What the token endpoint answers. @type {TokenResponse} */
+    /** The token endpoint's response. @type {TokenResponse} */
     token: { status: 500, body: '' },
     /** The forms that the token endpoint got. @type {URLSearchParams[]} */
     exchanges: [],

@@ -25,7 +25,7 @@ export const SUBMIT = '.lk .lk-submit';
 const NO_WASM = /^\/(without|forbidden)\/([\w.]+)$/;
 
 /**
- * Such a page, with the headers that it needs.
+ * The page of a condition, with the headers that it needs.
  *
  * @param {string} condition
  * @param {string} file

@@ -1,5 +1,5 @@
 // @ts-check
-/** What dialogs put on a page and remove again, and calls that a page may make. */
+/** The elements that dialogs add to a page and remove again, and calls that a page may make. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';

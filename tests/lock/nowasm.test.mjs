@@ -22,7 +22,7 @@ after(() => stage?.stop());
 beforeEach(() => stage.control('POST', 'reset'));
 
 /**
- * What takes WebAssembly from a page: code that runs before its scripts, and whether its policy forbids it. `reports` is how often
+ * A way in which a page has no WebAssembly: code that runs before its scripts, and whether its policy forbids it. `reports` is how often
  * the policy is seen to be offended by files that fall back.
  *
  * @type {Record<string, { code?: string, isForbidden?: boolean, reports: number }>}
@@ -169,7 +169,7 @@ const begin = (page, options) => page.evaluate(({ domain, callback, options }) =
   w.client = new w.auth0.WebAuth({ domain, clientID: 'latchkey-web', redirectUri: callback, responseType: 'code', ...options });
 }, { domain: stage.tenant.url, callback: `${stage.url}/callback`, options });
 
-/** What returns at once: the kind of its error, or what it returns. @param {Page} page */
+/** The outcome of a synchronous call: the kind of its error, or its result. @param {Page} page */
 const atOnce = (page) => page.evaluate(() => {
   const { client } = /** @type {any} */ (window);
   const verify = { connection: 'email', email: 'a@example.com', verificationCode: '123456' };

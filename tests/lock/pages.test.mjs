@@ -1,5 +1,5 @@
 // @ts-check
-/** What pages do to a dialog: listeners that call it, containers that are removed, clocks that jump, reloads. */
+/** The dialog on difficult pages: listeners that call it, containers that are removed, clocks that jump, reloads. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';

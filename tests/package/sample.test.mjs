@@ -120,7 +120,7 @@ test('a single page: unpacked, served, logged in', async () => {
 test('in Rust: unpacked, compiled, started, logged in', async () => {
   const home = await unpack('latchkey-web', 'rust');
   assert.equal(command(home), 'cargo run');
-  // What the registry gave for this repository is compiled again, and nothing else.
+  // With this repository's lock file, cargo needs only crates that are on this machine already.
   copyFileSync(join(root, 'Cargo.lock'), join(home, 'Cargo.lock'));
   const CARGO_TARGET_DIR = join(targetFolder(), 'sample');
   execFileSync('cargo', ['build', '--quiet', '--offline'], { cwd: home, env: { ...environment, CARGO_TARGET_DIR }, stdio: ['ignore', 'inherit', 'inherit'] });

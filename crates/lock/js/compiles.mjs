@@ -4,7 +4,7 @@
 /** The smallest module there is: its mark and its version. */
 const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/** What came of the try. It is kept for the page alone: the next visit may have another policy. @type {boolean | undefined} */
+/** The result of the attempt. It is kept for this page only, because the next visit may have another policy. @type {boolean | undefined} */
 let can;
 
 /** Tries it once, since browsers report each try to the page's policy. WebKit refuses the instance, others the module. */

@@ -35,7 +35,7 @@ const READY = /** @type {Record<string, string>} */ ({ email: 'socialOrEmail rea
 
 bringStyles(CSS);
 
-/** What the constructor was given. @typedef {{ clientID: string, domain: string, options?: any }} Given */
+/** The constructor's arguments. @typedef {{ clientID: string, domain: string, options?: any }} Given */
 
 export class Auth0LockPasswordless extends Emitter {
   static version = version;

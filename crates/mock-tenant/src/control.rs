@@ -110,7 +110,7 @@ fn settings_routes() -> Router<AppState> {
         )
 }
 
-/// What a test changes around the logins: the clock, faults, keys, blocks, and the whole state.
+/// The state around the logins that a test may change: the clock, faults, keys, blocks, and all of the state at once.
 fn world_routes() -> Router<AppState> {
     Router::new()
         .route("/ca.pem", get(ca::ca))

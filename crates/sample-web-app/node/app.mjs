@@ -1,5 +1,5 @@
 // @ts-check
-/** The web app: pages, scripts, callback, login form and logout, with the security headers on every answer. */
+/** The web app: pages, scripts, callback, login form and logout. Every response has the security headers. */
 
 import express from 'express';
 import { receive } from './callback.mjs';
@@ -15,10 +15,10 @@ import { codeChallenge, equal } from './transactions.mjs';
 /** @typedef {import('./state.mjs').App} App */
 /** @typedef {import('./state.mjs').Handler} Handler */
 
-/** The largest form taken, in bytes. */
+/** The largest form that is accepted, in bytes. */
 const MAX_BODY = 4096;
 
-/** A page that comes back out of the browser's cache holds a transaction that may be used up. */
+/** The browser must not keep these pages, because the transaction in a kept page may have been used. */
 const RELOAD_WHEN_SHOWN_AGAIN = "window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });\n";
 
 /** @param {Settings} settings */
@@ -36,7 +36,7 @@ export function createApp(settings) {
   app.use(loginForm(shared));
   for (const path of ['/', '/login-config.js', '/callback', '/logout', '/login', '/login/code', '/login/resend']) app.all(path, () => { throw methodNotAllowed(); });
 
-  // The browser asks each time whether a file has changed, for they change with every build.
+  // The files change with every build, so the browser asks each time whether a file has changed.
   const files = { index: false, redirect: false, setHeaders: (/** @type {express.Response} */ response, /** @type {string} */ path) => {
     if (!path.endsWith('.html')) response.set('Cache-Control', 'no-cache').removeHeader('Vary');
   } };
@@ -47,7 +47,7 @@ export function createApp(settings) {
   return app;
 }
 
-/** Reads forms; one that cannot be read has no fields. @param {express.Request} request @param {express.Response} response @param {express.NextFunction} next */
+/** Reads forms. A form that cannot be read counts as one without fields. @param {express.Request} request @param {express.Response} response @param {express.NextFunction} next */
 function forms(request, response, next) {
   express.urlencoded({ extended: false, limit: MAX_BODY })(request, response, (error) => {
     if (error || !request.body) request.body = {};
@@ -55,18 +55,18 @@ function forms(request, response, next) {
   });
 }
 
-/** Who is logged in, or the ways to log in. @param {App} app @returns {Handler} */
+/** The start page: the person who is logged in, or the ways to log in. @param {App} app @returns {Handler} */
 const home = ({ sessions, pages, settings, tenant }) => async (request, response) => {
   const session = sessions.find(request);
   if (session) response.send(pages.loggedIn(session));
   else response.send(pages.loggedOut(await tenant.isUp() ? undefined : tenantDown(settings)));
 };
 
-/** What the pages need to begin a login, made anew for each load. @param {App} app @returns {Handler} */
+/** The settings with which a page begins a login. Each request gets a new transaction. @param {App} app @returns {Handler} */
 const loginConfig = ({ settings, transactions }) => async (request, response) => {
   const { returnTo } = request.query;
   const transaction = await transactions.begin(request, response, isLocalPath(returnTo) ? returnTo : '/');
-  // Nothing here is secret: state and nonce do no harm without the cookie that comes along.
+  // None of these values is a secret: state and nonce are useless without the cookie that is set with them.
   const config = {
     domain: settings.domain.replace(/^https:\/\//, ''),
     clientID: settings.clientID,

@@ -5,31 +5,32 @@ import { isLocalPath } from './local-path.mjs';
 import { malformed } from './problems.mjs';
 import { newSession } from './sessions.mjs';
 
-/** The longest query taken, in characters. */
+/** The longest query that is accepted, in characters. */
 const MAX_QUERY = 4096;
 
 /** @typedef {import('./state.mjs').App} App */
 
 /**
- * Answers the callback: a redirect to a clean address with a session; what goes wrong is thrown.
+ * Starts a session and redirects to an address without the code. Errors are thrown.
  *
  * @param {App} app
  * @returns {import('./state.mjs').Handler}
  */
 export const receive = ({ settings, tenant, transactions, sessions, pages }) => async (request, response) => {
   const callback = new URL(request.originalUrl, settings.baseUrl);
-  // The response may be in the fragment, which no server sees.
+  // The response may be in the fragment, which browsers do not send to servers.
   if (callback.search === '') {
     response.status(400).send(pages.fragment());
     return;
   }
   // 1. One code or one error, and one state.
   const state = checkedState(callback);
-  // 2. The login this browser began; its cookie is gone from here on.
+  // 2. The login that this browser began. Its cookie is removed, so that the login cannot be finished twice.
   const transaction = await transactions.take(request, response, state);
-  // 3. An error counts only with the right state. 4. The issuer (RFC 9207). 5. Code, secret and code verifier for an ID token.
+  // 3. An error is shown only with the right state. 4. The issuer is checked (RFC 9207). 5. The code, the client's secret and the
+  // code verifier are exchanged for an ID token.
   const claims = await tenant.exchange(callback, transaction);
-  // 6. A session under a new id. 7. The code leaves the address bar and the history.
+  // 6. The session gets a new id. 7. The redirect removes the code from the address bar and from the history.
   sessions.begin(request, response, newSession(claims));
   response.redirect(303, isLocalPath(transaction.returnTo) ? transaction.returnTo : '/');
 };

@@ -1,5 +1,5 @@
 // @ts-check
-/** The flags and names that all of the app's cookies have. */
+/** The attributes and the names of the app's cookies. */
 
 import { parse } from 'cookie';
 
@@ -11,7 +11,7 @@ const isHttps = (settings) => settings.baseUrl.startsWith('https://');
 /** @param {Settings} settings */
 export const cookieOptions = (settings) => ({ path: '/', httpOnly: true, secure: isHttps(settings), sameSite: /** @type {const} */ ('lax') });
 
-/** `__Host-` tells the browser to take the cookie from this very host alone; it demands https. @param {Settings} settings @param {string} name */
+/** With the prefix `__Host-` browsers accept the cookie from this host only, not from its subdomains. The prefix needs https. @param {Settings} settings @param {string} name */
 export const nameOf = (settings, name) => `${isHttps(settings) ? '__Host-' : ''}${name}`;
 
 /** Reads the cookies of each request into `request.cookies`. @param {import('express').Request} request @param {unknown} _response @param {() => void} next */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The headers on every answer, and the one name this app answers to. */
+/** The headers of every response, and the redirect to the app's own host name. */
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./state.mjs').Handler} Handler */
@@ -12,7 +12,7 @@ export function secure({ domain }) {
     `frame-src ${domain}`, `form-action 'self' ${domain}`, "base-uri 'none'", "frame-ancestors 'none'",
   ].join('; ');
   return (request, response, next) => {
-    // A form sent under `no-referrer` does not name its own site as its origin, and `login-form.mjs` wants it named.
+    // Under `no-referrer`, browsers send a form with `Origin: null`, and `login-form.mjs` checks the origin.
     const isForm = request.path === '/inline.html' || /^\/login(\/|$)/.test(request.path);
     response.set({
       'Cache-Control': 'no-store',
@@ -27,8 +27,8 @@ export function secure({ domain }) {
 }
 
 /**
- * Sends a person who opened `http://127.0.0.1:3000` to `http://localhost:3000`: the tenant knows one name of this app, and so do the
- * cookies. Only between loopback names with the same port, so that no proxy can make it a loop.
+ * Redirects `http://127.0.0.1:3000` to `http://localhost:3000`, because the tenant's allowed callback URLs and the cookies belong to
+ * one host name. It redirects only between loopback names with the same port, so that a proxy cannot turn it into a loop.
  *
  * @param {Settings} settings
  * @returns {Handler}

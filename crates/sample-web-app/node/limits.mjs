@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * How many codes this app has sent. Calls with the client's secret are outside of the tenant's 50 an hour for each IP address, so
- * the app has to keep people from sending mails in its name: by the address they come from, and by the recipient.
+ * Limits how many codes this app sends. The tenant's limit of 50 messages an hour for each IP address does not apply to calls with the
+ * client's secret. So the app has limits of its own, for each IP address and for each recipient.
  */
 
 import { isIPv6 } from 'node:net';
@@ -10,7 +10,7 @@ import { tooMany } from './problems.mjs';
 
 const HOUR_S = 3600;
 
-/** Messages an hour for one IP address: what the tenant gives each browser. */
+/** Messages an hour for one IP address. It is the tenant's limit for browsers. */
 const BY_IP = 50;
 
 /** Messages an hour to one recipient. */
@@ -28,7 +28,7 @@ export class Limits {
   }
 }
 
-/** One person has all addresses of an IPv6 network of 64 bits. @param {string} ip */
+/** The key for an IP address. A person with IPv6 usually has a whole /64 network, so that network counts as one. @param {string} ip */
 function network(ip) {
   if (!isIPv6(ip)) return ip;
   const [head = '', tail] = ip.split('::');

@@ -1,9 +1,9 @@
 // @ts-check
-/** The longest path taken: it travels in a cookie. */
+/** The longest path that is accepted, in characters. The path is stored in a cookie. */
 const MAX_LENGTH = 256;
 
 /**
- * Whether a text is a path of this very app, so that a redirect to it cannot lead to another site. Browsers read `//evil.example`,
+ * Whether a text is a path of this app, so that a redirect to it cannot lead to another site. Browsers read `//evil.example`,
  * `/\evil.example` and `/<tab>/evil.example` as another host.
  *
  * @param {unknown} text

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A login that needs no script: an ordinary form, sent to this server, which does the rest by itself. `POST /login` has a code sent,
- * `GET /login/code` asks for it, `POST /login/code` redeems it, `POST /login/resend` has another one sent.
+ * A login without a script: HTML forms, and requests from this server to the tenant. `POST /login` sends a code, `GET /login/code`
+ * shows the field for it, `POST /login/code` redeems it, and `POST /login/resend` sends another one.
  */
 
 import { Router } from 'express';
@@ -21,7 +21,7 @@ const MAX = { address: 254, code: 40 };
 export function loginForm(app) {
   const { settings, tenant, sessions, pending, limits, pages, note } = app;
   const router = Router();
-  // Before anything else: the forms of other sites are kept out.
+  // Forms from other sites are refused before anything else happens.
   router.use((request, _response, next) => {
     const isSafe = request.method === 'GET' || request.method === 'HEAD';
     if (!isSafe && /^\/login(\/|$)/.test(request.path) && !isOwn(request, settings.baseUrl)) throw foreignRequest();
@@ -34,7 +34,7 @@ export function loginForm(app) {
     pending.begin(request, response, { address, sentAgain });
     response.redirect(303, CODE_PAGE);
   };
-  /** Whatever goes wrong is told on the page, where the person can try again. */
+  /** Shows an error on the page with the field, where the person can try again. */
   const askAgain = (/** @type {Response} */ response, /** @type {{ address: string, sentAgain: boolean }} */ login, /** @type {unknown} */ error) => {
     if (!(error instanceof Failure)) throw error;
     note(error);
@@ -71,20 +71,20 @@ export function loginForm(app) {
   return router;
 }
 
-/** A field that is there twice is none. @param {unknown} value */
+/** The value of a form's field. A field that occurs twice counts as missing. @param {unknown} value */
 const text = (value) => (typeof value === 'string' ? value : '');
 
-/** Checked loosely: which addresses there are is for the tenant to say. @param {string} address */
+/** A loose check. The tenant decides which addresses are valid. @param {string} address */
 const isAddress = (address) => address.length <= MAX.address && /^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+$/u.test(address);
 
-/** People write `123 456` and `123-456`. The tenant is not asked about what is no code, for it counts wrong ones. @param {string} typed */
+/** The digits of a typed code: people write `123 456` and `123-456`. A text that is no code is not sent, because the tenant counts wrong codes. @param {string} typed */
 function checkedCode(typed) {
   const code = typed.replace(/[\s\u2010-\u2015\u2212-]/g, '');
   if (!/^\d+$/.test(code) || code.length > MAX.code) throw noCode(code);
   return code;
 }
 
-/** What browsers tell of where a form comes from, and no page can make them lie about. @param {Request} request @param {string} own */
+/** Whether a form comes from this site. Browsers set these headers, and scripts of a page cannot change them. @param {Request} request @param {string} own */
 function isOwn(request, own) {
   const site = request.get('sec-fetch-site');
   const origin = request.get('origin');
@@ -93,12 +93,12 @@ function isOwn(request, own) {
   return isNear && isNamed;
 }
 
-/** The address of the connection. Behind a proxy that is the proxy's: see Express' setting `trust proxy`. @param {Request} request */
+/** The IP address of the connection. Behind a proxy it is the proxy's address, unless Express' setting `trust proxy` is set. @param {Request} request */
 const addressOf = (request) => (request.ip ?? '').replace(/^::ffff:/, '');
 
 /**
- * What the tenant is told of the person. It believes the address from a client that sends its secret, where *Trust Token Endpoint IP
- * Header* is on in the application's settings.
+ * The headers with the person's IP address and languages. The tenant accepts the address from a client that sends its secret, if *Trust
+ * Token Endpoint IP Header* is on in the application's settings.
  *
  * @param {Request} request
  * @returns {Record<string, string>}

@@ -1,5 +1,5 @@
 // @ts-check
-/** The pages the server makes: `templates/*.html`, filled. */
+/** The pages that the server makes from `templates/*.html`. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ class Html {
 const escaped = (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
- * Puts values in the place of `{{name}}`, and escapes all that is no markup of ours.
+ * Replaces each `{{name}}` with its value. Values are escaped, unless they are `Html`.
  *
  * @param {string} template
  * @param {Record<string, string | Html>} values
@@ -51,7 +51,7 @@ export function pagesOf(settings) {
     loggedIn(session) {
       const claim = (/** @type {string} */ name) => (typeof session.claims[name] === 'string' ? session.claims[name] : '');
       const name = claim('name') || claim('nickname') || claim('email') || claim('sub');
-      // The tenant gives a person without a name the address for a name; once is enough.
+      // The tenant uses the e-mail address as the name of a person without one. The page shows the address once.
       const isOnce = claim('email') === name;
       return page('You are logged in', make('logged-in', {
         'initial': [...name].slice(0, 1).join('').toUpperCase(),
@@ -65,7 +65,7 @@ export function pagesOf(settings) {
     },
 
     /**
-     * Where the code went, and a field for it, empty each time.
+     * The page that says where the code was sent, with an empty field for it.
      *
      * @param {{ address: string, sentAgain: boolean }} login
      * @param {Problem} [problem]
@@ -77,14 +77,14 @@ export function pagesOf(settings) {
         'address': login.address,
         'notice': problem ? fill(told, { text: problem.text }) : login.sentAgain ? fill(sentAgain, {}) : '',
         'described-by': problem ? 'lead problem' : 'lead',
-        // A failure of a server's is not the field's.
+        // The field is marked only if its value was wrong, not if a server failed.
         'invalid': `${problem !== undefined && problem.status < 500}`,
         'form-page': '/inline.html',
         inbox,
       }));
     },
 
-    /** What went wrong. @param {Problem} problem */
+    /** The page about an error. @param {Problem} problem */
     problem: (problem) => page(problem.title, make('problem', {
       'title': problem.title,
       'text': problem.text,
@@ -93,7 +93,7 @@ export function pagesOf(settings) {
       'way-to': problem.wayTo,
     })),
 
-    /** The callback without a query. */
+    /** The page for a callback without a query. Its script reads the fragment. */
     fragment: () => page('This address is not complete', make('fragment', {})),
   };
 }
@@ -102,7 +102,7 @@ export function pagesOf(settings) {
 function claimRows(claims) {
   const rows = KEPT_CLAIMS.filter((name) => claims[name] !== undefined).map((name) => {
     const value = claims[name];
-    // Seconds since 1970 mean nothing to a person.
+    // Times in a token are seconds since 1970, so the page shows them as dates.
     const shown = typeof value === 'number' ? `${value} (${forPeople(value * 1000)})` : typeof value === 'string' ? value : JSON.stringify(value);
     return fill('<tr data-claim="{{name}}"><th scope="row">{{name}}</th><td>{{value}}</td></tr>\n', { name, value: shown }).text;
   });

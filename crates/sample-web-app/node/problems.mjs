@@ -1,13 +1,13 @@
 // @ts-check
-/** What can go wrong with a request, and what the person then sees. */
+/** The errors of requests, and the pages that people see for them. */
 
 /**
- * What happened and what to do. `quote` is somebody else's words, shown as such.
+ * A page about an error: what happened and what to do. `quote` is a text of the tenant's, and the page marks it as a quotation.
  *
  * @typedef {{ status: number, title: string, text: string, quote?: string, wayOn: string, wayTo: string }} Problem
  */
 
-/** A request that failed. `message` is for the log: it holds no code, token, secret or address. */
+/** The error of a request. `message` is for the log. It contains no code, token, secret or address. */
 export class Failure extends Error {
   /**
    * @param {string} message
@@ -74,7 +74,7 @@ export const tooMany = (seconds) => new Failure('this app sends no more messages
 export function refused(code, description, domain) {
   const status = { access_denied: 403, unauthorized: 403, server_error: 502, temporarily_unavailable: 503 }[code] ?? 400;
   const quote = (description ? `${description} (${code})` : code).slice(0, 300);
-  // What the tenant says of a login ticket without its cookie.
+  // The tenant's description when a login ticket came without the tenant's cookie.
   if (/verification page|No verifier returned/.test(description)) {
     return new Failure(`the tenant ended the login: ${code}`, status, 'The browser kept the tenant’s cookies out',
       `The tenant ${domain} is on another site than this app, and this browser keeps the cookies of other sites out. Allow third-party cookies for this site and start the login again. The app’s owner can give the tenant an address of this site (a custom domain). This is what the tenant said:`, { quote });
@@ -82,15 +82,15 @@ export function refused(code, description, domain) {
   return new Failure(`the tenant ended the login: ${code}`, status, 'The login was not completed', 'The tenant ended the login. This is what it said:', { quote });
 }
 
-/** What to do about a tenant that does not answer. @param {{ domain: string, isLocal: boolean }} settings */
+/** The advice for a tenant that does not respond. @param {{ domain: string, isLocal: boolean }} settings */
 export const tenantDown = ({ domain, isLocal }) => `The tenant at ${domain} does not answer. ${isLocal ? 'Start it with npm start' : 'Check AUTH0_DOMAIN and the network'}, then reload.`;
 
 /** @param {{ domain: string, isLocal: boolean }} settings @param {boolean} inTime */
 export const silent = (settings, inTime) => new Failure('the tenant does not answer', inTime ? 502 : 504, 'The tenant does not answer', tenantDown(settings));
 
 /**
- * What the tenant said to a code or a token request, by OAuth's and Auth0's names for it. Auth0 has one for a wrong, an expired and
- * a used-up code, so there the description decides.
+ * The page for an error of the tenant's token endpoint or of `/passwordless/start`, by its `error` code. Auth0 has one error code for a
+ * wrong, an expired and an exhausted verification code, so there the description decides.
  *
  * @param {string} error
  * @param {string} description

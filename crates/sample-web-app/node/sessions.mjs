@@ -1,5 +1,5 @@
 // @ts-check
-/** What the server keeps of a browser, which holds an id and nothing else: who is logged in, and logins that wait for their code. */
+/** The server's data about browsers: sessions, and logins that wait for their code. The browser's cookie has only an id. */
 
 import { createHash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -12,7 +12,7 @@ import { cookieOptions, nameOf } from './cookies.mjs';
 /**
  * @typedef {object} Session
  * @property {Record<string, unknown>} claims of the ID token, those that the pages show
- * @property {string} csrfToken has to come with every form, so that no other site can send one
+ * @property {string} csrfToken is sent with every form, so that another site cannot send one
  * @property {number} loggedInAt in milliseconds since 1970
  */
 
@@ -20,7 +20,7 @@ import { cookieOptions, nameOf } from './cookies.mjs';
 
 const MINUTE = 60_000;
 
-/** How many are kept at most; the one unused longest gives way. */
+/** The largest number of values that are kept. Above it, the one that was unused for the longest time is dropped. */
 const ROOM = 10_000;
 
 /** A session ends 12 hours after the login, and an hour after its last use. */
@@ -29,10 +29,10 @@ const SESSION = { cookie: 'latchkey-session', life: 720 * MINUTE, idle: 60 * MIN
 /** A login has to be finished 30 minutes after its code was sent. */
 const PENDING = { cookie: 'latchkey-login', life: 30 * MINUTE, idle: undefined, maxAge: 30 * MINUTE };
 
-/** 32 random bytes, fit for a state, a nonce, a code verifier, a session id or a CSRF token. */
+/** 32 random bytes as text, for a state, a nonce, a code verifier, a session id or a CSRF token. */
 export const token = () => randomBytes(32).toString('base64url');
 
-/** The session of a login that has just ended well. @param {Record<string, unknown>} claims @returns {Session} */
+/** The session of a login that has just succeeded. @param {Record<string, unknown>} claims @returns {Session} */
 export const newSession = (claims) => ({ claims, csrfToken: token(), loggedInAt: Date.now() });
 
 /** @param {Settings} settings */
@@ -44,7 +44,7 @@ export const pendingStore = (settings) => /** @type {Store<PendingLogin>} */ (ne
 /** @template {{}} T */
 class Store {
   /**
-   * By the hash of their id: who reads the memory has no id to use.
+   * The values by the hash of their id, so that a copy of the memory contains no usable id.
    *
    * @type {LRUCache<string, { value: T, endsAt: number }>}
    */
@@ -66,7 +66,7 @@ class Store {
     this.#life = life;
   }
 
-  /** Keeps a value under a new id, in the place of the one that the browser had before (session fixation). @param {Request} request @param {Response} response @param {T} value */
+  /** Keeps a value under a new id, and drops the browser's old one. A new id prevents session fixation. @param {Request} request @param {Response} response @param {T} value */
   begin(request, response, value) {
     const before = request.cookies[this.#cookie];
     if (before) this.#kept.delete(hash(before));
@@ -75,13 +75,13 @@ class Store {
     response.cookie(this.#cookie, id, { ...this.#flags, maxAge: this.#maxAge });
   }
 
-  /** The value of this browser, if it is alive. @param {Request} request */
+  /** The value of this browser, if it has not expired. @param {Request} request */
   find(request) {
     const kept = this.#kept.get(hash(request.cookies[this.#cookie] ?? ''));
     return kept && performance.now() < kept.endsAt ? kept.value : undefined;
   }
 
-  /** Forgets the value of this browser and removes its cookie. @param {Request} request @param {Response} response */
+  /** Drops the value of this browser, and removes its cookie. @param {Request} request @param {Response} response */
   end(request, response) {
     this.#kept.delete(hash(request.cookies[this.#cookie] ?? ''));
     response.clearCookie(this.#cookie, this.#flags);

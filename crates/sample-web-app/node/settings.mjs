@@ -1,15 +1,15 @@
 // @ts-check
-/** What the app is told at start-up: by the environment, and by the file `.env` for what the environment does not say. */
+/** The app's settings: from the environment, and from the file `.env` for variables that the environment does not have. */
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-/** The mock tenant's built-in client. Its secret is known to everybody. */
+/** The mock tenant's built-in client. Its secret is public. */
 const MOCK = { id: 'latchkey-web', secret: 'latchkey-web-secret' };
 
-/** The shortest session secret taken, in characters. */
+/** The shortest session secret that is accepted, in characters. */
 const MIN_SESSION_SECRET = 32;
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -29,13 +29,13 @@ const here = dirname(fileURLToPath(import.meta.url));
  * @property {string} www the folder with the pages
  */
 
-/** Sets what `.env` in the current folder says and the environment does not. */
+/** Sets the variables of `.env` in the current folder that the environment does not have. */
 export function readEnvFile() {
   if (existsSync('.env')) loadEnvFile('.env');
 }
 
 /**
- * Checks the settings. `errors` has a sentence for each that is missing or malformed.
+ * Reads and checks the settings. `errors` has a sentence for each setting that is missing or malformed.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {{ settings: Settings, errors: string[] }}
@@ -95,7 +95,7 @@ export function readSettings(environment) {
 const firstThatExists = (...folders) => folders.find((folder) => existsSync(folder)) ?? /** @type {string} */ (folders[0]);
 
 /**
- * Scheme, host and port of an address; plain http for this machine alone.
+ * The origin of an address. Only addresses of this machine may be plain http.
  *
  * @param {string} text
  * @param {string} example

@@ -1,5 +1,5 @@
 // @ts-check
-/** What all requests share: the settings, the tenant, and what the server keeps of logins and sessions. */
+/** The objects that all requests share: the settings, the tenant, the logins and the sessions. */
 
 import { Limits } from './limits.mjs';
 import { pagesOf } from './pages.mjs';
@@ -21,7 +21,7 @@ export function sharedBy(settings) {
     sessions: sessionStore(settings),
     tenant: new Tenant(settings),
     transactions: new Transactions(settings),
-    /** Notes the cause on stderr. @param {Error} error */
+    /** Writes the cause to stderr. @param {Error} error */
     note: (error) => console.error(`latchkey-sample-web-app: ${error.message}`),
   };
 }

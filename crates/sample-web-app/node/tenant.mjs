@@ -1,5 +1,5 @@
 // @ts-check
-/** The tenant as OpenID provider, by openid-client, and the one call of Auth0's own: to send a code. */
+/** The tenant: an OpenID provider, called through openid-client, and Auth0's own call that sends a code. */
 
 import * as client from 'openid-client';
 import { KEPT_CLAIMS } from './pages.mjs';
@@ -8,19 +8,19 @@ import { idTokenRefused, issuerMismatch, ofTenant, refused, silent, tenantBroken
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./transactions.mjs').Transaction} Transaction */
 
-/** How long the tenant may take for one answer, in seconds. */
+/** The time limit of a request to the tenant, in seconds. */
 const TIMEOUT_S = 10;
 
-/** How long discovery is used before it is asked for again, in milliseconds. */
+/** How long the tenant's metadata is used before it is requested again, in milliseconds. */
 const METADATA_LIFE = 3_600_000;
 
-/** How long the start page waits to see whether the tenant answers, in milliseconds. */
+/** How long the start page waits for the tenant's metadata, in milliseconds. */
 const PATIENCE = 2000;
 
 const OTP_GRANT = 'http://auth0.com/oauth/grant-type/passwordless/otp';
 const SCOPE = 'openid profile email';
 
-/** The connection that sends the codes, and the realm they are redeemed in. */
+/** The connection that sends the codes, which is also the realm in which they are redeemed. */
 const CONNECTION = 'email';
 
 export class Tenant {
@@ -33,7 +33,7 @@ export class Tenant {
     this.#settings = settings;
   }
 
-  /** Whether the tenant answers. One on this machine comes and goes; another is asked once an hour. */
+  /** Whether the tenant responds. A tenant on this machine is asked each time, because it is often stopped; another one once an hour. */
   async isUp() {
     const discovery = this.#discover(this.#settings.isLocal ? 0 : METADATA_LIFE).then(() => true, () => false);
     let timer;
@@ -44,7 +44,7 @@ export class Tenant {
   }
 
   /**
-   * Redeems an authorization code, with the client's secret and the code verifier, and gives the claims of the ID token. openid-client
+   * Redeems an authorization code, with the client's secret and the code verifier, and returns the claims of the ID token. openid-client
    * compares issuer, state and nonce, and checks the token and its signature.
    *
    * @param {URL} callback
@@ -61,7 +61,7 @@ export class Tenant {
    *
    * @param {string} address
    * @param {string} otp
-   * @param {Record<string, string>} requester headers that tell of the person
+   * @param {Record<string, string>} requester headers with the person's IP address and languages
    */
   async redeem(address, otp, requester) {
     const parameters = { username: address, otp, realm: CONNECTION, scope: SCOPE };
@@ -70,8 +70,8 @@ export class Tenant {
   }
 
   /**
-   * Has a code sent to `address`. With the client's secret the call no longer counts against the 50 an hour and IP address that a browser
-   * has, so this app has limits of its own (`limits.mjs`).
+   * Sends a code to `address`. The tenant's limit of 50 messages an hour for each IP address does not apply to a call with the client's
+   * secret, so this app has limits of its own (`limits.mjs`).
    *
    * @param {string} address
    * @param {Record<string, string>} requester
@@ -89,7 +89,7 @@ export class Tenant {
     });
   }
 
-  /** What discovery says, at most `age` old. @param {number} age in milliseconds */
+  /** The tenant's metadata, at most `age` old. @param {number} age in milliseconds */
   async #discover(age) {
     if (this.#known && performance.now() - this.#known.at < age) return this.#known.server;
     const { domain, clientID } = this.#settings;
@@ -116,7 +116,7 @@ export class Tenant {
     return this.#settings.isLocal ? [client.allowInsecureRequests] : [];
   }
 
-  /** Asks the tenant, and nobody else: the secret must not follow a redirect or a foreign address. @param {string} url @param {object} options */
+  /** Sends a request to the tenant. Other hosts and redirects are refused, so that the secret goes to the tenant only. @param {string} url @param {object} options */
   #fetch = (url, options) => {
     if (new URL(url).origin !== this.#settings.domain) throw tenantBroken("the tenant's discovery document points to another host", this.#settings.domain);
     return fetch(url, /** @type {RequestInit} */ ({ ...options, redirect: 'manual' }));
@@ -128,7 +128,7 @@ export class Tenant {
   }
 
   /**
-   * Makes a page's words of what goes wrong.
+   * Turns the errors of a request into pages for people.
    *
    * @template T
    * @param {boolean} isCodeFromMail
@@ -146,7 +146,7 @@ export class Tenant {
   /** @param {any} error @param {boolean} isCodeFromMail */
   #failure(error, isCodeFromMail) {
     const { domain } = this.#settings;
-    // Openid-client wraps what a fetch throws.
+    // openid-client wraps the errors of `fetch`.
     if (error.problem ?? error.cause?.problem) return error.problem ? error : error.cause;
     if (error instanceof client.AuthorizationResponseError) return refused(error.error, error.error_description ?? '', domain);
     if (error instanceof client.ResponseBodyError) {
@@ -155,7 +155,7 @@ export class Tenant {
     if (error.code === 'OAUTH_TIMEOUT' || error.name === 'TimeoutError') return silent(this.#settings, false);
     if (error instanceof TypeError) return silent(this.#settings, true);
     if (error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') return tenantBroken('the tenant calls itself by another name than its domain', domain);
-    // For the causes within a response there are no codes, but messages.
+    // openid-client has no error codes for these causes, only messages.
     const message = error.cause?.message ?? error.message;
     if (/^OAUTH_JWT/.test(error.code ?? '') || /JWT|ID Token/.test(message)) return idTokenRefused(message);
     if (/"iss" \(issuer\)/.test(message)) return issuerMismatch();
@@ -169,7 +169,7 @@ function claimsOf(tokens) {
   return Object.fromEntries(Object.entries(claims).filter(([name]) => KEPT_CLAIMS.includes(name)));
 }
 
-/** How long the tenant asks to wait. @param {Response} response */
+/** How long the tenant asks to wait, in seconds. @param {Response} response */
 function seconds(response) {
   const text = response.headers.get('retry-after') ?? '';
   return /^\d+$/.test(text) ? Number(text) : undefined;

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Logins in progress: what the callback has to match, kept in an encrypted cookie each, so that several tabs do not disturb each
- * other. The server makes the state and binds it to the browser. A state that the page's script made would leave the server
- * nothing to compare with, and it would accept anybody's code (login CSRF).
+ * Logins in progress. Each has an encrypted cookie of its own with the values that the callback has to match, so that several tabs do
+ * not disturb each other. The server makes the state and binds it to the browser. If the page's script made the state, the server could
+ * not check it, and would accept the code of somebody else's login (login CSRF).
  */
 
 import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
@@ -17,7 +17,7 @@ import { token } from './sessions.mjs';
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {{ state: string, nonce: string, codeVerifier: string, returnTo: string, exp: number }} Transaction */
 
-/** How many logins one browser may have in progress; the oldest gives way. */
+/** How many logins one browser may have in progress. Above it, the oldest is dropped. */
 const MAX_IN_PROGRESS = 8;
 
 /** How many states are remembered as redeemed. */
@@ -39,11 +39,11 @@ export class Transactions {
     this.#options = cookieOptions(settings);
     this.#life = settings.loginSeconds;
     this.#spent = new LRUCache({ max: ROOM, ttl: settings.loginSeconds * 1000 });
-    // Without a secret, logins begun before a restart have to begin again.
+    // Without a secret in the settings, logins that began before a restart have to begin again.
     this.#key = settings.sessionSecret ? new Uint8Array(hkdfSync('sha256', settings.sessionSecret, '', 'transaction cookies', 32)) : randomBytes(32);
   }
 
-  /** Begins a login; its cookie goes to the browser. @param {Request} request @param {Response} response @param {string} returnTo */
+  /** Begins a login, and sets its cookie. @param {Request} request @param {Response} response @param {string} returnTo */
   async begin(request, response, returnTo) {
     const { alive, useless } = await this.#inProgress(request);
     alive.sort((one, other) => one.transaction.exp - other.transaction.exp);
@@ -57,7 +57,7 @@ export class Transactions {
     return transaction;
   }
 
-  /** The login that `state` belongs to. It counts once, whatever becomes of it. @param {Request} request @param {Response} response @param {string} state */
+  /** The login that `state` belongs to. It can be taken once, also if it fails afterwards. @param {Request} request @param {Response} response @param {string} state */
   async take(request, response, state) {
     const { alive, expired } = await this.#inProgress(request);
     const all = [...alive, ...expired];
@@ -71,7 +71,7 @@ export class Transactions {
     return found.transaction;
   }
 
-  /** The logins of this browser, and the names of cookies that are of no more use. @param {Request} request */
+  /** The logins of this browser, and the names of cookies that cannot be read or have expired. @param {Request} request */
   async #inProgress(request) {
     /** @typedef {{ name: string, transaction: Transaction }} Found */
     const alive = /** @type {Found[]} */ ([]);
@@ -94,7 +94,7 @@ export class Transactions {
 /** The S256 code challenge that goes into the authorization request (RFC 7636). @param {Transaction} transaction */
 export const codeChallenge = ({ codeVerifier }) => createHash('sha256').update(codeVerifier).digest('base64url');
 
-/** Compares in a time that tells nothing. @param {string} one @param {string} other */
+/** Compares two texts in a time that does not depend on where they differ. @param {string} one @param {string} other */
 export function equal(one, other) {
   const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(/** @type {Buffer} */ (a), /** @type {Buffer} */ (b));

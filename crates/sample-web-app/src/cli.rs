@@ -57,7 +57,7 @@ pub struct Cli {
     #[arg(long, env = "BASE_URL")]
     pub base_url: Option<String>,
 
-    /// What the cookies of logins in progress are encrypted with, 32 characters or more [default: drawn at each start]
+    /// The secret that encrypts the cookies of logins in progress, 32 characters or more [default: drawn at each start]
     #[arg(long, env = "SESSION_SECRET", hide_env_values = true)]
     pub session_secret: Option<String>,
 

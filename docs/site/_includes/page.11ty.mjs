@@ -5,7 +5,7 @@ import { GROUPS, ORDER } from '../../../scripts/docs/nav.mjs';
 import { escapeHtml } from '../../../scripts/docs/markdown.mjs';
 
 /**
- * What Eleventy knows of a page.
+ * The data that Eleventy has of a page.
  *
  * @typedef {{ title: string, description: string, wide?: boolean, styles?: string[], scripts?: string[], content: string, page: { fileSlug: string },
  *   collections: { all: { fileSlug: string, data: { title: string } }[] } }} Data

@@ -5,7 +5,7 @@ import { read } from './playground-options.mjs';
 
 /** @typedef {import('./playground-options.mjs').Options} Options */
 
-/** What every login needs besides: the page's own. */
+/** The settings that every login needs beside the options: the app's own values. */
 const AUTH = { redirectUrl: 'https://YOUR_APP/callback', responseType: 'code' };
 
 /** A value as JavaScript. @param {unknown} value @param {string} indent @returns {string} */
@@ -40,7 +40,7 @@ lock.show();
 /** A text as Rust. @param {unknown} value */
 const text = (value) => JSON.stringify(String(value)).replace(/\\u([0-9a-f]{4})/g, '\\u{$1}');
 
-/** How an option is said in Rust, by its path. @type {Record<string, (value: any) => string>} */
+/** The Rust code of each option, by its path. @type {Record<string, (value: any) => string>} */
 const RUST = {
   allowedConnections: (names) => `options.connections = Connections::allowed([${names.map(text).join(', ')}]);`,
   passwordlessMethod: (method) => `options.settings.link = ${method === 'link'};`,
@@ -62,7 +62,7 @@ const RUST = {
   rememberLastLogin: (value) => `options.settings.remembers = ${value};`,
 };
 
-/** The paths that have a form in Rust: those of the playground's form. */
+/** The paths of the options that Rust has: those in the playground's form. */
 export const RUST_PATHS = Object.keys(RUST);
 
 /** @param {Options} options */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The playground's form, made of the list of options. */
+/** The playground's form, made from the list of options. */
 
 import { FIELDS, SECTIONS, read, write } from './playground-options.mjs';
 
@@ -38,7 +38,7 @@ export function buildForm(place, changed) {
   };
 }
 
-/** Several of some values. @param {Field} field @param {(value: unknown) => void} change */
+/** A field in which several values can be chosen. @param {Field} field @param {(value: unknown) => void} change */
 function boxes({ label, values = [] }, change) {
   const element = document.createElement('div');
   element.setAttribute('role', 'group');
@@ -58,7 +58,7 @@ function boxes({ label, values = [] }, change) {
   };
 }
 
-/** One value. @param {Field} field @param {(value: unknown) => void} change */
+/** A field for one value. @param {Field} field @param {(value: unknown) => void} change */
 function control(field, change) {
   const element = document.createElement('label');
   const isSwitch = field.kind === 'switch';

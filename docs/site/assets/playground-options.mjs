@@ -1,8 +1,8 @@
 // @ts-check
-/** The options that the playground's form has, and how they go into the object of options and out of it. */
+/** The options that the playground's form has, and the functions that read them from the object of options and write them into it. */
 
 /**
- * A field of the form. A value that is `standard` is left out of the options.
+ * A field of the form. If its value is `standard`, it is left out of the options.
  *
  * @typedef {{ path: string, label: string, kind: 'set' | 'choice' | 'switch' | 'text' | 'number' | 'colour', standard: unknown,
  *   values?: [value: string, label: string][], least?: number, most?: number, hint?: string }} Field
@@ -46,7 +46,7 @@ export const FIELDS = SECTIONS.flatMap(({ fields }) => fields);
 export const read = (options, path) => path.split('.').reduce((/** @type {any} */ at, name) => at?.[name], options);
 
 /**
- * The options with one more value; with the standard one they are without it.
+ * The options with a new value for a field. The standard value is left out.
  *
  * @param {Options} options
  * @param {Field} field

@@ -1,15 +1,15 @@
 // @ts-check
-/** The dialog in a frame, as wide as a phone or as the page, and what it says while somebody logs in. */
+/** The dialog in a frame, as wide as a phone or as the page, and the list of its events. */
 
 /** @typedef {import('./playground-options.mjs').Options} Options */
 
-/** The tenant that is played where none runs. Nobody has this address (RFC 6761). */
+/** The domain of the simulated tenant, where no mock tenant runs. No host can have this name (RFC 6761). */
 const PLAYED = { domain: 'https://tenant.invalid', clientID: 'played' };
 
-/** The code that the played tenant takes. */
+/** The code that the simulated tenant accepts. */
 const CODE = '123456';
 
-/** How many events are kept in sight. */
+/** How many events the list shows. */
 const MOST = 8;
 
 /** @param {HTMLElement} place */
@@ -35,11 +35,11 @@ export function buildFrame(place) {
     if (name === 'authenticated') say(`Logged in as ${payload.idTokenPayload?.email ?? payload.idTokenPayload?.name}.`);
     if (!isPlayed) return;
     if (/^code (re)?sent$/.test(name)) say(`The tenant in this page sent nothing. The code is ${CODE}.`);
-    // There is nowhere to go to: the page stays, as if the browser had come back.
+    // With the simulated tenant there is no page to go to, so the page stays, as if the browser had come back.
     if (name === 'federated login' || (name === 'step changed' && payload.step === 'signed in')) end('Here the browser leaves for the tenant, and comes back logged in.');
   }
 
-  /** The dialog takes the focus when it opens. Who is typing in the form keeps it, until they leave it by the Tab key or by the pointer. @param {HTMLIFrameElement} made */
+  /** The dialog takes the focus when it opens. This gives the focus back to a person who is typing in the form, until they leave the form by the Tab key or by the pointer. @param {HTMLIFrameElement} made */
   function keepFocus(made) {
     const typing = document.activeElement;
     if (!(typing instanceof HTMLElement) || typing === document.body || typing === made) return;
@@ -61,7 +61,7 @@ export function buildFrame(place) {
   }
 
   return {
-    /** Makes the dialog anew. @param {Options} options */
+    /** Makes a new dialog. @param {Options} options */
     async show(options) {
       const { domain, clientID, isPlayed } = await tenant;
       frame?.remove();
@@ -80,7 +80,7 @@ export function buildFrame(place) {
   };
 }
 
-/** The mock tenant that `npm start` runs beside this site, or a played one. */
+/** The mock tenant that `npm start` runs beside this site, or else the simulated one. */
 async function findTenant() {
   try {
     const { domain } = await (await fetch('tenant.json')).json();

@@ -7,10 +7,10 @@ import { buildFrame } from './playground-preview.mjs';
 
 /** @typedef {import('./playground-options.mjs').Options} Options */
 
-/** How long after a change the dialog is made again. */
+/** How long after a change the dialog is made again, in milliseconds. */
 const PAUSE_MS = 500;
 
-/** What the page begins with. */
+/** The options with which the page begins. */
 const FIRST = { allowedConnections: ['email', 'google-oauth2'] };
 
 const CODE = /** @type {[title: string, make: (options: Options) => string][]} */ ([['Script tag', script], ['npm', npm], ['Rust', rust]]);

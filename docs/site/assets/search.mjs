@@ -1,7 +1,7 @@
 // @ts-check
-/** The search: an index of all headings, made when the site is built, asked in the browser. */
+/** The search. The build makes an index of all headings, and the browser searches it. */
 
-/** How the index was made: `scripts/docs/search-index.mjs` has the same. */
+/** The options of the index. `scripts/docs/search-index.mjs` makes it with the same options. */
 const OPTIONS = { fields: ['title', 'page', 'text'], storeFields: ['title', 'page', 'url', 'excerpt'] };
 const MOST = 12;
 
@@ -12,7 +12,7 @@ let index;
 /** @type {HTMLDialogElement | undefined} */
 let dialog;
 
-/** Opens the search; the index is loaded the first time. */
+/** Opens the search. The first call loads the index. */
 export function openSearch() {
   dialog ??= build();
   dialog.showModal();
@@ -73,7 +73,7 @@ function item({ title, page, url, excerpt }) {
   return line;
 }
 
-/** The arrow keys go through field and results. @param {KeyboardEvent} event @param {HTMLElement} box */
+/** The arrow keys move the focus through the field and the results. @param {KeyboardEvent} event @param {HTMLElement} box */
 function move(event, box) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;

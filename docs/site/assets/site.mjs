@@ -1,5 +1,5 @@
 // @ts-check
-/** What every page does: the menu on small screens, the choice of colours, the buttons that copy, the search. */
+/** The script of every page: the menu on small screens, the choice of colours, the buttons that copy, the search. */
 
 import { openSearch } from './search.mjs';
 
@@ -33,7 +33,7 @@ select.addEventListener('change', () => {
   try {
     localStorage.setItem(KEY, select.value);
   } catch {
-    // The choice counts for this page.
+    // Storage is not available, so the choice is kept for this page only.
   }
 });
 
@@ -61,7 +61,7 @@ for (const figure of document.querySelectorAll('figure.code')) {
   figure.append(button);
 }
 
-// What fits needs no stop of the Tab key.
+// A block of code that fits does not scroll, so the Tab key does not stop at it.
 for (const box of document.querySelectorAll('pre[tabindex], .table[tabindex]')) {
   if (box.scrollWidth <= box.clientWidth) box.removeAttribute('tabindex');
 }

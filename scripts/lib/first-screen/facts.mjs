@@ -2,7 +2,7 @@
 /** The facts on which a first screen may depend, each with the options that produce it, and random mixtures of them. */
 
 /** @typedef {Record<string, string>} Facts */
-/** What the native program is given. @typedef {{ options: any, state?: string, rightToLeft?: boolean }} Wanted */
+/** The input of the native program. @typedef {{ options: any, state?: string, rightToLeft?: boolean }} Wanted */
 
 const SOCIAL = ['⟪connection⟫', '⟪pictured⟫'];
 const LOOK = { displayName: '⟪name⟫' };

@@ -28,7 +28,7 @@ struct Pending {
     address: String,
 }
 
-/// What the arrival of a language file means.
+/// Whether anything waited for a language file that has arrived.
 pub(super) enum Arrival {
     /// The file belongs to earlier options. It is ignored.
     Outdated,

@@ -1,4 +1,4 @@
-//! What the screens share on which a login begins. These are the screens that ask for an address or a number,
+//! The parts of the screens on which a login begins. These are the screens that ask for an address or a number,
 //! and the last login's.
 
 use leptos::prelude::*;

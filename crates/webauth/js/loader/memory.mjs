@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What the program as plain JavaScript calls when its memory grows. wasm2js then copies the memory into a new buffer, and leaves
+ * The program as plain JavaScript calls this when its memory grows. wasm2js then copies the memory into a new buffer, and leaves
  * the old one as it is. WebAssembly would have detached it, which is how the bindings see that their views of it are stale.
  */
 
