@@ -59,6 +59,8 @@ test('every kind of error is there once, with cause and remedy: those of the typ
   const js = [...scripts.matchAll(/kind: '(\w+)'|'lock\.(popup_\w+)'/g)].map(([, kind, window]) => kind ?? window);
   assert.ok(declared.length > 25 && rust.length > 25 && js.length > 5);
   assert.deepEqual([...declared, ...rust, ...js].filter((kind) => !names.includes(kind)), []);
+  // The dialog alone rejects `login()` with this kind.
+  assert.deepEqual(names.filter((kind) => kind !== 'cancelled' && !declared.includes(kind)), []);
   const html = fill(read('docs/site/reference-errors.md'));
   for (const kind of names) assert.match(html, new RegExp(`<dt id="${kind}">`));
 });

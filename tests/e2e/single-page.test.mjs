@@ -111,3 +111,24 @@ test('a popup that the user closes has the error popup_closed', async () => {
   assert.equal((await outcome(page)).error.kind, 'popup_closed');
   await context.close();
 });
+
+test('a popup that the browser blocks has the error popup_blocked', async () => {
+  const { page, context } = await world.open();
+  await page.goto(world.url);
+  await page.evaluate(() => { window.open = () => null; });
+  await page.evaluate(() => { /** @type {any} */ (globalThis).eval('show(client.popup.authorize({}))'); });
+  assert.equal((await outcome(page)).error.kind, 'popup_blocked');
+  await context.close();
+});
+
+test('a popup that the page’s own policy cuts off has the error popup_severed', async () => {
+  const { page, context } = await world.open();
+  await page.route(`${world.url}/**`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'cross-origin-opener-policy': 'same-origin' } });
+  });
+  await page.goto(world.url);
+  await page.evaluate(() => { /** @type {any} */ (globalThis).eval('show(client.popup.authorize({}))'); });
+  assert.equal((await outcome(page)).error.kind, 'popup_severed');
+  await context.close();
+});

@@ -142,7 +142,7 @@ test('a page whose policy cuts off its windows is reported, and not as a window 
   await came;
   await page.getByRole('heading', { name: 'Login isn’t available' }).waitFor();
   const [, error] = await page.evaluate(() => /** @type {any} */ (window).heard.find((/** @type {[string, any]} */ [name]) => name === 'authorization_error'));
-  assert.equal(error.kind, 'client_misconfigured');
+  assert.equal(error.kind, 'popup_severed');
   assert.match(error.description, /Cross-Origin-Opener-Policy.*same-origin-allow-popups/);
   await handedOver(page);
   await context.close();

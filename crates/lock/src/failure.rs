@@ -21,6 +21,8 @@ pub fn failure_from(error: Value) -> Failure {
     let cause = match kind {
         "popup_blocked" => Cause::PopupBlocked,
         "popup_closed" => Cause::PopupClosed,
+        // Only the page's own policy can mend it.
+        "popup_severed" => Cause::ClientMisconfigured,
         _ => KINDS
             .into_iter()
             .find(|known| known.as_str() == kind)
@@ -116,6 +118,7 @@ mod tests {
     #[rstest]
     #[case("popup_closed", Cause::PopupClosed)]
     #[case("popup_blocked", Cause::PopupBlocked)]
+    #[case("popup_severed", Cause::ClientMisconfigured)]
     #[case("captcha_required", Cause::CaptchaRequired)]
     #[case("rate_limited", Cause::RateLimited)]
     #[case("third_party_cookies", Cause::ThirdPartyCookies)]

@@ -20,6 +20,9 @@ export function open(url, wanted) {
   return window.open(url, 'auth0_signup_popup', features.join());
 }
 
+/** The failure of a login whose window the browser did not open. */
+export const BLOCKED = 'Popup window was blocked: open it in the handler of a click';
+
 /** The failure of a login whose window is still open, but which the page's policy has cut off from the page. */
 export const SEVERED = 'The popup window was cut off from this page by its header Cross-Origin-Opener-Policy: same-origin. Use same-origin-allow-popups';
 

@@ -9,7 +9,7 @@ import { checked, deliver } from './call.js';
 import { Authentication, request } from './client.mjs';
 import { connect } from './core.mjs';
 import { UnsupportedError, leftOut } from './left-out.mjs';
-import { SEVERED, open, outcomeOf, respond } from './popup.mjs';
+import { BLOCKED, SEVERED, open, outcomeOf, respond } from './popup.mjs';
 import { verify } from './verification.mjs';
 
 /** @typedef {import('./call.js').Callback} Callback */
@@ -100,13 +100,16 @@ async function inPopup(url, origin, size, signal) {
     throw error;
   });
   try {
-    if (!popup) throw 'Popup window was blocked: open it in the handler of a click';
+    if (!popup) throw BLOCKED;
     popup.location.href = address;
     return await outcomeOf(popup, origin, signal);
   } catch (failure) {
     throw described(failure);
   }
 }
+
+/** The kinds of a popup's failures that are texts. The other texts are about a window that was closed. @type {Record<string, string>} */
+const KINDS = { aborted: 'aborted', [BLOCKED]: 'popup_blocked', [SEVERED]: 'popup_severed' };
 
 /**
  * The failure of a popup, a text or the error of `parseHash`, in the shape of auth0.js's other errors.
@@ -117,5 +120,5 @@ function described(failure) {
   if (failure.error === 'generic_error') return { ...failure, kind: 'invalid_response', message: 'The page in the window answered nothing: it has to call `popup.callback`.' };
   const { error = null, errorDescription, error_description: description = errorDescription ?? null, kind, message = description } = failure;
   if (typeof failure !== 'string') return { original: failure, code: error, description, kind: kind ?? 'request_refused', message };
-  return { original: failure, code: null, description: null, kind: failure === 'aborted' ? failure : failure === SEVERED ? 'popup_severed' : 'popup_closed', message: failure };
+  return { original: failure, code: null, description: null, kind: KINDS[failure] ?? 'popup_closed', message: failure };
 }
