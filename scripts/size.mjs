@@ -70,7 +70,7 @@ function languageLine() {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.js')).map((file) => `languages/${file}`) : [];
   const weights = files.map((file) => ({ file, bytes: weighFiles([file]).brotli })).sort((a, b) => b.bytes - a.bytes);
   if (weights.length === 0) throw new Failure('dist/languages is missing: run `npm run build` first.');
-  return { files: [weights[0].file], budget: LANGUAGE_BUDGET, peers: ['language'], note: `, the heaviest of ${files.length} languages` };
+  return { files: [weights[0].file], budget: LANGUAGE_BUDGET, peers: ['language'], note: ', the heaviest language' };
 }
 
 /** The rows of the other files for browsers, which have no budget. @returns {Line[]} */

@@ -3,10 +3,8 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRightToLeft } from '../lib/languages.mjs';
 import { root } from '../lib/paths.mjs';
-
-/** Languages that are written from right to left. */
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he'];
 
 /** `[tag, English name, own name]` of each language, sorted by the English name. @type {() => [string, string, string][]} */
 export function languages() {
@@ -23,7 +21,7 @@ export const languageTable = () => [
   '| language | its own name | `language` | module |', '| --- | --- | --- | --- |',
   ...languages().map(([tag, english, own]) => {
     const module = tag === 'en' ? 'part of the dialog' : `\`latchkey/lock/languages/${tag}\``;
-    return `| ${english} | <span lang="${tag}"${RIGHT_TO_LEFT.includes(tag) ? ' dir="rtl"' : ''}>${own}</span> | \`${tag}\` | ${module} |`;
+    return `| ${english} | <span lang="${tag}"${isRightToLeft(tag) ? ' dir="rtl"' : ''}>${own}</span> | \`${tag}\` | ${module} |`;
   }),
 ].join('\n');
 

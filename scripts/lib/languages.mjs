@@ -18,6 +18,13 @@ export const SPARE = [
 
 /** @typedef {{ [name: string]: string | Dictionary }} Dictionary */
 
+/** Whether a language is written from right to left. @param {string} tag */
+export function isRightToLeft(tag) {
+  // Node before version 24 has the property, later ones have the method.
+  const locale = /** @type {any} */ (new Intl.Locale(tag));
+  return (locale.getTextInfo?.() ?? locale.textInfo).direction === 'rtl';
+}
+
 /**
  * The texts of a dictionary by their path, in order.
  *

@@ -51,7 +51,7 @@ test('on a static host a login is played: a wrong code, the right one, and nothi
   await digits.fill('123456');
   await said.getByText('comes back logged in').waitFor();
   assert.ok(page.url().startsWith(`${docs.url}playground.html`));
-  // The browser may begin to leave before the frame is taken away; the address is nobody's.
+  // The browser may begin to navigate before the frame is removed. No host has the address.
   assert.deepEqual(foreign.filter((url) => !url.startsWith('https://tenant.invalid/authorize')), []);
   assert.deepEqual(problems.filter((text) => !/frame-src|tenant\.invalid/.test(text)), []);
   await context.close();

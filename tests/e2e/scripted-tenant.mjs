@@ -1,5 +1,5 @@
 // @ts-check
-/** A little OpenID provider on loopback that says what a test tells it to. It uses nothing of ours. */
+/** A small OpenID provider on loopback whose responses a test chooses. It uses none of our code. */
 
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';

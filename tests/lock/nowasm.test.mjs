@@ -102,7 +102,7 @@ async function open(file, condition, fragment = '') {
 /** @typedef {Awaited<ReturnType<typeof open>>} Opened */
 
 /**
- * Nothing was complained of but the one try, and nothing was loaded in vain.
+ * The page had only the one report about its policy, and loaded no file that it did not use.
  *
  * @param {string} file
  * @param {string[]} besides

@@ -2,7 +2,7 @@
 
 use latchkey_webauth::text::{split, split_last};
 
-/// The languages that have a dictionary file, in alphabetical order: all 43 of Lock. English is compiled in.
+/// The languages that have a dictionary file, in alphabetical order. They are the 43 of Lock, with English, which is compiled in.
 pub const LANGUAGES: [&str; 43] = [
     "af", "ar", "az", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
     "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl", "pt",

@@ -5,9 +5,7 @@
 //! A page's `languageDictionary` overrides both. [`Key`] is the table of all texts; `i18n/en.json` has the
 //! same table for translators and tools.
 //!
-//! A further language is a file in `i18n/`, a name in [`LANGUAGES`], and its plural categories in `tests/files.rs`. The build, the
-//! painter and the documentation find it by themselves. The tests refuse a text that equals the English one: a word that happens to be
-//! the same has to be put in another way.
+//! `ARCHITECTURE.md` says how to add a language or a text.
 
 mod dictionary;
 mod formats;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::*;
 
-/// Groups of languages, each with its CLDR cardinal categories, as `Intl.PluralRules` lists them.
+/// CLDR's cardinal categories: the languages that have them, and their names, as `Intl.PluralRules` lists them.
 const PLURALS: [(&str, &str); 9] = [
     (
         "af az bg da de el en et fa fi hu nb nl nn no sv tr",
@@ -128,6 +128,7 @@ fn there_is_a_file_for_each_language_and_no_other() {
     assert_eq!(files, known);
 }
 
+/// The languages are tested in two halves of about the same size, so that two threads share the work.
 #[rstest]
 fn a_language_is_complete_and_well_formed(#[values(true, false)] is_first_half: bool) {
     let english = read("en");
