@@ -144,7 +144,7 @@ function npm([command, name], scripts) {
 function cargo(words, packages) {
   const [command] = words;
   if (command === 'run') return packages.some(({ name }) => name === words[words.indexOf('-p') + 1]);
-  return (command === 'install' && words[1] === 'trunk') || (command === 'new' && words[1] === 'my-app');
+  return (command === 'install' && /^trunk@[\d.]+$/.test(words[1]) && words[2] === '--locked') || (command === 'new' && words[1] === 'my-app');
 }
 
 test('the files of the Rust page are those that Cargo and this repository know', () => {
