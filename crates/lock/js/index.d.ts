@@ -2,7 +2,7 @@
 export type LanguageText = string | undefined | { [name: string]: LanguageText };
 
 /**
- * Texts that override those of the dialog's language, nested as in Lock. The comment above each name is its
+ * Texts that override those of the dialog's language, nested as in Lock. The comment before each name is its
  * English text. `%s` and `%d` stand for an address, a name, a time or a number. Lock's other names are
  * accepted but not shown on any screen.
  */

@@ -31,7 +31,7 @@ pub enum News {
 /// A message to the model: an input of the person, a call of the page, a response, or the time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// The person goes back one screen, or cancels a request.
+    /// The person goes back to the screen that asks for the address, or cancels a request.
     Back,
     /// The text in the captcha's field. It is sent just before [`Msg::Submit`].
     Captcha(String),
@@ -80,8 +80,8 @@ pub enum Msg {
     Submit,
     /// The person accepts the address that the dialog suggests.
     SuggestionTaken,
-    /// The person presses the screen's second button: for the other channel, for a code instead of a link, or
-    /// for another login than the last one.
+    /// The person presses the screen's second button. Each screen has its own, such as the one for the other
+    /// channel, or the one for a code instead of a link.
     Switch,
     /// The dialog replaces the painted first screen. It opens as by [`Msg::Show`], without the events that
     /// the painter has emitted: [`Event::Show`](super::Event::Show), and

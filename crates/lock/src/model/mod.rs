@@ -19,7 +19,7 @@
 //!    └─Close, Hide───┘ └────────── Back ───────────┴───────────────────────────────┘
 //!    └─Show─► LastLogin ──Submit, Verified(Ok)──► SignedIn; Verified(Err) ──► as by Submit on Email
 //!                 └──Switch, Back──► Email      Error ──Submit or Back──► Email
-//!                  any but SignedIn ──OtherTab(SignedIn)──► Elsewhere, closed if unseen
+//! Every screen but SignedIn ──OtherTab(SignedIn)──► Elsewhere, or Closed if it was not seen
 //! ```
 //!
 //! A program can also run the model with a view of its own:

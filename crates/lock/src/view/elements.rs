@@ -140,7 +140,7 @@ pub(super) fn spinner(ui: &Ui) -> AnyView {
     view! { <span class="lk-spin" aria-hidden="true" hidden=hidden></span> }.into_any()
 }
 
-/// The second button: "Use a text message instead", "Use a code instead", "Not your account?"
+/// The second button, such as "Use a text message instead".
 pub(super) fn switch(ui: &Ui) -> AnyView {
     let disabled = ui.text(|shown| {
         // On the last login's screen the button always works. On the link's screen it works when another

@@ -82,8 +82,7 @@ pub struct ViewModel {
     pub status: String,
     /// The question about a slip, with the address that was probably meant.
     pub suggestion: Sentence,
-    /// Label of the second button: to the other channel, to other logins than the last one, or to another
-    /// account.
+    /// Label of the second button, such as the one for the other channel. Empty: there is no second button.
     pub switch_label: String,
     /// The kind of the screen.
     pub screen: ScreenKind,
