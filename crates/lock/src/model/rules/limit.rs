@@ -11,7 +11,7 @@ pub(in crate::model) fn limit_note(shared: &Shared, until_ms: u64) -> Note {
     Note::RateLimited { until_ms, seconds }
 }
 
-/// The end of the rate limit of `failure`: the tenant's `Retry-After`, else after the cool-down.
+/// The end of the rate limit of `failure`: after the tenant's `Retry-After`, or else after the option `resendCoolDown`.
 pub(in crate::model) fn limit_end_ms(shared: &Shared, failure: &Failure) -> u64 {
     let wait_ms = match failure.retry_after_s {
         Some(seconds) => u64::from(seconds) * 1000,

@@ -1,7 +1,10 @@
 //! A resend: another code or link is requested, and the response is handled. The code's screen and the link's
 //! screen share it. [`Shared::resend_wait_ms`] says how long the person has to wait first; the screen that asks
-//! for the address heeds it too. A new code or link is recorded by `send::note_sent`, or by
-//! [`Shared::note_unconfirmed_resend`] if there was no response.
+//! for the address heeds it too.
+//!
+//! Four functions write the record of the newest code or link (`Shared::sent`): `send::note_sent` after a
+//! response, `send::unconfirmed` and [`Shared::note_unconfirmed_resend`] where there was none, and
+//! `newer_code` in `screens/code.rs` for one that another tab requested.
 
 use latchkey_webauth::Send;
 

@@ -1,6 +1,6 @@
 //! The first request for a code or a link, and its response. Resends, from the code's or the link's screen,
-//! are in `resend`; [`note_sent`] records the outcome of both. Here a message is a code or a link, not a
-//! [`Msg`](crate::model::Msg).
+//! are in `resend`, which also lists the functions that record a code or a link. Here a message is a code or a
+//! link, not a [`Msg`](crate::model::Msg).
 
 use latchkey_webauth::Send;
 

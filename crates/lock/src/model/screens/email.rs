@@ -3,7 +3,7 @@
 use crate::model::effect::{Effect, Event, FocusTarget, emit, focus};
 use crate::model::input::phone::find_country;
 use crate::model::message::Msg;
-use crate::model::rules::address::{field, mark, recipient, suggestion};
+use crate::model::rules::address::{field, is_for_typed, mark, recipient, suggestion};
 use crate::model::rules::limit::still_limited;
 use crate::model::rules::open::cancel;
 use crate::model::rules::{captcha, enter, send, social, terms};
@@ -60,8 +60,14 @@ pub(in crate::model) fn resume(
         return;
     }
     screen.resume = false;
+    // The cool-down concerns the recipient of the last message, and the tenant's limit concerns all recipients.
+    let wait_ms = if is_for_typed(shared) {
+        shared.resend_wait_ms()
+    } else {
+        shared.clock.until_ms(shared.limits.send_from_ms)
+    };
     if let Ok(to) = recipient(screen.channel, shared)
-        && shared.resend_wait_ms() == 0
+        && wait_ms == 0
     {
         send::send(screen, shared, effects, to);
     }

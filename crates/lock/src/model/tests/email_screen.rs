@@ -91,6 +91,19 @@ fn a_start_that_found_no_network_is_repeated_when_online() {
 }
 
 #[test]
+fn the_wait_after_a_code_to_another_address_does_not_stop_the_repetition() {
+    let mut dialog = Dialog::on_code();
+    dialog.send(Msg::Back);
+    dialog.send(Msg::EmailChanged("other@example.com".into()));
+    dialog.send(Msg::Submit);
+    assert_eq!(dialog.requests(), 1);
+    dialog.send(Msg::Online(false));
+    dialog.respond_to_start(failed(Cause::Network));
+    dialog.send(Msg::Online(true));
+    assert_eq!(dialog.requests(), 1);
+}
+
+#[test]
 fn typing_cancels_the_repetition_of_a_start() {
     let mut dialog = Dialog::sending();
     dialog.respond_to_start(failed(Cause::Network));
