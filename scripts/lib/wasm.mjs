@@ -47,7 +47,7 @@ const PASSES = [
 export const WASM_RUSTFLAGS = '--cfg getrandom_backend="wasm_js" --cfg erase_components';
 
 /** The flags for the smallest code. They need std from source, and unstable options of the compiler. */
-const SMALLEST = '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=10';
+const SMALLEST = '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=0';
 
 /**
  * Compiles a package for browsers.
