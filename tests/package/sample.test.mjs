@@ -135,8 +135,10 @@ test('in Rust: unpacked, compiled, started, logged in', async () => {
 
 test('nothing is missing: pages, templates and sources are those of the repository', async () => {
   const filesOf = async (/** @type {SampleKind} */ kind, id = 'latchkey-web') => Object.keys(unzipSync(await tenant.sample(id, kind))).map((path) => path.replace(/^[^/]+\//, ''));
-  const inFolder = (/** @type {string} */ path, /** @type {RegExp} */ kind, as = '') => readdirSync(path).filter((name) => kind.test(name)).map((name) => as + name);
-  const pages = [...inFolder(join(root, 'www'), /\.(html|js|css|svg)$/, 'www/'), ...inFolder(join(sources, 'templates'), /\.html$/, 'templates/')];
+  // The tests of the sample stay in the repository.
+  const inFolder = (/** @type {string} */ path, /** @type {RegExp} */ kind, as = '') => readdirSync(path, { encoding: 'utf8', recursive: true })
+    .filter((name) => kind.test(name) && !name.startsWith('tests/')).map((name) => as + name);
+  const pages = [...inFolder(join(root, 'www'), /^[^/]+\.(html|js|css|svg)$/, 'www/'), ...inFolder(join(sources, 'templates'), /\.html$/, 'templates/')];
   const servers = ['.env', '.env.example', '.gitignore', 'README.md', 'package.json', ...pages];
   assert.deepEqual((await filesOf('rust')).sort(), [...servers, 'Cargo.toml', ...inFolder(join(sources, 'src'), /\.rs$/, 'src/')].sort());
   assert.deepEqual((await filesOf('node')).sort(), [...servers, ...inFolder(join(sources, 'node'), /\.mjs$/)].sort());

@@ -12,7 +12,7 @@ use crate::address::{is_email, is_phone_number, normalise};
 use crate::claims;
 use crate::clock::rfc3339;
 use crate::codes::Addressee;
-use crate::config::{Config, Strategy, UserSeed, merge_patch, parse};
+use crate::config::{Client, Config, Connection, Strategy, UserSeed, merge_patch, parse};
 use crate::mail::{self, Draft, Occasion, Purpose};
 use crate::outbox::Message;
 use crate::response::json_response;
@@ -120,19 +120,19 @@ pub(crate) async fn alter_user(
     }
     let (shown, letter) = {
         let mut store = state.store();
-        let letter = match &change.email {
-            Some(email) => readdress(state, &mut store, id, email, change.client_id.as_deref())?,
-            None => None,
-        };
-        let user = store
-            .users
-            .by_id_mut(id)
-            .ok_or_else(|| ControlError::NotFound(format!("user {id}")))?;
+        let missing = || ControlError::NotFound(format!("user {id}"));
+        let user = store.users.by_id_mut(id).ok_or_else(missing)?;
         let is_elsewhere = |name: &String| *name != user.identities[0].connection;
         if change.connection.as_ref().is_some_and(is_elsewhere) {
             let text = "field `connection` cannot be changed; delete the person and make them anew";
             return Err(ControlError::Invalid(text.to_owned()));
         }
+        // The new address is checked before any other field changes, so that a refused change leaves all as it was.
+        let letter = match &change.email {
+            Some(email) => readdress(state, &mut store, id, email, change.client_id.as_deref())?,
+            None => None,
+        };
+        let user = store.users.by_id_mut(id).ok_or_else(missing)?;
         user.blocked = change.blocked.unwrap_or(user.blocked);
         user.email_verified = change.email_verified.or(user.email_verified);
         user.name = change.name.unwrap_or_else(|| user.name.clone());
@@ -143,8 +143,8 @@ pub(crate) async fn alter_user(
         user.updated_at = rfc3339(state.now_ms());
         (json!(user), letter)
     };
-    if let Some((to, client_id, draft)) = letter {
-        tell(state, to, client_id, draft).await;
+    if let Some(letter) = letter {
+        send(state, letter).await;
     }
     state.announce();
     Ok(shown)
@@ -161,10 +161,15 @@ fn merge(metadata: &mut Map<String, Value>, change: Option<Map<String, Value>>) 
     }
 }
 
-/// A mail about a changed address: the recipient, the application, and the draft.
-type Letter = (Addressee, String, Draft);
+/// A mail about a changed address.
+struct Letter {
+    to: Addressee,
+    /// The application that the mail names. Empty if no application is enabled for the connection.
+    client_id: String,
+    draft: Draft,
+}
 
-/// Gives a person another e-mail address. Returns `None` if it is the current one.
+/// Gives a person another e-mail address. Returns the mail about it, or `None` if the address is the current one.
 fn readdress(
     state: &AppState,
     store: &mut Store,
@@ -172,14 +177,11 @@ fn readdress(
     email: &str,
     client_id: Option<&str>,
 ) -> Result<Option<Letter>, ControlError> {
-    let old = store
-        .users
-        .addressee(id)
-        .ok_or_else(|| ControlError::NotFound(format!("user {id}")))?
-        .clone();
-    let connection = store.config.connection(&old.connection).cloned();
-    let connection = connection.filter(|c| c.strategy == Strategy::Email);
-    let Some(connection) = connection else {
+    let Some((old, connection)) = store.users.addressee(id).cloned().and_then(|old| {
+        let connection = store.config.connection(&old.connection)?;
+        let is_email = connection.strategy == Strategy::Email;
+        is_email.then(|| (old, connection.clone()))
+    }) else {
         let text =
             format!("user {id} logs in without an e-mail address, so `email` cannot be changed");
         return Err(ControlError::Invalid(text));
@@ -204,30 +206,50 @@ fn readdress(
     store.codes.consume(&old);
     store.codes.consume(&to);
     store.users.move_to(id, to.clone(), Strategy::Email, now_ms);
+    Ok(Some(letter(state, store, &connection, to, client_id)))
+}
+
+/// Writes the mail about a changed address, in the name of `client_id` or else of the first application that uses the connection.
+fn letter(
+    state: &AppState,
+    store: &Store,
+    connection: &Connection,
+    to: Addressee,
+    client_id: Option<&str>,
+) -> Letter {
     let config = &store.config;
     let named = client_id.and_then(|id| config.client(id));
-    let enabled = |client: &&crate::config::Client| connection.is_enabled_for(&client.client_id);
+    let enabled = |client: &&Client| connection.is_enabled_for(&client.client_id);
     let client = named.or_else(|| config.clients.iter().find(enabled));
     let (client_id, client_name) = client
         .map_or(("", config.tenant.friendly_name.as_str()), |client| {
             (client.client_id.as_str(), client.name.as_str())
         });
     let occasion = Occasion {
-        connection: &connection,
+        connection,
         client_id,
         client_name,
         address: &to.address,
         purpose: Purpose::ChangeEmail,
         request_language: None,
-        now_ms,
+        now_ms: state.now_ms(),
         auth_params: &Map::new(),
     };
     let draft = Draft::of(config, state.base_url(), &occasion);
-    Ok(Some((to.clone(), client_id.to_owned(), draft)))
+    Letter {
+        client_id: client_id.to_owned(),
+        draft,
+        to,
+    }
 }
 
 /// Sends the mail about a changed address.
-async fn tell(state: &AppState, to: Addressee, client_id: String, draft: Draft) {
+async fn send(state: &AppState, letter: Letter) {
+    let Letter {
+        to,
+        client_id,
+        draft,
+    } = letter;
     let composed = draft.compose_apart().await;
     let now_ms = state.now_ms();
     let mut guard = state.store();

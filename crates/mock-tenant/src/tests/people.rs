@@ -156,11 +156,10 @@ async fn taken_and_invalid_addresses_are_refused(#[case] email: &str, #[case] ex
     assert_eq!(tenant.get("/_mock/outbox", &[]).await.json(), json!([]));
 }
 
-#[tokio::test]
-async fn the_management_api_lists_changes_and_deletes_users() {
-    let tenant = tenant();
+/// Makes Eve by the Management API. Returns the path of her resource.
+async fn make_eve(tenant: &Tenant) -> String {
     let (status, made) = manage(
-        &tenant,
+        tenant,
         Method::POST,
         "/api/v2/users",
         &json!({"connection": "email", "email": "eve@example.com",
@@ -168,43 +167,42 @@ async fn the_management_api_lists_changes_and_deletes_users() {
     )
     .await;
     assert_eq!(status, 201, "{made}");
-    let path = format!(
-        "/api/v2/users/{}",
-        made["user_id"].as_str().unwrap().replace('|', "%7C")
-    );
+    let id = made["user_id"].as_str().unwrap().replace('|', "%7C");
+    format!("/api/v2/users/{id}")
+}
+
+#[tokio::test]
+async fn the_management_api_changes_users_and_merges_their_metadata() {
+    let tenant = tenant();
+    let path = make_eve(&tenant).await;
     let change = json!({"app_metadata": {"plan": null, "trial": true}, "blocked": true});
     let (status, changed) = manage(&tenant, Method::PATCH, &path, &change).await;
     assert_eq!(
         (status, &changed["app_metadata"]),
         (200, &json!({"seats": 1, "trial": true}))
     );
-    let (_, found) = manage(
-        &tenant,
-        Method::GET,
-        "/api/v2/users-by-email?email=eve@example.com",
-        &Value::Null,
-    )
-    .await;
-    assert_eq!(found[0]["blocked"], true);
-    let (_, page) = manage(
-        &tenant,
-        Method::GET,
-        "/api/v2/users?per_page=1&page=1&include_totals=true",
-        &Value::Null,
-    )
-    .await;
+    assert_eq!(changed["blocked"], true);
+}
+
+#[tokio::test]
+async fn the_management_api_lists_and_finds_users() {
+    let tenant = tenant();
+    make_eve(&tenant).await;
+    let get = async |path: &str| manage(&tenant, Method::GET, path, &Value::Null).await.1;
+    let found = get("/api/v2/users-by-email?email=eve@example.com").await;
+    assert_eq!(found[0]["email"], "eve@example.com");
+    let page = get("/api/v2/users?per_page=1&page=1&include_totals=true").await;
     assert_eq!(
         (&page["total"], &page["length"], &page["start"]),
         (&json!(2), &json!(1), &json!(1))
     );
-    let (_, found) = manage(
-        &tenant,
-        Method::GET,
-        "/api/v2/users?q=email:%22ada@example.com%22",
-        &Value::Null,
-    )
-    .await;
+    let found = get("/api/v2/users?q=email:%22ada@example.com%22").await;
     assert_eq!(found[0]["user_id"], "email|ada");
+}
+
+#[tokio::test]
+async fn the_management_api_refuses_a_second_user_with_the_same_address() {
+    let tenant = tenant();
     let (status, conflict) = manage(
         &tenant,
         Method::POST,
@@ -216,15 +214,30 @@ async fn the_management_api_lists_changes_and_deletes_users() {
         (status, &conflict["message"]),
         (409, &json!("The user already exists."))
     );
-    assert_eq!(
-        manage(&tenant, Method::DELETE, &path, &Value::Null).await.0,
-        204
-    );
+}
+
+#[tokio::test]
+async fn the_management_api_deletes_users() {
+    let tenant = tenant();
+    let path = make_eve(&tenant).await;
+    let (status, _) = manage(&tenant, Method::DELETE, &path, &Value::Null).await;
+    assert_eq!(status, 204);
     let (status, gone) = manage(&tenant, Method::GET, &path, &Value::Null).await;
     assert_eq!(
         (status, &gone["errorCode"]),
         (404, &json!("inexistent_user"))
     );
+}
+
+#[tokio::test]
+async fn a_refused_change_leaves_the_address_as_it_was() {
+    let tenant = tenant();
+    let path = make_eve(&tenant).await;
+    let change = json!({"email": "new@example.com", "connection": "sms"});
+    let (status, _) = manage(&tenant, Method::PATCH, &path, &change).await;
+    assert_eq!(status, 400);
+    let (_, eve) = manage(&tenant, Method::GET, &path, &Value::Null).await;
+    assert_eq!(eve["email"], "eve@example.com");
 }
 
 #[tokio::test]
