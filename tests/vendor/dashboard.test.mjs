@@ -167,7 +167,7 @@ test('the settings of a connection are saved', async () => {
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText(/must be a whole number, and is empty/).waitFor();
   await page.getByLabel('Digits of a code').fill('8');
-  await page.getByLabel('Known people alone').check();
+  await page.getByLabel('No sign-ups').check();
   await page.getByLabel('Latchkey sample SPA').check();
   assert.equal(await page.getByLabel('All of them').isChecked(), false);
   await page.getByLabel(/Parameters of generated links/).fill('{"audience": "https://api.example.com/"}');
